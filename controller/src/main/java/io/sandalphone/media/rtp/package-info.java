@@ -1,0 +1,5 @@
+/// Packets into ordered frames, and frames into packets on time.
+@NullMarked
+package io.sandalphone.media.rtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// The embedded engines that need no account: PocketSphinx, Apertium and espeak-ng turned into the speech ports.
+@NullMarked
+package io.sandalphone.providers.offline;
+
+import org.jspecify.annotations.NullMarked;

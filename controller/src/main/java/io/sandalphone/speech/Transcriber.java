@@ -1,0 +1,14 @@
+package io.sandalphone.speech;
+
+/// Streaming recognition: turns one speaker's sound into words. Thread-safe; one serves all calls.
+public interface Transcriber extends SpeechPort {
+    /// Whether it recognises `language`.
+    boolean understands(Language language);
+
+    /// Begins to listen to one speaker. Returns at once; what goes wrong later reaches
+    /// `listener.onFailure`.
+    ///
+    /// `listener` may be called on any thread, by one thread at a time, and never inside a call of
+    /// this port.
+    Transcription open(Language language, TranscriptListener listener);
+}

@@ -1,0 +1,5 @@
+/// Where utterances begin and end.
+@NullMarked
+package io.sandalphone.speech.segment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.sandalphone.telephony;
+
+/// One call's two legs at a carrier, whatever the shape (overlay or hairpin). Runs on the call's
+/// loop; no method blocks, and every outcome comes as a [ConnectionEvent].
+///
+/// The two voices are joined by the carrier as soon as both are there; nothing here is needed for
+/// them to go on.
+public interface CallConnection {
+    /// Who hears what happens. Set once, before anything else.
+    void listen(ConnectionListener listener);
+
+    /// Rings a party's phone. Ends in [ConnectionEvent.Answered] or [ConnectionEvent.Gone].
+    void dial(Party party, Dial dial);
+
+    /// Builds the private audio path beside each leg. Ends in [ConnectionEvent.AudioAttached] or
+    /// [ConnectionEvent.AudioLost].
+    void attachAudio();
+
+    /// The party's private audio path. Only between `AudioAttached` and `AudioLost` or `release`.
+    LegAudio audio(Party party);
+
+    /// Ends the call for whoever is still in it, giving `cause`, and removes everything at the
+    /// carrier. May be called at any moment and more than once; ends in
+    /// [ConnectionEvent.Released].
+    void release(HangupCause cause);
+}

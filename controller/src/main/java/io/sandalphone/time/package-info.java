@@ -1,0 +1,5 @@
+/// Clocks and the loop that owns a call.
+@NullMarked
+package io.sandalphone.time;
+
+import org.jspecify.annotations.NullMarked;
