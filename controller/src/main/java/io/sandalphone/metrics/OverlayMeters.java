@@ -38,7 +38,7 @@ public record OverlayMeters(
                         registry,
                         "sandalphone.overlay.pairs.left.talking",
                         "Calls of an earlier controller found talking and left to talk"
-                            + " untranslated"),
+                                + " untranslated"),
                 counter(
                         registry,
                         "sandalphone.overlay.arrivals.found",
