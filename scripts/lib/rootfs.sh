@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+#!/usr/bin/env bash
 # Makes, once, the root file system in which a real Asterisk 22 runs for demo and tests, and keeps it in
 # a cache folder outside the repository. Sourced by the other scripts; run by itself it prepares it, or
 # with --print only says where it is.
