@@ -1,12 +1,14 @@
 # shellcheck shell=bash
 # What the operations scripts share: speaking with the controller over HTTP. Sourced by them.
-# The caller sets `script` to its own name.
 #
 # The token reaches curl through its standard input, never on a command line that others can see.
 
+script=scripts/${0##*/}
 OPERATOR_URL=${SANDALPHONE_URL:-http://127.0.0.1:8090}
 OPERATOR_TOKEN=${SANDALPHONE_TOKEN:-}
 
+# The end of every usage text.
+# shellcheck disable=SC2034
 OPERATOR_OPTIONS="  --token-file FILE  read the token from FILE instead of SANDALPHONE_TOKEN
   --help             this text
 
@@ -58,8 +60,8 @@ request() {
                 echo 'header = "Content-Type: application/json"'
                 echo "data-raw = $(curl_quoted "$3")"
             fi
-            echo 'write-out = "\n%{http_code}"'
-            echo 'max-time = 15'
+            # Curl itself turns \n into a line break.
+            printf '%s\n' 'write-out = "\n%{http_code}"' 'max-time = 15'
         } | curl --disable --silent --show-error --config - 2>&1
     ); then
         failed "no answer from $OPERATOR_URL: ${response%%$'\n'*}"
