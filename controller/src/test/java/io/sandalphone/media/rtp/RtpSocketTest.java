@@ -1,6 +1,7 @@
 package io.sandalphone.media.rtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.media.AudioFrame;
@@ -174,7 +175,13 @@ class RtpSocketTest {
 
     @Test
     void opening_an_address_again_closes_the_stream_that_was_there() throws Exception {
-        var again = onLoop(() -> socket.open(stream.remote()));
+        var again =
+                onLoop(
+                        () -> {
+                            stream.speak(RtpSocketTest::loud, () -> {});
+                            return socket.open(stream.remote());
+                        });
+        assertFalse(onLoop(stream::talking));
         var heardAgain = new LinkedBlockingQueue<AudioFrame>();
         onLoop(
                 () -> {
