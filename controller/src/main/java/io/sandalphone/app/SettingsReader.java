@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.call.CallTerms;
@@ -15,6 +16,7 @@ import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -60,7 +62,7 @@ public final class SettingsReader {
         Setting<CallTerms> terms = terms(routeDefaults);
         Setting<Limits> limits = limits(root.section("limits"));
         Setting<RouteTable> routes = routes(root.section("routes"), routeDefaults.raw(), limits);
-        Setting<SpeechSettings> speech = speech(root.section("speech"));
+        Setting<SpeechSettings> speech = speech(root.section("speech"), root.section("engines"));
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Duration> drain =
                 root.section("shutdown").duration("drain", Duration.ZERO, Duration.ofHours(4));
@@ -80,33 +82,24 @@ public final class SettingsReader {
     }
 
     private static Setting<AsteriskSettings> asterisk(Section section) {
-        Setting<AsteriskSettings.Ari> ari = ari(section.section("ari"));
+        Setting<AriSettings> ari = ari(section.section("ari"));
         Setting<AsteriskSettings.Trunk> trunk = trunk(section.section("trunk"));
         Setting<InetAddress> media = address(section.section("media"), "address");
         return section.make(
                 () -> new AsteriskSettings(ari.get(), trunk.get(), media.get().getHostAddress()));
     }
 
-    private static Setting<AsteriskSettings.Ari> ari(Section section) {
+    private static Setting<AriSettings> ari(Section section) {
         Setting<URI> url = section.uri("url", "http", "https");
         Setting<String> user = section.text("user");
         Setting<Secret> password = section.secret("password");
-        Setting<String> application =
-                section.check(
-                        "application",
-                        section.text("application"),
-                        "a name of letters, digits, _ and -",
-                        AsteriskSettings.Ari::isApplicationName);
+        Setting<String> application = section.text("application");
         Setting<Duration> timeout =
                 section.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
         return section.make(
                 () ->
-                        new AsteriskSettings.Ari(
-                                url.get(),
-                                user.get(),
-                                password.get(),
-                                application.get(),
-                                timeout.get()));
+                        AriSettings.of(url.get(), user.get(), password.get(), application.get())
+                                .withRequestTimeout(timeout.get()));
     }
 
     private static Setting<AsteriskSettings.Trunk> trunk(Section section) {
@@ -197,15 +190,46 @@ public final class SettingsReader {
         return section.make(() -> new Limits(calls.get(), destinations.get()));
     }
 
-    private static Setting<SpeechSettings> speech(Section section) {
-        Setting<SpeechSettings.Engine> transcriber =
-                section.choice("transcriber", SpeechSettings.Engine.class);
-        Setting<SpeechSettings.Engine> translator =
-                section.choice("translator", SpeechSettings.Engine.class);
-        Setting<SpeechSettings.Engine> synthesizer =
-                section.choice("synthesizer", SpeechSettings.Engine.class);
+    private static Setting<SpeechSettings> speech(Section section, Section engines) {
+        Setting<String> transcriber = engine(section, "transcriber");
+        Setting<String> translator = engine(section, "translator");
+        Setting<String> synthesizer = engine(section, "synthesizer");
+        Map<String, Map<String, Setting<String>>> own = new LinkedHashMap<>();
+        engines.sections(JsonNodeFactory.instance.objectNode())
+                .forEach((name, settings) -> own.put(name, texts(settings)));
         return section.make(
-                () -> new SpeechSettings(transcriber.get(), translator.get(), synthesizer.get()));
+                () ->
+                        new SpeechSettings(
+                                transcriber.get(),
+                                translator.get(),
+                                synthesizer.get(),
+                                values(own)));
+    }
+
+    private static Setting<String> engine(Section section, String key) {
+        return section.check(
+                key,
+                section.text(key),
+                "one of " + String.join(", ", Engines.names()),
+                name -> Engines.names().contains(name));
+    }
+
+    private static Map<String, Setting<String>> texts(Section section) {
+        Map<String, Setting<String>> texts = new LinkedHashMap<>();
+        section.raw().fieldNames().forEachRemaining(key -> texts.put(key, section.text(key)));
+        return texts;
+    }
+
+    private static Map<String, Map<String, String>> values(
+            Map<String, Map<String, Setting<String>>> settings) {
+        Map<String, Map<String, String>> values = new LinkedHashMap<>();
+        settings.forEach(
+                (name, own) -> {
+                    Map<String, String> texts = new LinkedHashMap<>();
+                    own.forEach((key, text) -> texts.put(key, text.get()));
+                    values.put(name, texts);
+                });
+        return values;
     }
 
     private static Setting<LogSettings> log(Section section) {

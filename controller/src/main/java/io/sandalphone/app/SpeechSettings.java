@@ -1,10 +1,14 @@
 package io.sandalphone.app;
 
-/// Which engine hears, which translates and which speaks.
-public record SpeechSettings(Engine transcriber, Engine translator, Engine synthesizer) {
-    /// The engines there are.
-    public enum Engine {
-        /// The embedded ones, which need no account.
-        OFFLINE
+import java.util.Map;
+
+/// Which engines hear, translate and speak, by name, and each engine's own settings.
+public record SpeechSettings(
+        String transcriber,
+        String translator,
+        String synthesizer,
+        Map<String, Map<String, String>> engines) {
+    public SpeechSettings {
+        engines = Map.copyOf(engines);
     }
 }

@@ -28,6 +28,38 @@ public record CallView(
         OUTBOUND
     }
 
+    /// The same call in another state.
+    CallView in(String state, boolean audioAttached) {
+        return new CallView(
+                id,
+                state,
+                sinceEpochMillis,
+                direction,
+                caller,
+                destination,
+                callerLanguage,
+                destinationLanguage,
+                relay,
+                audioAttached,
+                utterances);
+    }
+
+    /// The same call, more of it interpreted.
+    CallView utterances(int count) {
+        return new CallView(
+                id,
+                state,
+                sinceEpochMillis,
+                direction,
+                caller,
+                destination,
+                callerLanguage,
+                destinationLanguage,
+                relay,
+                audioAttached,
+                count);
+    }
+
     public CallView {
         caller = E164.mask(caller);
         destination = E164.mask(destination);

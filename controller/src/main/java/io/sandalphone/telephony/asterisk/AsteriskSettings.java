@@ -1,30 +1,11 @@
 package io.sandalphone.telephony.asterisk;
 
-import io.sandalphone.config.Secret;
 import io.sandalphone.telephony.E164;
-
-import java.net.URI;
-import java.time.Duration;
+import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 /// How Asterisk is reached and used. `mediaAddress` is the IP address at which the controller
 /// receives RTP from Asterisk, as Asterisk reaches it.
-public record AsteriskSettings(Ari ari, Trunk trunk, String mediaAddress) {
-    /// Asterisk's REST interface. A request that takes longer than `requestTimeout` has failed.
-    public record Ari(
-            URI url, String user, Secret password, String application, Duration requestTimeout) {
-        public Ari {
-            if (!isApplicationName(application)) {
-                throw new IllegalArgumentException(
-                        "application \"" + application + "\" is no name the dialplan can give");
-            }
-        }
-
-        /// Whether the dialplan can hand calls over to this name.
-        public static boolean isApplicationName(String name) {
-            return name.matches("[A-Za-z0-9_-]+");
-        }
-    }
-
+public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress) {
     /// The way to the telephone network. `endpoint` is what Asterisk dials, with `{number}` for the
     /// number with its plus sign or `{digits}` for the number without; `callerId` is shown to the
     /// one who is called, empty shows nothing of ours.
