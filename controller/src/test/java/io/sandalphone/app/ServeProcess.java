@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import java.util.List;
 import java.util.Map;
 
 /// The program with a gateway that does nothing, for tests that end it by signals. Its one argument is
@@ -10,9 +11,13 @@ final class ServeProcess {
     public static void main(String[] args) {
         System.exit(
                 Main.commandLine(
-                                Map.of(
-                                        "SANDALPHONE_ARI_PASSWORD", "hunter2",
-                                        "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                                new SettingsReader(
+                                        Map.of(
+                                                "SANDALPHONE_ARI_PASSWORD",
+                                                "hunter2",
+                                                "SANDALPHONE_TOKEN",
+                                                "0123456789abcdef"),
+                                        List.of("offline")),
                                 _ ->
                                         () -> {
                                             if (System.getenv("BREAK") != null) {

@@ -41,7 +41,7 @@ public record AriSettings(
         if (user.isBlank() || user.contains(":")) {
             throw new IllegalArgumentException("ARI user is empty or contains a colon");
         }
-        if (!application.matches("[A-Za-z0-9_-]+")) {
+        if (!isApplicationName(application)) {
             throw new IllegalArgumentException(
                     "ARI application \"" + application + "\" is not letters, digits, - and _");
         }
@@ -62,6 +62,11 @@ public record AriSettings(
             throw new IllegalArgumentException(
                     "ARI longest retry " + longestRetry + " is below first retry " + firstRetry);
         }
+    }
+
+    /// Whether a Stasis application can have this name.
+    public static boolean isApplicationName(String name) {
+        return name.matches("[A-Za-z0-9_-]+");
     }
 
     /// The usual patience: 5 s for a request, 16 connections, a ping every 5 s, lost after 15 s of
