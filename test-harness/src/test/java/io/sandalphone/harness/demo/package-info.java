@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.harness.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.harness.measure;
+
+import org.jspecify.annotations.NullMarked;
