@@ -44,9 +44,11 @@ final class Alignment {
             int start = i * HOP - WINDOW / 2 + HOP / 2;
             if (audible(a, start - current)) {
                 double kept = Signal.resemblance(b, start, a, start - current, WINDOW);
-                if (kept < SAME) {
+                // A drifting clock moves the delay by a sample at a time, a jitter buffer by a
+                // frame.
+                for (int reach = 1; kept < SAME && reach <= REACH; reach *= REACH) {
                     Signal.Place place =
-                            Signal.mostSimilar(b, start, a, start - current, WINDOW, REACH);
+                            Signal.mostSimilar(b, start, a, start - current, WINDOW, reach);
                     if (place.resemblance() > Math.max(CONVINCING, kept)) {
                         current -= place.shift();
                         kept = place.resemblance();

@@ -1,9 +1,11 @@
 package io.sandalphone.harness.measure;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A recording taken apart into known sounds: for each window of 100 ms, the gain of each sound that
-/// together leave the least unexplained (least squares), and what is left.
+/// together leave the least unexplained (least squares), and what is left. Each sound may sit up to a
+/// sample beside its place: its slope is fitted along with it, which to the first order shifts it.
 final class Mixture {
     static final int WINDOW = 100 * Signal.PER_MILLI;
 
@@ -22,18 +24,30 @@ final class Mixture {
         int windows = (recording.length + WINDOW - 1) / WINDOW;
         double[][] gains = new double[parts.size()][windows];
         double[] rest = recording.clone();
+        List<double[]> fitted =
+                Stream.concat(parts.stream(), parts.stream().map(Mixture::slope)).toList();
         for (int w = 0; w < windows; w++) {
             int from = w * WINDOW;
             int to = Math.min(recording.length, from + WINDOW);
-            double[] solution = leastSquares(recording, parts, from, to);
+            double[] solution = leastSquares(recording, fitted, from, to);
             for (int p = 0; p < solution.length; p++) {
-                gains[p][w] = solution[p];
+                if (p < parts.size()) {
+                    gains[p][w] = solution[p];
+                }
                 for (int i = from; i < to; i++) {
-                    rest[i] -= solution[p] * parts.get(p)[i];
+                    rest[i] -= solution[p] * fitted.get(p)[i];
                 }
             }
         }
         return new Mixture(parts, gains, rest);
+    }
+
+    private static double[] slope(double[] signal) {
+        double[] slope = new double[signal.length];
+        for (int i = 1; i + 1 < signal.length; i++) {
+            slope[i] = (signal[i + 1] - signal[i - 1]) / 2;
+        }
+        return slope;
     }
 
     /// How many windows the recording has.

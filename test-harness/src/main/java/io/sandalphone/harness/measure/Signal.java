@@ -64,26 +64,35 @@ final class Signal {
 
     /// Where, at most `reach` samples from `atB`, `b` resembles `a` from `atA` most.
     static Place mostSimilar(double[] a, int atA, double[] b, int atB, int length, int reach) {
-        double energyOfA = energy(a, atA, atA + length);
-        double energyOfB = energy(b, atB - reach, atB - reach + length);
+        double[] pattern = slice(a, atA, length);
+        double[] around = slice(b, atB - reach, length + 2 * reach);
+        double[] dots = slidingDotProducts(pattern, around);
+        double energyOfA = energy(pattern, 0, length);
+        double energyOfB = energy(around, 0, length);
         Place best = new Place(0, -1);
-        for (int shift = -reach; shift <= reach; shift++) {
-            int start = atB + shift;
-            double dot = 0;
-            int from = Math.max(0, Math.max(-atA, -start));
-            int to = Math.min(length, Math.min(a.length - atA, b.length - start));
-            for (int i = from; i < to; i++) {
-                dot += a[atA + i] * b[start + i];
-            }
+        for (int i = 0; i <= 2 * reach; i++) {
             double energies = energyOfA * Math.max(0, energyOfB);
-            double score = energies < 1 ? 0 : dot / Math.sqrt(energies);
+            double score = energies < 1 ? 0 : dots[i + length - 1] / Math.sqrt(energies);
             if (score > best.resemblance()) {
-                best = new Place(shift, score);
+                best = new Place(i - reach, score);
             }
-            energyOfB +=
-                    energy(b, start + length, start + length + 1) - energy(b, start, start + 1);
+            if (i < 2 * reach) {
+                double enters = around[i + length];
+                energyOfB += enters * enters - around[i] * around[i];
+            }
         }
         return best;
+    }
+
+    /// `length` samples from `at` on; what lies outside of the signal is silence.
+    static double[] slice(double[] signal, int at, int length) {
+        double[] slice = new double[length];
+        int from = Math.max(0, at);
+        int to = Math.min(signal.length, at + length);
+        if (from < to) {
+            System.arraycopy(signal, from, slice, from - at, to - from);
+        }
+        return slice;
     }
 
     /// The dot product of `pattern` with `signal` at every position from `-(pattern.length - 1)` on:

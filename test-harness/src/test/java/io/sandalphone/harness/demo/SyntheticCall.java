@@ -2,6 +2,7 @@ package io.sandalphone.harness.demo;
 
 import io.sandalphone.harness.measure.Bursts;
 import io.sandalphone.harness.measure.MuLaw;
+import io.sandalphone.harness.measure.Span;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
@@ -87,18 +88,16 @@ final class SyntheticCall {
     }
 
     /// From the last sound of a sentence to the first of its translation.
-    long delayMillis(int utterance) {
-        int silence = silenceAfter(english(SAID.get(utterance)));
-        int before = silenceBefore(spanish(TRANSLATED.get(utterance)));
-        return (translations.get(utterance)[0] + before - speech.get(utterance)[1] + silence) / 8;
-    }
-
-    private static int silenceBefore(short[] sound) {
-        return Bursts.of(sound).getFirst().start();
-    }
-
-    private static int silenceAfter(short[] sound) {
-        return sound.length - Bursts.of(sound).getLast().end();
+    int delayMillis(CallOutcome call, int utterance) {
+        int end = speech.get(utterance)[1];
+        int lastSound =
+                Bursts.of(call.recordings().caller().said()).stream()
+                        .mapToInt(Span::end)
+                        .filter(e -> e <= end + 40)
+                        .max()
+                        .orElseThrow();
+        int silence = Bursts.of(spanish(TRANSLATED.get(utterance))).getFirst().start();
+        return (translations.get(utterance)[0] + silence - lastSound) / 8;
     }
 
     CallOutcome outcome() {
@@ -174,13 +173,14 @@ final class SyntheticCall {
                         EPOCH + stop / 8));
     }
 
-    /// What arrives at the other phone: later, at another pace, and from the middle on after a jump.
+    /// What arrives at the other phone: later, at another pace, and after a jump in the middle of the
+    /// second translation.
     private double[] travelled(double[] signal, Random random) {
         int offset = random.nextInt(16000) - 4000;
         double[] arrived = new double[signal.length];
         for (int i = 0; i < arrived.length; i++) {
             double from = (i - offset) * (1 + partsPerMillion / 1e6);
-            if (i > arrived.length / 2) {
+            if (from > (translations.get(1)[0] + translations.get(1)[1]) / 2) {
                 from -= jumpMillis * 8;
             }
             int before = (int) Math.floor(from);
