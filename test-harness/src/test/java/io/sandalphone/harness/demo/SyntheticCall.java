@@ -180,7 +180,7 @@ final class SyntheticCall {
         double[] arrived = new double[signal.length];
         for (int i = 0; i < arrived.length; i++) {
             double from = (i - offset) * (1 + partsPerMillion / 1e6);
-            if (from > (translations.get(1)[0] + translations.get(1)[1]) / 2) {
+            if (2 * from > translations.get(1)[0] + translations.get(1)[1]) {
                 from -= jumpMillis * 8;
             }
             int before = (int) Math.floor(from);
