@@ -1,11 +1,16 @@
 package io.sandalphone.telephony;
 
+import io.sandalphone.time.Loop;
+
 /// One call's two legs at a carrier, whatever the shape (overlay or hairpin). Runs on the call's
 /// loop; no method blocks, and every outcome comes as a [ConnectionEvent].
 ///
 /// The two voices are joined by the carrier as soon as both are there; nothing here is needed for
 /// them to go on.
 public interface CallConnection {
+    /// The loop that owns the call.
+    Loop loop();
+
     /// Who hears what happens. Set once, before anything else.
     void listen(ConnectionListener listener);
 
@@ -23,4 +28,8 @@ public interface CallConnection {
     /// carrier. May be called at any moment and more than once; ends in
     /// [ConnectionEvent.Released].
     void release(HangupCause cause);
+
+    /// Takes our own audio off and leaves the two people to themselves: they go on talking, and the
+    /// carrier ends the call when one of them does. Ends in [ConnectionEvent.Released].
+    void leave();
 }

@@ -1,13 +1,16 @@
 package io.sandalphone.telephony;
 
-import io.sandalphone.time.Loop;
+import java.util.Optional;
 
 /// A carrier as the rest of the gateway sees it: where operators' calls begin. Calls that arrive are
-/// handed up by the carrier itself.
+/// handed up by the carrier itself. Thread-safe.
 public interface Carrier {
     /// A short fixed name: `asterisk`.
     String name();
 
-    /// A connection with nobody in it yet, owned by `loop`. `callId` is unique for ever.
-    CallConnection connect(String callId, Loop loop);
+    /// Why no call can begin there just now, as a sentence for the operator, or empty when one can.
+    Optional<String> ailment();
+
+    /// A connection with nobody in it yet. `callId` is unique for ever ([CallIds#next]).
+    CallConnection connect(String callId);
 }

@@ -10,10 +10,14 @@ public interface LegAudio {
     /// ducking.
     void hear(FrameSink ears);
 
-    /// Asks `mouth` for a frame every 20 ms by the clock from now on, until it gives null.
-    /// Call it again when there is something to say again. A second call while frames are still
-    /// being asked for does nothing.
-    void speak(FrameSource mouth);
+    /// Begins a talk spurt: asks `mouth` for three frames soon (the cushion), then for one every
+    /// 20 ms by the clock. When it gives null it is asked again on each tick until all that was said
+    /// has been played; if there is nothing even then the spurt is over, `drained` runs and `mouth`
+    /// is not asked any more. Call it again when there is something to say again, from `drained` at
+    /// the earliest: while a spurt goes on it does nothing.
+    ///
+    /// Neither is called inside this call.
+    void speak(FrameSource mouth, Runnable drained);
 
     /// Sinks this party's voice, as the other party hears it, to a quarter (-12 dB).
     void duck();

@@ -1,4 +1,4 @@
-/// What two phones said and heard, turned into figures: when, how loud, and whether at all.
+/// Measuring sound: files, levels, the time at which each sample was heard, and what was heard in it.
 @NullMarked
 package io.sandalphone.harness.measure;
 

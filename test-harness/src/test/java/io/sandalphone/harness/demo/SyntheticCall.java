@@ -61,7 +61,7 @@ final class SyntheticCall {
 
     private static short[] wav(Path file) {
         try {
-            return Wav.read(file);
+            return Wav.read(file).pcm();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,9 +133,9 @@ final class SyntheticCall {
         double[] replied = new double[length];
         add(replied, english("pls-hold-while-try"), 12000, 1);
         double[] mixed = new double[length];
-        double[] line = MuLaw.coded(Arrays.copyOf(said, length));
-        double[] translated = MuLaw.coded(spoken);
-        double[] reply = MuLaw.coded(replied);
+        double[] line = coded(Arrays.copyOf(said, length));
+        double[] translated = coded(spoken);
+        double[] reply = coded(replied);
         for (int i = 0; i < length; i++) {
             mixed[i] = line[i] * gain[i] + translated[i];
             reply[i] += leak * translated[i];
@@ -148,9 +148,8 @@ final class SyntheticCall {
                 new Recordings(
                         new Recordings.Phone(
                                 pcm(Arrays.copyOf(said, length)),
-                                pcm(MuLaw.coded(travelled(reply, random)))),
-                        new Recordings.Phone(
-                                pcm(replied), pcm(MuLaw.coded(travelled(mixed, random))))),
+                                pcm(coded(travelled(reply, random)))),
+                        new Recordings.Phone(pcm(replied), pcm(coded(travelled(mixed, random))))),
                 reports,
                 known,
                 new CallOutcome.LeftBehind(0, 0));
@@ -190,6 +189,16 @@ final class SyntheticCall {
             }
         }
         return arrived;
+    }
+
+    /// A sound as it comes out of a telephone line.
+    private static double[] coded(double[] signal) {
+        short[] decoded = MuLaw.decode(MuLaw.encode(pcm(signal)));
+        double[] coded = new double[signal.length];
+        for (int i = 0; i < coded.length; i++) {
+            coded[i] = decoded[i];
+        }
+        return coded;
     }
 
     private static void add(double[] to, short[] sound, int at, double gain) {

@@ -1,0 +1,50 @@
+package io.sandalphone.call;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Party;
+
+import org.jspecify.annotations.Nullable;
+
+/// Something to tell those who watch a call. Times are milliseconds since the epoch.
+public sealed interface CallEvent {
+    String callId();
+
+    /// The call entered a state, named by its short fixed word.
+    record StateChanged(String callId, String state, long atEpochMillis) implements CallEvent {}
+
+    /// The call is over, with the two words that the log and the metric give it. The last event of
+    /// a call.
+    record Ended(String callId, String result, String reason, long atEpochMillis)
+            implements CallEvent {}
+
+    /// What is known so far of one utterance of `speaker`: each one given replaces the one before
+    /// with the same `callId`, `speaker` and `utterance`. What is not known yet is null.
+    ///
+    /// Holds what people say: it goes to watchers that were allowed to see it, and nowhere else.
+    record Caption(
+            String callId,
+            Party speaker,
+            int utterance,
+            Language sourceLanguage,
+            Language targetLanguage,
+            @Nullable String said,
+            @Nullable String translated,
+            Timing timing)
+            implements CallEvent {
+        /// Without the words, so that they reach no log by accident.
+        @Override
+        public String toString() {
+            return "Caption[callId=%s, speaker=%s, utterance=%d, timing=%s]"
+                    .formatted(callId, speaker, utterance, timing);
+        }
+    }
+
+    /// When the stages of an utterance happened: the speaker began and ended, the words were
+    /// committed to translation, the first translated sound went out, and the last.
+    record Timing(
+            @Nullable Long speechStart,
+            @Nullable Long speechEnd,
+            @Nullable Long committed,
+            @Nullable Long firstAudio,
+            @Nullable Long audioEnd) {}
+}

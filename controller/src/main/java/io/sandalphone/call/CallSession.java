@@ -1,0 +1,259 @@
+package io.sandalphone.call;
+
+import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.Dial;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+import io.sandalphone.translate.Interpreter;
+import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.Progress;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/// A call that lives: takes what happens to it through [CallState] and carries the effects out.
+///
+/// Runs on the call's loop, but for [#view] and [#tell], which any thread may call.
+final class CallSession {
+    private static final Logger log = LoggerFactory.getLogger(CallSession.class);
+
+    // The carrier's own cap comes after ours, so that ours gives the reason.
+    private static final Duration CAP_MARGIN = Duration.ofSeconds(30);
+    private static final Duration RELEASE_DEADLINE = Duration.ofSeconds(15);
+    private static final Duration AUDIO_RETRY = Duration.ofSeconds(2);
+
+    private final CallConnection connection;
+    private final Loop loop;
+    private final Participants people;
+    private final InterpreterKit kit;
+    private final CallMeters meters;
+    private final CallObserver observer;
+    private final Consumer<CallSession> finished;
+    private final Deque<Event> pending = new ArrayDeque<>();
+    private CallState state = new CallState.New();
+    private boolean handling;
+    private long talkingSince;
+    private Loop.Timer talkTime = () -> {};
+    private Loop.Timer releaseDeadline = () -> {};
+    private @Nullable Interpreter interpreter;
+    private volatile CallView view;
+
+    /// Who takes part, on which terms. `from` and `to` are E.164; `from` is what the carrier says of
+    /// the caller when the call arrived, and may be empty or no number at all. `callerId` is shown
+    /// to those whom we ring.
+    record Participants(
+            String id,
+            CallView.Direction direction,
+            String from,
+            String to,
+            String callerId,
+            CallTerms terms) {}
+
+    CallSession(
+            Participants people,
+            CallConnection connection,
+            InterpreterKit kit,
+            CallMeters meters,
+            CallObserver observer,
+            Consumer<CallSession> finished) {
+        this.people = people;
+        this.connection = connection;
+        loop = connection.loop();
+        this.kit = kit;
+        this.meters = meters;
+        this.observer = observer;
+        this.finished = finished;
+        CallTerms terms = people.terms();
+        view =
+                new CallView(
+                        people.id(),
+                        state.word(),
+                        loop.epochMillis(),
+                        people.direction(),
+                        people.from(),
+                        people.to(),
+                        terms.callerLanguage(),
+                        terms.destinationLanguage(),
+                        terms.relay(),
+                        false,
+                        0);
+    }
+
+    String id() {
+        return people.id();
+    }
+
+    /// The call at this moment.
+    CallView view() {
+        return view;
+    }
+
+    /// Lets the call know of something, from any thread.
+    void tell(Event event) {
+        loop.execute(() -> handle(event));
+    }
+
+    /// Begins with the first event.
+    void begin(Event first) {
+        connection.listen(event -> handle(new Event.Carrier(event)));
+        log.info("call began call={} direction={}", id(), people.direction());
+        handle(first);
+    }
+
+    /// Effects may cause events before they return; those wait their turn.
+    private void handle(Event event) {
+        pending.addLast(event);
+        if (handling) {
+            return;
+        }
+        handling = true;
+        try {
+            for (Event next = pending.poll(); next != null; next = pending.poll()) {
+                step(next);
+            }
+        } finally {
+            handling = false;
+        }
+    }
+
+    private void step(Event event) {
+        CallState before = state;
+        Step step = state.on(event);
+        state = step.next();
+        if (!state.equals(before)) {
+            changed();
+        }
+        step.effects().forEach(this::carryOut);
+    }
+
+    private void changed() {
+        boolean attached =
+                state instanceof CallState.Talking(var audio) && audio == CallState.Audio.ATTACHED;
+        CallView old = view;
+        view = old.in(state.word(), attached);
+        log.info("call state call={} state={} audio={}", id(), state.word(), attached);
+        if (!old.state().equals(state.word())) {
+            observer.on(new CallEvent.StateChanged(id(), state.word(), loop.epochMillis()));
+        }
+    }
+
+    private void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Dial(var party) -> dial(party);
+            case Effect.StartTalkTime _ -> startTalkTime();
+            case Effect.AttachAudio _ -> attachAudio();
+            case Effect.AttachAudioLater _ -> {
+                meters.audioLost().increment();
+                loop.schedule(AUDIO_RETRY, () -> handle(new Event.AudioRetryDue()));
+            }
+            case Effect.StartInterpreting _ -> startInterpreting();
+            case Effect.StopInterpreting _ -> stopInterpreting();
+            case Effect.Release(var cause) -> {
+                watchRelease();
+                connection.release(cause);
+            }
+            case Effect.Leave _ -> {
+                watchRelease();
+                connection.leave();
+            }
+            case Effect.Finish(var outcome) -> finish(outcome);
+        }
+    }
+
+    private void dial(Party party) {
+        CallTerms terms = people.terms();
+        String number = party == Party.CALLER ? people.from() : people.to();
+        Duration longest = terms.ring().plus(terms.max()).plus(CAP_MARGIN);
+        connection.dial(party, new Dial(number, people.callerId(), terms.ring(), longest));
+    }
+
+    private void startTalkTime() {
+        talkingSince = loop.nanoTime();
+        talkTime = loop.schedule(people.terms().max(), () -> handle(new Event.TimeUp()));
+    }
+
+    private void attachAudio() {
+        if (people.terms().interpret()) {
+            connection.attachAudio();
+        }
+    }
+
+    private void startInterpreting() {
+        CallTerms terms = people.terms();
+        try {
+            interpreter =
+                    Interpreter.start(
+                            kit,
+                            loop,
+                            connection.audio(Party.CALLER),
+                            connection.audio(Party.DESTINATION),
+                            terms.callerLanguage(),
+                            terms.destinationLanguage(),
+                            terms.relay(),
+                            this::progressed);
+            log.info("call interpreted call={} lanes={}", id(), interpreter.describe());
+        } catch (RuntimeException e) {
+            // The two people hear each other without us, and go on doing so.
+            log.error("interpreter did not start call={}", id(), e);
+        }
+    }
+
+    private void progressed(Progress progress) {
+        if (progress.translated() == null) {
+            view = view.utterances(view.utterances() + 1);
+        }
+        observer.on(
+                new CallEvent.Caption(
+                        id(),
+                        progress.speaker(),
+                        progress.utterance(),
+                        progress.from(),
+                        progress.to(),
+                        progress.said(),
+                        progress.translated(),
+                        new CallEvent.Timing(
+                                progress.speechStart(),
+                                progress.speechEnd(),
+                                progress.committed(),
+                                progress.firstAudio(),
+                                progress.audioEnd())));
+    }
+
+    private void stopInterpreting() {
+        if (interpreter != null) {
+            interpreter.close();
+            interpreter = null;
+        }
+    }
+
+    private void watchRelease() {
+        releaseDeadline =
+                loop.schedule(
+                        RELEASE_DEADLINE,
+                        () -> {
+                            meters.releaseOverdue().increment();
+                            handle(new Event.ReleaseOverdue());
+                        });
+    }
+
+    private void finish(Outcome outcome) {
+        talkTime.cancel();
+        releaseDeadline.cancel();
+        String result = outcome.result().word();
+        String reason = outcome.reason().word();
+        if (talkingSince != 0) {
+            meters.talkTime().record(Duration.ofNanos(loop.nanoTime() - talkingSince));
+        }
+        meters.ended(result, reason);
+        log.info("call ended call={} result={} reason={}", id(), result, reason);
+        observer.on(new CallEvent.Ended(id(), result, reason, loop.epochMillis()));
+        finished.accept(this);
+    }
+}

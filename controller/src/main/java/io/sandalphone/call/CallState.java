@@ -1,0 +1,205 @@
+package io.sandalphone.call;
+
+import io.sandalphone.call.Outcome.Reason;
+import io.sandalphone.call.Outcome.Result;
+import io.sandalphone.telephony.ConnectionEvent;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.Party;
+
+import java.util.Locale;
+
+/// The life of a call as a function: a state and an event give the next state and the effects.
+///
+/// Total and idempotent: every event is answered in every state, and what comes late, twice or out
+/// of order changes nothing it should not. Holds no thread and reads no clock.
+public sealed interface CallState {
+    /// Nothing has been done for it yet.
+    record New() implements CallState {}
+
+    /// An operator's call: the first party is being rung.
+    record Placing() implements CallState {}
+
+    /// The caller is there, the destination is being rung.
+    record Dialing(boolean ringing) implements CallState {}
+
+    /// The two hear each other.
+    record Talking(Audio audio) implements CallState {}
+
+    /// It is over for the people; the carrier is still cleaning up.
+    record Ending(Outcome outcome) implements CallState {}
+
+    /// Nothing remains.
+    record Ended(Outcome outcome) implements CallState {}
+
+    /// Our own audio path beside the legs.
+    enum Audio {
+        ATTACHING,
+        ATTACHED,
+        LOST
+    }
+
+    /// What happens next.
+    default Step on(Event event) {
+        return switch (event) {
+            case Event.Admitted _ ->
+                    this instanceof New
+                            ? Step.to(new Dialing(false), new Effect.Dial(Party.DESTINATION))
+                            : stay();
+            case Event.Placed _ ->
+                    this instanceof New
+                            ? Step.to(new Placing(), new Effect.Dial(Party.CALLER))
+                            : stay();
+            case Event.Turned(var reason, var cause) ->
+                    this instanceof New ? end(Result.REFUSED, reason, cause) : stay();
+            case Event.EndAsked(var reason) -> end(endedByUs(), reason, HangupCause.NORMAL);
+            case Event.LeaveAsked _ -> onLeave();
+            case Event.TimeUp _ ->
+                    this instanceof Talking
+                            ? end(Result.COMPLETED, Reason.TIME_LIMIT, HangupCause.NORMAL)
+                            : stay();
+            case Event.AudioRetryDue _ ->
+                    this instanceof Talking(var audio) && audio == Audio.LOST
+                            ? Step.to(new Talking(Audio.ATTACHING), new Effect.AttachAudio())
+                            : stay();
+            case Event.ReleaseOverdue _ ->
+                    this instanceof Ending(var outcome) ? finish(outcome) : stay();
+            case Event.Carrier(var carrier) -> onCarrier(carrier);
+        };
+    }
+
+    private Step onCarrier(ConnectionEvent event) {
+        return switch (event) {
+            case ConnectionEvent.Ringing(var party) ->
+                    this instanceof Dialing && party == Party.DESTINATION
+                            ? Step.to(new Dialing(true))
+                            : stay();
+            case ConnectionEvent.Answered(var party) -> onAnswer(party);
+            case ConnectionEvent.Gone(var party, var cause) -> onGone(party, cause);
+            case ConnectionEvent.AudioAttached _ ->
+                    this instanceof Talking(var audio) && audio == Audio.ATTACHING
+                            ? Step.to(new Talking(Audio.ATTACHED), new Effect.StartInterpreting())
+                            : stay();
+            case ConnectionEvent.AudioLost _ ->
+                    this instanceof Talking(var audio) && audio != Audio.LOST
+                            ? Step.to(
+                                    new Talking(Audio.LOST),
+                                    new Effect.StopInterpreting(),
+                                    new Effect.AttachAudioLater())
+                            : stay();
+            case ConnectionEvent.Failed _ ->
+                    end(Result.FAILED, Reason.CARRIER_REFUSED, HangupCause.CONGESTION);
+            case ConnectionEvent.CarrierLost _ -> onCarrierLost();
+            case ConnectionEvent.Released _ ->
+                    this instanceof Ending(var outcome) ? finish(outcome) : stay();
+        };
+    }
+
+    private Step onAnswer(Party party) {
+        return switch (this) {
+            case Placing _ when party == Party.CALLER ->
+                    Step.to(new Dialing(false), new Effect.Dial(Party.DESTINATION));
+            case Dialing _ when party == Party.DESTINATION ->
+                    Step.to(
+                            new Talking(Audio.ATTACHING),
+                            new Effect.StartTalkTime(),
+                            new Effect.AttachAudio());
+            case New _, Placing _, Dialing _, Talking _, Ending _, Ended _ -> stay();
+        };
+    }
+
+    private Step onGone(Party party, HangupCause cause) {
+        return switch (this) {
+            case Talking _ ->
+                    end(
+                            Result.COMPLETED,
+                            party == Party.CALLER
+                                    ? Reason.CALLER_HUNG_UP
+                                    : Reason.DESTINATION_HUNG_UP,
+                            HangupCause.NORMAL);
+            case Placing _ when party == Party.CALLER ->
+                    end(Result.NOT_CONNECTED, unreached(party, cause), cause);
+            case Dialing _ when party == Party.DESTINATION ->
+                    end(Result.NOT_CONNECTED, unreached(party, cause), refusal(cause));
+            case New _, Placing _, Dialing _ ->
+                    end(
+                            Result.NOT_CONNECTED,
+                            party == Party.CALLER
+                                    ? Reason.CALLER_HUNG_UP
+                                    : Reason.DESTINATION_HUNG_UP,
+                            HangupCause.NORMAL);
+            case Ending _, Ended _ -> stay();
+        };
+    }
+
+    private Step onLeave() {
+        return switch (this) {
+            case Talking _ ->
+                    Step.to(
+                            new Ending(new Outcome(Result.COMPLETED, Reason.SHUTDOWN)),
+                            new Effect.StopInterpreting(),
+                            new Effect.Leave());
+            case New _, Placing _, Dialing _ ->
+                    end(Result.NOT_CONNECTED, Reason.SHUTDOWN, HangupCause.CONGESTION);
+            case Ending _, Ended _ -> stay();
+        };
+    }
+
+    private Step onCarrierLost() {
+        return switch (this) {
+            case New _, Placing _, Dialing _ ->
+                    finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST));
+            case Talking _ ->
+                    Step.to(
+                            new Ended(new Outcome(Result.FAILED, Reason.CARRIER_LOST)),
+                            new Effect.StopInterpreting(),
+                            new Effect.Finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST)));
+            case Ending(var outcome) -> finish(outcome);
+            case Ended _ -> stay();
+        };
+    }
+
+    private Step end(Result result, Reason reason, HangupCause cause) {
+        var next = new Ending(new Outcome(result, reason));
+        return switch (this) {
+            case New _, Placing _, Dialing _ -> Step.to(next, new Effect.Release(cause));
+            case Talking _ ->
+                    Step.to(next, new Effect.StopInterpreting(), new Effect.Release(cause));
+            case Ending _, Ended _ -> stay();
+        };
+    }
+
+    private Result endedByUs() {
+        return this instanceof Talking ? Result.COMPLETED : Result.NOT_CONNECTED;
+    }
+
+    private Step stay() {
+        return Step.to(this);
+    }
+
+    private static Step finish(Outcome outcome) {
+        return Step.to(new Ended(outcome), new Effect.Finish(outcome));
+    }
+
+    /// A destination that "ends normally" without having answered did not answer: what the caller
+    /// is told must not be a success.
+    private static HangupCause refusal(HangupCause cause) {
+        return cause == HangupCause.NORMAL ? HangupCause.NO_ANSWER : cause;
+    }
+
+    private static Reason unreached(Party party, HangupCause cause) {
+        boolean caller = party == Party.CALLER;
+        return switch (cause) {
+            case BUSY -> caller ? Reason.CALLER_BUSY : Reason.DESTINATION_BUSY;
+            case NO_ANSWER, NORMAL ->
+                    caller ? Reason.CALLER_NO_ANSWER : Reason.DESTINATION_NO_ANSWER;
+            case REJECTED -> caller ? Reason.CALLER_DECLINED : Reason.DESTINATION_DECLINED;
+            case UNALLOCATED, CONGESTION, FAILURE ->
+                    caller ? Reason.CALLER_UNREACHABLE : Reason.DESTINATION_UNREACHABLE;
+        };
+    }
+
+    /// As written in logs and the live view: `talking`.
+    default String word() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,24 @@
+package io.sandalphone.call;
+
+import io.vertx.core.Future;
+
+import java.util.List;
+
+/// The live calls, as operators see them and act on them. Thread-safe; no method blocks.
+public interface Calls {
+    /// Every live call, oldest first.
+    List<CallView> sessions();
+
+    /// Rings two numbers and joins them. Fails only when something broke that is no
+    /// [Placement.Reason].
+    Future<Placement> originate(CallRequest request);
+
+    /// Ends a call. False when there is none with this id.
+    boolean hangUp(String callId);
+
+    /// Ends every call and says how many.
+    int hangUpAll();
+
+    /// From now on `observer` hears of every call.
+    void observe(CallObserver observer);
+}

@@ -1,0 +1,34 @@
+package io.sandalphone.call;
+
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.Party;
+
+/// What is to be done after something happened to a call.
+public sealed interface Effect {
+    /// Ring this party.
+    record Dial(Party party) implements Effect {}
+
+    /// Both talk: the time they may talk begins.
+    record StartTalkTime() implements Effect {}
+
+    /// Build our audio path beside the legs.
+    record AttachAudio() implements Effect {}
+
+    /// Try to build it again a little later.
+    record AttachAudioLater() implements Effect {}
+
+    /// Our audio path stands: begin to interpret.
+    record StartInterpreting() implements Effect {}
+
+    /// Stop interpreting; pending speech is dropped and voices come back to full level.
+    record StopInterpreting() implements Effect {}
+
+    /// End it for whoever is still there and remove everything at the carrier.
+    record Release(HangupCause cause) implements Effect {}
+
+    /// Take our audio off and leave the two people to themselves.
+    record Leave() implements Effect {}
+
+    /// It is over: count it, log it, forget it. Happens once.
+    record Finish(Outcome outcome) implements Effect {}
+}

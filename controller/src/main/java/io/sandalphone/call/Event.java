@@ -1,0 +1,34 @@
+package io.sandalphone.call;
+
+import io.sandalphone.telephony.ConnectionEvent;
+import io.sandalphone.telephony.HangupCause;
+
+/// What can happen to a call.
+public sealed interface Event {
+    /// It arrived from a carrier and is welcome.
+    record Admitted() implements Event {}
+
+    /// It arrived from a carrier and is not welcome.
+    record Turned(Outcome.Reason reason, HangupCause cause) implements Event {}
+
+    /// An operator asked for it: both parties are to be rung.
+    record Placed() implements Event {}
+
+    /// The carrier says what happened to its connection.
+    record Carrier(ConnectionEvent event) implements Event {}
+
+    /// Somebody other than the two parties ends it.
+    record EndAsked(Outcome.Reason reason) implements Event {}
+
+    /// The controller is about to stop, and the two people are to go on without it.
+    record LeaveAsked() implements Event {}
+
+    /// It has lasted as long as it may.
+    record TimeUp() implements Event {}
+
+    /// Time to try again to attach our audio.
+    record AudioRetryDue() implements Event {}
+
+    /// The carrier did not say in time that nothing is left.
+    record ReleaseOverdue() implements Event {}
+}

@@ -1,0 +1,50 @@
+package io.sandalphone.call;
+
+import java.util.Locale;
+
+/// How a call ended: the same two words in the log, the metric and the live view.
+public record Outcome(Result result, Reason reason) {
+    /// What became of it.
+    public enum Result {
+        /// Two people were joined and the call ended as calls do.
+        COMPLETED,
+        /// The two were never joined, by somebody's choice or absence.
+        NOT_CONNECTED,
+        /// We did not take it.
+        REFUSED,
+        /// Something broke.
+        FAILED;
+
+        /// As written in logs and metrics: `not-connected`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// Why.
+    public enum Reason {
+        CALLER_HUNG_UP,
+        DESTINATION_HUNG_UP,
+        OPERATOR_HUNG_UP,
+        TIME_LIMIT,
+        CALLER_BUSY,
+        CALLER_NO_ANSWER,
+        CALLER_DECLINED,
+        CALLER_UNREACHABLE,
+        DESTINATION_BUSY,
+        DESTINATION_NO_ANSWER,
+        DESTINATION_DECLINED,
+        DESTINATION_UNREACHABLE,
+        UNKNOWN_NUMBER,
+        CALL_LIMIT,
+        DRAINING,
+        CARRIER_LOST,
+        CARRIER_REFUSED,
+        SHUTDOWN;
+
+        /// As written in logs and metrics: `caller-hung-up`.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

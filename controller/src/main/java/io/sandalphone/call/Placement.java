@@ -1,0 +1,21 @@
+package io.sandalphone.call;
+
+/// What became of a [CallRequest]: a call that begins to ring, or a refusal.
+public sealed interface Placement {
+    /// The call exists and the first phone is about to be rung.
+    record Placed(String callId) implements Placement {}
+
+    record Refused(Reason reason) implements Placement {}
+
+    /// Why nothing was dialled.
+    enum Reason {
+        /// One of the numbers is not in [Limits#destinations()].
+        DESTINATION_NOT_ALLOWED,
+        /// As many calls as [Limits#calls()] live already.
+        LIMIT_REACHED,
+        /// The carrier cannot be reached just now.
+        NOT_CONNECTED,
+        /// The controller is about to stop and takes no more calls.
+        DRAINING
+    }
+}

@@ -1,0 +1,14 @@
+package io.sandalphone.call;
+
+import java.util.List;
+
+/// The answer to an event: the next state, and what is to be done, in order.
+public record Step(CallState next, List<Effect> effects) {
+    public Step {
+        effects = List.copyOf(effects);
+    }
+
+    static Step to(CallState next, Effect... effects) {
+        return new Step(next, List.of(effects));
+    }
+}

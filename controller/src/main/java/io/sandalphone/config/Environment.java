@@ -1,0 +1,56 @@
+package io.sandalphone.config;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Puts environment variables into text: `${NAME}`, or `${NAME:-default}` where the default stands
+/// in for a variable that is unset or empty. `$${` is a plain `${`.
+final class Environment {
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}|\\$\\{");
+
+    private final Map<String, String> variables;
+
+    Environment(Map<String, String> variables) {
+        this.variables = Map.copyOf(variables);
+    }
+
+    /// A reference that cannot be put in; the message says which one and nothing of the text
+    /// around it.
+    static final class Unresolved extends Exception {
+        @java.io.Serial private static final long serialVersionUID = 1;
+
+        Unresolved(String found) {
+            super(found);
+        }
+    }
+
+    String expand(String text) throws Unresolved {
+        Matcher reference = REFERENCE.matcher(text);
+        StringBuilder expanded = new StringBuilder();
+        while (reference.find()) {
+            reference.appendReplacement(expanded, Matcher.quoteReplacement(replacement(reference)));
+        }
+        return reference.appendTail(expanded).toString();
+    }
+
+    private String replacement(Matcher reference) throws Unresolved {
+        if (reference.group().equals("$${")) {
+            return "${";
+        }
+        String name = reference.group(1);
+        if (name == null) {
+            throw new Unresolved("a ${ that is no ${NAME} or ${NAME:-default}");
+        }
+        String value = variables.get(name);
+        String fallback = reference.group(3);
+        if (fallback != null) {
+            return value == null || value.isEmpty() ? fallback : value;
+        }
+        if (value == null) {
+            throw new Unresolved("the environment variable " + name + ", which is not set");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,385 @@
+package io.sandalphone.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// Reads the keys of one section of a configuration as typed values. A mistake is noted and reading
+/// goes on, so that a whole file is judged at once; what nobody read is a mistake as well, so the
+/// code that reads is the one list of keys there are.
+///
+/// ```java
+/// Setting<Integer> port = http.integer("port", 1, 65_535);
+/// Setting<Duration> timeout = http.duration("timeout", Duration.ZERO, Duration.ofMinutes(1));
+/// return http.make(() -> new HttpSettings(port.get(), timeout.get()));
+/// ```
+///
+/// One thread reads.
+public final class Section {
+    private static final int LONGEST_FOUND = 80;
+
+    private final String path;
+    // Null when there is no such section, which is noted already: its keys are not asked for.
+    private final @Nullable ObjectNode keys;
+    private final Environment environment;
+    private final List<Problem> problems;
+    private final ObjectNode effective;
+    private final Map<String, @Nullable Section> read = new LinkedHashMap<>();
+
+    private Section(
+            String path,
+            @Nullable ObjectNode keys,
+            Environment environment,
+            List<Problem> problems,
+            ObjectNode effective) {
+        this.path = path;
+        this.keys = keys;
+        this.environment = environment;
+        this.problems = problems;
+        this.effective = effective;
+    }
+
+    /// The whole of `tree`, with `environment` for what stands as `${NAME}` in it.
+    public static Section root(ObjectNode tree, Map<String, String> environment) {
+        return new Section(
+                "",
+                tree,
+                new Environment(environment),
+                new ArrayList<>(),
+                JsonNodeFactory.instance.objectNode());
+    }
+
+    /// Text with at least one character.
+    public Setting<String> text(String key) {
+        return value(key, "text", text -> text);
+    }
+
+    /// A password or token: what stands there is never shown.
+    public Setting<Secret> secret(String key) {
+        return scalar(key, "a secret", true, Secret::new);
+    }
+
+    public Setting<Boolean> flag(String key) {
+        return value(
+                key,
+                "true or false",
+                text ->
+                        switch (text) {
+                            case "true" -> true;
+                            case "false" -> false;
+                            default -> throw new IllegalArgumentException();
+                        });
+    }
+
+    /// A whole number from `least` to `most`, both included.
+    public Setting<Integer> integer(String key, int least, int most) {
+        return value(
+                key,
+                "a whole number from " + least + " to " + most,
+                text -> {
+                    int number = Integer.parseInt(text);
+                    require(number >= least && number <= most);
+                    return number;
+                });
+    }
+
+    /// A number from `least` to `most`, both included.
+    public Setting<Double> number(String key, double least, double most) {
+        return value(
+                key,
+                "a number from " + least + " to " + most,
+                text -> {
+                    double number = Double.parseDouble(text);
+                    require(number >= least && number <= most);
+                    return number;
+                });
+    }
+
+    /// A length of time from `least` to `most`, both included.
+    public Setting<Duration> duration(String key, Duration least, Duration most) {
+        return value(
+                key,
+                "a length of time from %s to %s, such as 500ms, 30s, 60m, 2h or PT1M30S"
+                        .formatted(Durations.format(least), Durations.format(most)),
+                text -> {
+                    Duration duration = Durations.parse(text);
+                    require(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+                    return duration;
+                });
+    }
+
+    /// An address with one of `schemes` and a host, and without a user or password in it.
+    public Setting<URI> uri(String key, String... schemes) {
+        List<String> known = List.of(schemes);
+        return value(
+                key,
+                "an address that begins with "
+                        + known.stream().map(s -> s + "://").collect(Collectors.joining(" or "))
+                        + ", without user or password",
+                text -> {
+                    URI uri = uriOf(text);
+                    require(
+                            known.contains(uri.getScheme())
+                                    && uri.getHost() != null
+                                    && uri.getUserInfo() == null);
+                    return uri;
+                });
+    }
+
+    private static URI uriOf(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not an address", e);
+        }
+    }
+
+    /// One of the constants of `type`, in lower case with dashes.
+    public <E extends Enum<E>> Setting<E> choice(String key, Class<E> type) {
+        Map<String, E> words = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+        }
+        return value(
+                key,
+                "one of " + String.join(", ", words.keySet()),
+                text -> {
+                    E constant = words.get(text);
+                    if (constant == null) {
+                        throw new IllegalArgumentException();
+                    }
+                    return constant;
+                });
+    }
+
+    /// Whatever `parse` makes of the text; it throws `IllegalArgumentException` when it is not what
+    /// was `expected`.
+    public <T> Setting<T> value(String key, String expected, Function<String, T> parse) {
+        return scalar(key, expected, false, parse);
+    }
+
+    private <T> Setting<T> scalar(
+            String key, String expected, boolean secret, Function<String, T> parse) {
+        JsonNode node = node(key);
+        if (keys == null) {
+            return Setting.missing();
+        }
+        Setting<T> setting = parsed(path(key), node, expected, secret, parse);
+        if (setting.isPresent()) {
+            effective.set(key, shown(node, secret));
+        }
+        return setting;
+    }
+
+    /// A list, each entry of which `parse` turns into a value or throws
+    /// `IllegalArgumentException` when it is not what was `expected`.
+    public <T> Setting<List<T>> list(String key, String expected, Function<String, T> parse) {
+        JsonNode node = node(key);
+        if (keys == null) {
+            return Setting.missing();
+        }
+        if (!(node instanceof ArrayNode entries)) {
+            problem(key, found(node), "a list, each entry " + expected);
+            return Setting.missing();
+        }
+        List<T> values = new ArrayList<>();
+        ArrayNode shown = effective.putArray(key);
+        for (int i = 0; i < entries.size(); i++) {
+            JsonNode entry = entries.get(i);
+            Setting<T> setting = parsed(path(key) + "[" + i + "]", entry, expected, false, parse);
+            if (setting.isPresent()) {
+                values.add(setting.get());
+                shown.add(shown(entry, false));
+            }
+        }
+        return values.size() == entries.size() ? Setting.of(values) : Setting.missing();
+    }
+
+    /// The section under `key`.
+    public Section section(String key) {
+        JsonNode node = node(key);
+        ObjectNode child = null;
+        if (node instanceof ObjectNode object) {
+            child = object;
+        } else if (keys != null) {
+            problem(key, found(node), "a section of keys");
+        }
+        Section section =
+                new Section(path(key), child, environment, problems, effective.putObject(key));
+        read.put(key, section);
+        return section;
+    }
+
+    /// The sections under `key`, by names the operator chose, each laid over `defaults`.
+    public Map<String, Section> sections(String key, ObjectNode defaults) {
+        Section parent = section(key);
+        Map<String, Section> sections = new LinkedHashMap<>();
+        if (parent.keys != null) {
+            for (Map.Entry<String, JsonNode> entry : parent.keys.properties()) {
+                if (entry.getValue() instanceof ObjectNode own) {
+                    parent.keys.set(entry.getKey(), ConfigTree.merge(defaults, own));
+                }
+                sections.put(entry.getKey(), parent.section(entry.getKey()));
+            }
+        }
+        return sections;
+    }
+
+    /// The keys as they stand in the files.
+    public ObjectNode raw() {
+        return keys == null ? JsonNodeFactory.instance.objectNode() : keys.deepCopy();
+    }
+
+    /// Builds a value from what was read before. What a constructor refuses with an
+    /// `IllegalArgumentException` is noted as a mistake of this section; when a setting it needs
+    /// could not be read, nothing more is noted.
+    public <T> Setting<T> make(Supplier<T> constructor) {
+        try {
+            return Setting.of(constructor.get());
+        } catch (Setting.Missing noted) {
+            return Setting.missing();
+        } catch (IllegalArgumentException refused) {
+            problems.add(
+                    new Problem(
+                            path.isEmpty() ? "the file" : path,
+                            String.valueOf(refused.getMessage()),
+                            "keys that fit together"));
+            return Setting.missing();
+        }
+    }
+
+    /// Notes a mistake at `key` that only the caller can see.
+    public void problem(String key, String found, String expected) {
+        problems.add(new Problem(path(key), found, expected));
+    }
+
+    /// The value, when there was no mistake anywhere, unknown keys included.
+    public <T> T finish(Setting<T> value) throws ConfigurationException {
+        noteUnknownKeys();
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return value.get();
+    }
+
+    /// Every key that was read, with what it came to, secrets masked.
+    public ObjectNode effective() {
+        return effective.deepCopy();
+    }
+
+    private void noteUnknownKeys() {
+        if (keys == null) {
+            return;
+        }
+        for (Map.Entry<String, JsonNode> entry : keys.properties()) {
+            String key = entry.getKey();
+            if (!read.containsKey(key)) {
+                problem(key, "an unknown key", expectedInstead(key));
+            }
+        }
+        for (Section child : read.values()) {
+            if (child != null) {
+                child.noteUnknownKeys();
+            }
+        }
+    }
+
+    private String expectedInstead(String key) {
+        return Closest.to(key, read.keySet())
+                .map(known -> known + " (did you mean that?)")
+                .orElseGet(() -> "one of " + String.join(", ", read.keySet()));
+    }
+
+    private @Nullable JsonNode node(String key) {
+        read.put(key, null);
+        return keys == null ? null : keys.get(key);
+    }
+
+    private <T> Setting<T> parsed(
+            String at,
+            @Nullable JsonNode node,
+            String expected,
+            boolean secret,
+            Function<String, T> parse) {
+        String text;
+        try {
+            text = node == null || !node.isValueNode() ? "" : environment.expand(node.asText());
+        } catch (Environment.Unresolved e) {
+            problems.add(new Problem(at, String.valueOf(e.getMessage()), expected));
+            return Setting.missing();
+        }
+        if (!text.isEmpty() && node != null && !node.isNull()) {
+            try {
+                return Setting.of(parse.apply(text));
+            } catch (IllegalArgumentException e) {
+                problems.add(new Problem(at, found(shown(node, secret)), expected));
+                return Setting.missing();
+            }
+        }
+        boolean hide = secret && node != null && node.isContainerNode();
+        problems.add(new Problem(at, hide ? Secret.MASK : found(node), expected));
+        return Setting.missing();
+    }
+
+    /// A value as it may be printed.
+    private JsonNode shown(@Nullable JsonNode node, boolean secret) {
+        if (secret) {
+            return TextNode.valueOf(Secret.MASK);
+        }
+        if (node == null || !node.isTextual()) {
+            return node == null ? JsonNodeFactory.instance.nullNode() : node;
+        }
+        try {
+            return TextNode.valueOf(environment.expand(node.asText()));
+        } catch (Environment.Unresolved e) {
+            throw new IllegalStateException("shown before it was expanded", e);
+        }
+    }
+
+    private static String found(@Nullable JsonNode node) {
+        if (node == null || node.isNull()) {
+            return "nothing";
+        }
+        if (node.isObject()) {
+            return "a section";
+        }
+        if (node.isArray()) {
+            return "a list";
+        }
+        if (!node.isTextual()) {
+            return node.asText();
+        }
+        // An address may carry a user and password where none should be.
+        String text = node.asText().replaceAll("//[^/@]*@", "//" + Secret.MASK + "@");
+        return text.length() > LONGEST_FOUND
+                ? '"' + text.substring(0, LONGEST_FOUND) + "…\""
+                : '"' + text + '"';
+    }
+
+    private String path(String key) {
+        String name = key.matches("[a-z0-9_-]+") ? key : '"' + key + '"';
+        return path.isEmpty() ? name : path + "." + name;
+    }
+
+    private static void require(boolean holds) {
+        if (!holds) {
+            throw new IllegalArgumentException();
+        }
+    }
+}

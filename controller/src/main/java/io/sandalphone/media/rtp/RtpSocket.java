@@ -1,0 +1,317 @@
+package io.sandalphone.media.rtp;
+
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.nio.NioIoHandle;
+import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.nio.NioSelectableChannelIoHandle;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.sandalphone.media.codec.G711;
+import io.sandalphone.metrics.RtpMeters;
+import io.sandalphone.time.NanoClock;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.internal.ContextInternal;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/// The one UDP socket of an event loop, for the RTP of all its calls. Packets are told apart by the
+/// address they come from; what comes from an address nobody opened a stream to is counted and
+/// dropped. All that is said leaves on one 20 ms schedule, by the monotonic clock.
+///
+/// Runs on the event loop of the context it was opened with, and calls back on that context. The
+/// channel is registered with the loop's selector beside Netty's own, which costs a packet neither a
+/// buffer nor a trip through a pipeline.
+public final class RtpSocket implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RtpSocket.class);
+
+    /// More than any packet of ours; what is longer is cut off and fails to parse or to be 20 ms.
+    private static final int DATAGRAM_BYTES = 2048;
+
+    /// What the kernel keeps for us while the loop is busy, if it lets us: 200 ms of 200 streams.
+    private static final int RECEIVE_BUFFER_BYTES = 2 << 20;
+
+    /// Datagrams read before the loop's other work gets its turn.
+    private static final int MOST_AT_ONCE = 128;
+
+    private static final long CUSHION_NANOS = RtpSender.CUSHION * RtpSender.PERIOD_NANOS;
+
+    private final ContextInternal context;
+    private final IoEventLoop loop;
+    private final NanoClock clock;
+    private final RtpMeters meters;
+    private final DatagramChannel channel;
+    private final InetSocketAddress local;
+    private final TickGrid ticks;
+
+    private final Map<SocketAddress, RtpStream> streams = new HashMap<>();
+    private final List<RtpStream> talking = new ArrayList<>();
+    private final RtpPacket packet = new RtpPacket();
+    private final ByteBuffer in = ByteBuffer.allocateDirect(DATAGRAM_BYTES);
+    private final ByteBuffer out =
+            ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + RtpStream.PAYLOAD_BYTES);
+    private final RtpStream.Host host = new StreamHost();
+    private final Runnable onReadable = this::drain;
+    private final Runnable onTick;
+
+    private @Nullable IoRegistration registration;
+    private @Nullable ScheduledFuture<?> nextTick;
+    private long nextTickNanos;
+
+    private RtpSocket(
+            ContextInternal context, NanoClock clock, RtpMeters meters, DatagramChannel channel)
+            throws IOException {
+        this.context = context;
+        this.loop = (IoEventLoop) context.nettyEventLoop();
+        this.clock = clock;
+        this.meters = meters;
+        this.channel = channel;
+        local = (InetSocketAddress) channel.getLocalAddress();
+        Runnable tick = this::tick;
+        onTick = () -> context.dispatch(tick);
+        ticks = new TickGrid(clock.nanoTime(), RtpSender.PERIOD_NANOS);
+    }
+
+    /// Binds a socket to `address`, at a port the system chooses, on the event loop of `context`.
+    /// Fails with an [IOException] when the machine does not have that address.
+    ///
+    /// `clock` is the machine's monotonic clock: the loop's timers follow no other.
+    public static Future<RtpSocket> open(
+            Context context, InetAddress address, NanoClock clock, RtpMeters meters) {
+        var internal = (ContextInternal) context;
+        var promise = internal.<RtpSocket>promise();
+        try {
+            var socket = new RtpSocket(internal, clock, meters, bind(address));
+            socket.loop
+                    .register(socket.new Readiness())
+                    .addListener(
+                            (io.netty.util.concurrent.Future<IoRegistration> registered) -> {
+                                if (registered.isSuccess()) {
+                                    socket.registration = registered.getNow();
+                                    socket.registration.submit(NioIoOps.READ);
+                                    promise.complete(socket);
+                                } else {
+                                    socket.channel.close();
+                                    promise.fail(registered.cause());
+                                }
+                            });
+        } catch (IOException e) {
+            promise.fail(e);
+        }
+        return promise.future();
+    }
+
+    private static DatagramChannel bind(InetAddress address) throws IOException {
+        var channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        try {
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+            return channel.bind(new InetSocketAddress(address, 0));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /// Where to send what is meant for the calls of this loop.
+    public InetSocketAddress localAddress() {
+        return local;
+    }
+
+    /// Hears and speaks to `remote` from now on. A stream that was open to it before is closed: whoever
+    /// sends from there now is somebody else.
+    public RtpStream open(InetSocketAddress remote) {
+        assert loop.inEventLoop();
+        var random = ThreadLocalRandom.current();
+        // Sequence numbers towards an Asterisk channel must not go back, not even when we start
+        // anew: they follow the wall clock.
+        int firstSequence = (int) (System.currentTimeMillis() / 20 & 0xffff);
+        var stream =
+                new RtpStream(
+                        remote, host, meters, random.nextInt(), firstSequence, clock.nanoTime());
+        var before = streams.put(remote, stream);
+        if (before != null) {
+            before.close();
+        }
+        return stream;
+    }
+
+    /// Closes all streams and the socket.
+    @Override
+    public void close() {
+        assert loop.inEventLoop();
+        List.copyOf(streams.values()).forEach(RtpStream::close);
+        if (nextTick != null) {
+            nextTick.cancel(false);
+        }
+        if (registration != null) {
+            registration.cancel();
+        }
+        closeChannel();
+    }
+
+    private void closeChannel() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            LOG.warn("rtp socket did not close local={}", local, e);
+        }
+    }
+
+    private void drain() {
+        long now = clock.nanoTime();
+        int received = 0;
+        while (received < MOST_AT_ONCE && channel.isOpen() && receive(now)) {
+            received++;
+        }
+        meters.packetsIn().increment(received);
+    }
+
+    /// Takes one datagram; false when there is none.
+    private boolean receive(long now) {
+        try {
+            var source = channel.receive(in.clear());
+            if (source == null) {
+                return false;
+            }
+            var stream = streams.get(source);
+            if (stream == null) {
+                meters.stranger().increment();
+            } else if (packet.parse(in.flip()) == RtpPacket.Verdict.VALID) {
+                hand(stream, now);
+            } else {
+                meters.malformed().increment();
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.warn("rtp socket does not receive local={}", local, e);
+            return false;
+        }
+    }
+
+    private void hand(RtpStream stream, long now) {
+        try {
+            stream.receive(packet, in, now);
+        } catch (RuntimeException e) {
+            giveUp(stream, e);
+        }
+    }
+
+    /// One call's fault must not cost the others their sound.
+    private void giveUp(RtpStream stream, RuntimeException fault) {
+        LOG.error("rtp stream given up remote={}", stream.remote(), fault);
+        meters.faults().increment();
+        stream.close();
+    }
+
+    private void tick() {
+        long now = Math.max(clock.nanoTime(), nextTickNanos);
+        if (now - nextTickNanos > CUSHION_NANOS) {
+            meters.stalls().increment();
+        }
+        // Streams that begin to talk meanwhile come in at the end and are not visited this time.
+        for (int i = talking.size() - 1; i >= 0; i--) {
+            pace(talking.get(i), now);
+        }
+        talking.removeIf(stream -> !stream.talking());
+        meters.lateness().record(clock.nanoTime() - nextTickNanos, TimeUnit.NANOSECONDS);
+        nextTick = null;
+        tickWhileTalking();
+    }
+
+    private void pace(RtpStream stream, long now) {
+        try {
+            var drained = stream.pace(now);
+            if (drained != null) {
+                // First, because it may speak again.
+                talking.remove(stream);
+                drained.run();
+            }
+        } catch (RuntimeException e) {
+            giveUp(stream, e);
+        }
+    }
+
+    private void tickWhileTalking() {
+        if (nextTick == null && !talking.isEmpty()) {
+            long now = clock.nanoTime();
+            nextTickNanos = ticks.after(now);
+            nextTick = loop.schedule(onTick, nextTickNanos - now, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /// Tells when there is something to read.
+    private final class Readiness extends NioSelectableChannelIoHandle<DatagramChannel>
+            implements NioIoHandle {
+        Readiness() {
+            super(channel);
+        }
+
+        @Override
+        protected void handle(DatagramChannel ready, SelectionKey key) {
+            context.dispatch(onReadable);
+        }
+
+        @Override
+        public void close() {
+            closeChannel();
+        }
+    }
+
+    private final class StreamHost implements RtpStream.Host {
+        @Override
+        public void send(
+                InetSocketAddress remote,
+                boolean marker,
+                int sequence,
+                int timestamp,
+                int ssrc,
+                short[] pcm) {
+            RtpPacket.writeHeader(
+                    out.clear(), marker, RtpStream.PAYLOAD_TYPE, sequence, timestamp, ssrc);
+            G711.MU_LAW.encode(pcm, out, RtpPacket.HEADER_BYTES);
+            try {
+                int sent = channel.send(out, remote);
+                (sent > 0 ? meters.packetsOut() : meters.sendFailed()).increment();
+            } catch (IOException e) {
+                meters.sendFailed().increment();
+            }
+        }
+
+        @Override
+        public long lastTickNanos() {
+            return ticks.atOrBefore(clock.nanoTime());
+        }
+
+        @Override
+        public void talks(RtpStream stream) {
+            assert loop.inEventLoop();
+            talking.add(stream);
+            loop.execute(() -> context.dispatch(() -> pace(stream, clock.nanoTime())));
+            tickWhileTalking();
+        }
+
+        @Override
+        public void closed(RtpStream stream) {
+            streams.remove(stream.remote(), stream);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.sandalphone.media.rtp;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.media.FrameSource;
+import io.sandalphone.media.codec.G711;
+import io.sandalphone.metrics.RtpMeters;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/// What is heard from one remote address and said to it, as RTP with G.711 mu-law in packets of 20 ms
+/// (payload type 0, RFC 3551). Runs on its socket's loop.
+public final class RtpStream implements AutoCloseable {
+    static final int PAYLOAD_TYPE = 0;
+    static final int PAYLOAD_BYTES = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
+
+    private final InetSocketAddress remote;
+    private final Host host;
+    private final RtpMeters meters;
+    private final JitterBuffer received;
+    private final RtpSender sender;
+    private FrameSink ears = _ -> {};
+    private boolean closed;
+
+    /// Where a stream lives: its socket, or virtual time in a test.
+    interface Host {
+        /// Sends one packet.
+        void send(
+                InetSocketAddress remote,
+                boolean marker,
+                int sequence,
+                int timestamp,
+                int ssrc,
+                short[] pcm);
+
+        /// The last tick of the loop's 20 ms schedule.
+        long lastTickNanos();
+
+        /// From now on `stream` wants [RtpStream#pace]: soon, and then on every tick.
+        void talks(RtpStream stream);
+
+        /// Nothing more goes to `stream` or comes from it.
+        void closed(RtpStream stream);
+    }
+
+    RtpStream(
+            InetSocketAddress remote,
+            Host host,
+            RtpMeters meters,
+            int ssrc,
+            int firstSequence,
+            long nowNanos) {
+        this.remote = remote;
+        this.host = host;
+        this.meters = meters;
+        received = new JitterBuffer(meters, frame -> ears.accept(frame));
+        sender =
+                new RtpSender(
+                        firstSequence,
+                        nowNanos,
+                        (marker, sequence, timestamp, pcm) ->
+                                host.send(remote, marker, sequence, timestamp, ssrc, pcm),
+                        meters);
+    }
+
+    /// Where packets of this stream come from and go to.
+    public InetSocketAddress remote() {
+        return remote;
+    }
+
+    /// Frames of what the far end sends go to `ears` from now on, at 8 kHz, in order, with positions
+    /// that count from zero at the first packet and only grow; what was lost is a gap.
+    public void hear(FrameSink ears) {
+        this.ears = ears;
+    }
+
+    /// Begins a talk spurt: asks `mouth` for three frames soon, then for one every 20 ms by the
+    /// clock. When it gives null it is asked again on each tick until all that was sent has been
+    /// played; if there is nothing even then the spurt is over, `drained` runs and `mouth` is not
+    /// asked any more. Call it again when there is something to say again, from `drained` at the
+    /// earliest: while a spurt goes on it does nothing.
+    ///
+    /// Neither is called inside this call, nor after [#close].
+    public void speak(FrameSource mouth, Runnable drained) {
+        if (closed || sender.talking()) {
+            return;
+        }
+        sender.open(mouth, drained, host.lastTickNanos());
+        host.talks(this);
+    }
+
+    /// Hears and says nothing more.
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            ears = _ -> {};
+            sender.close();
+            host.closed(this);
+        }
+    }
+
+    boolean talking() {
+        return sender.talking();
+    }
+
+    @Nullable Runnable pace(long nowNanos) {
+        return sender.pace(nowNanos);
+    }
+
+    void receive(RtpPacket packet, ByteBuffer datagram, long nowNanos) {
+        if (packet.payloadType() != PAYLOAD_TYPE || packet.payloadLength() != PAYLOAD_BYTES) {
+            meters.unsupported().increment();
+            return;
+        }
+        received.offer(
+                packet.ssrc(),
+                packet.sequence(),
+                packet.timestamp(),
+                G711.MU_LAW.decode(datagram, packet.payloadOffset(), PAYLOAD_BYTES),
+                nowNanos);
+    }
+}

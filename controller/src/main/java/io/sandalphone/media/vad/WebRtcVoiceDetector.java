@@ -1,0 +1,73 @@
+package io.sandalphone.media.vad;
+
+import io.github.givimad.libfvadjni.VoiceActivityDetector;
+import io.sandalphone.media.AudioFrame;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// The voice detector of WebRTC (libfvad, native): Gaussian models of speech and noise in six bands,
+/// which follow the line's noise. About 5 µs a frame.
+///
+/// Its models start out expecting silence, so the first 100 ms of any line noise count as speech;
+/// see the onset of `UtteranceDetector`.
+public final class WebRtcVoiceDetector implements VoiceDetector {
+    private final VoiceActivityDetector detector;
+    private boolean closed;
+
+    private WebRtcVoiceDetector(VoiceActivityDetector detector) {
+        this.detector = detector;
+    }
+
+    /// How eagerly a doubtful frame is called noise.
+    public enum Mode {
+        /// Misses no speech, takes much noise for speech.
+        QUALITY(VoiceActivityDetector.Mode.QUALITY),
+        LOW_BITRATE(VoiceActivityDetector.Mode.LOW_BITRATE),
+        AGGRESSIVE(VoiceActivityDetector.Mode.AGGRESSIVE),
+        /// Takes little noise for speech, misses the ends of words.
+        VERY_AGGRESSIVE(VoiceActivityDetector.Mode.VERY_AGGRESSIVE);
+
+        private final VoiceActivityDetector.Mode nativeMode;
+
+        Mode(VoiceActivityDetector.Mode nativeMode) {
+            this.nativeMode = nativeMode;
+        }
+    }
+
+    /// A detector for one speaker. Loads the native library when it is the first.
+    ///
+    /// @throws UncheckedIOException when the library does not load on this machine
+    public static WebRtcVoiceDetector open(Mode mode) {
+        try {
+            VoiceActivityDetector.loadLibrary();
+            var detector = VoiceActivityDetector.newInstance();
+            detector.setMode(mode.nativeMode);
+            detector.setSampleRate(VoiceActivityDetector.SampleRate.S8000);
+            return new WebRtcVoiceDetector(detector);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public boolean speech(AudioFrame frame) {
+        if (frame.rate() != AudioFrame.TELEPHONE_RATE) {
+            throw new IllegalArgumentException("opened for 8000 Hz, not " + frame.rate());
+        }
+        try {
+            return detector.process(frame.pcm());
+        } catch (IOException e) {
+            // Thrown after close() only.
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            detector.close();
+        }
+    }
+}

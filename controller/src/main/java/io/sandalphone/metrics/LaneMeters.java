@@ -1,0 +1,38 @@
+package io.sandalphone.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/// Interpretation, of all lanes together.
+public record LaneMeters(
+        Counter spoken,
+        Counter wordless,
+        Counter recognitionFailed,
+        Counter translationFailed,
+        Counter synthesisFailed,
+        Counter dropped,
+        Timer firstAudio) {
+    public static LaneMeters register(MeterRegistry registry) {
+        return new LaneMeters(
+                utterances(registry, "spoken"),
+                utterances(registry, "wordless"),
+                utterances(registry, "recognition-failed"),
+                utterances(registry, "translation-failed"),
+                utterances(registry, "synthesis-failed"),
+                utterances(registry, "dropped"),
+                Timer.builder("sandalphone.lane.first.audio")
+                        .description(
+                                "From the end of an utterance to the first audio of its"
+                                        + " translation")
+                        .publishPercentileHistogram()
+                        .register(registry));
+    }
+
+    private static Counter utterances(MeterRegistry registry, String end) {
+        return Counter.builder("sandalphone.lane.utterances")
+                .description("Utterances by what became of them")
+                .tag("end", end)
+                .register(registry);
+    }
+}

@@ -1,0 +1,20 @@
+package io.sandalphone.speech.segment;
+
+import io.sandalphone.speech.TranscriptEvent;
+
+import java.util.List;
+
+/// Commits the words of each utterance whole, once the recognizer calls them final.
+public final class CommitAtUtteranceEnd implements CommitPolicy {
+    private long committed;
+
+    @Override
+    public List<Utterance> commit(TranscriptEvent event) {
+        return switch (event) {
+            case TranscriptEvent.Final(var text, var start, var end) when !text.isBlank() ->
+                    List.of(new Utterance(++committed, text.strip(), start, end));
+            case TranscriptEvent.Final _, TranscriptEvent.Partial _, TranscriptEvent.Nothing _ ->
+                    List.of();
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.sandalphone.speech.segment;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.metrics.UtteranceMeters;
+
+import java.util.ArrayDeque;
+
+/// Finds the utterances in one speaker's frames from what a voice detector says of each. Counts
+/// frames and positions; knows no clock and no thread.
+///
+/// A gap in the positions is silence: between utterances it forgets what was heard before, within
+/// one it is filled up.
+public final class UtteranceDetector {
+    private final int onset;
+    private final long onsetWindow;
+    private final int preRoll;
+    private final int hangover;
+    private final int breath;
+    private final int comfortable;
+    private final int longest;
+    private final UtteranceMeters meters;
+    private final UtteranceListener listener;
+
+    private final ArrayDeque<AudioFrame> recent = new ArrayDeque<>();
+
+    /// The verdicts on the last frames, newest in the lowest bit.
+    private long voiced;
+
+    private boolean speaking;
+    private int length;
+    private int silence;
+    private long speechEnd;
+    private long next;
+
+    public UtteranceDetector(
+            UtteranceSettings settings, UtteranceMeters meters, UtteranceListener listener) {
+        onset = UtteranceSettings.frames(settings.onset());
+        onsetWindow = -1L >>> (Long.SIZE - UtteranceSettings.frames(settings.onsetWindow()));
+        preRoll = UtteranceSettings.frames(settings.preRoll());
+        hangover = UtteranceSettings.frames(settings.hangover());
+        breath = UtteranceSettings.frames(settings.breath());
+        comfortable = UtteranceSettings.frames(settings.comfortable());
+        longest = UtteranceSettings.frames(settings.longest());
+        this.meters = meters;
+        this.listener = listener;
+    }
+
+    /// The speaker's next frame, and whether it holds speech. Positions never go back.
+    public void accept(AudioFrame frame, boolean speech) {
+        while (speaking && next + frame.pcm().length <= frame.position()) {
+            continueUtterance(
+                    new AudioFrame(new short[frame.pcm().length], frame.rate(), next), false);
+        }
+        if (!speaking && next + frame.pcm().length <= frame.position()) {
+            forget();
+        }
+        if (speaking) {
+            continueUtterance(frame, speech);
+        } else {
+            listenForOnset(frame, speech);
+        }
+    }
+
+    /// No more frames will come: ends the utterance that is going on, if any.
+    public void finish() {
+        if (speaking) {
+            end();
+        }
+        forget();
+    }
+
+    private void listenForOnset(AudioFrame frame, boolean speech) {
+        next = frame.end();
+        recent.addLast(frame);
+        if (recent.size() > preRoll) {
+            recent.removeFirst();
+        }
+        long before = voiced;
+        voiced = (voiced << 1 | (speech ? 1 : 0)) & onsetWindow;
+        if (Long.bitCount(voiced) >= onset) {
+            start();
+        } else if (voiced == 0 && before != 0) {
+            meters.clicks().increment();
+        }
+    }
+
+    private void start() {
+        begin(recent.getFirst().position());
+        for (var frame = recent.pollFirst(); frame != null; frame = recent.pollFirst()) {
+            listener.frame(frame);
+            length++;
+        }
+        speechEnd = next;
+        voiced = 0;
+    }
+
+    private void begin(long position) {
+        speaking = true;
+        length = 0;
+        silence = 0;
+        meters.started().increment();
+        listener.started(position);
+    }
+
+    private void continueUtterance(AudioFrame frame, boolean speech) {
+        next = frame.end();
+        listener.frame(frame);
+        length++;
+        if (speech) {
+            silence = 0;
+            speechEnd = next;
+        } else {
+            silence++;
+        }
+        if (silence >= (length > comfortable ? breath : hangover)) {
+            end();
+        } else if (length >= longest) {
+            meters.capped().increment();
+            end();
+        }
+    }
+
+    private void end() {
+        speaking = false;
+        listener.ended(speechEnd);
+    }
+
+    private void forget() {
+        if (voiced != 0) {
+            meters.clicks().increment();
+        }
+        recent.clear();
+        voiced = 0;
+    }
+}

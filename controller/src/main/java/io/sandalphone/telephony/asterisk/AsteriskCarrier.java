@@ -1,0 +1,293 @@
+package io.sandalphone.telephony.asterisk;
+
+import ch.loway.oss.ari4java.generated.models.Bridge;
+import ch.loway.oss.ari4java.generated.models.Channel;
+import ch.loway.oss.ari4java.generated.models.ChannelDestroyed;
+import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
+import ch.loway.oss.ari4java.generated.models.ChannelLeftBridge;
+import ch.loway.oss.ari4java.generated.models.ChannelStateChange;
+import ch.loway.oss.ari4java.generated.models.Dial;
+import ch.loway.oss.ari4java.generated.models.Message;
+import ch.loway.oss.ari4java.generated.models.StasisEnd;
+import ch.loway.oss.ari4java.generated.models.StasisStart;
+
+import io.sandalphone.metrics.AriMeters;
+import io.sandalphone.metrics.OverlayMeters;
+import io.sandalphone.telephony.Arrival;
+import io.sandalphone.telephony.Arrivals;
+import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.CallIds;
+import io.sandalphone.telephony.Carrier;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.asterisk.ari.AriConnection;
+import io.sandalphone.telephony.asterisk.ari.AriListener;
+import io.sandalphone.telephony.asterisk.ari.AriSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/// Asterisk as a carrier: hands events to the call they belong to, in the order in which they came,
+/// takes up what arrives, and clears away what belongs to nobody.
+///
+/// Events come on the one context of the ARI connection; each call is told on its own loop.
+public final class AsteriskCarrier implements Carrier {
+    private static final Logger log = LoggerFactory.getLogger(AsteriskCarrier.class);
+    private static final long SWEEP_DELAY_MILLIS = 1000;
+
+    private final Vertx vertx;
+    private final String application;
+    private final AriConnection ari;
+    private final Switchboard switchboard;
+    private final TrunkSettings trunk;
+    private final List<MediaLoop> loops;
+    private final OverlayMeters meters;
+    private final Arrivals arrivals;
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private final Map<String, Overlay> byCall = new ConcurrentHashMap<>();
+    // The channels whose ids Asterisk chose: callers who arrived.
+    private final Map<String, Overlay> byCallerChannel = new ConcurrentHashMap<>();
+    private volatile @Nullable String ailment = "Asterisk has not been reached yet";
+    // Belongs to the ARI context.
+    private boolean sweepDue;
+
+    /// Calls are spread over `loops`, of which there is at least one.
+    public AsteriskCarrier(
+            Vertx vertx,
+            AriSettings settings,
+            TrunkSettings trunk,
+            List<MediaLoop> loops,
+            Arrivals arrivals,
+            AriMeters ariMeters,
+            OverlayMeters meters) {
+        this.vertx = vertx;
+        application = settings.application();
+        this.trunk = trunk;
+        this.loops = List.copyOf(loops);
+        this.arrivals = arrivals;
+        this.meters = meters;
+        ari = new AriConnection(vertx, settings, new Events(), ariMeters);
+        switchboard = new Switchboard(ari, application);
+    }
+
+    /// Connects, and keeps connecting.
+    public void start() {
+        ari.start();
+    }
+
+    /// Closes the connection. Calls that still live go on at Asterisk.
+    public Future<Void> stop() {
+        return ari.stop();
+    }
+
+    @Override
+    public String name() {
+        return "asterisk";
+    }
+
+    @Override
+    public Optional<String> ailment() {
+        return Optional.ofNullable(ailment);
+    }
+
+    @Override
+    public CallConnection connect(String callId) {
+        return overlay(callId);
+    }
+
+    private Overlay overlay(String callId) {
+        MediaLoop media = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+        var overlay = new Overlay(callId, media, switchboard, trunk, meters, this::released);
+        byCall.put(callId, overlay);
+        return overlay;
+    }
+
+    private void released(Overlay overlay) {
+        byCall.remove(overlay.callId());
+        byCallerChannel.values().remove(overlay);
+    }
+
+    private void arrived(Channel channel, Inbound inbound) {
+        String callId = CallIds.next();
+        Overlay overlay = overlay(callId);
+        byCallerChannel.put(channel.getId(), overlay);
+        String caller = channel.getCaller() == null ? null : channel.getCaller().getNumber();
+        var arrival = new Arrival(callId, inbound.called(), caller == null ? "" : caller, overlay);
+        overlay.loop()
+                .execute(
+                        () -> {
+                            overlay.adoptCaller(channel);
+                            arrivals.arrived(arrival);
+                        });
+    }
+
+    private @Nullable Overlay overlayOf(String channel) {
+        Overlay overlay = byCallerChannel.get(channel);
+        return overlay != null ? overlay : Ids.call(channel).map(byCall::get).orElse(null);
+    }
+
+    /// What comes over the ARI connection, on its context.
+    private final class Events implements AriListener {
+        @Override
+        public void up(boolean asteriskRestarted) {
+            ailment = null;
+            var missed = List.copyOf(byCall.values());
+            if (asteriskRestarted) {
+                missed.forEach(overlay -> overlay.loop().execute(overlay::carrierLost));
+            }
+            catchUp(asteriskRestarted ? List.of() : missed);
+        }
+
+        @Override
+        public void event(Message event) {
+            if (event instanceof StasisStart start && arrival(start)) {
+                return;
+            }
+            String channel = channelOf(event);
+            if (channel == null) {
+                return;
+            }
+            Overlay overlay = overlayOf(channel);
+            if (overlay != null) {
+                overlay.loop().execute(() -> overlay.on(event));
+            } else {
+                sweepSoon();
+            }
+        }
+
+        @Override
+        public void down(String why) {
+            ailment = "Asterisk cannot be reached: " + why;
+        }
+
+        @Override
+        public void replaced() {
+            ailment = "another controller took over the application " + application;
+        }
+
+        private boolean arrival(StasisStart start) {
+            Channel channel = start.getChannel();
+            if (byCallerChannel.containsKey(channel.getId())) {
+                return false;
+            }
+            Optional<Inbound> inbound = Inbound.of(start.getArgs());
+            inbound.ifPresent(found -> arrived(channel, found));
+            return inbound.isPresent();
+        }
+    }
+
+    /// The channel whose call an event is for; null for events that no call needs.
+    private static @Nullable String channelOf(Message event) {
+        Channel channel =
+                switch (event) {
+                    case StasisStart start -> start.getChannel();
+                    case StasisEnd end -> end.getChannel();
+                    case ChannelStateChange change -> change.getChannel();
+                    case ChannelHangupRequest request -> request.getChannel();
+                    case ChannelDestroyed destroyed -> destroyed.getChannel();
+                    case ChannelLeftBridge left -> left.getChannel();
+                    case Dial dial -> dial.getPeer();
+                    default -> null;
+                };
+        return channel == null ? null : channel.getId();
+    }
+
+    /// Something moved that belongs to no live call: look at everything, once, a little later.
+    private void sweepSoon() {
+        if (!sweepDue) {
+            sweepDue = true;
+            vertx.setTimer(
+                    SWEEP_DELAY_MILLIS,
+                    _ -> {
+                        sweepDue = false;
+                        inventory()
+                                .onSuccess(found -> carryOut(decide(found)))
+                                .onFailure(AsteriskCarrier::sweepFailed);
+                    });
+        }
+    }
+
+    /// Compares what Asterisk has with what lives here, after a time in which events were missed.
+    private void catchUp(List<Overlay> missed) {
+        inventory()
+                .onSuccess(
+                        found -> {
+                            Set<String> ids =
+                                    found.channels().stream()
+                                            .map(Channel::getId)
+                                            .collect(Collectors.toSet());
+                            missed.forEach(
+                                    overlay ->
+                                            overlay.loop().execute(() -> overlay.reconcile(ids)));
+                            Sweep sweep = decide(found);
+                            carryOut(sweep);
+                            takeUp(sweep.arrivals());
+                        })
+                .onFailure(AsteriskCarrier::sweepFailed);
+    }
+
+    /// All there is at Asterisk.
+    private record Inventory(List<Channel> channels, List<Bridge> bridges) {}
+
+    private Future<Inventory> inventory() {
+        return switchboard
+                .channels()
+                .compose(
+                        channels ->
+                                switchboard
+                                        .bridges()
+                                        .map(bridges -> new Inventory(channels, bridges)));
+    }
+
+    private Sweep decide(Inventory found) {
+        return Sweep.of(found.channels(), found.bridges(), byCall.keySet(), application);
+    }
+
+    private void carryOut(Sweep sweep) {
+        sweep.restore().forEach(leg -> switchboard.set(leg, "VOLUME(RX)", "0"));
+        meters.pairsLeftTalking().increment(sweep.pairs());
+        meters.swept().increment(sweep.hangUp().size() + (double) sweep.remove().size());
+        if (!sweep.hangUp().isEmpty() || !sweep.remove().isEmpty()) {
+            log.info(
+                    "sweep removes what no live call owns channels={} bridges={} pairs-left={}",
+                    sweep.hangUp().size(),
+                    sweep.remove().size(),
+                    sweep.pairs());
+        }
+        var hungUp =
+                sweep.hangUp().stream()
+                        .map(channel -> switchboard.hangUp(channel, HangupCause.NORMAL))
+                        .toList();
+        Future.all(hungUp)
+                .compose(
+                        _ ->
+                                Future.all(
+                                        sweep.remove().stream()
+                                                .map(switchboard::removeBridge)
+                                                .toList()))
+                .onFailure(AsteriskCarrier::sweepFailed);
+    }
+
+    private void takeUp(List<Channel> callers) {
+        for (Channel caller : callers) {
+            if (!byCallerChannel.containsKey(caller.getId())) {
+                meters.adoptedArrivals().increment();
+                Inbound.of(caller, application).ifPresent(inbound -> arrived(caller, inbound));
+            }
+        }
+    }
+
+    private static void sweepFailed(Throwable failure) {
+        log.warn("sweep failed answer={}", failure.getMessage());
+    }
+}

@@ -1,0 +1,74 @@
+package io.sandalphone.telephony.asterisk;
+
+import io.sandalphone.telephony.Party;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// The ids we give to channels and bridges at Asterisk: `sp-<call>-<role>`, and a number for those
+/// that are built more than once, because an id is never used twice (sheet asterisk-ari, 0.8).
+///
+/// Whoever finds such an id later, after a crash of ours too, knows to which call it belongs.
+final class Ids {
+    /// What all of them begin with.
+    static final String PREFIX = "sp-";
+
+    /// The channel variable that names the call of a leg.
+    static final String CALL_VARIABLE = "SP_CALL";
+
+    /// The channel variable that names the role of a leg: `caller` or `destination`.
+    static final String ROLE_VARIABLE = "SP_ROLE";
+
+    private static final String MAIN = "main";
+
+    private final String callId;
+    private int generation;
+
+    Ids(String callId) {
+        if (callId.isEmpty() || callId.contains("-")) {
+            throw new IllegalArgumentException("not a call id: " + callId);
+        }
+        this.callId = callId;
+    }
+
+    /// The bridge in which the two people hear each other.
+    String main() {
+        return PREFIX + callId + "-" + MAIN;
+    }
+
+    /// The channel of a party whom we rang.
+    String leg(Party party) {
+        return PREFIX + callId + "-" + role(party);
+    }
+
+    /// A new id for something that may be built again: `snoop`, `media`, `private`, `anchor`.
+    String next(String role) {
+        generation++;
+        return PREFIX + callId + "-" + role + "-" + generation;
+    }
+
+    static String role(Party party) {
+        return party.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The call to which an id of ours belongs; empty for everything else.
+    static Optional<String> call(String id) {
+        if (!id.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        int end = id.indexOf('-', PREFIX.length());
+        return end < 0 ? Optional.empty() : Optional.of(id.substring(PREFIX.length(), end));
+    }
+
+    /// Whether the id is that of a call's main bridge.
+    static boolean isMain(String id) {
+        return id.startsWith(PREFIX) && id.endsWith("-" + MAIN);
+    }
+
+    /// Whether the id is that of a party whom we rang.
+    static boolean isLeg(String id) {
+        return id.startsWith(PREFIX)
+                && (id.endsWith("-" + role(Party.CALLER))
+                        || id.endsWith("-" + role(Party.DESTINATION)));
+    }
+}

@@ -1,0 +1,30 @@
+package io.sandalphone.telephony.asterisk;
+
+import ch.loway.oss.ari4java.generated.models.Channel;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A channel that the dialplan handed to us: `Stasis(<application>,inbound,<called number>)`.
+record Inbound(String called) {
+    private static final String ROLE = "inbound";
+
+    /// From the arguments of its StasisStart; empty when it is not one that arrived.
+    static Optional<Inbound> of(List<String> arguments) {
+        return arguments.size() >= 2 && arguments.getFirst().equals(ROLE)
+                ? Optional.of(new Inbound(arguments.get(1)))
+                : Optional.empty();
+    }
+
+    /// From where the channel stands in the dialplan, for a StasisStart that nobody heard.
+    static Optional<Inbound> of(Channel channel, String application) {
+        var place = channel.getDialplan();
+        if (place == null || !"Stasis".equals(place.getApp_name()) || place.getApp_data() == null) {
+            return Optional.empty();
+        }
+        List<String> data = List.of(place.getApp_data().split(",", -1));
+        return data.getFirst().equals(application)
+                ? of(data.subList(1, data.size()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,164 @@
+package io.sandalphone.telephony.asterisk;
+
+import ch.loway.oss.ari4java.generated.models.Channel;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.media.FrameSource;
+import io.sandalphone.media.rtp.RtpStream;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegAudio;
+import io.vertx.core.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What stands beside one leg: a snoop that hears it and whispers to it, and an ExternalMedia
+/// channel, in a bridge of their own (design, section 3). Runs on the call's loop.
+final class PrivatePath implements LegAudio {
+    private final String leg;
+    private final Ids ids;
+    private final Switchboard switchboard;
+    private final Resources resources;
+    private final Arriving arriving;
+    private final MediaLoop media;
+    private final Ducking ducking;
+    private final Runnable onSuspiciousSilence;
+    private final SilenceWatch silence = new SilenceWatch();
+    private final String external;
+    private final String bridge;
+    private String snoop;
+    private boolean closed;
+    private @Nullable RtpStream stream;
+
+    PrivatePath(
+            String leg,
+            Ids ids,
+            Switchboard switchboard,
+            Resources resources,
+            Arriving arriving,
+            MediaLoop media,
+            Runnable onSuspiciousSilence) {
+        this.leg = leg;
+        this.ids = ids;
+        this.switchboard = switchboard;
+        this.resources = resources;
+        this.arriving = arriving;
+        this.media = media;
+        this.onSuspiciousSilence = onSuspiciousSilence;
+        ducking = new Ducking(media.loop(), switchboard, leg);
+        snoop = ids.next("snoop");
+        external = ids.next("media");
+        bridge = ids.next("private");
+    }
+
+    /// Builds it; completes when the leg can be heard and spoken to.
+    Future<Void> build() {
+        Future<?> bridged = resources.bridge(bridge, () -> switchboard.createBridge(bridge));
+        Future<?> snooped = buildSnoop();
+        Future<?> connected =
+                resources
+                        .channel(
+                                external,
+                                () ->
+                                        switchboard.externalMedia(
+                                                external, media.socket().localAddress(), Map.of()))
+                        .map(this::open)
+                        .compose(_ -> arriving.await(external));
+        return Future.all(bridged, snooped, connected)
+                .compose(_ -> switchboard.addToBridge(bridge, snoop, external));
+    }
+
+    /// Puts a new snoop in the place of the one that went deaf.
+    Future<Void> rebuildSnoop() {
+        String deaf = snoop;
+        snoop = ids.next("snoop");
+        return buildSnoop()
+                .compose(_ -> switchboard.addToBridge(bridge, snoop))
+                .eventually(() -> resources.remove(List.of(deaf), List.of(), HangupCause.NORMAL));
+    }
+
+    /// Whether the path needs this channel to live.
+    boolean needs(String channel) {
+        return !closed && (channel.equals(snoop) || channel.equals(external));
+    }
+
+    /// Whether all of it is among these channels.
+    boolean standsIn(Set<String> channels) {
+        return channels.contains(snoop) && channels.contains(external);
+    }
+
+    /// Closes our end and removes Asterisk's.
+    Future<Boolean> close() {
+        closed = true;
+        if (stream != null) {
+            stream.close();
+        }
+        ducking.rise();
+        return resources.remove(List.of(snoop, external), List.of(bridge), HangupCause.NORMAL);
+    }
+
+    private Future<Void> buildSnoop() {
+        String id = snoop;
+        return resources
+                .channel(id, () -> switchboard.snoop(leg, id))
+                .compose(_ -> arriving.await(id));
+    }
+
+    private RtpStream open(Channel channel) {
+        RtpStream opened = media.socket().open(address(channel));
+        stream = opened;
+        if (closed) {
+            opened.close();
+        }
+        return opened;
+    }
+
+    /// Where Asterisk receives for this channel, and where it sends from.
+    private static InetSocketAddress address(Channel channel) {
+        if (!(channel.getChannelvars() instanceof Map<?, ?> variables)) {
+            throw new IllegalStateException("externalMedia answered without channelvars");
+        }
+        String host = String.valueOf(variables.get("UNICASTRTP_LOCAL_ADDRESS"));
+        String port = String.valueOf(variables.get("UNICASTRTP_LOCAL_PORT"));
+        return new InetSocketAddress(host, Integer.parseInt(port));
+    }
+
+    private RtpStream stream() {
+        if (stream == null) {
+            throw new IllegalStateException("the private path is not built yet");
+        }
+        return stream;
+    }
+
+    @Override
+    public void hear(FrameSink ears) {
+        stream().hear(frame -> watch(frame, ears));
+    }
+
+    private void watch(AudioFrame frame, FrameSink ears) {
+        if (silence.suspicious(frame.pcm())) {
+            onSuspiciousSilence.run();
+        }
+        ears.accept(frame);
+    }
+
+    @Override
+    public void speak(FrameSource mouth, Runnable drained) {
+        stream().speak(mouth, drained);
+    }
+
+    @Override
+    public void duck() {
+        ducking.sink();
+    }
+
+    @Override
+    public void restore() {
+        ducking.rise();
+    }
+}

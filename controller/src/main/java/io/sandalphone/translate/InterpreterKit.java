@@ -1,0 +1,19 @@
+package io.sandalphone.translate;
+
+import io.sandalphone.media.vad.VoiceDetector;
+import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.UtteranceMeters;
+import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.segment.UtteranceSettings;
+
+import java.util.function.Supplier;
+
+/// What every interpreter works with. Thread-safe: one serves all calls. `voiceDetectors` gives a
+/// new detector for each speaker.
+public record InterpreterKit(
+        SpeechEngines engines,
+        LaneSettings settings,
+        UtteranceSettings utterances,
+        Supplier<VoiceDetector> voiceDetectors,
+        LaneMeters meters,
+        UtteranceMeters utteranceMeters) {}

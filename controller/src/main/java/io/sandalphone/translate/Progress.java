@@ -1,0 +1,74 @@
+package io.sandalphone.translate;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Party;
+
+import org.jspecify.annotations.Nullable;
+
+/// How far one utterance has come on its way from one party's mouth to the other's ear. Times are
+/// milliseconds since the epoch; what is not known yet is null.
+///
+/// Holds what people say: it goes to those who may see it, and into no log.
+public record Progress(
+        Party speaker,
+        int utterance,
+        Language from,
+        Language to,
+        String said,
+        @Nullable String translated,
+        long speechStart,
+        long speechEnd,
+        long committed,
+        @Nullable Long firstAudio,
+        @Nullable Long audioEnd) {
+    Progress translated(String text) {
+        return new Progress(
+                speaker,
+                utterance,
+                from,
+                to,
+                said,
+                text,
+                speechStart,
+                speechEnd,
+                committed,
+                null,
+                null);
+    }
+
+    Progress sounding(long at) {
+        return new Progress(
+                speaker,
+                utterance,
+                from,
+                to,
+                said,
+                translated,
+                speechStart,
+                speechEnd,
+                committed,
+                at,
+                null);
+    }
+
+    Progress sounded(long at) {
+        return new Progress(
+                speaker,
+                utterance,
+                from,
+                to,
+                said,
+                translated,
+                speechStart,
+                speechEnd,
+                committed,
+                firstAudio,
+                at);
+    }
+
+    /// Without the words, so that they reach no log by accident.
+    @Override
+    public String toString() {
+        return "Progress[speaker=%s, utterance=%d]".formatted(speaker, utterance);
+    }
+}

@@ -1,0 +1,210 @@
+package io.sandalphone.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.call.Outcome.Reason;
+import io.sandalphone.call.Outcome.Result;
+import io.sandalphone.telephony.ConnectionEvent;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.Party;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+class CallStateTest {
+    private static final List<ConnectionEvent> CARRIER_EVENTS = carrierEvents();
+
+    private static List<ConnectionEvent> carrierEvents() {
+        List<ConnectionEvent> events = new ArrayList<>();
+        for (Party party : Party.values()) {
+            events.add(new ConnectionEvent.Ringing(party));
+            events.add(new ConnectionEvent.Answered(party));
+            for (HangupCause cause : HangupCause.values()) {
+                events.add(new ConnectionEvent.Gone(party, cause));
+            }
+        }
+        events.add(new ConnectionEvent.AudioAttached());
+        events.add(new ConnectionEvent.AudioLost("test"));
+        events.add(new ConnectionEvent.Failed("test"));
+        events.add(new ConnectionEvent.CarrierLost());
+        events.add(new ConnectionEvent.Released());
+        return List.copyOf(events);
+    }
+
+    /// Takes events one after another and keeps what was to be done.
+    private static final class Life {
+        CallState state = new CallState.New();
+        final List<Effect> effects = new ArrayList<>();
+
+        Life on(Event... events) {
+            for (Event event : events) {
+                Step step = state.on(event);
+                state = step.next();
+                effects.addAll(step.effects());
+            }
+            return this;
+        }
+
+        Life on(ConnectionEvent event) {
+            return on(new Event.Carrier(event));
+        }
+
+        Life talking() {
+            return on(new Event.Admitted())
+                    .on(new ConnectionEvent.Ringing(Party.DESTINATION))
+                    .on(new ConnectionEvent.Answered(Party.DESTINATION))
+                    .on(new ConnectionEvent.AudioAttached());
+        }
+
+        List<Effect> takeEffects() {
+            var taken = List.copyOf(effects);
+            effects.clear();
+            return taken;
+        }
+    }
+
+    @Test
+    void an_arriving_call_is_dialled_answered_interpreted_and_ended_by_a_hangup() {
+        var life = new Life().talking();
+        assertEquals(
+                List.of(
+                        new Effect.Dial(Party.DESTINATION),
+                        new Effect.StartTalkTime(),
+                        new Effect.AttachAudio(),
+                        new Effect.StartInterpreting()),
+                life.takeEffects());
+        life.on(new ConnectionEvent.Gone(Party.CALLER, HangupCause.NORMAL));
+        assertEquals(
+                List.of(new Effect.StopInterpreting(), new Effect.Release(HangupCause.NORMAL)),
+                life.takeEffects());
+        life.on(new ConnectionEvent.Released());
+        var outcome = new Outcome(Result.COMPLETED, Reason.CALLER_HUNG_UP);
+        assertEquals(List.of(new Effect.Finish(outcome)), life.takeEffects());
+        assertEquals(new CallState.Ended(outcome), life.state);
+    }
+
+    @Test
+    void an_operators_call_rings_the_first_party_before_the_second() {
+        var life = new Life().on(new Event.Placed());
+        assertEquals(List.of(new Effect.Dial(Party.CALLER)), life.takeEffects());
+        life.on(new ConnectionEvent.Answered(Party.CALLER));
+        assertEquals(List.of(new Effect.Dial(Party.DESTINATION)), life.takeEffects());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BUSY, BUSY, DESTINATION_BUSY",
+        "NO_ANSWER, NO_ANSWER, DESTINATION_NO_ANSWER",
+        "NORMAL, NO_ANSWER, DESTINATION_NO_ANSWER",
+        "REJECTED, REJECTED, DESTINATION_DECLINED",
+        "UNALLOCATED, UNALLOCATED, DESTINATION_UNREACHABLE",
+        "CONGESTION, CONGESTION, DESTINATION_UNREACHABLE",
+        "FAILURE, FAILURE, DESTINATION_UNREACHABLE",
+    })
+    void the_caller_is_told_why_the_destination_was_not_reached(
+            HangupCause cause, HangupCause told, Reason reason) {
+        var life = new Life().on(new Event.Admitted());
+        life.takeEffects();
+        life.on(new ConnectionEvent.Gone(Party.DESTINATION, cause));
+        assertEquals(List.of(new Effect.Release(told)), life.takeEffects());
+        assertEquals(new CallState.Ending(new Outcome(Result.NOT_CONNECTED, reason)), life.state);
+    }
+
+    @Test
+    void lost_audio_stops_the_interpreter_and_leaves_the_people_talking() {
+        var life = new Life().talking();
+        life.takeEffects();
+        life.on(new ConnectionEvent.AudioLost("test"));
+        assertEquals(
+                List.of(new Effect.StopInterpreting(), new Effect.AttachAudioLater()),
+                life.takeEffects());
+        life.on(new Event.AudioRetryDue());
+        assertEquals(List.of(new Effect.AttachAudio()), life.takeEffects());
+        life.on(new ConnectionEvent.AudioAttached());
+        assertEquals(List.of(new Effect.StartInterpreting()), life.takeEffects());
+    }
+
+    @Test
+    void a_stopping_controller_leaves_talking_people_alone_and_ends_what_only_rings() {
+        var talking = new Life().talking();
+        talking.takeEffects();
+        talking.on(new Event.LeaveAsked());
+        assertEquals(
+                List.of(new Effect.StopInterpreting(), new Effect.Leave()), talking.takeEffects());
+        var ringing = new Life().on(new Event.Admitted());
+        ringing.takeEffects();
+        ringing.on(new Event.LeaveAsked());
+        assertEquals(List.of(new Effect.Release(HangupCause.CONGESTION)), ringing.takeEffects());
+    }
+
+    @Test
+    void a_carrier_that_never_confirms_does_not_keep_the_call_alive() {
+        var life = new Life().talking().on(new Event.EndAsked(Reason.OPERATOR_HUNG_UP));
+        life.takeEffects();
+        life.on(new Event.ReleaseOverdue());
+        var outcome = new Outcome(Result.COMPLETED, Reason.OPERATOR_HUNG_UP);
+        assertEquals(List.of(new Effect.Finish(outcome)), life.takeEffects());
+    }
+
+    @Test
+    void whatever_comes_in_whatever_order_a_call_ends_once_and_stays_ended() {
+        long seed = new Random().nextLong();
+        var chance = new Random(seed);
+        for (int round = 0; round < 20_000; round++) {
+            String where = "seed " + seed + " round " + round;
+            List<Event> events = shuffled(chance);
+            var life = new Life().on(events.toArray(Event[]::new));
+            check(life, where + " " + events);
+            life.on(new Event.EndAsked(Reason.SHUTDOWN), new Event.ReleaseOverdue());
+            check(life, where + " " + events);
+            assertTrue(life.state instanceof CallState.Ended, where + " ended in " + life.state);
+            assertEquals(1, count(life.effects, Effect.Finish.class), where);
+            life.takeEffects();
+            life.on(events.toArray(Event[]::new));
+            assertEquals(List.of(), life.effects, where + " acted after its end");
+        }
+    }
+
+    private static List<Event> shuffled(Random chance) {
+        List<Event> events = new ArrayList<>();
+        events.add(chance.nextBoolean() ? new Event.Admitted() : new Event.Placed());
+        events.add(new Event.TimeUp());
+        events.add(new Event.AudioRetryDue());
+        if (chance.nextInt(4) == 0) {
+            events.add(new Event.LeaveAsked());
+        }
+        int length = chance.nextInt(20);
+        for (int i = 0; i < length; i++) {
+            events.add(
+                    new Event.Carrier(CARRIER_EVENTS.get(chance.nextInt(CARRIER_EVENTS.size()))));
+        }
+        // Doubled, as after a reconnect.
+        events.addAll(events.subList(0, chance.nextInt(events.size())));
+        Collections.shuffle(events, chance);
+        return events;
+    }
+
+    /// What holds after any history.
+    private static void check(Life life, String where) {
+        assertTrue(count(life.effects, Effect.Finish.class) <= 1, where + " finished twice");
+        long ends =
+                count(life.effects, Effect.Release.class) + count(life.effects, Effect.Leave.class);
+        assertTrue(ends <= 1, where + " released twice: " + life.effects);
+        long started = count(life.effects, Effect.StartInterpreting.class);
+        long stopped = count(life.effects, Effect.StopInterpreting.class);
+        boolean talking = life.state instanceof CallState.Talking;
+        assertTrue(talking || stopped >= started, where + " left interpreting: " + life.effects);
+        assertTrue(count(life.effects, Effect.StartTalkTime.class) <= 1, where);
+    }
+
+    private static long count(List<Effect> effects, Class<? extends Effect> type) {
+        return effects.stream().filter(type::isInstance).count();
+    }
+}

@@ -1,0 +1,74 @@
+package io.sandalphone.harness.lab;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A folder of one run for one process under test, named after this JVM so that what killed runs
+/// have left can be told from what is in use.
+final class RunFolder {
+    private static final Path PARENT = Path.of(System.getProperty("java.io.tmpdir"));
+    private static final Pattern OURS = Pattern.compile("sandalphone-(\\d+)-.+");
+
+    private RunFolder() {}
+
+    static Path create(String name) {
+        try {
+            return Files.createTempDirectory(
+                    PARENT, "sandalphone-" + ProcessHandle.current().pid() + "-" + name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes the folders of runs that no longer are.
+    static void sweep() {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PARENT, "sandalphone-*")) {
+            for (Path folder : folders) {
+                Matcher ours = OURS.matcher(folder.getFileName().toString());
+                if (ours.matches() && ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
+                    delete(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Removes a folder and all that is in it, if it is there.
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try {
+            Files.walkFileTree(folder, new Deletion());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                throws IOException {
+            Files.delete(folder);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}

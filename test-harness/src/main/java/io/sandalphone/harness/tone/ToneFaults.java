@@ -1,0 +1,112 @@
+package io.sandalphone.harness.tone;
+
+import io.sandalphone.speech.SpeechEngines;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/// What goes wrong at the tone engines, and at which word, so that one call can fail beside others
+/// that do not.
+///
+/// As text: a line each of a word, or `*` for every word, and a fault in lower case with dashes.
+/// Words are those of the failing engine: the transcriber and the translator meet `w8` where the
+/// synthesizer meets `v8`.
+/// ```
+/// w8 translator-throws
+/// * synthesizer-hangs
+/// ```
+public final class ToneFaults {
+    /// A way to fail.
+    public enum Fault {
+        /// The transcription is lost as soon as the word is heard.
+        TRANSCRIBER_DIES,
+        /// A translation fails, as if the vendor had answered with an error.
+        TRANSLATOR_THROWS,
+        /// A translation never comes; only an interrupt ends it.
+        TRANSLATOR_HANGS,
+        /// Speech fails before there is any sound.
+        SYNTHESIZER_THROWS,
+        /// Speech never comes; only an interrupt ends it.
+        SYNTHESIZER_HANGS
+    }
+
+    private record Line(String word, Fault fault) {}
+
+    private final Supplier<String> text;
+
+    private ToneFaults(Supplier<String> text) {
+        this.text = text;
+    }
+
+    /// Faults that are read from `file` each time an engine is used; none while there is no file.
+    public static ToneFaults readFrom(Path file) {
+        return new ToneFaults(
+                () -> {
+                    try {
+                        return Files.readString(file);
+                    } catch (NoSuchFileException _) {
+                        return "";
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    /// Faults that `text` gives at the time an engine is used.
+    public static ToneFaults readFrom(Supplier<String> text) {
+        return new ToneFaults(text);
+    }
+
+    /// `engines`, failing as these faults say.
+    public SpeechEngines befall(SpeechEngines engines) {
+        return new SpeechEngines(
+                new FaultyTranscriber(engines.transcriber(), this),
+                new FaultyTranslator(engines.translator(), this),
+                new FaultySynthesizer(engines.synthesizer(), this));
+    }
+
+    /// What befalls `words` now.
+    Set<Fault> befalling(String words) {
+        List<String> said = List.of(words.strip().split("\\s+", -1));
+        Set<Fault> faults = EnumSet.noneOf(Fault.class);
+        for (Line line : lines()) {
+            if (line.word.equals("*") || said.contains(line.word)) {
+                faults.add(line.fault);
+            }
+        }
+        return faults;
+    }
+
+    /// Waits until the thread is interrupted.
+    static void hang() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    private List<Line> lines() {
+        List<Line> lines = new ArrayList<>();
+        text.get()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> lines.add(parse(line.strip())));
+        return lines;
+    }
+
+    private static Line parse(String line) {
+        int blank = line.indexOf(' ');
+        if (blank < 0) {
+            throw new IllegalArgumentException("expected a word and a fault, found: " + line);
+        }
+        String fault = line.substring(blank).strip().toUpperCase(Locale.ROOT).replace('-', '_');
+        return new Line(line.substring(0, blank), Fault.valueOf(fault));
+    }
+}

@@ -1,0 +1,38 @@
+package io.sandalphone.harness.tone;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.Synthesizer;
+
+import java.util.List;
+
+/// Sings tone words, handing them over one by one.
+public final class ToneSynthesizer implements Synthesizer {
+    private final ToneSpeech voice;
+
+    public ToneSynthesizer(ToneSpeech voice) {
+        this.voice = voice;
+    }
+
+    @Override
+    public String name() {
+        return ToneEnginesFactory.NAME;
+    }
+
+    @Override
+    public boolean speaks(Language language) {
+        return ToneWord.spokenIn(language);
+    }
+
+    @Override
+    public void synthesize(String text, Language language, PcmSink out) throws SpeechException {
+        List<ToneWord> words =
+                ToneWord.parse(text)
+                        .orElseThrow(() -> new SpeechException(Kind.REQUEST, "not tone words"));
+        for (ToneWord word : words) {
+            out.accept(voice.render(word));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.sandalphone.harness.tone;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.Transcription;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Hears tones as words. Every new word makes a partial; the end of the utterance makes the final.
+///
+/// Thread-safe. Listeners are called on one thread of this transcriber.
+public final class ToneTranscriber implements Transcriber {
+    private final ExecutorService answers =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().name("tone-transcriber").daemon().factory());
+
+    @Override
+    public String name() {
+        return ToneEnginesFactory.NAME;
+    }
+
+    @Override
+    public boolean understands(Language language) {
+        return ToneWord.spokenIn(language);
+    }
+
+    @Override
+    public Transcription open(Language language, TranscriptListener listener) {
+        return new Listening(ToneWord.of(language), listener, answers);
+    }
+
+    @Override
+    public void close() {
+        answers.shutdownNow();
+    }
+
+    /// One speaker. Runs on the loop of the call.
+    private static final class Listening implements Transcription {
+        private final ToneEar ear;
+        private final TranscriptListener listener;
+        private final ExecutorService answers;
+        private long start = -1;
+        private volatile boolean closed;
+
+        Listening(List<ToneWord> words, TranscriptListener listener, ExecutorService answers) {
+            this.ear = new ToneEar(words);
+            this.listener = listener;
+            this.answers = answers;
+        }
+
+        @Override
+        public void hear(AudioFrame frame) {
+            if (start < 0) {
+                start = frame.position();
+            }
+            if (ear.hear(frame)) {
+                answer(new TranscriptEvent.Partial(ToneWord.text(ear.words()), start, frame.end()));
+            }
+        }
+
+        @Override
+        public void utteranceEnded(long position) {
+            List<ToneWord> words = ear.words();
+            long begin = start < 0 ? position : start;
+            ear.endUtterance();
+            start = -1;
+            answer(
+                    words.isEmpty()
+                            ? new TranscriptEvent.Nothing(begin, position)
+                            : new TranscriptEvent.Final(ToneWord.text(words), begin, position));
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+
+        private void answer(TranscriptEvent event) {
+            answers.execute(
+                    () -> {
+                        if (!closed) {
+                            listener.onTranscript(event);
+                        }
+                    });
+        }
+    }
+}

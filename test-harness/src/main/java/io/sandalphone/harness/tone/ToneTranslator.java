@@ -1,0 +1,39 @@
+package io.sandalphone.harness.tone;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Translator;
+
+import java.util.List;
+
+/// Translates tone words one for one, both ways: `w3 w5` is `v3 v5`.
+public final class ToneTranslator implements Translator {
+    @Override
+    public String name() {
+        return ToneEnginesFactory.NAME;
+    }
+
+    @Override
+    public boolean translates(Language from, Language to) {
+        return ToneWord.spokenIn(from) && ToneWord.spokenIn(to) && !from.sameAs(to);
+    }
+
+    @Override
+    public String translate(TranslationRequest request) throws SpeechException {
+        List<ToneWord> words =
+                ToneWord.parse(request.text())
+                        .filter(said -> said.stream().allMatch(word -> in(request.from(), word)))
+                        .orElseThrow(
+                                () ->
+                                        new SpeechException(
+                                                Kind.REQUEST,
+                                                "not tone words of " + request.from()));
+        return ToneWord.text(words.stream().map(ToneWord::translated).toList());
+    }
+
+    private static boolean in(Language language, ToneWord word) {
+        return word.language().sameAs(language);
+    }
+}

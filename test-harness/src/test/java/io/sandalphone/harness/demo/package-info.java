@@ -1,4 +1,0 @@
-@NullMarked
-package io.sandalphone.harness.demo;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.sandalphone.harness.measure;
-
-import org.jspecify.annotations.NullMarked;
