@@ -3,6 +3,7 @@ package io.sandalphone.call;
 import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Dial;
+import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 import io.sandalphone.translate.Interpreter;
@@ -171,7 +172,8 @@ final class CallSession {
         CallTerms terms = people.terms();
         String number = party == Party.CALLER ? people.from() : people.to();
         Duration longest = terms.ring().plus(terms.max()).plus(CAP_MARGIN);
-        connection.dial(party, new Dial(number, people.callerId(), terms.ring(), longest));
+        connection.dial(
+                party, new Dial(new E164(number), people.callerId(), terms.ring(), longest));
     }
 
     private void startTalkTime() {

@@ -10,7 +10,7 @@ final class Closest {
 
     /// The candidate that differs least from `word`, when so little that it is likely meant.
     static Optional<String> to(String word, Collection<String> candidates) {
-        int tolerated = Math.max(1, word.length() / 3);
+        int tolerated = Math.min(word.length() - 1, Math.max(2, word.length() / 3));
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= tolerated)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

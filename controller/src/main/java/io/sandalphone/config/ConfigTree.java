@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +21,12 @@ import java.util.List;
 
 /// Configuration files as trees of keys, and one tree laid over another.
 public final class ConfigTree {
+    // `no` is a language and `on` a word; only true and false are true and false.
     private static final ObjectMapper YAML =
             new ObjectMapper(
                             YAMLFactory.builder()
+                                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                                     .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                                    .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                                    .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
                                     .build())
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
@@ -63,14 +64,14 @@ public final class ConfigTree {
 
     /// Reads YAML. `source` names it in messages, which never repeat any of it except a key: a
     /// secret may stand where the mistake is.
-    static ObjectNode yaml(String source, String text) throws ConfigurationException {
+    public static ObjectNode yaml(String source, String text) throws ConfigurationException {
         JsonNode tree;
         try {
             tree = YAML.readTree(text);
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(List.of(problem(source, e)));
         }
-        if (tree.isMissingNode() || tree.isNull()) {
+        if (tree.isMissingNode() || isEmpty(tree)) {
             return YAML.createObjectNode();
         }
         if (tree instanceof ObjectNode object) {
@@ -108,13 +109,18 @@ public final class ConfigTree {
                                     merged.set(entry.getKey(), merge(section, keys));
                                     return;
                                 }
-                                if (above.isNull()) {
+                                if (isEmpty(above)) {
                                     return;
                                 }
                             }
                             merged.set(entry.getKey(), above.deepCopy());
                         });
         return merged;
+    }
+
+    /// Whether nothing stands behind a key; the parser gives that as empty text.
+    static boolean isEmpty(JsonNode node) {
+        return node.isNull() || (node.isTextual() && node.asText().isEmpty());
     }
 
     /// `tree` as YAML.

@@ -13,11 +13,15 @@ public final class ConfigurationException extends Exception {
     private final transient List<Problem> problems;
 
     public ConfigurationException(List<Problem> problems) {
-        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }
 
     public List<Problem> problems() {
         return problems;
+    }
+
+    @Override
+    public String getMessage() {
+        return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
     }
 }

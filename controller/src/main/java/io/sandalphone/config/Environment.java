@@ -1,5 +1,7 @@
 package io.sandalphone.config;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,10 +12,20 @@ final class Environment {
     private static final Pattern REFERENCE =
             Pattern.compile("\\$\\$\\{|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(:-([^}]*))?}|\\$\\{");
 
-    private final Map<String, String> variables;
+    // Null when text is left as it is.
+    private final @Nullable Map<String, String> variables;
 
-    Environment(Map<String, String> variables) {
-        this.variables = Map.copyOf(variables);
+    private Environment(@Nullable Map<String, String> variables) {
+        this.variables = variables;
+    }
+
+    static Environment of(Map<String, String> variables) {
+        return new Environment(Map.copyOf(variables));
+    }
+
+    /// Leaves text as it is.
+    static Environment plain() {
+        return new Environment(null);
     }
 
     /// A reference that cannot be put in; the message says which one and nothing of the text
@@ -27,15 +39,20 @@ final class Environment {
     }
 
     String expand(String text) throws Unresolved {
+        if (variables == null) {
+            return text;
+        }
         Matcher reference = REFERENCE.matcher(text);
         StringBuilder expanded = new StringBuilder();
         while (reference.find()) {
-            reference.appendReplacement(expanded, Matcher.quoteReplacement(replacement(reference)));
+            reference.appendReplacement(
+                    expanded, Matcher.quoteReplacement(replacement(reference, variables)));
         }
         return reference.appendTail(expanded).toString();
     }
 
-    private String replacement(Matcher reference) throws Unresolved {
+    private static String replacement(Matcher reference, Map<String, String> variables)
+            throws Unresolved {
         if (reference.group().equals("$${")) {
             return "${";
         }

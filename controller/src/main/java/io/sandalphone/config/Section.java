@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -35,6 +37,7 @@ public final class Section {
     private static final int LONGEST_FOUND = 80;
 
     private final String path;
+    private final String name;
     // Null when there is no such section, which is noted already: its keys are not asked for.
     private final @Nullable ObjectNode keys;
     private final Environment environment;
@@ -44,23 +47,35 @@ public final class Section {
 
     private Section(
             String path,
+            String name,
             @Nullable ObjectNode keys,
             Environment environment,
             List<Problem> problems,
             ObjectNode effective) {
         this.path = path;
+        this.name = name;
         this.keys = keys;
         this.environment = environment;
         this.problems = problems;
         this.effective = effective;
     }
 
+    /// The whole of `tree` as it stands.
+    public static Section root(ObjectNode tree) {
+        return root(tree, Environment.plain());
+    }
+
     /// The whole of `tree`, with `environment` for what stands as `${NAME}` in it.
     public static Section root(ObjectNode tree, Map<String, String> environment) {
+        return root(tree, Environment.of(environment));
+    }
+
+    private static Section root(ObjectNode tree, Environment environment) {
         return new Section(
                 "",
-                tree,
-                new Environment(environment),
+                "",
+                tree.deepCopy(),
+                environment,
                 new ArrayList<>(),
                 JsonNodeFactory.instance.objectNode());
     }
@@ -135,7 +150,8 @@ public final class Section {
                 text -> {
                     URI uri = uriOf(text);
                     require(
-                            known.contains(uri.getScheme())
+                            uri.getScheme() != null
+                                    && known.contains(uri.getScheme())
                                     && uri.getHost() != null
                                     && uri.getUserInfo() == null);
                     return uri;
@@ -221,24 +237,48 @@ public final class Section {
             problem(key, found(node), "a section of keys");
         }
         Section section =
-                new Section(path(key), child, environment, problems, effective.putObject(key));
+                new Section(path(key), key, child, environment, problems, effective.putObject(key));
         read.put(key, section);
         return section;
     }
 
-    /// The sections under `key`, by names the operator chose, each laid over `defaults`.
-    public Map<String, Section> sections(String key, ObjectNode defaults) {
-        Section parent = section(key);
+    /// The sections in this one, by names the operator chose, each laid over `defaults`.
+    public Map<String, Section> sections(ObjectNode defaults) {
         Map<String, Section> sections = new LinkedHashMap<>();
-        if (parent.keys != null) {
-            for (Map.Entry<String, JsonNode> entry : parent.keys.properties()) {
+        if (keys != null) {
+            for (Map.Entry<String, JsonNode> entry : keys.deepCopy().properties()) {
                 if (entry.getValue() instanceof ObjectNode own) {
-                    parent.keys.set(entry.getKey(), ConfigTree.merge(defaults, own));
+                    keys.set(entry.getKey(), ConfigTree.merge(defaults, own));
                 }
-                sections.put(entry.getKey(), parent.section(entry.getKey()));
+                sections.put(entry.getKey(), section(entry.getKey()));
             }
         }
         return sections;
+    }
+
+    /// This section's own name, unless `parse` refuses it with an `IllegalArgumentException`.
+    public Setting<String> name(String expected, Consumer<String> parse) {
+        try {
+            parse.accept(name);
+            return Setting.of(name);
+        } catch (IllegalArgumentException refused) {
+            problems.add(new Problem(path, "the name \"" + name + '"', expected));
+            return Setting.missing();
+        }
+    }
+
+    /// `setting`, read from `key`, when it is as `expected` by `holds`.
+    public <T> Setting<T> check(
+            String key, Setting<T> setting, String expected, Predicate<? super T> holds) {
+        try {
+            if (setting.isPresent() && !holds.test(setting.get())) {
+                problem(key, found(effective.get(key)), expected);
+                return Setting.missing();
+            }
+            return setting;
+        } catch (Setting.Missing noted) {
+            return Setting.missing();
+        }
     }
 
     /// The keys as they stand in the files.
@@ -264,8 +304,7 @@ public final class Section {
         }
     }
 
-    /// Notes a mistake at `key` that only the caller can see.
-    public void problem(String key, String found, String expected) {
+    private void problem(String key, String found, String expected) {
         problems.add(new Problem(path(key), found, expected));
     }
 
@@ -353,7 +392,7 @@ public final class Section {
     }
 
     private static String found(@Nullable JsonNode node) {
-        if (node == null || node.isNull()) {
+        if (node == null || ConfigTree.isEmpty(node)) {
             return "nothing";
         }
         if (node.isObject()) {
@@ -364,6 +403,9 @@ public final class Section {
         }
         if (!node.isTextual()) {
             return node.asText();
+        }
+        if (node.asText().equals(Secret.MASK)) {
+            return Secret.MASK;
         }
         // An address may carry a user and password where none should be.
         String text = node.asText().replaceAll("//[^/@]*@", "//" + Secret.MASK + "@");

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /// The telephone's two companding laws (ITU-T G.711): one byte for each sample of 16-bit linear PCM
 /// at 8 kHz. Bit-exact with the reference implementation (ITU-T G.191, `g711.c`): mu-law sees the
-/// upper 14 bits of a sample, A-law the upper 13.
+/// upper 14 bits of a sample, A-law the upper 12.
 // Tables are arrays; nobody writes them after construction.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum G711 {
@@ -28,7 +28,7 @@ public enum G711 {
     },
 
     /// Everywhere else. Silence is `0xD5`.
-    A_LAW(13) {
+    A_LAW(12) {
         @Override
         byte compress(int level) {
             int magnitude = (level < 0 ? ~level : level);

@@ -49,7 +49,7 @@ public final class AsteriskCarrier implements Carrier {
     private final String application;
     private final AriConnection ari;
     private final Switchboard switchboard;
-    private final TrunkSettings trunk;
+    private final AsteriskSettings.Trunk trunk;
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
     private final Arrivals arrivals;
@@ -65,7 +65,7 @@ public final class AsteriskCarrier implements Carrier {
     public AsteriskCarrier(
             Vertx vertx,
             AriSettings settings,
-            TrunkSettings trunk,
+            AsteriskSettings.Trunk trunk,
             List<MediaLoop> loops,
             Arrivals arrivals,
             AriMeters ariMeters,

@@ -54,7 +54,7 @@ final class Overlay implements CallConnection {
     private final MediaLoop media;
     private final Loop loop;
     private final Switchboard switchboard;
-    private final TrunkSettings trunk;
+    private final AsteriskSettings.Trunk trunk;
     private final OverlayMeters meters;
     private final Done done;
     private final Ids ids;
@@ -73,7 +73,7 @@ final class Overlay implements CallConnection {
             String callId,
             MediaLoop media,
             Switchboard switchboard,
-            TrunkSettings trunk,
+            AsteriskSettings.Trunk trunk,
             OverlayMeters meters,
             Done done) {
         this.callId = callId;

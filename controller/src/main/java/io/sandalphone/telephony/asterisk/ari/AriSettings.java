@@ -80,6 +80,21 @@ public record AriSettings(
                 Duration.ofSeconds(5));
     }
 
+    /// The same, with another patience for requests.
+    public AriSettings withRequestTimeout(Duration timeout) {
+        return new AriSettings(
+                uri,
+                user,
+                password,
+                application,
+                timeout,
+                connections,
+                pingEvery,
+                silenceLimit,
+                firstRetry,
+                longestRetry);
+    }
+
     private static void requirePositive(String what, Duration duration) {
         if (!duration.isPositive()) {
             throw new IllegalArgumentException("ARI " + what + " " + duration + " is not positive");

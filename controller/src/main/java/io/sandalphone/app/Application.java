@@ -1,0 +1,204 @@
+package io.sandalphone.app;
+
+import io.sandalphone.call.CallRegistry;
+import io.sandalphone.media.rtp.RtpSocket;
+import io.sandalphone.media.vad.LevelGate;
+import io.sandalphone.media.vad.VoiceDetector;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
+import io.sandalphone.metrics.AriMeters;
+import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.Metrics;
+import io.sandalphone.metrics.OverlayMeters;
+import io.sandalphone.metrics.RtpMeters;
+import io.sandalphone.metrics.UtteranceMeters;
+import io.sandalphone.ops.HealthCheck;
+import io.sandalphone.ops.OperatorServer;
+import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.telephony.asterisk.AsteriskCarrier;
+import io.sandalphone.telephony.asterisk.MediaLoop;
+import io.sandalphone.time.NanoClock;
+import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.LaneSettings;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The gateway, constructed by hand, in the order in which things depend on each other, and stopped
+/// in the reverse order.
+final class Application implements Service {
+    private static final Duration STEP = Duration.ofSeconds(20);
+
+    // Below this no sample of a frame is anybody's voice: about -54 dBov.
+    private static final int VOICE_THRESHOLD = 64;
+
+    private static final LaneSettings LANE =
+            new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 8);
+
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Duration drain;
+    private final CallRegistry calls;
+
+    /// Starts everything; returns when calls can come. What cannot be built stops the start, and
+    /// then nothing is left running. Asterisk need not be there yet.
+    static Application start(Settings settings) throws Exception {
+        return new Application(settings);
+    }
+
+    private Application(Settings settings) throws Exception {
+        drain = settings.drain();
+        try {
+            var metrics = keep(new Metrics());
+            SpeechEngines engines = keep(new Engines(settings.speech())).chosen();
+            Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+            running.push(() -> await(vertx.close()));
+            var kit =
+                    new InterpreterKit(
+                            engines,
+                            LANE,
+                            UtteranceSettings.TELEPHONE,
+                            Application::voiceDetector,
+                            LaneMeters.register(metrics.registry()),
+                            UtteranceMeters.register(metrics.registry()));
+            calls =
+                    new CallRegistry(
+                            settings.routes(),
+                            settings.limits(),
+                            settings.asterisk().trunk().callerId(),
+                            kit,
+                            new CallMeters(metrics.registry()));
+            var rtpMeters = RtpMeters.register(metrics.registry());
+            InetAddress address = InetAddress.getByName(settings.asterisk().mediaAddress());
+            var carrier =
+                    new AsteriskCarrier(
+                            vertx,
+                            settings.asterisk().ari(),
+                            settings.asterisk().trunk(),
+                            mediaLoops(vertx, address, rtpMeters),
+                            calls,
+                            AriMeters.register(metrics.registry()),
+                            OverlayMeters.register(metrics.registry()));
+            calls.placeCallsWith(carrier);
+            carrier.start();
+            running.push(() -> await(carrier.stop()));
+            var server =
+                    new OperatorServer(
+                            settings.http(),
+                            calls,
+                            settings.terms(),
+                            checks(carrier, engines),
+                            metrics,
+                            settings.liveCaptions());
+            await(vertx.deployVerticle(server));
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        running.push(resource);
+        return resource;
+    }
+
+    private static VoiceDetector voiceDetector() {
+        return new LevelGate(
+                VOICE_THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
+    }
+
+    private static List<HealthCheck> checks(AsteriskCarrier carrier, SpeechEngines engines) {
+        return List.of(
+                new HealthCheck("asterisk", carrier::ailment),
+                new HealthCheck("transcriber", engines.transcriber()::ailment),
+                new HealthCheck("translator", engines.translator()::ailment),
+                new HealthCheck("synthesizer", engines.synthesizer()::ailment));
+    }
+
+    /// One loop for each processor, each with its RTP socket, and one socket that nobody reads.
+    private List<MediaLoop> mediaLoops(Vertx vertx, InetAddress address, RtpMeters meters)
+            throws Exception {
+        var sink = keep(new DatagramSocket(0, address));
+        var nowhere = new InetSocketAddress(address, sink.getLocalPort());
+        List<MediaLoop> loops = new ArrayList<>();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            Context context = await(eventLoop(vertx));
+            RtpSocket socket = await(RtpSocket.open(context, address, NanoClock.system(), meters));
+            running.push(() -> closeOn(context, socket));
+            loops.add(new MediaLoop(new VertxLoop(vertx, context), socket, nowhere));
+        }
+        return loops;
+    }
+
+    /// An event-loop context of its own: that of a verticle which does nothing else.
+    private static Future<Context> eventLoop(Vertx vertx) {
+        Promise<Context> started = Promise.promise();
+        return vertx.deployVerticle(
+                        new AbstractVerticle() {
+                            @Override
+                            public void start() {
+                                started.complete(context);
+                            }
+                        })
+                .compose(_ -> started.future());
+    }
+
+    private static void closeOn(Context context, RtpSocket socket) throws Exception {
+        Promise<Void> closed = Promise.promise();
+        context.runOnContext(
+                _ -> {
+                    socket.close();
+                    closed.complete();
+                });
+        await(closed.future());
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .get(STEP.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /// Takes no more calls, gives the running ones the time the settings give them, leaves who still
+    /// talks then to talk without us, and stops everything.
+    @Override
+    public void stop() throws Exception {
+        try {
+            calls.drain()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(drain.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            await(calls.leaveAll());
+        } finally {
+            close();
+        }
+    }
+
+    private void close() {
+        for (AutoCloseable resource : running) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                org.slf4j.LoggerFactory.getLogger(Application.class)
+                        .error("stopping, a part did not close", e);
+            }
+        }
+        running.clear();
+    }
+}

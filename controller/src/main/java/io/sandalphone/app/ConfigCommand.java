@@ -1,0 +1,63 @@
+package io.sandalphone.app;
+
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.ConfigurationException;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+/// Judges a configuration file without starting anything.
+@CommandLine.Command(
+        name = "config",
+        description = "Checks a configuration file, or prints what it comes to.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ConfigCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+    @CommandLine.ArgGroup(multiplicity = "1")
+    private @Nullable Wish wish;
+
+    ConfigCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// Exactly one of the two.
+    private static final class Wish {
+        @CommandLine.Option(
+                names = "--check",
+                paramLabel = "FILE",
+                description = "Names every mistake in FILE; exit code 2 when there is one.")
+        private @Nullable Path check;
+
+        @CommandLine.Option(
+                names = "--print",
+                paramLabel = "FILE",
+                description = "Prints every setting with the value it has, secrets as ***.")
+        private @Nullable Path print;
+    }
+
+    @Override
+    public Integer call() throws ConfigurationException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Wish wished = Objects.requireNonNull(wish);
+        if (wished.print != null) {
+            out.print(ConfigTree.print(SettingsReader.read(wished.print, environment).tree()));
+        } else {
+            Path file = Objects.requireNonNull(wished.check);
+            SettingsReader.read(file, environment);
+            out.println(file + ": no mistakes");
+        }
+        out.flush();
+        return CommandLine.ExitCode.OK;
+    }
+}

@@ -1,0 +1,58 @@
+package io.sandalphone.app;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+
+import net.logstash.logback.encoder.LogstashEncoder;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Log lines as the settings want them, on standard output. A line is a fixed sentence; what varies
+/// is added as key and value (SLF4J's fluent interface), so that machines and people read the same:
+///
+/// ```java
+/// log.atInfo().addKeyValue("call", id).addKeyValue("cause", cause).log("call ended");
+/// ```
+final class Logging {
+    private Logging() {}
+
+    static void configure(LogSettings settings) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Encoder<ILoggingEvent> encoder = encoder(settings.format(), context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> out = new ConsoleAppender<>();
+        out.setContext(context);
+        out.setEncoder(encoder);
+        out.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(out);
+        // What our libraries say below WARN is about them, not about calls.
+        root.setLevel(ch.qos.logback.classic.Level.WARN);
+        context.getLogger("io.sandalphone")
+                .setLevel(ch.qos.logback.classic.Level.valueOf(settings.level().name()));
+    }
+
+    private static Encoder<ILoggingEvent> encoder(
+            LogSettings.Format format, LoggerContext context) {
+        return switch (format) {
+            case JSON -> {
+                LogstashEncoder json = new LogstashEncoder();
+                json.setContext(context);
+                json.setVersion(null);
+                yield json;
+            }
+            case PLAIN -> {
+                PatternLayoutEncoder plain = new PatternLayoutEncoder();
+                plain.setContext(context);
+                plain.setPattern(
+                        "%d{HH:mm:ss.SSS} %-5level %logger{0}  %msg %kvp{NONE}%n%ex{full}");
+                yield plain;
+            }
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package io.sandalphone.app;
+
+import io.sandalphone.config.ConfigurationException;
+
+import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/// The program's entrance. Exit codes: 0 all went well, 1 something failed, 2 the command line or the
+/// configuration is wrong.
+@CommandLine.Command(
+        name = "sandalphone",
+        description = "Phone calls between two people who speak different languages, interpreted.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    public static void main(String[] args) {
+        System.exit(commandLine(System.getenv(), Application::start).execute(args));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment, Service.Starter starter) {
+        return new CommandLine(new Main())
+                .addSubcommand(new ServeCommand(environment, starter))
+                .addSubcommand(new ConfigCommand(environment))
+                .setExecutionExceptionHandler(Main::report);
+    }
+
+    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult at) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof ConfigurationException mistaken) {
+            err.println("The configuration cannot be used:");
+            mistaken.problems().forEach(problem -> err.println("  " + problem));
+            return CommandLine.ExitCode.USAGE;
+        }
+        err.println(
+                "sandalphone "
+                        + command.getCommandName()
+                        + " failed: "
+                        + (failure.getMessage() == null ? failure : failure.getMessage()));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}

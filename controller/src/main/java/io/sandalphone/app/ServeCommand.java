@@ -1,0 +1,67 @@
+package io.sandalphone.app;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import picocli.CommandLine;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/// Runs the gateway until it is told to stop (SIGTERM or SIGINT).
+@CommandLine.Command(
+        name = "serve",
+        description = "Takes calls until it is told to stop by SIGTERM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class ServeCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+    private final Map<String, String> environment;
+    private final Service.Starter starter;
+
+    @CommandLine.Option(
+            names = "--config",
+            paramLabel = "FILE",
+            required = true,
+            description = "The configuration, as YAML.")
+    private @Nullable Path config;
+
+    ServeCommand(Map<String, String> environment, Service.Starter starter) {
+        this.environment = environment;
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings =
+                SettingsReader.read(Objects.requireNonNull(config), environment).settings();
+        Logging.configure(settings.log());
+        log.atInfo().addKeyValue("version", Version.current()).log("controller starts");
+        Service service = starter.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "shutdown"));
+        log.info("controller is ready");
+        // Only a signal ends the wait, and its shutdown hook ends the process.
+        new CountDownLatch(1).await();
+        return CommandLine.ExitCode.OK;
+    }
+
+    /// Runs in the shutdown hook. Halting there gives an orderly stop the exit code 0; left to itself
+    /// the virtual machine would report the signal as a failure.
+    private static void stop(Service service) {
+        int code = CommandLine.ExitCode.OK;
+        try {
+            log.info("controller drains");
+            service.stop();
+            log.info("controller stopped");
+        } catch (Exception e) {
+            log.error("controller did not stop in order", e);
+            code = CommandLine.ExitCode.SOFTWARE;
+        }
+        Runtime.getRuntime().halt(code);
+    }
+}

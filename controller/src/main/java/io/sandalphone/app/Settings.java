@@ -1,0 +1,24 @@
+package io.sandalphone.app;
+
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Limits;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.telephony.asterisk.AsteriskSettings;
+
+import java.time.Duration;
+
+/// All settings, each section as the record beside the code it configures.
+///
+/// `terms` are those of calls that operators ask for. `liveCaptions` lets watchers of the events see
+/// what people say. `drain` is how long running calls may go on when the controller is told to stop.
+public record Settings(
+        AsteriskSettings asterisk,
+        HttpSettings http,
+        RouteTable routes,
+        CallTerms terms,
+        Limits limits,
+        SpeechSettings speech,
+        boolean liveCaptions,
+        Duration drain,
+        LogSettings log) {}

@@ -1,0 +1,240 @@
+package io.sandalphone.app;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Limits;
+import io.sandalphone.call.Route;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Secret;
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.asterisk.ari.AriSettings;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
+public final class SettingsReader {
+    private static final String DEFAULTS = "/sandalphone-defaults.yaml";
+    private static final String LANGUAGE = "a language tag (BCP 47) such as en or es-MX";
+
+    private final Section root;
+
+    private SettingsReader(Section root) {
+        this.root = root;
+    }
+
+    /// What a file came to: the settings, and for people every key there is with the value it has,
+    /// secrets masked.
+    public record Effective(Settings settings, ObjectNode tree) {}
+
+    /// Reads `file`, with `environment` for what stands as `${NAME}` in it.
+    public static Effective read(Path file, Map<String, String> environment)
+            throws ConfigurationException {
+        return read(ConfigTree.file(file), environment);
+    }
+
+    static Effective read(ObjectNode file, Map<String, String> environment)
+            throws ConfigurationException {
+        ObjectNode defaults = ConfigTree.resource(SettingsReader.class, DEFAULTS);
+        Section root = Section.root(ConfigTree.merge(defaults, file), environment);
+        Settings settings = root.finish(new SettingsReader(root).settings());
+        return new Effective(settings, root.effective());
+    }
+
+    private Setting<Settings> settings() {
+        Setting<AsteriskSettings> asterisk = asterisk(root.section("asterisk"));
+        Setting<HttpSettings> http = http(root.section("http"));
+        Section routeDefaults = root.section("route-defaults");
+        Setting<CallTerms> terms = terms(routeDefaults);
+        Setting<Limits> limits = limits(root.section("limits"));
+        Setting<RouteTable> routes = routes(root.section("routes"), routeDefaults.raw(), limits);
+        Setting<SpeechSettings> speech = speech(root.section("speech"), root.section("engines"));
+        Setting<Boolean> live = root.section("captions").flag("live");
+        Setting<Duration> drain =
+                root.section("shutdown").duration("drain", Duration.ZERO, Duration.ofHours(4));
+        Setting<LogSettings> log = log(root.section("log"));
+        return root.make(
+                () ->
+                        new Settings(
+                                asterisk.get(),
+                                http.get(),
+                                routes.get(),
+                                terms.get(),
+                                limits.get(),
+                                speech.get(),
+                                live.get(),
+                                drain.get(),
+                                log.get()));
+    }
+
+    private static Setting<AsteriskSettings> asterisk(Section section) {
+        Setting<AriSettings> ari = ari(section.section("ari"));
+        Setting<AsteriskSettings.Trunk> trunk = trunk(section.section("trunk"));
+        Setting<InetAddress> media = address(section.section("media"), "address");
+        return section.make(
+                () -> new AsteriskSettings(ari.get(), trunk.get(), media.get().getHostAddress()));
+    }
+
+    private static Setting<AriSettings> ari(Section section) {
+        Setting<URI> url = section.uri("url", "http", "https");
+        Setting<String> user = section.text("user");
+        Setting<Secret> password = section.secret("password");
+        Setting<String> application = section.text("application");
+        Setting<Duration> timeout =
+                section.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
+        return section.make(
+                () ->
+                        AriSettings.of(url.get(), user.get(), password.get(), application.get())
+                                .withRequestTimeout(timeout.get()));
+    }
+
+    private static Setting<AsteriskSettings.Trunk> trunk(Section section) {
+        Setting<String> endpoint =
+                section.check(
+                        "endpoint",
+                        section.text("endpoint"),
+                        "a place for the number in it, {number} or {digits}",
+                        AsteriskSettings.Trunk::takesNumber);
+        Setting<String> callerId =
+                section.value(
+                        "caller-id",
+                        E164.EXPECTED + ", or none",
+                        text -> text.equals("none") ? "" : new E164(text).number());
+        return section.make(() -> new AsteriskSettings.Trunk(endpoint.get(), callerId.get()));
+    }
+
+    private static Setting<HttpSettings> http(Section section) {
+        Setting<InetAddress> listen = address(section, "listen");
+        Setting<Integer> port = section.integer("port", 0, 65_535);
+        Setting<Secret> token =
+                section.check(
+                        "token",
+                        section.secret("token"),
+                        "a secret of at least " + HttpSettings.SHORTEST_TOKEN + " characters",
+                        HttpSettings::isLongEnough);
+        return section.make(() -> new HttpSettings(listen.get(), port.get(), token.get()));
+    }
+
+    private static Setting<InetAddress> address(Section section, String key) {
+        return section.value(key, "an IP address such as 127.0.0.1 or ::1", InetAddress::ofLiteral);
+    }
+
+    private static Setting<RouteTable> routes(
+            Section section, ObjectNode defaults, Setting<Limits> limits) {
+        List<Setting<Map.Entry<String, Route>>> routes =
+                section.sections(defaults).values().stream()
+                        .map(route -> route(route, limits))
+                        .toList();
+        return section.make(
+                () -> {
+                    Map<String, Route> byNumber = new LinkedHashMap<>();
+                    routes.forEach(
+                            route -> byNumber.put(route.get().getKey(), route.get().getValue()));
+                    return new RouteTable(byNumber);
+                });
+    }
+
+    private static Setting<Map.Entry<String, Route>> route(
+            Section section, Setting<Limits> limits) {
+        Setting<String> number = section.name(RouteTable.EXPECTED_KEY, RouteTable::key);
+        Setting<E164> destination =
+                section.check(
+                        "destination",
+                        section.value("destination", E164.EXPECTED, E164::new),
+                        "a number that limits.destinations lists",
+                        dialled -> limits.get().allows(dialled));
+        Setting<CallTerms> terms = terms(section);
+        return section.make(
+                () -> Map.entry(number.get(), new Route(destination.get(), terms.get())));
+    }
+
+    private static Setting<CallTerms> terms(Section section) {
+        Setting<Language> caller = section.value("caller-language", LANGUAGE, Language::new);
+        Setting<Language> destination =
+                section.value("destination-language", LANGUAGE, Language::new);
+        Setting<Boolean> interpret = section.flag("interpret");
+        Setting<Boolean> relay = section.flag("relay");
+        Setting<Duration> ring =
+                section.duration("ring", Duration.ofSeconds(1), Duration.ofMinutes(5));
+        Setting<Duration> max =
+                section.duration("max", Duration.ofSeconds(1), Duration.ofHours(24));
+        return section.make(
+                () ->
+                        new CallTerms(
+                                caller.get(),
+                                destination.get(),
+                                interpret.get(),
+                                relay.get(),
+                                ring.get(),
+                                max.get()));
+    }
+
+    private static Setting<Limits> limits(Section section) {
+        Setting<Integer> calls = section.integer("calls", 1, 10_000);
+        Setting<List<String>> destinations =
+                section.list("destinations", Limits.EXPECTED_DESTINATION, Limits::destination);
+        return section.make(() -> new Limits(calls.get(), destinations.get()));
+    }
+
+    private static Setting<SpeechSettings> speech(Section section, Section engines) {
+        Setting<String> transcriber = engine(section, "transcriber");
+        Setting<String> translator = engine(section, "translator");
+        Setting<String> synthesizer = engine(section, "synthesizer");
+        Map<String, Map<String, Setting<String>>> own = new LinkedHashMap<>();
+        engines.sections(JsonNodeFactory.instance.objectNode())
+                .forEach((name, settings) -> own.put(name, texts(settings)));
+        return section.make(
+                () ->
+                        new SpeechSettings(
+                                transcriber.get(),
+                                translator.get(),
+                                synthesizer.get(),
+                                values(own)));
+    }
+
+    private static Setting<String> engine(Section section, String key) {
+        return section.check(
+                key,
+                section.text(key),
+                "one of " + String.join(", ", Engines.names()),
+                name -> Engines.names().contains(name));
+    }
+
+    private static Map<String, Setting<String>> texts(Section section) {
+        Map<String, Setting<String>> texts = new LinkedHashMap<>();
+        section.raw().fieldNames().forEachRemaining(key -> texts.put(key, section.text(key)));
+        return texts;
+    }
+
+    private static Map<String, Map<String, String>> values(
+            Map<String, Map<String, Setting<String>>> settings) {
+        Map<String, Map<String, String>> values = new LinkedHashMap<>();
+        settings.forEach(
+                (name, own) -> {
+                    Map<String, String> texts = new LinkedHashMap<>();
+                    own.forEach((key, text) -> texts.put(key, text.get()));
+                    values.put(name, texts);
+                });
+        return values;
+    }
+
+    private static Setting<LogSettings> log(Section section) {
+        Setting<LogSettings.Format> format = section.choice("format", LogSettings.Format.class);
+        Setting<LogSettings.Level> level = section.choice("level", LogSettings.Level.class);
+        return section.make(() -> new LogSettings(format.get(), level.get()));
+    }
+}

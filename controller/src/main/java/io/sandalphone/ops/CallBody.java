@@ -1,0 +1,85 @@
+package io.sandalphone.ops;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sandalphone.call.CallRequest;
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Problem;
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.E164;
+
+import java.util.List;
+
+/// The body of `POST /calls`: `{from, to, from_language, to_language, relay}`, of which only the two
+/// numbers must be there. The rest comes from the terms of the settings.
+final class CallBody {
+    private static final ObjectMapper JSON =
+            new ObjectMapper()
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final String LANGUAGE = "a language tag (BCP 47) such as en or es-MX";
+
+    private final CallTerms terms;
+
+    CallBody(CallTerms terms) {
+        this.terms = terms;
+    }
+
+    /// @throws ConfigurationException with every mistake in the body
+    CallRequest read(String body) throws ConfigurationException {
+        Section keys = Section.root(ConfigTree.merge(defaults(), object(body)));
+        Setting<E164> from = keys.value("from", E164.EXPECTED, E164::new);
+        Setting<E164> to = keys.value("to", E164.EXPECTED, E164::new);
+        Setting<Language> fromLanguage = keys.value("from_language", LANGUAGE, Language::new);
+        Setting<Language> toLanguage = keys.value("to_language", LANGUAGE, Language::new);
+        Setting<Boolean> relay = keys.flag("relay");
+        return keys.finish(
+                keys.make(
+                        () ->
+                                new CallRequest(
+                                        from.get(),
+                                        to.get(),
+                                        new CallTerms(
+                                                fromLanguage.get(),
+                                                toLanguage.get(),
+                                                true,
+                                                relay.get(),
+                                                terms.ring(),
+                                                terms.max()))));
+    }
+
+    private ObjectNode defaults() {
+        return JSON.createObjectNode()
+                .put("from_language", terms.callerLanguage().tag())
+                .put("to_language", terms.destinationLanguage().tag())
+                .put("relay", terms.relay());
+    }
+
+    private static ObjectNode object(String body) throws ConfigurationException {
+        JsonNode tree;
+        try {
+            tree = JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            new Problem(
+                                    "the body",
+                                    "something that is not JSON",
+                                    "a JSON object, each key once")));
+        }
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        throw new ConfigurationException(
+                List.of(new Problem("the body", "no JSON object", "a JSON object")));
+    }
+}

@@ -1,0 +1,87 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.call.CallEvent;
+import io.sandalphone.metrics.OpsMeters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Tells clients what happens to calls, as Server-Sent Events (WHATWG HTML, section 9.2).
+///
+/// Runs on the server's loop. What a client has not read yet waits in its connection, up to
+/// [#MOST_WAITING] bytes and one event; a client that falls behind further is cut off and counted,
+/// and may come again.
+final class EventFeed {
+    /// How many unread bytes may wait for one client.
+    static final int MOST_WAITING = 64 * 1024;
+
+    /// How often a comment is sent, so that both ends notice a connection that is gone.
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private final boolean liveCaptions;
+    private final OpsMeters meters;
+    private final Set<HttpServerResponse> watchers = new LinkedHashSet<>();
+    private final long heartbeat;
+    private final Vertx vertx;
+
+    EventFeed(Vertx vertx, boolean liveCaptions, OpsMeters meters) {
+        this.vertx = vertx;
+        this.liveCaptions = liveCaptions;
+        this.meters = meters;
+        this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> send(":\n\n"));
+    }
+
+    /// From now on this client is told everything.
+    void add(HttpServerResponse client) {
+        client.setChunked(true)
+                .setWriteQueueMaxSize(MOST_WAITING)
+                .putHeader("Content-Type", "text/event-stream")
+                .putHeader("Cache-Control", "no-store")
+                .closeHandler(_ -> remove(client))
+                .exceptionHandler(_ -> remove(client));
+        watchers.add(client);
+        meters.watchers().set(watchers.size());
+        // Says that from here on nothing is missed.
+        client.write(": watching\n\n");
+    }
+
+    void publish(CallEvent event) {
+        if (event instanceof CallEvent.Caption && !liveCaptions) {
+            return;
+        }
+        meters.eventsSent().increment(watchers.size());
+        send(
+                "event: "
+                        + Views.eventName(event)
+                        + "\ndata: "
+                        + Views.event(event).encode()
+                        + "\n\n");
+    }
+
+    private void send(String text) {
+        for (HttpServerResponse client : List.copyOf(watchers)) {
+            if (client.writeQueueFull()) {
+                meters.watchersDropped().increment();
+                remove(client);
+                client.reset();
+            } else {
+                client.write(text);
+            }
+        }
+    }
+
+    private void remove(HttpServerResponse client) {
+        watchers.remove(client);
+        meters.watchers().set(watchers.size());
+    }
+
+    /// Says goodbye to everybody.
+    void close() {
+        vertx.cancelTimer(heartbeat);
+        List.copyOf(watchers).forEach(HttpServerResponse::end);
+    }
+}

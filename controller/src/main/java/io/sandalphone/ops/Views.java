@@ -1,0 +1,105 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.call.CallEvent;
+import io.sandalphone.call.CallView;
+import io.sandalphone.config.Problem;
+import io.sandalphone.telephony.Party;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// What operators are shown, as JSON.
+final class Views {
+    private Views() {}
+
+    static JsonObject sessions(List<CallView> calls) {
+        JsonArray sessions = new JsonArray();
+        calls.forEach(call -> sessions.add(session(call)));
+        return new JsonObject().put("sessions", sessions);
+    }
+
+    private static JsonObject session(CallView call) {
+        return new JsonObject()
+                .put("id", call.id())
+                .put("state", call.state())
+                .put("since", Instant.ofEpochMilli(call.sinceEpochMillis()).toString())
+                .put("direction", call.direction().name().toLowerCase(Locale.ROOT))
+                .put("caller", call.caller())
+                .put("destination", call.destination())
+                .put("caller_language", call.callerLanguage().tag())
+                .put("destination_language", call.destinationLanguage().tag())
+                .put("relay", call.relay())
+                .put("audio_attached", call.audioAttached())
+                .put("utterances", call.utterances());
+    }
+
+    static JsonObject health(List<HealthCheck> checks) {
+        boolean up = true;
+        JsonArray shown = new JsonArray();
+        for (HealthCheck check : checks) {
+            var ailment = check.ailment().get();
+            up &= ailment.isEmpty();
+            JsonObject entry =
+                    new JsonObject().put("name", check.name()).put("up", ailment.isEmpty());
+            ailment.ifPresent(reason -> entry.put("reason", reason));
+            shown.add(entry);
+        }
+        return new JsonObject().put("status", up ? "up" : "down").put("checks", shown);
+    }
+
+    static JsonObject error(String error, List<Problem> problems) {
+        JsonArray details = new JsonArray();
+        for (Problem problem : problems) {
+            details.add(
+                    new JsonObject()
+                            .put("key", problem.key())
+                            .put("found", problem.found())
+                            .put("expected", problem.expected()));
+        }
+        return new JsonObject().put("error", error).put("details", details);
+    }
+
+    /// The name under which an event is sent.
+    static String eventName(CallEvent event) {
+        return switch (event) {
+            case CallEvent.StateChanged _ -> "state";
+            case CallEvent.Ended _ -> "ended";
+            case CallEvent.Caption _ -> "caption";
+        };
+    }
+
+    static JsonObject event(CallEvent event) {
+        JsonObject json = new JsonObject().put("call", event.callId());
+        return switch (event) {
+            case CallEvent.StateChanged(_, var state, var at) ->
+                    json.put("state", state).put("at_ms", at);
+            case CallEvent.Ended(_, var result, var reason, var at) ->
+                    json.put("result", result).put("reason", reason).put("at_ms", at);
+            case CallEvent.Caption caption -> caption(json, caption);
+        };
+    }
+
+    private static JsonObject caption(JsonObject json, CallEvent.Caption caption) {
+        return json.put("lane", lane(caption.speaker()))
+                .put("utterance", caption.utterance())
+                .put("source_language", caption.sourceLanguage().tag())
+                .put("target_language", caption.targetLanguage().tag())
+                .put("said", caption.said())
+                .put("translated", caption.translated())
+                .put("speech_start_ms", caption.timing().speechStart())
+                .put("speech_end_ms", caption.timing().speechEnd())
+                .put("committed_ms", caption.timing().committed())
+                .put("first_audio_ms", caption.timing().firstAudio())
+                .put("audio_end_ms", caption.timing().audioEnd());
+    }
+
+    private static String lane(Party speaker) {
+        return switch (speaker) {
+            case CALLER -> "caller-to-destination";
+            case DESTINATION -> "destination-to-caller";
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.sandalphone.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+class MainTest {
+    private static final String EXAMPLE = "docs/sandalphone.example.yaml";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "sing",
+                "serve",
+                "serve --config",
+                "serve --confg x",
+                "config",
+                "config --check",
+                "config --check a --print b"
+            })
+    void a_wrong_command_line_is_explained_and_gives_2(String line) {
+        assertEquals(2, run(line));
+        assertTrue(err.toString().contains("Usage: sandalphone"), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "serve --help", "config --help"})
+    void help_is_given_and_is_no_mistake(String line) {
+        assertEquals(0, run(line));
+        assertTrue(out.toString().contains("Usage: sandalphone"), out.toString());
+    }
+
+    @Test
+    void the_version_is_told() {
+        assertEquals(0, run("--version"));
+        assertEquals("sandalphone unpackaged\n", out.toString());
+    }
+
+    @Test
+    void a_good_configuration_is_called_good() {
+        assertEquals(0, run("config --check " + EXAMPLE), err::toString);
+        assertEquals(EXAMPLE + ": no mistakes\n", out.toString());
+    }
+
+    @Test
+    void the_effective_configuration_is_printed_with_every_default() {
+        assertEquals(0, run("config --print " + EXAMPLE), err::toString);
+        assertTrue(out.toString().contains("request-timeout: \"5s\""), out.toString());
+        assertTrue(out.toString().contains("token: \"***\""), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config --check ", "config --print ", "serve --config "})
+    void a_bad_configuration_gives_2_and_every_mistake(String line, @TempDir Path folder)
+            throws Exception {
+        Path bad =
+                Files.writeString(
+                        folder.resolve("bad.yaml"), "http: {port: x}\nlog: {level: loud}\n");
+        assertEquals(2, run(line + bad));
+        assertEquals(
+                """
+                The configuration cannot be used:
+                  http.port: found "x", expected a whole number from 0 to 65535
+                  log.level: found "loud", expected one of error, warn, info, debug, trace
+                """,
+                err.toString());
+    }
+
+    @Test
+    void a_gateway_that_cannot_start_gives_1_and_the_reason() {
+        assertEquals(1, run("serve --config " + EXAMPLE));
+        assertEquals("sandalphone serve failed: no way to Asterisk\n", err.toString());
+    }
+
+    private int run(String line) {
+        return Main.commandLine(
+                        Map.of(
+                                "SANDALPHONE_ARI_PASSWORD", "hunter2",
+                                "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                        _ -> {
+                            throw new IllegalStateException("no way to Asterisk");
+                        })
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(line.isEmpty() ? new String[0] : line.split(" ", -1));
+    }
+}

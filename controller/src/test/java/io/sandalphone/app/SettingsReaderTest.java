@@ -1,0 +1,242 @@
+package io.sandalphone.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Route;
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Problem;
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.E164;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class SettingsReaderTest {
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of(
+                    "SANDALPHONE_ARI_PASSWORD", "hunter2",
+                    "SANDALPHONE_TOKEN", "0123456789abcdef");
+    private static final ObjectMapper YAML = new YAMLMapper();
+
+    @Test
+    void an_empty_file_gives_the_defaults() throws Exception {
+        Settings settings = read("");
+        assertEquals("hunter2", settings.asterisk().ari().password().reveal());
+        assertEquals("", settings.asterisk().trunk().callerId());
+        assertEquals(true, settings.http().isLocal());
+        assertEquals(8090, settings.http().port());
+        assertEquals(0, settings.routes().size());
+        assertEquals(40, settings.limits().calls());
+        assertEquals(Duration.ofSeconds(30), settings.drain());
+        assertEquals(
+                new LogSettings(LogSettings.Format.JSON, LogSettings.Level.INFO), settings.log());
+        assertEquals(false, settings.liveCaptions());
+    }
+
+    @Test
+    void the_example_is_valid_and_says_what_it_says() throws Exception {
+        Settings settings =
+                SettingsReader.read(Path.of("docs/sandalphone.example.yaml"), ENVIRONMENT)
+                        .settings();
+        assertEquals(
+                Optional.of(
+                        new Route(
+                                new E164("+525512345678"),
+                                new CallTerms(
+                                        new Language("en"),
+                                        new Language("es"),
+                                        true,
+                                        false,
+                                        Duration.ofSeconds(30),
+                                        Duration.ofMinutes(60)))),
+                settings.routes().find("5551230001"));
+        assertEquals(
+                Optional.of(true),
+                settings.routes().find("anything").map(route -> route.terms().relay()));
+        assertEquals(
+                "PJSIP/+525512345678@voipms",
+                settings.asterisk().trunk().endpointFor(new E164("+525512345678")));
+    }
+
+    @Test
+    void every_default_is_read_and_every_setting_has_a_default() throws Exception {
+        ObjectNode defaults =
+                ConfigTree.resource(SettingsReader.class, "/sandalphone-defaults.yaml");
+        ObjectNode effective = SettingsReader.read(tree(""), ENVIRONMENT).tree();
+        assertEquals(String.join("\n", keys("", defaults)), String.join("\n", keys("", effective)));
+    }
+
+    private static List<String> keys(String path, JsonNode node) {
+        return node.properties().stream()
+                .flatMap(
+                        entry -> {
+                            String key = path + "." + entry.getKey();
+                            return entry.getValue().isObject()
+                                    ? keys(key, entry.getValue()).stream()
+                                    : List.of(key).stream();
+                        })
+                .sorted()
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "asterisk: {ari: {url: localhost}} | asterisk.ari.url | \"localhost\" | an address"
+                        + " that begins with http:// or https://, without user or password",
+                "asterisk: {ari: {user: }} | asterisk.ari.user | nothing | text",
+                "asterisk: {ari: {password: }} | asterisk.ari.password | nothing | a secret",
+                "asterisk: {ari: {application: a b}} | asterisk.ari.application | \"a b\" | a name"
+                        + " of letters, digits, _ and -",
+                "asterisk: {ari: {request-timeout: 5}} | asterisk.ari.request-timeout | 5 | a"
+                    + " length of time from 100ms to 1m, such as 500ms, 30s, 60m, 2h or PT1M30S",
+                "asterisk: {trunk: {endpoint: PJSIP/x}} | asterisk.trunk.endpoint | \"PJSIP/x\" | a"
+                        + " place for the number in it, {number} or {digits}",
+                "asterisk: {trunk: {caller-id: \"100\"}} | asterisk.trunk.caller-id | \"100\" | a"
+                    + " telephone number in E.164 form, in quotes, such as \"+525512345678\", or"
+                    + " none",
+                "asterisk: {media: {address: here}} | asterisk.media.address | \"here\" | an IP"
+                        + " address such as 127.0.0.1 or ::1",
+                "asterisk: 5 | asterisk | 5 | a section of keys",
+                "http: {listen: localhost} | http.listen | \"localhost\" | an IP address such as"
+                        + " 127.0.0.1 or ::1",
+                "http: {port: 65536} | http.port | 65536 | a whole number from 0 to 65535",
+                "http: {token: short} | http.token | *** | a secret of at least 16 characters",
+                "http: {token: \"${NONE}\"} | http.token | the environment variable NONE, which is"
+                        + " not set | a secret",
+                "http: {tokn: x} | http.tokn | an unknown key | token (did you mean that?)",
+                "routes: {\"+15551230001\": {destination: \"5512345678\"}} |"
+                    + " routes.\"+15551230001\".destination | \"5512345678\" | a telephone number"
+                    + " in E.164 form, in quotes, such as \"+525512345678\"",
+                "routes: {\"+15551230001\": {destination: +525512345678}} |"
+                    + " routes.\"+15551230001\".destination | 525512345678 | a telephone number in"
+                    + " E.164 form, in quotes, such as \"+525512345678\"",
+                "routes: {\"+15551230001\": {destination: \"+34911234567\"}} |"
+                        + " routes.\"+15551230001\".destination | \"+34911234567\" | a number that"
+                        + " limits.destinations lists",
+                "routes: {\"+15551230001\": {}} | routes.\"+15551230001\".destination | nothing | a"
+                        + " telephone number in E.164 form, in quotes, such as \"+525512345678\"",
+                "routes: {\"+15551230001\": } | routes.\"+15551230001\" | nothing | a section of"
+                        + " keys",
+                "routes: {anna: {destination: \"+525512345678\"}} | routes.anna | the name \"anna\""
+                    + " | the called number, in quotes, such as \"+15551230001\", or \"*\" for any"
+                    + " other",
+                "routes: {\"*\": {destination: \"+525512345678\", relay: maybe}} |"
+                        + " routes.\"*\".relay | \"maybe\" | true or false",
+                "routes: {\"*\": {destination: \"+525512345678\", caller-language: x}} |"
+                    + " routes.\"*\".caller-language | \"x\" | a language tag (BCP 47) such as en"
+                    + " or es-MX",
+                "routes: {\"*\": {destination: \"+525512345678\", ring: 10m}} | routes.\"*\".ring |"
+                    + " \"10m\" | a length of time from 1s to 5m, such as 500ms, 30s, 60m, 2h or"
+                    + " PT1M30S",
+                "routes: {\"*\": {destination: \"+525512345678\", max: 0s}} | routes.\"*\".max |"
+                    + " \"0s\" | a length of time from 1s to 24h, such as 500ms, 30s, 60m, 2h or"
+                    + " PT1M30S",
+                "routes: {\"*\": {destination: \"+525512345678\", relay: true, interpret: false}} |"
+                        + " routes.\"*\" | relay is on although interpret is off | keys that fit"
+                        + " together",
+                "routes: {\"+15551230001\": {destination: \"+525512345678\"}, \"5551230001\":"
+                        + " {destination: \"+525512345678\"}} | routes | two routes for the same"
+                        + " number, written differently: 5551230001 | keys that fit together",
+                "route-defaults: {ring: never} | route-defaults.ring | \"never\" | a length of time"
+                        + " from 1s to 5m, such as 500ms, 30s, 60m, 2h or PT1M30S",
+                "limits: {calls: 0} | limits.calls | 0 | a whole number from 1 to 10000",
+                "limits: {destinations: \"+52*\"} | limits.destinations | \"+52*\" | a list, each"
+                    + " entry a number or a prefix of numbers, in quotes, such as \"+525512345678\""
+                    + " or \"+52*\"",
+                "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
+                        + " number or a prefix of numbers, in quotes, such as \"+525512345678\" or"
+                        + " \"+52*\"",
+                "speech: {translator: deep} | speech.translator | \"deep\" | one of offline",
+                "captions: {live: yes} | captions.live | \"yes\" | true or false",
+                "shutdown: {drain: 5h} | shutdown.drain | \"5h\" | a length of time from 0s to 4h,"
+                        + " such as 500ms, 30s, 60m, 2h or PT1M30S",
+                "log: {format: xml} | log.format | \"xml\" | one of json, plain",
+                "log: {level: loud} | log.level | \"loud\" | one of error, warn, info, debug,"
+                        + " trace",
+                "lgo: {level: info} | lgo | an unknown key | log (did you mean that?)",
+            })
+    void a_mistake_names_its_key_what_was_found_and_what_was_expected(
+            String yaml, String key, String found, String expected) throws Exception {
+        ObjectNode tree = ConfigTree.merge(tree("limits: {destinations: [\"+52*\"]}"), tree(yaml));
+        assertEquals(
+                List.of(new Problem(key, found, expected)),
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> SettingsReader.read(tree, ENVIRONMENT))
+                        .problems());
+    }
+
+    @Test
+    void all_mistakes_are_reported_at_once() {
+        var mistaken =
+                assertThrows(
+                        ConfigurationException.class,
+                        () ->
+                                SettingsReader.read(
+                                        ConfigTree.yaml(
+                                                "test.yaml",
+                                                """
+                                                http: {port: x}
+                                                routes:
+                                                  "+15551230001": {destination: "+525512345678"}
+                                                  bad: {destination: "+1", max: 1}
+                                                log: {level: loud}
+                                                extra: 1
+                                                """),
+                                        Map.of()));
+        assertEquals(
+                """
+                asterisk.ari.password
+                http.port
+                http.token
+                routes."+15551230001".destination
+                routes.bad
+                routes.bad.destination
+                routes.bad.max
+                log.level
+                extra\
+                """,
+                String.join("\n", mistaken.problems().stream().map(Problem::key).toList()));
+    }
+
+    @Test
+    void the_effective_configuration_shows_no_secret() throws Exception {
+        String printed =
+                ConfigTree.print(
+                        SettingsReader.read(Path.of("docs/sandalphone.example.yaml"), ENVIRONMENT)
+                                .tree());
+        assertFalse(printed.contains("hunter2") || printed.contains("0123456789abcdef"), printed);
+        assertEquals("***", YAML.readTree(printed).at("/http/token").asText());
+        assertEquals(
+                "30m", YAML.readTree(printed).at("/routes/*/max").asText(), "a route's own value");
+        assertEquals(
+                "en", YAML.readTree(printed).at("/routes/*/caller-language").asText(), "inherited");
+    }
+
+    private static Settings read(String yaml) throws Exception {
+        return SettingsReader.read(tree(yaml), ENVIRONMENT).settings();
+    }
+
+    private static ObjectNode tree(String yaml) throws ConfigurationException {
+        return ConfigTree.yaml("test.yaml", yaml);
+    }
+}
