@@ -149,7 +149,7 @@ public final class CallPage {
         html.raw("<li><i class=\"i-level\"></i>level of the original voice</li></ul>\n");
         html.raw(
                 "<div class=\"card scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of"
-                    + " the call\">\n");
+                        + " the call\">\n");
         html.raw(
                 "<div class=\"timeline\" data-seconds=\"%s\" style=\"--seconds:%s\">\n"
                         .formatted(seconds(lasts), seconds(lasts)));
@@ -194,8 +194,7 @@ public final class CallPage {
                                 u ->
                                         new Waveform.Shade(
                                                 u.times().firstAudio().orElseThrow(),
-                                                u.times().audioEnd().orElseThrow(),
-                                                "spoken"))
+                                                u.times().audioEnd().orElseThrow()))
                         .toList();
         String speaks = speaker == Party.CALLER ? "The caller" : "The destination";
         String hears = speaker == Party.CALLER ? "The destination" : "The caller";
@@ -226,15 +225,18 @@ public final class CallPage {
                         shades));
         html.raw("<div class=\"row levels\"><h3>").text("Level of the original there").raw("</h3>");
         html.raw(waveform.levels("Level of the original voice", listener.levels(), shades));
-        for (int level : new int[] {0, -12}) {
-            html.raw(
-                    "<span class=\"db\" style=\"top:calc(1.9rem + %spx)\">%s</span>"
-                            .formatted(
-                                    String.format(
-                                            Locale.ROOT, "%.0f", Waveform.levelShare(level) * 80),
-                                    Html.escaped(level == 0 ? "0 dB" : "−12 dB")));
+        // Labels every ten seconds: only a part of the axis is on the screen.
+        for (long second = 0; second * 1000 < lasts; second += 10) {
+            levelLabel(second, 0, "0 dB");
+            levelLabel(second, Verdict.DUCKING, "−12 dB");
         }
         html.raw("</div>\n");
+    }
+
+    private void levelLabel(long second, double level, String label) {
+        html.raw(
+                "<span class=\"db\" aria-hidden=\"true\" style=\"--t:%d;top:calc(1.8rem + %.0fpx)\">%s</span>"
+                        .formatted(second, Waveform.levelShare(level) * Waveform.HEIGHT, label));
     }
 
     private void row(String title, String svg) {
@@ -257,7 +259,7 @@ public final class CallPage {
                                     seconds(to.getAsLong() - from.getAsLong()),
                                     Html.attribute("lang", language.tag()),
                                     Html.attribute("title", text)));
-            html.text(text).raw("</button>");
+            html.raw("<span>").text(text).raw("</span></button>");
         }
     }
 

@@ -8,9 +8,11 @@ import java.util.Locale;
 /// A recording drawn as SVG on the page's time axis: 100 units to the second, whatever its width on
 /// the screen.
 final class Waveform {
-    static final int UNITS_PER_SECOND = 100;
+    private static final int UNITS_PER_SECOND = 100;
 
-    private static final int HEIGHT = 80;
+    /// In pixels.
+    static final int HEIGHT = 80;
+
     private static final int SAMPLES_PER_POINT = 160;
 
     /// Levels are drawn from this to the lower one, in dB.
@@ -25,27 +27,30 @@ final class Waveform {
         this.lasts = lasts;
     }
 
-    /// A part of the axis to be shaded, in milliseconds on it.
-    record Shade(long from, long to, String cssClass) {}
+    /// A part of the axis in which a translation sounds, in milliseconds on it.
+    record Shade(long from, long to) {}
 
-    private String open(String label) {
-        return "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %s %d\" height=\"%d\" preserveAspectRatio=\"none\">"
-                .formatted(Html.escaped(label), number(units(lasts)), HEIGHT, HEIGHT);
+    private String open(String label, List<Shade> shades) {
+        StringBuilder svg = new StringBuilder();
+        svg.append(
+                "<svg role=\"img\" aria-label=\"%s\" viewBox=\"0 0 %s %d\" height=\"%d\""
+                        .formatted(Html.escaped(label), number(units(lasts)), HEIGHT, HEIGHT));
+        svg.append(" preserveAspectRatio=\"none\">");
+        for (Shade shade : shades) {
+            svg.append(
+                    "<rect class=\"wash\" x=\"%s\" y=\"0\" width=\"%s\" height=\"%d\"/>"
+                            .formatted(
+                                    number(units(shade.from())),
+                                    number(units(shade.to() - shade.from())),
+                                    HEIGHT));
+        }
+        return svg.toString();
     }
 
     /// The wave of `pcm` (8 kHz), which begins at `starts` on the axis. Where a shade lies over it the
     /// wave takes the shade's second colour.
     String wave(String label, short[] pcm, long starts, List<Shade> shades) {
-        StringBuilder svg = new StringBuilder(open(label));
-        for (Shade shade : shades) {
-            svg.append(
-                    "<rect class=\"wash-%s\" x=\"%s\" y=\"0\" width=\"%s\" height=\"%d\"/>"
-                            .formatted(
-                                    shade.cssClass(),
-                                    number(units(shade.from())),
-                                    number(units(shade.to() - shade.from())),
-                                    HEIGHT));
-        }
+        StringBuilder svg = new StringBuilder(open(label, shades));
         svg.append(path("w-voice", pcm, starts, shades, false));
         svg.append(path("w-spoken", pcm, starts, shades, true));
         return svg.append("</svg>").toString();
@@ -85,16 +90,7 @@ final class Waveform {
 
     /// The gain of a voice, as a line that breaks where it was silent for more than half a second.
     String levels(String label, List<Level> levels, List<Shade> shades) {
-        StringBuilder svg = new StringBuilder(open(label));
-        for (Shade shade : shades) {
-            svg.append(
-                    "<rect class=\"wash-%s\" x=\"%s\" y=\"0\" width=\"%s\" height=\"%d\"/>"
-                            .formatted(
-                                    shade.cssClass(),
-                                    number(units(shade.from())),
-                                    number(units(shade.to() - shade.from())),
-                                    HEIGHT));
-        }
+        StringBuilder svg = new StringBuilder(open(label, shades));
         for (int level : new int[] {0, -12}) {
             svg.append(
                     "<line class=\"grid\" x1=\"0\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
