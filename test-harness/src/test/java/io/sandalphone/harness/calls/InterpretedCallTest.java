@@ -1,6 +1,5 @@
 package io.sandalphone.harness.calls;
 
-
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.AsteriskHost;
@@ -34,10 +33,7 @@ class InterpretedCallTest {
             events.await("state", state -> state.path("state").asText().equals("talking"), SOON);
             Thread.sleep(500);
             call.media().say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W3));
-            events.await(
-                    "caption",
-                    caption -> caption.path("audio_end_ms").isNumber(),
-                    SOON);
+            events.await("caption", caption -> caption.path("audio_end_ms").isNumber(), SOON);
             Thread.sleep(500);
             call.hangUp();
             answered.awaitEnded(SOON);
