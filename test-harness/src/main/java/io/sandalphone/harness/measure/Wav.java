@@ -111,7 +111,8 @@ public record Wav(short[] pcm, int rate) {
             known |= coding == MU_LAW && bits == 8;
             if (!known || channels != 1) {
                 throw new IOException(
-                        "%s has coding %d, %d bits, %d channels; expected mono PCM of 8 or 16 bits or mu-law"
+                        ("%s has coding %d, %d bits, %d channels;"
+                                        + " expected mono PCM of 8 or 16 bits or mu-law")
                                 .formatted(file, coding, bits, channels));
             }
             return new Format(coding, rate, bits);

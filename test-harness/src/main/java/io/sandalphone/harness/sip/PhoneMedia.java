@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Future;
 
-/// The sound of one call: says what it is told to, a frame every 20 ms by the clock, and keeps every
-/// packet that comes.
+/// The sound of one call: says what it is told to, a frame every 20 ms by the clock, and keeps
+/// every packet that comes.
 ///
 /// It sends from the moment the far end's address is known until the call ends, silence when there
 /// is nothing to say, as telephones do. Times are those of [System#nanoTime]. Thread-safe.

@@ -57,7 +57,7 @@ record SipMessage(String startLine, List<Header> headers, String body) {
         return new SipMessage(VERSION + " " + status + " " + reason(status), headers, "");
     }
 
-    /// Null-free reading of one datagram; empty when it is no SIP message, as keep-alives are not.
+    /// Reads one datagram; empty when it is no SIP message, as keep-alives are not.
     static Optional<SipMessage> parse(byte[] datagram, int length) {
         String text = new String(datagram, 0, length, StandardCharsets.UTF_8);
         int end = text.indexOf("\r\n\r\n");
