@@ -55,9 +55,14 @@ public record Wav(short[] pcm, int rate) {
 
     /// Writes 16 bit PCM.
     public void write(Path file) throws IOException {
+        Files.write(file, bytes());
+    }
+
+    /// The whole file, as 16 bit PCM.
+    public byte[] bytes() {
         ByteBuffer data = ByteBuffer.allocate(pcm.length * 2).order(ByteOrder.LITTLE_ENDIAN);
         data.asShortBuffer().put(pcm);
-        Files.write(file, file(PCM, 16, data.array()));
+        return file(PCM, 16, data.array());
     }
 
     /// Writes mu-law, a byte per sample.

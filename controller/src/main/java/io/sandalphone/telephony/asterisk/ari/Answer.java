@@ -41,9 +41,9 @@ final class Answer<T extends @Nullable Object> implements AriCallback<T> {
         return promise.future();
     }
 
-    /// Completes with the body of a 2xx answer.
-    void arrived(String body) throws JsonProcessingException {
-        promise.complete(reader.read(body));
+    /// Reads the body of a 2xx answer, without completing yet.
+    @Nullable T read(String body) throws JsonProcessingException {
+        return reader.read(body);
     }
 
     void failed(AriException failure) {
@@ -51,7 +51,7 @@ final class Answer<T extends @Nullable Object> implements AriCallback<T> {
     }
 
     @Override
-    public void onSuccess(T result) {
+    public void onSuccess(@Nullable T result) {
         promise.complete(result);
     }
 

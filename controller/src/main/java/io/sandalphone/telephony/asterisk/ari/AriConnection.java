@@ -58,6 +58,7 @@ public final class AriConnection {
     private @Nullable String lastRefusal;
 
     private boolean stopped;
+    private volatile boolean up;
 
     public AriConnection(
             Vertx vertx, AriSettings settings, AriListener listener, AriMeters meters) {
@@ -70,8 +71,8 @@ public final class AriConnection {
         this.webSockets = new AriWebSocketClient(vertx, settings, meters);
         this.backoff =
                 new Backoff(
-                        settings.firstRetry(),
-                        settings.longestRetry(),
+                        settings.timings().firstRetry(),
+                        settings.timings().longestRetry(),
                         RandomGenerator.getDefault());
         ari.setVersion(VERSION);
         ari.setAppName(settings.application());
@@ -94,7 +95,7 @@ public final class AriConnection {
 
     /// Whether events are flowing.
     public boolean up() {
-        return meters.up().get();
+        return up;
     }
 
     /// Builds one of ari4java's typed actions and executes it with `answer` as its callback.
@@ -149,9 +150,14 @@ public final class AriConnection {
         vertx.setTimer(backoff.delayMillis(), _ -> connect());
     }
 
+    private void up(boolean flowing) {
+        up = flowing;
+        meters.up().set(flowing);
+    }
+
     private Future<Void> close() {
         stopped = true;
-        meters.up().set(false);
+        up(false);
         if (link != null) {
             link.disconnect();
         }
@@ -202,7 +208,7 @@ public final class AriConnection {
             ready = true;
             lastRefusal = null;
             backoff.reset();
-            meters.up().set(true);
+            up(true);
             LOG.info("ari up application={} restarted={}", settings.application(), restarted);
             tell(() -> listener.up(restarted));
             socket.resume();
@@ -236,7 +242,7 @@ public final class AriConnection {
                 return;
             }
             if (ready) {
-                meters.up().set(false);
+                up(false);
                 LOG.warn("ari down why={}", why);
                 tell(() -> listener.down(why));
             } else if (!why.equals(lastRefusal)) {

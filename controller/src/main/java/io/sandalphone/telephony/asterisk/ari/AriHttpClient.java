@@ -42,7 +42,7 @@ final class AriHttpClient implements HttpClient {
 
     AriHttpClient(Vertx vertx, AriSettings settings, AriMeters meters) {
         this.address = new AriAddress(settings);
-        this.timeoutMillis = settings.requestTimeout().toMillis();
+        this.timeoutMillis = settings.timings().request().toMillis();
         this.meters = meters;
         this.client =
                 vertx.httpClientBuilder()
@@ -63,14 +63,18 @@ final class AriHttpClient implements HttpClient {
             List<HttpResponse> errors,
             HttpResponseHandler handler,
             boolean binary) {
-        var exchange = new Exchange(method + " " + path, Answer.of(handler));
+        var exchange = new Exchange<>(method + " " + path, Answer.of(handler));
         var options =
                 address.request(path, parameters)
                         .setMethod(HttpMethod.valueOf(method))
                         .setConnectTimeout(timeoutMillis);
-        client.request(options)
-                .compose(request -> send(request, body))
-                .onComplete(exchange::answered, exchange::broken);
+        try {
+            client.request(options)
+                    .compose(request -> send(request, body))
+                    .onComplete(exchange::answered, exchange::broken);
+        } catch (IllegalStateException closed) {
+            exchange.broken(closed);
+        }
     }
 
     private Future<Reply> send(HttpClientRequest request, @Nullable String body) {
@@ -90,12 +94,12 @@ final class AriHttpClient implements HttpClient {
     private record Reply(int status, Buffer body) {}
 
     /// One request on its way: ends as a completed [Answer] and one measurement.
-    private final class Exchange {
+    private final class Exchange<T extends @Nullable Object> {
         private final String request;
-        private final Answer<?> answer;
+        private final Answer<T> answer;
         private final Timer.Sample sample = Timer.start();
 
-        Exchange(String request, Answer<?> answer) {
+        Exchange(String request, Answer<T> answer) {
             this.request = request;
             this.answer = answer;
         }
@@ -115,13 +119,16 @@ final class AriHttpClient implements HttpClient {
         }
 
         private void read(int status, String body) {
+            T value;
             try {
-                answer.arrived(body);
-                end(Outcome.OK);
+                value = answer.read(body);
             } catch (JsonProcessingException e) {
                 end(Outcome.UNREADABLE);
                 fail(status, status + " with an unreadable answer", e);
+                return;
             }
+            end(Outcome.OK);
+            answer.onSuccess(value);
         }
 
         void broken(Throwable cause) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /// Asterisk's JSON as ari4java's models, ignoring fields they do not have.
@@ -28,9 +30,10 @@ final class AriJson {
         return MAPPER.readerForListOf(element).readValue(json);
     }
 
+    /// @return null for a JSON `null`
     /// @throws com.fasterxml.jackson.databind.exc.InvalidTypeIdException when there is no model for
     ///     this type of event; its `getTypeId()` is the type, or null when the message has none
-    static Message readEvent(String json) throws JsonProcessingException {
+    static @Nullable Message readEvent(String json) throws JsonProcessingException {
         return MAPPER.readValue(json, Message_impl_ari_10_0_0.class);
     }
 

@@ -5,34 +5,26 @@ import io.sandalphone.config.Secret;
 import java.net.URI;
 import java.time.Duration;
 
-/// Where an Asterisk is, and how patient we are with it.
+/// Where an Asterisk is, and who we are to it.
 ///
 /// @param uri where ARI answers, such as `http://127.0.0.1:8088/ari`
 /// @param user name of the ARI user (ari.conf)
 /// @param application name of the Stasis application; its events are ours alone
-/// @param requestTimeout from sending a request to its whole answer
 /// @param connections most HTTP connections at once; Asterisk's `sessionlimit` (http.conf, 100)
 ///     must leave room for them
-/// @param pingEvery how often the silent events connection is probed
-/// @param silenceLimit with nothing heard for so long, the events connection counts as lost
-/// @param firstRetry wait before the first attempt to reconnect; doubles with every failure
-/// @param longestRetry the longest such wait
 public record AriSettings(
         URI uri,
         String user,
         Secret password,
         String application,
-        Duration requestTimeout,
         int connections,
-        Duration pingEvery,
-        Duration silenceLimit,
-        Duration firstRetry,
-        Duration longestRetry) {
+        AriTimings timings) {
+    private static final int USUAL_CONNECTIONS = 16;
 
     public AriSettings {
         var scheme = uri.getScheme();
         if (!"http".equals(scheme) && !"https".equals(scheme)) {
-            throw new IllegalArgumentException("ARI address " + uri + " is not http or https");
+            throw new IllegalArgumentException("ARI address is not http or https: " + scheme);
         }
         if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawQuery() != null) {
             throw new IllegalArgumentException(
@@ -41,63 +33,39 @@ public record AriSettings(
         if (user.isBlank() || user.contains(":")) {
             throw new IllegalArgumentException("ARI user is empty or contains a colon");
         }
-        if (!application.matches("[A-Za-z0-9_-]+")) {
+        if (!isApplicationName(application)) {
             throw new IllegalArgumentException(
                     "ARI application \"" + application + "\" is not letters, digits, - and _");
         }
         if (connections < 1) {
             throw new IllegalArgumentException("ARI connections " + connections + " is not >= 1");
         }
-        requirePositive("request timeout", requestTimeout);
-        requirePositive("ping interval", pingEvery);
-        requirePositive("first retry", firstRetry);
-        if (silenceLimit.compareTo(pingEvery) <= 0) {
-            throw new IllegalArgumentException(
-                    "ARI silence limit "
-                            + silenceLimit
-                            + " does not exceed ping interval "
-                            + pingEvery);
-        }
-        if (longestRetry.compareTo(firstRetry) < 0) {
-            throw new IllegalArgumentException(
-                    "ARI longest retry " + longestRetry + " is below first retry " + firstRetry);
-        }
     }
 
-    /// The usual patience: 5 s for a request, 16 connections, a ping every 5 s, lost after 15 s of
-    /// silence, retries after 0.25 s up to 5 s.
+    /// Whether a Stasis application can have this name.
+    public static boolean isApplicationName(String name) {
+        return name.matches("[A-Za-z0-9_-]+");
+    }
+
+    /// With 16 connections and the usual timings.
     public static AriSettings of(URI uri, String user, Secret password, String application) {
         return new AriSettings(
-                uri,
-                user,
-                password,
-                application,
-                Duration.ofSeconds(5),
-                16,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
-                Duration.ofMillis(250),
-                Duration.ofSeconds(5));
+                uri, user, password, application, USUAL_CONNECTIONS, AriTimings.usual());
     }
 
-    /// The same, with another patience for requests.
+    /// The same, with another time-out for requests.
     public AriSettings withRequestTimeout(Duration timeout) {
         return new AriSettings(
                 uri,
                 user,
                 password,
                 application,
-                timeout,
                 connections,
-                pingEvery,
-                silenceLimit,
-                firstRetry,
-                longestRetry);
-    }
-
-    private static void requirePositive(String what, Duration duration) {
-        if (!duration.isPositive()) {
-            throw new IllegalArgumentException("ARI " + what + " " + duration + " is not positive");
-        }
+                new AriTimings(
+                        timeout,
+                        timings.ping(),
+                        timings.silence(),
+                        timings.firstRetry(),
+                        timings.longestRetry()));
     }
 }

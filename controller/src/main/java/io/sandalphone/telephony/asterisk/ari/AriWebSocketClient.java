@@ -18,7 +18,6 @@ import io.vertx.core.http.WebSocketClientOptions;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,23 +30,19 @@ final class AriWebSocketClient implements WsClient {
 
     private final Vertx vertx;
     private final AriAddress address;
-    private final Duration connectTimeout;
-    private final Duration pingEvery;
-    private final Duration silenceLimit;
+    private final AriTimings timings;
     private final AriMeters meters;
     private final WebSocketClient client;
 
     AriWebSocketClient(Vertx vertx, AriSettings settings, AriMeters meters) {
         this.vertx = vertx;
         this.address = new AriAddress(settings);
-        this.connectTimeout = settings.requestTimeout();
-        this.pingEvery = settings.pingEvery();
-        this.silenceLimit = settings.silenceLimit();
+        this.timings = settings.timings();
         this.meters = meters;
         this.client =
                 vertx.createWebSocketClient(
                         new WebSocketClientOptions()
-                                .setConnectTimeout((int) connectTimeout.toMillis())
+                                .setConnectTimeout((int) timings.request().toMillis())
                                 .setMaxFrameSize(LARGEST_MESSAGE)
                                 .setMaxMessageSize(LARGEST_MESSAGE)
                                 .setClosingTimeout(1));
@@ -57,7 +52,7 @@ final class AriWebSocketClient implements WsClient {
     public WsClientConnection connect(
             HttpResponseHandler handler, String path, List<HttpParam> parameters) {
         var connection = new Connection(EventStream.of(handler));
-        client.connect(address.webSocket(path, parameters).setTimeout(connectTimeout.toMillis()))
+        client.connect(address.webSocket(path, parameters).setTimeout(timings.request().toMillis()))
                 .onComplete(connection::opened, connection::refused);
         return connection::disconnect;
     }
@@ -86,7 +81,7 @@ final class AriWebSocketClient implements WsClient {
             opened.textMessageHandler(this::received);
             opened.exceptionHandler(_ -> end("broken"));
             opened.closeHandler(_ -> end("closed"));
-            watchdog = vertx.setPeriodic(pingEvery.toMillis(), _ -> probe(opened));
+            watchdog = vertx.setPeriodic(timings.ping().toMillis(), _ -> probe(opened));
             stream.opened(opened);
         }
 
@@ -98,7 +93,7 @@ final class AriWebSocketClient implements WsClient {
         }
 
         private void probe(WebSocket opened) {
-            if (System.nanoTime() - lastHeardNanos > silenceLimit.toNanos()) {
+            if (System.nanoTime() - lastHeardNanos > timings.silence().toNanos()) {
                 end("silent");
             } else {
                 opened.writePing(Buffer.buffer());
@@ -111,8 +106,12 @@ final class AriWebSocketClient implements WsClient {
             }
             try {
                 var event = AriJson.readEvent(text);
-                meters.event(event.getType()).increment();
-                stream.onSuccess(event);
+                if (event == null) {
+                    meters.malformedEvents().increment();
+                } else {
+                    meters.event(event.getType()).increment();
+                    stream.onSuccess(event);
+                }
             } catch (InvalidTypeIdException e) {
                 (e.getTypeId() == null ? meters.malformedEvents() : meters.unknownEvents())
                         .increment();
