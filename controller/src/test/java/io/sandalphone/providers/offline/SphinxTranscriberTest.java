@@ -118,7 +118,7 @@ class SphinxTranscriberTest {
                 .limit(75)
                 .forEach(transcription::hear);
         var partial = listener.partials.take();
-        assertTrue(partial.text().startsWith("please"), partial::text);
+        assertTrue(partial.text().contains("connect"), partial::text);
         assertEquals(16_000, partial.start());
         assertEquals(16_000 + 75 * 160, partial.end());
         assertTrue(listener.heard.isEmpty());
