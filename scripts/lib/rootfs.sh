@@ -90,7 +90,7 @@ make_asterisk_rootfs() {
             "(if apt-get update was never run: it is due)." >&2
         return 1
     fi
-    echo "Preparing Asterisk from $(rootfs_origin) $(rootfs_suite) in $rootfs (500 MB, a minute or two, once)."
+    echo "Preparing Asterisk from $(rootfs_origin) $(rootfs_suite) in $rootfs (320 MB, a few minutes, once)."
     remove_half_made "$half"
     if ! bootstrap "$half" "$mirror" > "$log" 2>&1; then
         echo "debootstrap failed; the end of $log:" >&2

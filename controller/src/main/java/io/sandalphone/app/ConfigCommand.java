@@ -9,7 +9,6 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -20,15 +19,15 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ConfigCommand implements Callable<Integer> {
-    private final Map<String, String> environment;
+    private final SettingsReader settings;
 
     @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     @CommandLine.ArgGroup(multiplicity = "1")
     private @Nullable Wish wish;
 
-    ConfigCommand(Map<String, String> environment) {
-        this.environment = environment;
+    ConfigCommand(SettingsReader settings) {
+        this.settings = settings;
     }
 
     /// Exactly one of the two.
@@ -51,10 +50,10 @@ final class ConfigCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Wish wished = Objects.requireNonNull(wish);
         if (wished.print != null) {
-            out.print(ConfigTree.print(SettingsReader.read(wished.print, environment).tree()));
+            out.print(ConfigTree.print(settings.read(wished.print).tree()));
         } else {
             Path file = Objects.requireNonNull(wished.check);
-            SettingsReader.read(file, environment);
+            settings.read(file);
             out.println(file + ": no mistakes");
         }
         out.flush();

@@ -5,7 +5,6 @@ import io.sandalphone.config.ConfigurationException;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
-import java.util.Map;
 
 /// The program's entrance. Exit codes: 0 all went well, 1 something failed, 2 the command line or the
 /// configuration is wrong.
@@ -17,13 +16,14 @@ import java.util.Map;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     public static void main(String[] args) {
-        System.exit(commandLine(System.getenv(), Application::start).execute(args));
+        var settings = new SettingsReader(System.getenv(), Engines.names());
+        System.exit(commandLine(settings, Application::start).execute(args));
     }
 
-    static CommandLine commandLine(Map<String, String> environment, Service.Starter starter) {
+    static CommandLine commandLine(SettingsReader settings, Service.Starter starter) {
         return new CommandLine(new Main())
-                .addSubcommand(new ServeCommand(environment, starter))
-                .addSubcommand(new ConfigCommand(environment))
+                .addSubcommand(new ServeCommand(settings, starter))
+                .addSubcommand(new ConfigCommand(settings))
                 .setExecutionExceptionHandler(Main::report);
     }
 

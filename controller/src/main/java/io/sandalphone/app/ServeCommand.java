@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 final class ServeCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
 
-    private final Map<String, String> environment;
+    private final SettingsReader reader;
     private final Service.Starter starter;
 
     @CommandLine.Option(
@@ -31,15 +30,14 @@ final class ServeCommand implements Callable<Integer> {
             description = "The configuration, as YAML.")
     private @Nullable Path config;
 
-    ServeCommand(Map<String, String> environment, Service.Starter starter) {
-        this.environment = environment;
+    ServeCommand(SettingsReader reader, Service.Starter starter) {
+        this.reader = reader;
         this.starter = starter;
     }
 
     @Override
     public Integer call() throws Exception {
-        Settings settings =
-                SettingsReader.read(Objects.requireNonNull(config), environment).settings();
+        Settings settings = reader.read(Objects.requireNonNull(config)).settings();
         Logging.configure(settings.log());
         log.atInfo().addKeyValue("version", Version.current()).log("controller starts");
         Service service = starter.start(settings);

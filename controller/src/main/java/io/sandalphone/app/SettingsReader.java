@@ -27,35 +27,36 @@ import java.util.List;
 import java.util.Map;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
-public final class SettingsReader {
+final class SettingsReader {
     private static final String DEFAULTS = "/sandalphone-defaults.yaml";
     private static final String LANGUAGE = "a language tag (BCP 47) such as en or es-MX";
 
-    private final Section root;
+    private final Map<String, String> environment;
+    private final List<String> engines;
 
-    private SettingsReader(Section root) {
-        this.root = root;
+    /// `environment` is for what stands as `${NAME}` in a file, `engines` are the names of the
+    /// engines there are.
+    SettingsReader(Map<String, String> environment, List<String> engines) {
+        this.environment = Map.copyOf(environment);
+        this.engines = List.copyOf(engines);
     }
 
     /// What a file came to: the settings, and for people every key there is with the value it has,
     /// secrets masked.
-    public record Effective(Settings settings, ObjectNode tree) {}
+    record Effective(Settings settings, ObjectNode tree) {}
 
-    /// Reads `file`, with `environment` for what stands as `${NAME}` in it.
-    public static Effective read(Path file, Map<String, String> environment)
-            throws ConfigurationException {
-        return read(ConfigTree.file(file), environment);
+    Effective read(Path file) throws ConfigurationException {
+        return read(ConfigTree.file(file));
     }
 
-    static Effective read(ObjectNode file, Map<String, String> environment)
-            throws ConfigurationException {
+    Effective read(ObjectNode file) throws ConfigurationException {
         ObjectNode defaults = ConfigTree.resource(SettingsReader.class, DEFAULTS);
         Section root = Section.root(ConfigTree.merge(defaults, file), environment);
-        Settings settings = root.finish(new SettingsReader(root).settings());
+        Settings settings = root.finish(settings(root));
         return new Effective(settings, root.effective());
     }
 
-    private Setting<Settings> settings() {
+    private Setting<Settings> settings(Section root) {
         Setting<AsteriskSettings> asterisk = asterisk(root.section("asterisk"));
         Setting<HttpSettings> http = http(root.section("http"));
         Section routeDefaults = root.section("route-defaults");
@@ -93,7 +94,12 @@ public final class SettingsReader {
         Setting<URI> url = section.uri("url", "http", "https");
         Setting<String> user = section.text("user");
         Setting<Secret> password = section.secret("password");
-        Setting<String> application = section.text("application");
+        Setting<String> application =
+                section.check(
+                        "application",
+                        section.text("application"),
+                        "a name of letters, digits, _ and -",
+                        AriSettings::isApplicationName);
         Setting<Duration> timeout =
                 section.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
         return section.make(
@@ -190,12 +196,13 @@ public final class SettingsReader {
         return section.make(() -> new Limits(calls.get(), destinations.get()));
     }
 
-    private static Setting<SpeechSettings> speech(Section section, Section engines) {
+    private Setting<SpeechSettings> speech(Section section, Section ownSettings) {
         Setting<String> transcriber = engine(section, "transcriber");
         Setting<String> translator = engine(section, "translator");
         Setting<String> synthesizer = engine(section, "synthesizer");
         Map<String, Map<String, Setting<String>>> own = new LinkedHashMap<>();
-        engines.sections(JsonNodeFactory.instance.objectNode())
+        ownSettings
+                .sections(JsonNodeFactory.instance.objectNode())
                 .forEach((name, settings) -> own.put(name, texts(settings)));
         return section.make(
                 () ->
@@ -206,12 +213,9 @@ public final class SettingsReader {
                                 values(own)));
     }
 
-    private static Setting<String> engine(Section section, String key) {
+    private Setting<String> engine(Section section, String key) {
         return section.check(
-                key,
-                section.text(key),
-                "one of " + String.join(", ", Engines.names()),
-                name -> Engines.names().contains(name));
+                key, section.text(key), "one of " + String.join(", ", engines), engines::contains);
     }
 
     private static Map<String, Setting<String>> texts(Section section) {

@@ -34,7 +34,8 @@ public final class SpeechTrack implements FrameSource {
     private final Listener listener;
     private final Deque<Phrase> phrases = new ArrayDeque<>();
     private int pauseLeft;
-    private boolean polled = true;
+    // Nobody polls: the next sound has to be announced.
+    private boolean idle = true;
     private long position;
 
     public SpeechTrack(Listener listener) {
@@ -88,7 +89,7 @@ public final class SpeechTrack implements FrameSource {
     }
 
     private @Nullable AudioFrame nothing() {
-        polled = false;
+        idle = true;
         return null;
     }
 
@@ -107,8 +108,8 @@ public final class SpeechTrack implements FrameSource {
 
     /// Tells once that polling is worth it again.
     private void announce() {
-        if (!polled && !phrases.isEmpty() && phrases.getFirst().hasFrame()) {
-            polled = true;
+        if (idle && !phrases.isEmpty() && phrases.getFirst().hasFrame()) {
+            idle = false;
             listener.ready();
         }
     }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 class MainTest {
@@ -88,9 +89,13 @@ class MainTest {
 
     private int run(String line) {
         return Main.commandLine(
-                        Map.of(
-                                "SANDALPHONE_ARI_PASSWORD", "hunter2",
-                                "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                        new SettingsReader(
+                                Map.of(
+                                        "SANDALPHONE_ARI_PASSWORD",
+                                        "hunter2",
+                                        "SANDALPHONE_TOKEN",
+                                        "0123456789abcdef"),
+                                List.of("offline")),
                         _ -> {
                             throw new IllegalStateException("no way to Asterisk");
                         })

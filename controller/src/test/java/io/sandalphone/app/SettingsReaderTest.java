@@ -28,10 +28,12 @@ import java.util.Map;
 import java.util.Optional;
 
 class SettingsReaderTest {
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of(
-                    "SANDALPHONE_ARI_PASSWORD", "hunter2",
-                    "SANDALPHONE_TOKEN", "0123456789abcdef");
+    private static final SettingsReader READER =
+            new SettingsReader(
+                    Map.of(
+                            "SANDALPHONE_ARI_PASSWORD", "hunter2",
+                            "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                    List.of("offline", "tone"));
     private static final ObjectMapper YAML = new YAMLMapper();
 
     @Test
@@ -51,9 +53,7 @@ class SettingsReaderTest {
 
     @Test
     void the_example_is_valid_and_says_what_it_says() throws Exception {
-        Settings settings =
-                SettingsReader.read(Path.of("docs/sandalphone.example.yaml"), ENVIRONMENT)
-                        .settings();
+        Settings settings = READER.read(Path.of("docs/sandalphone.example.yaml")).settings();
         assertEquals(
                 Optional.of(
                         new Route(
@@ -78,7 +78,7 @@ class SettingsReaderTest {
     void every_default_is_read_and_every_setting_has_a_default() throws Exception {
         ObjectNode defaults =
                 ConfigTree.resource(SettingsReader.class, "/sandalphone-defaults.yaml");
-        ObjectNode effective = SettingsReader.read(tree(""), ENVIRONMENT).tree();
+        ObjectNode effective = READER.read(tree("")).tree();
         assertEquals(String.join("\n", keys("", defaults)), String.join("\n", keys("", effective)));
     }
 
@@ -165,7 +165,7 @@ class SettingsReaderTest {
                 "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
                         + " number or a prefix of numbers, in quotes, such as \"+525512345678\" or"
                         + " \"+52*\"",
-                "speech: {translator: deep} | speech.translator | \"deep\" | one of offline",
+                "speech: {translator: deep} | speech.translator | \"deep\" | one of offline, tone",
                 "captions: {live: yes} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain: 5h} | shutdown.drain | \"5h\" | a length of time from 0s to 4h,"
                         + " such as 500ms, 30s, 60m, 2h or PT1M30S",
@@ -179,10 +179,7 @@ class SettingsReaderTest {
         ObjectNode tree = ConfigTree.merge(tree("limits: {destinations: [\"+52*\"]}"), tree(yaml));
         assertEquals(
                 List.of(new Problem(key, found, expected)),
-                assertThrows(
-                                ConfigurationException.class,
-                                () -> SettingsReader.read(tree, ENVIRONMENT))
-                        .problems());
+                assertThrows(ConfigurationException.class, () -> READER.read(tree)).problems());
     }
 
     @Test
@@ -191,18 +188,18 @@ class SettingsReaderTest {
                 assertThrows(
                         ConfigurationException.class,
                         () ->
-                                SettingsReader.read(
-                                        ConfigTree.yaml(
-                                                "test.yaml",
-                                                """
-                                                http: {port: x}
-                                                routes:
-                                                  "+15551230001": {destination: "+525512345678"}
-                                                  bad: {destination: "+1", max: 1}
-                                                log: {level: loud}
-                                                extra: 1
-                                                """),
-                                        Map.of()));
+                                new SettingsReader(Map.of(), List.of("offline"))
+                                        .read(
+                                                ConfigTree.yaml(
+                                                        "test.yaml",
+                                                        """
+                                                        http: {port: x}
+                                                        routes:
+                                                          "+15551230001": {destination: "+525512345678"}
+                                                          bad: {destination: "+1", max: 1}
+                                                        log: {level: loud}
+                                                        extra: 1
+                                                        """)));
         assertEquals(
                 """
                 asterisk.ari.password
@@ -221,9 +218,7 @@ class SettingsReaderTest {
     @Test
     void the_effective_configuration_shows_no_secret() throws Exception {
         String printed =
-                ConfigTree.print(
-                        SettingsReader.read(Path.of("docs/sandalphone.example.yaml"), ENVIRONMENT)
-                                .tree());
+                ConfigTree.print(READER.read(Path.of("docs/sandalphone.example.yaml")).tree());
         assertFalse(printed.contains("hunter2") || printed.contains("0123456789abcdef"), printed);
         assertEquals("***", YAML.readTree(printed).at("/http/token").asText());
         assertEquals(
@@ -233,7 +228,7 @@ class SettingsReaderTest {
     }
 
     private static Settings read(String yaml) throws Exception {
-        return SettingsReader.read(tree(yaml), ENVIRONMENT).settings();
+        return READER.read(tree(yaml)).settings();
     }
 
     private static ObjectNode tree(String yaml) throws ConfigurationException {

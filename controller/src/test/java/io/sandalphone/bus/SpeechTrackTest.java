@@ -88,6 +88,12 @@ class SpeechTrackTest {
     }
 
     @Test
+    void the_first_sound_is_announced_although_nobody_has_polled_yet() {
+        reserve().append(sound(160, 1));
+        assertEquals(List.of("ready"), told);
+    }
+
+    @Test
     void the_last_frame_is_filled_up_with_silence_and_nothing_is_lost() {
         Phrase phrase = reserve();
         phrase.append(sound(100, 7));
@@ -99,7 +105,7 @@ class SpeechTrackTest {
         assertEquals(40, count(rest, 7));
         assertEquals(120, count(rest, 0));
         assertNull(track.poll());
-        assertEquals(List.of("started 0", "ended 0"), told);
+        assertEquals(List.of("ready", "started 0", "ended 0"), told);
     }
 
     private static long count(AudioFrame frame, int value) {
@@ -135,7 +141,7 @@ class SpeechTrackTest {
         track.clear();
         assertEquals(0, track.waiting());
         assertNull(track.poll());
-        assertEquals(List.of("started 0", "ended 0", "ended 1"), told);
+        assertEquals(List.of("ready", "started 0", "ended 0", "ended 1"), told);
         first.append(sound(160, 1));
         assertNull(track.poll(), "what comes late is not heard");
     }

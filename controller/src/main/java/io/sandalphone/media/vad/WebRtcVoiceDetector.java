@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 /// The voice detector of WebRTC (libfvad, native): Gaussian models of speech and noise in six bands,
 /// which follow the line's noise. About 5 µs a frame.
 ///
-/// Its models start out expecting silence, so the first 100 ms of any line noise count as speech;
-/// see the onset of `UtteranceDetector`.
+/// Its models start out expecting silence, so the first 100 ms of any line noise count as speech:
+/// who finds utterances with it should ask for more than that.
 public final class WebRtcVoiceDetector implements VoiceDetector {
     private final VoiceActivityDetector detector;
     private boolean closed;

@@ -464,14 +464,24 @@ final class Overlay implements CallConnection {
         }
     }
 
-    /// A snoop, an ExternalMedia channel or the anchor ended.
+    /// A snoop, an ExternalMedia channel or the anchor ended. When its leg has ended, that is about
+    /// to be told too; only what ends by itself is a loss.
     private void helperEnded(String channel) {
-        boolean needed =
-                channel.equals(anchor)
-                        || paths.values().stream().anyMatch(path -> path.needs(channel));
-        if (needed && legs.values().stream().noneMatch(leg -> leg.gone)) {
-            audioLost("channel-ended");
+        if (needed(channel)) {
+            loop.schedule(
+                    GRACE,
+                    () -> {
+                        if (needed(channel)) {
+                            audioLost("channel-ended");
+                        }
+                    });
         }
+    }
+
+    private boolean needed(String channel) {
+        return legs.values().stream().noneMatch(leg -> leg.gone)
+                && (channel.equals(anchor)
+                        || paths.values().stream().anyMatch(path -> path.needs(channel)));
     }
 
     private void refused(String what, Throwable failure) {

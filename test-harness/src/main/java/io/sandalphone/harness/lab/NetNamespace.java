@@ -64,7 +64,7 @@ public final class NetNamespace implements AutoCloseable {
         return new NetNamespace(name, false);
     }
 
-    /// Deletes the namespaces whose makers no longer run.
+    /// Deletes the namespaces whose makers no longer run, and ends the processes left in them.
     public static void sweep() {
         if (!Files.isDirectory(FOLDER)) {
             return;
@@ -74,6 +74,9 @@ public final class NetNamespace implements AutoCloseable {
                 String name = entry.getFileName().toString();
                 Matcher ours = OURS.matcher(name);
                 if (ours.matches() && ProcessHandle.of(Long.parseLong(ours.group(1))).isEmpty()) {
+                    Command.run("ip", "netns", "pids", name)
+                            .lines()
+                            .forEach(pid -> Command.attempt(List.of("kill", "-KILL", pid)));
                     Command.run("ip", "netns", "delete", name);
                 }
             }

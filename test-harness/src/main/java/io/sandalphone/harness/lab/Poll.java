@@ -6,18 +6,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Waiting for what no event tells of: other processes, mostly.
-final class Poll {
+public final class Poll {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Poll() {}
 
     /// Returns as soon as `reached`; throws after `patience`, naming `what` was expected.
-    static void until(Duration patience, BooleanSupplier reached, String what) {
+    public static void until(Duration patience, BooleanSupplier reached, String what) {
         until(patience, reached, () -> what);
     }
 
     /// The same, with a text that is made when it is needed.
-    static void until(Duration patience, BooleanSupplier reached, Supplier<String> what) {
+    public static void until(Duration patience, BooleanSupplier reached, Supplier<String> what) {
         long start = System.nanoTime();
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() - start > patience.toNanos()) {

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
 @ExtendWith(RealAsteriskExtension.class)
 public @interface RealAsterisk {
     /// A number that calls may arrive for and whom Asterisk then rings without a controller.
-    String CALLED = "+15550100001";
+    String CALLED = "+12125550101";
 
-    String DESTINATION = "+15550100002";
+    String DESTINATION = "+12125550102";
 }

@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
 
 /// A folder of one run for one process under test, named after this JVM so that what killed runs
 /// have left can be told from what is in use.
-final class RunFolder {
+public final class RunFolder {
     private static final Path PARENT = Path.of(System.getProperty("java.io.tmpdir"));
     private static final Pattern OURS = Pattern.compile("sandalphone-(\\d+)-.+");
 
     private RunFolder() {}
 
-    static Path create(String name) {
+    public static Path create(String name) {
         try {
             return Files.createTempDirectory(
                     PARENT, "sandalphone-" + ProcessHandle.current().pid() + "-" + name + "-");
@@ -45,7 +45,7 @@ final class RunFolder {
     }
 
     /// Removes a folder and all that is in it, if it is there.
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

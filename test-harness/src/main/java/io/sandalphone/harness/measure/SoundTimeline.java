@@ -14,7 +14,8 @@ public record SoundTimeline(long startNanos, short[] pcm) {
         return startNanos + millis * 1_000_000;
     }
 
-    /// Where in this timeline `nanos` is, in milliseconds; may lie before its start or after its end.
+    /// Where in this timeline `nanos` is, in milliseconds; may lie before its start or after its
+    /// end.
     public long millisAt(long nanos) {
         return Math.floorDiv(nanos - startNanos, 1_000_000L);
     }

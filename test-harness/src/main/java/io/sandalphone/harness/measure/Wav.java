@@ -55,9 +55,14 @@ public record Wav(short[] pcm, int rate) {
 
     /// Writes 16 bit PCM.
     public void write(Path file) throws IOException {
+        Files.write(file, bytes());
+    }
+
+    /// The whole file, as 16 bit PCM.
+    public byte[] bytes() {
         ByteBuffer data = ByteBuffer.allocate(pcm.length * 2).order(ByteOrder.LITTLE_ENDIAN);
         data.asShortBuffer().put(pcm);
-        Files.write(file, file(PCM, 16, data.array()));
+        return file(PCM, 16, data.array());
     }
 
     /// Writes mu-law, a byte per sample.
@@ -106,7 +111,8 @@ public record Wav(short[] pcm, int rate) {
             known |= coding == MU_LAW && bits == 8;
             if (!known || channels != 1) {
                 throw new IOException(
-                        "%s has coding %d, %d bits, %d channels; expected mono PCM of 8 or 16 bits or mu-law"
+                        ("%s has coding %d, %d bits, %d channels;"
+                                        + " expected mono PCM of 8 or 16 bits or mu-law")
                                 .formatted(file, coding, bits, channels));
             }
             return new Format(coding, rate, bits);

@@ -1,4 +1,4 @@
-/// Measuring sound: files, levels and the time at which each sample was heard.
+/// Measuring sound: files, levels, the time at which each sample was heard, and what was heard in it.
 @NullMarked
 package io.sandalphone.harness.measure;
 

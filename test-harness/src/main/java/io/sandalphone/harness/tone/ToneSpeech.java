@@ -7,9 +7,9 @@ import java.util.List;
 
 /// How a voice says tone words: how long each sounds, the pause after each, and how loud (dBov).
 ///
-/// Pure tones pass for speech with libfvad in all its modes but the most aggressive (measured: every
-/// 20 ms of every word, of up to 3 s, from -20 to -26 dBov), so words are plain sines. The pause is
-/// shorter than that detector's hangover of 100 to 140 ms, so words said in one go are one
+/// Pure tones pass for speech with libfvad in all its modes but the most aggressive (measured:
+/// every 20 ms of every word, of up to 3 s, from -20 to -26 dBov), so words are plain sines. The
+/// pause is shorter than that detector's hangover of 100 to 140 ms, so words said in one go are one
 /// utterance.
 public record ToneSpeech(Duration word, Duration pause, double level) {
     /// How loud tones are said at most, in dBov. Louder ones are noise to the voice detector, and

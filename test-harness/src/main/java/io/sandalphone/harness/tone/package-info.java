@@ -1,4 +1,4 @@
-/// The tone language: words that are tones, exactly recognisable in any sound, and speech engines for it.
+/// The tone language: words that are tones, recognisable in any sound, and speech engines for it.
 @NullMarked
 package io.sandalphone.harness.tone;
 

@@ -14,6 +14,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 @RequiresRoot
 class NetNamespaceTest {
@@ -76,9 +78,16 @@ class NetNamespaceTest {
         dead.waitFor();
         String leftOver = "sp" + dead.pid() + "-carrier";
         Command.run("ip", "netns", "add", leftOver);
+        Process forgotten =
+                new ProcessBuilder("ip", "netns", "exec", leftOver, "sleep", "600").start();
+        Poll.until(
+                Duration.ofSeconds(5),
+                () -> !Command.run("ip", "netns", "pids", leftOver).isEmpty(),
+                "a process is in the namespace");
         try (var running = NetNamespace.create("running")) {
             NetNamespace.sweep();
             assertFalse(exists(leftOver));
+            assertTrue(forgotten.waitFor(5, TimeUnit.SECONDS));
             assertTrue(exists(running.name()));
         }
     }

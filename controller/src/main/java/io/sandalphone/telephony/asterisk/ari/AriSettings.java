@@ -33,13 +33,18 @@ public record AriSettings(
         if (user.isBlank() || user.contains(":")) {
             throw new IllegalArgumentException("ARI user is empty or contains a colon");
         }
-        if (!application.matches("[A-Za-z0-9_-]+")) {
+        if (!isApplicationName(application)) {
             throw new IllegalArgumentException(
                     "ARI application \"" + application + "\" is not letters, digits, - and _");
         }
         if (connections < 1) {
             throw new IllegalArgumentException("ARI connections " + connections + " is not >= 1");
         }
+    }
+
+    /// Whether a Stasis application can have this name.
+    public static boolean isApplicationName(String name) {
+        return name.matches("[A-Za-z0-9_-]+");
     }
 
     /// With 16 connections and the usual timings.

@@ -1,0 +1,98 @@
+package io.sandalphone.providers.offline;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.codec.PolyphaseFilter;
+import io.sandalphone.metrics.OfflineMeters;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Synthesizer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// Speaks English and Spanish with espeak-ng: one short-lived process per phrase. The text goes to
+/// its standard input, where nobody else on the machine sees it.
+///
+/// Sound is handed over while espeak-ng is still at work, without the silence before and after the
+/// words.
+public final class EspeakSynthesizer implements Synthesizer {
+    /// What espeak-ng takes for instructions instead of text.
+    private static final Pattern INSTRUCTIONS = Pattern.compile("\\[\\[|]]|[<>\\x00]");
+
+    private final OfflineSettings settings;
+    private final OfflineMeters meters;
+    private final Map<Integer, PolyphaseFilter> filters = new ConcurrentHashMap<>();
+    private volatile @Nullable String ailment;
+
+    public EspeakSynthesizer(OfflineSettings settings, OfflineMeters meters) {
+        this.settings = settings;
+        this.meters = meters;
+    }
+
+    @Override
+    public String name() {
+        return "offline";
+    }
+
+    @Override
+    public Optional<String> ailment() {
+        return Optional.ofNullable(ailment);
+    }
+
+    @Override
+    public boolean speaks(Language language) {
+        return voice(language).isPresent();
+    }
+
+    private Optional<String> voice(Language language) {
+        return switch (language.base()) {
+            case "en" -> Optional.of(settings.englishVoice());
+            case "es" -> Optional.of(settings.spanishVoice());
+            default -> Optional.empty();
+        };
+    }
+
+    @Override
+    public void synthesize(String text, Language language, PcmSink out)
+            throws SpeechException, InterruptedException {
+        String voice =
+                voice(language)
+                        .orElseThrow(
+                                () ->
+                                        new SpeechException(
+                                                SpeechException.Kind.REQUEST,
+                                                "no voice for " + language));
+        long start = System.nanoTime();
+        try (var phrase = EspeakPhrase.start(settings, voice, clean(text))) {
+            var telephone = telephoneSound(phrase.rate(settings.answerWithin()), out);
+            short[] pcm = phrase.next(settings.answerWithin());
+            meters.firstAudio().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            while (pcm.length > 0) {
+                telephone.accept(pcm);
+                pcm = phrase.next(settings.answerWithin());
+            }
+            telephone.finish();
+            ailment = null;
+        } catch (SpeechException failure) {
+            ailment = failure.getMessage();
+            throw failure;
+        }
+    }
+
+    private static String clean(String text) {
+        return INSTRUCTIONS.matcher(text).replaceAll(" ");
+    }
+
+    private TelephoneSound telephoneSound(int rate, PcmSink out) {
+        var filter =
+                filters.computeIfAbsent(
+                        rate, from -> PolyphaseFilter.between(from, AudioFrame.TELEPHONE_RATE));
+        return new TelephoneSound(filter, out);
+    }
+}

@@ -1,0 +1,372 @@
+package io.sandalphone.providers.offline;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.metrics.OfflineMeters;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.Transcription;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Recognises English with PocketSphinx, in a worker process that all calls share.
+///
+/// A worker that dies or hangs is replaced. The utterances it had are answered with
+/// [TranscriptEvent.Nothing] and counted; speakers go on with the next worker. Only when no worker
+/// can be started are transcriptions lost.
+public final class SphinxTranscriber implements Transcriber {
+    private static final Logger LOG = LoggerFactory.getLogger(SphinxTranscriber.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /// A worker that lived this long did not die of what the one before it died of.
+    private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+    private final OfflineSettings settings;
+    private final OfflineMeters meters;
+    private final Map<Integer, Speaker> speakers = new ConcurrentHashMap<>();
+    private final AtomicInteger nextSpeaker = new AtomicInteger();
+    private final ExecutorService answers =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("sphinx-answers").factory());
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile @Nullable SphinxProcess worker;
+    private volatile @Nullable String ailment = "the recognition worker is starting";
+    private volatile @Nullable SpeechException unstartable;
+
+    /// Starts the worker. What is said while it loads its model waits; until it is ready, [#ailment]
+    /// says so.
+    public SphinxTranscriber(OfflineSettings settings, OfflineMeters meters) {
+        this.settings = settings;
+        this.meters = meters;
+        worker = startWorker();
+        Thread.ofPlatform().daemon().name("sphinx-worker").start(this::superviseWorkers);
+    }
+
+    @Override
+    public String name() {
+        return "offline";
+    }
+
+    @Override
+    public Optional<String> ailment() {
+        return Optional.ofNullable(ailment);
+    }
+
+    @Override
+    public boolean understands(Language language) {
+        return language.base().equals("en");
+    }
+
+    @Override
+    public Transcription open(Language language, TranscriptListener listener) {
+        var speaker = new Speaker(nextSpeaker.incrementAndGet(), listener);
+        if (!understands(language)) {
+            speaker.fail(
+                    new SpeechException(
+                            SpeechException.Kind.REQUEST,
+                            "PocketSphinx has no model for " + language));
+            return speaker;
+        }
+        speakers.put(speaker.id, speaker);
+        var failure = unstartable;
+        if (failure != null) {
+            speaker.fail(failure);
+        }
+        return speaker;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        var running = worker;
+        if (running != null) {
+            running.kill();
+        }
+        speakers.values().forEach(Speaker::close);
+        answers.shutdown();
+    }
+
+    private boolean open() {
+        return closed.getCount() > 0;
+    }
+
+    private @Nullable SphinxProcess startWorker() {
+        try {
+            return SphinxProcess.start(settings, this::overdue);
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    private void superviseWorkers() {
+        Duration pause = SHORTEST_PAUSE;
+        while (true) {
+            long start = System.nanoTime();
+            var process = worker;
+            @Nullable String trouble =
+                    process == null ? "no Java process can be started" : passAnswers(process);
+            if (System.nanoTime() - start > HEALTHY.toNanos()) {
+                pause = SHORTEST_PAUSE;
+            }
+            try {
+                if (!open()) {
+                    return;
+                }
+                report(trouble, pause);
+                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException _) {
+                return;
+            }
+            pause = pause.multipliedBy(2);
+            if (pause.compareTo(LONGEST_PAUSE) > 0) {
+                pause = LONGEST_PAUSE;
+            }
+            meters.recognizerRestarts().increment();
+            worker = startWorker();
+        }
+    }
+
+    private void report(@Nullable String trouble, Duration pause) {
+        if (trouble == null) {
+            ailment = "the recognition worker died and is started again";
+            LOG.warn("recognition worker died restart_in_ms={}", pause.toMillis());
+            return;
+        }
+        ailment = trouble;
+        LOG.error("recognition worker does not start reason=\"{}\"", trouble);
+        var failure = new SpeechException(SpeechException.Kind.UNREACHABLE, trouble);
+        unstartable = failure;
+        List.copyOf(speakers.values()).forEach(speaker -> speaker.fail(failure));
+    }
+
+    /// Passes a worker's answers on until it ends. Null when it had become ready, else why it did not.
+    private @Nullable String passAnswers(SphinxProcess process) {
+        @Nullable String trouble = "the recognition worker ended before it was ready";
+        try (process) {
+            try {
+                while (true) {
+                    switch (process.read()) {
+                        case WorkerAnswer.Ready(String generation) -> {
+                            trouble = null;
+                            ailment = null;
+                            unstartable = null;
+                            LOG.info("recognition worker ready pocketsphinx={}", generation);
+                        }
+                        case WorkerAnswer.Broken(String reason) -> trouble = reason;
+                        case WorkerAnswer.Partial(int id, String text, int samples) -> {
+                            var speaker = speakers.get(id);
+                            if (speaker != null) {
+                                speaker.partial(text, samples);
+                            }
+                        }
+                        case WorkerAnswer.Final(
+                                        int id,
+                                        String text,
+                                        int samples,
+                                        long decodeNanos) -> {
+                            meters.realTimeFactor().record(decodeNanos / 125_000.0 / samples);
+                            var speaker = speakers.get(id);
+                            if (speaker != null) {
+                                speaker.answered(text);
+                            }
+                        }
+                        case WorkerAnswer.Dropped(int id) -> {
+                            var speaker = speakers.get(id);
+                            if (speaker != null) {
+                                speaker.dropped();
+                            }
+                        }
+                    }
+                }
+            } finally {
+                worker = null;
+                speakers.values().forEach(speaker -> speaker.workerDied(process));
+            }
+        } catch (IOException _) {
+            return trouble;
+        }
+    }
+
+    /// Whether some utterance waits for its words so long that the worker must be hanging.
+    private boolean overdue() {
+        long limit = System.nanoTime() - settings.recognizeWithin().toNanos();
+        return speakers.values().stream().anyMatch(speaker -> speaker.waitsSince(limit));
+    }
+
+    /// One utterance that is not answered yet.
+    private static final class Utterance {
+        private final long start;
+
+        /// Who decodes it; null when no worker was there to hear all of it.
+        private @Nullable SphinxProcess decoder;
+
+        private long end;
+        private boolean ended;
+        private long endedNanos;
+
+        Utterance(long start, @Nullable SphinxProcess decoder) {
+            this.start = start;
+            this.end = start;
+            this.decoder = decoder;
+        }
+    }
+
+    /// One speaker: remembers where the utterances are that the worker has not answered. The call's
+    /// loop, the thread that reads answers and the one that supervises meet here.
+    private final class Speaker implements Transcription {
+        private final int id;
+        private final TranscriptListener listener;
+        private final Deque<Utterance> unanswered = new ArrayDeque<>();
+        private volatile boolean done;
+
+        Speaker(int id, TranscriptListener listener) {
+            this.id = id;
+            this.listener = listener;
+        }
+
+        @Override
+        public synchronized void hear(AudioFrame frame) {
+            if (done) {
+                return;
+            }
+            var utterance = unanswered.peekLast();
+            if (utterance == null || utterance.ended) {
+                utterance = new Utterance(frame.position(), worker);
+                unanswered.add(utterance);
+            }
+            utterance.end = frame.end();
+            var decoder = utterance.decoder;
+            if (decoder != null && !decoder.offer(new WorkerOrder.Hear(id, frame.pcm()))) {
+                meters.soundDropped().increment();
+            }
+        }
+
+        @Override
+        public synchronized void utteranceEnded(long position) {
+            var utterance = unanswered.peekLast();
+            if (done || utterance == null || utterance.ended) {
+                return;
+            }
+            utterance.ended = true;
+            utterance.end = position;
+            utterance.endedNanos = System.nanoTime();
+            var decoder = utterance.decoder;
+            if (decoder != null) {
+                decoder.tell(new WorkerOrder.End(id));
+            }
+            answerLost();
+        }
+
+        @Override
+        public synchronized void close() {
+            if (done) {
+                return;
+            }
+            leave();
+            var decoder = worker;
+            if (decoder != null) {
+                decoder.tell(new WorkerOrder.Forget(id));
+            }
+        }
+
+        private void leave() {
+            done = true;
+            unanswered.clear();
+            speakers.remove(id);
+        }
+
+        synchronized void partial(String text, int samples) {
+            var utterance = unanswered.peek();
+            if (utterance != null && utterance.decoder != null) {
+                tell(new TranscriptEvent.Partial(text, utterance.start, utterance.start + samples));
+            }
+        }
+
+        synchronized void answered(String text) {
+            var utterance = unanswered.poll();
+            if (utterance == null) {
+                return;
+            }
+            meters.recognition()
+                    .record(System.nanoTime() - utterance.endedNanos, TimeUnit.NANOSECONDS);
+            tell(
+                    text.isEmpty()
+                            ? new TranscriptEvent.Nothing(utterance.start, utterance.end)
+                            : new TranscriptEvent.Final(text, utterance.start, utterance.end));
+            answerLost();
+        }
+
+        synchronized void dropped() {
+            var utterance = unanswered.peek();
+            if (utterance != null) {
+                utterance.decoder = null;
+            }
+            answerLost();
+        }
+
+        synchronized void workerDied(SphinxProcess dead) {
+            for (var utterance : unanswered) {
+                if (utterance.decoder == dead) {
+                    utterance.decoder = null;
+                }
+            }
+            answerLost();
+        }
+
+        synchronized boolean waitsSince(long limit) {
+            var utterance = unanswered.peek();
+            return utterance != null && utterance.ended && utterance.endedNanos - limit < 0;
+        }
+
+        /// Utterances nobody decodes are answered in their turn, once they have ended.
+        private void answerLost() {
+            var utterance = unanswered.peek();
+            while (utterance != null && utterance.ended && utterance.decoder == null) {
+                unanswered.remove();
+                meters.utterancesLost().increment();
+                tell(new TranscriptEvent.Nothing(utterance.start, utterance.end));
+                utterance = unanswered.peek();
+            }
+        }
+
+        void fail(SpeechException failure) {
+            synchronized (this) {
+                if (done) {
+                    return;
+                }
+                leave();
+            }
+            answers.execute(() -> listener.onFailure(failure));
+        }
+
+        private void tell(TranscriptEvent event) {
+            answers.execute(
+                    () -> {
+                        if (!done) {
+                            listener.onTranscript(event);
+                        }
+                    });
+        }
+    }
+}

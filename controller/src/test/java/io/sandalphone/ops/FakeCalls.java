@@ -1,0 +1,71 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.call.CallEvent;
+import io.sandalphone.call.CallObserver;
+import io.sandalphone.call.CallRequest;
+import io.sandalphone.call.CallView;
+import io.sandalphone.call.Calls;
+import io.sandalphone.call.Placement;
+import io.sandalphone.speech.Language;
+import io.vertx.core.Future;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Calls that exist because a test says so. Remembers what was asked for; refuses, or breaks, when
+/// told to.
+final class FakeCalls implements Calls {
+    final List<CallView> live = new CopyOnWriteArrayList<>();
+    final ConcurrentLinkedQueue<CallRequest> asked = new ConcurrentLinkedQueue<>();
+    private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
+    volatile Future<Placement> next = Future.succeededFuture(new Placement.Placed("7f3"));
+
+    /// A call that began `millis` after the epoch.
+    static CallView call(String id, long millis) {
+        return new CallView(
+                id,
+                "talking",
+                millis,
+                CallView.Direction.INBOUND,
+                "+15551230009",
+                "+525512345678",
+                new Language("en"),
+                new Language("es"),
+                true,
+                true,
+                4);
+    }
+
+    void tell(CallEvent event) {
+        observers.forEach(observer -> observer.on(event));
+    }
+
+    @Override
+    public List<CallView> sessions() {
+        return List.copyOf(live);
+    }
+
+    @Override
+    public Future<Placement> originate(CallRequest request) {
+        asked.add(request);
+        return next;
+    }
+
+    @Override
+    public boolean hangUp(String callId) {
+        return live.removeIf(call -> call.id().equals(callId));
+    }
+
+    @Override
+    public int hangUpAll() {
+        int count = live.size();
+        live.clear();
+        return count;
+    }
+
+    @Override
+    public void observe(CallObserver observer) {
+        observers.add(observer);
+    }
+}

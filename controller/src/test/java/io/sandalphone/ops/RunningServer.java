@@ -1,0 +1,81 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.config.Secret;
+import io.sandalphone.metrics.Metrics;
+import io.sandalphone.speech.Language;
+import io.vertx.core.Vertx;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// An [OperatorServer] on a free port with [FakeCalls] behind it.
+final class RunningServer implements AutoCloseable {
+    static final String TOKEN = "right-\"token\"\\0123456789";
+
+    final FakeCalls calls = new FakeCalls();
+    final Metrics metrics = new Metrics();
+    final List<String> ailments = new ArrayList<>();
+    final OperatorServer server;
+    final HttpClient client = HttpClient.newHttpClient();
+    private final Vertx vertx = Vertx.vertx();
+    private final String host;
+
+    RunningServer(String listen, boolean liveCaptions) throws Exception {
+        server =
+                new OperatorServer(
+                        new HttpSettings(InetAddress.ofLiteral(listen), 0, new Secret(TOKEN)),
+                        calls,
+                        new CallTerms(
+                                new Language("en"),
+                                new Language("es"),
+                                true,
+                                false,
+                                Duration.ofSeconds(30),
+                                Duration.ofMinutes(60)),
+                        List.of(
+                                new HealthCheck("ari", Optional::empty),
+                                new HealthCheck(
+                                        "transcriber", () -> ailments.stream().findFirst())),
+                        metrics,
+                        liveCaptions);
+        vertx.deployVerticle(server).await(10, TimeUnit.SECONDS);
+        host = listen.equals("0.0.0.0") ? "127.0.0.1" : listen;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://" + host + ":" + server.port() + path);
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers)
+            throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path))
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .timeout(Duration.ofSeconds(20));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// With the right token.
+    HttpResponse<String> ask(String method, String path, String body) throws Exception {
+        return send(method, path, body, "Authorization", "Bearer " + TOKEN);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+        client.shutdownNow();
+        metrics.close();
+    }
+}

@@ -1,0 +1,27 @@
+package io.sandalphone.providers.offline;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+
+/// The processes these tests have started.
+final class Processes {
+    private Processes() {}
+
+    /// Those below this JVM whose program's name begins with `name`.
+    static Stream<ProcessHandle> ofThisJvm(String name) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(
+                        process ->
+                                process.info()
+                                        .command()
+                                        .map(path -> path.substring(path.lastIndexOf('/') + 1))
+                                        .filter(program -> program.startsWith(name))
+                                        .isPresent());
+    }
+
+    /// Makes one stand still without ending it.
+    static void stop(ProcessHandle process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
+    }
+}

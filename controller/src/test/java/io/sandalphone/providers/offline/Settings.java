@@ -1,0 +1,56 @@
+package io.sandalphone.providers.offline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// Settings for tests: the defaults, but for one thing.
+final class Settings {
+    private Settings() {}
+
+    static OfflineSettings answeringWithin(Duration limit) {
+        return with(
+                OfflineSettings.defaults().model(),
+                2,
+                OfflineSettings.defaults().recognizeWithin(),
+                limit);
+    }
+
+    static OfflineSettings recognizingWithin(Duration limit) {
+        return with(
+                OfflineSettings.defaults().model(),
+                2,
+                limit,
+                OfflineSettings.defaults().answerWithin());
+    }
+
+    static OfflineSettings model(Path model) {
+        return with(
+                model,
+                2,
+                OfflineSettings.defaults().recognizeWithin(),
+                OfflineSettings.defaults().answerWithin());
+    }
+
+    static OfflineSettings decoders(int decoders) {
+        return with(
+                OfflineSettings.defaults().model(),
+                decoders,
+                OfflineSettings.defaults().recognizeWithin(),
+                OfflineSettings.defaults().answerWithin());
+    }
+
+    private static OfflineSettings with(
+            Path model, int decoders, Duration recognizeWithin, Duration answerWithin) {
+        var defaults = OfflineSettings.defaults();
+        return new OfflineSettings(
+                model,
+                decoders,
+                recognizeWithin,
+                defaults.modes(),
+                answerWithin,
+                defaults.wordsPerMinute(),
+                defaults.pitch(),
+                defaults.englishVoice(),
+                defaults.spanishVoice());
+    }
+}

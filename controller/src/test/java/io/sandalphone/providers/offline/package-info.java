@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.providers.offline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What tests have in common.
+@NullMarked
+package io.sandalphone.testing;
+
+import org.jspecify.annotations.NullMarked;

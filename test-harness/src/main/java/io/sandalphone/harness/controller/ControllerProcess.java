@@ -1,0 +1,264 @@
+package io.sandalphone.harness.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.RunFolder;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// A controller that runs beside an [AsteriskHost], in a process of its own, so that it can be
+/// killed. Operators' requests are made from its own network, as on a real server.
+///
+/// Thread-safe but for the methods that start and end it.
+public final class ControllerProcess implements AutoCloseable {
+    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final NetNamespace network;
+    private final Path folder;
+    private final List<String> jvmOptions;
+    private Process process;
+    private volatile @Nullable String lastWords;
+
+    /// An HTTP answer: its status, and its body as text.
+    public record Answer(int status, String body) {
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// Starts a controller and returns once it is healthy.
+    public static ControllerProcess start(AsteriskHost host, ControllerSettings settings) {
+        return start(host, settings, List.of());
+    }
+
+    /// The same, with options for its virtual machine.
+    public static ControllerProcess start(
+            AsteriskHost host, ControllerSettings settings, List<String> jvmOptions) {
+        Path folder = RunFolder.create("controller");
+        try {
+            Files.writeString(folder.resolve("sandalphone.yaml"), settings.yaml(host));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var controller = new ControllerProcess(host.vps(), folder, jvmOptions);
+        host.report("controller", controller::log);
+        try {
+            controller.awaitHealthy();
+        } catch (RuntimeException | AssertionError e) {
+            e.addSuppressed(new IllegalStateException(controller.log()));
+            controller.close();
+            throw e;
+        }
+        return controller;
+    }
+
+    private ControllerProcess(NetNamespace network, Path folder, List<String> jvmOptions) {
+        this.network = network;
+        this.folder = folder;
+        this.jvmOptions = List.copyOf(jvmOptions);
+        process = launch();
+    }
+
+    private Process launch() {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(jvmOptions);
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.sandalphone.app.Main",
+                        "serve",
+                        "--config",
+                        folder.resolve("sandalphone.yaml").toString()));
+        try {
+            return new ProcessBuilder(network.command(command.toArray(String[]::new)))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts it again after it ended.
+    public void restart() {
+        process = launch();
+        awaitHealthy();
+    }
+
+    private void awaitHealthy() {
+        Poll.until(
+                READY,
+                () -> !process.isAlive() || get("/health").status() == 200,
+                () -> "the controller is healthy: " + get("/health"));
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the controller ended at once:\n" + log());
+        }
+    }
+
+    /// Waits until the controller says that it can take calls.
+    public void awaitUp(Duration patience) {
+        Poll.until(
+                patience,
+                () -> get("/health").status() == 200,
+                () -> "the controller is healthy: " + get("/health"));
+    }
+
+    /// Ends it with SIGKILL, as a crash does.
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /// Ends it with SIGTERM and returns its exit code.
+    public int stop() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the controller did not stop in time:\n" + log());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    /// Its process id.
+    public long pid() {
+        return process.pid();
+    }
+
+    /// All it has logged so far.
+    public String log() {
+        String kept = lastWords;
+        if (kept != null) {
+            return kept;
+        }
+        try {
+            return Files.exists(logFile()) ? Files.readString(logFile()) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path logFile() {
+        return folder.resolve("controller.log");
+    }
+
+    /// The live calls.
+    public JsonNode sessions() {
+        JsonNode answer = get("/sessions").json();
+        return answer.isArray() ? answer : answer.path("sessions");
+    }
+
+    /// Waits until no call lives any more.
+    public void awaitIdle(Duration patience) {
+        Poll.until(patience, () -> sessions().isEmpty(), () -> "no call lives: " + sessions());
+    }
+
+    /// The value of one sample of `/metrics`, such as `sandalphone_call_live` or with its labels
+    /// `…{reason="x",result="y"}`; 0 when there is none.
+    public double metric(String sample) {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(sample + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(sample.length() + 1)))
+                .sum();
+    }
+
+    public Answer get(String path) {
+        return request("GET", path, "");
+    }
+
+    public Answer post(String path, String body) {
+        return request("POST", path, body);
+    }
+
+    public Answer delete(String path) {
+        return request("DELETE", path, "");
+    }
+
+    /// What happens to calls from now on.
+    public EventWatch watch() {
+        return new EventWatch(network, uri("/events"), ControllerSettings.TOKEN);
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + ControllerSettings.PORT + path);
+    }
+
+    /// Status 0 when nobody answers.
+    private Answer request(String method, String path, String body) {
+        try {
+            return network.call(() -> exchange(method, uri(path), body));
+        } catch (IOException e) {
+            return new Answer(0, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Answer exchange(String method, URI uri, String body) throws IOException {
+        var connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setConnectTimeout(2000);
+        connection.setReadTimeout(10_000);
+        connection.setRequestProperty("Connection", "close");
+        connection.setRequestProperty("Authorization", "Bearer " + ControllerSettings.TOKEN);
+        if (!body.isEmpty()) {
+            connection.setDoOutput(true);
+            connection.setRequestProperty("Content-Type", "application/json");
+            connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        int status = connection.getResponseCode();
+        try (var stream =
+                status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            String text =
+                    stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(status, text);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            process.destroyForcibly().onExit().join();
+        }
+        // The report of a failed test is written after this.
+        lastWords = log();
+        RunFolder.delete(folder);
+    }
+}

@@ -1,0 +1,367 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.harness.demo.CallReport.Side;
+import io.sandalphone.harness.demo.CallReport.Utterance;
+import io.sandalphone.harness.measure.Listening;
+import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Party;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/// The report of a call as one page to look at and to listen to, `call.html`. It needs nothing but
+/// itself, tells its readers the same without JavaScript, and holds people's words as text only.
+public final class CallPage {
+    private static final int RATE = 8000;
+
+    private final CallReport call;
+    private final Recordings recordings;
+    private final long lasts;
+    private final Html html = new Html();
+
+    private CallPage(CallReport call, Recordings recordings) {
+        this.call = call;
+        this.recordings = recordings;
+        this.lasts =
+                Math.max(
+                        call.caller().starts() + call.caller().lasts(),
+                        call.destination().starts() + call.destination().lasts());
+    }
+
+    public static void write(Path file, CallReport call, Recordings recordings) throws IOException {
+        Files.writeString(file, of(call, recordings));
+    }
+
+    static String of(CallReport call, Recordings recordings) {
+        CallPage page = new CallPage(call, recordings);
+        page.head();
+        page.verdict();
+        page.players();
+        page.timeline();
+        page.utterances();
+        page.foot();
+        return page.html.toString();
+    }
+
+    private void head() {
+        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        // Should a text ever become markup, it still can neither load nor send anything.
+        html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';");
+        html.raw(" media-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
+        html.element("title", "", title()).raw("\n<style>\n").raw(resource("call.css"));
+        html.raw("</style>\n</head>\n<body>\n<main>\n<header>\n");
+        html.element("h1", "", title());
+        html.raw("<p>")
+                .text(
+                        "Call %s (%s), %s %s. Times are on the caller’s clock, everything is measured from the phones’ own recordings."
+                                .formatted(
+                                        call.result(),
+                                        call.reason(),
+                                        call.carrier(),
+                                        call.asteriskVersion()));
+        html.raw("</p>\n</header>\n");
+    }
+
+    private String title() {
+        return call.utterances().stream()
+                .findFirst()
+                .map(
+                        u ->
+                                "A call, spoken in %s, heard in %s"
+                                        .formatted(name(u.source()), name(u.target())))
+                .orElse("A call");
+    }
+
+    private static String name(Language language) {
+        return Locale.forLanguageTag(language.base()).getDisplayLanguage(Locale.ENGLISH);
+    }
+
+    private void verdict() {
+        Verdict verdict = Verdict.of(call);
+        html.raw(
+                "<section class=\"card verdict%s\" aria-labelledby=\"verdict\">\n"
+                        .formatted(verdict.passed() ? "" : " failed"));
+        html.raw("<p id=\"verdict\">")
+                .text(verdict.passed() ? "Every promise was kept" : "Not every promise was kept")
+                .raw("</p>\n<ul>\n");
+        for (Verdict.Criterion c : verdict.criteria()) {
+            html.raw("<li><span>").raw(mark(c.kept(), "kept", "broken")).raw("</span>");
+            html.element("span", "", c.promise());
+            html.element("span", "class=\"measured\"", c.measured()).raw("</li>\n");
+        }
+        if (call.wordErrorRate().isPresent()) {
+            html.raw("<li><span></span>").element("span", "", "Words the recognizer got wrong");
+            html.element(
+                    "span",
+                    "class=\"measured\"",
+                    CallTable.percent(call.wordErrorRate().getAsDouble()));
+            html.raw("</li>\n");
+        }
+        html.raw("</ul>\n</section>\n");
+    }
+
+    private static String mark(boolean good, String yes, String no) {
+        return "<span class=\"mark %s\">%s</span>"
+                .formatted(good ? "kept" : "broken", Html.escaped(good ? yes : no));
+    }
+
+    private void players() {
+        html.raw("<h2>Listen</h2>\n<div class=\"players\">\n");
+        player(
+                Party.DESTINATION,
+                "What the destination heard",
+                "the caller’s voice, and over it the translation");
+        player(
+                Party.CALLER,
+                "What the caller heard",
+                "the destination’s voice, and nothing of the translation");
+        html.raw("</div>\n");
+    }
+
+    private void player(Party party, String title, String subtitle) {
+        byte[] wav = new Wav(recordings.of(party).heard(), RATE).bytes();
+        html.raw("<figure class=\"card\"><figcaption>").text(title);
+        html.element("span", "", subtitle).raw("</figcaption>");
+        html.raw(
+                "<audio controls preload=\"metadata\" data-starts=\"%s\"%s src=\"data:audio/wav;base64,%s\"></audio></figure>\n"
+                        .formatted(
+                                seconds(call.side(party).starts()),
+                                Html.attribute("aria-label", title),
+                                Base64.getEncoder().encodeToString(wav)));
+    }
+
+    private void timeline() {
+        Waveform waveform = new Waveform(lasts);
+        html.raw("<h2>On one time axis</h2>\n<ul class=\"legend\">");
+        html.raw("<li><i class=\"i-voice\"></i>original voice</li>");
+        html.raw("<li><i class=\"i-spoken\"></i>translation sounding</li>");
+        html.raw("<li><i class=\"i-delay\"></i>end of speech to first translated sound</li>");
+        html.raw("<li><i class=\"i-level\"></i>level of the original voice</li></ul>\n");
+        html.raw(
+                "<div class=\"card scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of"
+                        + " the call\">\n");
+        html.raw(
+                "<div class=\"timeline\" data-seconds=\"%s\" style=\"--seconds:%s\">\n"
+                        .formatted(seconds(lasts), seconds(lasts)));
+        html.raw("<div id=\"playhead\"></div>\n");
+        axis();
+        for (Party speaker : Party.values()) {
+            if (!lane(speaker).isEmpty()) {
+                lane(waveform, speaker);
+            }
+        }
+        if (lane(Party.DESTINATION).isEmpty()) {
+            row(
+                    "The caller hears",
+                    waveform.wave(
+                            "What the caller heard",
+                            recordings.caller().heard(),
+                            call.caller().starts(),
+                            List.of()));
+        }
+        html.raw("</div>\n</div>\n");
+    }
+
+    private void axis() {
+        html.raw("<div class=\"row axis\" aria-hidden=\"true\">");
+        for (long second = 0; second * 1000 < lasts; second += 2) {
+            html.raw("<span style=\"--t:%d\">%d s</span>".formatted(second, second));
+        }
+        html.raw("</div>\n");
+    }
+
+    private List<Utterance> lane(Party speaker) {
+        return call.utterances().stream().filter(u -> u.speaker() == speaker).toList();
+    }
+
+    private void lane(Waveform waveform, Party speaker) {
+        List<Utterance> lane = lane(speaker);
+        Side listener = call.side(speaker.other());
+        List<Waveform.Shade> shades =
+                lane.stream()
+                        .filter(u -> u.times().audioEnd().isPresent())
+                        .map(
+                                u ->
+                                        new Waveform.Shade(
+                                                u.times().firstAudio().orElseThrow(),
+                                                u.times().audioEnd().orElseThrow()))
+                        .toList();
+        String speaks = speaker == Party.CALLER ? "The caller" : "The destination";
+        String hears = speaker == Party.CALLER ? "The destination" : "The caller";
+        html.raw("<div class=\"row captions\"><h3>").text(speaks + " says").raw("</h3>");
+        for (Utterance u : lane) {
+            caption(u.times().speechStart(), u.times().speechEnd(), "voice", u.source(), u.said());
+        }
+        html.raw("</div>\n");
+        row("", waveform.wave(speaks + "’s voice", recordings.of(speaker).said(), 0, List.of()));
+        html.raw("<div class=\"row delays\">");
+        lane.forEach(this::delay);
+        html.raw("</div>\n<div class=\"row captions\"><h3>").text(hears + " hears").raw("</h3>");
+        for (Utterance u : lane) {
+            caption(
+                    u.times().firstAudio(),
+                    u.times().audioEnd(),
+                    "spoken",
+                    u.target(),
+                    u.translated());
+        }
+        html.raw("</div>\n");
+        row(
+                "",
+                waveform.wave(
+                        "What " + hears.toLowerCase(Locale.ROOT) + " heard",
+                        recordings.of(speaker.other()).heard(),
+                        listener.starts(),
+                        shades));
+        html.raw("<div class=\"row levels\"><h3>").text("Level of the original there").raw("</h3>");
+        html.raw(waveform.levels("Level of the original voice", listener.levels(), shades));
+        // Labels every ten seconds: only a part of the axis is on the screen.
+        for (long second = 0; second * 1000 < lasts; second += 10) {
+            levelLabel(second, 0, "0 dB");
+            levelLabel(second, Verdict.DUCKING, "−12 dB");
+        }
+        html.raw("</div>\n");
+    }
+
+    private void levelLabel(long second, double level, String label) {
+        html.raw(
+                "<span class=\"db\" aria-hidden=\"true\" style=\"--t:%d;top:calc(1.8rem + %.0fpx)\">%s</span>"
+                        .formatted(second, Waveform.levelShare(level) * Waveform.HEIGHT, label));
+    }
+
+    private void row(String title, String svg) {
+        html.raw("<div class=\"row\">");
+        if (!title.isEmpty()) {
+            html.element("h3", "", title);
+        }
+        html.raw(svg).raw("</div>\n");
+    }
+
+    private void caption(
+            OptionalLong from, OptionalLong to, String kind, Language language, String text) {
+        if (from.isPresent() && to.isPresent() && !text.isBlank()) {
+            html.raw(
+                    "<button type=\"button\" class=\"%s\" data-at=\"%s\" style=\"--t:%s;--w:%s\"%s%s>"
+                            .formatted(
+                                    kind,
+                                    seconds(from.getAsLong()),
+                                    seconds(from.getAsLong()),
+                                    seconds(to.getAsLong() - from.getAsLong()),
+                                    Html.attribute("lang", language.tag()),
+                                    Html.attribute("title", text)));
+            html.raw("<span>").text(text).raw("</span></button>");
+        }
+    }
+
+    private void delay(Utterance u) {
+        if (u.delay().isPresent()) {
+            long from =
+                    Math.min(
+                            u.times().speechEnd().orElseThrow(),
+                            u.times().firstAudio().orElseThrow());
+            html.raw(
+                    "<span style=\"--t:%s;--w:%s\"><b>"
+                            .formatted(seconds(from), seconds(Math.abs(u.delay().getAsLong()))));
+            html.text(CallTable.seconds(u.delay())).raw("</b></span>");
+        }
+    }
+
+    private void utterances() {
+        html.raw("<h2>Word for word</h2>\n<ol class=\"list\">\n");
+        call.utterances().forEach(this::utterance);
+        html.raw("</ol>\n");
+    }
+
+    private void utterance(Utterance u) {
+        html.raw(
+                "<li class=\"card\" data-from=\"%s\" data-to=\"%s\">"
+                        .formatted(
+                                seconds(u.times().speechStart().orElse(-1)),
+                                seconds(u.times().audioEnd().orElse(-1))));
+        html.raw("<div class=\"said\"><small>")
+                .text(
+                        "%s · %s, as recognized"
+                                .formatted(
+                                        u.speaker() == Party.CALLER ? "Caller" : "Destination",
+                                        name(u.source())))
+                .raw("</small>");
+        html.raw("<p" + Html.attribute("lang", u.source().tag()) + ">").text(u.said()).raw("</p>");
+        if (u.known().isPresent()) {
+            html.raw("<small>").text("really said: " + u.known().get());
+            u.wordErrorRate()
+                    .ifPresent(
+                            rate -> html.text(" (" + CallTable.percent(rate) + " of words wrong)"));
+            html.raw("</small>");
+        }
+        html.raw("</div><div class=\"translated\"><small>")
+                .text(name(u.target()) + ", as spoken")
+                .raw("</small><p" + Html.attribute("lang", u.target().tag()) + ">")
+                .text(u.isTranslated() ? u.translated() : "–")
+                .raw("</p></div>");
+        facts(u);
+        html.raw("</li>\n");
+    }
+
+    private void facts(Utterance u) {
+        html.raw("<div class=\"facts\">");
+        if (u.times().speechStart().isPresent()) {
+            html.raw(
+                    "<button type=\"button\" data-at=\"%s\">Play from %s</button>"
+                            .formatted(
+                                    seconds(u.times().speechStart().getAsLong()),
+                                    CallTable.seconds(u.times().speechStart())));
+        }
+        if (u.isTranslated()) {
+            html.raw(mark(u.isHeard(), "heard by the listener", "not heard by the listener"));
+            html.raw(mark(!u.isLeaked(), "not by the speaker", "heard by the speaker"));
+            u.leak()
+                    .map(Listening.Leak::margin)
+                    .filter(Double::isFinite)
+                    .ifPresent(m -> fact("privacy margin", Verdict.decibels(m)));
+        }
+        if (u.delay().isPresent()) {
+            fact("after the last word", CallTable.seconds(u.delay()));
+            fact("after the first word", CallTable.seconds(u.lag()));
+        }
+        u.ducked().ifPresent(d -> fact("original under it", Verdict.decibels(d)));
+        u.restored().ifPresent(d -> fact("and after it", Verdict.decibels(d)));
+        html.raw("</div>");
+    }
+
+    private void fact(String name, String value) {
+        html.raw("<span>").text(name + " ").element("b", "", value).raw("</span>");
+    }
+
+    private void foot() {
+        html.raw("<footer>")
+                .text(
+                        "A recording of a demonstration call. Delay: from the end of speech until"
+                            + " the first translated sound reaches the listener, as the listener"
+                            + " hears both.");
+        html.raw("</footer>\n</main>\n<script>\n").raw(resource("call.js"));
+        html.raw("</script>\n</body>\n</html>\n");
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = CallPage.class.getResourceAsStream(name)) {
+            return new String(
+                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + name, e);
+        }
+    }
+}

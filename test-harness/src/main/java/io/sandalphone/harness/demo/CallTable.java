@@ -1,0 +1,101 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.harness.demo.CallReport.Utterance;
+import io.sandalphone.harness.measure.Listening;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// The report of a call as lines for a terminal.
+public final class CallTable {
+    private static final int LABEL = 11;
+
+    private CallTable() {}
+
+    public static String of(CallReport call) {
+        StringBuilder out = new StringBuilder();
+        int number = 0;
+        for (Utterance u : call.utterances()) {
+            number++;
+            out.append('\n');
+            line(out, "%2d known".formatted(number), u.known().orElse("–"));
+            line(out, "   " + u.source().base(), u.said());
+            line(out, "   " + u.target().base(), u.isTranslated() ? u.translated() : "–");
+            line(out, "", measured(u));
+        }
+        out.append('\n');
+        out.append(
+                "Call %s (%s), %s %s%n"
+                        .formatted(
+                                plain(call.result()),
+                                plain(call.reason()),
+                                plain(call.carrier()),
+                                plain(call.asteriskVersion())));
+        if (call.wordErrorRate().isPresent()) {
+            out.append(
+                    "Word error rate %s against the known texts%n"
+                            .formatted(percent(call.wordErrorRate().getAsDouble())));
+        }
+        List<Verdict.Criterion> criteria = Verdict.of(call).criteria();
+        for (Verdict.Criterion c : criteria) {
+            out.append(
+                    "%s  %-46s %s%n"
+                            .formatted(c.kept() ? "yes" : "NO ", c.promise(), c.measured()));
+        }
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, String label, String text) {
+        out.append(("%-" + LABEL + "s").formatted(label)).append(plain(text)).append('\n');
+    }
+
+    private static String measured(Utterance u) {
+        StringBuilder out = new StringBuilder();
+        if (u.wordErrorRate().isPresent()) {
+            out.append("errors ").append(percent(u.wordErrorRate().getAsDouble())).append(", ");
+        }
+        if (!u.isTranslated()) {
+            return out.append("nothing to speak").toString();
+        }
+        out.append(u.isHeard() ? "heard by listener" : missing(u));
+        out.append(u.isLeaked() ? ", LEAKED TO SPEAKER" : ", not by speaker");
+        u.leak()
+                .map(Listening.Leak::margin)
+                .filter(Double::isFinite)
+                .ifPresent(m -> out.append(" (margin ").append(Verdict.decibels(m)).append(')'));
+        out.append(", ").append(seconds(u.delay())).append(" after the last word, ");
+        out.append(seconds(u.lag())).append(" after the first");
+        level(out, ", original ", u.ducked());
+        level(out, ", then ", u.restored());
+        return out.toString();
+    }
+
+    private static String missing(Utterance u) {
+        return u.heard()
+                .map(h -> "ONLY " + percent(h.fraction()) + " HEARD by listener")
+                .orElse("NOT HEARD by listener");
+    }
+
+    private static void level(StringBuilder out, String before, OptionalDouble level) {
+        if (level.isPresent()) {
+            out.append(before).append(Verdict.decibels(level.getAsDouble()));
+        }
+    }
+
+    static String seconds(OptionalLong millis) {
+        return millis.isPresent()
+                ? String.format(Locale.ROOT, "%.2f s", millis.getAsLong() / 1000.0)
+                : "–";
+    }
+
+    static String percent(double share) {
+        return Math.round(share * 100) + " %";
+    }
+
+    /// Text without anything that a terminal would obey.
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

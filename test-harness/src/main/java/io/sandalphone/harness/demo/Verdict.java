@@ -1,0 +1,96 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.harness.demo.CallReport.Utterance;
+import io.sandalphone.telephony.Party;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/// Whether a call did what the demo promises, criterion by criterion.
+public record Verdict(List<Criterion> criteria) {
+    /// How far the original voice is to sink under a translation, in dB, and how far off it may be.
+    static final double DUCKING = -12;
+
+    static final double DUCKING_TOLERANCE = 2;
+    static final double RESTORED_TOLERANCE = 1;
+
+    /// One promise, whether it was kept, and what was measured. A promise that could not be measured
+    /// was not kept.
+    public record Criterion(String promise, boolean kept, String measured) {}
+
+    public static Verdict of(CallReport call) {
+        List<Utterance> spoken = call.translationsOf(Party.CALLER);
+        List<Utterance> all = call.utterances().stream().filter(Utterance::isTranslated).toList();
+        long heard = spoken.stream().filter(Utterance::isHeard).count();
+        long leaked = all.stream().filter(Utterance::isLeaked).count();
+        double margin =
+                all.stream()
+                        .flatMap(u -> u.leak().stream())
+                        .mapToDouble(leak -> leak.margin())
+                        .min()
+                        .orElse(0);
+        return new Verdict(
+                List.of(
+                        new Criterion(
+                                "The destination heard every translation",
+                                !spoken.isEmpty() && heard == spoken.size(),
+                                heard + " of " + spoken.size()),
+                        new Criterion(
+                                "The speaker heard none of it",
+                                !all.isEmpty() && leaked == 0,
+                                leaked == 0 && !all.isEmpty()
+                                        ? "nothing, by a margin of " + decibels(margin)
+                                        : leaked + " of " + all.size() + " leaked"),
+                        level(
+                                "The original voice sank by 12 ± 2 dB under it",
+                                spoken.stream().map(Utterance::ducked).toList(),
+                                DUCKING,
+                                DUCKING_TOLERANCE),
+                        level(
+                                "The original voice came back",
+                                spoken.stream().map(Utterance::restored).toList(),
+                                0,
+                                RESTORED_TOLERANCE),
+                        new Criterion(
+                                "Asterisk was left with nothing",
+                                call.leftBehind().nothing(),
+                                call.leftBehind().channels()
+                                        + " channels, "
+                                        + call.leftBehind().bridges()
+                                        + " bridges")));
+    }
+
+    private static Criterion level(
+            String promise, List<OptionalDouble> measured, double expected, double tolerance) {
+        double[] levels = measured.stream().flatMapToDouble(OptionalDouble::stream).toArray();
+        if (levels.length == 0) {
+            return new Criterion(promise, false, "not measured: nobody spoke there");
+        }
+        double worst = levels[0];
+        for (double level : levels) {
+            if (Math.abs(level - expected) > Math.abs(worst - expected)) {
+                worst = level;
+            }
+        }
+        return new Criterion(
+                promise,
+                Math.abs(worst - expected) <= tolerance,
+                "%s, farthest of %d".formatted(decibels(worst), levels.length));
+    }
+
+    /// A level as people write it.
+    static String decibels(double level) {
+        String number = String.format(Locale.ROOT, "%.1f dB", Math.abs(level));
+        return (number.startsWith("0.0") ? "" : level < 0 ? "−" : "") + number;
+    }
+
+    public boolean passed() {
+        return criteria.stream().allMatch(Criterion::kept);
+    }
+
+    /// What a program that made the call exits with.
+    public int exitCode() {
+        return passed() ? 0 : 1;
+    }
+}

@@ -1,0 +1,176 @@
+package io.sandalphone.harness.sip;
+
+import io.sandalphone.harness.measure.MuLaw;
+import io.sandalphone.harness.measure.SoundTimeline;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Every RTP packet a phone got in one call, and what a listener makes of them.
+///
+/// Thread-safe: packets are added by the receiving thread and looked at by tests.
+public final class RtpRecording {
+    private static final int HEADER = 12;
+    private static final int SAMPLES_PER_MILLI = 8;
+    private static final long NANOS_PER_SAMPLE = 125_000;
+    // What a player with a short jitter buffer bridges: two packets late is still in time.
+    private static final int PLAYER_PATIENCE = 40 * SAMPLES_PER_MILLI;
+    // A source whose timestamps leave the clock by more than this began to count anew.
+    private static final int NEW_COUNT = 500 * SAMPLES_PER_MILLI;
+
+    private final List<ReceivedPacket> packets = new ArrayList<>();
+    private int malformed;
+
+    /// Adds one datagram.
+    synchronized void add(ByteBuffer datagram, long arrivalNanos) {
+        if (datagram.remaining() < HEADER || (datagram.get(0) & 0xC0) != 0x80) {
+            malformed++;
+            return;
+        }
+        int typeAndMarker = datagram.get(1) & 0xFF;
+        int start = HEADER + 4 * (datagram.get(0) & 0x0F);
+        if (datagram.remaining() < start) {
+            malformed++;
+            return;
+        }
+        byte[] payload = new byte[datagram.remaining() - start];
+        datagram.get(start, payload);
+        packets.add(
+                new ReceivedPacket(
+                        arrivalNanos,
+                        typeAndMarker & 0x7F,
+                        typeAndMarker > 0x7F,
+                        Short.toUnsignedInt(datagram.getShort(2)),
+                        Integer.toUnsignedLong(datagram.getInt(4)),
+                        datagram.getInt(8),
+                        payload));
+    }
+
+    /// All packets, in order of arrival.
+    public synchronized List<ReceivedPacket> packets() {
+        return List.copyOf(packets);
+    }
+
+    /// How many datagrams were no RTP.
+    public synchronized int malformed() {
+        return malformed;
+    }
+
+    /// The packets that hold sound.
+    public List<ReceivedPacket> sound() {
+        return packets().stream().filter(each -> each.payloadType() == Sdp.PCMU).toList();
+    }
+
+    /// What came out of a player that starts each packet when it arrives or when the one before has
+    /// ended, whichever is later, and forgives lateness of up to 40 ms. Lost and late packets are
+    /// silence; a burst is played in full, later.
+    public SoundTimeline heardByArrival() {
+        List<ReceivedPacket> sound = sound();
+        var tape = new Tape(sound);
+        int expected = tape.sampleAt(tape.firstArrival());
+        for (ReceivedPacket packet : sound) {
+            int arrived = tape.sampleAt(packet.arrivalNanos());
+            int at = arrived - expected > PLAYER_PATIENCE ? arrived : expected;
+            tape.put(packet, at);
+            expected = at + packet.payload().length;
+        }
+        return tape.timeline();
+    }
+
+    /// What was said, in the order and distance the sender gave it by its RTP timestamps, placed
+    /// where the packet that travelled fastest arrived. Jitter and reordering are gone; what was
+    /// lost is silence.
+    public SoundTimeline heardByTimestamp() {
+        List<ReceivedPacket> sound = sound();
+        var tape = new Tape(sound);
+        int begin = 0;
+        for (int i = 1; i <= sound.size(); i++) {
+            if (i == sound.size() || countsAnew(sound.get(i - 1), sound.get(i))) {
+                place(sound.subList(begin, i), tape);
+                begin = i;
+            }
+        }
+        return tape.timeline();
+    }
+
+    /// The longest time without sound between the two times, by arrival, its edges included.
+    public Duration largestGap(long fromNanos, long toNanos) {
+        long largest = 0;
+        long last = fromNanos;
+        for (ReceivedPacket packet : sound()) {
+            if (packet.arrivalNanos() > fromNanos && packet.arrivalNanos() <= toNanos) {
+                largest = Math.max(largest, packet.arrivalNanos() - last);
+                last = packet.arrivalNanos();
+            }
+        }
+        return Duration.ofNanos(Math.max(largest, toNanos - last));
+    }
+
+    private static void place(List<ReceivedPacket> run, Tape tape) {
+        long reference = run.getFirst().timestamp();
+        long transit = Long.MAX_VALUE;
+        for (ReceivedPacket packet : run) {
+            long sent = ticks(reference, packet.timestamp()) * NANOS_PER_SAMPLE;
+            transit = Math.min(transit, packet.arrivalNanos() - sent);
+        }
+        int origin = tape.sampleAt(transit);
+        for (ReceivedPacket packet : run) {
+            tape.put(packet, origin + ticks(reference, packet.timestamp()));
+        }
+    }
+
+    private static boolean countsAnew(ReceivedPacket last, ReceivedPacket next) {
+        long elapsed = (next.arrivalNanos() - last.arrivalNanos()) / NANOS_PER_SAMPLE;
+        int counted = ticks(last.timestamp(), next.timestamp());
+        return last.ssrc() != next.ssrc() || Math.abs(counted - elapsed) > NEW_COUNT;
+    }
+
+    /// From one 32-bit timestamp to another, the short way round.
+    private static int ticks(long from, long to) {
+        return (int) (to - from);
+    }
+
+    /// Sound laid out on the clock of arrivals.
+    private static final class Tape {
+        // Reordering may put packets before the first one that arrived.
+        private static final long HEAD_NANOS = 20_000_000;
+
+        private final long startNanos;
+        private short[] pcm;
+        private int length;
+
+        Tape(List<ReceivedPacket> sound) {
+            startNanos = sound.isEmpty() ? 0 : sound.getFirst().arrivalNanos() - HEAD_NANOS;
+            pcm = new short[sound.size() * 160];
+        }
+
+        long firstArrival() {
+            return startNanos + HEAD_NANOS;
+        }
+
+        int sampleAt(long nanos) {
+            return (int) ((nanos - startNanos) / NANOS_PER_SAMPLE);
+        }
+
+        void put(ReceivedPacket packet, int at) {
+            if (at < 0) {
+                return;
+            }
+            byte[] payload = packet.payload();
+            if (at + payload.length > pcm.length) {
+                pcm = Arrays.copyOf(pcm, (at + payload.length) * 3 / 2);
+            }
+            for (int i = 0; i < payload.length; i++) {
+                pcm[at + i] = MuLaw.decode(payload[i]);
+            }
+            length = Math.max(length, at + payload.length);
+        }
+
+        SoundTimeline timeline() {
+            return new SoundTimeline(startNanos, Arrays.copyOf(pcm, length));
+        }
+    }
+}

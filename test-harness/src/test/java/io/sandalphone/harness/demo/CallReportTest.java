@@ -1,0 +1,151 @@
+package io.sandalphone.harness.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sandalphone.harness.demo.CallReport.Times;
+import io.sandalphone.harness.demo.CallReport.Utterance;
+import io.sandalphone.harness.measure.Listening;
+import io.sandalphone.harness.measure.Span;
+import io.sandalphone.telephony.Party;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+class CallReportTest {
+    private static final String HOSTILE =
+            "</script><img src=x onerror=\"alert('1')\">\u001b[31m & <b>";
+
+    private static Utterance utterance(String said, String translated) {
+        return new Utterance(
+                Party.CALLER,
+                SyntheticCall.EN,
+                SyntheticCall.ES,
+                said,
+                translated,
+                Optional.of("please try again"),
+                OptionalDouble.of(1 / 3.0),
+                new Times(
+                        OptionalLong.of(1000),
+                        OptionalLong.of(2500),
+                        OptionalLong.of(2900),
+                        OptionalLong.of(3300),
+                        OptionalLong.of(4200)),
+                Optional.of(new Listening.Heard(new Span(0, 8), new Span(0, 8), 1, 0)),
+                Optional.of(new Listening.Leak(0.02, 0.2, -70)),
+                OptionalDouble.of(-12.1),
+                OptionalDouble.of(0.04));
+    }
+
+    private static CallReport report(List<Utterance> utterances, int channels) {
+        CallReport.Side side =
+                new CallReport.Side(
+                        true,
+                        0,
+                        1000,
+                        OptionalDouble.of(0),
+                        OptionalDouble.of(-12.1),
+                        OptionalDouble.of(0),
+                        List.of(new CallReport.Level(0, -12)));
+        return new CallReport(
+                "completed",
+                "caller-hung-up",
+                "asterisk",
+                "22.10.1",
+                utterances,
+                side,
+                new CallReport.Side(
+                        false,
+                        0,
+                        1000,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        List.of()),
+                new CallOutcome.LeftBehind(channels, 0),
+                OptionalDouble.of(1 / 3.0));
+    }
+
+    private static Recordings silence() {
+        Recordings.Phone phone = new Recordings.Phone(new short[8000], new short[8000]);
+        return new Recordings(phone, phone);
+    }
+
+    @Test
+    void call_json_has_the_shape_that_others_read(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("call.json");
+        CallJson.write(file, report(List.of(utterance("police try again", "pruebe")), 0));
+        JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+        assertEquals("completed", json.at("/result").asText());
+        assertEquals("caller-hung-up", json.at("/reason").asText());
+        assertEquals("asterisk", json.at("/carrier").asText());
+        assertEquals("22.10.1", json.at("/asterisk_version").asText());
+        JsonNode utterance = json.at("/utterances/0");
+        assertEquals("caller-to-destination", utterance.at("/lane").asText());
+        assertEquals("en", utterance.at("/source_language").asText());
+        assertEquals("es", utterance.at("/target_language").asText());
+        assertEquals("police try again", utterance.at("/said").asText());
+        assertEquals("pruebe", utterance.at("/translated").asText());
+        assertEquals(1000, utterance.at("/speech_start_ms").asInt());
+        assertEquals(2500, utterance.at("/speech_end_ms").asInt());
+        assertEquals(2900, utterance.at("/committed_ms").asInt());
+        assertEquals(3300, utterance.at("/first_audio_ms").asInt());
+        assertEquals(4200, utterance.at("/audio_end_ms").asInt());
+        assertEquals(0.333, utterance.at("/word_error_rate").asDouble());
+        assertEquals(20, utterance.at("/heard_by_speaker/margin_db").asDouble());
+        assertTrue(json.at("/destination/heard_translation").asBoolean());
+        assertEquals(0, json.at("/destination/original_level_db").asDouble());
+        assertEquals(-12.1, json.at("/destination/ducked_level_db").asDouble());
+        assertFalse(json.at("/caller/heard_translation").asBoolean(true));
+        assertEquals(0, json.at("/left_behind/channels").asInt(1));
+        assertEquals(0, json.at("/left_behind/bridges").asInt(1));
+        assertTrue(json.at("/passed").asBoolean());
+    }
+
+    @Test
+    void what_asterisk_still_has_fails_the_call() {
+        assertEquals(0, Verdict.of(report(List.of(utterance("a", "b")), 0)).exitCode());
+        assertEquals(1, Verdict.of(report(List.of(utterance("a", "b")), 1)).exitCode());
+    }
+
+    @Test
+    void a_call_without_a_translation_fails() {
+        assertEquals(1, Verdict.of(report(List.of(utterance("a", "")), 0)).exitCode());
+        assertEquals(1, Verdict.of(report(List.of(), 0)).exitCode());
+    }
+
+    @Test
+    void words_never_become_markup() {
+        String page = CallPage.of(report(List.of(utterance(HOSTILE, HOSTILE)), 0), silence());
+        assertFalse(page.contains("<img"), page);
+        assertFalse(page.contains("onerror=\""), page);
+        assertFalse(page.contains("\u001b"));
+        assertEquals(1, page.split("</script>", -1).length - 1);
+        assertTrue(page.contains("&lt;/script&gt;&lt;img src=x onerror=&quot;"));
+    }
+
+    @Test
+    void words_never_command_the_terminal() {
+        String table = CallTable.of(report(List.of(utterance(HOSTILE, HOSTILE)), 0));
+        assertFalse(table.contains("\u001b"), table);
+        assertTrue(table.contains("1.50 s") || table.contains("0.80 s"), table);
+    }
+
+    @Test
+    void the_page_asks_nothing_of_the_network() {
+        String page = CallPage.of(report(List.of(utterance("a", "b")), 0), silence());
+        assertFalse(page.matches("(?s).*(https?:)?//[a-z0-9].*"), "an address in the page");
+        assertTrue(page.contains("default-src 'none'"));
+    }
+}
