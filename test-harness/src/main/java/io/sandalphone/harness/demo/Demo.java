@@ -80,6 +80,8 @@ public final class Demo implements Callable<Integer> {
             description = "The controller, as it was built.")
     private @Nullable Path controller;
 
+    // Its presence is what picocli looks for.
+    @SuppressWarnings("UnusedVariable")
     @CommandLine.Option(names = "--help", usageHelp = true, description = "This text.")
     private boolean help;
 

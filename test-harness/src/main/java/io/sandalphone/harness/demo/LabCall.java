@@ -106,7 +106,12 @@ final class LabCall implements DemoCall {
     }
 
     private static Recordings.Phone recorded(BaresipPhone phone) throws IOException {
-        return new Recordings.Phone(Wav.read(phone.said()).pcm(), Wav.read(phone.heard()).pcm());
+        BaresipPhone.Recording said = phone.said();
+        BaresipPhone.Recording heard = phone.heard();
+        return Recordings.Phone.started(
+                Wav.read(said.file()).pcm(),
+                Wav.read(heard.file()).pcm(),
+                Duration.between(said.start(), heard.start()));
     }
 
     private void awaitQuiet() throws IOException {
