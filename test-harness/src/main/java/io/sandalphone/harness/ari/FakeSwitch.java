@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class FakeSwitch {
 
     private static final int NORMAL_CLEARING = 16;
 
-    /// The cause in the event when somebody asks for a hangup from outside the call (Asterisk's own).
+    /// The cause in the event when a hangup is asked for from outside the call (Asterisk's own).
     private static final int SOFT_HANGUP = 32;
 
     private static final Map<Integer, String> CAUSE_TEXTS =
@@ -301,11 +302,7 @@ final class FakeSwitch {
             case "GET" -> Reply.of(bridge.json());
             case "DELETE" -> {
                 List.copyOf(bridge.channels)
-                        .forEach(
-                                id ->
-                                        leaveBridge(
-                                                java.util.Objects.requireNonNull(
-                                                        channels.get(id))));
+                        .forEach(id -> leaveBridge(Objects.requireNonNull(channels.get(id))));
                 bridges.remove(bridge.id);
                 emit(bridge, event("BridgeDestroyed"));
                 yield Reply.DONE;
