@@ -165,10 +165,15 @@ public final class Demo implements Callable<Integer> {
 
     private static void write(Path folder, CallOutcome outcome, CallReport report)
             throws IOException {
-        new Wav(outcome.recordings().destination().heard(), RATE)
-                .write(folder.resolve("destination.wav"));
-        new Wav(outcome.recordings().caller().heard(), RATE).write(folder.resolve("caller.wav"));
+        write(folder, "destination", outcome.recordings().destination());
+        write(folder, "caller", outcome.recordings().caller());
         CallJson.write(folder.resolve("call.json"), report);
         CallPage.write(folder.resolve("call.html"), report, outcome.recordings());
+    }
+
+    private static void write(Path folder, String party, Recordings.Phone phone)
+            throws IOException {
+        new Wav(phone.heard(), RATE).write(folder.resolve(party + ".wav"));
+        new Wav(phone.said(), RATE).write(folder.resolve(party + "-said.wav"));
     }
 }
