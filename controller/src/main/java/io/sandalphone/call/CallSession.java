@@ -161,6 +161,10 @@ final class CallSession {
                 watchRelease();
                 connection.release(cause);
             }
+            case Effect.PassOn _ -> {
+                watchRelease();
+                connection.passOn();
+            }
             case Effect.Leave _ -> {
                 watchRelease();
                 connection.leave();

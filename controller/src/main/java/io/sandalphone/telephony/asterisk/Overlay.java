@@ -30,6 +30,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// A call whose both legs are on Asterisk: the two people talk in one mixing bridge, which we are
@@ -63,6 +64,9 @@ final class Overlay implements CallConnection {
     private final Map<Party, Leg> legs = new EnumMap<>(Party.class);
     private final Map<Party, PrivatePath> paths = new EnumMap<>(Party.class);
     private ConnectionListener listener = _ -> {};
+    // The leg that ended first. Its hangup handler ends the other one, whose end may be told
+    // before.
+    private @Nullable Leg leaving;
     private @Nullable Future<?> mainBridge;
     private @Nullable String anchor;
     private Loop.@Nullable Timer attachDeadline;
@@ -330,6 +334,22 @@ final class Overlay implements CallConnection {
                 .onComplete(removal -> released(removal.succeeded() && removal.result()));
     }
 
+    /// The caller goes on in the dialplan where callers go while no controller is there. One whom
+    /// Asterisk does not let go on is told that there is no way just now.
+    @Override
+    public void passOn() {
+        if (over) {
+            return;
+        }
+        over = true;
+        Leg caller = Objects.requireNonNull(legs.get(Party.CALLER));
+        switchboard
+                .continueAt(caller.channel, "untranslated")
+                .map(true)
+                .recover(_ -> resources.removeAll(HangupCause.CONGESTION))
+                .onComplete(passed -> released(passed.succeeded() && passed.result()));
+    }
+
     private void released(boolean complete) {
         if (!complete) {
             meters.releaseIncomplete().increment();
@@ -425,7 +445,13 @@ final class Overlay implements CallConnection {
 
     private void hangupRequested(ChannelHangupRequest request) {
         Leg leg = leg(request.getChannel().getId());
-        if (leg != null && request.getCause() != null && request.getCause() != 0) {
+        if (leg == null) {
+            return;
+        }
+        if (leaving == null) {
+            leaving = leg;
+        }
+        if (request.getCause() != null && request.getCause() != 0) {
             leg.cause = HangupCause.ofQ850(request.getCause());
         }
     }
@@ -457,6 +483,9 @@ final class Overlay implements CallConnection {
     private void gone(Leg leg, HangupCause cause) {
         if (leg.gone) {
             return;
+        }
+        if (leaving != null && leaving != leg) {
+            gone(leaving, leaving.cause);
         }
         leg.gone = true;
         if (!over) {
