@@ -33,6 +33,11 @@ public final class EspeakSynthesizer implements Synthesizer {
     public EspeakSynthesizer(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
         this.meters = meters;
+        ailment = firstMissing().orElse(null);
+    }
+
+    private Optional<String> firstMissing() {
+        return new Installation(settings).missingSynthesizer().stream().findFirst();
     }
 
     @Override
@@ -80,7 +85,7 @@ public final class EspeakSynthesizer implements Synthesizer {
             telephone.finish();
             ailment = null;
         } catch (SpeechException failure) {
-            ailment = failure.getMessage();
+            ailment = firstMissing().orElse(failure.getMessage());
             throw failure;
         }
     }

@@ -320,6 +320,17 @@ public final class AsteriskHost implements AutoCloseable {
         }
     }
 
+    /// Restarts Asterisk if it holds anything of any call, starts it if it does not run.
+    void startAfresh() {
+        if (asterisk != null && asterisk.isAlive()) {
+            if (channels().isEmpty() && bridges().isEmpty()) {
+                return;
+            }
+            kill();
+        }
+        start();
+    }
+
     /// Waits until nothing of any call is left, and throws naming what is if it stays.
     public void awaitIdle(Duration patience) {
         Poll.until(
