@@ -153,6 +153,30 @@ public final class ControllerProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    /// Lets it do nothing until [#thaw], as on a machine that is overloaded.
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status =
+                    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " failed: " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Its process id.
     public long pid() {
         return process.pid();
