@@ -2,6 +2,7 @@ package io.sandalphone.harness.calls;
 
 import static io.sandalphone.harness.calls.PrivacyMatrix.Verdict.HEARD;
 import static io.sandalphone.harness.calls.PrivacyMatrix.Verdict.NOTHING;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,9 +32,7 @@ class CallSoundTest {
 
     @BeforeAll
     static void open(AsteriskHost host) {
-        lab =
-                CallLab.open(
-                        host, CallLab.tones().engine("word-ms", Integer.toString(WORD_MILLIS)));
+        lab = CallLab.open(host, CallLab.tones().engine("word-ms", Integer.toString(WORD_MILLIS)));
     }
 
     @AfterAll
@@ -77,7 +76,10 @@ class CallSoundTest {
         try (JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             call.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W2));
             call.events()
-                    .await("caption", each -> each.path("said").asText().equals("w2"), CallLab.SOON);
+                    .await(
+                            "caption",
+                            each -> each.path("said").asText().equals("w2"),
+                            CallLab.SOON);
             // The caller talks on, from before the translation is heard until after it.
             call.caller().media().say(longTone(ToneWord.W6, 2000));
             call.awaitSpoken(ToneWord.W2);
@@ -138,8 +140,8 @@ class CallSoundTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void the_translation_plays_in_full_when_the_caller_sends_nothing(
-            boolean midway) throws Exception {
+    void the_translation_plays_in_full_when_the_caller_sends_nothing(boolean midway)
+            throws Exception {
         try (JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             call.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W4));
             if (midway) {

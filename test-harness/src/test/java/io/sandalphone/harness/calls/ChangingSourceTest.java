@@ -1,9 +1,7 @@
 package io.sandalphone.harness.calls;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.lab.AsteriskHost;
-import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.sip.PhoneMedia;
 import io.sandalphone.harness.tone.HeardTone;
@@ -12,7 +10,6 @@ import io.sandalphone.harness.tone.ToneWord;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,7 +57,10 @@ class ChangingSourceTest {
     static String stats(String leg) throws Exception {
         var m = AsteriskHost.class.getDeclaredMethod("get", String.class);
         m.setAccessible(true);
-        return String.valueOf(((java.net.http.HttpResponse<?>) m.invoke(lab.host(), "channels/" + leg + "/rtp_statistics")).body());
+        return String.valueOf(
+                ((java.net.http.HttpResponse<?>)
+                                m.invoke(lab.host(), "channels/" + leg + "/rtp_statistics"))
+                        .body());
     }
 
     @AfterAll
@@ -70,7 +70,11 @@ class ChangingSourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SOURCE, false", "SOURCE, true", "PORT, false", "PORT, true", "SEQUENCE, false",
+        "SOURCE, false",
+        "SOURCE, true",
+        "PORT, false",
+        "PORT, true",
+        "SEQUENCE, false",
         "SEQUENCE, true"
     })
     void a_far_end_that_changes_is_heard_and_understood_again_within_3_s(
@@ -84,7 +88,10 @@ class ChangingSourceTest {
             }
             String leg = "";
             for (var c : lab.host().channels()) {
-                if (c.path("name").asText().startsWith("PJSIP") && !c.path("id").asText().startsWith("sp")) { leg = c.path("id").asText(); }
+                if (c.path("name").asText().startsWith("PJSIP")
+                        && !c.path("id").asText().startsWith("sp")) {
+                    leg = c.path("id").asText();
+                }
             }
             double repaired = lab.controller().metric("sandalphone_overlay_legs_repaired_total");
             String before = stats(leg);
@@ -114,7 +121,16 @@ class ChangingSourceTest {
                     understoodAfter = (System.nanoTime() - changed) / 1_000_000;
                 }
             }
-            System.out.println("##" + leg + " " + before + "\n## " + stats(leg) + " repaired " + (lab.controller().metric("sandalphone_overlay_legs_repaired_total") - repaired));
+            System.out.println(
+                    "##"
+                            + leg
+                            + " "
+                            + before
+                            + "\n## "
+                            + stats(leg)
+                            + " repaired "
+                            + (lab.controller().metric("sandalphone_overlay_legs_repaired_total")
+                                    - repaired));
             System.out.printf(
                     "##%s ducked=%s heard after %d ms understood after %d ms%n",
                     change, ducked, heardAfter, understoodAfter);
