@@ -49,10 +49,7 @@ final class PrivacyMatrix {
 
     private static Cell phone(Heard heard, List<ToneWord> words) {
         double loudest =
-                words.stream()
-                        .mapToDouble(word -> heard.tones().loudest(word))
-                        .max()
-                        .orElseThrow();
+                words.stream().mapToDouble(word -> heard.tones().loudest(word)).max().orElseThrow();
         Verdict verdict = Verdict.NEITHER;
         if (loudest < ToneDetector.LEAK_BOUND) {
             verdict = Verdict.NOTHING;
