@@ -4,6 +4,8 @@ import io.sandalphone.time.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -25,6 +27,7 @@ final class Ducking {
     private int wanted;
     private int level;
     private boolean moving;
+    private @Nullable Promise<Void> settled;
 
     Ducking(Loop loop, Switchboard switchboard, String channel) {
         this.loop = loop;
@@ -37,9 +40,17 @@ final class Ducking {
         move();
     }
 
-    void rise() {
+    /// Completes when the voice is at its full level, or the leg is gone.
+    Future<Void> rise() {
         wanted = 0;
         move();
+        if (!moving) {
+            return Future.succeededFuture();
+        }
+        if (settled == null) {
+            settled = Promise.promise();
+        }
+        return settled.future();
     }
 
     private void move() {
@@ -58,5 +69,9 @@ final class Ducking {
     private void moved() {
         moving = false;
         move();
+        if (!moving && settled != null) {
+            settled.complete();
+            settled = null;
+        }
     }
 }

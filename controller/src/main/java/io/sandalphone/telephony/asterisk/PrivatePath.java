@@ -93,14 +93,16 @@ final class PrivatePath implements LegAudio {
         return channels.contains(snoop) && channels.contains(external);
     }
 
-    /// Closes our end and removes Asterisk's.
+    /// Closes our end and removes Asterisk's; completes when the leg's voice is at its full level too.
     Future<Boolean> close() {
         closed = true;
         if (stream != null) {
             stream.close();
         }
-        ducking.rise();
-        return resources.remove(List.of(snoop, external), List.of(bridge), HangupCause.NORMAL);
+        Future<Void> risen = ducking.rise();
+        return resources
+                .remove(List.of(snoop, external), List.of(bridge), HangupCause.NORMAL)
+                .compose(removed -> risen.map(removed));
     }
 
     private Future<Void> buildSnoop() {
@@ -162,6 +164,6 @@ final class PrivatePath implements LegAudio {
 
     @Override
     public void restore() {
-        ducking.rise();
+        Future<Void> _ = ducking.rise();
     }
 }

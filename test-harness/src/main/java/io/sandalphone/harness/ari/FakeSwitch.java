@@ -474,8 +474,13 @@ final class FakeSwitch {
         emit(snoop, event("StasisEnd"));
     }
 
-    /// The one handler our dialplan has: it hangs up the channel that it names.
+    /// The one handler our dialplan has: it hangs up the channel that it names, unless it is that of a
+    /// destination that never answered.
     private void runHangupHandler(FakeChannel channel) {
+        if (channel.state != FakeChannel.State.UP
+                && !"caller".equals(channel.variables.get("SP_ROLE"))) {
+            return;
+        }
         var handler =
                 HANGUP_HANDLER.matcher(
                         channel.variables.getOrDefault("CHANNEL(hangup_handler_push)", ""));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.EventWatch;
 import io.sandalphone.harness.lab.Poll;
 
@@ -22,13 +21,13 @@ import java.util.stream.Collectors;
 final class Ends implements AutoCloseable {
     private final CallLab lab;
     private final EventWatch events;
-    private final int sockets;
+    private final long sockets;
 
     /// Watches from now on. There are no calls at the moment.
     Ends(CallLab lab) {
         this.lab = lab;
         events = lab.controller().watch();
-        sockets = sockets(lab.controller());
+        sockets = sockets();
     }
 
     /// Waits until nothing of any call is left anywhere, and returns how many ended in which way,
@@ -39,11 +38,7 @@ final class Ends implements AutoCloseable {
                 CallLab.SOON,
                 () -> ended().equals(begun()),
                 () -> "each call ends: " + events.events());
-        // Connections kept open for the next request to Asterisk close after ten seconds.
-        Poll.until(
-                CallLab.SOON.multipliedBy(2),
-                () -> sockets(lab.controller()) <= sockets,
-                () -> "no socket is left: " + sockets(lab.controller()) + " of " + sockets);
+        assertEquals(sockets, sockets(), "sockets for sound");
         Map<String, Integer> ends = new TreeMap<>();
         data("ended")
                 .forEach(
@@ -85,24 +80,30 @@ final class Ends implements AutoCloseable {
                 .toList();
     }
 
-    private static int sockets(ControllerProcess controller) {
-        int count = 0;
-        try (var open = Files.newDirectoryStream(Path.of("/proc", "" + controller.pid(), "fd"))) {
-            for (Path each : open) {
-                count += isSocket(each) ? 1 : 0;
+    /// How many UDP sockets the controller has: all of its sound goes through such.
+    private long sockets() {
+        Path process = Path.of("/proc", Long.toString(lab.controller().pid()));
+        try (var files = Files.newDirectoryStream(process.resolve("fd"))) {
+            Set<String> datagrams =
+                    Files.readAllLines(process.resolve("net/udp")).stream()
+                            .map(line -> "socket:[" + line.strip().split("\\s+", -1)[9] + "]")
+                            .collect(Collectors.toSet());
+            long count = 0;
+            for (Path file : files) {
+                count += datagrams.contains(target(file)) ? 1 : 0;
             }
+            return count;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return count;
     }
 
-    private static boolean isSocket(Path descriptor) {
+    private static String target(Path file) {
         try {
-            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+            return Files.readSymbolicLink(file).toString();
         } catch (IOException _) {
             // Closed since it was listed.
-            return false;
+            return "";
         }
     }
 

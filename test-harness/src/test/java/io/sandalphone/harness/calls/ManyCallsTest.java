@@ -30,11 +30,13 @@ class ManyCallsTest {
             return words.stream().map(ToneWord::translated).toList();
         }
 
+        /// Each once, however often a busy machine broke it into pieces.
         static List<ToneWord> translationsHeardBy(PhoneCall phone) {
             return ToneDetector.listen(phone.media().received().heardByArrival().pcm())
                     .words()
                     .stream()
                     .filter(word -> word.language().equals(ToneWord.SPANISH))
+                    .distinct()
                     .toList();
         }
     }
