@@ -136,6 +136,7 @@ public final class MediaBench {
                                 after.controller(),
                                 calls,
                                 seconds),
+                        after.threads().percentPerCall(before.threads(), seconds, calls),
                         MediaResult.Cost.of(
                                 after.asterisk().since(before.asterisk()),
                                 after.asterisk().since(asteriskAlone),
@@ -265,6 +266,7 @@ public final class MediaBench {
     private record Snapshot(
             long nanos,
             ProcessUsage controller,
+            ThreadUsage threads,
             ProcessUsage asterisk,
             double harness,
             double captures,
@@ -282,6 +284,7 @@ public final class MediaBench {
             return new Snapshot(
                     System.nanoTime(),
                     ProcessUsage.of(controller.pid()),
+                    ThreadUsage.of(controller.pid()),
                     ProcessUsage.of(host.pid()),
                     ProcessUsage.of(ProcessHandle.current().pid()).seconds(),
                     capturing,

@@ -22,6 +22,7 @@ record MediaResult(
         Distribution scheduleError,
         Distribution listeningJitter,
         Cost controller,
+        Map<String, Double> controllerThreadsCpuPercentPerCall,
         Cost asterisk,
         double harnessCpuPercent,
         double captureCpuPercent,
@@ -116,6 +117,14 @@ record MediaResult(
                 controller.cpu(),
                 String.format(Locale.ROOT, "<= %.2f", MOST_CPU_PERCENT),
                 verdict(controller.cpuPercentPerCall() <= MOST_CPU_PERCENT));
+        controllerThreadsCpuPercentPerCall.forEach(
+                (purpose, percent) ->
+                        row(
+                                rows,
+                                "  of which " + purpose,
+                                String.format(Locale.ROOT, "%.3f %%", percent),
+                                "",
+                                ""));
         row(rows, "Asterisk, CPU per call", asterisk.cpu(), "", "");
         row(rows, "controller, memory per call", controller.memory(), "", "");
         row(rows, "Asterisk, memory per call", asterisk.memory(), "", "");
@@ -144,7 +153,7 @@ record MediaResult(
                 "beside them, % of a core",
                 String.format(
                         Locale.ROOT,
-                        "harness %.0f, capture %.0f, everything else %.0f",
+                        "harness %.0f, capture %.1f, everything else %.0f",
                         harnessCpuPercent,
                         captureCpuPercent,
                         otherCpuPercent),

@@ -12,9 +12,7 @@ record ProcessUsage(double userSeconds, double systemSeconds, long residentBytes
 
     static ProcessUsage of(long pid) throws IOException {
         Path folder = Path.of("/proc", Long.toString(pid));
-        String stat = Files.readString(folder.resolve("stat"));
-        // The second field is a name in parentheses, which may hold anything.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        String[] fields = fields(Files.readString(folder.resolve("stat")));
         long resident =
                 Files.readAllLines(folder.resolve("status")).stream()
                         .filter(line -> line.startsWith("VmRSS:"))
@@ -34,6 +32,18 @@ record ProcessUsage(double userSeconds, double systemSeconds, long residentBytes
         double system =
                 Long.parseLong(fields[3]) + Long.parseLong(fields[6]) + Long.parseLong(fields[7]);
         return new ProcessUsage(user / TICKS_PER_SECOND, system / TICKS_PER_SECOND, 0);
+    }
+
+    /// Processor time of a process or a thread, from its `stat` file.
+    static double seconds(String stat) {
+        String[] fields = fields(stat);
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /// The fields of a `stat` file after the second, which is a name in parentheses and may hold
+    /// anything.
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 
     double seconds() {
