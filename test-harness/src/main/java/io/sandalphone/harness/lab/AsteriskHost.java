@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -307,6 +308,12 @@ public final class AsteriskHost implements AutoCloseable {
     /// The bridges there are, as ARI lists them.
     public JsonNode bridges() {
         return list("bridges");
+    }
+
+    /// The value of a variable or a function of a channel, such as `CHANNEL(rtp,dest)`.
+    public String variable(String channel, String name) {
+        String query = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return list("channels/" + channel + "/variable?variable=" + query).path("value").asText();
     }
 
     private JsonNode list(String what) {
