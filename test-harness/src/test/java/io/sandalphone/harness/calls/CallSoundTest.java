@@ -114,7 +114,7 @@ class CallSoundTest {
             assertEquals(-12, under - after, 1);
             assertEquals(ToneSpeech.USUAL.level(), after, 0.5);
             assertTrue(back <= RESTORED_WITHIN, () -> "restored after " + back + " ms");
-            assertEquals(WORD_MILLIS, translation.millis(), 20);
+            assertEquals(WORD_MILLIS, (double) translation.millis(), 20);
         }
     }
 
@@ -169,8 +169,8 @@ class CallSoundTest {
                     2 * WORD_MILLIS,
                     first.level(),
                     second.level());
-            assertEquals(WORD_MILLIS, first.millis(), 20);
-            assertEquals(WORD_MILLIS, second.millis(), 20);
+            assertEquals(WORD_MILLIS, (double) first.millis(), 20);
+            assertEquals(WORD_MILLIS, (double) second.millis(), 20);
             assertEquals(ToneSpeech.USUAL.level(), first.level(), 0.5);
             assertEquals(ToneSpeech.USUAL.level(), second.level(), 0.5);
         }
@@ -214,8 +214,8 @@ class CallSoundTest {
                     heard.millis(ToneWord.V2),
                     2 * WORD_MILLIS,
                     heard.tones().heard());
-            assertEquals(WORD_MILLIS, heard.millis(ToneWord.V1), 40);
-            assertEquals(WORD_MILLIS, heard.millis(ToneWord.V2), 40);
+            assertEquals(WORD_MILLIS, (double) heard.millis(ToneWord.V1), 40);
+            assertEquals(WORD_MILLIS, (double) heard.millis(ToneWord.V2), 40);
         }
     }
 

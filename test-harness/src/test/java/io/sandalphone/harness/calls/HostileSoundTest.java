@@ -165,7 +165,7 @@ class HostileSoundTest {
         };
     }
 
-    /// The UDP ports of the controller.
+    /// The ports of the controller's RTP.
     private static List<Integer> controllersPorts() throws IOException, InterruptedException {
         String pid = "pid=" + lab.controller().pid() + ",";
         Process process =
@@ -175,7 +175,8 @@ class HostileSoundTest {
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return sockets.lines()
-                .filter(line -> line.contains(pid))
+                // Not those of the name resolver, which are open to all addresses.
+                .filter(line -> line.contains(pid) && line.contains("127.0.0.1"))
                 .map(line -> line.strip().split("\\s+", -1)[3])
                 .map(local -> Integer.parseInt(local.substring(local.lastIndexOf(':') + 1)))
                 .distinct()
