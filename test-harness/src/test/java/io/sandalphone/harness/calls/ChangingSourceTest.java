@@ -36,7 +36,7 @@ class ChangingSourceTest {
     // A word every 0.8 s, each an utterance.
     private static final int REFRAIN = 8 * 800;
 
-    private enum Change {
+    enum Change {
         SOURCE {
             @Override
             void befall(PhoneMedia media) {
