@@ -65,7 +65,8 @@ final class Application implements Service {
         drain = settings.drain();
         try {
             var metrics = keep(new Metrics());
-            SpeechEngines engines = keep(new Engines(settings.speech())).chosen();
+            SpeechEngines engines =
+                    keep(new Engines(settings.speech(), metrics.registry())).chosen();
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
             running.push(() -> await(vertx.close()));
             var kit =

@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechEnginesFactory;
 
@@ -13,12 +14,14 @@ import java.util.TreeMap;
 /// wanted are used. Closing ends them all.
 final class Engines implements AutoCloseable {
     private final Map<String, SpeechEngines> made = new LinkedHashMap<>();
+    private final MeterRegistry meters;
     private final SpeechEngines chosen;
 
     /// Makes them.
     ///
     /// @throws IllegalArgumentException when there is none of a name, or it refuses its settings
-    Engines(SpeechSettings settings) {
+    Engines(SpeechSettings settings, MeterRegistry meters) {
+        this.meters = meters;
         try {
             chosen =
                     new SpeechEngines(
@@ -54,7 +57,8 @@ final class Engines implements AutoCloseable {
         if (factory == null) {
             throw new IllegalArgumentException("no engine " + name + "; there are " + names());
         }
-        SpeechEngines engines = factory.create(settings.engines().getOrDefault(name, Map.of()));
+        SpeechEngines engines =
+                factory.create(settings.engines().getOrDefault(name, Map.of()), meters);
         made.put(name, engines);
         return engines;
     }

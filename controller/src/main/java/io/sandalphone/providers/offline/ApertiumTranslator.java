@@ -150,7 +150,11 @@ public final class ApertiumTranslator implements Translator {
         pipelines.remove(direction, pipeline);
         if (!closed) {
             meters.translatorRestarts().increment();
-            ailment = "Apertium ended and starts again with the next phrase";
+            ailment =
+                    new Installation(settings)
+                            .missingTranslator().stream()
+                                    .findFirst()
+                                    .orElse("Apertium ended and starts again with the next phrase");
             LOG.warn("apertium ended direction={}", direction.mode);
         }
     }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// its standard input, where nobody else on the machine sees it.
 ///
 /// Sound is handed over while espeak-ng is still at work, without the silence before and after the
-/// words.
+/// words. Its voices speak at about -20 dBov as they are, which is the level of a telephone voice.
 public final class EspeakSynthesizer implements Synthesizer {
     /// What espeak-ng takes for instructions instead of text.
     private static final Pattern INSTRUCTIONS = Pattern.compile("\\[\\[|]]|[<>\\x00]");
@@ -33,6 +33,11 @@ public final class EspeakSynthesizer implements Synthesizer {
     public EspeakSynthesizer(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
         this.meters = meters;
+        ailment = firstMissing().orElse(null);
+    }
+
+    private Optional<String> firstMissing() {
+        return new Installation(settings).missingSynthesizer().stream().findFirst();
     }
 
     @Override
@@ -80,7 +85,7 @@ public final class EspeakSynthesizer implements Synthesizer {
             telephone.finish();
             ailment = null;
         } catch (SpeechException failure) {
-            ailment = failure.getMessage();
+            ailment = firstMissing().orElse(failure.getMessage());
             throw failure;
         }
     }

@@ -2,6 +2,8 @@ package io.sandalphone.providers.offline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// How the embedded engines run.
 ///
@@ -27,11 +29,11 @@ public record OfflineSettings(
         String spanishVoice) {
     public OfflineSettings {
         require(decoders >= 1 && decoders <= 64, "decoders must be 1 to 64, not " + decoders);
-        require(recognizeWithin.isPositive(), "recognizeWithin must be positive");
-        require(answerWithin.isPositive(), "answerWithin must be positive");
+        require(recognizeWithin.isPositive(), "recognize-within-ms must be positive");
+        require(answerWithin.isPositive(), "answer-within-ms must be positive");
         require(
                 wordsPerMinute >= 80 && wordsPerMinute <= 450,
-                "wordsPerMinute must be 80 to 450, not " + wordsPerMinute);
+                "words-per-minute must be 80 to 450, not " + wordsPerMinute);
         require(pitch >= 0 && pitch <= 99, "pitch must be 0 to 99, not " + pitch);
         require(isVoice(englishVoice), "not a voice of espeak-ng: " + englishVoice);
         require(isVoice(spanishVoice), "not a voice of espeak-ng: " + spanishVoice);
@@ -41,7 +43,7 @@ public record OfflineSettings(
     public static OfflineSettings defaults() {
         return new OfflineSettings(
                 Path.of("/usr/share/pocketsphinx/model/en-us"),
-                4,
+                2,
                 Duration.ofSeconds(20),
                 Path.of("/usr/share/apertium/modes"),
                 Duration.ofSeconds(5),
@@ -49,6 +51,48 @@ public record OfflineSettings(
                 50,
                 "en-us",
                 "es-419");
+    }
+
+    /// The defaults, changed where `settings` say so. Keys: `model` and `modes` (folders), `decoders`,
+    /// `recognize-within-ms`, `answer-within-ms`, `words-per-minute`, `pitch`, `english-voice`,
+    /// `spanish-voice`.
+    ///
+    /// @throws IllegalArgumentException that names the key when it is unknown or its value is wrong
+    public static OfflineSettings of(Map<String, String> settings) {
+        var left = new TreeMap<>(settings);
+        var defaults = defaults();
+        var result =
+                new OfflineSettings(
+                        path(left, "model", defaults.model),
+                        number(left, "decoders", defaults.decoders),
+                        millis(left, "recognize-within-ms", defaults.recognizeWithin),
+                        path(left, "modes", defaults.modes),
+                        millis(left, "answer-within-ms", defaults.answerWithin),
+                        number(left, "words-per-minute", defaults.wordsPerMinute),
+                        number(left, "pitch", defaults.pitch),
+                        text(left, "english-voice", defaults.englishVoice),
+                        text(left, "spanish-voice", defaults.spanishVoice));
+        require(left.isEmpty(), "unknown settings of the offline engines: " + left.keySet());
+        return result;
+    }
+
+    private static String text(Map<String, String> left, String key, String otherwise) {
+        String value = left.remove(key);
+        return value == null ? otherwise : value;
+    }
+
+    private static Path path(Map<String, String> left, String key, Path otherwise) {
+        return Path.of(text(left, key, otherwise.toString()));
+    }
+
+    private static int number(Map<String, String> left, String key, int otherwise) {
+        String value = text(left, key, Integer.toString(otherwise));
+        require(value.matches("[0-9]{1,9}"), key + " must be a whole number, not " + value);
+        return Integer.parseInt(value);
+    }
+
+    private static Duration millis(Map<String, String> left, String key, Duration otherwise) {
+        return Duration.ofMillis(number(left, key, (int) otherwise.toMillis()));
     }
 
     private static boolean isVoice(String name) {

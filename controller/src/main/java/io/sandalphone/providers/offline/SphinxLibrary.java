@@ -63,7 +63,7 @@ abstract sealed class SphinxLibrary {
             return new Prealpha(prealpha, base);
         }
         throw new SphinxUnavailableException(
-                "libpocketsphinx not found: install package pocketsphinx");
+                Installation.sentence("libpocketsphinx", "pocketsphinx"));
     }
 
     private static @Nullable SymbolLookup library(String name) {
@@ -106,7 +106,7 @@ abstract sealed class SphinxLibrary {
             if (!configuration.equals(MemorySegment.NULL)) {
                 var decoder = (MemorySegment) init.invokeExact(configuration);
                 if (!decoder.equals(MemorySegment.NULL)) {
-                    return new Decoder(decoder, cepstralMean(decoder));
+                    return new Decoder(decoder);
                 }
             }
         } catch (Throwable failure) {
@@ -137,18 +137,15 @@ abstract sealed class SphinxLibrary {
     /// Hears one utterance at a time. Lives as long as the process.
     final class Decoder {
         private final MemorySegment decoder;
-        private final String initialMean;
 
-        private Decoder(MemorySegment decoder, String initialMean) {
+        private Decoder(MemorySegment decoder) {
             this.decoder = decoder;
-            this.initialMean = initialMean;
         }
 
-        /// Begins an utterance. `mean` is what [#cepstralMean] said after the speaker's last one, or
-        /// null for a speaker not heard before.
-        void start(@Nullable String mean) {
+        /// Begins an utterance. `mean` is what [#cepstralMean] said after the speaker's last one.
+        void start(String mean) {
             try {
-                setCepstralMean(decoder, mean == null ? initialMean : mean);
+                setCepstralMean(decoder, mean);
                 check((int) startUtterance.invokeExact(decoder), "ps_start_utt");
             } catch (Throwable failure) {
                 throw broken(failure);

@@ -52,7 +52,7 @@ public final class SphinxWorker {
             var model = SphinxModel.under(Path.of(args[0]));
             for (var missing : model.missing()) {
                 throw new SphinxUnavailableException(
-                        missing + " not found: install package pocketsphinx-en-us");
+                        Installation.sentence(missing.toString(), "pocketsphinx-en-us"));
             }
             var worker = new SphinxWorker(SphinxLibrary.load(), settings(model), out);
             worker.startDecoder(worker.newDecoder());

@@ -59,10 +59,11 @@ final class Ducking {
         }
         moving = true;
         level += Integer.signum(wanted - level);
+        var step = Promise.<Void>promise();
+        loop.schedule(STEP, step::complete);
         // A refusal means that the leg is gone; there is nobody left to hear the level.
-        switchboard
-                .set(channel, VOLUME, LEVELS.get(level))
-                .onComplete(_ -> loop.schedule(STEP, this::moved));
+        Future.join(switchboard.set(channel, VOLUME, LEVELS.get(level)), step.future())
+                .onComplete(_ -> moved());
     }
 
     private void moved() {

@@ -6,7 +6,6 @@ import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
 import ch.loway.oss.ari4java.generated.models.ChannelStateChange;
 import ch.loway.oss.ari4java.generated.models.Dial;
 import ch.loway.oss.ari4java.generated.models.Message;
-import ch.loway.oss.ari4java.generated.models.RTPstat;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
@@ -43,6 +42,7 @@ final class Overlay implements CallConnection {
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration UNKNOWN_FOR = Duration.ofMillis(500);
     private static final Duration ATTACH_DEADLINE = Duration.ofSeconds(5);
 
     /// Told when nothing of the call remains.
@@ -103,6 +103,7 @@ final class Overlay implements CallConnection {
         boolean ringing;
         boolean gone;
         boolean repairing;
+        RtpNumbering numbering = RtpNumbering.UNKNOWN;
 
         Leg(Party party, String channel) {
             this.party = party;
@@ -233,6 +234,8 @@ final class Overlay implements CallConnection {
                             () -> inspect(leg));
             paths.put(leg.party, path);
             building.add(path.build());
+            // What a later change is measured against.
+            inspect(leg);
         }
         building.add(buildAnchor());
         attachDeadline = loop.schedule(ATTACH_DEADLINE, () -> audioLost("attach-overdue"));
@@ -536,7 +539,8 @@ final class Overlay implements CallConnection {
                 failure.getMessage());
     }
 
-    /// Looks at a leg from which nothing but digital silence has come for a while.
+    /// Looks at a leg from which nothing but digital silence comes. Mostly its phone is mute, which
+    /// is to cost nobody anything; only a new numbering of its packets asks for a repair.
     private void inspect(Leg leg) {
         if (over || leg.repairing) {
             return;
@@ -544,22 +548,18 @@ final class Overlay implements CallConnection {
         leg.repairing = true;
         switchboard
                 .rtpStatistics(leg.channel)
-                .onSuccess(statistics -> compare(leg, statistics))
-                .onFailure(_ -> leg.repairing = false);
+                .compose(statistics -> compare(leg, RtpNumbering.of(statistics)))
+                .onComplete(_ -> leg.repairing = false);
     }
 
-    private void compare(Leg leg, RTPstat first) {
-        loop.schedule(
-                Duration.ofMillis(200),
-                () ->
-                        switchboard
-                                .rtpStatistics(leg.channel)
-                                .compose(
-                                        second ->
-                                                second.getRxcount() > first.getRxcount()
-                                                        ? repair(leg)
-                                                        : Future.succeededFuture())
-                                .onComplete(_ -> leg.repairing = false));
+    private Future<Void> compare(Leg leg, RtpNumbering now) {
+        RtpNumbering before = leg.numbering;
+        leg.numbering = now;
+        if (!now.known()) {
+            // Nothing came from the phone yet.
+            loop.schedule(UNKNOWN_FOR, () -> inspect(leg));
+        }
+        return now.startedAnewSince(before) ? repair(leg) : Future.succeededFuture();
     }
 
     /// Takes the leg out of its bridge and in again, and gives it a new snoop: the repair that was
@@ -571,7 +571,7 @@ final class Overlay implements CallConnection {
         }
         meters.repaired().increment();
         log.info(
-                "leg repaired, packets came but no sound call={} leg={}",
+                "leg repaired, its packets are numbered anew call={} leg={}",
                 callId,
                 Ids.role(leg.party));
         return switchboard

@@ -34,6 +34,7 @@ final class PrivatePath implements LegAudio {
     private String snoop;
     private boolean closed;
     private @Nullable RtpStream stream;
+    private FrameSink ears = _ -> {};
 
     PrivatePath(
             String leg,
@@ -114,6 +115,8 @@ final class PrivatePath implements LegAudio {
     private RtpStream open(Channel channel) {
         RtpStream opened = media.socket().open(address(channel));
         stream = opened;
+        // Whether or not anybody wants to hear the leg: the other party does.
+        opened.hear(this::heard);
         if (closed) {
             opened.close();
         }
@@ -139,10 +142,10 @@ final class PrivatePath implements LegAudio {
 
     @Override
     public void hear(FrameSink ears) {
-        stream().hear(frame -> watch(frame, ears));
+        this.ears = ears;
     }
 
-    private void watch(AudioFrame frame, FrameSink ears) {
+    private void heard(AudioFrame frame) {
         if (silence.suspicious(frame.pcm())) {
             onSuspiciousSilence.run();
         }

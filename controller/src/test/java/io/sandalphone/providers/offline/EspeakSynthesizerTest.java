@@ -47,7 +47,7 @@ class EspeakSynthesizerTest {
     void phrases_sound_at_the_level_of_a_telephone_voice() throws Exception {
         for (String phrase : PHRASES) {
             double level = Pcm.activeLevel(speak(phrase, ES));
-            System.err.println(level + " " + phrase);
+
             assertEquals(-20, level, 4, phrase);
         }
     }

@@ -60,7 +60,7 @@ class SphinxTranscriberTest {
     /// Keeps what it hears.
     private static final class Listener implements TranscriptListener {
         private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-        private final List<TranscriptEvent.Partial> partials = new ArrayList<>();
+        private final BlockingQueue<TranscriptEvent.Partial> partials = new LinkedBlockingQueue<>();
 
         @Override
         public void onTranscript(TranscriptEvent event) {
@@ -113,12 +113,15 @@ class SphinxTranscriberTest {
     @Test
     void words_show_before_the_sentence_ends() throws Exception {
         var listener = new Listener();
-        say(start().open(EN, listener), "vm-dialout", 16_000);
-        listener.words();
-        assertTrue(
-                listener.partials.stream()
-                        .anyMatch(partial -> partial.text().startsWith("please wait")));
-        assertTrue(listener.partials.stream().allMatch(partial -> partial.start() == 16_000));
+        var transcription = start().open(EN, listener);
+        Pcm.frames(Pcm.read(SOUNDS.resolve("vm-dialout.wav")), 16_000).stream()
+                .limit(75)
+                .forEach(transcription::hear);
+        var partial = listener.partials.take();
+        assertTrue(partial.text().contains("connect"), partial::text);
+        assertEquals(16_000, partial.start());
+        assertEquals(16_000 + 75 * 160, partial.end());
+        assertTrue(listener.heard.isEmpty());
     }
 
     @Test
@@ -176,12 +179,20 @@ class SphinxTranscriberTest {
     void a_worker_that_hangs_is_replaced() throws Exception {
         var listener = new Listener();
         var transcription =
-                start(Settings.recognizingWithin(Duration.ofSeconds(1))).open(EN, listener);
+                start(Settings.recognizingWithin(Duration.ofSeconds(5))).open(EN, listener);
+        say(transcription, "one-moment-please", 0);
+        listener.words();
         for (var worker : Processes.ofThisJvm("java").toList()) {
             Processes.stop(worker);
         }
-        say(transcription, "vm-dialout", 0);
+        say(transcription, "one-moment-please", 80_000);
         assertInstanceOf(TranscriptEvent.Nothing.class, listener.next());
+        Object next;
+        do {
+            say(transcription, "one-moment-please", 160_000);
+            next = listener.next();
+        } while (next instanceof TranscriptEvent.Nothing);
+        assertInstanceOf(TranscriptEvent.Final.class, next);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class FakeSwitch {
 
     private static final int NORMAL_CLEARING = 16;
 
-    /// The cause in the event when somebody asks for a hangup from outside the call (Asterisk's own).
+    /// The cause in the event when a hangup is asked for from outside the call (Asterisk's own).
     private static final int SOFT_HANGUP = 32;
 
     private static final Map<Integer, String> CAUSE_TEXTS =
@@ -187,7 +188,7 @@ final class FakeSwitch {
                         args(request),
                         "s");
         channel.dialString = endpoint.substring(endpoint.indexOf('/') + 1);
-        setVariables(channel, request);
+        variables(request).forEach((name, value) -> set(channel, name, value));
         later.accept(() -> enterStasis(channel));
         return Reply.of(channel.json());
     }
@@ -215,7 +216,8 @@ final class FakeSwitch {
                         "s");
         channel.media = media;
         channel.dialString = host + "/c(" + request.parameter("format") + ")";
-        setVariables(channel, request);
+        // The application does not hear of this channel yet.
+        channel.variables.putAll(variables(request));
         later.accept(
                 () -> {
                     if (channels.containsValue(channel)) {
@@ -303,11 +305,7 @@ final class FakeSwitch {
             case "GET" -> Reply.of(bridge.json());
             case "DELETE" -> {
                 List.copyOf(bridge.channels)
-                        .forEach(
-                                id ->
-                                        leaveBridge(
-                                                java.util.Objects.requireNonNull(
-                                                        channels.get(id))));
+                        .forEach(id -> leaveBridge(Objects.requireNonNull(channels.get(id))));
                 bridges.remove(bridge.id);
                 emit(bridge, event("BridgeDestroyed"));
                 yield Reply.DONE;
@@ -441,8 +439,12 @@ final class FakeSwitch {
 
     /// Somebody asks for a hangup: ARI, or another channel's hangup handler.
     private void softHangUp(FakeChannel channel, int cause) {
-        emit(channel, event("ChannelHangupRequest").put("cause", SOFT_HANGUP).put("soft", true));
+        emit(channel, softHangupRequest(SOFT_HANGUP));
         end(channel, cause);
+    }
+
+    private static JsonObject softHangupRequest(int cause) {
+        return event("ChannelHangupRequest").put("cause", cause).put("soft", true);
     }
 
     private void end(FakeChannel channel, int cause) {
@@ -450,6 +452,10 @@ final class FakeSwitch {
         closeMedia(channel);
         leaveBridge(channel);
         emit(channel, event("StasisEnd"));
+        if (channel.inbound && channel.wasBridged) {
+            // The dialplan's own Hangup(), which follows Stasis().
+            emit(channel, softHangupRequest(NORMAL_CLEARING));
+        }
         runHangupHandler(channel);
         List.copyOf(channels.values()).stream()
                 .filter(snoop -> channel.id.equals(snoop.snoopsOn))
@@ -524,13 +530,16 @@ final class FakeSwitch {
         }
     }
 
-    private void setVariables(FakeChannel channel, RecordedRequest request) {
+    /// The `variables` of a request's body.
+    private static Map<String, String> variables(RecordedRequest request) {
+        var variables = new LinkedHashMap<String, String>();
         if (!request.body().isEmpty()) {
-            var variables = new JsonObject(request.body()).getJsonObject("variables");
-            if (variables != null) {
-                variables.forEach(entry -> set(channel, entry.getKey(), (String) entry.getValue()));
+            var given = new JsonObject(request.body()).getJsonObject("variables");
+            if (given != null) {
+                given.forEach(entry -> variables.put(entry.getKey(), (String) entry.getValue()));
             }
         }
+        return variables;
     }
 
     private void set(FakeChannel channel, String name, String value) {

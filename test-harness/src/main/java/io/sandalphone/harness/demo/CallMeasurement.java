@@ -15,7 +15,6 @@ import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -70,26 +69,13 @@ public final class CallMeasurement {
                 String key = utterance.target().tag() + ' ' + text;
                 short[] sound = spoken.get(key);
                 if (sound == null) {
-                    sound = synthesize(synthesizer, text, utterance);
+                    sound = Speech.of(synthesizer, text, utterance.target());
                     spoken.put(key, sound);
                 }
                 sounds.put(utterance, sound);
             }
         }
         return new CallMeasurement(call, sounds).report();
-    }
-
-    private static short[] synthesize(Synthesizer synthesizer, String text, UtteranceReport of)
-            throws SpeechException, InterruptedException {
-        List<short[]> parts = new ArrayList<>();
-        synthesizer.synthesize(text, of.target(), parts::add);
-        short[] all = new short[parts.stream().mapToInt(p -> p.length).sum()];
-        int at = 0;
-        for (short[] part : parts) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
-        }
-        return all;
     }
 
     private List<UtteranceReport> translationsOf(Party speaker) {

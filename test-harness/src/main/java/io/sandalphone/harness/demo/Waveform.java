@@ -16,7 +16,7 @@ final class Waveform {
     private static final int SAMPLES_PER_POINT = 160;
 
     /// Levels are drawn from this to the lower one, in dB.
-    private static final double TOP = 3;
+    private static final double TOP = 7;
 
     private static final double BOTTOM = -21;
 

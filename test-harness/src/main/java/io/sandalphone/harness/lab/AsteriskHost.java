@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -309,6 +310,12 @@ public final class AsteriskHost implements AutoCloseable {
         return list("bridges");
     }
 
+    /// The value of a variable or a function of a channel, such as `CHANNEL(rtp,dest)`.
+    public String variable(String channel, String name) {
+        String query = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return list("channels/" + channel + "/variable?variable=" + query).path("value").asText();
+    }
+
     private JsonNode list(String what) {
         try {
             HttpResponse<String> response = get(what);
@@ -319,6 +326,17 @@ public final class AsteriskHost implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Restarts Asterisk if it holds anything of any call, starts it if it does not run.
+    void startAfresh() {
+        if (asterisk != null && asterisk.isAlive()) {
+            if (channels().isEmpty() && bridges().isEmpty()) {
+                return;
+            }
+            kill();
+        }
+        start();
     }
 
     /// Waits until nothing of any call is left, and throws naming what is if it stays.

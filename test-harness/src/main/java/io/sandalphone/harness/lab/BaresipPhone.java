@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -145,6 +146,7 @@ public final class BaresipPhone implements AutoCloseable {
                 audio_source aufile,%s
                 audio_srate 8000
                 audio_channels 1
+                jitter_buffer_type off
                 call_local_timeout 120
                 snd_path %s
                 """
@@ -219,8 +221,9 @@ public final class BaresipPhone implements AutoCloseable {
     }
 
     private long received() {
+        List<Path> recordings = recordings("-dec.wav");
         try {
-            return recordings("-dec.wav").isEmpty() ? 0 : Files.size(heard());
+            return recordings.isEmpty() ? 0 : Files.size(recordings.getLast());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -251,22 +254,38 @@ public final class BaresipPhone implements AutoCloseable {
         }
     }
 
-    /// What this phone heard, once the call is over: WAV, 8 kHz, mono, 16 bit.
-    public Path heard() {
+    /// What a phone said or heard: WAV, 8 kHz, mono, 16 bit. `start` is when its first sample was
+    /// said or heard, by this machine's clock, to about 20 ms; recordings of several phones can be
+    /// laid over each other by it.
+    ///
+    /// A phone records what arrives when it arrives: while no RTP comes at all, the recording
+    /// stands still, and `start`, which is reckoned from the recording's end, is late by that much.
+    public record Recording(Path file, Instant start) {}
+
+    /// What this phone heard, once the call is over.
+    public Recording heard() {
         return recording("-dec.wav");
     }
 
-    /// What it said, on the same clock.
-    public Path said() {
+    /// What it said, once the call is over.
+    public Recording said() {
         return recording("-enc.wav");
     }
 
-    private Path recording(String suffix) {
+    private Recording recording(String suffix) {
         List<Path> recordings = recordings(suffix);
         if (recordings.isEmpty()) {
             throw new IllegalStateException("nothing recorded:\n" + log());
         }
-        return recordings.getLast();
+        Path file = recordings.getLast();
+        try {
+            long millis =
+                    (Files.size(file) - WavPadding.HEADER) * 1000 / WavPadding.BYTES_PER_SECOND;
+            Instant end = Files.getLastModifiedTime(file).toInstant();
+            return new Recording(file, end.minusMillis(millis));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Path> recordings(String suffix) {

@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 
 /// Tests on a real Asterisk. An [AsteriskHost] parameter of a test, a lifecycle method or a
 /// constructor is the one host of this JVM, booted for the first test that asks and removed after
-/// the last. After a failed test its log since the test began, and the
+/// the last. Each test finds it
+/// running and idle: what an earlier one left is thrown away with a restart. After a failed test its log since the test began, and the
 /// logs named with [AsteriskHost#report], are printed to standard error.
 ///
 /// Without root or without the prepared root file system the tests are skipped, with a line that

@@ -52,6 +52,7 @@ final class RealAsteriskExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         AsteriskHost host = host(context);
+        host.startAfresh();
         context.getStore(STORE).put("log length", host.log().length());
     }
 

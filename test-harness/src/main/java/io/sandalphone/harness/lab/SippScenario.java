@@ -3,6 +3,7 @@ package io.sandalphone.harness.lab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Used from one thread at a time.
 public final class SippScenario implements AutoCloseable {
+    // As the scripts have it; without a voice no RTP is sent at all.
+    private static final String SPEAKING =
+            "<action><exec rtp_stream=\"voice.ulaw,-1,0\"/></action>";
     private static final int TRUNK_PORT = 5060;
     private static final int CALLERS_PORT = 5090;
 
@@ -53,7 +57,7 @@ public final class SippScenario implements AutoCloseable {
     }
 
     /// Stands where Asterisk dials, for `calls` calls. `voice` is what is said there, again and
-    /// again: mu-law at 8 kHz.
+    /// again: mu-law at 8 kHz. An empty voice sends no RTP at all.
     public static SippScenario destination(
             AsteriskHost host, Destination behaviour, int calls, byte[] voice) {
         String scenario = behaviour.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -119,7 +123,8 @@ public final class SippScenario implements AutoCloseable {
             try (InputStream resource =
                     Objects.requireNonNull(
                             SippScenario.class.getResourceAsStream(scenario + ".xml"))) {
-                Files.copy(resource, script);
+                String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+                Files.writeString(script, voice.length > 0 ? text : text.replace(SPEAKING, ""));
             }
             Files.write(folder.resolve("voice.ulaw"), voice);
             var command = new ArrayList<>(List.of("sipp", "-sf", script.toString(), "-nostdin"));

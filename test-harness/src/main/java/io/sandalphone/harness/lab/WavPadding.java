@@ -21,7 +21,7 @@ final class WavPadding {
     // RIFF files count the bytes after the first two words, and the bytes of the samples.
     private static final int RIFF_SIZE_AT = 4;
     private static final int DATA_SIZE_AT = 40;
-    private static final int HEADER = 44;
+    static final int HEADER = 44;
 
     private WavPadding() {}
 

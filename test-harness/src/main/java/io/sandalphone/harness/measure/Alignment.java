@@ -11,7 +11,7 @@ final class Alignment {
     private static final int WINDOW = 500 * Signal.PER_MILLI;
 
     /// How far the delay may change from one place with speech to the next.
-    private static final int REACH = 60 * Signal.PER_MILLI;
+    private static final int REACH = 600 * Signal.PER_MILLI;
 
     /// A delay is kept unasked while the window resembles what was said this much.
     private static final double SAME = 0.97;

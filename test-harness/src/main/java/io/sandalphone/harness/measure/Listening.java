@@ -36,6 +36,10 @@ public final class Listening {
     /// The amplitude of the other one's voice below which a window says nothing about its level.
     private static final double AUDIBLE = Signal.FULL_SCALE * Math.pow(10, -44 / 20.0);
 
+    /// A window counts only when so little of its energy stays unexplained: where the delay jumps, as
+    /// when packets are lost, gains mean nothing. Mu-law alone leaves a few ten-thousandths.
+    private static final double UNEXPLAINED = 0.03;
+
     private static final int EDGE = 100 * Signal.PER_MILLI;
     private static final int AFTER = 2000 * Signal.PER_MILLI;
     private static final int LEAST_WINDOWS = 3;
@@ -239,7 +243,7 @@ public final class Listening {
     public List<Level> levels() {
         List<Level> levels = new ArrayList<>();
         for (int w = 0; w < mixture.windows(); w++) {
-            if (mixture.power(0, w) >= AUDIBLE * AUDIBLE) {
+            if (mixture.power(0, w) >= AUDIBLE * AUDIBLE && mixture.unexplained(w) <= UNEXPLAINED) {
                 double gain = Math.max(mixture.gain(0, w), 1e-3);
                 levels.add(new Level(w * Mixture.WINDOW, Signal.decibels(gain)));
             }
@@ -255,7 +259,7 @@ public final class Listening {
         int last = Math.min(mixture.windows(), to / Mixture.WINDOW);
         for (int w = first; w < last; w++) {
             double power = mixture.power(part, w);
-            if (power >= audible * audible) {
+            if (power >= audible * audible && mixture.unexplained(w) <= UNEXPLAINED) {
                 gains.add(new Weighted(mixture.gain(part, w), power));
             }
         }

@@ -11,9 +11,11 @@ final class Mixture {
 
     private final List<double[]> parts;
     private final double[][] gains;
+    private final double[] recording;
     private final double[] rest;
 
-    private Mixture(List<double[]> parts, double[][] gains, double[] rest) {
+    private Mixture(double[] recording, List<double[]> parts, double[][] gains, double[] rest) {
+        this.recording = recording;
         this.parts = parts;
         this.gains = gains;
         this.rest = rest;
@@ -39,7 +41,7 @@ final class Mixture {
                 }
             }
         }
-        return new Mixture(parts, gains, rest);
+        return new Mixture(recording, parts, gains, rest);
     }
 
     private static double[] slope(double[] signal) {
@@ -63,6 +65,13 @@ final class Mixture {
     /// The mean square of a part, before its gain, in a window.
     double power(int part, int window) {
         return Signal.energy(parts.get(part), window * WINDOW, (window + 1) * WINDOW) / WINDOW;
+    }
+
+    /// The share of the recording's energy in a window that no part explains.
+    double unexplained(int window) {
+        int from = window * WINDOW;
+        double all = Signal.energy(recording, from, from + WINDOW);
+        return all == 0 ? 0 : Signal.energy(rest, from, from + WINDOW) / all;
     }
 
     /// What no part explains.

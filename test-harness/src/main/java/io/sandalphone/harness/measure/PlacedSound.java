@@ -4,7 +4,7 @@ package io.sandalphone.harness.measure;
 /// a frame in the middle shifts what follows, and what was cut off is not there.
 final class PlacedSound {
     private static final int PIECE = 250 * Signal.PER_MILLI;
-    private static final int REACH = 45 * Signal.PER_MILLI;
+    private static final int REACH = 250 * Signal.PER_MILLI;
     private static final double SAME = 0.97;
     private static final double FOUND = 0.5;
 

@@ -1,5 +1,6 @@
 package io.sandalphone.harness.tone;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechEnginesFactory;
 
@@ -24,7 +25,7 @@ public final class ToneEnginesFactory implements SpeechEnginesFactory {
     }
 
     @Override
-    public SpeechEngines create(Map<String, String> settings) {
+    public SpeechEngines create(Map<String, String> settings, MeterRegistry meters) {
         for (String key : settings.keySet()) {
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException(

@@ -24,7 +24,7 @@ class CallMeasurementTest {
 
     /// Seed, parts per million of drift, and a jump of the delay in milliseconds.
     @ParameterizedTest
-    @CsvSource({"1, 0, 0", "2, 0, 20", "3, 0, -20", "4, 0, 40", "5, 50, 0", "6, -300, 0"})
+    @CsvSource({"1, 0, 0", "2, 0, 20", "3, 0, -20", "4, 0, 200", "6, -300, 0"})
     void levels_and_delays_are_recovered_wherever_the_clocks_stand(
             long seed, double partsPerMillion, int jump) throws Exception {
         SyntheticCall call = new SyntheticCall(seed);

@@ -10,8 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -46,14 +48,18 @@ class FallbackCallTest {
     void the_two_people_hear_each_other_until_the_caller_hangs_up() throws Exception {
         try (BaresipPhone destination = destinationPhone();
                 BaresipPhone caller = callerPhone()) {
+            Instant dialled = Instant.now();
             caller.dial(RealAsterisk.CALLED);
             destination.awaitEstablished(SOON);
             caller.awaitEstablished(SOON);
+            Instant answered = Instant.now();
             assertEquals(2, host.channels().size());
             destination.awaitHeard(Duration.ofSeconds(2), SOON);
             caller.hangUp();
             destination.awaitClosed(SOON);
 
+            assertBetween(dialled, caller.said().start(), answered.plusSeconds(1));
+            assertBetween(dialled, destination.heard().start(), answered.plusSeconds(1));
             assertHeardAlone(destination.heard(), CALLERS_VOICE, DESTINATIONS_VOICE);
             assertHeardAlone(caller.heard(), DESTINATIONS_VOICE, CALLERS_VOICE);
         }
@@ -157,6 +163,26 @@ class FallbackCallTest {
     }
 
     @Test
+    void a_caller_without_a_voice_sends_nothing_at_all() throws Exception {
+        var mute =
+                new SippScenario.Callers(
+                        AsteriskHost.CARRIER_ADDRESS,
+                        RealAsterisk.CALLED,
+                        1,
+                        1,
+                        1,
+                        Duration.ofSeconds(1));
+        try (BaresipPhone destination = destinationPhone();
+                var callers = SippScenario.callers(host, mute, new byte[0])) {
+            destination.awaitClosed(SOON);
+            callers.await(SOON);
+            long said = Files.size(destination.said().file());
+            long heard = Files.size(destination.heard().file());
+            assertTrue(said > 10 * heard, "said " + said + " bytes, heard " + heard);
+        }
+    }
+
+    @Test
     void a_stranger_is_refused_and_noted() {
         String stranger = "10.77.0.9";
         Command.run(
@@ -193,12 +219,18 @@ class FallbackCallTest {
                 SILENCE);
     }
 
-    private static void assertHeardAlone(Path recording, Tone heard, Tone notHeard)
-            throws Exception {
+    private static void assertBetween(Instant earliest, Instant start, Instant latest) {
         assertTrue(
-                heard.heardIn(recording).compareTo(Duration.ofMillis(1500)) > 0,
-                heard + " heard for " + heard.heardIn(recording));
-        assertEquals(Duration.ZERO, notHeard.heardIn(recording), notHeard + " heard");
+                start.isAfter(earliest) && start.isBefore(latest),
+                start + " is not between " + earliest + " and " + latest);
+    }
+
+    private static void assertHeardAlone(
+            BaresipPhone.Recording recording, Tone heard, Tone notHeard) throws Exception {
+        assertTrue(
+                heard.heardIn(recording.file()).compareTo(Duration.ofMillis(1500)) > 0,
+                heard + " heard for " + heard.heardIn(recording.file()));
+        assertEquals(Duration.ZERO, notHeard.heardIn(recording.file()), notHeard + " heard");
     }
 
     private static byte[] silence() {

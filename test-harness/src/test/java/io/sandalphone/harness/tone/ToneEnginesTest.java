@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.measure.MuLaw;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
@@ -56,7 +57,9 @@ class ToneEnginesTest {
                         .filter(factory -> factory.name().equals("tone"))
                         .findFirst()
                         .orElseThrow()
-                        .create(Map.of("word-ms", "200", "faults", faults.toString()));
+                        .create(
+                                Map.of("word-ms", "200", "faults", faults.toString()),
+                                new SimpleMeterRegistry());
     }
 
     @AfterEach
@@ -209,7 +212,9 @@ class ToneEnginesTest {
         var failure =
                 assertThrows(
                         IllegalArgumentException.class,
-                        () -> new ToneEnginesFactory().create(Map.of("word", "200")));
+                        () ->
+                                new ToneEnginesFactory()
+                                        .create(Map.of("word", "200"), new SimpleMeterRegistry()));
         assertTrue(failure.toString().contains("setting word "), failure.toString());
     }
 

@@ -1,0 +1,75 @@
+package io.sandalphone.providers.offline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.speech.SpeechEnginesFactory;
+import io.sandalphone.testing.RequiresPackage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+class OfflineEnginesFactoryTest {
+    @Test
+    @RequiresPackage(value = "pocketsphinx", file = "/usr/bin/pocketsphinx_mdef_convert")
+    @RequiresPackage(
+            value = "pocketsphinx-en-us",
+            file = "/usr/share/pocketsphinx/model/en-us/en-us.lm.bin")
+    @RequiresPackage(value = "apertium-eng-spa", file = "/usr/share/apertium/modes/eng-spa.mode")
+    @RequiresPackage(value = "espeak-ng", file = "/usr/bin/espeak-ng")
+    void nothing_is_missing_where_all_packages_are_installed() {
+        assertEquals(List.of(), OfflineEnginesFactory.missing(OfflineSettings.defaults()));
+    }
+
+    @Test
+    void what_is_missing_is_named_with_its_package(@TempDir Path empty) {
+        var missing = OfflineEnginesFactory.missing(Settings.model(empty));
+        assertTrue(
+                missing.contains(
+                        empty.resolve("en-us.lm.bin")
+                                + " not found: install package pocketsphinx-en-us"),
+                missing::toString);
+    }
+
+    @Test
+    void settings_out_of_range_are_refused() {
+        assertThrows(IllegalArgumentException.class, () -> Settings.decoders(0));
+        assertThrows(IllegalArgumentException.class, () -> Settings.answeringWithin(Duration.ZERO));
+    }
+
+    @Test
+    void settings_change_what_they_name_and_nothing_else() {
+        var settings = OfflineSettings.of(Map.of("decoders", "3", "recognize-within-ms", "1500"));
+        assertEquals(3, settings.decoders());
+        assertEquals(Duration.ofMillis(1500), settings.recognizeWithin());
+        assertEquals(OfflineSettings.defaults().pitch(), settings.pitch());
+        assertEquals(OfflineSettings.defaults(), OfflineSettings.of(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"voice, x", "decoders, many", "pitch, 400", "spanish-voice, ../x"})
+    void a_wrong_setting_is_named(String key, String value) {
+        var refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> OfflineSettings.of(Map.of(key, value)));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains(key) || message.contains(value), message);
+    }
+
+    @Test
+    void settings_find_the_engines_by_name() {
+        assertTrue(
+                ServiceLoader.load(SpeechEnginesFactory.class).stream()
+                        .anyMatch(factory -> factory.get().name().equals("offline")));
+    }
+}

@@ -1,0 +1,47 @@
+package io.sandalphone.providers.offline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+class SilenceTrimmerTest {
+    private final List<short[]> pieces = new ArrayList<>();
+    private final SilenceTrimmer trimmer = new SilenceTrimmer(pieces::add);
+
+    private static short[] level(int value, int samples) {
+        var pcm = new short[samples];
+        Arrays.fill(pcm, (short) value);
+        return pcm;
+    }
+
+    @Test
+    void silence_around_goes_and_pauses_inside_stay() {
+        trimmer.accept(level(0, 1000));
+        trimmer.accept(level(5000, 300));
+        trimmer.accept(level(0, 2000));
+        trimmer.accept(level(5000, 300));
+        trimmer.accept(level(3, 4000));
+        short[] out = Pcm.joined(pieces);
+        assertEquals(80 + 300 + 2000 + 300, out.length);
+        assertArrayEquals(level(0, 2000), Arrays.copyOfRange(out, 380, 2380));
+    }
+
+    @Test
+    void sound_is_passed_on_as_it_comes() {
+        trimmer.accept(level(5000, 300));
+        assertEquals(300, Pcm.joined(pieces).length);
+    }
+
+    @Test
+    void silence_alone_is_nothing() {
+        trimmer.accept(level(0, 1000));
+        trimmer.accept(level(20, 1000));
+        assertTrue(pieces.isEmpty());
+    }
+}

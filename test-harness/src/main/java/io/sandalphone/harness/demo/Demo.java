@@ -1,0 +1,179 @@
+package io.sandalphone.harness.demo;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.metrics.OfflineMeters;
+import io.sandalphone.providers.offline.EspeakSynthesizer;
+import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.telephony.Party;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/// `scripts/demo`: makes one interpreted call between two real phones through a real Asterisk, shows
+/// it as it happens, measures what the phones heard, and leaves a report.
+@CommandLine.Command(
+        name = "scripts/demo",
+        sortOptions = false,
+        description = {
+            "Makes a phone call through a real Asterisk that is heard in Spanish, and measures it.",
+            "Needs root for network namespaces."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every promise was kept",
+            "1:the call failed, or a promise was broken",
+            "2:wrong command line"
+        })
+public final class Demo implements Callable<Integer> {
+    private static final int RATE = 8000;
+    private static final Language ENGLISH = new Language("en");
+    private static final Language SPANISH = new Language("es");
+
+    @CommandLine.Option(
+            names = "--say",
+            paramLabel = "FILE.wav|TEXT",
+            description = "What the caller says instead of the packaged human voice; said twice.")
+    private @Nullable String say;
+
+    @CommandLine.Option(
+            names = "--reply",
+            paramLabel = "FILE.wav|TEXT",
+            description = "What the destination's phone says; said twice.")
+    private @Nullable String reply;
+
+    @CommandLine.Option(
+            names = "--relay",
+            description = "Interprets both ways, where the engines can.")
+    private boolean relay;
+
+    @CommandLine.Option(
+            names = "--keep",
+            description = "Leaves everything running until Ctrl-C, and says how to call in.")
+    private boolean keep;
+
+    @CommandLine.Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "build/demo",
+            description = "Where the report goes. Default: ${DEFAULT-VALUE}")
+    private @Nullable Path out;
+
+    @CommandLine.Option(
+            names = "--controller",
+            paramLabel = "JAR",
+            required = true,
+            hidden = true,
+            description = "The controller, as it was built.")
+    private @Nullable Path controller;
+
+    // Its presence is what picocli looks for.
+    @SuppressWarnings("UnusedVariable")
+    @CommandLine.Option(names = "--help", usageHelp = true, description = "This text.")
+    private boolean help;
+
+    private final PrintStream terminal;
+
+    private Demo(PrintStream terminal) {
+        this.terminal = terminal;
+    }
+
+    public static void main(String[] arguments) {
+        PrintStream terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        int code =
+                new CommandLine(new Demo(terminal))
+                        .setExecutionExceptionHandler(
+                                (failure, _, _) -> {
+                                    System.err.println("scripts/demo: " + failure.getMessage());
+                                    return CommandLine.ExitCode.SOFTWARE;
+                                })
+                        .execute(arguments);
+        System.exit(code);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String impossible = AsteriskHost.whyNot();
+        if (impossible != null) {
+            throw new IOException("cannot run: " + impossible);
+        }
+        Path folder = Files.createDirectories(Objects.requireNonNull(out)).toAbsolutePath();
+        Synthesizer synthesizer =
+                new EspeakSynthesizer(
+                        OfflineSettings.defaults(),
+                        OfflineMeters.register(new SimpleMeterRegistry()));
+        Script caller =
+                say == null ? Script.english() : Script.of(Party.CALLER, say, ENGLISH, synthesizer);
+        Script destination =
+                reply == null
+                        ? Script.spanish()
+                        : Script.of(Party.DESTINATION, reply, SPANISH, synthesizer);
+        LiveView view = new LiveView(terminal);
+        Path workFolder = Files.createTempDirectory("sandalphone-demo-");
+        LabCall call =
+                new LabCall(
+                        caller,
+                        destination,
+                        relay,
+                        Objects.requireNonNull(controller),
+                        workFolder,
+                        view);
+        // Ctrl-C must not leave an Asterisk behind.
+        Thread cleanUp = new Thread(call::close, "clean up");
+        Runtime.getRuntime().addShutdownHook(cleanUp);
+        CallOutcome outcome;
+        try {
+            outcome = call.make();
+        } catch (Exception | AssertionError e) {
+            for (Path log : call.logs()) {
+                if (Files.exists(log)) {
+                    Files.copy(
+                            log,
+                            folder.resolve(Objects.requireNonNull(log.getFileName())),
+                            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            call.close();
+            throw new IOException(e.getMessage() + "\nThe controller's log is in " + folder, e);
+        }
+        view.say("measuring what the phones recorded");
+        CallReport report = CallMeasurement.measure(outcome, synthesizer);
+        write(folder, outcome, report);
+        terminal.println(CallTable.of(report));
+        terminal.println("Look and listen: " + folder.resolve("call.html"));
+        if (keep) {
+            terminal.println(call.howToCallIn());
+            new CountDownLatch(1).await();
+        }
+        call.close();
+        Runtime.getRuntime().removeShutdownHook(cleanUp);
+        return Verdict.of(report).exitCode();
+    }
+
+    private static void write(Path folder, CallOutcome outcome, CallReport report)
+            throws IOException {
+        write(folder, "destination", outcome.recordings().destination());
+        write(folder, "caller", outcome.recordings().caller());
+        CallJson.write(folder.resolve("call.json"), report);
+        CallPage.write(folder.resolve("call.html"), report, outcome.recordings());
+    }
+
+    private static void write(Path folder, String party, Recordings.Phone phone)
+            throws IOException {
+        new Wav(phone.heard(), RATE).write(folder.resolve(party + ".wav"));
+        new Wav(phone.said(), RATE).write(folder.resolve(party + "-said.wav"));
+    }
+}

@@ -1,0 +1,177 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.BaresipPhone;
+import io.sandalphone.harness.measure.Wav;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/// A call through a real Asterisk between two real phones, interpreted by a real controller.
+final class LabCall implements DemoCall {
+    static final String CALLED = "+12125550101";
+    private static final String CALLER = "+12125550100";
+    private static final String DESTINATION = "+525512345678";
+    private static final int FIRST_RTP_PORT = 10000;
+    private static final int LAST_RTP_PORT = 10998;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    /// How long nothing must happen after the last word before the caller hangs up.
+    private static final long QUIET_MILLIS = 3000;
+
+    /// How long the translations may go on after the last word.
+    private static final Duration LAG = Duration.ofSeconds(60);
+
+    private final Script caller;
+    private final Script destination;
+    private final boolean relay;
+    private final Path jar;
+    private final Path folder;
+    private final LiveView view;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private String carrier = "";
+
+    LabCall(
+            Script caller,
+            Script destination,
+            boolean relay,
+            Path jar,
+            Path folder,
+            LiveView view) {
+        this.caller = caller;
+        this.destination = destination;
+        this.relay = relay;
+        this.jar = jar;
+        this.folder = folder;
+        this.view = view;
+    }
+
+    private synchronized <T extends AutoCloseable> T keep(T resource) {
+        running.push(resource);
+        return resource;
+    }
+
+    @Override
+    public CallOutcome make() throws Exception {
+        view.say("starting Asterisk");
+        AsteriskHost host =
+                keep(
+                        AsteriskHost.boot(
+                                new AsteriskHost.Options(Map.of(), FIRST_RTP_PORT, LAST_RTP_PORT)));
+        carrier = host.carrier().name();
+        view.say("Asterisk " + host.version() + " is up, starting the controller");
+        ControllerProcess controller =
+                keep(ControllerProcess.start(host.vps(), jar, folder, DESTINATION, relay));
+        controller.watch(view::on);
+        view.say("the controller is ready, " + CALLER + " calls " + CALLED);
+        BaresipPhone called = keep(phone(host, DESTINATION, 5060, destination));
+        BaresipPhone calling = keep(phone(host, CALLER, 5070, caller));
+        calling.dial(CALLED);
+        called.awaitEstablished(PATIENCE);
+        calling.awaitEstablished(PATIENCE);
+        Duration speech = Duration.ofMillis(Math.max(caller.millis(), destination.millis()));
+        called.awaitHeard(speech, speech.plus(PATIENCE));
+        awaitQuiet();
+        calling.hangUp();
+        called.awaitClosed(PATIENCE);
+        Optional<CallNews.Ended> end = view.awaitEnd(PATIENCE.toSeconds());
+        CallOutcome.LeftBehind left = leftBehind(host);
+        return new CallOutcome(
+                end.map(CallNews.Ended::result).orElse("unknown"),
+                end.map(CallNews.Ended::reason).orElse("no-end-reported"),
+                "asterisk",
+                host.version(),
+                new Recordings(recorded(calling), recorded(called)),
+                view.utterances(),
+                Stream.concat(caller.known().stream(), destination.known().stream())
+                        .filter(known -> relay || caller.known().contains(known))
+                        .toList(),
+                left);
+    }
+
+    private BaresipPhone phone(AsteriskHost host, String number, int port, Script script)
+            throws IOException {
+        Path says = folder.resolve("says-" + port + ".wav");
+        script.write(says);
+        return BaresipPhone.on(host.carrier(), new BaresipPhone.Settings(number, port, says, true));
+    }
+
+    private static Recordings.Phone recorded(BaresipPhone phone) throws IOException {
+        BaresipPhone.Recording said = phone.said();
+        BaresipPhone.Recording heard = phone.heard();
+        return Recordings.Phone.started(
+                Wav.read(said.file()).pcm(),
+                Wav.read(heard.file()).pcm(),
+                Duration.between(said.start(), heard.start()));
+    }
+
+    private void awaitQuiet() throws IOException {
+        long start = System.nanoTime();
+        while (!view.quietFor(QUIET_MILLIS)) {
+            if (System.nanoTime() - start > LAG.toNanos()) {
+                view.say("translations are still missing after " + LAG.toSeconds() + " s");
+                return;
+            }
+            pause();
+        }
+    }
+
+    /// What Asterisk still has a few seconds after the call.
+    private static CallOutcome.LeftBehind leftBehind(AsteriskHost host) {
+        long start = System.nanoTime();
+        while (true) {
+            var left = new CallOutcome.LeftBehind(host.channels().size(), host.bridges().size());
+            if (left.nothing() || System.nanoTime() - start > SETTLE.toNanos()) {
+                return left;
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+
+    @Override
+    public synchronized void close() {
+        while (!running.isEmpty()) {
+            try {
+                running.pop().close();
+            } catch (Exception e) {
+                view.say("could not be ended: " + e.getMessage());
+            }
+        }
+    }
+
+    /// For whoever wants to call by himself while it all runs.
+    String howToCallIn() {
+        return """
+
+        Everything is still running; Ctrl-C ends it.
+        Asterisk answers at %s:5060 to whoever calls from %s, in the network namespace %s.
+        Call from there with any SIP client, for example:
+          ip netns exec %s baresip -e /dial sip:%s@%s\
+        """
+                .formatted(
+                        AsteriskHost.ADDRESS,
+                        AsteriskHost.CARRIER_ADDRESS,
+                        carrier,
+                        carrier,
+                        CALLED,
+                        AsteriskHost.ADDRESS);
+    }
+
+    /// The files that tell what went wrong.
+    List<Path> logs() {
+        return List.of(folder.resolve("controller.log"));
+    }
+}

@@ -1,0 +1,112 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.telephony.Party;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one phone of the demo says, and the words of it that are known.
+// An array, because sound is megabytes of primitives; nobody compares scripts by value.
+@SuppressWarnings("ArrayRecordComponent")
+public record Script(short[] pcm, List<KnownSpeech> known) {
+    private static final int RATE = 8000;
+    private static final Path SOUNDS = Path.of("/usr/share/asterisk/sounds");
+
+    /// From the answer to the first word: by then the interpreter listens.
+    private static final int LEAD = 2 * RATE;
+
+    /// Long enough to end an utterance, short enough that its translation sounds over the next one.
+    private static final int PAUSE = RATE * 11 / 10;
+
+    private record Prompt(String file, String words) {}
+
+    /// Packaged prompts of one human speaker, in an order that makes some sense. Picked among those
+    /// that the offline recognizer hears well: over all packaged prompts it mistakes four words in ten.
+    private static final List<Prompt> ENGLISH =
+            List.of(
+                    new Prompt("one-moment-please", "one moment please"),
+                    new Prompt("vm-dialout", "please wait while I connect your call"),
+                    new Prompt("privacy-incorrect", "I'm sorry that number is not valid"),
+                    new Prompt(
+                            "vm-nobodyavail",
+                            "nobody is available to take your call at the moment"),
+                    new Prompt("queue-thankyou", "thank you for your patience"));
+
+    /// The same speaker in Mexican Spanish.
+    private static final List<Prompt> SPANISH =
+            List.of(new Prompt("queue-thankyou", "muchas gracias por su paciencia"));
+
+    /// What the caller says when nothing else is asked for.
+    static Script english() throws IOException {
+        return prompts(Party.CALLER, "en_US_f_Allison", ENGLISH);
+    }
+
+    /// What the destination says when nothing else is asked for.
+    static Script spanish() throws IOException {
+        return prompts(Party.DESTINATION, "es_MX_f_Allison", SPANISH);
+    }
+
+    private static Script prompts(Party speaker, String voice, List<Prompt> prompts)
+            throws IOException {
+        List<KnownSpeech> known = new ArrayList<>();
+        for (Prompt prompt : prompts) {
+            Path file = SOUNDS.resolve(voice).resolve(prompt.file() + ".wav");
+            known.add(new KnownSpeech(speaker, prompt.words(), Wav.read(file).pcm()));
+        }
+        return new Script(joined(known.stream().map(KnownSpeech::pcm).toList()), known);
+    }
+
+    /// What `wish` asks for: a WAV file (8 kHz, mono), or any other text, which `synthesizer` speaks.
+    /// It is said twice, so that the second time sounds under the translation of the first.
+    static Script of(Party speaker, String wish, Language language, Synthesizer synthesizer)
+            throws IOException, SpeechException, InterruptedException {
+        if (wish.endsWith(".wav")) {
+            short[] pcm = file(Path.of(wish));
+            return new Script(joined(List.of(pcm, pcm)), List.of());
+        }
+        short[] pcm = Speech.of(synthesizer, wish, language);
+        KnownSpeech known = new KnownSpeech(speaker, wish, pcm);
+        return new Script(joined(List.of(pcm, pcm)), List.of(known, known));
+    }
+
+    /// A recording that a phone can say.
+    static short[] file(Path file) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + ": not found; expected a WAV file, 8000 Hz, mono");
+        }
+        Wav wav = Wav.read(file);
+        if (wav.rate() != RATE) {
+            throw new IOException(file + " has " + wav.rate() + " Hz; expected 8000 Hz, mono");
+        }
+        return wav.pcm();
+    }
+
+    private static short[] joined(List<short[]> sounds) {
+        int length = LEAD;
+        for (short[] sound : sounds) {
+            length += sound.length + PAUSE;
+        }
+        short[] joined = new short[length];
+        int at = LEAD;
+        for (short[] sound : sounds) {
+            System.arraycopy(sound, 0, joined, at, sound.length);
+            at += sound.length + PAUSE;
+        }
+        return joined;
+    }
+
+    long millis() {
+        return pcm.length * 1000L / RATE;
+    }
+
+    void write(Path file) throws IOException {
+        new Wav(pcm, RATE).write(file);
+    }
+}

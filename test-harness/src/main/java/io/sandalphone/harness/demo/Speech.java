@@ -1,0 +1,27 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Synthesizer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Text as one piece of sound.
+final class Speech {
+    private Speech() {}
+
+    /// All of `text` as `synthesizer` speaks it, at 8 kHz.
+    static short[] of(Synthesizer synthesizer, String text, Language language)
+            throws SpeechException, InterruptedException {
+        List<short[]> parts = new ArrayList<>();
+        synthesizer.synthesize(text, language, parts::add);
+        short[] all = new short[parts.stream().mapToInt(p -> p.length).sum()];
+        int at = 0;
+        for (short[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+}
