@@ -421,7 +421,7 @@ final class Overlay implements CallConnection {
         switch (channel.getState()) {
             case "Ringing" -> ringing(leg);
             case "Up" -> answered(leg);
-            default -> {}
+            case null, default -> {}
         }
     }
 

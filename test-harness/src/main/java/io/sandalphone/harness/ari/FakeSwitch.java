@@ -293,6 +293,9 @@ final class FakeSwitch {
                 default -> Reply.error(405, "Invalid method");
             };
         }
+        if (path.size() == 2 && request.method().equals("POST")) {
+            return createBridge(path.get(1));
+        }
         var bridge = bridges.get(path.get(1));
         if (bridge == null) {
             return Reply.error(404, "Bridge not found");

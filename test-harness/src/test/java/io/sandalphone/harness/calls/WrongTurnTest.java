@@ -118,7 +118,8 @@ class WrongTurnTest {
             JoinedCall call = lab.join(ONE_WAY);
             for (var channel : host.channels()) {
                 if (channel.path("name").asText().startsWith("PJSIP/")) {
-                    assertEquals(38, secondsLeft(channel.path("name").asText()), 4);
+                    long left = secondsLeft(channel.path("name").asText());
+                    assertTrue(left > 30 && left <= 38, "hung up after " + left + " s");
                 }
             }
             call.caller().awaitEnded(SOON);
