@@ -76,7 +76,7 @@ class CarrierFaultsTest {
                         Duration.ofMinutes(1));
         var kit =
                 new InterpreterKit(
-                        new ToneEnginesFactory().create(Map.of()),
+                        new ToneEnginesFactory().create(Map.of(), registry),
                         new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 8),
                         UtteranceSettings.TELEPHONE,
                         () -> WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE),
