@@ -89,7 +89,7 @@ public final class CallRegistry implements Calls, Arrivals {
 
     private Event admit(boolean known) {
         if (draining) {
-            return new Event.Turned(Outcome.Reason.DRAINING, HangupCause.CONGESTION);
+            return new Event.ComeTooLate();
         }
         if (!known) {
             return new Event.Turned(Outcome.Reason.UNKNOWN_NUMBER, HangupCause.UNALLOCATED);
@@ -138,7 +138,7 @@ public final class CallRegistry implements Calls, Arrivals {
     }
 
     private void begin(CallSession.Participants people, CallConnection connection, Event first) {
-        boolean counted = !(first instanceof Event.Turned);
+        boolean counted = first instanceof Event.Admitted || first instanceof Event.Placed;
         var session =
                 new CallSession(
                         people,

@@ -6,6 +6,7 @@ import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
+import io.sandalphone.translate.Conversation;
 import io.sandalphone.translate.Interpreter;
 import io.sandalphone.translate.InterpreterKit;
 import io.sandalphone.translate.Progress;
@@ -160,6 +161,10 @@ final class CallSession {
                 watchRelease();
                 connection.release(cause);
             }
+            case Effect.PassOn _ -> {
+                watchRelease();
+                connection.passOn();
+            }
             case Effect.Leave _ -> {
                 watchRelease();
                 connection.leave();
@@ -193,12 +198,14 @@ final class CallSession {
             interpreter =
                     Interpreter.start(
                             kit,
-                            loop,
-                            connection.audio(Party.CALLER),
-                            connection.audio(Party.DESTINATION),
-                            terms.callerLanguage(),
-                            terms.destinationLanguage(),
-                            terms.relay(),
+                            new Conversation(
+                                    id(),
+                                    loop,
+                                    connection.audio(Party.CALLER),
+                                    connection.audio(Party.DESTINATION),
+                                    terms.callerLanguage(),
+                                    terms.destinationLanguage(),
+                                    terms.relay()),
                             this::progressed);
             log.info("call interpreted call={} lanes={}", id(), interpreter.describe());
         } catch (RuntimeException e) {

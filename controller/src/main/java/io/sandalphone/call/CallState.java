@@ -51,6 +51,12 @@ public sealed interface CallState {
                             : stay();
             case Event.Turned(var reason, var cause) ->
                     this instanceof New ? end(Result.REFUSED, reason, cause) : stay();
+            case Event.ComeTooLate _ ->
+                    this instanceof New
+                            ? Step.to(
+                                    new Ending(new Outcome(Result.REFUSED, Reason.DRAINING)),
+                                    new Effect.PassOn())
+                            : stay();
             case Event.EndAsked(var reason) -> end(endedByUs(), reason, HangupCause.NORMAL);
             case Event.LeaveAsked _ -> onLeave();
             case Event.TimeUp _ ->

@@ -26,6 +26,9 @@ public sealed interface Effect {
     /// End it for whoever is still there and remove everything at the carrier.
     record Release(HangupCause cause) implements Effect {}
 
+    /// Give it back to the carrier, which connects the two people without us.
+    record PassOn() implements Effect {}
+
     /// Take our audio off and leave the two people to themselves.
     record Leave() implements Effect {}
 

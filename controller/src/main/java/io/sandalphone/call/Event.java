@@ -11,6 +11,9 @@ public sealed interface Event {
     /// It arrived from a carrier and is not welcome.
     record Turned(Outcome.Reason reason, HangupCause cause) implements Event {}
 
+    /// It arrived from a carrier while we stop taking calls.
+    record ComeTooLate() implements Event {}
+
     /// An operator asked for it: both parties are to be rung.
     record Placed() implements Event {}
 

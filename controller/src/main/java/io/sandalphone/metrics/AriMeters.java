@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -94,7 +96,7 @@ public record AriMeters(
 
     /// The timer of requests that ended so.
     public Timer request(Outcome outcome) {
-        return java.util.Objects.requireNonNull(requests.get(outcome));
+        return Objects.requireNonNull(requests.get(outcome));
     }
 
     /// The counter of events of this type.
@@ -105,7 +107,7 @@ public record AriMeters(
     private static Timer requestTimer(MeterRegistry registry, Outcome outcome) {
         return Timer.builder("sandalphone.ari.requests")
                 .description("Requests to Asterisk, from sending to the whole answer")
-                .tag("outcome", outcome.name().toLowerCase(java.util.Locale.ROOT))
+                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                 .register(registry);
     }
 

@@ -25,7 +25,7 @@ public record OverlayMeters(
                 counter(
                         registry,
                         "sandalphone.overlay.legs.repaired",
-                        "Legs put back into their bridge because packets came but no sound"),
+                        "Legs put back into their bridge because their packets were numbered anew"),
                 counter(
                         registry,
                         "sandalphone.overlay.release.incomplete",

@@ -29,6 +29,10 @@ public interface CallConnection {
     /// [ConnectionEvent.Released].
     void release(HangupCause cause);
 
+    /// Gives a caller who has just arrived back to the carrier, which joins the two people by itself,
+    /// untranslated. Only before anything else; ends in [ConnectionEvent.Released].
+    void passOn();
+
     /// Takes our own audio off and leaves the two people to themselves: they go on talking, and the
     /// carrier ends the call when one of them does. Ends in [ConnectionEvent.Released].
     void leave();

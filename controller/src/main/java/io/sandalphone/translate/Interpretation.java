@@ -2,10 +2,10 @@ package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.time.Loop;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +17,10 @@ import java.util.List;
 final class Interpretation {
     private static final Logger log = LoggerFactory.getLogger(Interpretation.class);
 
-    private final Loop loop;
-    private final SpeechEngines engines;
-    private final LaneSettings settings;
+    private final InterpreterKit kit;
     private final LaneMeters meters;
+    private final String callId;
+    private final Loop loop;
     private final ProgressListener listener;
     private final Phrase phrase;
     private Progress progress;
@@ -29,20 +29,19 @@ final class Interpretation {
     private boolean over;
 
     Interpretation(
+            InterpreterKit kit,
+            String callId,
             Loop loop,
-            SpeechEngines engines,
-            LaneSettings settings,
-            LaneMeters meters,
             ProgressListener listener,
             Phrase phrase,
             Progress progress) {
+        this.kit = kit;
+        this.callId = callId;
         this.loop = loop;
-        this.engines = engines;
-        this.settings = settings;
-        this.meters = meters;
         this.listener = listener;
         this.phrase = phrase;
         this.progress = progress;
+        meters = kit.meters();
     }
 
     /// Begins. `context` is what the same speaker said just before.
@@ -50,10 +49,10 @@ final class Interpretation {
         listener.on(progress);
         var request =
                 new TranslationRequest(progress.said(), progress.from(), progress.to(), context);
-        limit(settings.translationDeadline(), this::translationOverdue);
+        limit(kit.settings().translationDeadline(), this::translationOverdue);
         work =
                 loop.offload(
-                        () -> engines.translator().translate(request),
+                        () -> kit.engines().translator().translate(request),
                         this::translated,
                         this::translationFailed);
     }
@@ -89,11 +88,12 @@ final class Interpretation {
         }
         progress = progress.translated(text);
         listener.on(progress);
-        limit(settings.synthesisDeadline(), this::synthesisOverdue);
+        limit(kit.settings().synthesisDeadline(), this::synthesisOverdue);
         work =
                 loop.offload(
                         () -> {
-                            engines.synthesizer()
+                            kit.engines()
+                                    .synthesizer()
                                     .synthesize(
                                             text,
                                             progress.to(),
@@ -106,7 +106,7 @@ final class Interpretation {
 
     private void append(short[] pcm) {
         if (!over) {
-            limit(settings.synthesisDeadline(), this::synthesisOverdue);
+            limit(kit.settings().synthesisDeadline(), this::synthesisOverdue);
             phrase.append(pcm);
         }
     }
@@ -119,25 +119,31 @@ final class Interpretation {
 
     private void translationFailed(Throwable failure) {
         meters.translationFailed().increment();
-        log.warn("translation failed utterance={}", progress, failure);
-        giveUp();
+        giveUp("translation failed", failure);
     }
 
     private void translationOverdue() {
         meters.translationFailed().increment();
-        log.warn("translation overdue utterance={}", progress);
-        giveUp();
+        giveUp("translation overdue", null);
     }
 
     private void synthesisFailed(Throwable failure) {
         meters.synthesisFailed().increment();
-        log.warn("synthesis failed utterance={}", progress, failure);
-        giveUp();
+        giveUp("synthesis failed", failure);
     }
 
     private void synthesisOverdue() {
         meters.synthesisFailed().increment();
-        log.warn("synthesis overdue utterance={}", progress);
+        giveUp("synthesis overdue", null);
+    }
+
+    private void giveUp(String why, @Nullable Throwable failure) {
+        log.atWarn()
+                .addKeyValue("call", callId)
+                .addKeyValue("speaker", progress.speaker())
+                .addKeyValue("utterance", progress.utterance())
+                .setCause(failure)
+                .log(why);
         giveUp();
     }
 

@@ -1,20 +1,17 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
-import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
-import io.sandalphone.time.Loop;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
-/// Interprets one call: a lane from the caller to the destination, and with relay one back. People
-/// who speak the same language get no interpreter, and a direction the engines cannot serve gets
-/// none either. Runs on the call's loop.
+/// Interprets one conversation: a lane from the caller to the destination, and with relay one back.
+/// People who speak the same language get no interpreter, and a direction the engines cannot serve
+/// gets none either. Runs on the call's loop.
 public final class Interpreter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
 
@@ -22,44 +19,11 @@ public final class Interpreter implements AutoCloseable {
 
     /// Begins to interpret at once.
     public static Interpreter start(
-            InterpreterKit kit,
-            Loop loop,
-            LegAudio caller,
-            LegAudio destination,
-            Language callerLanguage,
-            Language destinationLanguage,
-            boolean relay,
-            ProgressListener listener) {
+            InterpreterKit kit, Conversation conversation, ProgressListener listener) {
         var interpreter = new Interpreter();
-        interpreter.add(
-                kit,
-                callerLanguage,
-                destinationLanguage,
-                () ->
-                        new Lane(
-                                kit,
-                                loop,
-                                Party.CALLER,
-                                caller,
-                                destination,
-                                callerLanguage,
-                                destinationLanguage,
-                                listener));
-        if (relay) {
-            interpreter.add(
-                    kit,
-                    destinationLanguage,
-                    callerLanguage,
-                    () ->
-                            new Lane(
-                                    kit,
-                                    loop,
-                                    Party.DESTINATION,
-                                    destination,
-                                    caller,
-                                    destinationLanguage,
-                                    callerLanguage,
-                                    listener));
+        interpreter.add(kit, conversation, Party.CALLER, listener);
+        if (conversation.relay()) {
+            interpreter.add(kit, conversation, Party.DESTINATION, listener);
         }
         interpreter.lanes.forEach(Lane::start);
         return interpreter;
@@ -67,11 +31,21 @@ public final class Interpreter implements AutoCloseable {
 
     private Interpreter() {}
 
-    private void add(InterpreterKit kit, Language from, Language to, Supplier<Lane> lane) {
+    private void add(
+            InterpreterKit kit,
+            Conversation conversation,
+            Party speaker,
+            ProgressListener listener) {
+        Language from = conversation.language(speaker);
+        Language to = conversation.language(speaker.other());
         if (!from.sameAs(to) && kit.engines().interpret(from, to)) {
-            lanes.add(lane.get());
+            lanes.add(new Lane(kit, conversation, speaker, listener));
         } else {
-            log.info("lane not interpreted from={} to={}", from, to);
+            log.atInfo()
+                    .addKeyValue("call", conversation.callId())
+                    .addKeyValue("from", from)
+                    .addKeyValue("to", to)
+                    .log("lane is not interpreted");
         }
     }
 

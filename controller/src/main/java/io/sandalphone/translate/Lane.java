@@ -41,6 +41,7 @@ final class Lane implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
 
     private final InterpreterKit kit;
+    private final String callId;
     private final Loop loop;
     private final Party speaker;
     private final Language from;
@@ -59,26 +60,19 @@ final class Lane implements AutoCloseable {
     private Duration retry = FIRST_RETRY;
     private boolean closed;
 
-    /// Hears `ear`, which is the leg of `speaker`, and speaks to `mouth`.
-    Lane(
-            InterpreterKit kit,
-            Loop loop,
-            Party speaker,
-            LegAudio ear,
-            LegAudio mouth,
-            Language from,
-            Language to,
-            ProgressListener listener) {
+    /// Hears `speaker`, and speaks to the other one.
+    Lane(InterpreterKit kit, Conversation conversation, Party speaker, ProgressListener listener) {
         this.kit = kit;
-        this.loop = loop;
         this.speaker = speaker;
-        this.from = from;
-        this.to = to;
         this.listener = listener;
-        this.ear = ear;
+        callId = conversation.callId();
+        loop = conversation.loop();
+        from = conversation.language(speaker);
+        to = conversation.language(speaker.other());
+        ear = conversation.audio(speaker);
         voice = kit.voiceDetectors().get();
         utterances = new UtteranceDetector(kit.utterances(), kit.utteranceMeters(), new Speech());
-        voiceOver = new VoiceOver(mouth, ear, new Sounding());
+        voiceOver = new VoiceOver(conversation.audio(speaker.other()), ear, new Sounding());
     }
 
     /// The stages of the path.
@@ -173,7 +167,12 @@ final class Lane implements AutoCloseable {
             return;
         }
         kit.meters().recognitionFailed().increment();
-        log.warn("recognition lost, opened again later speaker={} in={}", speaker, retry, failure);
+        log.atWarn()
+                .addKeyValue("call", callId)
+                .addKeyValue("speaker", speaker)
+                .addKeyValue("retry", retry)
+                .setCause(failure)
+                .log("recognition lost, tried again later");
         transcription = null;
         reopening = loop.schedule(retry, this::openTranscription);
         Duration doubled = retry.multipliedBy(2);
@@ -199,15 +198,7 @@ final class Lane implements AutoCloseable {
                         loop.epochMillis(),
                         null,
                         null);
-        var interpretation =
-                new Interpretation(
-                        loop,
-                        kit.engines(),
-                        kit.settings(),
-                        kit.meters(),
-                        listener,
-                        phrase,
-                        progress);
+        var interpretation = new Interpretation(kit, callId, loop, listener, phrase, progress);
         underWay.put(phrase, interpretation);
         interpretation.start(List.copyOf(context));
         remember(utterance.text());

@@ -145,6 +145,15 @@ class CallStateTest {
     }
 
     @Test
+    void who_comes_while_the_controller_stops_is_given_back_to_the_carrier() {
+        var life = new Life().on(new Event.ComeTooLate());
+        assertEquals(List.of(new Effect.PassOn()), life.takeEffects());
+        life.on(new ConnectionEvent.Released());
+        var outcome = new Outcome(Result.REFUSED, Reason.DRAINING);
+        assertEquals(List.of(new Effect.Finish(outcome)), life.takeEffects());
+    }
+
+    @Test
     void a_carrier_that_never_confirms_does_not_keep_the_call_alive() {
         var life = new Life().talking().on(new Event.EndAsked(Reason.OPERATOR_HUNG_UP));
         life.takeEffects();

@@ -2,6 +2,7 @@ package io.sandalphone.time;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,11 @@ import java.util.function.Consumer;
 
 /// A loop whose time passes when a test says so. Offloaded work runs on the loop too, in its turn.
 public final class VirtualLoop implements Loop {
+    /// Thrown by offloaded work that is to look as if it never ended.
+    public static final class NeverEnds extends RuntimeException {
+        @Serial private static final long serialVersionUID = 1;
+    }
+
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Later> timers = new ArrayList<>();
     private long nanos;
@@ -65,6 +71,8 @@ public final class VirtualLoop implements Loop {
                         T result = work.call();
                         // Home like everything else: after what the work itself sent home.
                         execute(() -> answer(cancelled, () -> done.accept(result)));
+                    } catch (NeverEnds e) {
+                        cancelled[0] = true;
                     } catch (Throwable failure) {
                         execute(() -> answer(cancelled, () -> failed.accept(failure)));
                     }

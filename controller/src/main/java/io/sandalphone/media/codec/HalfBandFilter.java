@@ -27,24 +27,13 @@ final class HalfBandFilter {
             int n = 2 * k + 1;
             double ideal = (k % 2 == 0 ? 1 : -1) / (Math.PI * n);
             double x = (double) n / (2 * PAIRS);
-            side[k] = ideal * bessel(KAISER_BETA * Math.sqrt(1 - x * x)) / bessel(KAISER_BETA);
+            side[k] = ideal * KaiserWindow.at(x, KAISER_BETA);
             sum += 2 * side[k];
         }
         for (int k = 0; k < PAIRS; k++) {
             side[k] *= 0.5 / sum;
         }
         return side;
-    }
-
-    /// Modified Bessel function of the first kind, order zero.
-    private static double bessel(double x) {
-        double term = 1;
-        double sum = 1;
-        for (int k = 1; term > sum * 1e-12; k++) {
-            term *= x * x / (4.0 * k * k);
-            sum += term;
-        }
-        return sum;
     }
 
     /// What the coefficients beside the middle one make of the [#SPAN] samples in `line` that begin at

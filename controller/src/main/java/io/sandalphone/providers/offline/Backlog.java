@@ -15,8 +15,8 @@ import java.util.Map;
 /// is told so. Thread-safe.
 final class Backlog {
     /// The mean cepstrum of a telephone voice, in between those measured on a woman's and a man's,
-    /// for speakers not heard yet. The model's own is that of wide-band speech: with it every third
-    /// word more of a speaker's first utterance is mistaken.
+    /// for speakers not heard yet. The model's own is that of wide-band speech: with it a third more
+    /// words of a speaker's first utterance are mistaken.
     private static final String TELEPHONE_MEAN = "58,5,5.7,7.5,-1,-7,4,-10,3.5,-2,-3,-0.5,-2.5";
 
     /// One utterance on its way from the ear to the decoder.

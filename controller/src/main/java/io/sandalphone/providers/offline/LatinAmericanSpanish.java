@@ -18,6 +18,7 @@ final class LatinAmericanSpanish {
 
     private static final List<Change> CHANGES =
             List.of(
+                    new Change("gracias para", "gracias por"),
                     new Change("losiento", "lo siento"),
                     new Change("vuestr[oa]s", "sus"),
                     new Change("vuestr[oa]", "su"),

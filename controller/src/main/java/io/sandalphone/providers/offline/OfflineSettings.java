@@ -43,7 +43,7 @@ public record OfflineSettings(
     public static OfflineSettings defaults() {
         return new OfflineSettings(
                 Path.of("/usr/share/pocketsphinx/model/en-us"),
-                4,
+                2,
                 Duration.ofSeconds(20),
                 Path.of("/usr/share/apertium/modes"),
                 Duration.ofSeconds(5),

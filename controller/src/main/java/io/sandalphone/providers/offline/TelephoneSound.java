@@ -4,11 +4,10 @@ import io.sandalphone.media.codec.PolyphaseFilter;
 import io.sandalphone.media.codec.RationalResampler;
 import io.sandalphone.speech.PcmSink;
 
-/// Makes telephone sound of a synthesizer's: at 8 kHz, at the level of a telephone voice, and without
-/// the silence before and after the words.
+/// Makes telephone sound of a synthesizer's: at 8 kHz and without the silence before and after the
+/// words.
 final class TelephoneSound {
     private final RationalResampler resampler;
-    private final SpeechLimiter limiter = new SpeechLimiter();
     private final SilenceTrimmer trimmer;
 
     TelephoneSound(PolyphaseFilter filter, PcmSink out) {
@@ -18,11 +17,11 @@ final class TelephoneSound {
 
     /// The next piece, at the rate of the filter's input.
     void accept(short[] pcm) {
-        trimmer.accept(limiter.limit(resampler.resample(pcm)));
+        trimmer.accept(resampler.resample(pcm));
     }
 
     /// Hands over what was still held back.
     void finish() {
-        trimmer.accept(limiter.limit(resampler.finish()));
+        trimmer.accept(resampler.finish());
     }
 }

@@ -177,7 +177,9 @@ public final class AsteriskCarrier implements Carrier {
 
         private boolean arrival(StasisStart start) {
             Channel channel = start.getChannel();
-            if (byCallerChannel.containsKey(channel.getId())) {
+            if (channel == null
+                    || start.getArgs() == null
+                    || byCallerChannel.containsKey(channel.getId())) {
                 return false;
             }
             Optional<Inbound> inbound = Inbound.of(start.getArgs());

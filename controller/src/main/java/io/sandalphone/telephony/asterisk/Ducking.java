@@ -1,6 +1,10 @@
 package io.sandalphone.telephony.asterisk;
 
 import io.sandalphone.time.Loop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +27,7 @@ final class Ducking {
     private int wanted;
     private int level;
     private boolean moving;
+    private @Nullable Promise<Void> settled;
 
     Ducking(Loop loop, Switchboard switchboard, String channel) {
         this.loop = loop;
@@ -35,9 +40,17 @@ final class Ducking {
         move();
     }
 
-    void rise() {
+    /// Completes when the voice is at its full level, or the leg is gone.
+    Future<Void> rise() {
         wanted = 0;
         move();
+        if (!moving) {
+            return Future.succeededFuture();
+        }
+        if (settled == null) {
+            settled = Promise.promise();
+        }
+        return settled.future();
     }
 
     private void move() {
@@ -46,14 +59,19 @@ final class Ducking {
         }
         moving = true;
         level += Integer.signum(wanted - level);
+        var step = Promise.<Void>promise();
+        loop.schedule(STEP, step::complete);
         // A refusal means that the leg is gone; there is nobody left to hear the level.
-        switchboard
-                .set(channel, VOLUME, LEVELS.get(level))
-                .onComplete(_ -> loop.schedule(STEP, this::moved));
+        Future.join(switchboard.set(channel, VOLUME, LEVELS.get(level)), step.future())
+                .onComplete(_ -> moved());
     }
 
     private void moved() {
         moving = false;
         move();
+        if (!moving && settled != null) {
+            settled.complete();
+            settled = null;
+        }
     }
 }

@@ -6,7 +6,6 @@ import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
 import ch.loway.oss.ari4java.generated.models.ChannelStateChange;
 import ch.loway.oss.ari4java.generated.models.Dial;
 import ch.loway.oss.ari4java.generated.models.Message;
-import ch.loway.oss.ari4java.generated.models.RTPstat;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
@@ -30,6 +29,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// A call whose both legs are on Asterisk: the two people talk in one mixing bridge, which we are
@@ -42,6 +42,7 @@ final class Overlay implements CallConnection {
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final Duration UNKNOWN_FOR = Duration.ofMillis(500);
     private static final Duration ATTACH_DEADLINE = Duration.ofSeconds(5);
 
     /// Told when nothing of the call remains.
@@ -63,6 +64,9 @@ final class Overlay implements CallConnection {
     private final Map<Party, Leg> legs = new EnumMap<>(Party.class);
     private final Map<Party, PrivatePath> paths = new EnumMap<>(Party.class);
     private ConnectionListener listener = _ -> {};
+    // The leg that ended first. Its hangup handler ends the other one, whose end may be told
+    // before.
+    private @Nullable Leg leaving;
     private @Nullable Future<?> mainBridge;
     private @Nullable String anchor;
     private Loop.@Nullable Timer attachDeadline;
@@ -99,6 +103,7 @@ final class Overlay implements CallConnection {
         boolean ringing;
         boolean gone;
         boolean repairing;
+        RtpNumbering numbering = RtpNumbering.UNKNOWN;
 
         Leg(Party party, String channel) {
             this.party = party;
@@ -229,6 +234,8 @@ final class Overlay implements CallConnection {
                             () -> inspect(leg));
             paths.put(leg.party, path);
             building.add(path.build());
+            // What a later change is measured against.
+            inspect(leg);
         }
         building.add(buildAnchor());
         attachDeadline = loop.schedule(ATTACH_DEADLINE, () -> audioLost("attach-overdue"));
@@ -330,6 +337,22 @@ final class Overlay implements CallConnection {
                 .onComplete(removal -> released(removal.succeeded() && removal.result()));
     }
 
+    /// The caller goes on in the dialplan where callers go while no controller is there. One whom
+    /// Asterisk does not let go on is told that there is no way just now.
+    @Override
+    public void passOn() {
+        if (over) {
+            return;
+        }
+        over = true;
+        Leg caller = Objects.requireNonNull(legs.get(Party.CALLER));
+        switchboard
+                .continueAt(caller.channel, "untranslated")
+                .map(true)
+                .recover(_ -> resources.removeAll(HangupCause.CONGESTION))
+                .onComplete(passed -> released(passed.succeeded() && passed.result()));
+    }
+
     private void released(boolean complete) {
         if (!complete) {
             meters.releaseIncomplete().increment();
@@ -398,7 +421,7 @@ final class Overlay implements CallConnection {
         switch (channel.getState()) {
             case "Ringing" -> ringing(leg);
             case "Up" -> answered(leg);
-            default -> {}
+            case null, default -> {}
         }
     }
 
@@ -425,7 +448,13 @@ final class Overlay implements CallConnection {
 
     private void hangupRequested(ChannelHangupRequest request) {
         Leg leg = leg(request.getChannel().getId());
-        if (leg != null && request.getCause() != null && request.getCause() != 0) {
+        if (leg == null) {
+            return;
+        }
+        if (leaving == null) {
+            leaving = leg;
+        }
+        if (request.getCause() != null && request.getCause() != 0) {
             leg.cause = HangupCause.ofQ850(request.getCause());
         }
     }
@@ -457,6 +486,9 @@ final class Overlay implements CallConnection {
     private void gone(Leg leg, HangupCause cause) {
         if (leg.gone) {
             return;
+        }
+        if (leaving != null && leaving != leg) {
+            gone(leaving, leaving.cause);
         }
         leg.gone = true;
         if (!over) {
@@ -507,7 +539,8 @@ final class Overlay implements CallConnection {
                 failure.getMessage());
     }
 
-    /// Looks at a leg from which nothing but digital silence has come for a while.
+    /// Looks at a leg from which nothing but digital silence comes. Mostly its phone is mute, which
+    /// is to cost nobody anything; only a new numbering of its packets asks for a repair.
     private void inspect(Leg leg) {
         if (over || leg.repairing) {
             return;
@@ -515,22 +548,18 @@ final class Overlay implements CallConnection {
         leg.repairing = true;
         switchboard
                 .rtpStatistics(leg.channel)
-                .onSuccess(statistics -> compare(leg, statistics))
-                .onFailure(_ -> leg.repairing = false);
+                .compose(statistics -> compare(leg, RtpNumbering.of(statistics)))
+                .onComplete(_ -> leg.repairing = false);
     }
 
-    private void compare(Leg leg, RTPstat first) {
-        loop.schedule(
-                Duration.ofMillis(200),
-                () ->
-                        switchboard
-                                .rtpStatistics(leg.channel)
-                                .compose(
-                                        second ->
-                                                second.getRxcount() > first.getRxcount()
-                                                        ? repair(leg)
-                                                        : Future.succeededFuture())
-                                .onComplete(_ -> leg.repairing = false));
+    private Future<Void> compare(Leg leg, RtpNumbering now) {
+        RtpNumbering before = leg.numbering;
+        leg.numbering = now;
+        if (!now.known()) {
+            // Nothing came from the phone yet.
+            loop.schedule(UNKNOWN_FOR, () -> inspect(leg));
+        }
+        return now.startedAnewSince(before) ? repair(leg) : Future.succeededFuture();
     }
 
     /// Takes the leg out of its bridge and in again, and gives it a new snoop: the repair that was
@@ -542,7 +571,7 @@ final class Overlay implements CallConnection {
         }
         meters.repaired().increment();
         log.info(
-                "leg repaired, packets came but no sound call={} leg={}",
+                "leg repaired, its packets are numbered anew call={} leg={}",
                 callId,
                 Ids.role(leg.party));
         return switchboard

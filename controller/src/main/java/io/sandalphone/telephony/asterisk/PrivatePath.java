@@ -34,6 +34,7 @@ final class PrivatePath implements LegAudio {
     private String snoop;
     private boolean closed;
     private @Nullable RtpStream stream;
+    private FrameSink ears = _ -> {};
 
     PrivatePath(
             String leg,
@@ -92,14 +93,16 @@ final class PrivatePath implements LegAudio {
         return channels.contains(snoop) && channels.contains(external);
     }
 
-    /// Closes our end and removes Asterisk's.
+    /// Closes our end and removes Asterisk's; completes when the leg's voice is at its full level too.
     Future<Boolean> close() {
         closed = true;
         if (stream != null) {
             stream.close();
         }
-        ducking.rise();
-        return resources.remove(List.of(snoop, external), List.of(bridge), HangupCause.NORMAL);
+        Future<Void> risen = ducking.rise();
+        return resources
+                .remove(List.of(snoop, external), List.of(bridge), HangupCause.NORMAL)
+                .compose(removed -> risen.map(removed));
     }
 
     private Future<Void> buildSnoop() {
@@ -112,6 +115,8 @@ final class PrivatePath implements LegAudio {
     private RtpStream open(Channel channel) {
         RtpStream opened = media.socket().open(address(channel));
         stream = opened;
+        // Whether or not anybody wants to hear the leg: the other party does.
+        opened.hear(this::heard);
         if (closed) {
             opened.close();
         }
@@ -137,10 +142,10 @@ final class PrivatePath implements LegAudio {
 
     @Override
     public void hear(FrameSink ears) {
-        stream().hear(frame -> watch(frame, ears));
+        this.ears = ears;
     }
 
-    private void watch(AudioFrame frame, FrameSink ears) {
+    private void heard(AudioFrame frame) {
         if (silence.suspicious(frame.pcm())) {
             onSuspiciousSilence.run();
         }
@@ -159,6 +164,6 @@ final class PrivatePath implements LegAudio {
 
     @Override
     public void restore() {
-        ducking.rise();
+        Future<Void> _ = ducking.rise();
     }
 }

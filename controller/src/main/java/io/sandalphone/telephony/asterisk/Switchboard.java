@@ -61,6 +61,18 @@ final class Switchboard {
                 });
     }
 
+    /// Lets a channel leave Stasis and go on at the start of a context of the dialplan.
+    Future<@Nullable Void> continueAt(String id, String context) {
+        return ari.send(
+                (actions, answer) ->
+                        actions.channels()
+                                .continueInDialplan(id)
+                                .setContext(context)
+                                .setExtension("s")
+                                .setPriority(1)
+                                .execute(answer));
+    }
+
     /// Hears `target` alone, and speaks to it alone.
     Future<Channel> snoop(String target, String id) {
         return ari.send(

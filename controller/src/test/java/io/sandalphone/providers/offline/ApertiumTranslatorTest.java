@@ -52,7 +52,7 @@ class ApertiumTranslatorTest {
                 spanish("i am sorry, i did not understand your response"));
         assertEquals(
                 "No sé quién envió este mensaje.", spanish("i don't know who sent this message"));
-        assertEquals("Gracias para su paciencia.", spanish("thank you for your patience"));
+        assertEquals("Gracias por su paciencia.", spanish("thank you for your patience"));
     }
 
     @Test

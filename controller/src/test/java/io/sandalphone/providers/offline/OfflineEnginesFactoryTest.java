@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.speech.SpeechEnginesFactory;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
 
 class OfflineEnginesFactoryTest {
     @Test
@@ -39,5 +44,32 @@ class OfflineEnginesFactoryTest {
     void settings_out_of_range_are_refused() {
         assertThrows(IllegalArgumentException.class, () -> Settings.decoders(0));
         assertThrows(IllegalArgumentException.class, () -> Settings.answeringWithin(Duration.ZERO));
+    }
+
+    @Test
+    void settings_change_what_they_name_and_nothing_else() {
+        var settings = OfflineSettings.of(Map.of("decoders", "3", "recognize-within-ms", "1500"));
+        assertEquals(3, settings.decoders());
+        assertEquals(Duration.ofMillis(1500), settings.recognizeWithin());
+        assertEquals(OfflineSettings.defaults().pitch(), settings.pitch());
+        assertEquals(OfflineSettings.defaults(), OfflineSettings.of(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"voice, x", "decoders, many", "pitch, 400", "spanish-voice, ../x"})
+    void a_wrong_setting_is_named(String key, String value) {
+        var refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> OfflineSettings.of(Map.of(key, value)));
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains(key) || message.contains(value), message);
+    }
+
+    @Test
+    void settings_find_the_engines_by_name() {
+        assertTrue(
+                ServiceLoader.load(SpeechEnginesFactory.class).stream()
+                        .anyMatch(factory -> factory.get().name().equals("offline")));
     }
 }

@@ -179,12 +179,20 @@ class SphinxTranscriberTest {
     void a_worker_that_hangs_is_replaced() throws Exception {
         var listener = new Listener();
         var transcription =
-                start(Settings.recognizingWithin(Duration.ofSeconds(1))).open(EN, listener);
+                start(Settings.recognizingWithin(Duration.ofSeconds(5))).open(EN, listener);
+        say(transcription, "one-moment-please", 0);
+        listener.words();
         for (var worker : Processes.ofThisJvm("java").toList()) {
             Processes.stop(worker);
         }
-        say(transcription, "vm-dialout", 0);
+        say(transcription, "one-moment-please", 80_000);
         assertInstanceOf(TranscriptEvent.Nothing.class, listener.next());
+        Object next;
+        do {
+            say(transcription, "one-moment-please", 160_000);
+            next = listener.next();
+        } while (next instanceof TranscriptEvent.Nothing);
+        assertInstanceOf(TranscriptEvent.Final.class, next);
     }
 
     @Test

@@ -62,7 +62,7 @@ class SpokenPhraseTest {
 
     @ParameterizedTest
     @CsvSource({
-        "gracias Para vuestra paciencia, Gracias para su paciencia.",
+        "gracias Para vuestra paciencia, Gracias por su paciencia.",
         "'  Losiento , no entendí', 'Lo siento, no entendí.'",
         "Vosotros sois, Ustedes sois."
     })

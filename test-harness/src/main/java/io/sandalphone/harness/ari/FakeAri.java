@@ -30,15 +30,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// A stand-in for the REST interface of Asterisk 22 on loopback: real HTTP and WebSocket, channels and
-/// bridges that behave, events in Asterisk's order, and ExternalMedia channels with real UDP sockets
-/// nobody listens to but the test. What phones do, and what goes wrong, is said by the test.
+/// A stand-in for the REST interface of Asterisk 22 on loopback: real HTTP and WebSocket, channels
+/// and bridges that behave, events in Asterisk's order, and ExternalMedia channels with real UDP
+/// sockets nobody listens to but the test. What phones do, and what goes wrong, is said by the
+/// test.
 ///
 /// A channel arrives in the application a few milliseconds after it was made, as in Asterisk: who
 /// adds it to a bridge without waiting for `StasisStart` is refused.
@@ -410,7 +412,7 @@ public final class FakeAri implements AutoCloseable {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new AssertionError("nothing within " + PATIENCE, e);
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 import java.net.DatagramSocket;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +110,7 @@ final class FakeChannel {
     }
 
     private List<String> commandLine() {
-        var words = new java.util.ArrayList<String>();
+        var words = new ArrayList<String>();
         words.add(application);
         words.addAll(args);
         return words;

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ final class FakeSwitch {
 
     private static final int NORMAL_CLEARING = 16;
 
-    /// The cause in the event when somebody asks for a hangup from outside the call (Asterisk's own).
+    /// The cause in the event when a hangup is asked for from outside the call (Asterisk's own).
     private static final int SOFT_HANGUP = 32;
 
     private static final Map<Integer, String> CAUSE_TEXTS =
@@ -292,6 +293,9 @@ final class FakeSwitch {
                 default -> Reply.error(405, "Invalid method");
             };
         }
+        if (path.size() == 2 && request.method().equals("POST")) {
+            return createBridge(path.get(1));
+        }
         var bridge = bridges.get(path.get(1));
         if (bridge == null) {
             return Reply.error(404, "Bridge not found");
@@ -301,11 +305,7 @@ final class FakeSwitch {
             case "GET" -> Reply.of(bridge.json());
             case "DELETE" -> {
                 List.copyOf(bridge.channels)
-                        .forEach(
-                                id ->
-                                        leaveBridge(
-                                                java.util.Objects.requireNonNull(
-                                                        channels.get(id))));
+                        .forEach(id -> leaveBridge(Objects.requireNonNull(channels.get(id))));
                 bridges.remove(bridge.id);
                 emit(bridge, event("BridgeDestroyed"));
                 yield Reply.DONE;
@@ -477,8 +477,13 @@ final class FakeSwitch {
         emit(snoop, event("StasisEnd"));
     }
 
-    /// The one handler our dialplan has: it hangs up the channel that it names.
+    /// The one handler our dialplan has: it hangs up the channel that it names, unless it is that of a
+    /// destination that never answered.
     private void runHangupHandler(FakeChannel channel) {
+        if (channel.state != FakeChannel.State.UP
+                && !"caller".equals(channel.variables.get("SP_ROLE"))) {
+            return;
+        }
         var handler =
                 HANGUP_HANDLER.matcher(
                         channel.variables.getOrDefault("CHANNEL(hangup_handler_push)", ""));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.NetNamespace;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.Project;
 import io.sandalphone.harness.lab.RunFolder;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,15 @@ public final class ControllerProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// Options of a virtual machine that starts soon, which is what tests need.
+    private static final List<String> QUICK =
+            List.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-Xmx512m",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
+
     private final NetNamespace network;
     private final Path folder;
     private final List<String> jvmOptions;
@@ -50,11 +60,19 @@ public final class ControllerProcess implements AutoCloseable {
 
     /// Starts a controller and returns once it is healthy.
     public static ControllerProcess start(AsteriskHost host, ControllerSettings settings) {
-        return start(host, settings, List.of());
+        return start(host, settings, QUICK);
     }
 
-    /// The same, with options for its virtual machine.
-    public static ControllerProcess start(
+    /// The same, with the virtual machine set up as in production: dearer to start, cheaper to run.
+    /// `more` are further options for it.
+    public static ControllerProcess startAsInProduction(
+            AsteriskHost host, ControllerSettings settings, List<String> more) {
+        List<String> options = new ArrayList<>(List.of("@" + Project.jvmOptions()));
+        options.addAll(more);
+        return start(host, settings, options);
+    }
+
+    private static ControllerProcess start(
             AsteriskHost host, ControllerSettings settings, List<String> jvmOptions) {
         Path folder = RunFolder.create("controller");
         try {
@@ -84,13 +102,6 @@ public final class ControllerProcess implements AutoCloseable {
     private Process launch() {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow"));
         command.addAll(jvmOptions);
         command.addAll(
                 List.of(
@@ -151,6 +162,30 @@ public final class ControllerProcess implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return process.exitValue();
+    }
+
+    /// Lets it do nothing until [#thaw], as on a machine that is overloaded.
+    public void freeze() {
+        signal("STOP");
+    }
+
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            int status =
+                    new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("kill -" + name + " failed: " + status);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Its process id.

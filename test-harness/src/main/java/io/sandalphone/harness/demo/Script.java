@@ -27,20 +27,16 @@ public record Script(short[] pcm, List<KnownSpeech> known) {
 
     private record Prompt(String file, String words) {}
 
-    /// Packaged prompts of one human speaker, in an order that makes some sense.
+    /// Packaged prompts of one human speaker, in an order that makes some sense. Picked among those
+    /// that the offline recognizer hears well: over all packaged prompts it mistakes four words in ten.
     private static final List<Prompt> ENGLISH =
             List.of(
                     new Prompt("one-moment-please", "one moment please"),
-                    new Prompt(
-                            "followme/pls-hold-while-try",
-                            "please hold while I try to locate the person you are calling"),
+                    new Prompt("vm-dialout", "please wait while I connect your call"),
                     new Prompt("privacy-incorrect", "I'm sorry that number is not valid"),
                     new Prompt(
                             "vm-nobodyavail",
                             "nobody is available to take your call at the moment"),
-                    new Prompt(
-                            "conf-roll-callcomplete",
-                            "playback of the list of people attending is complete"),
                     new Prompt("queue-thankyou", "thank you for your patience"));
 
     /// The same speaker in Mexican Spanish.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -174,6 +175,7 @@ public final class AsteriskHost implements AutoCloseable {
         }
         // `ip netns exec` gives the process mounts of its own; what is mounted here is seen by it
         // alone and goes with it.
+        // -p is what a server gives it: real-time priority over whatever else is busy there.
         String script =
                 """
                 set -e
@@ -186,7 +188,7 @@ public final class AsteriskHost implements AutoCloseable {
                 chroot root chown -R asterisk: /etc/asterisk /run/asterisk \\
                     /var/lib/asterisk /var/log/asterisk /var/spool/asterisk
                 rm -f root/run/asterisk/*
-                exec chroot root asterisk -f -U asterisk -G asterisk
+                exec chroot root asterisk -f -p -U asterisk -G asterisk
                 """;
         try {
             asterisk =
@@ -306,6 +308,12 @@ public final class AsteriskHost implements AutoCloseable {
     /// The bridges there are, as ARI lists them.
     public JsonNode bridges() {
         return list("bridges");
+    }
+
+    /// The value of a variable or a function of a channel, such as `CHANNEL(rtp,dest)`.
+    public String variable(String channel, String name) {
+        String query = URLEncoder.encode(name, StandardCharsets.UTF_8);
+        return list("channels/" + channel + "/variable?variable=" + query).path("value").asText();
     }
 
     private JsonNode list(String what) {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// The files of this repository that the lab shares with production and with the scripts.
-final class Project {
+public final class Project {
     private Project() {}
 
     /// The script that renders Asterisk's configuration.
@@ -15,6 +15,11 @@ final class Project {
     /// Where the cached root file system of Asterisk is, or would be.
     static Path asteriskRootfs() {
         return Path.of(Command.run(file("scripts/lib/rootfs.sh").toString(), "--print"));
+    }
+
+    /// The options of production's virtual machine, as a file for `java @FILE`.
+    public static Path jvmOptions() {
+        return file("scripts/lib/jvm-options");
     }
 
     private static Path file(String name) {

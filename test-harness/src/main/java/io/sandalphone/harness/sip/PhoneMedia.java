@@ -78,6 +78,17 @@ public final class PhoneMedia {
         source = new RtpSource(ssrc, sequence);
     }
 
+    /// Goes on as another RTP source whose sequence is `by` numbers further than this one's;
+    /// negative is behind.
+    public synchronized void changeSource(int by) {
+        source = RtpSource.random().numberedFrom(source, by);
+    }
+
+    /// Goes on as the same RTP source with its sequence `by` numbers further; negative is behind.
+    public synchronized void changeSequence(int by) {
+        source = source.jumpedBy(by);
+    }
+
     /// Goes on from another port, as after a NAT forgot the old one. What comes to the old port is
     /// still received.
     public synchronized void changePort() throws IOException {

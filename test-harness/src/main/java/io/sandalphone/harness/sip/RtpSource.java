@@ -25,6 +25,18 @@ final class RtpSource {
         return new RtpSource(random.nextInt(), random.nextInt(1 << 16));
     }
 
+    /// The same source as a far end that began to count elsewhere: `by` numbers further on.
+    RtpSource jumpedBy(int by) {
+        var jumped = new RtpSource(ssrc, sequence + by);
+        jumped.timestamp = timestamp;
+        return jumped;
+    }
+
+    /// This source, counting from `by` numbers further than `other` has come.
+    RtpSource numberedFrom(RtpSource other, int by) {
+        return new RtpSource(ssrc, other.sequence + by);
+    }
+
     int timestamp() {
         return timestamp;
     }

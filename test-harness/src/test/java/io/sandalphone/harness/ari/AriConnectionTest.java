@@ -182,7 +182,8 @@ class AriConnectionTest {
         fake.inject(
                 "{\"type\":\"StasisStart\",\"args\":[\"a\"],"
                     + "\"variables\":{\"args\":[\"x\"],\"type\":\"Dial\",\"deep\":{\"args\":[]}},"
-                    + "\"channel\":{\"report\":{\"id\":\"wrong\"},\"id\":\"right\",\"more\":[{\"id\":\"wrong\"}]}}");
+                    + "\"channel\":{\"report\":{\"id\":\"wrong\"},\"id\":\"right\","
+                    + "\"more\":[{\"id\":\"wrong\"}]}}");
 
         var event = heard.event(StasisStart.class);
         assertEquals(List.of("a"), event.getArgs());

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 
@@ -40,19 +42,26 @@ import java.util.function.Predicate;
 /// event a line as it came) and compares.
 class FakeAriTest {
     private static final String DESTINATION = "sp-k1-dst";
+    private static final String EXTERNAL_MEDIA =
+            "/channels/externalMedia?app=sandalphone&external_host=127.0.0.1:4000&format=ulaw"
+                    + "&channelId=";
 
     private final BlockingQueue<JsonObject> arriving = new LinkedBlockingQueue<>();
     private final List<JsonObject> events = new ArrayList<>();
     private Vertx vertx;
+    private HttpClient http;
+    private WebSocketClient webSockets;
     private FakeAri fake;
     private String caller = "";
 
     @BeforeEach
     void listen() {
         vertx = Vertx.vertx();
+        http = vertx.createHttpClient();
+        webSockets = vertx.createWebSocketClient();
         fake = FakeAri.start();
         var uri = fake.settings().uri();
-        vertx.createWebSocketClient()
+        webSockets
                 .connect(
                         new WebSocketConnectOptions()
                                 .setHost(uri.getHost())
@@ -69,8 +78,9 @@ class FakeAriTest {
 
     @AfterEach
     void close() {
-        fake.close();
+        webSockets.close().await();
         vertx.close().await();
+        fake.close();
     }
 
     private static String authorization(AriSettings settings) {
@@ -83,8 +93,7 @@ class FakeAriTest {
 
     private Answer request(String method, String path, JsonObject body) {
         var uri = fake.settings().uri();
-        return vertx.createHttpClient()
-                .request(
+        return http.request(
                         new RequestOptions()
                                 .setMethod(HttpMethod.valueOf(method))
                                 .setHost(uri.getHost())
@@ -141,7 +150,8 @@ class FakeAriTest {
         request("POST", "/bridges?type=mixing,proxy_media&bridgeId=sp-k1-main");
         request(
                 "POST",
-                "/channels/create?endpoint=PJSIP/49@voipms&app=sandalphone&appArgs=dest,k1&channelId="
+                "/channels/create?app=sandalphone&endpoint=PJSIP/49@voipms&appArgs=dest,k1"
+                        + "&channelId="
                         + DESTINATION,
                 variables("SP_CALL", "k1", "SP_ROLE", "dst"));
         await("StasisStart", DESTINATION);
@@ -162,7 +172,8 @@ class FakeAriTest {
                         .getString("value");
         request(
                 "POST",
-                "/channels/%s/variable?variable=CHANNEL(hangup_handler_push)&value=sp-hangup,s,1(%s)"
+                ("/channels/%s/variable?variable=CHANNEL(hangup_handler_push)"
+                                + "&value=sp-hangup,s,1(%s)")
                         .formatted(channel, name));
     }
 
@@ -178,7 +189,8 @@ class FakeAriTest {
         for (var leg : Map.of("caller", caller, "dst", DESTINATION).entrySet()) {
             request(
                     "POST",
-                    "/channels/%s/snoop/sp-k1-snoop-%s?spy=in&whisper=out&app=sandalphone&appArgs=snoop,%s"
+                    ("/channels/%s/snoop/sp-k1-snoop-%s?spy=in&whisper=out&app=sandalphone"
+                                    + "&appArgs=snoop,%s")
                             .formatted(leg.getValue(), leg.getKey(), leg.getKey()));
             await("StasisStart", "sp-k1-snoop-" + leg.getKey());
             externalMedia("sp-k1-em-" + leg.getKey(), variables("SP_CALL", "k1"));
@@ -195,11 +207,7 @@ class FakeAriTest {
     }
 
     private void externalMedia(String id, JsonObject body) {
-        request(
-                "POST",
-                "/channels/externalMedia?app=sandalphone&external_host=127.0.0.1:4000&format=ulaw&channelId="
-                        + id,
-                body);
+        request("POST", EXTERNAL_MEDIA + id, body);
         await("StasisStart", id);
     }
 
@@ -225,8 +233,8 @@ class FakeAriTest {
         }
     }
 
-    /// What happened to each channel and bridge, in order. What happens to different ones overlaps in
-    /// Asterisk, and the state of a dial comes now before and now after that of its channel.
+    /// What happened to each channel and bridge, in order. What happens to different ones overlaps
+    /// in Asterisk, and the state of a dial comes now before and now after that of its channel.
     private static Map<String, List<String>> stories(List<JsonObject> events) {
         var first = subject(events.getFirst());
         var stories = new TreeMap<String, List<String>>();
@@ -376,11 +384,7 @@ class FakeAriTest {
 
     @Test
     void external_media_receives_at_the_port_it_tells() throws IOException {
-        var answer =
-                request(
-                        "POST",
-                        "/channels/externalMedia?app=sandalphone&external_host=127.0.0.1:4000&format=ulaw&channelId=em",
-                        new JsonObject());
+        var answer = request("POST", EXTERNAL_MEDIA + "em", new JsonObject());
         var told = answer.body().toJsonObject().getJsonObject("channelvars");
 
         try (var sender =

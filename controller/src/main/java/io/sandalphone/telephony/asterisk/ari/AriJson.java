@@ -13,8 +13,8 @@ import java.util.List;
 
 /// Asterisk's JSON as ari4java's models, ignoring fields they do not have.
 ///
-/// ari4java's own mapper refuses unknown fields. Its lenient mode does not skip their values, so the
-/// inside of an unknown object would be read as fields of the event itself.
+/// ari4java's own mapper refuses unknown fields. Its lenient mode does not skip their values, so
+/// the inside of an unknown object would be read as fields of the event itself.
 final class AriJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();

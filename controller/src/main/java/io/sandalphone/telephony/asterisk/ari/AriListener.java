@@ -5,8 +5,8 @@ import ch.loway.oss.ari4java.generated.models.Message;
 /// Hears what happens on the connection to Asterisk. Everything is called in order on the
 /// connection's context, and must not block.
 public interface AriListener {
-    /// Events flow from now on; requests may be sent. Whatever happened before is unknown: events of
-    /// the gap are lost, and channels may have entered the application unheard.
+    /// Events flow from now on; requests may be sent. Whatever happened before is unknown: events
+    /// of the gap are lost, and channels may have entered the application unheard.
     ///
     /// @param restarted Asterisk itself was started anew since we were last up, so every channel
     ///     and bridge we knew is gone; false on the first connection, when we knew nothing

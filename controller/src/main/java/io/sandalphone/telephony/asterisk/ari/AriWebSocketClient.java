@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// ari4java's WebSocket transport over Vert.x. Messages become events on the context that connected,
-/// in the order of their arrival; what is no event is counted and skipped. A connection on which
-/// nothing is heard, not even the answer to a ping, counts as closed.
+/// ari4java's WebSocket transport over Vert.x. Messages become events on the context that
+/// connected, in the order of their arrival; what is no event is counted and skipped. A connection
+/// on which nothing is heard, not even the answer to a ping, counts as closed.
 final class AriWebSocketClient implements WsClient {
     /// Events are a few kilobytes; a channel's variables can make them larger.
     private static final int LARGEST_MESSAGE = 1 << 20;

@@ -1,0 +1,26 @@
+package io.sandalphone.translate;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+
+/// Two people who talk, as an interpreter sees them: what they speak and how each is heard and
+/// spoken to. With `relay` the caller hears the destination translated too. Everything about it
+/// happens on `loop`; `callId` is for the log.
+public record Conversation(
+        String callId,
+        Loop loop,
+        LegAudio caller,
+        LegAudio destination,
+        Language callerLanguage,
+        Language destinationLanguage,
+        boolean relay) {
+    LegAudio audio(Party party) {
+        return party == Party.CALLER ? caller : destination;
+    }
+
+    Language language(Party party) {
+        return party == Party.CALLER ? callerLanguage : destinationLanguage;
+    }
+}

@@ -1,0 +1,315 @@
+package io.sandalphone.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.VoiceDetector;
+import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.UtteranceMeters;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Translator;
+import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.time.VirtualLoop;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// One word is one number: a party says it as that sample value, the recognizer hears it, the
+/// translator multiplies it by ten, and the voice says that.
+class InterpreterTest {
+    private static final Language ENGLISH = new Language("en");
+    private static final Language SPANISH = new Language("es");
+    private static final LaneSettings SETTINGS =
+            new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 3);
+
+    private final VirtualLoop loop = new VirtualLoop();
+    private final ScriptedLeg caller = new ScriptedLeg();
+    private final ScriptedLeg destination = new ScriptedLeg();
+    private final Words words = new Words();
+    private final Tens tens = new Tens();
+    private final Voice voice = new Voice();
+    private final LaneMeters meters = LaneMeters.register(new SimpleMeterRegistry());
+    private final List<Progress> progress = new ArrayList<>();
+
+    /// Hears the loudest number of an utterance.
+    private static final class Words implements Transcriber {
+        final List<TranscriptListener> open = new ArrayList<>();
+        int closed;
+
+        @Override
+        public String name() {
+            return "words";
+        }
+
+        @Override
+        public boolean understands(Language language) {
+            return true;
+        }
+
+        @Override
+        public Transcription open(Language language, TranscriptListener listener) {
+            open.add(listener);
+            return new Transcription() {
+                private int loudest;
+                private long start = -1;
+
+                @Override
+                public void hear(AudioFrame frame) {
+                    start = start < 0 ? frame.position() : start;
+                    loudest = Math.max(loudest, frame.pcm()[0]);
+                }
+
+                @Override
+                public void utteranceEnded(long position) {
+                    listener.onTranscript(
+                            new TranscriptEvent.Final(Integer.toString(loudest), start, position));
+                    loudest = 0;
+                    start = -1;
+                }
+
+                @Override
+                public void close() {
+                    closed++;
+                }
+            };
+        }
+    }
+
+    private static final class Tens implements Translator {
+        final List<TranslationRequest> asked = new ArrayList<>();
+        String refused = "";
+
+        @Override
+        public String name() {
+            return "tens";
+        }
+
+        @Override
+        public boolean translates(Language from, Language to) {
+            return true;
+        }
+
+        @Override
+        public String translate(TranslationRequest request) throws SpeechException {
+            asked.add(request);
+            if (request.text().equals(refused)) {
+                throw new SpeechException(SpeechException.Kind.PROVIDER_FAULT, "as scripted");
+            }
+            return request.text() + "0";
+        }
+    }
+
+    private static final class Voice implements Synthesizer {
+        /// This text is never spoken, nor refused.
+        String hangs = "";
+
+        @Override
+        public String name() {
+            return "voice";
+        }
+
+        @Override
+        public boolean speaks(Language language) {
+            return true;
+        }
+
+        @Override
+        public void synthesize(String text, Language language, PcmSink out) throws SpeechException {
+            var pcm = new short[480];
+            Arrays.fill(pcm, Short.parseShort(text));
+            if (text.equals(hangs)) {
+                throw new VirtualLoop.NeverEnds();
+            }
+            out.accept(pcm);
+        }
+    }
+
+    private Interpreter start(
+            Language callerLanguage, Language destinationLanguage, boolean relay) {
+        var kit =
+                new InterpreterKit(
+                        new SpeechEngines(words, tens, voice),
+                        SETTINGS,
+                        UtteranceSettings.TELEPHONE,
+                        () ->
+                                new VoiceDetector() {
+                                    @Override
+                                    public boolean speech(AudioFrame frame) {
+                                        return frame.pcm()[0] != 0;
+                                    }
+
+                                    @Override
+                                    public void close() {}
+                                },
+                        meters,
+                        UtteranceMeters.register(new SimpleMeterRegistry()));
+        var conversation =
+                new Conversation(
+                        "test",
+                        loop,
+                        caller,
+                        destination,
+                        callerLanguage,
+                        destinationLanguage,
+                        relay);
+        return Interpreter.start(kit, conversation, progress::add);
+    }
+
+    private void say(ScriptedLeg leg, int word) {
+        leg.say(word, 30);
+        leg.say(0, 40);
+        loop.settle();
+    }
+
+    @Test
+    void what_the_caller_says_is_spoken_translated_to_the_destination_alone() {
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        destination.play();
+        caller.play();
+        assertEquals(List.of(50), destination.heard());
+        assertEquals(List.of(), caller.heard());
+        say(destination, 7);
+        caller.play();
+        assertEquals(List.of(), caller.heard(), "no relay was asked for");
+    }
+
+    @Test
+    void with_relay_each_hears_the_other_and_nobody_himself() {
+        start(ENGLISH, SPANISH, true);
+        say(caller, 5);
+        say(destination, 7);
+        destination.play();
+        caller.play();
+        assertEquals(List.of(50), destination.heard());
+        assertEquals(List.of(70), caller.heard());
+    }
+
+    @Test
+    void people_who_speak_the_same_language_get_no_interpreter() {
+        start(new Language("es-MX"), SPANISH, true);
+        say(caller, 5);
+        destination.play();
+        assertEquals(List.of(), destination.heard());
+        assertEquals(List.of(), words.open);
+    }
+
+    @Test
+    void the_voice_sinks_under_its_translation_and_rises_again() {
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        assertEquals(List.of(), caller.levels, "nothing sounds yet");
+        destination.play();
+        assertEquals(List.of("sunk", "risen"), caller.levels);
+        assertEquals(List.of(), destination.levels);
+    }
+
+    @Test
+    void a_translator_that_fails_costs_one_utterance_and_not_the_next() {
+        tens.refused = "5";
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        say(caller, 6);
+        destination.play();
+        assertEquals(List.of(60), destination.heard());
+        assertEquals(1, meters.translationFailed().count());
+        assertEquals(1, meters.spoken().count());
+    }
+
+    @Test
+    void a_synthesizer_that_stays_silent_is_given_up_and_the_next_utterance_is_spoken() {
+        voice.hangs = "50";
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        say(caller, 6);
+        loop.advance(Duration.ofSeconds(6));
+        destination.play();
+        assertEquals(List.of(60), destination.heard());
+        assertEquals(1, meters.synthesisFailed().count());
+        assertEquals(List.of("sunk", "risen"), caller.levels);
+    }
+
+    @Test
+    void more_than_may_wait_is_dropped_and_counted_not_spoken_late() {
+        start(ENGLISH, SPANISH, false);
+        for (int word = 1; word <= 5; word++) {
+            say(caller, word);
+        }
+        destination.play();
+        assertEquals(List.of(10, 20, 30), destination.heard());
+        assertEquals(2, meters.dropped().count());
+    }
+
+    @Test
+    void a_lost_recognizer_is_opened_again_later() throws Exception {
+        start(ENGLISH, SPANISH, false);
+        words.open
+                .getFirst()
+                .onFailure(new SpeechException(SpeechException.Kind.UNREACHABLE, "as scripted"));
+        loop.settle();
+        say(caller, 5);
+        destination.play();
+        assertEquals(List.of(), destination.heard(), "nobody listens just now");
+        loop.advance(Duration.ofSeconds(1));
+        assertEquals(2, words.open.size());
+        say(caller, 6);
+        destination.play();
+        assertEquals(List.of(60), destination.heard());
+        assertEquals(1, meters.recognitionFailed().count());
+    }
+
+    @Test
+    void closing_drops_what_was_not_said_and_brings_the_voice_back() {
+        Interpreter interpreter = start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        interpreter.close();
+        destination.play();
+        say(caller, 6);
+        destination.play();
+        assertEquals(List.of(), destination.heard());
+        assertEquals(1, words.closed);
+        assertEquals(0, meters.spoken().count());
+        assertTrue(
+                caller.levels.isEmpty() || caller.levels.getLast().equals("risen"),
+                "left at " + caller.levels);
+    }
+
+    @Test
+    void the_translator_is_told_what_the_same_speaker_said_just_before() {
+        start(ENGLISH, SPANISH, false);
+        for (int word = 1; word <= 5; word++) {
+            say(caller, word);
+            destination.play();
+        }
+        assertEquals(List.of("2", "3", "4"), tens.asked.getLast().context());
+    }
+
+    @Test
+    void progress_is_told_step_by_step_with_times_that_follow_each_other() {
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        loop.advance(Duration.ofMillis(30));
+        destination.play();
+        Progress last = progress.getLast();
+        assertEquals("5", last.said());
+        assertEquals("50", last.translated());
+        assertTrue(last.speechStart() < last.speechEnd(), last.toString());
+        assertTrue(last.speechEnd() <= last.committed(), last.toString());
+        assertEquals(4, progress.size(), "committed, translated, sounding, sounded");
+    }
+}

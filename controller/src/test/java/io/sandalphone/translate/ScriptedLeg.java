@@ -1,0 +1,82 @@
+package io.sandalphone.translate;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.media.FrameSource;
+import io.sandalphone.telephony.LegAudio;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A leg whose party says what the test hands over, and whose clock is the test's.
+final class ScriptedLeg implements LegAudio {
+    /// The first sample of each frame that was spoken to the party.
+    final List<Integer> spoken = new ArrayList<>();
+
+    final List<String> levels = new ArrayList<>();
+    private FrameSink ears = _ -> {};
+    private @Nullable FrameSource mouth;
+    private Runnable drained = () -> {};
+    private long position;
+
+    @Override
+    public void hear(FrameSink ears) {
+        this.ears = ears;
+    }
+
+    @Override
+    public void speak(FrameSource mouth, Runnable drained) {
+        if (this.mouth == null) {
+            this.mouth = mouth;
+            this.drained = drained;
+        }
+    }
+
+    @Override
+    public void duck() {
+        levels.add("sunk");
+    }
+
+    @Override
+    public void restore() {
+        levels.add("risen");
+    }
+
+    /// The party makes a sound for so many frames; 0 is silence.
+    void say(int value, int frames) {
+        for (int i = 0; i < frames; i++) {
+            var pcm = new short[AudioFrame.samples(AudioFrame.TELEPHONE_RATE)];
+            Arrays.fill(pcm, (short) value);
+            var frame = new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position);
+            position = frame.end();
+            ears.accept(frame);
+        }
+    }
+
+    /// Plays all that there is to say to the party, and lets the last of it drain.
+    void play() {
+        FrameSource source = mouth;
+        if (source == null) {
+            return;
+        }
+        for (AudioFrame frame = source.poll(); frame != null; frame = source.poll()) {
+            spoken.add((int) frame.pcm()[0]);
+        }
+        mouth = null;
+        drained.run();
+    }
+
+    /// The values spoken, without the silence between and without repetition.
+    List<Integer> heard() {
+        List<Integer> values = new ArrayList<>();
+        for (int value : spoken) {
+            if (value != 0 && (values.isEmpty() || values.getLast() != value)) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,110 @@
+package io.sandalphone.harness.bench;
+
+import io.sandalphone.harness.sip.PhoneCall;
+import io.sandalphone.harness.sip.PhoneMedia;
+import io.sandalphone.harness.tone.ToneDetector;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneWord;
+import io.sandalphone.speech.Language;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Two phones of one call that both talk half of the time: an utterance of four tone words, nearly as
+/// much silence, and again. So half of the time each of them also hears a translation.
+///
+/// The silence is shorter than what makes the controller look after a leg that seems deaf (1.5 s).
+final class Conversation {
+    private static final ToneSpeech VOICE = ToneSpeech.USUAL;
+    private static final int WORDS = 4;
+
+    /// The silence, in the time that so many words would take.
+    private static final int PAUSE_WORDS = 3;
+
+    private static final int SAMPLES_PER_MILLI = 8;
+
+    /// How long an utterance and the silence after it last.
+    static final Duration TURN = VOICE.lasting(WORDS + PAUSE_WORDS);
+
+    private final PhoneCall caller;
+    private final PhoneCall destination;
+    private List<ToneWord> saidByCaller = List.of();
+    private List<ToneWord> saidByDestination = List.of();
+
+    Conversation(PhoneCall caller, PhoneCall destination) {
+        this.caller = caller;
+        this.destination = destination;
+    }
+
+    /// Has both say `turns` utterances. `number` of `total` such conversations spread evenly over a
+    /// turn, and use different words.
+    void talk(int number, int total, int turns) {
+        saidByCaller = say(caller.media(), ToneWord.ENGLISH, 2 * number, 2 * total, turns);
+        saidByDestination =
+                say(destination.media(), ToneWord.SPANISH, 2 * number + 1, 2 * total, turns);
+    }
+
+    private static List<ToneWord> say(
+            PhoneMedia phone, Language language, int number, int total, int turns) {
+        List<ToneWord> vocabulary = ToneWord.of(language);
+        phone.say(silence(TURN.multipliedBy(number).dividedBy(total)));
+        List<ToneWord> said = new ArrayList<>();
+        for (int turn = 0; turn < turns; turn++) {
+            List<ToneWord> utterance = new ArrayList<>();
+            for (int i = 0; i < WORDS; i++) {
+                utterance.add(vocabulary.get((number + turn + i) % vocabulary.size()));
+            }
+            phone.say(VOICE.render(utterance));
+            phone.say(silence(VOICE.lasting(PAUSE_WORDS)));
+            said.addAll(utterance);
+        }
+        return List.copyOf(said);
+    }
+
+    private static short[] silence(Duration length) {
+        return new short[(int) length.toMillis() * SAMPLES_PER_MILLI];
+    }
+
+    PhoneCall caller() {
+        return caller;
+    }
+
+    PhoneCall destination() {
+        return destination;
+    }
+
+    boolean isUp() {
+        return caller.isUp() && destination.isUp();
+    }
+
+    /// How many words both said.
+    int said() {
+        return saidByCaller.size() + saidByDestination.size();
+    }
+
+    /// How many of the translated words each hears are those that the other said, in order.
+    int heard() {
+        return matching(saidByCaller, destination.media())
+                + matching(saidByDestination, caller.media());
+    }
+
+    /// The length of the longest common subsequence of what should be heard and what was.
+    private static int matching(List<ToneWord> said, PhoneMedia listener) {
+        List<ToneWord> expected = said.stream().map(ToneWord::translated).toList();
+        List<ToneWord> heard =
+                ToneDetector.listen(listener.received().heardByTimestamp().pcm()).words().stream()
+                        .filter(word -> word.language().equals(expected.getFirst().language()))
+                        .toList();
+        int[] row = new int[heard.size() + 1];
+        for (ToneWord word : expected) {
+            int diagonal = 0;
+            for (int i = 1; i < row.length; i++) {
+                int above = row[i];
+                row[i] = word == heard.get(i - 1) ? diagonal + 1 : Math.max(above, row[i - 1]);
+                diagonal = above;
+            }
+        }
+        return row[heard.size()];
+    }
+}

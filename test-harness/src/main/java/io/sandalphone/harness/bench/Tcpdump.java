@@ -1,0 +1,87 @@
+package io.sandalphone.harness.bench;
+
+import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.Poll;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A running capture of one network card of a namespace, with the kernel's timestamps in nanoseconds.
+final class Tcpdump implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Pattern DROPPED = Pattern.compile("(\\d+) packets dropped by kernel");
+
+    private final Process process;
+    private final Path words;
+
+    private Tcpdump(Process process, Path words) {
+        this.process = process;
+        this.words = words;
+    }
+
+    /// Begins to capture what `filter` selects into `file`; returns once it does.
+    static Tcpdump start(NetNamespace namespace, String card, String filter, Path file)
+            throws IOException {
+        Path words = file.resolveSibling(file.getFileName() + ".log");
+        List<String> command =
+                namespace.command(
+                        "tcpdump",
+                        "--interface=" + card,
+                        "--no-promiscuous-mode",
+                        "--relinquish-privileges=root",
+                        "--time-stamp-precision=nano",
+                        "--snapshot-length=" + CapturedRtp.SNAPSHOT,
+                        "--buffer-size=16384",
+                        "-n",
+                        "-w",
+                        file.toString(),
+                        filter);
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(words.toFile())
+                        .start();
+        var capture = new Tcpdump(process, words);
+        Poll.until(
+                SOON,
+                () -> !process.isAlive() || capture.words().contains("listening on"),
+                () -> "tcpdump listens: " + capture.words());
+        if (!process.isAlive()) {
+            throw new IOException("tcpdump ended at once: " + capture.words());
+        }
+        return capture;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Ends the capture and returns how many packets it had to leave out.
+    long stop() throws IOException {
+        close();
+        Matcher dropped = DROPPED.matcher(words());
+        if (!dropped.find()) {
+            throw new IOException("tcpdump did not say what it dropped: " + words());
+        }
+        return Long.parseLong(dropped.group(1));
+    }
+
+    private String words() {
+        try {
+            return Files.readString(words);
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,157 @@
+package io.sandalphone.harness.calls;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sandalphone.harness.controller.ControllerProcess;
+import io.sandalphone.harness.controller.ControllerSettings;
+import io.sandalphone.harness.controller.EventWatch;
+import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.sip.PhoneCall;
+import io.sandalphone.harness.sip.SipPhone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A controller beside an Asterisk, and the phones of everybody who calls or is called through it.
+///
+/// Used from one thread at a time.
+final class CallLab implements AutoCloseable {
+    /// Longer than anything takes that goes well.
+    static final Duration SOON = Duration.ofSeconds(15);
+
+    /// Interpreted from the caller to the destination only.
+    static final String ONE_WAY = "15550100001";
+
+    /// Interpreted both ways.
+    static final String BOTH_WAYS = "15550100002";
+
+    private static final int CALLERS_PORT = 5070;
+    // Where Asterisk sends the calls that it makes.
+    private static final int TRUNK_PORT = 5060;
+    private static final long FIRST_CALLER = 12_125_550_100L;
+
+    private final AsteriskHost host;
+    private final ControllerProcess controller;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final SipPhone callers;
+    private final SipPhone destinations;
+    private long calls;
+
+    private CallLab(AsteriskHost host, ControllerProcess controller) throws IOException {
+        this.host = host;
+        this.controller = controller;
+        opened.add(controller);
+        callers = open(CALLERS_PORT);
+        destinations = open(TRUNK_PORT);
+    }
+
+    private SipPhone open(int port) throws IOException {
+        SipPhone phone =
+                SipPhone.open(
+                        host.carrier(), new InetSocketAddress(AsteriskHost.CARRIER_ADDRESS, port));
+        opened.add(phone);
+        return phone;
+    }
+
+    /// Tone engines and the two routes that most tests need.
+    static ControllerSettings tones() {
+        return ControllerSettings.tones()
+                .route("+" + ONE_WAY, destinationOf(ONE_WAY), "")
+                .route("+" + BOTH_WAYS, destinationOf(BOTH_WAYS), "relay: true");
+    }
+
+    /// The number rung for a call to `called`, one of the two above.
+    static String destinationOf(String called) {
+        return called.equals(ONE_WAY) ? "+12025550102" : "+12025550103";
+    }
+
+    /// Starts a controller and the phones.
+    static CallLab open(AsteriskHost host, ControllerSettings settings) {
+        ControllerProcess controller = ControllerProcess.start(host, settings);
+        try {
+            return new CallLab(host, controller);
+        } catch (IOException e) {
+            controller.close();
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    AsteriskHost host() {
+        return host;
+    }
+
+    ControllerProcess controller() {
+        return controller;
+    }
+
+    /// The phone of all who call.
+    SipPhone callers() {
+        return callers;
+    }
+
+    /// The phone of all who are called.
+    SipPhone destinations() {
+        return destinations;
+    }
+
+    /// Calls `called`, from a number that nobody else calls from.
+    PhoneCall call(String called) throws IOException {
+        calls++;
+        return callers.call(
+                Long.toString(FIRST_CALLER + calls),
+                "sip:" + called + "@" + AsteriskHost.ADDRESS + ":5060");
+    }
+
+    /// Calls `called`, one of [#ONE_WAY] and [#BOTH_WAYS], and returns when both people are up and
+    /// the call is interpreted.
+    JoinedCall join(String called) throws IOException, InterruptedException {
+        EventWatch events = controller.watch();
+        PhoneCall caller = call(called);
+        caller.awaitAnswered(SOON);
+        PhoneCall destination = destinations.awaitIncoming(destinationOf(called), SOON);
+        String number = caller.caller();
+        Poll.until(
+                SOON,
+                () ->
+                        session(number)
+                                .filter(session -> session.path("audio_attached").asBoolean())
+                                .isPresent(),
+                () -> "the call is interpreted: " + controller.sessions());
+        String id = session(number).orElseThrow().path("id").asText();
+        return new JoinedCall(this, id, caller, destination, events);
+    }
+
+    /// Operators are shown the last three digits of a number.
+    private Optional<JsonNode> session(String caller) {
+        String shown = "…" + caller.substring(caller.length() - 3);
+        for (JsonNode session : controller.sessions()) {
+            if (session.path("caller").asText().equals(shown)) {
+                return Optional.of(session);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// Waits until no call is left, at the controller and at Asterisk.
+    void awaitIdle() {
+        controller.awaitIdle(SOON);
+        host.awaitIdle(SOON);
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable each : opened.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

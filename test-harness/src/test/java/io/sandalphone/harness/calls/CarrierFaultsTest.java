@@ -1,0 +1,315 @@
+package io.sandalphone.harness.calls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.call.CallRegistry;
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Limits;
+import io.sandalphone.call.Route;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.harness.ari.FakeAri;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.tone.ToneEnginesFactory;
+import io.sandalphone.harness.tone.ToneWord;
+import io.sandalphone.media.rtp.RtpSocket;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
+import io.sandalphone.metrics.AriMeters;
+import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.OverlayMeters;
+import io.sandalphone.metrics.RtpMeters;
+import io.sandalphone.metrics.UtteranceMeters;
+import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.asterisk.AsteriskCarrier;
+import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.asterisk.MediaLoop;
+import io.sandalphone.time.NanoClock;
+import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.LaneSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Calls of a controller whose Asterisk refuses, dawdles, or tells nonsense: nothing of them is left.
+class CarrierFaultsTest {
+    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final String CALLED = "+12125550101";
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final AriMeters ariMeters = AriMeters.register(registry);
+    private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    private Vertx vertx;
+    private FakeAri fake;
+    private CallRegistry calls;
+    private AsteriskCarrier carrier;
+
+    @BeforeEach
+    void start() throws Exception {
+        vertx = Vertx.vertx().exceptionHandler(thrown::add);
+        fake = FakeAri.start();
+        var terms =
+                new CallTerms(
+                        ToneWord.ENGLISH,
+                        ToneWord.SPANISH,
+                        true,
+                        true,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1));
+        var kit =
+                new InterpreterKit(
+                        new ToneEnginesFactory().create(Map.of(), registry),
+                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 8),
+                        UtteranceSettings.TELEPHONE,
+                        () -> WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE),
+                        LaneMeters.register(registry),
+                        UtteranceMeters.register(registry));
+        calls =
+                new CallRegistry(
+                        new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
+                        new Limits(10, List.of("+1*")),
+                        "",
+                        kit,
+                        new CallMeters(registry));
+        Context context = vertx.getOrCreateContext();
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        RtpSocket socket =
+                RtpSocket.open(context, loopback, NanoClock.system(), RtpMeters.register(registry))
+                        .await();
+        carrier =
+                new AsteriskCarrier(
+                        vertx,
+                        fake.settings().withRequestTimeout(Duration.ofMillis(500)),
+                        new AsteriskSettings.Trunk("PJSIP/{number}@voipms", ""),
+                        List.of(
+                                new MediaLoop(
+                                        new VertxLoop(vertx, context),
+                                        socket,
+                                        new InetSocketAddress(loopback, 9))),
+                        calls,
+                        ariMeters,
+                        OverlayMeters.register(registry));
+        calls.placeCallsWith(carrier);
+        carrier.start();
+        fake.awaitConnection();
+    }
+
+    @AfterEach
+    void stop() {
+        carrier.stop().await();
+        vertx.close().await();
+        fake.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /channels/create",
+        "POST, /channels/.*/variable",
+        "POST, /channels/.*/dial",
+        "POST, /channels/.*/snoop/.*",
+        "POST, /channels/externalMedia",
+        "POST, /bridges/.*-main",
+        "POST, /bridges/.*-private-.*",
+        "POST, /bridges/.*/addChannel",
+        "DELETE, /channels/.*",
+        "DELETE, /bridges/.*"
+    })
+    void a_request_that_fails_leaves_nothing_behind(String method, String path) {
+        // To what is to be removed 404 means that it is not there.
+        if (!method.equals("DELETE")) {
+            fake.failNext(method, path, 404);
+            live();
+        }
+        fake.failNext(method, path, 500);
+        live();
+        fake.stallNext(method, path);
+        live();
+        assertEquals(List.of(), thrown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /channels/create",
+        "POST, /channels/.*/variable",
+        "POST, /channels/.*/dial",
+        "POST, /bridges/.*-main",
+        "POST, /bridges/.*/addChannel"
+    })
+    void a_caller_who_gives_up_while_a_request_is_under_way_leaves_nothing_behind(
+            String method, String path) {
+        fake.delay(method, path, Duration.ofMillis(60));
+        String caller = fake.inboundCall(CALLED);
+        fake.awaitRequest(method, path);
+        fake.hangUp(caller, 16);
+        awaitNothing();
+        assertEquals(List.of(), thrown);
+    }
+
+    @Test
+    void a_call_survives_a_lost_events_connection() {
+        String caller = arrive();
+        fake.awaitRequest("POST", "/channels/.*/dial");
+        answer();
+        awaitAttached();
+        fake.dropWebSocket();
+        fake.awaitConnection();
+        assertEquals(1, calls.sessions().size());
+        fake.hangUp(caller, 16);
+        awaitNothing();
+    }
+
+    @Test
+    void sound_that_is_lost_in_mid_call_is_attached_again() {
+        String caller = arrive();
+        fake.awaitRequest("POST", "/channels/.*/dial");
+        answer();
+        awaitAttached();
+        String media = channel("-media-").orElseThrow();
+        fake.hangUp(media, 16);
+        Poll.until(SOON, () -> !attached(), "the loss is noticed");
+        awaitAttached();
+        assertEquals(1, registry.counter("sandalphone.overlay.audio.lost").count());
+        fake.hangUp(caller, 16);
+        awaitNothing();
+    }
+
+    @Test
+    void whatever_events_come_besides_a_call_ends_and_leaves_nothing_behind() {
+        long seed = new Random().nextLong();
+        System.out.println("events fuzzed with seed " + seed);
+        var chance = new Random(seed);
+        for (int round = 0; round < 40; round++) {
+            String caller = arrive();
+            babble(chance);
+            answer();
+            babble(chance);
+            hangUp(caller);
+            babble(chance);
+            awaitNothing();
+            assertEquals(List.of(), thrown, "seed " + seed + " round " + round);
+            assertEquals(0, ariMeters.listenerFaults().count(), "seed " + seed);
+        }
+        assertTrue(ariMeters.unknownEvents().count() > 0);
+        assertTrue(ariMeters.malformedEvents().count() > 0);
+    }
+
+    /// Says things that are not so, of channels that are and are not.
+    private void babble(Random chance) {
+        String[] types = {
+            "StasisStart", "StasisEnd", "ChannelStateChange", "ChannelHangupRequest",
+            "ChannelDestroyed", "ChannelLeftBridge", "Dial", "Novelty"
+        };
+        List<String> channels = fake.channels();
+        for (int i = chance.nextInt(12); i > 0; i--) {
+            JsonObject event =
+                    new JsonObject()
+                            .put("type", types[chance.nextInt(types.length)])
+                            .put("application", "sandalphone")
+                            .put("timestamp", "2026-01-01T00:00:00.000+0000")
+                            .put("novelty", chance.nextInt());
+            int which = chance.nextInt(channels.size() + 2);
+            if (which > 0) {
+                String id = which > channels.size() ? "sp-x-snoop-1" : channels.get(which - 1);
+                JsonObject channel = new JsonObject().put("id", id).put("novelty", true);
+                if (chance.nextBoolean()) {
+                    channel.put("state", chance.nextBoolean() ? "Up" : "Ringing");
+                }
+                event.put("channel", channel).put("peer", channel);
+            }
+            fake.inject(chance.nextInt(10) == 0 ? "not an event" : event.encode());
+        }
+    }
+
+    /// A call as it comes and goes, as far as it gets.
+    private void live() {
+        String caller = arrive();
+        answer();
+        Poll.until(SOON, () -> calls.sessions().isEmpty() || attached() || failed(), "it is wired");
+        hangUp(caller);
+        awaitNothing();
+    }
+
+    private boolean failed() {
+        return registry.counter("sandalphone.overlay.requests.refused").count() > 0;
+    }
+
+    /// A call arrives and is taken up, if only to be turned away.
+    private String arrive() {
+        double before = ended();
+        String caller = fake.inboundCall(CALLED);
+        Poll.until(SOON, () -> !calls.sessions().isEmpty() || ended() > before, "it is taken up");
+        return caller;
+    }
+
+    private double ended() {
+        return registry.find("sandalphone.call.ended").counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    /// The destination answers when it is rung, if the call comes so far.
+    private void answer() {
+        Poll.until(
+                SOON,
+                () -> calls.sessions().isEmpty() || failed() || dialled(),
+                "the destination is there");
+        try {
+            channel("-destination").ifPresent(fake::answer);
+        } catch (IllegalStateException _) {
+            // The call has ended meanwhile.
+        }
+    }
+
+    private boolean dialled() {
+        return channel("-destination").isPresent()
+                && fake.requests().getLast().path().endsWith("/dial");
+    }
+
+    private void hangUp(String channel) {
+        try {
+            fake.hangUp(channel, 16);
+        } catch (IllegalStateException _) {
+            // The call has ended meanwhile.
+        }
+    }
+
+    private Optional<String> channel(String part) {
+        return fake.channels().stream().filter(id -> id.contains(part)).findFirst();
+    }
+
+    private boolean attached() {
+        return calls.sessions().stream().anyMatch(call -> call.audioAttached());
+    }
+
+    private void awaitAttached() {
+        Poll.until(SOON, this::attached, () -> "interpreted: " + calls.sessions());
+    }
+
+    private void awaitNothing() {
+        Poll.until(
+                SOON,
+                () ->
+                        calls.sessions().isEmpty()
+                                && fake.channels().isEmpty()
+                                && fake.bridges().isEmpty(),
+                () -> "nothing is left: " + calls.sessions() + fake.channels() + fake.bridges());
+    }
+}

@@ -1,0 +1,87 @@
+package io.sandalphone.harness.calls;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sandalphone.harness.controller.EventWatch;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.sip.PhoneCall;
+import io.sandalphone.harness.tone.ToneWord;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A call in which two people talk and are interpreted, made by [CallLab#join].
+///
+/// @param id the controller's
+/// @param caller the call as its caller has it
+/// @param destination the call as the person called has it
+/// @param events what the controller told of its calls since this one began
+record JoinedCall(
+        CallLab lab, String id, PhoneCall caller, PhoneCall destination, EventWatch events)
+        implements AutoCloseable {
+    /// Waits until a translation of exactly these words has been spoken to the end, and returns its
+    /// last caption.
+    JsonNode awaitSpoken(ToneWord... words) {
+        return awaitSpoken(CallLab.SOON, words);
+    }
+
+    /// The same, with a patience of the test's own.
+    JsonNode awaitSpoken(Duration patience, ToneWord... words) {
+        String said = ToneWord.text(List.of(words));
+        return events.await(
+                "caption",
+                caption ->
+                        caption.path("call").asText().equals(id)
+                                && caption.path("said").asText().equals(said)
+                                && caption.path("audio_end_ms").isNumber(),
+                patience);
+    }
+
+    /// What was recognised in this call and spoken in translation, each once, in the order in which
+    /// its sound ended.
+    List<String> spoken() {
+        return captions().stream()
+                .filter(caption -> caption.path("audio_end_ms").isNumber())
+                .map(caption -> caption.path("said").asText())
+                .toList();
+    }
+
+    /// All captions of this call; several for each utterance.
+    List<JsonNode> captions() {
+        return events.events().stream()
+                .filter(event -> event.name().equals("caption"))
+                .map(EventWatch.Event::data)
+                .filter(caption -> caption.path("call").asText().equals(id))
+                .toList();
+    }
+
+    /// Waits until so much more sound has reached both phones.
+    void listen(Duration length) {
+        long until = System.nanoTime() + length.toNanos();
+        Poll.until(
+                length.plus(CallLab.SOON),
+                () -> arrivedAfter(caller, until) && arrivedAfter(destination, until),
+                "both phones hear on");
+    }
+
+    private static boolean arrivedAfter(PhoneCall call, long nanos) {
+        var sound = call.media().received().sound();
+        return !sound.isEmpty() && sound.getLast().arrivalNanos() >= nanos;
+    }
+
+    /// The caller hangs up; waits until nothing of the call is left.
+    void hangUp() throws InterruptedException {
+        caller.hangUp();
+        destination.awaitEnded(CallLab.SOON);
+        lab.awaitIdle();
+    }
+
+    /// Ends whatever is still up.
+    @Override
+    public void close() {
+        caller.hangUp();
+        destination.hangUp();
+        events.close();
+        lab.awaitIdle();
+    }
+}
