@@ -207,15 +207,21 @@ public final class CallMeasurement {
     /// most of it.
     private Map<UtteranceReport, String> known(Map<UtteranceReport, Span> speech) {
         Map<UtteranceReport, String> known = new HashMap<>();
+        Map<Party, Integer> from = new EnumMap<>(Party.class);
         for (KnownSpeech sentence : call.known()) {
-            Optional<Span> place =
-                    Locator.find(sentence.pcm(), call.recordings().of(sentence.speaker()).said())
-                            .flatMap(span -> onCallersClock(sentence.speaker(), span));
+            Party speaker = sentence.speaker();
+            Optional<Span> said =
+                    Locator.find(
+                            sentence.pcm(),
+                            call.recordings().of(speaker).said(),
+                            from.getOrDefault(speaker, 0));
+            said.ifPresent(span -> from.put(speaker, span.end()));
+            Optional<Span> place = said.flatMap(span -> onCallersClock(speaker, span));
             UtteranceReport most = null;
             int overlap = 0;
             for (UtteranceReport u : call.utterances()) {
                 Span span = speech.get(u);
-                if (u.speaker() == sentence.speaker() && span != null && place.isPresent()) {
+                if (u.speaker() == speaker && span != null && place.isPresent()) {
                     int shared = span.overlap(place.get());
                     if (shared > overlap) {
                         overlap = shared;

@@ -163,15 +163,6 @@ final class ControllerProcess implements AutoCloseable {
         }
     }
 
-    /// What the operator's interface wants to be shown.
-    String token() {
-        return token;
-    }
-
-    Path log() {
-        return log;
-    }
-
     @Override
     public void close() {
         process.destroy();

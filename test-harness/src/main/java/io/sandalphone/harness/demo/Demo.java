@@ -122,14 +122,13 @@ public final class Demo implements Callable<Integer> {
                         ? Script.spanish()
                         : Script.of(Party.DESTINATION, reply, SPANISH, synthesizer);
         LiveView view = new LiveView(terminal);
-        Path workFolder = Files.createTempDirectory("sandalphone-demo-");
         LabCall call =
                 new LabCall(
                         caller,
                         destination,
                         relay,
                         Objects.requireNonNull(controller),
-                        workFolder,
+                        folder,
                         view);
         // Ctrl-C must not leave an Asterisk behind.
         Thread cleanUp = new Thread(call::close, "clean up");
@@ -138,14 +137,6 @@ public final class Demo implements Callable<Integer> {
         try {
             outcome = call.make();
         } catch (Exception | AssertionError e) {
-            for (Path log : call.logs()) {
-                if (Files.exists(log)) {
-                    Files.copy(
-                            log,
-                            folder.resolve(Objects.requireNonNull(log.getFileName())),
-                            java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-                }
-            }
             call.close();
             throw new IOException(e.getMessage() + "\nThe controller's log is in " + folder, e);
         }

@@ -3,17 +3,18 @@ package io.sandalphone.harness.demo;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.BaresipPhone;
 import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.telephony.Party;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /// A call through a real Asterisk between two real phones, interpreted by a real controller.
 final class LabCall implements DemoCall {
@@ -92,10 +93,22 @@ final class LabCall implements DemoCall {
                 host.version(),
                 new Recordings(recorded(calling), recorded(called)),
                 view.utterances(),
-                Stream.concat(caller.known().stream(), destination.known().stream())
-                        .filter(known -> relay || caller.known().contains(known))
-                        .toList(),
+                known(view.utterances()),
                 left);
+    }
+
+    /// The destination's words are only asked for when somebody listened to them.
+    private List<KnownSpeech> known(List<UtteranceReport> utterances) {
+        boolean both = utterances.stream().anyMatch(u -> u.speaker() == Party.DESTINATION);
+        if (relay && !both) {
+            view.say(
+                    "what the destination said was not interpreted: no engine for it, or no words");
+        }
+        List<KnownSpeech> known = new ArrayList<>(caller.known());
+        if (both) {
+            known.addAll(destination.known());
+        }
+        return known;
     }
 
     private BaresipPhone phone(AsteriskHost host, String number, int port, Script script)
@@ -168,10 +181,5 @@ final class LabCall implements DemoCall {
                         carrier,
                         CALLED,
                         AsteriskHost.ADDRESS);
-    }
-
-    /// The files that tell what went wrong.
-    List<Path> logs() {
-        return List.of(folder.resolve("controller.log"));
     }
 }

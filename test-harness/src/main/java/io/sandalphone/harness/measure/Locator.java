@@ -8,10 +8,12 @@ public final class Locator {
 
     private Locator() {}
 
-    /// The first place at which `played` is heard in `said`, empty when it is nowhere.
-    public static Optional<Span> find(short[] played, short[] said) {
+    /// The first place at or after sample `from` at which `played` is heard in `said`, empty when it
+    /// is nowhere.
+    public static Optional<Span> find(short[] played, short[] said, int from) {
         return new MatchedFilter(Signal.of(played))
                 .matches(Signal.of(said), FOUND).stream()
+                        .filter(m -> m.position() >= from)
                         .findFirst()
                         .map(m -> new Span(m.position(), m.position() + played.length));
     }
