@@ -5,6 +5,8 @@ import io.sandalphone.media.AudioFrame;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The voice detector of WebRTC (libfvad, native): Gaussian models of speech and noise in six bands,
 /// which follow the line's noise. About 5 µs a frame.
@@ -12,6 +14,10 @@ import java.io.UncheckedIOException;
 /// Its models start out expecting silence, so the first 100 ms of any line noise count as speech:
 /// who finds utterances with it should ask for more than that.
 public final class WebRtcVoiceDetector implements VoiceDetector {
+    // The library keeps its detectors in one map without a lock, and a look-up that meets a change
+    // of it ends the whole process. So detectors are used side by side, but come and go alone.
+    private static final ReadWriteLock DETECTORS = new ReentrantReadWriteLock();
+
     private final VoiceActivityDetector detector;
     private boolean closed;
 
@@ -39,6 +45,7 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
     ///
     /// @throws UncheckedIOException when the library does not load on this machine
     public static WebRtcVoiceDetector open(Mode mode) {
+        DETECTORS.writeLock().lock();
         try {
             VoiceActivityDetector.loadLibrary();
             var detector = VoiceActivityDetector.newInstance();
@@ -47,6 +54,8 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
             return new WebRtcVoiceDetector(detector);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            DETECTORS.writeLock().unlock();
         }
     }
 
@@ -55,11 +64,14 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
         if (frame.rate() != AudioFrame.TELEPHONE_RATE) {
             throw new IllegalArgumentException("opened for 8000 Hz, not " + frame.rate());
         }
+        DETECTORS.readLock().lock();
         try {
             return detector.process(frame.pcm());
         } catch (IOException e) {
             // Thrown after close() only.
             throw new IllegalStateException(e);
+        } finally {
+            DETECTORS.readLock().unlock();
         }
     }
 
@@ -67,7 +79,12 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
     public void close() {
         if (!closed) {
             closed = true;
-            detector.close();
+            DETECTORS.writeLock().lock();
+            try {
+                detector.close();
+            } finally {
+                DETECTORS.writeLock().unlock();
+            }
         }
     }
 }

@@ -10,7 +10,11 @@ import io.sandalphone.media.AudioFrame;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 class VoiceDetectorTest {
     @AutoClose
@@ -30,6 +34,34 @@ class VoiceDetectorTest {
             speech += detector.speech(frame(30, 3000)) ? 1 : 0;
         }
         assertTrue(speech >= 45, speech + " of 50 voiced frames");
+    }
+
+    /// What goes wrong here ends the virtual machine, and with it this run of the tests.
+    @Test
+    void detectors_come_and_go_beside_others_that_listen() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            List<Future<Integer>> rounds = new ArrayList<>();
+            for (int thread = 0; thread < 4; thread++) {
+                rounds.add(threads.submit(() -> openAndListen(500)));
+            }
+            for (Future<Integer> round : rounds) {
+                assertEquals(500, round.get());
+            }
+        }
+    }
+
+    private static int openAndListen(int times) {
+        var silence = new AudioFrame(new short[160], 8000, 0);
+        int done = 0;
+        for (int i = 0; i < times; i++) {
+            try (var other = WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE)) {
+                for (int frame = 0; frame < 20; frame++) {
+                    other.speech(silence);
+                }
+                done++;
+            }
+        }
+        return done;
     }
 
     @Test

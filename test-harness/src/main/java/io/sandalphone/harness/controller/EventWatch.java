@@ -99,7 +99,8 @@ public final class EventWatch implements AutoCloseable {
         closed = true;
         var open = connection;
         if (open != null) {
-            open.disconnect();
+            // It waits for the reading thread, which the next heartbeat wakes.
+            Thread.ofVirtual().name("event-watch-close").start(open::disconnect);
         }
     }
 }

@@ -45,7 +45,7 @@ public final class ToneDetector {
     private final Map<ToneWord, double[]> levels = new EnumMap<>(ToneWord.class);
 
     private ToneDetector(short[] pcm) {
-        int hops = Math.max(0, (pcm.length - WINDOW) / HOP + 1);
+        int hops = pcm.length < WINDOW ? 0 : (pcm.length - WINDOW) / HOP + 1;
         boolean[] silent = new boolean[hops];
         for (int hop = 0; hop < hops; hop++) {
             silent[hop] = silent(pcm, hop * HOP);
