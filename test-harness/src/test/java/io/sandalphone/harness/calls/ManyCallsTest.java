@@ -36,7 +36,6 @@ class ManyCallsTest {
                     .words()
                     .stream()
                     .filter(word -> word.language().equals(ToneWord.SPANISH))
-                    .distinct()
                     .toList();
         }
     }
