@@ -2,10 +2,18 @@ package io.sandalphone.bus;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.time.Loop;
+
+import java.time.Duration;
 
 /// Speaks to one listener over the other party's voice: that voice sinks when our sound starts and
 /// rises when the last of it has been heard. Runs on the call's loop.
 public final class VoiceOver implements AutoCloseable {
+    /// When the voice begins to rise, after the last frame was handed over. That frame has three
+    /// before it still to be played, and a level takes about two to be heard through the bridge: so
+    /// the voice is back when the translation ends, not a tenth of a second later.
+    private static final Duration RISE_AFTER = Duration.ofMillis(20);
+
     /// Hears when a phrase starts and ends to sound.
     public interface Listener {
         void started(Phrase phrase);
@@ -13,13 +21,16 @@ public final class VoiceOver implements AutoCloseable {
         void ended(Phrase phrase);
     }
 
+    private final Loop loop;
     private final LegAudio listenerLeg;
     private final LegAudio speakerLeg;
     private final SpeechTrack track;
     private boolean ducked;
+    private Loop.Timer rising = () -> {};
 
     /// Speaks into `listenerLeg` and sinks `speakerLeg` meanwhile.
-    public VoiceOver(LegAudio listenerLeg, LegAudio speakerLeg, Listener listener) {
+    public VoiceOver(Loop loop, LegAudio listenerLeg, LegAudio speakerLeg, Listener listener) {
+        this.loop = loop;
         this.listenerLeg = listenerLeg;
         this.speakerLeg = speakerLeg;
         track =
@@ -34,6 +45,7 @@ public final class VoiceOver implements AutoCloseable {
                             @Override
                             public void ended(Phrase phrase) {
                                 listener.ended(phrase);
+                                riseSoon();
                             }
 
                             @Override
@@ -59,7 +71,15 @@ public final class VoiceOver implements AutoCloseable {
         listenerLeg.speak(track, this::rise);
     }
 
+    /// Unless more is to come; then the voice rises when the line has run dry, if it does.
+    private void riseSoon() {
+        if (ducked && track.waiting() == 0) {
+            rising = loop.schedule(RISE_AFTER, this::rise);
+        }
+    }
+
     private void sink() {
+        rising.cancel();
         if (!ducked) {
             ducked = true;
             speakerLeg.duck();
@@ -67,6 +87,7 @@ public final class VoiceOver implements AutoCloseable {
     }
 
     private void rise() {
+        rising.cancel();
         if (ducked) {
             ducked = false;
             speakerLeg.restore();

@@ -72,7 +72,7 @@ final class Lane implements AutoCloseable {
         ear = conversation.audio(speaker);
         voice = kit.voiceDetectors().get();
         utterances = new UtteranceDetector(kit.utterances(), kit.utteranceMeters(), new Speech());
-        voiceOver = new VoiceOver(conversation.audio(speaker.other()), ear, new Sounding());
+        voiceOver = new VoiceOver(loop, conversation.audio(speaker.other()), ear, new Sounding());
     }
 
     /// The stages of the path.

@@ -29,7 +29,7 @@ class CallSoundTest {
     private static final int WORD_MILLIS = 700;
 
     // As the tones tell it: 20 ms of it are the detector's window.
-    private static final int RESTORED_WITHIN = 150;
+    private static final int RESTORED_WITHIN = 100;
 
     private static CallLab lab;
 
@@ -74,7 +74,8 @@ class CallSoundTest {
     }
 
     @Test
-    void the_voice_sinks_by_12_db_under_its_translation_and_is_back_soon_after() throws Exception {
+    void the_voice_sinks_by_12_db_under_its_translation_and_is_back_within_100_ms()
+            throws Exception {
         try (JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             call.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W2));
             call.events()
