@@ -42,7 +42,7 @@ final class Overlay implements CallConnection {
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
     private static final Duration GRACE = Duration.ofMillis(500);
-    private static final Duration UNKNOWN_FOR = Duration.ofMillis(500);
+    private static final Duration UNKNOWN_FOR = Duration.ofMillis(100);
     private static final Duration ATTACH_DEADLINE = Duration.ofSeconds(5);
 
     /// Told when nothing of the call remains.

@@ -84,6 +84,8 @@ class ChangingSourceTest {
             Change change, boolean ducked) throws Exception {
         try (JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             PhoneMedia media = call.caller().media();
+            // In mid-call: what the phone sends at first has been looked at.
+            call.listen(Duration.ofMillis(500));
             if (ducked) {
                 media.say(ToneSpeech.USUAL.render(ToneWord.W1));
                 call.awaitSpoken(ToneWord.W1);

@@ -19,7 +19,14 @@ class AsteriskHostTest {
     void its_configuration_loads_without_an_error(AsteriskHost host) {
         assertEquals(
                 "",
-                String.join("\n", host.log().lines().filter(l -> l.contains("ERROR")).toList()));
+                String.join(
+                        "\n",
+                        host.log()
+                                .lines()
+                                .filter(line -> line.contains("ERROR"))
+                                // What hostile packets of other tests are answered with.
+                                .filter(line -> !line.contains("res_rtp_asterisk.c: Received"))
+                                .toList()));
         assertFalse(host.console("module show").contains("Not Running"));
     }
 
