@@ -30,6 +30,15 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
+        return with(state, audioAttached, utterances);
+    }
+
+    /// The same call, more of it interpreted.
+    CallView utterances(int count) {
+        return with(state, audioAttached, count);
+    }
+
+    private CallView with(String state, boolean audioAttached, int utterances) {
         return new CallView(
                 id,
                 state,
@@ -42,22 +51,6 @@ public record CallView(
                 relay,
                 audioAttached,
                 utterances);
-    }
-
-    /// The same call, more of it interpreted.
-    CallView utterances(int count) {
-        return new CallView(
-                id,
-                state,
-                sinceEpochMillis,
-                direction,
-                caller,
-                destination,
-                callerLanguage,
-                destinationLanguage,
-                relay,
-                audioAttached,
-                count);
     }
 
     public CallView {

@@ -22,36 +22,19 @@ public record Progress(
         @Nullable Long firstAudio,
         @Nullable Long audioEnd) {
     Progress translated(String text) {
-        return new Progress(
-                speaker,
-                utterance,
-                from,
-                to,
-                said,
-                text,
-                speechStart,
-                speechEnd,
-                committed,
-                null,
-                null);
+        return with(text, null, null);
     }
 
     Progress sounding(long at) {
-        return new Progress(
-                speaker,
-                utterance,
-                from,
-                to,
-                said,
-                translated,
-                speechStart,
-                speechEnd,
-                committed,
-                at,
-                null);
+        return with(translated, at, null);
     }
 
     Progress sounded(long at) {
+        return with(translated, firstAudio, at);
+    }
+
+    private Progress with(
+            @Nullable String translated, @Nullable Long firstAudio, @Nullable Long audioEnd) {
         return new Progress(
                 speaker,
                 utterance,
@@ -63,7 +46,7 @@ public record Progress(
                 speechEnd,
                 committed,
                 firstAudio,
-                at);
+                audioEnd);
     }
 
     /// Without the words, so that they reach no log by accident.
