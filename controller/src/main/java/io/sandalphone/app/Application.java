@@ -1,6 +1,7 @@
 package io.sandalphone.app;
 
 import io.sandalphone.call.CallRegistry;
+import io.sandalphone.config.Finding;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.VoiceDetector;
@@ -28,6 +29,10 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +47,8 @@ import java.util.concurrent.TimeoutException;
 /// The gateway, constructed by hand, in the order in which things depend on each other, and stopped
 /// in the reverse order.
 final class Application implements Service {
+    private static final Logger log = LoggerFactory.getLogger(Application.class);
+
     private static final Duration STEP = Duration.ofSeconds(20);
 
     // Below this no sample of a frame is anybody's voice: about -54 dBov.
@@ -61,8 +68,8 @@ final class Application implements Service {
         drain = settings.drain();
         try {
             var metrics = keep(new Metrics());
-            SpeechEngines engines =
-                    keep(new Engines(settings.speech(), metrics.registry())).chosen();
+            var made = keep(new Engines(settings.speech(), metrics.registry()));
+            SpeechEngines engines = made.chosen();
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
             running.push(() -> await(vertx.close()));
             var kit =
@@ -103,9 +110,33 @@ final class Application implements Service {
                             metrics,
                             settings.liveCaptions());
             await(vertx.deployVerticle(server));
+            Thread checkup =
+                    Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
+            running.push(checkup::interrupt);
         } catch (Exception e) {
             close();
             throw e;
+        }
+    }
+
+    /// Says in the log what will not work. Calls do not wait for it.
+    private static void checkUp(Settings settings, Engines engines) {
+        try {
+            for (Checkup.Line line : new Checkup(settings, engines.byUse()).run()) {
+                if (line.finding().kind() != Finding.Kind.OK) {
+                    log.atLevel(
+                                    line.finding().kind() == Finding.Kind.FAULT
+                                            ? Level.ERROR
+                                            : Level.WARN)
+                            .addKeyValue("part", line.part())
+                            .addKeyValue("finding", line.finding().message())
+                            .addKeyValue("setting", line.finding().setting())
+                            .log("a part would not work as it is configured");
+                }
+            }
+        } catch (InterruptedException e) {
+            // The controller stops before all parts have answered.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -192,8 +223,7 @@ final class Application implements Service {
             try {
                 resource.close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(Application.class)
-                        .error("stopping, a part did not close", e);
+                log.error("stopping, a part did not close", e);
             }
         }
         running.clear();

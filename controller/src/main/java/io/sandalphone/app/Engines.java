@@ -47,6 +47,24 @@ final class Engines implements AutoCloseable {
                 ports(Capability.DIRECT, ProviderEngines::direct).stream().findFirst());
     }
 
+    /// Every port that is asked for, by what it is used for and by its name: `translator google`.
+    Map<String, SpeechPort> byUse() {
+        Map<String, SpeechPort> byUse = new LinkedHashMap<>();
+        add(byUse, Capability.TRANSCRIBER, ProviderEngines::transcriber);
+        add(byUse, Capability.TRANSLATOR, ProviderEngines::translator);
+        add(byUse, Capability.SYNTHESIZER, ProviderEngines::synthesizer);
+        add(byUse, Capability.DIRECT, ProviderEngines::direct);
+        return byUse;
+    }
+
+    private <P extends SpeechPort> void add(
+            Map<String, SpeechPort> byUse,
+            Capability capability,
+            Function<ProviderEngines, Optional<P>> port) {
+        String use = SpeechSettings.key(capability);
+        ports(capability, port).forEach(engine -> byUse.put(use + " " + engine.name(), engine));
+    }
+
     private <P extends SpeechPort> List<P> ports(
             Capability capability, Function<ProviderEngines, Optional<P>> port) {
         return settings.order().getOrDefault(capability, List.of()).stream()
