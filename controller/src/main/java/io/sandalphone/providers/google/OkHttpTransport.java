@@ -60,7 +60,8 @@ final class OkHttpTransport extends HttpTransport {
         }
 
         private @Nullable RequestBody body() throws IOException {
-            if (getStreamingContent() == null) {
+            // The libraries give even a GET an empty one.
+            if (getStreamingContent() == null || method.equals("GET")) {
                 return null;
             }
             var content = new Buffer();
