@@ -21,7 +21,6 @@ import io.sandalphone.telephony.asterisk.MediaLoop;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.InterpreterKit;
-import io.sandalphone.translate.LaneSettings;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -48,9 +47,6 @@ final class Application implements Service {
     // Below this no sample of a frame is anybody's voice: about -54 dBov.
     private static final int VOICE_THRESHOLD = 64;
 
-    private static final LaneSettings LANE =
-            new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 8);
-
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Duration drain;
     private final CallRegistry calls;
@@ -72,7 +68,7 @@ final class Application implements Service {
             var kit =
                     new InterpreterKit(
                             engines,
-                            LANE,
+                            settings.interpretation(),
                             UtteranceSettings.TELEPHONE,
                             Application::voiceDetector,
                             LaneMeters.register(metrics.registry()),

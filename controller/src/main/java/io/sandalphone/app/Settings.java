@@ -5,6 +5,7 @@ import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.translate.LaneSettings;
 
 import java.time.Duration;
 
@@ -19,6 +20,7 @@ public record Settings(
         CallTerms terms,
         Limits limits,
         SpeechSettings speech,
+        LaneSettings interpretation,
         boolean liveCaptions,
         Duration drain,
         LogSettings log) {}

@@ -19,6 +19,7 @@ import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
+import io.sandalphone.translate.LaneSettings;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -68,6 +69,7 @@ final class SettingsReader {
         Setting<Limits> limits = limits(root.section("limits"));
         Setting<RouteTable> routes = routes(root.section("routes"), routeDefaults.raw(), limits);
         Setting<SpeechSettings> speech = speech(root.section("speech"), root.section("engines"));
+        Setting<LaneSettings> interpretation = interpretation(root.section("interpretation"));
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Duration> drain =
                 root.section("shutdown").duration("drain", Duration.ZERO, Duration.ofHours(4));
@@ -81,6 +83,7 @@ final class SettingsReader {
                                 terms.get(),
                                 limits.get(),
                                 speech.get(),
+                                interpretation.get(),
                                 live.get(),
                                 drain.get(),
                                 log.get()));
@@ -198,6 +201,16 @@ final class SettingsReader {
         Setting<List<String>> destinations =
                 section.list("destinations", Limits.EXPECTED_DESTINATION, Limits::destination);
         return section.make(() -> new Limits(calls.get(), destinations.get()));
+    }
+
+    private static Setting<LaneSettings> interpretation(Section section) {
+        Setting<Duration> firstAudio =
+                section.duration(
+                        "first-audio-within", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Duration> pause =
+                section.duration("pause-within", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Integer> waiting = section.integer("most-waiting", 1, 100);
+        return section.make(() -> new LaneSettings(firstAudio.get(), pause.get(), waiting.get()));
     }
 
     private Setting<SpeechSettings> speech(Section section, Section engines) {

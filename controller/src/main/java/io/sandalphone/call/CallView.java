@@ -2,12 +2,17 @@ package io.sandalphone.call;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Party;
+
+import java.util.EnumSet;
+import java.util.Set;
 
 /// A live call as operators see it, at one moment.
 ///
 /// `state` is the short fixed word of its state, `sinceEpochMillis` when the call began, `caller` and
 /// `destination` their numbers, masked here whatever is given. `audioAttached` says whether both
-/// parties can be heard and spoken to by us, `utterances` how many were interpreted so far.
+/// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
+/// `untranslated` whose speech cannot be interpreted just now, though it should be.
 public record CallView(
         String id,
         String state,
@@ -19,7 +24,8 @@ public record CallView(
         Language destinationLanguage,
         boolean relay,
         boolean audioAttached,
-        int utterances) {
+        int utterances,
+        Set<Party> untranslated) {
     /// Who began the call.
     public enum Direction {
         /// It arrived from the carrier.
@@ -30,15 +36,28 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances);
+        return with(state, audioAttached, utterances, untranslated);
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count);
+        return with(state, audioAttached, count, untranslated);
     }
 
-    private CallView with(String state, boolean audioAttached, int utterances) {
+    /// The same call, in which what `speaker` says is interpreted, or lacks something.
+    CallView lacking(Party speaker, boolean lacking) {
+        Set<Party> parties = EnumSet.noneOf(Party.class);
+        parties.addAll(untranslated);
+        if (lacking) {
+            parties.add(speaker);
+        } else {
+            parties.remove(speaker);
+        }
+        return with(state, audioAttached, utterances, parties);
+    }
+
+    private CallView with(
+            String state, boolean audioAttached, int utterances, Set<Party> untranslated) {
         return new CallView(
                 id,
                 state,
@@ -50,11 +69,13 @@ public record CallView(
                 destinationLanguage,
                 relay,
                 audioAttached,
-                utterances);
+                utterances,
+                untranslated);
     }
 
     public CallView {
         caller = E164.mask(caller);
         destination = E164.mask(destination);
+        untranslated = Set.copyOf(untranslated);
     }
 }

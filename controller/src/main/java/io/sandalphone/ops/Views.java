@@ -33,7 +33,11 @@ final class Views {
                 .put("destination_language", call.destinationLanguage().tag())
                 .put("relay", call.relay())
                 .put("audio_attached", call.audioAttached())
-                .put("utterances", call.utterances());
+                .put("utterances", call.utterances())
+                .put(
+                        "translation_unavailable",
+                        new JsonArray(
+                                call.untranslated().stream().sorted().map(Views::lane).toList()));
     }
 
     static JsonObject health(List<HealthCheck> checks) {
@@ -67,6 +71,7 @@ final class Views {
         return switch (event) {
             case CallEvent.StateChanged _ -> "state";
             case CallEvent.Ended _ -> "ended";
+            case CallEvent.Translation _ -> "translation";
             case CallEvent.Caption _ -> "caption";
         };
     }
@@ -78,6 +83,11 @@ final class Views {
                     json.put("state", state).put("at_ms", at);
             case CallEvent.Ended(_, var result, var reason, var at) ->
                     json.put("result", result).put("reason", reason).put("at_ms", at);
+            case CallEvent.Translation(_, var speaker, var available, var lacking, var at) ->
+                    json.put("lane", lane(speaker))
+                            .put("available", available)
+                            .put("lacking", new JsonArray(lacking))
+                            .put("at_ms", at);
             case CallEvent.Caption caption -> caption(json, caption);
         };
     }

@@ -8,6 +8,8 @@ import io.sandalphone.telephony.Party;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Set;
+
 class CallViewTest {
     @Test
     void a_view_never_holds_a_whole_number() {
@@ -23,7 +25,8 @@ class CallViewTest {
                         new Language("es"),
                         false,
                         true,
-                        0);
+                        0,
+                        Set.of());
         assertEquals("…009", view.caller());
         assertEquals("…678", view.destination());
     }

@@ -7,9 +7,11 @@ import io.sandalphone.call.CallView;
 import io.sandalphone.call.Calls;
 import io.sandalphone.call.Placement;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Party;
 import io.vertx.core.Future;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -34,7 +36,8 @@ final class FakeCalls implements Calls {
                 new Language("es"),
                 true,
                 true,
-                4);
+                4,
+                Set.of(Party.CALLER));
     }
 
     void tell(CallEvent event) {

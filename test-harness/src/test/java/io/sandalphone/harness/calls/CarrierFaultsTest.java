@@ -85,7 +85,7 @@ class CarrierFaultsTest {
                                 new ToneTranslator(),
                                 new ToneSynthesizer(ToneSpeech.USUAL),
                                 Optional.empty()),
-                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 8),
+                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 8),
                         UtteranceSettings.TELEPHONE,
                         () -> WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE),
                         LaneMeters.register(registry),
