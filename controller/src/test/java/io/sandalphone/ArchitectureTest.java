@@ -34,10 +34,17 @@ class ArchitectureTest {
     private static final List<List<String>> ROWS =
             List.of(
                     List.of("app"),
-                    List.of("ops", "telephony.asterisk", "providers.offline"),
+                    List.of(
+                            "ops",
+                            "telephony.asterisk",
+                            "providers.offline",
+                            "providers.assemblyai",
+                            "providers.google",
+                            "providers.polly",
+                            "speech.resilience"),
                     List.of("call"),
                     List.of("translate"),
-                    List.of("bus", "speech.segment", "media.rtp"),
+                    List.of("bus", "speech.segment", "speech.text", "media.rtp"),
                     List.of("speech", "telephony", "media.codec", "media.vad"),
                     List.of("media"),
                     List.of("metrics", "time", "config"));

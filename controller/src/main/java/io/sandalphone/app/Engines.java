@@ -1,72 +1,62 @@
 package io.sandalphone.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechEngines;
-import io.sandalphone.speech.SpeechEnginesFactory;
+import io.sandalphone.speech.SpeechPort;
+import io.sandalphone.speech.SpeechProvider;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.function.Function;
 
-/// The engines that settings ask for. Each named one is made once, and of it the ports that are
-/// wanted are used. Closing ends them all.
+/// The engines that settings ask for. Each provider that is named is made once, and of it the ports
+/// that are wanted are used. Closing ends them all.
 final class Engines implements AutoCloseable {
-    private final Map<String, SpeechEngines> made = new LinkedHashMap<>();
-    private final MeterRegistry meters;
-    private final SpeechEngines chosen;
+    private final SpeechSettings settings;
+    private final Map<String, ProviderEngines> made = new LinkedHashMap<>();
 
-    /// Makes them.
-    ///
-    /// @throws IllegalArgumentException when there is none of a name, or it refuses its settings
     Engines(SpeechSettings settings, MeterRegistry meters) {
-        this.meters = meters;
+        this.settings = settings;
         try {
-            chosen =
-                    new SpeechEngines(
-                            engines(settings.transcriber(), settings).transcriber(),
-                            engines(settings.translator(), settings).translator(),
-                            engines(settings.synthesizer(), settings).synthesizer());
+            settings.makers().forEach((name, maker) -> made.put(name, maker.make(meters)));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    /// The names there are.
-    static List<String> names() {
-        return List.copyOf(factories().keySet());
+    /// The providers there are.
+    static List<SpeechProvider> providers() {
+        return ServiceLoader.load(SpeechProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(SpeechProvider::name))
+                .toList();
     }
 
     SpeechEngines chosen() {
-        return chosen;
+        return new SpeechEngines(
+                ports(Capability.TRANSCRIBER, ProviderEngines::transcriber).getFirst(),
+                ports(Capability.TRANSLATOR, ProviderEngines::translator).getFirst(),
+                ports(Capability.SYNTHESIZER, ProviderEngines::synthesizer).getFirst(),
+                ports(Capability.DIRECT, ProviderEngines::direct).stream().findFirst());
+    }
+
+    private <P extends SpeechPort> List<P> ports(
+            Capability capability, Function<ProviderEngines, Optional<P>> port) {
+        return settings.order().getOrDefault(capability, List.of()).stream()
+                .map(made::get)
+                .flatMap(engines -> port.apply(engines).stream())
+                .toList();
     }
 
     @Override
     public void close() {
-        made.values().forEach(SpeechEngines::close);
-    }
-
-    private SpeechEngines engines(String name, SpeechSettings settings) {
-        SpeechEngines before = made.get(name);
-        if (before != null) {
-            return before;
-        }
-        SpeechEnginesFactory factory = factories().get(name);
-        if (factory == null) {
-            throw new IllegalArgumentException("no engine " + name + "; there are " + names());
-        }
-        SpeechEngines engines =
-                factory.create(settings.engines().getOrDefault(name, Map.of()), meters);
-        made.put(name, engines);
-        return engines;
-    }
-
-    private static Map<String, SpeechEnginesFactory> factories() {
-        Map<String, SpeechEnginesFactory> byName = new TreeMap<>();
-        ServiceLoader.load(SpeechEnginesFactory.class)
-                .forEach(factory -> byName.put(factory.name(), factory));
-        return byName;
+        made.values().forEach(ProviderEngines::close);
     }
 }

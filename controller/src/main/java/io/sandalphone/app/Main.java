@@ -16,7 +16,7 @@ import java.io.PrintWriter;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     public static void main(String[] args) {
-        var settings = new SettingsReader(System.getenv(), Engines.names());
+        var settings = new SettingsReader(System.getenv(), Engines.providers());
         System.exit(commandLine(settings, Application::start).execute(args));
     }
 

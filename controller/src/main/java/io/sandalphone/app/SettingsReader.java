@@ -1,6 +1,6 @@
 package io.sandalphone.app;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.call.CallTerms;
@@ -13,7 +13,9 @@ import io.sandalphone.config.Secret;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
@@ -22,23 +24,25 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
 final class SettingsReader {
-    private static final String DEFAULTS = "/sandalphone-defaults.yaml";
     private static final String LANGUAGE = "a language tag (BCP 47) such as en or es-MX";
 
     private final Map<String, String> environment;
-    private final List<String> engines;
+    private final List<SpeechProvider> providers;
 
-    /// `environment` is for what stands as `${NAME}` in a file, `engines` are the names of the
-    /// engines there are.
-    SettingsReader(Map<String, String> environment, List<String> engines) {
+    /// `environment` is for what stands as `${NAME}` in a file, `providers` are those that can be
+    /// asked for.
+    SettingsReader(Map<String, String> environment, List<SpeechProvider> providers) {
         this.environment = Map.copyOf(environment);
-        this.engines = List.copyOf(engines);
+        this.providers = List.copyOf(providers);
     }
 
     /// What a file came to: the settings, and for people every key there is with the value it has,
@@ -50,7 +54,7 @@ final class SettingsReader {
     }
 
     Effective read(ObjectNode file) throws ConfigurationException {
-        ObjectNode defaults = ConfigTree.resource(SettingsReader.class, DEFAULTS);
+        ObjectNode defaults = ConfigTree.defaults();
         Section root = Section.root(ConfigTree.merge(defaults, file), environment);
         Settings settings = root.finish(settings(root));
         return new Effective(settings, root.effective());
@@ -196,43 +200,61 @@ final class SettingsReader {
         return section.make(() -> new Limits(calls.get(), destinations.get()));
     }
 
-    private Setting<SpeechSettings> speech(Section section, Section ownSettings) {
-        Setting<String> transcriber = engine(section, "transcriber");
-        Setting<String> translator = engine(section, "translator");
-        Setting<String> synthesizer = engine(section, "synthesizer");
-        Map<String, Map<String, Setting<String>>> own = new LinkedHashMap<>();
-        ownSettings
-                .sections(JsonNodeFactory.instance.objectNode())
-                .forEach((name, settings) -> own.put(name, texts(settings)));
-        return section.make(
-                () ->
-                        new SpeechSettings(
-                                transcriber.get(),
-                                translator.get(),
-                                synthesizer.get(),
-                                values(own)));
+    private Setting<SpeechSettings> speech(Section section, Section engines) {
+        Map<Capability, Setting<List<String>>> order = new EnumMap<>(Capability.class);
+        for (Capability capability : Capability.values()) {
+            order.put(capability, order(section, capability));
+        }
+        Set<String> named = named(section);
+        Map<String, Setting<SpeechProvider.Maker>> makers = new LinkedHashMap<>();
+        for (SpeechProvider provider : providers) {
+            if (named.contains(provider.name())) {
+                makers.put(
+                        provider.name(), provider.read(engines.optionalSection(provider.name())));
+            } else {
+                engines.ignore(provider.name());
+            }
+        }
+        return section.make(() -> new SpeechSettings(values(order), values(makers)));
     }
 
-    private Setting<String> engine(Section section, String key) {
+    /// The engines for one purpose, the preferred one first.
+    private Setting<List<String>> order(Section section, Capability capability) {
+        String key = SpeechSettings.key(capability);
+        List<String> able =
+                providers.stream()
+                        .filter(provider -> provider.offers().contains(capability))
+                        .map(SpeechProvider::name)
+                        .toList();
+        Setting<List<String>> order =
+                section.list(
+                        key,
+                        "one of " + String.join(", ", able),
+                        name -> {
+                            if (!able.contains(name)) {
+                                throw new IllegalArgumentException();
+                            }
+                            return name;
+                        });
         return section.check(
-                key, section.text(key), "one of " + String.join(", ", engines), engines::contains);
+                key,
+                order,
+                "engines in the order in which they are tried, each once",
+                names -> SpeechSettings.isOrder(capability, names));
     }
 
-    private static Map<String, Setting<String>> texts(Section section) {
-        Map<String, Setting<String>> texts = new LinkedHashMap<>();
-        section.raw().fieldNames().forEachRemaining(key -> texts.put(key, section.text(key)));
-        return texts;
+    /// What the lists name, as far as they can be read.
+    private static Set<String> named(Section section) {
+        Set<String> named = new HashSet<>();
+        for (JsonNode list : section.raw()) {
+            list.forEach(name -> named.add(name.asText()));
+        }
+        return named;
     }
 
-    private static Map<String, Map<String, String>> values(
-            Map<String, Map<String, Setting<String>>> settings) {
-        Map<String, Map<String, String>> values = new LinkedHashMap<>();
-        settings.forEach(
-                (name, own) -> {
-                    Map<String, String> texts = new LinkedHashMap<>();
-                    own.forEach((key, text) -> texts.put(key, text.get()));
-                    values.put(name, texts);
-                });
+    private static <K, V> Map<K, V> values(Map<K, Setting<V>> settings) {
+        Map<K, V> values = new LinkedHashMap<>();
+        settings.forEach((key, setting) -> values.put(key, setting.get()));
         return values;
     }
 

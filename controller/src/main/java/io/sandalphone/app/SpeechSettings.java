@@ -1,14 +1,33 @@
 package io.sandalphone.app;
 
-import java.util.Map;
+import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.SpeechProvider;
 
-/// Which engines hear, translate and speak, by name, and each engine's own settings.
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Which engines hear, translate and speak.
+///
+/// @param order for each purpose the engines by name, in the order in which they are tried
+/// @param makers of every engine that is named, what makes it as its settings say
 public record SpeechSettings(
-        String transcriber,
-        String translator,
-        String synthesizer,
-        Map<String, Map<String, String>> engines) {
+        Map<Capability, List<String>> order, Map<String, SpeechProvider.Maker> makers) {
     public SpeechSettings {
-        engines = Map.copyOf(engines);
+        order = Map.copyOf(order);
+        makers = Map.copyOf(makers);
+    }
+
+    /// The key under which the engines for `capability` stand.
+    static String key(Capability capability) {
+        return capability.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether `names` can be tried in their order: none twice, and at least one where the gateway
+    /// does not work without.
+    static boolean isOrder(Capability capability, List<String> names) {
+        return names.size() == Set.copyOf(names).size()
+                && (capability == Capability.DIRECT || !names.isEmpty());
     }
 }

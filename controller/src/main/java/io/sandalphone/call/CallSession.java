@@ -1,6 +1,7 @@
 package io.sandalphone.call;
 
 import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
@@ -205,7 +206,8 @@ final class CallSession {
                                     connection.audio(Party.DESTINATION),
                                     terms.callerLanguage(),
                                     terms.destinationLanguage(),
-                                    terms.relay()),
+                                    terms.relay(),
+                                    Usage.UNMETERED),
                             this::progressed);
             log.info("call interpreted call={} lanes={}", id(), interpreter.describe());
         } catch (RuntimeException e) {

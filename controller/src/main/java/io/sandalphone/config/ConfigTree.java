@@ -50,6 +50,11 @@ public final class ConfigTree {
                 List.of(new Problem(file.toString(), found, "a readable YAML file")));
     }
 
+    /// Every setting there is, with its default.
+    public static ObjectNode defaults() {
+        return resource(ConfigTree.class, "/sandalphone-defaults.yaml");
+    }
+
     /// A file of our own, beside `owner` on the class path.
     public static ObjectNode resource(Class<?> owner, String path) {
         try (InputStream in = owner.getResourceAsStream(path)) {

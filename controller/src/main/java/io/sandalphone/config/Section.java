@@ -242,6 +242,20 @@ public final class Section {
         return section;
     }
 
+    /// The section under `key`, or an empty one where there is none.
+    public Section optionalSection(String key) {
+        if (keys != null && !keys.has(key)) {
+            keys.putObject(key);
+        }
+        return section(key);
+    }
+
+    /// A key that does not count as the rest of the file is: whatever stands there is not judged, and
+    /// not shown.
+    public void ignore(String key) {
+        read.put(key, null);
+    }
+
     /// The sections in this one, by names the operator chose, each laid over `defaults`.
     public Map<String, Section> sections(ObjectNode defaults) {
         Map<String, Section> sections = new LinkedHashMap<>();

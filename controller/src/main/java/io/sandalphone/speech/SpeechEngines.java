@@ -1,24 +1,23 @@
 package io.sandalphone.speech;
 
-import java.util.List;
+import java.util.Optional;
 
-/// The three engines that interpretation runs on.
-public record SpeechEngines(Transcriber transcriber, Translator translator, Synthesizer synthesizer)
-        implements AutoCloseable {
-    /// All three, in the order in which sound meets them.
-    public List<SpeechPort> ports() {
-        return List.of(transcriber, translator, synthesizer);
-    }
-
-    /// Whether what is said in `from` can be spoken in `to`.
+/// What interpretation runs on: three engines, or where there is one, a direct one in their stead.
+/// Whoever made them closes them.
+public record SpeechEngines(
+        Transcriber transcriber,
+        Translator translator,
+        Synthesizer synthesizer,
+        Optional<DirectInterpreter> direct) {
+    /// Whether the three can speak in `to` what is said in `from`.
     public boolean interpret(Language from, Language to) {
         return transcriber.understands(from)
                 && translator.translates(from, to)
                 && synthesizer.speaks(to);
     }
 
-    @Override
-    public void close() {
-        ports().forEach(SpeechPort::close);
+    /// The direct one, when it interprets from `from` to `to`.
+    public Optional<DirectInterpreter> direct(Language from, Language to) {
+        return direct.filter(engine -> engine.interprets(from, to));
     }
 }

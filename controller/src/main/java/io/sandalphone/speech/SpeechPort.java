@@ -1,5 +1,6 @@
 package io.sandalphone.speech;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What all three speech ports have in common.
@@ -11,6 +12,15 @@ public interface SpeechPort extends AutoCloseable {
     /// Cheap: answers from what is already known. Thread-safe.
     default Optional<String> ailment() {
         return Optional.empty();
+    }
+
+    /// Asks the engine, or the vendor's service, whether it would work with its settings: reachable,
+    /// authorised, what they name is there. Costs nothing that is billed. Blocks, for seconds when
+    /// the service is slow; for start-up and the operator's doctor.
+    default List<Finding> examine() throws InterruptedException {
+        return ailment()
+                .map(ailment -> List.of(Finding.fault("", ailment)))
+                .orElseGet(() -> List.of(Finding.ok("ready")));
     }
 
     /// Ends every process and connection behind the port.

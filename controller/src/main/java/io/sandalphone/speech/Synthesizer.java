@@ -4,9 +4,9 @@ package io.sandalphone.speech;
 public interface Synthesizer extends SpeechPort {
     boolean speaks(Language language);
 
-    /// Speaks `text` in `language` into `out`, as 8 kHz mono 16-bit PCM, handing audio over as it
+    /// Speaks what is requested into `out`, as 8 kHz mono 16-bit PCM, handing audio over as it
     /// comes. Blocks until all of it was handed over: call it from a virtual thread. An interrupt
     /// ends it.
-    void synthesize(String text, Language language, PcmSink out)
+    void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException;
 }

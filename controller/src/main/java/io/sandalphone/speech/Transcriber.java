@@ -10,5 +10,5 @@ public interface Transcriber extends SpeechPort {
     ///
     /// `listener` may be called on any thread, by one thread at a time, and never inside a call of
     /// this port.
-    Transcription open(Language language, TranscriptListener listener);
+    Transcription open(TranscriptionRequest request, TranscriptListener listener);
 }

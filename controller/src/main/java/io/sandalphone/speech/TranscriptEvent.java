@@ -1,13 +1,19 @@
 package io.sandalphone.speech;
 
+import java.util.Optional;
+
 /// What a recognizer says it heard. Positions count samples on the clock of the frames it was given
 /// (8 kHz).
 public sealed interface TranscriptEvent {
-    /// Words that may still change.
-    record Partial(String text, long start, long end) implements TranscriptEvent {}
+    /// The words of an utterance that goes on: first those that will not change any more, then those
+    /// that may. Either may be empty.
+    record Partial(String settled, String tentative, long start, long end)
+            implements TranscriptEvent {}
 
     /// Words that will not change any more: all the words of one utterance since the last final.
-    record Final(String text, long start, long end) implements TranscriptEvent {}
+    /// `language` is the one that was spoken, where the recognizer knows.
+    record Final(String text, long start, long end, Optional<Language> language)
+            implements TranscriptEvent {}
 
     /// An utterance ended and held no words.
     record Nothing(long start, long end) implements TranscriptEvent {}

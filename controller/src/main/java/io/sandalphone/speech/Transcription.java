@@ -4,11 +4,15 @@ import io.sandalphone.media.AudioFrame;
 
 /// One speaker being listened to. Called on the loop of the call; no method blocks.
 public interface Transcription extends AutoCloseable {
-    /// The speaker's next 20 ms, at 8 kHz. Frames of one utterance follow each other without gaps;
-    /// silence between utterances is left out.
+    /// The speaker's next 20 ms, at 8 kHz, whether there is speech in it or not. Positions never go
+    /// back; where they leave a gap, nothing was received.
     void hear(AudioFrame frame);
 
-    /// The voice detector heard the utterance end at `position` (samples on the frames' clock).
+    /// The voice detector found that speech began at `position` (samples on the frames' clock): at
+    /// most [#PRE_ROLL_FRAMES] before the frame that is heard next.
+    void utteranceStarted(long position);
+
+    /// The voice detector found that it ended at `position`, before the frame that is heard next.
     /// A recognizer that finds ends by itself may ignore it; one that does not answers with
     /// [TranscriptEvent.Final], or with [TranscriptEvent.Nothing] when there were no words.
     void utteranceEnded(long position);
@@ -17,4 +21,7 @@ public interface Transcription extends AutoCloseable {
     /// any more.
     @Override
     void close();
+
+    /// How many frames back an utterance may begin when it is found out: 0.64 s.
+    int PRE_ROLL_FRAMES = 32;
 }

@@ -1,13 +1,14 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
 /// Two people who talk, as an interpreter sees them: what they speak and how each is heard and
 /// spoken to. With `relay` the caller hears the destination translated too. Everything about it
-/// happens on `loop`; `callId` is for the log.
+/// happens on `loop`; `callId` is for the log, and `usage` hears what it costs.
 public record Conversation(
         String callId,
         Loop loop,
@@ -15,7 +16,8 @@ public record Conversation(
         LegAudio destination,
         Language callerLanguage,
         Language destinationLanguage,
-        boolean relay) {
+        boolean relay,
+        Usage usage) {
     LegAudio audio(Party party) {
         return party == Party.CALLER ? caller : destination;
     }

@@ -2,7 +2,9 @@ package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class Interpretation {
     private final LaneMeters meters;
     private final String callId;
     private final Loop loop;
+    private final Usage usage;
     private final ProgressListener listener;
     private final Phrase phrase;
     private Progress progress;
@@ -32,12 +35,14 @@ final class Interpretation {
             InterpreterKit kit,
             String callId,
             Loop loop,
+            Usage usage,
             ProgressListener listener,
             Phrase phrase,
             Progress progress) {
         this.kit = kit;
         this.callId = callId;
         this.loop = loop;
+        this.usage = usage;
         this.listener = listener;
         this.phrase = phrase;
         this.progress = progress;
@@ -48,7 +53,8 @@ final class Interpretation {
     void start(List<String> context) {
         listener.on(progress);
         var request =
-                new TranslationRequest(progress.said(), progress.from(), progress.to(), context);
+                new TranslationRequest(
+                        progress.said(), progress.from(), progress.to(), context, usage);
         limit(kit.settings().translationDeadline(), this::translationOverdue);
         work =
                 loop.offload(
@@ -95,8 +101,7 @@ final class Interpretation {
                             kit.engines()
                                     .synthesizer()
                                     .synthesize(
-                                            text,
-                                            progress.to(),
+                                            new SynthesisRequest(text, progress.to(), usage),
                                             pcm -> loop.execute(() -> append(pcm)));
                             return text;
                         },

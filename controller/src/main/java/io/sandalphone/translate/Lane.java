@@ -9,6 +9,8 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.CommitAtUtteranceEnd;
 import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.Utterance;
@@ -46,6 +48,7 @@ final class Lane implements AutoCloseable {
     private final Party speaker;
     private final Language from;
     private final Language to;
+    private final Usage usage;
     private final ProgressListener listener;
     private final LegAudio ear;
     private final VoiceDetector voice;
@@ -69,6 +72,7 @@ final class Lane implements AutoCloseable {
         loop = conversation.loop();
         from = conversation.language(speaker);
         to = conversation.language(speaker.other());
+        usage = conversation.usage();
         ear = conversation.audio(speaker);
         voice = kit.voiceDetectors().get();
         utterances = new UtteranceDetector(kit.utterances(), kit.utteranceMeters(), new Speech());
@@ -111,18 +115,18 @@ final class Lane implements AutoCloseable {
         if (!closed) {
             clock.heard(frame, loop.epochMillis());
             utterances.accept(frame, voice.speech(frame));
+            if (transcription != null) {
+                transcription.hear(frame);
+            }
         }
     }
 
     /// What the utterance detector finds goes to the recognizer.
     private final class Speech implements UtteranceListener {
         @Override
-        public void started(long position) {}
-
-        @Override
-        public void frame(AudioFrame frame) {
+        public void started(long position) {
             if (transcription != null) {
-                transcription.hear(frame);
+                transcription.utteranceStarted(position);
             }
         }
 
@@ -135,11 +139,15 @@ final class Lane implements AutoCloseable {
     }
 
     private void openTranscription() {
-        transcription = kit.engines().transcriber().open(from, new Words());
+        var request = new TranscriptionRequest(from, to, List.of(), usage);
+        transcription = kit.engines().transcriber().open(request, new Words());
     }
 
     /// What the recognizer says, brought home to the loop.
     private final class Words implements TranscriptListener {
+        @Override
+        public void onReady() {}
+
         @Override
         public void onTranscript(TranscriptEvent event) {
             loop.execute(() -> heard(event));
@@ -198,7 +206,8 @@ final class Lane implements AutoCloseable {
                         loop.epochMillis(),
                         null,
                         null);
-        var interpretation = new Interpretation(kit, callId, loop, listener, phrase, progress);
+        var interpretation =
+                new Interpretation(kit, callId, loop, usage, listener, phrase, progress);
         underWay.put(phrase, interpretation);
         interpretation.start(List.copyOf(context));
         remember(utterance.text());

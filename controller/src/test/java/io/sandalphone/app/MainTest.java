@@ -12,7 +12,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 class MainTest {
@@ -95,7 +94,7 @@ class MainTest {
                                         "hunter2",
                                         "SANDALPHONE_TOKEN",
                                         "0123456789abcdef"),
-                                List.of("offline")),
+                                Engines.providers()),
                         _ -> {
                             throw new IllegalStateException("no way to Asterisk");
                         })

@@ -1,6 +1,5 @@
 package io.sandalphone.app;
 
-import java.util.List;
 import java.util.Map;
 
 /// The program with a gateway that does nothing, for tests that end it by signals. Its one argument is
@@ -17,7 +16,7 @@ final class ServeProcess {
                                                 "hunter2",
                                                 "SANDALPHONE_TOKEN",
                                                 "0123456789abcdef"),
-                                        List.of("offline")),
+                                        Engines.providers()),
                                 _ ->
                                         () -> {
                                             if (System.getenv("BREAK") != null) {

@@ -33,7 +33,7 @@ class SettingsReaderTest {
                     Map.of(
                             "SANDALPHONE_ARI_PASSWORD", "hunter2",
                             "SANDALPHONE_TOKEN", "0123456789abcdef"),
-                    List.of("offline", "tone"));
+                    Engines.providers());
     private static final ObjectMapper YAML = new YAMLMapper();
 
     @Test
@@ -165,7 +165,7 @@ class SettingsReaderTest {
                 "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
                         + " number or a prefix of numbers, in quotes, such as \"+525512345678\" or"
                         + " \"+52*\"",
-                "speech: {translator: deep} | speech.translator | \"deep\" | one of offline, tone",
+                "speech: {translator: [deep]} | speech.translator[0] | \"deep\" | one of offline",
                 "captions: {live: yes} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain: 5h} | shutdown.drain | \"5h\" | a length of time from 0s to 4h,"
                         + " such as 500ms, 30s, 60m, 2h or PT1M30S",
@@ -188,7 +188,7 @@ class SettingsReaderTest {
                 assertThrows(
                         ConfigurationException.class,
                         () ->
-                                new SettingsReader(Map.of(), List.of("offline"))
+                                new SettingsReader(Map.of(), Engines.providers())
                                         .read(
                                                 ConfigTree.yaml(
                                                         "test.yaml",

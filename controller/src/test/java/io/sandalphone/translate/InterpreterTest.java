@@ -12,14 +12,18 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.speech.segment.UtterancesOnly;
 import io.sandalphone.time.VirtualLoop;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// One word is one number: a party says it as that sample value, the recognizer hears it, the
 /// translator multiplies it by ten, and the voice says that.
@@ -62,31 +67,36 @@ class InterpreterTest {
         }
 
         @Override
-        public Transcription open(Language language, TranscriptListener listener) {
+        public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
             open.add(listener);
-            return new Transcription() {
-                private int loudest;
-                private long start = -1;
+            return new UtterancesOnly(
+                    new UtterancesOnly.Ear() {
+                        private int loudest;
+                        private long start = -1;
 
-                @Override
-                public void hear(AudioFrame frame) {
-                    start = start < 0 ? frame.position() : start;
-                    loudest = Math.max(loudest, frame.pcm()[0]);
-                }
+                        @Override
+                        public void hear(AudioFrame frame) {
+                            start = start < 0 ? frame.position() : start;
+                            loudest = Math.max(loudest, frame.pcm()[0]);
+                        }
 
-                @Override
-                public void utteranceEnded(long position) {
-                    listener.onTranscript(
-                            new TranscriptEvent.Final(Integer.toString(loudest), start, position));
-                    loudest = 0;
-                    start = -1;
-                }
+                        @Override
+                        public void utteranceEnded(long position) {
+                            listener.onTranscript(
+                                    new TranscriptEvent.Final(
+                                            Integer.toString(loudest),
+                                            start,
+                                            position,
+                                            Optional.empty()));
+                            loudest = 0;
+                            start = -1;
+                        }
 
-                @Override
-                public void close() {
-                    closed++;
-                }
-            };
+                        @Override
+                        public void close() {
+                            closed++;
+                        }
+                    });
         }
     }
 
@@ -129,10 +139,10 @@ class InterpreterTest {
         }
 
         @Override
-        public void synthesize(String text, Language language, PcmSink out) throws SpeechException {
+        public void synthesize(SynthesisRequest request, PcmSink out) {
             var pcm = new short[480];
-            Arrays.fill(pcm, Short.parseShort(text));
-            if (text.equals(hangs)) {
+            Arrays.fill(pcm, Short.parseShort(request.text()));
+            if (request.text().equals(hangs)) {
                 throw new VirtualLoop.NeverEnds();
             }
             out.accept(pcm);
@@ -143,7 +153,7 @@ class InterpreterTest {
             Language callerLanguage, Language destinationLanguage, boolean relay) {
         var kit =
                 new InterpreterKit(
-                        new SpeechEngines(words, tens, voice),
+                        new SpeechEngines(words, tens, voice, Optional.empty()),
                         SETTINGS,
                         UtteranceSettings.TELEPHONE,
                         () ->
@@ -166,7 +176,8 @@ class InterpreterTest {
                         destination,
                         callerLanguage,
                         destinationLanguage,
-                        relay);
+                        relay,
+                        Usage.UNMETERED);
         return Interpreter.start(kit, conversation, progress::add);
     }
 

@@ -6,6 +6,7 @@ import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 
 import org.jspecify.annotations.Nullable;
@@ -64,17 +65,17 @@ public final class EspeakSynthesizer implements Synthesizer {
     }
 
     @Override
-    public void synthesize(String text, Language language, PcmSink out)
+    public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
         String voice =
-                voice(language)
+                voice(request.language())
                         .orElseThrow(
                                 () ->
                                         new SpeechException(
                                                 SpeechException.Kind.REQUEST,
-                                                "no voice for " + language));
+                                                "no voice for " + request.language()));
         long start = System.nanoTime();
-        try (var phrase = EspeakPhrase.start(settings, voice, clean(text))) {
+        try (var phrase = EspeakPhrase.start(settings, voice, clean(request.text()))) {
             var telephone = telephoneSound(phrase.rate(settings.answerWithin()), out);
             short[] pcm = phrase.next(settings.answerWithin());
             meters.firstAudio().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);

@@ -1,9 +1,11 @@
 package io.sandalphone.providers.offline;
 
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// How the embedded engines run.
 ///
@@ -29,8 +31,8 @@ public record OfflineSettings(
         String spanishVoice) {
     public OfflineSettings {
         require(decoders >= 1 && decoders <= 64, "decoders must be 1 to 64, not " + decoders);
-        require(recognizeWithin.isPositive(), "recognize-within-ms must be positive");
-        require(answerWithin.isPositive(), "answer-within-ms must be positive");
+        require(recognizeWithin.isPositive(), "recognize-within must be positive");
+        require(answerWithin.isPositive(), "answer-within must be positive");
         require(
                 wordsPerMinute >= 80 && wordsPerMinute <= 450,
                 "words-per-minute must be 80 to 450, not " + wordsPerMinute);
@@ -39,60 +41,43 @@ public record OfflineSettings(
         require(isVoice(spanishVoice), "not a voice of espeak-ng: " + spanishVoice);
     }
 
-    /// Where Debian and Ubuntu put things, and what was found to work best on telephone speech.
+    /// The defaults, as they stand in the file of all settings.
     public static OfflineSettings defaults() {
-        return new OfflineSettings(
-                Path.of("/usr/share/pocketsphinx/model/en-us"),
-                2,
-                Duration.ofSeconds(20),
-                Path.of("/usr/share/apertium/modes"),
-                Duration.ofSeconds(5),
-                165,
-                50,
-                "en-us",
-                "es-419");
+        return read(Section.root(ConfigTree.defaults()).section("engines").section("offline"))
+                .get();
     }
 
-    /// The defaults, changed where `settings` say so. Keys: `model` and `modes` (folders), `decoders`,
-    /// `recognize-within-ms`, `answer-within-ms`, `words-per-minute`, `pitch`, `english-voice`,
-    /// `spanish-voice`.
-    ///
-    /// @throws IllegalArgumentException that names the key when it is unknown or its value is wrong
-    public static OfflineSettings of(Map<String, String> settings) {
-        var left = new TreeMap<>(settings);
-        var defaults = defaults();
-        var result =
-                new OfflineSettings(
-                        path(left, "model", defaults.model),
-                        number(left, "decoders", defaults.decoders),
-                        millis(left, "recognize-within-ms", defaults.recognizeWithin),
-                        path(left, "modes", defaults.modes),
-                        millis(left, "answer-within-ms", defaults.answerWithin),
-                        number(left, "words-per-minute", defaults.wordsPerMinute),
-                        number(left, "pitch", defaults.pitch),
-                        text(left, "english-voice", defaults.englishVoice),
-                        text(left, "spanish-voice", defaults.spanishVoice));
-        require(left.isEmpty(), "unknown settings of the offline engines: " + left.keySet());
-        return result;
+    /// Reads them from their section, `engines.offline`.
+    public static Setting<OfflineSettings> read(Section own) {
+        Setting<Path> model = own.value("model", "a folder", Path::of);
+        Setting<Integer> decoders = own.integer("decoders", 1, 64);
+        Setting<Duration> recognize = limit(own, "recognize-within");
+        Setting<Path> modes = own.value("modes", "a folder", Path::of);
+        Setting<Duration> answer = limit(own, "answer-within");
+        Setting<Integer> wordsPerMinute = own.integer("words-per-minute", 80, 450);
+        Setting<Integer> pitch = own.integer("pitch", 0, 99);
+        Setting<String> english = voice(own, "english-voice");
+        Setting<String> spanish = voice(own, "spanish-voice");
+        return own.make(
+                () ->
+                        new OfflineSettings(
+                                model.get(),
+                                decoders.get(),
+                                recognize.get(),
+                                modes.get(),
+                                answer.get(),
+                                wordsPerMinute.get(),
+                                pitch.get(),
+                                english.get(),
+                                spanish.get()));
     }
 
-    private static String text(Map<String, String> left, String key, String otherwise) {
-        String value = left.remove(key);
-        return value == null ? otherwise : value;
+    private static Setting<Duration> limit(Section own, String key) {
+        return own.duration(key, Duration.ofMillis(1), Duration.ofMinutes(5));
     }
 
-    private static Path path(Map<String, String> left, String key, Path otherwise) {
-        return Path.of(text(left, key, otherwise.toString()));
-    }
-
-    private static int number(Map<String, String> left, String key, int otherwise) {
-        String value = text(left, key, Integer.toString(otherwise));
-        require(value.matches("[0-9]{1,9}"), key + " must be a whole number, not " + value);
-        return Integer.parseInt(value);
-    }
-
-    private static Duration millis(Map<String, String> left, String key, Duration otherwise) {
-        return Duration.ofMillis(number(left, key, (int) otherwise.toMillis()));
+    private static Setting<String> voice(Section own, String key) {
+        return own.check(key, own.text(key), "a voice of espeak-ng", OfflineSettings::isVoice);
     }
 
     private static boolean isVoice(String name) {

@@ -8,6 +8,8 @@ import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.segment.UtterancesOnly;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,21 +79,23 @@ public final class SphinxTranscriber implements Transcriber {
     }
 
     @Override
-    public Transcription open(Language language, TranscriptListener listener) {
+    public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
         var speaker = new Speaker(nextSpeaker.incrementAndGet(), listener);
-        if (!understands(language)) {
+        if (understands(request.language())) {
+            speakers.put(speaker.id, speaker);
+            var failure = unstartable;
+            if (failure == null) {
+                answers.execute(listener::onReady);
+            } else {
+                speaker.fail(failure);
+            }
+        } else {
             speaker.fail(
                     new SpeechException(
                             SpeechException.Kind.REQUEST,
-                            "PocketSphinx has no model for " + language));
-            return speaker;
+                            "PocketSphinx has no model for " + request.language()));
         }
-        speakers.put(speaker.id, speaker);
-        var failure = unstartable;
-        if (failure != null) {
-            speaker.fail(failure);
-        }
-        return speaker;
+        return new UtterancesOnly(speaker);
     }
 
     @Override
@@ -234,7 +238,7 @@ public final class SphinxTranscriber implements Transcriber {
 
     /// One speaker: remembers where the utterances are that the worker has not answered. The call's
     /// loop, the thread that reads answers and the one that supervises meet here.
-    private final class Speaker implements Transcription {
+    private final class Speaker implements UtterancesOnly.Ear {
         private final int id;
         private final TranscriptListener listener;
         private final Deque<Utterance> unanswered = new ArrayDeque<>();
@@ -299,7 +303,9 @@ public final class SphinxTranscriber implements Transcriber {
         synchronized void partial(String text, int samples) {
             var utterance = unanswered.peek();
             if (utterance != null && utterance.decoder != null) {
-                tell(new TranscriptEvent.Partial(text, utterance.start, utterance.start + samples));
+                tell(
+                        new TranscriptEvent.Partial(
+                                "", text, utterance.start, utterance.start + samples));
             }
         }
 
@@ -313,7 +319,8 @@ public final class SphinxTranscriber implements Transcriber {
             tell(
                     text.isEmpty()
                             ? new TranscriptEvent.Nothing(utterance.start, utterance.end)
-                            : new TranscriptEvent.Final(text, utterance.start, utterance.end));
+                            : new TranscriptEvent.Final(
+                                    text, utterance.start, utterance.end, Optional.empty()));
             answerLost();
         }
 

@@ -3,13 +3,11 @@ package io.sandalphone.speech.segment;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.metrics.UtteranceMeters;
 
-import java.util.ArrayDeque;
-
 /// Finds the utterances in one speaker's frames from what a voice detector says of each. Counts
 /// frames and positions; knows no clock and no thread.
 ///
 /// A gap in the positions is silence: between utterances it forgets what was heard before, within
-/// one it is filled up.
+/// one it may end it.
 public final class UtteranceDetector {
     private final int onset;
     private final long onsetWindow;
@@ -21,7 +19,8 @@ public final class UtteranceDetector {
     private final UtteranceMeters meters;
     private final UtteranceListener listener;
 
-    private final ArrayDeque<AudioFrame> recent = new ArrayDeque<>();
+    /// How many frames have been heard in a row since the last utterance, at most `preRoll`.
+    private int recent;
 
     /// The verdicts on the last frames, newest in the lowest bit.
     private long voiced;
@@ -45,17 +44,21 @@ public final class UtteranceDetector {
         this.listener = listener;
     }
 
-    /// The speaker's next frame, and whether it holds speech. Positions never go back.
+    /// The speaker's next frame, and whether it holds speech. Positions never go back. What is found
+    /// out by this frame is told before the method returns.
     public void accept(AudioFrame frame, boolean speech) {
         while (speaking && next + frame.pcm().length <= frame.position()) {
-            continueUtterance(
-                    new AudioFrame(new short[frame.pcm().length], frame.rate(), next), false);
+            continueUtterance(next + frame.pcm().length, false);
         }
         if (!speaking && next + frame.pcm().length <= frame.position()) {
             forget();
         }
+        if (speaking && length >= longest) {
+            meters.capped().increment();
+            end();
+        }
         if (speaking) {
-            continueUtterance(frame, speech);
+            continueUtterance(frame.end(), speech);
         } else {
             listenForOnset(frame, speech);
         }
@@ -71,40 +74,29 @@ public final class UtteranceDetector {
 
     private void listenForOnset(AudioFrame frame, boolean speech) {
         next = frame.end();
-        recent.addLast(frame);
-        if (recent.size() > preRoll) {
-            recent.removeFirst();
-        }
+        recent = Math.min(recent + 1, preRoll);
         long before = voiced;
         voiced = (voiced << 1 | (speech ? 1 : 0)) & onsetWindow;
         if (Long.bitCount(voiced) >= onset) {
-            start();
+            start(frame.pcm().length);
         } else if (voiced == 0 && before != 0) {
             meters.clicks().increment();
         }
     }
 
-    private void start() {
-        begin(recent.getFirst().position());
-        for (var frame = recent.pollFirst(); frame != null; frame = recent.pollFirst()) {
-            listener.frame(frame);
-            length++;
-        }
+    private void start(int frameLength) {
+        speaking = true;
+        length = recent;
+        silence = 0;
         speechEnd = next;
+        meters.started().increment();
+        listener.started(next - (long) recent * frameLength);
+        recent = 0;
         voiced = 0;
     }
 
-    private void begin(long position) {
-        speaking = true;
-        length = 0;
-        silence = 0;
-        meters.started().increment();
-        listener.started(position);
-    }
-
-    private void continueUtterance(AudioFrame frame, boolean speech) {
-        next = frame.end();
-        listener.frame(frame);
+    private void continueUtterance(long end, boolean speech) {
+        next = end;
         length++;
         if (speech) {
             silence = 0;
@@ -113,9 +105,6 @@ public final class UtteranceDetector {
             silence++;
         }
         if (silence >= (length > comfortable ? breath : hangover)) {
-            end();
-        } else if (length >= longest) {
-            meters.capped().increment();
             end();
         }
     }
@@ -129,7 +118,7 @@ public final class UtteranceDetector {
         if (voiced != 0) {
             meters.clicks().increment();
         }
-        recent.clear();
+        recent = 0;
         voiced = 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.sandalphone.speech.segment;
 
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.Transcription;
 
 import java.time.Duration;
 
@@ -46,8 +47,8 @@ public record UtteranceSettings(
         inOrder("breath", breath, "hangover", hangover);
         inOrder("pre-roll", preRoll, "comfortable", comfortable);
         inOrder("comfortable", comfortable, "longest", longest);
-        if (frames(onsetWindow) > Long.SIZE) {
-            throw new IllegalArgumentException("onset-window " + onsetWindow + " exceeds 1.28 s");
+        if (frames(preRoll) > Transcription.PRE_ROLL_FRAMES) {
+            throw new IllegalArgumentException("pre-roll " + preRoll + " exceeds 640 ms");
         }
     }
 

@@ -10,6 +10,7 @@ import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,8 @@ class ApertiumTranslatorTest {
     }
 
     private String spanish(String text) throws SpeechException, InterruptedException {
-        return translator.translate(new TranslationRequest(text, EN, ES, List.of()));
+        return translator.translate(
+                new TranslationRequest(text, EN, ES, List.of(), Usage.UNMETERED));
     }
 
     @Test
@@ -57,7 +59,9 @@ class ApertiumTranslatorTest {
 
     @Test
     void spanish_becomes_english() throws Exception {
-        var request = new TranslationRequest("necesito un doctor por favor", ES, EN, List.of());
+        var request =
+                new TranslationRequest(
+                        "necesito un doctor por favor", ES, EN, List.of(), Usage.UNMETERED);
         assertEquals("Please, I need a doctor.", translator.translate(request));
     }
 
@@ -124,7 +128,7 @@ class ApertiumTranslatorTest {
     void other_languages_are_refused() {
         var french = new Language("fr");
         assertFalse(translator.translates(EN, french));
-        var request = new TranslationRequest("house", EN, french, List.of());
+        var request = new TranslationRequest("house", EN, french, List.of(), Usage.UNMETERED);
         var failure = assertThrows(SpeechException.class, () -> translator.translate(request));
         assertEquals(SpeechException.Kind.REQUEST, failure.kind());
     }

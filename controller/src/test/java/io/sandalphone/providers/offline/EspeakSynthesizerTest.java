@@ -9,6 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,13 @@ class EspeakSynthesizerTest {
                     Settings.answeringWithin(Duration.ofSeconds(5)),
                     OfflineMeters.register(new SimpleMeterRegistry()));
 
+    private static SynthesisRequest say(String text, Language language) {
+        return new SynthesisRequest(text, language, Usage.UNMETERED);
+    }
+
     private short[] speak(String text, Language language) throws Exception {
         var pieces = new ArrayList<short[]>();
-        synthesizer.synthesize(text, language, pieces::add);
+        synthesizer.synthesize(say(text, language), pieces::add);
         return Pcm.joined(pieces);
     }
 
@@ -81,8 +87,7 @@ class EspeakSynthesizerTest {
     void the_text_is_not_on_the_command_line() throws Exception {
         var commands = new ArrayList<String>();
         synthesizer.synthesize(
-                "a secret ".repeat(200),
-                EN,
+                say("a secret ".repeat(200), EN),
                 pcm -> {
                     if (commands.isEmpty()) {
                         Processes.ofThisJvm("espeak-ng")
@@ -104,8 +109,7 @@ class EspeakSynthesizerTest {
                                 () -> {
                                     try {
                                         synthesizer.synthesize(
-                                                "word ".repeat(20_000),
-                                                EN,
+                                                say("word ".repeat(20_000), EN),
                                                 pcm -> speaking.countDown());
                                     } catch (SpeechException | InterruptedException end) {
                                         ended.add(end);

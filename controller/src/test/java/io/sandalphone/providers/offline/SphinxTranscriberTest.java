@@ -12,6 +12,8 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -48,6 +51,10 @@ class SphinxTranscriberTest {
         return transcriber;
     }
 
+    private static TranscriptionRequest listenTo(Language language) {
+        return new TranscriptionRequest(language, new Language("es"), List.of(), Usage.UNMETERED);
+    }
+
     private SphinxTranscriber start() {
         return start(OfflineSettings.defaults());
     }
@@ -61,6 +68,9 @@ class SphinxTranscriberTest {
     private static final class Listener implements TranscriptListener {
         private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
         private final BlockingQueue<TranscriptEvent.Partial> partials = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onReady() {}
 
         @Override
         public void onTranscript(TranscriptEvent event) {
@@ -89,6 +99,7 @@ class SphinxTranscriberTest {
     private static long say(Transcription transcription, String recording, long position)
             throws IOException {
         var frames = Pcm.frames(Pcm.read(SOUNDS.resolve(recording + ".wav")), position);
+        transcription.utteranceStarted(position);
         frames.forEach(transcription::hear);
         long end = frames.getLast().end();
         transcription.utteranceEnded(end);
@@ -98,14 +109,16 @@ class SphinxTranscriberTest {
     @Test
     void a_telephone_voice_is_understood() throws Exception {
         var listener = new Listener();
-        var transcription = start().open(EN, listener);
+        var transcription = start().open(listenTo(EN), listener);
         long first = say(transcription, "vm-dialout", 80_000);
         long second = say(transcription, "privacy-incorrect", 200_000);
         assertEquals(
-                new TranscriptEvent.Final("please wait while i connect your call", 80_000, first),
+                new TranscriptEvent.Final(
+                        "please wait while i connect your call", 80_000, first, Optional.empty()),
                 listener.next());
         assertEquals(
-                new TranscriptEvent.Final("i'm sorry that number is not valid", 200_000, second),
+                new TranscriptEvent.Final(
+                        "i'm sorry that number is not valid", 200_000, second, Optional.empty()),
                 listener.next());
         assertEquals(2, meters.recognition().count());
     }
@@ -113,12 +126,13 @@ class SphinxTranscriberTest {
     @Test
     void words_show_before_the_sentence_ends() throws Exception {
         var listener = new Listener();
-        var transcription = start().open(EN, listener);
+        var transcription = start().open(listenTo(EN), listener);
+        transcription.utteranceStarted(16_000);
         Pcm.frames(Pcm.read(SOUNDS.resolve("vm-dialout.wav")), 16_000).stream()
                 .limit(75)
                 .forEach(transcription::hear);
         var partial = listener.partials.take();
-        assertTrue(partial.text().contains("connect"), partial::text);
+        assertTrue(partial.tentative().contains("connect"), partial::tentative);
         assertEquals(16_000, partial.start());
         assertEquals(16_000 + 75 * 160, partial.end());
         assertTrue(listener.heard.isEmpty());
@@ -127,7 +141,8 @@ class SphinxTranscriberTest {
     @Test
     void silence_is_nothing() throws Exception {
         var listener = new Listener();
-        var transcription = start().open(EN, listener);
+        var transcription = start().open(listenTo(EN), listener);
+        transcription.utteranceStarted(0);
         Pcm.frames(new short[8000], 0).forEach(transcription::hear);
         transcription.utteranceEnded(8000);
         assertEquals(new TranscriptEvent.Nothing(0, 8000), listener.next());
@@ -140,7 +155,7 @@ class SphinxTranscriberTest {
         for (int i = 0; i < 5; i++) {
             var listener = new Listener();
             listeners.add(listener);
-            say(transcriber.open(EN, listener), "vm-dialout", 0);
+            say(transcriber.open(listenTo(EN), listener), "vm-dialout", 0);
         }
         for (var listener : listeners) {
             assertEquals("please wait while i connect your call", listener.words());
@@ -150,9 +165,10 @@ class SphinxTranscriberTest {
     @Test
     void a_worker_that_dies_costs_an_utterance_and_not_the_transcription() throws Exception {
         var listener = new Listener();
-        var transcription = start().open(EN, listener);
+        var transcription = start().open(listenTo(EN), listener);
         say(transcription, "vm-dialout", 0);
         listener.words();
+        transcription.utteranceStarted(80_000);
         Pcm.frames(new short[1600], 80_000).forEach(transcription::hear);
         killWorker();
         transcription.utteranceEnded(81_600);
@@ -179,7 +195,8 @@ class SphinxTranscriberTest {
     void a_worker_that_hangs_is_replaced() throws Exception {
         var listener = new Listener();
         var transcription =
-                start(Settings.recognizingWithin(Duration.ofSeconds(5))).open(EN, listener);
+                start(Settings.recognizingWithin(Duration.ofSeconds(5)))
+                        .open(listenTo(EN), listener);
         say(transcription, "one-moment-please", 0);
         listener.words();
         for (var worker : Processes.ofThisJvm("java").toList()) {
@@ -200,7 +217,7 @@ class SphinxTranscriberTest {
             throws Exception {
         var transcriber = start(Settings.model(empty));
         var listener = new Listener();
-        transcriber.open(EN, listener);
+        transcriber.open(listenTo(EN), listener);
         var failure = assertInstanceOf(SpeechException.class, listener.next());
         assertEquals(SpeechException.Kind.UNREACHABLE, failure.kind());
         assertTrue(
@@ -213,7 +230,7 @@ class SphinxTranscriberTest {
         var spanish = new Language("es");
         assertFalse(transcriber.understands(spanish));
         var listener = new Listener();
-        transcriber.open(spanish, listener);
+        transcriber.open(listenTo(spanish), listener);
         var failure = assertInstanceOf(SpeechException.class, listener.next());
         assertEquals(SpeechException.Kind.REQUEST, failure.kind());
     }
@@ -223,8 +240,8 @@ class SphinxTranscriberTest {
         var transcriber = start(Settings.decoders(1));
         var quiet = new Listener();
         var other = new Listener();
-        var closing = transcriber.open(EN, quiet);
-        var staying = transcriber.open(EN, other);
+        var closing = transcriber.open(listenTo(EN), quiet);
+        var staying = transcriber.open(listenTo(EN), other);
         Pcm.frames(new short[16_000], 0).forEach(closing::hear);
         say(staying, "vm-dialout", 0);
         closing.close();
@@ -236,7 +253,7 @@ class SphinxTranscriberTest {
     void closing_ends_the_worker() throws Exception {
         var transcriber = start();
         var listener = new Listener();
-        say(transcriber.open(EN, listener), "vm-dialout", 0);
+        say(transcriber.open(listenTo(EN), listener), "vm-dialout", 0);
         listener.words();
         var workers = Processes.ofThisJvm("java").toList();
         assertEquals(1, workers.size());

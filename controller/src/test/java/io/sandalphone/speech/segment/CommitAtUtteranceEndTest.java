@@ -7,6 +7,7 @@ import io.sandalphone.speech.TranscriptEvent;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 
 class CommitAtUtteranceEndTest {
     private final CommitPolicy policy = new CommitAtUtteranceEnd();
@@ -15,18 +16,24 @@ class CommitAtUtteranceEndTest {
     void each_final_is_committed_whole_and_numbered() {
         assertEquals(
                 List.of(new Utterance(1, "good morning", 160, 8000)),
-                policy.commit(new TranscriptEvent.Final(" good morning ", 160, 8000)));
+                policy.commit(
+                        new TranscriptEvent.Final(" good morning ", 160, 8000, Optional.empty())));
         assertEquals(
                 List.of(new Utterance(2, "how are you", 9600, 16_000)),
-                policy.commit(new TranscriptEvent.Final("how are you", 9600, 16_000)));
+                policy.commit(
+                        new TranscriptEvent.Final("how are you", 9600, 16_000, Optional.empty())));
     }
 
     @Test
     void what_may_still_change_and_what_holds_no_words_commits_nothing() {
-        assertEquals(List.of(), policy.commit(new TranscriptEvent.Partial("good", 0, 160)));
+        assertEquals(List.of(), policy.commit(new TranscriptEvent.Partial("", "good", 0, 160)));
         assertEquals(List.of(), policy.commit(new TranscriptEvent.Nothing(0, 160)));
-        assertEquals(List.of(), policy.commit(new TranscriptEvent.Final(" ", 0, 160)));
         assertEquals(
-                1, policy.commit(new TranscriptEvent.Final("yes", 0, 160)).getFirst().number());
+                List.of(), policy.commit(new TranscriptEvent.Final(" ", 0, 160, Optional.empty())));
+        assertEquals(
+                1,
+                policy.commit(new TranscriptEvent.Final("yes", 0, 160, Optional.empty()))
+                        .getFirst()
+                        .number());
     }
 }

@@ -79,7 +79,7 @@ public record ControllerSettings(
         limits:
           calls: %d
           destinations: ["+1*", "+52*"]
-        speech: {transcriber: %s, translator: %s, synthesizer: %s}
+        speech: {transcriber: [%s], translator: [%s], synthesizer: [%s]}
         engines:
           %s: {%s}
         routes: {%s}

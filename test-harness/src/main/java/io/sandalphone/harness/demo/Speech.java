@@ -2,7 +2,9 @@ package io.sandalphone.harness.demo;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Usage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ final class Speech {
     static short[] of(Synthesizer synthesizer, String text, Language language)
             throws SpeechException, InterruptedException {
         List<short[]> parts = new ArrayList<>();
-        synthesizer.synthesize(text, language, parts::add);
+        synthesizer.synthesize(new SynthesisRequest(text, language, Usage.UNMETERED), parts::add);
         short[] all = new short[parts.stream().mapToInt(p -> p.length).sum()];
         int at = 0;
         for (short[] part : parts) {

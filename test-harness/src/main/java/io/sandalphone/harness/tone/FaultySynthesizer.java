@@ -5,6 +5,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 
 import java.util.Set;
@@ -22,16 +23,16 @@ record FaultySynthesizer(Synthesizer synthesizer, ToneFaults faults) implements 
     }
 
     @Override
-    public void synthesize(String text, Language language, PcmSink out)
+    public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
-        Set<Fault> befalling = faults.befalling(text);
+        Set<Fault> befalling = faults.befalling(request.text());
         if (befalling.contains(Fault.SYNTHESIZER_THROWS)) {
             throw new SpeechException(Kind.PROVIDER_FAULT, "the synthesizer was told to fail");
         }
         if (befalling.contains(Fault.SYNTHESIZER_HANGS)) {
             ToneFaults.hang();
         }
-        synthesizer.synthesize(text, language, out);
+        synthesizer.synthesize(request, out);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
 
 /// A transcriber that loses a transcription where [ToneFaults] say so.
 record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements Transcriber {
@@ -23,9 +24,9 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
     }
 
     @Override
-    public Transcription open(Language language, TranscriptListener listener) {
+    public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
         var mortal = new Mortal(listener, faults);
-        return mortal.listenWith(transcriber.open(language, mortal));
+        return mortal.listenWith(transcriber.open(request, mortal));
     }
 
     @Override
@@ -45,14 +46,20 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
         }
 
         @Override
+        public void onReady() {
+            listener.onReady();
+        }
+
+        @Override
         public void onTranscript(TranscriptEvent event) {
             if (dead) {
                 return;
             }
             String text =
                     switch (event) {
-                        case TranscriptEvent.Partial(String words, long _, long _) -> words;
-                        case TranscriptEvent.Final(String words, long _, long _) -> words;
+                        case TranscriptEvent.Partial(String words, String _, long _, long _) ->
+                                words;
+                        case TranscriptEvent.Final(String words, long _, long _, _) -> words;
                         case TranscriptEvent.Nothing _ -> "";
                     };
             if (faults.befalling(text).contains(Fault.TRANSCRIBER_DIES)) {
@@ -77,6 +84,13 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
                 public void hear(AudioFrame frame) {
                     if (!dead) {
                         transcription.hear(frame);
+                    }
+                }
+
+                @Override
+                public void utteranceStarted(long position) {
+                    if (!dead) {
+                        transcription.utteranceStarted(position);
                     }
                 }
 

@@ -1,6 +1,6 @@
 package io.sandalphone.harness.tone;
 
-import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.ProviderEngines;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,11 +68,12 @@ public final class ToneFaults {
     }
 
     /// `engines`, failing as these faults say.
-    public SpeechEngines befall(SpeechEngines engines) {
-        return new SpeechEngines(
-                new FaultyTranscriber(engines.transcriber(), this),
-                new FaultyTranslator(engines.translator(), this),
-                new FaultySynthesizer(engines.synthesizer(), this));
+    public ProviderEngines befall(ProviderEngines engines) {
+        return new ProviderEngines(
+                engines.transcriber().map(engine -> new FaultyTranscriber(engine, this)),
+                engines.translator().map(engine -> new FaultyTranslator(engine, this)),
+                engines.synthesizer().map(engine -> new FaultySynthesizer(engine, this)),
+                engines.direct());
     }
 
     /// What befalls `words` now.

@@ -4,6 +4,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 
 import java.util.List;
@@ -18,7 +19,7 @@ public final class ToneSynthesizer implements Synthesizer {
 
     @Override
     public String name() {
-        return ToneEnginesFactory.NAME;
+        return ToneProvider.NAME;
     }
 
     @Override
@@ -27,9 +28,9 @@ public final class ToneSynthesizer implements Synthesizer {
     }
 
     @Override
-    public void synthesize(String text, Language language, PcmSink out) throws SpeechException {
+    public void synthesize(SynthesisRequest request, PcmSink out) throws SpeechException {
         List<ToneWord> words =
-                ToneWord.parse(text)
+                ToneWord.parse(request.text())
                         .orElseThrow(() -> new SpeechException(Kind.REQUEST, "not tone words"));
         for (ToneWord word : words) {
             out.accept(voice.render(word));

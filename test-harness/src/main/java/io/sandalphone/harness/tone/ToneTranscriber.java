@@ -6,8 +6,11 @@ import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.segment.UtterancesOnly;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -21,7 +24,7 @@ public final class ToneTranscriber implements Transcriber {
 
     @Override
     public String name() {
-        return ToneEnginesFactory.NAME;
+        return ToneProvider.NAME;
     }
 
     @Override
@@ -30,8 +33,10 @@ public final class ToneTranscriber implements Transcriber {
     }
 
     @Override
-    public Transcription open(Language language, TranscriptListener listener) {
-        return new Listening(ToneWord.of(language), listener, answers);
+    public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
+        answers.execute(listener::onReady);
+        return new UtterancesOnly(
+                new Listening(ToneWord.of(request.language()), listener, answers));
     }
 
     @Override
@@ -40,7 +45,7 @@ public final class ToneTranscriber implements Transcriber {
     }
 
     /// One speaker. Runs on the loop of the call.
-    private static final class Listening implements Transcription {
+    private static final class Listening implements UtterancesOnly.Ear {
         private final ToneEar ear;
         private final TranscriptListener listener;
         private final ExecutorService answers;
@@ -59,7 +64,9 @@ public final class ToneTranscriber implements Transcriber {
                 start = frame.position();
             }
             if (ear.hear(frame)) {
-                answer(new TranscriptEvent.Partial(ToneWord.text(ear.words()), start, frame.end()));
+                answer(
+                        new TranscriptEvent.Partial(
+                                ToneWord.text(ear.words()), "", start, frame.end()));
             }
         }
 
@@ -72,7 +79,8 @@ public final class ToneTranscriber implements Transcriber {
             answer(
                     words.isEmpty()
                             ? new TranscriptEvent.Nothing(begin, position)
-                            : new TranscriptEvent.Final(ToneWord.text(words), begin, position));
+                            : new TranscriptEvent.Final(
+                                    ToneWord.text(words), begin, position, Optional.empty()));
         }
 
         @Override

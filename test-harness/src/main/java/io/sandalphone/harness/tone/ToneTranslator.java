@@ -12,7 +12,7 @@ import java.util.List;
 public final class ToneTranslator implements Translator {
     @Override
     public String name() {
-        return ToneEnginesFactory.NAME;
+        return ToneProvider.NAME;
     }
 
     @Override

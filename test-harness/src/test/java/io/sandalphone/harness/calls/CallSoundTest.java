@@ -35,7 +35,7 @@ class CallSoundTest {
 
     @BeforeAll
     static void open(AsteriskHost host) {
-        lab = CallLab.open(host, CallLab.tones().engine("word-ms", Integer.toString(WORD_MILLIS)));
+        lab = CallLab.open(host, CallLab.tones().engine("word", WORD_MILLIS + "ms"));
     }
 
     @AfterAll

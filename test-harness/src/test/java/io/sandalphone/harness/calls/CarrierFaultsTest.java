@@ -11,7 +11,10 @@ import io.sandalphone.call.Route;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.harness.ari.FakeAri;
 import io.sandalphone.harness.lab.Poll;
-import io.sandalphone.harness.tone.ToneEnginesFactory;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneSynthesizer;
+import io.sandalphone.harness.tone.ToneTranscriber;
+import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
@@ -21,6 +24,7 @@ import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.metrics.RtpMeters;
 import io.sandalphone.metrics.UtteranceMeters;
+import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
@@ -76,7 +80,11 @@ class CarrierFaultsTest {
                         Duration.ofMinutes(1));
         var kit =
                 new InterpreterKit(
-                        new ToneEnginesFactory().create(Map.of(), registry),
+                        new SpeechEngines(
+                                new ToneTranscriber(),
+                                new ToneTranslator(),
+                                new ToneSynthesizer(ToneSpeech.USUAL),
+                                Optional.empty()),
                         new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 8),
                         UtteranceSettings.TELEPHONE,
                         () -> WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE),

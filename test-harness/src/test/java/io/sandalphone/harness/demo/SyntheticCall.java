@@ -6,6 +6,7 @@ import io.sandalphone.harness.measure.Span;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.telephony.Party;
 
@@ -81,8 +82,8 @@ final class SyntheticCall {
             }
 
             @Override
-            public void synthesize(String text, Language language, PcmSink out) {
-                out.accept(spanish(text));
+            public void synthesize(SynthesisRequest request, PcmSink out) {
+                out.accept(spanish(request.text()));
             }
         };
     }

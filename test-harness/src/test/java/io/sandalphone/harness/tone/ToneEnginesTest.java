@@ -5,17 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.config.Section;
 import io.sandalphone.harness.measure.MuLaw;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechEngines;
-import io.sandalphone.speech.SpeechEnginesFactory;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Usage;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +39,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -45,26 +53,37 @@ class ToneEnginesTest {
 
     @TempDir Path folder;
     private Path faults;
+    private ProviderEngines made;
     private SpeechEngines engines;
     private final Answers answers = new Answers();
 
     @BeforeEach
     void make_engines_as_a_controller_does() {
         faults = folder.resolve("faults");
-        engines =
-                ServiceLoader.load(SpeechEnginesFactory.class).stream()
+        ToneProvider provider =
+                ServiceLoader.load(SpeechProvider.class).stream()
                         .map(ServiceLoader.Provider::get)
-                        .filter(factory -> factory.name().equals("tone"))
+                        .filter(ToneProvider.class::isInstance)
+                        .map(ToneProvider.class::cast)
                         .findFirst()
-                        .orElseThrow()
-                        .create(
-                                Map.of("word-ms", "200", "faults", faults.toString()),
-                                new SimpleMeterRegistry());
+                        .orElseThrow();
+        ObjectNode own =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("word", "200ms")
+                        .put("faults", faults.toString());
+        made = provider.read(Section.root(own)).get().make(new SimpleMeterRegistry());
+        engines =
+                new SpeechEngines(
+                        made.transcriber().orElseThrow(),
+                        made.translator().orElseThrow(),
+                        made.synthesizer().orElseThrow(),
+                        Optional.empty());
     }
 
     @AfterEach
     void close_engines() {
-        engines.close();
+        made.close();
     }
 
     @Test
@@ -115,20 +134,23 @@ class ToneEnginesTest {
 
     @Test
     void positions_are_those_of_the_frames() throws Exception {
-        Transcription transcription = engines.transcriber().open(ENGLISH, answers);
+        Transcription transcription = engines.transcriber().open(listenTo(ENGLISH), answers);
         short[] pcm = ToneSpeech.USUAL.render(ToneWord.W1);
+        transcription.utteranceStarted(16_000);
         for (AudioFrame frame : frames(pcm, 16_000)) {
             transcription.hear(frame);
         }
         transcription.utteranceEnded(18_560);
-        assertEquals(new TranscriptEvent.Partial("w1", 16_000, 16_480), answers.next());
-        assertEquals(new TranscriptEvent.Final("w1", 16_000, 18_560), answers.next());
+        assertEquals(new TranscriptEvent.Partial("w1", "", 16_000, 16_480), answers.next());
+        assertEquals(
+                new TranscriptEvent.Final("w1", 16_000, 18_560, Optional.empty()), answers.next());
     }
 
     @Test
     void the_second_utterance_holds_none_of_the_first() throws Exception {
-        Transcription transcription = engines.transcriber().open(ENGLISH, answers);
+        Transcription transcription = engines.transcriber().open(listenTo(ENGLISH), answers);
         for (ToneWord word : List.of(ToneWord.W1, ToneWord.W2)) {
+            transcription.utteranceStarted(0);
             frames(ToneSpeech.USUAL.render(word), 0).forEach(transcription::hear);
             transcription.utteranceEnded(2560);
         }
@@ -208,17 +230,6 @@ class ToneEnginesTest {
     }
 
     @Test
-    void an_unknown_setting_is_named() {
-        var failure =
-                assertThrows(
-                        IllegalArgumentException.class,
-                        () ->
-                                new ToneEnginesFactory()
-                                        .create(Map.of("word", "200"), new SimpleMeterRegistry()));
-        assertTrue(failure.toString().contains("setting word "), failure.toString());
-    }
-
-    @Test
     void a_fault_nobody_knows_is_refused() throws IOException {
         Files.writeString(faults, "w1 translator-sulks\n");
         assertThrows(IllegalArgumentException.class, () -> translate("w1"));
@@ -228,20 +239,28 @@ class ToneEnginesTest {
         hear(language, ToneSpeech.USUAL.render(words));
     }
 
+    private static TranscriptionRequest listenTo(Language language) {
+        Language other = language.equals(ENGLISH) ? SPANISH : ENGLISH;
+        return new TranscriptionRequest(language, other, List.of(), Usage.UNMETERED);
+    }
+
     private void hear(Language language, short[] pcm) {
-        Transcription transcription = engines.transcriber().open(language, answers);
+        Transcription transcription = engines.transcriber().open(listenTo(language), answers);
+        transcription.utteranceStarted(0);
         frames(MuLaw.decode(MuLaw.encode(pcm)), 0).forEach(transcription::hear);
         transcription.utteranceEnded(pcm.length);
     }
 
     private String translate(String text) throws SpeechException, InterruptedException {
         return engines.translator()
-                .translate(new TranslationRequest(text, ENGLISH, SPANISH, List.of()));
+                .translate(
+                        new TranslationRequest(text, ENGLISH, SPANISH, List.of(), Usage.UNMETERED));
     }
 
     private short[] synthesize(String text) throws SpeechException, InterruptedException {
         List<short[]> pieces = new ArrayList<>();
-        engines.synthesizer().synthesize(text, SPANISH, pieces::add);
+        engines.synthesizer()
+                .synthesize(new SynthesisRequest(text, SPANISH, Usage.UNMETERED), pieces::add);
         short[] all = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
         int at = 0;
         for (short[] piece : pieces) {
@@ -261,7 +280,7 @@ class ToneEnginesTest {
 
     private static String text(TranscriptEvent event) {
         return switch (event) {
-            case TranscriptEvent.Partial partial -> partial.text();
+            case TranscriptEvent.Partial partial -> partial.settled();
             case TranscriptEvent.Final last -> last.text();
             case TranscriptEvent.Nothing _ -> "";
         };
@@ -270,6 +289,9 @@ class ToneEnginesTest {
     private static final class Answers implements TranscriptListener {
         private final BlockingQueue<TranscriptEvent> events = new LinkedBlockingQueue<>();
         private final BlockingQueue<SpeechException> failures = new LinkedBlockingQueue<>();
+
+        @Override
+        public void onReady() {}
 
         @Override
         public void onTranscript(TranscriptEvent event) {

@@ -1,0 +1,29 @@
+package io.sandalphone.speech;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+
+import java.util.Set;
+
+/// A vendor, or a kind of engine, that settings ask for by name. Found by
+/// [java.util.ServiceLoader], so one can be added by adding a jar.
+public interface SpeechProvider {
+    /// The name settings ask by, and the one all its ports bear: short, in lower case.
+    String name();
+
+    /// The ports it brings.
+    Set<Capability> offers();
+
+    /// Reads its own settings, which stand under `engines` by its name, defaults included. Called
+    /// only when something of it is asked for. Starts nothing.
+    Setting<Maker> read(Section own);
+
+    /// Makes the engines, of checked settings.
+    @FunctionalInterface
+    interface Maker {
+        /// Starts them; what they count and time goes to `meters`. What is missing around them, or
+        /// does not answer, is their ailment and no failure.
+        ProviderEngines make(MeterRegistry meters);
+    }
+}

@@ -1,0 +1,32 @@
+package io.sandalphone.speech;
+
+import java.time.Duration;
+
+/// Hears what a call uses of what vendors bill for. Who asks an engine hands one over with what it
+/// asks; the engine tells it when, and where, the amount is known, repeated requests included.
+///
+/// Thread-safe; never blocks and never throws. A tariff is the provider's name, or name and plan:
+/// `assemblyai`, `google-nmt`, `polly-neural`. Engines that cost nothing tell nothing.
+public interface Usage {
+    /// For sound and text that belong to no call.
+    Usage UNMETERED =
+            new Usage() {
+                @Override
+                public void listened(String tariff, Duration time) {}
+
+                @Override
+                public void translated(String tariff, int characters) {}
+
+                @Override
+                public void spoken(String tariff, int characters) {}
+            };
+
+    /// Recognition ran for `time` more.
+    void listened(String tariff, Duration time);
+
+    /// `characters` of text were translated.
+    void translated(String tariff, int characters);
+
+    /// `characters` of text were spoken.
+    void spoken(String tariff, int characters);
+}

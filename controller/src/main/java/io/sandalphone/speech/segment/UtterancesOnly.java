@@ -1,0 +1,82 @@
+package io.sandalphone.speech.segment;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.Transcription;
+
+import java.util.ArrayDeque;
+
+/// Listens to one speaker for a recognizer that wants utterances and no silence between them. Keeps
+/// what was heard just before, for when an utterance turns out to have begun there.
+///
+/// Runs on the call's loop.
+public final class UtterancesOnly implements Transcription {
+    /// A recognizer that hears one utterance after the other.
+    public interface Ear extends AutoCloseable {
+        /// The next 20 ms of an utterance. Frames of one utterance follow each other without gaps:
+        /// what was lost within it is silence here.
+        void hear(AudioFrame frame);
+
+        /// The utterance ended: its words are wanted. `position` is the end of its speech.
+        void utteranceEnded(long position);
+
+        /// Nothing more is wanted.
+        @Override
+        void close();
+    }
+
+    private final Ear ear;
+    private final ArrayDeque<AudioFrame> recent = new ArrayDeque<>();
+    private boolean speaking;
+    private long next;
+
+    public UtterancesOnly(Ear ear) {
+        this.ear = ear;
+    }
+
+    @Override
+    public void hear(AudioFrame frame) {
+        if (speaking) {
+            pass(frame);
+        } else {
+            recent.addLast(frame);
+            if (recent.size() > PRE_ROLL_FRAMES) {
+                recent.removeFirst();
+            }
+        }
+    }
+
+    @Override
+    public void utteranceStarted(long position) {
+        speaking = true;
+        next = position;
+        while (!recent.isEmpty()) {
+            AudioFrame frame = recent.removeFirst();
+            if (frame.position() >= position) {
+                pass(frame);
+            }
+        }
+    }
+
+    @Override
+    public void utteranceEnded(long position) {
+        speaking = false;
+        ear.utteranceEnded(position);
+    }
+
+    @Override
+    public void close() {
+        ear.close();
+    }
+
+    private void pass(AudioFrame frame) {
+        while (next + frame.pcm().length <= frame.position()) {
+            give(new AudioFrame(new short[frame.pcm().length], frame.rate(), next));
+        }
+        give(frame);
+    }
+
+    private void give(AudioFrame frame) {
+        next = frame.end();
+        ear.hear(frame);
+    }
+}
