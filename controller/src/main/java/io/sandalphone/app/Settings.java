@@ -3,6 +3,7 @@ package io.sandalphone.app;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
+import io.sandalphone.cost.CostSettings;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 
@@ -19,6 +20,7 @@ public record Settings(
         CallTerms terms,
         Limits limits,
         SpeechSettings speech,
+        CostSettings costs,
         boolean liveCaptions,
         Duration drain,
         LogSettings log) {}

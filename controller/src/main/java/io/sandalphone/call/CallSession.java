@@ -1,7 +1,9 @@
 package io.sandalphone.call;
 
+import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostMeter;
+import io.sandalphone.cost.Costs;
 import io.sandalphone.metrics.CallMeters;
-import io.sandalphone.speech.Usage;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
@@ -36,6 +38,7 @@ final class CallSession {
     private final Loop loop;
     private final Participants people;
     private final InterpreterKit kit;
+    private final CostMeter costs;
     private final CallMeters meters;
     private final CallObserver observer;
     private final Consumer<CallSession> finished;
@@ -63,6 +66,7 @@ final class CallSession {
             Participants people,
             CallConnection connection,
             InterpreterKit kit,
+            Accounting accounting,
             CallMeters meters,
             CallObserver observer,
             Consumer<CallSession> finished) {
@@ -70,6 +74,7 @@ final class CallSession {
         this.connection = connection;
         loop = connection.loop();
         this.kit = kit;
+        costs = accounting.meter(() -> tell(new Event.CostCapReached()));
         this.meters = meters;
         this.observer = observer;
         this.finished = finished;
@@ -86,7 +91,8 @@ final class CallSession {
                         terms.destinationLanguage(),
                         terms.relay(),
                         false,
-                        0);
+                        0,
+                        costs.costs());
     }
 
     String id() {
@@ -95,7 +101,7 @@ final class CallSession {
 
     /// The call at this moment.
     CallView view() {
-        return view;
+        return view.costs(costs.costs());
     }
 
     /// Lets the call know of something, from any thread.
@@ -158,6 +164,7 @@ final class CallSession {
             }
             case Effect.StartInterpreting _ -> startInterpreting();
             case Effect.StopInterpreting _ -> stopInterpreting();
+            case Effect.TellCosts _ -> tellCosts();
             case Effect.Release(var cause) -> {
                 watchRelease();
                 connection.release(cause);
@@ -188,12 +195,15 @@ final class CallSession {
     }
 
     private void attachAudio() {
-        if (people.terms().interpret()) {
+        if (people.terms().interpret() && costs.mayTranslate()) {
             connection.attachAudio();
         }
     }
 
     private void startInterpreting() {
+        if (!costs.mayTranslate()) {
+            return;
+        }
         CallTerms terms = people.terms();
         try {
             interpreter =
@@ -207,7 +217,7 @@ final class CallSession {
                                     terms.callerLanguage(),
                                     terms.destinationLanguage(),
                                     terms.relay(),
-                                    Usage.UNMETERED),
+                                    costs),
                             this::progressed);
             log.info("call interpreted call={} lanes={}", id(), interpreter.describe());
         } catch (RuntimeException e) {
@@ -244,6 +254,10 @@ final class CallSession {
         }
     }
 
+    private void tellCosts() {
+        observer.on(new CallEvent.Spent(id(), costs.costs(), loop.epochMillis()));
+    }
+
     private void watchRelease() {
         releaseDeadline =
                 loop.schedule(
@@ -263,7 +277,15 @@ final class CallSession {
             meters.talkTime().record(Duration.ofNanos(loop.nanoTime() - talkingSince));
         }
         meters.ended(result, reason);
-        log.info("call ended call={} result={} reason={}", id(), result, reason);
+        costs.close();
+        Costs spent = costs.costs();
+        log.info(
+                "call ended call={} result={} reason={} cost={}",
+                id(),
+                result,
+                reason,
+                spent.spending().rounded());
+        observer.on(new CallEvent.Spent(id(), spent, loop.epochMillis()));
         observer.on(new CallEvent.Ended(id(), result, reason, loop.epochMillis()));
         finished.accept(this);
     }

@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 
@@ -7,7 +8,8 @@ import io.sandalphone.telephony.E164;
 ///
 /// `state` is the short fixed word of its state, `sinceEpochMillis` when the call began, `caller` and
 /// `destination` their numbers, masked here whatever is given. `audioAttached` says whether both
-/// parties can be heard and spoken to by us, `utterances` how many were interpreted so far.
+/// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
+/// `costs` what vendors bill for that.
 public record CallView(
         String id,
         String state,
@@ -19,7 +21,8 @@ public record CallView(
         Language destinationLanguage,
         boolean relay,
         boolean audioAttached,
-        int utterances) {
+        int utterances,
+        Costs costs) {
     /// Who began the call.
     public enum Direction {
         /// It arrived from the carrier.
@@ -30,15 +33,20 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances);
+        return with(state, audioAttached, utterances, costs);
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count);
+        return with(state, audioAttached, count, costs);
     }
 
-    private CallView with(String state, boolean audioAttached, int utterances) {
+    /// The same call, having cost so much.
+    CallView costs(Costs costs) {
+        return with(state, audioAttached, utterances, costs);
+    }
+
+    private CallView with(String state, boolean audioAttached, int utterances, Costs costs) {
         return new CallView(
                 id,
                 state,
@@ -50,7 +58,8 @@ public record CallView(
                 destinationLanguage,
                 relay,
                 audioAttached,
-                utterances);
+                utterances,
+                costs);
     }
 
     public CallView {
