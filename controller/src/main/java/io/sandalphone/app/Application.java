@@ -2,12 +2,14 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.config.Finding;
+import io.sandalphone.cost.Accounting;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.AriMeters;
 import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.metrics.CostMeters;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.metrics.OverlayMeters;
@@ -37,6 +39,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -68,6 +71,13 @@ final class Application implements Service {
         drain = settings.drain();
         try {
             var metrics = keep(new Metrics());
+            // Closed after the engines, which may tell of what they used until then.
+            Accounting accounting =
+                    keep(
+                            Accounting.open(
+                                    settings.costs(),
+                                    InstantSource.system(),
+                                    CostMeters.register(metrics.registry())));
             var made = keep(new Engines(settings.speech(), metrics.registry()));
             SpeechEngines engines = made.chosen();
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
@@ -86,6 +96,7 @@ final class Application implements Service {
                             settings.limits(),
                             settings.asterisk().trunk().callerId(),
                             kit,
+                            accounting,
                             new CallMeters(metrics.registry()));
             var rtpMeters = RtpMeters.register(metrics.registry());
             InetAddress address = InetAddress.getByName(settings.asterisk().mediaAddress());

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
         name = "doctor",
         description =
                 "Tries out what a configuration names: Asterisk, its trunk, every engine. Exit code"
-                    + " 1 when something would not work, 2 when the configuration is wrong.",
+                        + " 1 when something would not work, 2 when the configuration is wrong.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class DoctorCommand implements Callable<Integer> {

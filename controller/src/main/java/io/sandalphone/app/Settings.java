@@ -3,6 +3,7 @@ package io.sandalphone.app;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
+import io.sandalphone.cost.CostSettings;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
@@ -21,6 +22,7 @@ public record Settings(
         Limits limits,
         SpeechSettings speech,
         LaneSettings interpretation,
+        CostSettings costs,
         boolean liveCaptions,
         Duration drain,
         LogSettings log) {}

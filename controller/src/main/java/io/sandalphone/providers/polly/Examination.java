@@ -1,6 +1,6 @@
 package io.sandalphone.providers.polly;
 
-import io.sandalphone.speech.Finding;
+import io.sandalphone.config.Finding;
 import io.sandalphone.speech.Language;
 
 import software.amazon.awssdk.services.polly.PollyAsyncClient;

@@ -2,10 +2,10 @@ package io.sandalphone.providers.polly;
 
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.TimeMeter;
+import io.sandalphone.config.Finding;
 import io.sandalphone.metrics.PollyMeters;
 import io.sandalphone.providers.polly.PhraseCache.Phrase;
 import io.sandalphone.providers.polly.PollySettings.Overflow;
-import io.sandalphone.speech.Finding;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;

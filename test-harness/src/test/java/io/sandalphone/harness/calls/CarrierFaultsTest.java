@@ -9,6 +9,9 @@ import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.Route;
 import io.sandalphone.call.RouteTable;
+import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostSettings;
+import io.sandalphone.cost.PriceTable;
 import io.sandalphone.harness.ari.FakeAri;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -20,6 +23,7 @@ import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.AriMeters;
 import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.metrics.CostMeters;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.metrics.RtpMeters;
@@ -47,6 +51,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +64,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class CarrierFaultsTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final String CALLED = "+12125550101";
+
+    private static final CostSettings FREE =
+            new CostSettings(
+                    Currency.getInstance("USD"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ZoneOffset.UTC,
+                    Optional.empty(),
+                    new PriceTable(Map.of()));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AriMeters ariMeters = AriMeters.register(registry);
@@ -96,6 +112,8 @@ class CarrierFaultsTest {
                         new Limits(10, List.of("+1*")),
                         "",
                         kit,
+                        Accounting.open(
+                                FREE, InstantSource.system(), CostMeters.register(registry)),
                         new CallMeters(registry));
         Context context = vertx.getOrCreateContext();
         InetAddress loopback = InetAddress.getLoopbackAddress();
