@@ -14,6 +14,7 @@ import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.metrics.RtpMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.OperatorServer;
@@ -78,7 +79,8 @@ final class Application implements Service {
                                     settings.costs(),
                                     InstantSource.system(),
                                     CostMeters.register(metrics.registry())));
-            var made = keep(new Engines(settings.speech(), metrics.registry()));
+            var made =
+                    keep(new Engines(settings.speech(), settings.glossary(), metrics.registry()));
             SpeechEngines engines = made.chosen();
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
             running.push(() -> await(vertx.close()));
@@ -88,8 +90,10 @@ final class Application implements Service {
                             settings.interpretation(),
                             UtteranceSettings.TELEPHONE,
                             Application::voiceDetector,
+                            settings.glossary(),
                             LaneMeters.register(metrics.registry()),
-                            UtteranceMeters.register(metrics.registry()));
+                            UtteranceMeters.register(metrics.registry()),
+                            TextGuardMeters.register(metrics.registry()));
             calls =
                     new CallRegistry(
                             settings.routes(),

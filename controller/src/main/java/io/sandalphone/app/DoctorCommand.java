@@ -47,7 +47,8 @@ final class DoctorCommand implements Callable<Integer> {
         Logging.quiet();
         print(out, new Checkup.Line("configuration", Finding.ok(file + ": no mistakes")));
         boolean fault = false;
-        try (var engines = new Engines(settings.speech(), new SimpleMeterRegistry())) {
+        try (var engines =
+                new Engines(settings.speech(), settings.glossary(), new SimpleMeterRegistry())) {
             for (Checkup.Line line : new Checkup(settings, engines.byUse()).run()) {
                 print(out, line);
                 fault |= line.finding().kind() == Finding.Kind.FAULT;

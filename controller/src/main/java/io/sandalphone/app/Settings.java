@@ -5,6 +5,7 @@ import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
@@ -21,6 +22,7 @@ public record Settings(
         CallTerms terms,
         Limits limits,
         SpeechSettings speech,
+        Glossary glossary,
         LaneSettings interpretation,
         CostSettings costs,
         boolean liveCaptions,

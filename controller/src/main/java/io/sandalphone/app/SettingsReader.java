@@ -20,6 +20,7 @@ import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
@@ -86,6 +87,7 @@ final class SettingsReader {
         Setting<Limits> limits = limits(root.section("limits"));
         Setting<RouteTable> routes = routes(root.section("routes"), routeDefaults.raw(), limits);
         Setting<SpeechSettings> speech = speech(root.section("speech"), root.section("engines"));
+        Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
         Setting<LaneSettings> interpretation = interpretation(root.section("interpretation"));
         Setting<CostSettings> costs = costs(root.section("costs"));
         Setting<Boolean> live = root.section("captions").flag("live");
@@ -101,6 +103,7 @@ final class SettingsReader {
                                 terms.get(),
                                 limits.get(),
                                 speech.get(),
+                                glossary.get(),
                                 interpretation.get(),
                                 costs.get(),
                                 live.get(),

@@ -1,7 +1,7 @@
 package io.sandalphone.speech.text;
 
 import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.speech.Finding;
+import io.sandalphone.config.Finding;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// When one does not, the words between them are translated piece by piece and they are set in as
 /// they are: less fluent, and right. A translation in which even so a number stands that nobody said
-/// is a [SpeechException.Kind#PROVIDER_FAULT]: a wrong number is not spoken.
+/// is a [SpeechException.Kind#REQUEST]: a wrong number is not spoken.
 ///
 /// A date in digits is read the way the speaker's language writes it and spoken with the name of its
 /// month, so that day and month cannot change places.
@@ -116,7 +116,7 @@ public final class ProtectedTranslator implements Translator {
         if (translated.isEmpty()) {
             meters.refused().increment();
             throw new SpeechException(
-                    SpeechException.Kind.PROVIDER_FAULT,
+                    SpeechException.Kind.REQUEST,
                     "the translation holds a number that was not said");
         }
         return piece.substring(0, start) + inside(words, translated.get()) + piece.substring(end);

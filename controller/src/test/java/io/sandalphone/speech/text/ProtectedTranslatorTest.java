@@ -139,7 +139,7 @@ class ProtectedTranslatorTest {
                                 translator.translate(
                                         ProtectedTexts.english("it costs three hundred dollars")
                                                 .request()));
-        assertEquals(SpeechException.Kind.PROVIDER_FAULT, failure.kind());
+        assertEquals(SpeechException.Kind.REQUEST, failure.kind());
         assertEquals(1, meters.refused().count());
     }
 
