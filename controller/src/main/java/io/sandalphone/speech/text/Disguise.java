@@ -92,8 +92,11 @@ final class Disguise {
             String between = translated.substring(end, matcher.start());
             whole &= appendNumbers(between, numbers, revealed);
             spoken.append(between).append(" | ");
-            revealed.append(names.get(name).written());
-            end = matcher.end();
+            String written = names.get(name).written();
+            revealed.append(written);
+            // "p. m." ends the sentence as well.
+            boolean endMark = written.endsWith(".") && translated.startsWith(".", matcher.end());
+            end = matcher.end() + (endMark ? 1 : 0);
         }
         String rest = translated.substring(end);
         whole &= appendNumbers(rest, numbers, revealed);

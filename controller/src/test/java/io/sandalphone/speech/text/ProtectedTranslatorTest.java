@@ -130,6 +130,14 @@ class ProtectedTranslatorTest {
     }
 
     @Test
+    void a_time_of_day_ends_a_sentence_with_one_mark() throws Exception {
+        assertEquals(
+                "come at 6 p. m.",
+                around(new HostileTranslator(text -> text + "."))
+                        .translate(ProtectedTexts.english("come at 6pm").request()));
+    }
+
+    @Test
     void a_number_nobody_said_is_not_spoken() {
         var translator = around(new HostileTranslator(_ -> "Cuesta 400 dólares"));
         var failure =
