@@ -25,11 +25,7 @@ public interface FakeDictionary {
         return (line, from, to) -> {
             var request =
                     new TranslationRequest(
-                            line,
-                            new Language(from),
-                            new Language(to),
-                            List.of(),
-                            Usage.UNMETERED);
+                            line, new Language(from), new Language(to), List.of(), Usage.UNMETERED);
             try {
                 return translator.translates(request.from(), request.to())
                         ? translator.translate(request)

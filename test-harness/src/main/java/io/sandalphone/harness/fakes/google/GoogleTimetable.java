@@ -9,8 +9,7 @@ public record GoogleTimetable(Duration request, Duration character) {
             new GoogleTimetable(Duration.ofMillis(80), Duration.ofNanos(500_000));
 
     /// At once.
-    public static final GoogleTimetable INSTANT =
-            new GoogleTimetable(Duration.ZERO, Duration.ZERO);
+    public static final GoogleTimetable INSTANT = new GoogleTimetable(Duration.ZERO, Duration.ZERO);
 
     Duration latency(int characters) {
         return request.plus(character.multipliedBy(characters));
