@@ -5,7 +5,9 @@ import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.translate.LaneSettings;
 
 import java.time.Duration;
 
@@ -20,6 +22,8 @@ public record Settings(
         CallTerms terms,
         Limits limits,
         SpeechSettings speech,
+        Glossary glossary,
+        LaneSettings interpretation,
         CostSettings costs,
         boolean liveCaptions,
         Duration drain,

@@ -20,9 +20,11 @@ import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
+import io.sandalphone.translate.LaneSettings;
 
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -80,6 +82,8 @@ final class SettingsReader {
         Setting<Limits> limits = limits(root.section("limits"));
         Setting<RouteTable> routes = routes(root.section("routes"), routeDefaults.raw(), limits);
         Setting<SpeechSettings> speech = speech(root.section("speech"), root.section("engines"));
+        Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
+        Setting<LaneSettings> interpretation = interpretation(root.section("interpretation"));
         Setting<CostSettings> costs = costs(root.section("costs"));
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Duration> drain =
@@ -94,6 +98,8 @@ final class SettingsReader {
                                 terms.get(),
                                 limits.get(),
                                 speech.get(),
+                                glossary.get(),
+                                interpretation.get(),
                                 costs.get(),
                                 live.get(),
                                 drain.get(),
@@ -212,6 +218,16 @@ final class SettingsReader {
         Setting<List<String>> destinations =
                 section.list("destinations", Limits.EXPECTED_DESTINATION, Limits::destination);
         return section.make(() -> new Limits(calls.get(), destinations.get()));
+    }
+
+    private static Setting<LaneSettings> interpretation(Section section) {
+        Setting<Duration> firstAudio =
+                section.duration(
+                        "first-audio-within", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Duration> pause =
+                section.duration("pause-within", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Integer> waiting = section.integer("most-waiting", 1, 100);
+        return section.make(() -> new LaneSettings(firstAudio.get(), pause.get(), waiting.get()));
     }
 
     private Setting<SpeechSettings> speech(Section section, Section engines) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /// Speaks to one listener over the other party's voice: that voice sinks when our sound starts and
 /// rises when the last of it has been heard. Runs on the call's loop.
-public final class VoiceOver implements AutoCloseable {
+public final class VoiceOver {
     /// When the voice begins to rise, after the last frame was handed over. That frame has three
     /// before it still to be played, and a level takes about two to be heard through the bridge: so
     /// the voice is back when the translation ends, not a tenth of a second later.
@@ -60,9 +60,8 @@ public final class VoiceOver implements AutoCloseable {
         return track;
     }
 
-    /// Drops what has not been said and brings the voice back.
-    @Override
-    public void close() {
+    /// Drops what has not been said and brings the voice back, at once. More may be said later.
+    public void silence() {
         track.clear();
         rise();
     }

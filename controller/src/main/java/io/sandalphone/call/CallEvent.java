@@ -6,6 +6,8 @@ import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// Something to tell those who watch a call. Times are milliseconds since the epoch.
 public sealed interface CallEvent {
     String callId();
@@ -21,6 +23,20 @@ public sealed interface CallEvent {
     /// a call.
     record Ended(String callId, String result, String reason, long atEpochMillis)
             implements CallEvent {}
+
+    /// What `speaker` says is no longer interpreted, or is again. `lacking` names the stages that do
+    /// not work: `recognition`, `translation`, `synthesis` or `direct`.
+    record Translation(
+            String callId,
+            Party speaker,
+            boolean available,
+            List<String> lacking,
+            long atEpochMillis)
+            implements CallEvent {
+        public Translation {
+            lacking = List.copyOf(lacking);
+        }
+    }
 
     /// What is known so far of one utterance of `speaker`: each one given replaces the one before
     /// with the same `callId`, `speaker` and `utterance`. What is not known yet is null.

@@ -9,9 +9,11 @@ import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
+import io.sandalphone.translate.Availability;
 import io.sandalphone.translate.Conversation;
 import io.sandalphone.translate.Interpreter;
 import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterListener;
 import io.sandalphone.translate.Progress;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A call that lives: takes what happens to it through [CallState] and carries the effects out.
@@ -92,6 +96,7 @@ final class CallSession {
                         terms.relay(),
                         false,
                         0,
+                        Set.of(),
                         costs.costs());
     }
 
@@ -218,7 +223,7 @@ final class CallSession {
                                     terms.destinationLanguage(),
                                     terms.relay(),
                                     costs),
-                            this::progressed);
+                            new Interpreted());
             log.info("call interpreted call={} lanes={}", id(), interpreter.describe());
         } catch (RuntimeException e) {
             // The two people hear each other without us, and go on doing so.
@@ -226,7 +231,37 @@ final class CallSession {
         }
     }
 
-    private void progressed(Progress progress) {
+    /// What the interpreter tells goes to those who watch.
+    private final class Interpreted implements InterpreterListener {
+        @Override
+        public void progressed(Progress progress) {
+            caption(progress);
+        }
+
+        @Override
+        public void availability(Availability availability) {
+            boolean available = availability.available();
+            log.atInfo()
+                    .addKeyValue("call", id())
+                    .addKeyValue("speaker", availability.speaker())
+                    .addKeyValue("available", available)
+                    .addKeyValue("lacking", availability.lacking())
+                    .log("translation changed");
+            view = view.lacking(availability.speaker(), !available);
+            observer.on(
+                    new CallEvent.Translation(
+                            id(),
+                            availability.speaker(),
+                            available,
+                            availability.lacking().stream()
+                                    .map(stage -> stage.name().toLowerCase(Locale.ROOT))
+                                    .sorted()
+                                    .toList(),
+                            loop.epochMillis()));
+        }
+    }
+
+    private void caption(Progress progress) {
         if (progress.translated() == null) {
             view = view.utterances(view.utterances() + 1);
         }

@@ -3,13 +3,18 @@ package io.sandalphone.call;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Party;
+
+import java.util.EnumSet;
+import java.util.Set;
 
 /// A live call as operators see it, at one moment.
 ///
 /// `state` is the short fixed word of its state, `sinceEpochMillis` when the call began, `caller` and
 /// `destination` their numbers, masked here whatever is given. `audioAttached` says whether both
 /// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
-/// `costs` what vendors bill for that.
+/// `untranslated` whose speech cannot be interpreted just now, though it should be, and `costs` what
+/// vendors bill for that.
 public record CallView(
         String id,
         String state,
@@ -22,6 +27,7 @@ public record CallView(
         boolean relay,
         boolean audioAttached,
         int utterances,
+        Set<Party> untranslated,
         Costs costs) {
     /// Who began the call.
     public enum Direction {
@@ -33,20 +39,37 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances, costs);
+        return with(state, audioAttached, utterances, untranslated, costs);
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count, costs);
+        return with(state, audioAttached, count, untranslated, costs);
+    }
+
+    /// The same call, in which what `speaker` says is interpreted, or lacks something.
+    CallView lacking(Party speaker, boolean lacking) {
+        Set<Party> parties = EnumSet.noneOf(Party.class);
+        parties.addAll(untranslated);
+        if (lacking) {
+            parties.add(speaker);
+        } else {
+            parties.remove(speaker);
+        }
+        return with(state, audioAttached, utterances, parties, costs);
     }
 
     /// The same call, having cost so much.
     CallView costs(Costs costs) {
-        return with(state, audioAttached, utterances, costs);
+        return with(state, audioAttached, utterances, untranslated, costs);
     }
 
-    private CallView with(String state, boolean audioAttached, int utterances, Costs costs) {
+    private CallView with(
+            String state,
+            boolean audioAttached,
+            int utterances,
+            Set<Party> untranslated,
+            Costs costs) {
         return new CallView(
                 id,
                 state,
@@ -59,11 +82,13 @@ public record CallView(
                 relay,
                 audioAttached,
                 utterances,
+                untranslated,
                 costs);
     }
 
     public CallView {
         caller = E164.mask(caller);
         destination = E164.mask(destination);
+        untranslated = Set.copyOf(untranslated);
     }
 }

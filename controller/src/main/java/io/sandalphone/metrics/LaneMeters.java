@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import java.time.Duration;
+
 /// Interpretation, of all lanes together.
 public record LaneMeters(
         Counter spoken,
@@ -27,6 +29,11 @@ public record LaneMeters(
                                         + " translation")
                         .publishPercentileHistogram()
                         .register(registry));
+    }
+
+    /// The first audio came `millis` after the end of the utterance.
+    public void firstAudio(long millis) {
+        firstAudio.record(Duration.ofMillis(Math.max(0, millis)));
     }
 
     private static Counter utterances(MeterRegistry registry, String end) {

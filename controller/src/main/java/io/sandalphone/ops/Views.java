@@ -38,6 +38,10 @@ final class Views {
                 .put("relay", call.relay())
                 .put("audio_attached", call.audioAttached())
                 .put("utterances", call.utterances())
+                .put(
+                        "translation_unavailable",
+                        new JsonArray(
+                                call.untranslated().stream().sorted().map(Views::lane).toList()))
                 .put("cost", cost(call.costs()));
     }
 
@@ -84,6 +88,7 @@ final class Views {
             case CallEvent.StateChanged _ -> "state";
             case CallEvent.Spent _ -> "cost";
             case CallEvent.Ended _ -> "ended";
+            case CallEvent.Translation _ -> "translation";
             case CallEvent.Caption _ -> "caption";
         };
     }
@@ -97,6 +102,11 @@ final class Views {
                     json.put("cost", cost(costs)).put("at_ms", at);
             case CallEvent.Ended(_, var result, var reason, var at) ->
                     json.put("result", result).put("reason", reason).put("at_ms", at);
+            case CallEvent.Translation(_, var speaker, var available, var lacking, var at) ->
+                    json.put("lane", lane(speaker))
+                            .put("available", available)
+                            .put("lacking", new JsonArray(lacking))
+                            .put("at_ms", at);
             case CallEvent.Caption caption -> caption(json, caption);
         };
     }

@@ -2,6 +2,7 @@ package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
@@ -13,20 +14,31 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /// One utterance on its way from words to sound. Whatever fails, or takes too long, costs this
-/// utterance and nothing else: the speaker's own voice was there all along. Runs on the call's loop.
+/// utterance at most: the speaker's own voice was there all along. Runs on the call's loop.
 final class Interpretation {
     private static final Logger log = LoggerFactory.getLogger(Interpretation.class);
+
+    /// Hears how the stages fare, of the utterances that pass through them.
+    interface Stages {
+        void works(Stage stage);
+
+        /// It failed, and not because of what was said: the next utterance would fail as well.
+        void fails(Stage stage);
+    }
 
     private final InterpreterKit kit;
     private final LaneMeters meters;
     private final String callId;
     private final Loop loop;
     private final Usage usage;
-    private final ProgressListener listener;
+    private final InterpreterListener listener;
+    private final Stages stages;
     private final Phrase phrase;
     private Progress progress;
+    private Stage stage = Stage.TRANSLATION;
     private Loop.Timer work = () -> {};
     private Loop.Timer deadline = () -> {};
     private boolean over;
@@ -36,7 +48,8 @@ final class Interpretation {
             String callId,
             Loop loop,
             Usage usage,
-            ProgressListener listener,
+            InterpreterListener listener,
+            Stages stages,
             Phrase phrase,
             Progress progress) {
         this.kit = kit;
@@ -44,6 +57,7 @@ final class Interpretation {
         this.loop = loop;
         this.usage = usage;
         this.listener = listener;
+        this.stages = stages;
         this.phrase = phrase;
         this.progress = progress;
         meters = kit.meters();
@@ -51,31 +65,32 @@ final class Interpretation {
 
     /// Begins. `context` is what the same speaker said just before.
     void start(List<String> context) {
-        listener.on(progress);
+        listener.progressed(progress);
         var request =
                 new TranslationRequest(
                         progress.said(), progress.from(), progress.to(), context, usage);
-        limit(kit.settings().translationDeadline(), this::translationOverdue);
+        limit(kit.settings().firstAudioWithin());
         work =
                 loop.offload(
                         () -> kit.engines().translator().translate(request),
                         this::translated,
-                        this::translationFailed);
+                        this::failed);
     }
 
-    /// The first of it was handed over.
-    void sounding() {
+    /// The first of it was handed over. Gives the words that are being voiced.
+    String sounding() {
         long now = loop.epochMillis();
         progress = progress.sounding(now);
-        meters.firstAudio().record(Duration.ofMillis(Math.max(0, now - progress.speechEnd())));
-        listener.on(progress);
+        meters.firstAudio(now - progress.speechEnd());
+        listener.progressed(progress);
+        return Objects.requireNonNull(progress.translated());
     }
 
     /// The last of it was handed over.
     void sounded() {
         meters.spoken().increment();
         progress = progress.sounded(loop.epochMillis());
-        listener.on(progress);
+        listener.progressed(progress);
     }
 
     /// No more of it is wanted.
@@ -86,32 +101,32 @@ final class Interpretation {
     }
 
     private void translated(String text) {
-        deadline.cancel();
+        stages.works(Stage.TRANSLATION);
         if (text.isBlank()) {
             meters.wordless().increment();
             giveUp();
             return;
         }
+        stage = Stage.SYNTHESIS;
         progress = progress.translated(text);
-        listener.on(progress);
-        limit(kit.settings().synthesisDeadline(), this::synthesisOverdue);
+        listener.progressed(progress);
+        var request = new SynthesisRequest(text, progress.to(), usage);
         work =
                 loop.offload(
                         () -> {
                             kit.engines()
                                     .synthesizer()
-                                    .synthesize(
-                                            new SynthesisRequest(text, progress.to(), usage),
-                                            pcm -> loop.execute(() -> append(pcm)));
+                                    .synthesize(request, pcm -> loop.execute(() -> append(pcm)));
                             return text;
                         },
                         _ -> complete(),
-                        this::synthesisFailed);
+                        this::failed);
     }
 
     private void append(short[] pcm) {
         if (!over) {
-            limit(kit.settings().synthesisDeadline(), this::synthesisOverdue);
+            limit(kit.settings().pauseWithin());
+            stages.works(Stage.SYNTHESIS);
             phrase.append(pcm);
         }
     }
@@ -122,31 +137,29 @@ final class Interpretation {
         phrase.finish();
     }
 
-    private void translationFailed(Throwable failure) {
-        meters.translationFailed().increment();
-        giveUp("translation failed", failure);
+    private void failed(Throwable failure) {
+        giveUp("interpretation failed", failure);
+        boolean itsOwnFault =
+                failure instanceof SpeechException refused
+                        && refused.kind() == SpeechException.Kind.REQUEST;
+        if (!itsOwnFault) {
+            stages.fails(stage);
+        }
     }
 
-    private void translationOverdue() {
-        meters.translationFailed().increment();
-        giveUp("translation overdue", null);
-    }
-
-    private void synthesisFailed(Throwable failure) {
-        meters.synthesisFailed().increment();
-        giveUp("synthesis failed", failure);
-    }
-
-    private void synthesisOverdue() {
-        meters.synthesisFailed().increment();
-        giveUp("synthesis overdue", null);
+    private void overdue() {
+        giveUp("interpretation overdue", null);
+        stages.fails(stage);
     }
 
     private void giveUp(String why, @Nullable Throwable failure) {
+        (stage == Stage.TRANSLATION ? meters.translationFailed() : meters.synthesisFailed())
+                .increment();
         log.atWarn()
                 .addKeyValue("call", callId)
                 .addKeyValue("speaker", progress.speaker())
                 .addKeyValue("utterance", progress.utterance())
+                .addKeyValue("stage", stage)
                 .setCause(failure)
                 .log(why);
         giveUp();
@@ -157,8 +170,8 @@ final class Interpretation {
         phrase.abandon();
     }
 
-    private void limit(Duration time, Runnable overdue) {
+    private void limit(Duration time) {
         deadline.cancel();
-        deadline = loop.schedule(time, overdue);
+        deadline = loop.schedule(time, this::overdue);
     }
 }

@@ -1,5 +1,6 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 
@@ -8,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Interprets one conversation: a lane from the caller to the destination, and with relay one back.
 /// People who speak the same language get no interpreter, and a direction the engines cannot serve
@@ -16,10 +18,11 @@ public final class Interpreter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
 
     private final List<Lane> lanes = new ArrayList<>();
+    private final Echoes echoes = new Echoes();
 
     /// Begins to interpret at once.
     public static Interpreter start(
-            InterpreterKit kit, Conversation conversation, ProgressListener listener) {
+            InterpreterKit kit, Conversation conversation, InterpreterListener listener) {
         var interpreter = new Interpreter();
         interpreter.add(kit, conversation, Party.CALLER, listener);
         if (conversation.relay()) {
@@ -35,18 +38,29 @@ public final class Interpreter implements AutoCloseable {
             InterpreterKit kit,
             Conversation conversation,
             Party speaker,
-            ProgressListener listener) {
+            InterpreterListener listener) {
         Language from = conversation.language(speaker);
         Language to = conversation.language(speaker.other());
-        if (!from.sameAs(to) && kit.engines().interpret(from, to)) {
-            lanes.add(new Lane(kit, conversation, speaker, listener));
-        } else {
-            log.atInfo()
-                    .addKeyValue("call", conversation.callId())
-                    .addKeyValue("from", from)
-                    .addKeyValue("to", to)
-                    .log("lane is not interpreted");
+        if (from.sameAs(to)) {
+            notInterpreted(conversation, from, to);
+            return;
         }
+        Optional<DirectInterpreter> direct = kit.engines().direct(from, to);
+        if (direct.isPresent()) {
+            lanes.add(new DirectLane(kit, conversation, speaker, echoes, listener, direct.get()));
+        } else if (kit.engines().interpret(from, to)) {
+            lanes.add(new CascadeLane(kit, conversation, speaker, echoes, listener));
+        } else {
+            notInterpreted(conversation, from, to);
+        }
+    }
+
+    private static void notInterpreted(Conversation conversation, Language from, Language to) {
+        log.atInfo()
+                .addKeyValue("call", conversation.callId())
+                .addKeyValue("from", from)
+                .addKeyValue("to", to)
+                .log("lane is not interpreted");
     }
 
     /// The path of every lane.

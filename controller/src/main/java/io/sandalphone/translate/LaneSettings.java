@@ -4,18 +4,15 @@ import java.time.Duration;
 
 /// How long one utterance may take, and how many may wait.
 ///
-/// @param translationDeadline how long a translation may take before it is given up
-/// @param synthesisDeadline how long the synthesizer may stay silent before it is given up
+/// @param firstAudioWithin how long after it was committed the first sound of its translation is
+///     waited for; what comes later is not spoken
+/// @param pauseWithin how long the synthesizer may be silent in the middle of it
 /// @param mostWaiting how many utterances may wait to be spoken; the next one is dropped
-public record LaneSettings(
-        Duration translationDeadline, Duration synthesisDeadline, int mostWaiting) {
+public record LaneSettings(Duration firstAudioWithin, Duration pauseWithin, int mostWaiting) {
     public LaneSettings {
-        if (!translationDeadline.isPositive() || !synthesisDeadline.isPositive()) {
+        if (!firstAudioWithin.isPositive() || !pauseWithin.isPositive()) {
             throw new IllegalArgumentException(
-                    "deadlines must be positive, not "
-                            + translationDeadline
-                            + " and "
-                            + synthesisDeadline);
+                    "limits must be positive, not " + firstAudioWithin + " and " + pauseWithin);
         }
         if (mostWaiting < 1) {
             throw new IllegalArgumentException(

@@ -21,6 +21,20 @@ public record Progress(
         long committed,
         @Nullable Long firstAudio,
         @Nullable Long audioEnd) {
+    /// Just committed to translation.
+    static Progress committed(
+            Party speaker,
+            int utterance,
+            Language from,
+            Language to,
+            String said,
+            long speechStart,
+            long speechEnd,
+            long at) {
+        return new Progress(
+                speaker, utterance, from, to, said, null, speechStart, speechEnd, at, null, null);
+    }
+
     Progress translated(String text) {
         return with(text, null, null);
     }

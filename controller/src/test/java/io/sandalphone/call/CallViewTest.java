@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Currency;
 import java.util.Optional;
+import java.util.Set;
 
 class CallViewTest {
     @Test
@@ -29,6 +30,7 @@ class CallViewTest {
                         false,
                         true,
                         0,
+                        Set.of(),
                         new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()));
         assertEquals("…009", view.caller());
         assertEquals("…678", view.destination());

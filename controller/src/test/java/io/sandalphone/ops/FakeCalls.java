@@ -10,6 +10,7 @@ import io.sandalphone.cost.CostCap;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Party;
 import io.vertx.core.Future;
 
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -49,6 +51,7 @@ final class FakeCalls implements Calls {
                 true,
                 true,
                 4,
+                Set.of(Party.CALLER),
                 COSTS);
     }
 

@@ -119,7 +119,8 @@ class OperatorServerTest {
                         + "\"since\":\"1970-01-01T00:00:00Z\",\"direction\":\"inbound\","
                         + "\"caller\":\"…009\",\"destination\":\"…678\","
                         + "\"caller_language\":\"en\",\"destination_language\":\"es\","
-                        + "\"relay\":true,\"audio_attached\":true,\"utterances\":4,\"cost\":"
+                        + "\"relay\":true,\"audio_attached\":true,\"utterances\":4,"
+                        + "\"translation_unavailable\":[\"caller-to-destination\"],\"cost\":"
                         + cost
                         + "}],\"cost_today\":"
                         + cost

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
@@ -24,6 +25,8 @@ import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
+import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One word is one number: a party says it as that sample value, the recognizer hears it, the
 /// translator multiplies it by ten, and the voice says that.
@@ -40,7 +44,7 @@ class InterpreterTest {
     private static final Language ENGLISH = new Language("en");
     private static final Language SPANISH = new Language("es");
     private static final LaneSettings SETTINGS =
-            new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 3);
+            new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
 
     private final VirtualLoop loop = new VirtualLoop();
     private final ScriptedLeg caller = new ScriptedLeg();
@@ -49,11 +53,14 @@ class InterpreterTest {
     private final Tens tens = new Tens();
     private final Voice voice = new Voice();
     private final LaneMeters meters = LaneMeters.register(new SimpleMeterRegistry());
+    private final TextGuardMeters textMeters = TextGuardMeters.register(new SimpleMeterRegistry());
     private final List<Progress> progress = new ArrayList<>();
+    private final List<Availability> availability = new ArrayList<>();
 
     /// Hears the loudest number of an utterance.
     private static final class Words implements Transcriber {
         final List<TranscriptListener> open = new ArrayList<>();
+        final List<TranscriptionRequest> asked = new ArrayList<>();
         int closed;
 
         @Override
@@ -69,6 +76,7 @@ class InterpreterTest {
         @Override
         public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
             open.add(listener);
+            asked.add(request);
             return new UtterancesOnly(
                     new UtterancesOnly.Ear() {
                         private int loudest;
@@ -103,6 +111,7 @@ class InterpreterTest {
     private static final class Tens implements Translator {
         final List<TranslationRequest> asked = new ArrayList<>();
         String refused = "";
+        SpeechException.Kind kind = SpeechException.Kind.PROVIDER_FAULT;
 
         @Override
         public String name() {
@@ -118,7 +127,7 @@ class InterpreterTest {
         public String translate(TranslationRequest request) throws SpeechException {
             asked.add(request);
             if (request.text().equals(refused)) {
-                throw new SpeechException(SpeechException.Kind.PROVIDER_FAULT, "as scripted");
+                throw new SpeechException(kind, "as scripted");
             }
             return request.text() + "0";
         }
@@ -166,8 +175,10 @@ class InterpreterTest {
                                     @Override
                                     public void close() {}
                                 },
+                        new Glossary(List.of("Acme"), List.of()),
                         meters,
-                        UtteranceMeters.register(new SimpleMeterRegistry()));
+                        UtteranceMeters.register(new SimpleMeterRegistry()),
+                        textMeters);
         var conversation =
                 new Conversation(
                         "test",
@@ -178,7 +189,20 @@ class InterpreterTest {
                         destinationLanguage,
                         relay,
                         Usage.UNMETERED);
-        return Interpreter.start(kit, conversation, progress::add);
+        return Interpreter.start(
+                kit,
+                conversation,
+                new InterpreterListener() {
+                    @Override
+                    public void progressed(Progress step) {
+                        progress.add(step);
+                    }
+
+                    @Override
+                    public void availability(Availability changed) {
+                        availability.add(changed);
+                    }
+                });
     }
 
     private void say(ScriptedLeg leg, int word) {
@@ -243,16 +267,108 @@ class InterpreterTest {
     }
 
     @Test
-    void a_synthesizer_that_stays_silent_is_given_up_and_the_next_utterance_is_spoken() {
+    void a_synthesizer_that_stays_silent_is_given_up_and_what_waited_is_not_said_late() {
         voice.hangs = "50";
         start(ENGLISH, SPANISH, false);
         say(caller, 5);
         say(caller, 6);
         loop.advance(Duration.ofSeconds(6));
         destination.play();
-        assertEquals(List.of(60), destination.heard());
+        assertEquals(List.of(), destination.heard());
         assertEquals(1, meters.synthesisFailed().count());
+        assertEquals(1, meters.dropped().count());
+        say(caller, 7);
+        destination.play();
+        assertEquals(List.of(70), destination.heard());
+        assertEquals(
+                List.of(
+                        new Availability(Party.CALLER, Set.of(Stage.SYNTHESIS)),
+                        new Availability(Party.CALLER, Set.of())),
+                availability);
+    }
+
+    @Test
+    void what_sounds_when_the_recognizer_is_lost_ends_at_once_and_the_voice_comes_back() {
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        destination.playFrame();
+        assertEquals(List.of("sunk"), caller.levels);
+        words.open
+                .getFirst()
+                .onFailure(new SpeechException(SpeechException.Kind.UNREACHABLE, "as scripted"));
+        loop.settle();
         assertEquals(List.of("sunk", "risen"), caller.levels);
+        assertEquals(
+                List.of(new Availability(Party.CALLER, Set.of(Stage.RECOGNITION))), availability);
+        assertEquals(1, meters.dropped().count());
+        loop.advance(Duration.ofSeconds(1));
+        words.open.getLast().onReady();
+        loop.settle();
+        assertEquals(new Availability(Party.CALLER, Set.of()), availability.getLast());
+    }
+
+    @Test
+    void what_was_said_in_the_listeners_language_is_left_alone() {
+        start(ENGLISH, SPANISH, false);
+        words.open
+                .getFirst()
+                .onTranscript(new TranscriptEvent.Final("Muy bien", 0, 1600, Optional.of(SPANISH)));
+        loop.settle();
+        assertEquals(List.of(), tens.asked);
+        assertEquals(1, textMeters.sameLanguage().count());
+    }
+
+    @Test
+    void a_sound_that_is_no_word_is_not_voiced_and_a_word_beside_it_is() {
+        start(ENGLISH, SPANISH, false);
+        hear("Mm-hm.");
+        hear("Um, 7");
+        destination.play();
+        assertEquals(List.of(70), destination.heard());
+        assertEquals(2, textMeters.fillers().count());
+    }
+
+    @Test
+    void a_translation_that_comes_back_through_the_listeners_microphone_is_not_translated_back() {
+        start(ENGLISH, SPANISH, true);
+        say(caller, 5);
+        destination.playFrame();
+        destination.say(50, 30);
+        destination.say(0, 40);
+        loop.settle();
+        destination.play();
+        caller.play();
+        assertEquals(List.of(), caller.heard());
+        assertEquals(1, textMeters.echoes().count());
+        loop.advance(Duration.ofSeconds(5));
+        say(destination, 50);
+        caller.play();
+        assertEquals(List.of(500), caller.heard(), "he says it himself");
+    }
+
+    @Test
+    void recognizers_are_told_what_the_operator_expects_to_be_said() {
+        start(ENGLISH, SPANISH, false);
+        assertEquals(List.of("Acme"), words.asked.getFirst().keyTerms());
+        assertEquals(SPANISH, words.asked.getFirst().other());
+    }
+
+    /// The caller's recognizer tells this.
+    private void hear(String text) {
+        words.open
+                .getFirst()
+                .onTranscript(new TranscriptEvent.Final(text, 0, 1600, Optional.empty()));
+        loop.settle();
+    }
+
+    @Test
+    void a_text_the_translator_refuses_is_no_outage() {
+        tens.refused = "5";
+        tens.kind = SpeechException.Kind.REQUEST;
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        assertEquals(List.of(), availability);
+        assertEquals(1, meters.translationFailed().count());
     }
 
     @Test

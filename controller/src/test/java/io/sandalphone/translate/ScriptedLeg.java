@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /// A leg whose party says what the test hands over, and whose clock is the test's.
 final class ScriptedLeg implements LegAudio {
@@ -54,6 +55,12 @@ final class ScriptedLeg implements LegAudio {
             position = frame.end();
             ears.accept(frame);
         }
+    }
+
+    /// Plays the next 20 ms of what there is to say to the party.
+    void playFrame() {
+        AudioFrame frame = Objects.requireNonNull(Objects.requireNonNull(mouth).poll());
+        spoken.add((int) frame.pcm()[0]);
     }
 
     /// Plays all that there is to say to the party, and lets the last of it drain.

@@ -27,9 +27,11 @@ import io.sandalphone.metrics.CostMeters;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.metrics.RtpMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
@@ -101,11 +103,13 @@ class CarrierFaultsTest {
                                 new ToneTranslator(),
                                 new ToneSynthesizer(ToneSpeech.USUAL),
                                 Optional.empty()),
-                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 8),
+                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 8),
                         UtteranceSettings.TELEPHONE,
                         () -> WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE),
+                        Glossary.EMPTY,
                         LaneMeters.register(registry),
-                        UtteranceMeters.register(registry));
+                        UtteranceMeters.register(registry),
+                        TextGuardMeters.register(registry));
         calls =
                 new CallRegistry(
                         new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
