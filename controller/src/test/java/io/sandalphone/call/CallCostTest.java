@@ -16,6 +16,7 @@ import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.metrics.CostMeters;
 import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
@@ -30,6 +31,7 @@ import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
@@ -90,8 +92,10 @@ class CallCostTest {
                         new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 3),
                         UtteranceSettings.TELEPHONE,
                         Deaf::new,
+                        Glossary.EMPTY,
                         LaneMeters.register(registry),
-                        UtteranceMeters.register(registry));
+                        UtteranceMeters.register(registry),
+                        TextGuardMeters.register(registry));
         var session =
                 new CallSession(
                         new CallSession.Participants(
