@@ -16,9 +16,9 @@ import com.google.cloud.translate.v3.TranslationServiceClient;
 import com.google.cloud.translate.v3.TranslationServiceSettings;
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import io.sandalphone.config.Finding;
 import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.providers.google.ApiFailure.Remedy;
-import io.sandalphone.speech.Finding;
 import io.sandalphone.speech.SpeechException.Kind;
 
 import org.slf4j.Logger;

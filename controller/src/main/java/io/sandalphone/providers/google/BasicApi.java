@@ -3,7 +3,7 @@ package io.sandalphone.providers.google;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.sandalphone.speech.Finding;
+import io.sandalphone.config.Finding;
 import io.sandalphone.speech.SpeechException.Kind;
 
 import okhttp3.HttpUrl;

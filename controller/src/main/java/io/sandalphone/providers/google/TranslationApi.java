@@ -1,6 +1,6 @@
 package io.sandalphone.providers.google;
 
-import io.sandalphone.speech.Finding;
+import io.sandalphone.config.Finding;
 
 import java.util.List;
 
