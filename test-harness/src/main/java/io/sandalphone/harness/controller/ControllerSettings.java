@@ -38,6 +38,19 @@ public record ControllerSettings(
         return allBy("tone");
     }
 
+    /// The engines of the vendors' clients, each told what `settings` say.
+    public static ControllerSettings cloud(Map<String, Map<String, String>> settings) {
+        return new ControllerSettings(
+                Map.of(
+                        "transcriber", List.of("assemblyai"),
+                        "translator", List.of("google"),
+                        "synthesizer", List.of("polly")),
+                settings,
+                Map.of(),
+                50,
+                "");
+    }
+
     /// The engines that production has without an account.
     public static ControllerSettings offline() {
         return allBy("offline");

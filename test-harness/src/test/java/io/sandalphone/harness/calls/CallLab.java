@@ -61,8 +61,12 @@ final class CallLab implements AutoCloseable {
 
     /// Tone engines and the two routes that most tests need.
     static ControllerSettings tones() {
-        return ControllerSettings.tones()
-                .route("+" + ONE_WAY, destinationOf(ONE_WAY), "")
+        return routed(ControllerSettings.tones());
+    }
+
+    /// `settings` with the two routes that most tests need.
+    static ControllerSettings routed(ControllerSettings settings) {
+        return settings.route("+" + ONE_WAY, destinationOf(ONE_WAY), "")
                 .route("+" + BOTH_WAYS, destinationOf(BOTH_WAYS), "relay: true");
     }
 

@@ -1,0 +1,28 @@
+package io.sandalphone.harness.vendors;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How the fakes are.
+///
+/// @param firstPort where they are told what to do; the vendors have the three ports after it
+/// @param tls the folder for a certificate and its trust store, when they are to be reached by TLS
+/// @param language what they understand and speak
+/// @param times how long they take
+public record VendorOptions(int firstPort, Optional<Path> tls, Language language, Times times) {
+    /// What fakes understand and speak.
+    public enum Language {
+        /// Words are tones: exact, and next to free.
+        TONES,
+        /// English and Spanish, by the embedded engines.
+        SPEECH
+    }
+
+    /// How long fakes take.
+    public enum Times {
+        /// As the vendors publish.
+        PUBLISHED,
+        /// No time at all.
+        INSTANT
+    }
+}

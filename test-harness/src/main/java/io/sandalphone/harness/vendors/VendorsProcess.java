@@ -1,0 +1,185 @@
+package io.sandalphone.harness.vendors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.RunFolder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The fakes in a process of their own, in the network of the controller that is to meet them.
+///
+/// Thread-safe.
+public final class VendorsProcess implements AutoCloseable {
+    private static final int PORT = 9100;
+    private static final Duration READY = Duration.ofSeconds(60);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final NetNamespace network;
+    private final Path folder;
+    private final Process process;
+
+    /// Starts them and returns when they answer.
+    public static VendorsProcess start(
+            NetNamespace network, VendorOptions.Language language, VendorOptions.Times times) {
+        Path folder = RunFolder.create("vendors");
+        try {
+            return new VendorsProcess(network, folder, language, times);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private VendorsProcess(
+            NetNamespace network,
+            Path folder,
+            VendorOptions.Language language,
+            VendorOptions.Times times)
+            throws IOException {
+        this.network = network;
+        this.folder = folder;
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        VendorsCommand.class.getName(),
+                        "--port=" + PORT,
+                        "--language=" + language,
+                        "--times=" + times));
+        process =
+                new ProcessBuilder(network.command(command))
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.resolve("vendors.log").toFile())
+                        .start();
+        try {
+            Poll.until(
+                    READY,
+                    () -> !process.isAlive() || answers(),
+                    () -> "the fakes answer:\n" + log());
+            if (!process.isAlive()) {
+                throw new IllegalStateException("the fakes ended at once:\n" + log());
+            }
+        } catch (RuntimeException | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private boolean answers() {
+        try {
+            get("/settings");
+            return true;
+        } catch (UncheckedIOException _) {
+            return false;
+        }
+    }
+
+    /// For each engine what a controller has to be told to speak with these fakes.
+    public Map<String, Map<String, String>> settings() {
+        Map<String, Map<String, String>> settings = new LinkedHashMap<>();
+        get("/settings")
+                .properties()
+                .forEach(
+                        engine -> {
+                            Map<String, String> own = new LinkedHashMap<>();
+                            engine.getValue()
+                                    .properties()
+                                    .forEach(
+                                            setting ->
+                                                    own.put(
+                                                            setting.getKey(),
+                                                            setting.getValue().asText()));
+                            settings.put(engine.getKey(), own);
+                        });
+        return settings;
+    }
+
+    /// From now on `fault` befalls `vendor`; see [io.sandalphone.harness.fakes.Fake#befall].
+    public void befall(Vendor vendor, Fault fault) {
+        request("PUT", "/faults/" + vendor.engine() + "/" + fault.name().toLowerCase(Locale.ROOT));
+    }
+
+    /// From now on all is well with `vendor`.
+    public void recover(Vendor vendor) {
+        request("DELETE", "/faults/" + vendor.engine());
+    }
+
+    /// What came to pass at `vendor`, as its fake's record tells.
+    public JsonNode journal(Vendor vendor) {
+        return get("/journal").path(vendor.engine());
+    }
+
+    /// What they said on their standard output.
+    public String log() {
+        try {
+            return Files.readString(folder.resolve("vendors.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JsonNode get(String path) {
+        try {
+            return JSON.readTree(request("GET", path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String request(String method, String path) {
+        try {
+            return network.call(() -> exchange(method, path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String exchange(String method, String path) throws IOException {
+        var connection =
+                (HttpURLConnection)
+                        URI.create("http://127.0.0.1:" + PORT + path).toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Connection", "close");
+        int status = connection.getResponseCode();
+        try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            String text =
+                    body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            if (status >= 400) {
+                throw new IllegalStateException(method + " " + path + ": " + status + " " + text);
+            }
+            return text;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+        RunFolder.delete(folder);
+    }
+}
