@@ -1,0 +1,164 @@
+package io.sandalphone.harness.fakes.assemblyai;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.LevelGate;
+import io.sandalphone.media.vad.VoiceDetector;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
+import io.sandalphone.metrics.OfflineMeters;
+import io.sandalphone.metrics.UtteranceMeters;
+import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.providers.offline.SphinxTranscriber;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.segment.UtteranceDetector;
+import io.sandalphone.speech.segment.UtteranceListener;
+import io.sandalphone.speech.segment.UtteranceSettings;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// Hears English with PocketSphinx. The words of an utterance are known when it has ended, all at
+/// once; their times are spread over it.
+public final class SphinxRecognizer implements Recognizer {
+    private static final int SAMPLES_PER_MILLI = AudioFrame.TELEPHONE_RATE / 1000;
+    private static final String ENGLISH = "en";
+    private static final int AUDIBLE = 256;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final SphinxTranscriber sphinx =
+            new SphinxTranscriber(OfflineSettings.defaults(), OfflineMeters.register(registry));
+
+    @Override
+    public Ear open(Listener listener) {
+        return new OneEar(listener);
+    }
+
+    @Override
+    public void close() {
+        sphinx.close();
+    }
+
+    private final class OneEar implements Ear, UtteranceListener, TranscriptListener {
+        private final Listener listener;
+        private final Context loop = Objects.requireNonNull(Vertx.currentContext());
+        private final VoiceDetector voice =
+                new LevelGate(
+                        AUDIBLE, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
+        private final UtteranceDetector utterances =
+                new UtteranceDetector(
+                        UtteranceSettings.TELEPHONE, UtteranceMeters.register(registry), this);
+        private final Transcription transcription;
+        private final List<Runnable> finishing = new ArrayList<>();
+        private boolean speaking;
+        private int unanswered;
+
+        OneEar(Listener listener) {
+            this.listener = listener;
+            var english = new Language(ENGLISH);
+            transcription =
+                    sphinx.open(
+                            new TranscriptionRequest(english, english, List.of(), Usage.UNMETERED),
+                            this);
+        }
+
+        @Override
+        public void hear(AudioFrame frame) {
+            utterances.accept(frame, voice.speech(frame));
+            transcription.hear(frame);
+        }
+
+        @Override
+        public boolean busy() {
+            return speaking || unanswered > 0;
+        }
+
+        @Override
+        public void finish(Runnable done) {
+            utterances.finish();
+            if (unanswered == 0) {
+                done.run();
+            } else {
+                finishing.add(done);
+            }
+        }
+
+        @Override
+        public void close() {
+            transcription.close();
+            voice.close();
+        }
+
+        @Override
+        public void started(long position) {
+            speaking = true;
+            transcription.utteranceStarted(position);
+        }
+
+        @Override
+        public void ended(long position) {
+            speaking = false;
+            unanswered++;
+            transcription.utteranceEnded(position);
+        }
+
+        @Override
+        public void onReady() {}
+
+        @Override
+        public void onTranscript(TranscriptEvent event) {
+            loop.runOnContext(
+                    _ -> {
+                        switch (event) {
+                            case TranscriptEvent.Partial _ -> {}
+                            case TranscriptEvent.Final(String text, long start, long end, _) ->
+                                    answered(text, start, end);
+                            case TranscriptEvent.Nothing _ -> answered("", 0, 0);
+                        }
+                    });
+        }
+
+        @Override
+        public void onFailure(SpeechException failure) {
+            loop.runOnContext(
+                    _ -> {
+                        unanswered = 0;
+                        finish();
+                    });
+        }
+
+        private void answered(String text, long start, long end) {
+            unanswered--;
+            String[] words = text.isEmpty() ? new String[0] : text.split(" ", -1);
+            for (int i = 0; i < words.length; i++) {
+                listener.said(
+                        new HeardWord(
+                                words[i],
+                                ENGLISH,
+                                millis(start + (end - start) * i / words.length),
+                                millis(start + (end - start) * (i + 1) / words.length)));
+            }
+            finish();
+        }
+
+        private void finish() {
+            if (unanswered == 0) {
+                List<Runnable> done = List.copyOf(finishing);
+                finishing.clear();
+                done.forEach(Runnable::run);
+            }
+        }
+
+        private static long millis(long position) {
+            return position / SAMPLES_PER_MILLI;
+        }
+    }
+}
