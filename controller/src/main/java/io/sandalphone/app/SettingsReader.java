@@ -48,11 +48,6 @@ final class SettingsReader {
     private static final String LANGUAGE = "a language tag (BCP 47) such as en or es-MX";
     private static final String NONE = "none";
     private static final String AMOUNT = "an amount such as 5.00";
-    private static final Map<Service, String> PRICES =
-            Map.of(
-                    Service.LISTENED, "hour-listened",
-                    Service.TRANSLATED, "million-characters-translated",
-                    Service.SPOKEN, "million-characters-spoken");
 
     private final Map<String, String> environment;
     private final List<SpeechProvider> providers;
@@ -340,7 +335,9 @@ final class SettingsReader {
 
     private static Setting<PriceTable> prices(Section section) {
         var unknown = JsonNodeFactory.instance.objectNode();
-        PRICES.values().forEach(key -> unknown.put(key, NONE));
+        for (Service service : Service.values()) {
+            unknown.put(price(service), NONE);
+        }
         Map<Setting<String>, Setting<Map<Service, BigDecimal>>> tariffs = new LinkedHashMap<>();
         section.sections(unknown)
                 .values()
@@ -359,9 +356,9 @@ final class SettingsReader {
 
     private static Setting<Map<Service, BigDecimal>> tariff(Section section) {
         Map<Service, Setting<Optional<BigDecimal>>> prices = new EnumMap<>(Service.class);
-        PRICES.forEach(
-                (service, key) ->
-                        prices.put(service, orNone(section, key, AMOUNT, SettingsReader::amount)));
+        for (Service service : Service.values()) {
+            prices.put(service, orNone(section, price(service), AMOUNT, SettingsReader::amount));
+        }
         return section.make(
                 () -> {
                     Map<Service, BigDecimal> known = new EnumMap<>(Service.class);
@@ -370,6 +367,15 @@ final class SettingsReader {
                                     price.get().ifPresent(amount -> known.put(service, amount)));
                     return known;
                 });
+    }
+
+    /// The key under which the price of `service` stands.
+    private static String price(Service service) {
+        return switch (service) {
+            case LISTENED -> "hour-listened";
+            case TRANSLATED -> "million-characters-translated";
+            case SPOKEN -> "million-characters-spoken";
+        };
     }
 
     private static BigDecimal amount(String text) {
