@@ -1,0 +1,124 @@
+package io.sandalphone.providers.assemblyai;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.metrics.AssemblyAiMeters;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.Arrays;
+
+class AudioBacklogTest {
+    private static final int FRAME = 160;
+
+    private final AssemblyAiMeters meters = AssemblyAiMeters.register(new SimpleMeterRegistry());
+    private final AudioBacklog backlog = new AudioBacklog(3, meters);
+    private final SessionClock clock = new SessionClock();
+
+    @Test
+    void frames_are_gathered_as_mu_law() {
+        hear(0, 2);
+        assertNull(backlog.poll(clock));
+        hear(2, 1);
+
+        byte[] chunk = backlog.poll(clock);
+        assertNotNull(chunk);
+        assertEquals(480, chunk.length);
+        byte[] silence = new byte[480];
+        Arrays.fill(silence, (byte) 0xff);
+        assertArrayEquals(silence, chunk);
+    }
+
+    @Test
+    void what_never_arrived_is_silence_but_not_without_end() {
+        backlog.speechFrom(0);
+        hear(0, 1);
+        hear(5, 1);
+        assertEquals(2, chunks());
+        assertEquals(6 * FRAME, clock.end());
+
+        hear(1000, 1);
+        assertEquals(33, chunks());
+    }
+
+    @Test
+    void the_tail_is_filled_up_to_what_the_service_takes() {
+        assertNull(backlog.tail());
+        hear(0, 1);
+
+        byte[] tail = backlog.tail();
+        assertNotNull(tail);
+        assertEquals(400, tail.length);
+        assertEquals((byte) 0xff, tail[399]);
+    }
+
+    @Test
+    void when_full_the_oldest_sound_goes_and_is_counted() {
+        backlog.speechFrom(0);
+        hear(0, AudioBacklog.MOST_FRAMES + 7);
+
+        assertEquals(7, meters.framesDropped().count());
+        assertNotNull(backlog.poll(clock));
+        assertEquals(7 * FRAME, clock.startAt(0));
+    }
+
+    @Test
+    void silence_between_utterances_is_left_out_to_catch_up_but_for_a_little() {
+        backlog.speechFrom(0);
+        hear(0, 20);
+        backlog.speechUntil(20 * FRAME);
+        hear(20, 100);
+        backlog.speechFrom(110 * FRAME);
+        hear(120, 30);
+
+        chunks();
+        // Of the 90 silent frames 10 stay, and the 32 newest when it was judged were speech.
+        assertEquals(80, meters.silenceLeftOut().count());
+        assertEquals(0, meters.framesDropped().count());
+        assertEquals(30 * FRAME, clock.endAt(600));
+        assertEquals(110 * FRAME, clock.startAt(600));
+    }
+
+    @Test
+    void the_newest_frames_are_kept_for_they_may_begin_an_utterance() {
+        hear(0, 60);
+        chunks();
+
+        assertEquals(60 - 32 - 10, meters.silenceLeftOut().count());
+    }
+
+    @Test
+    void another_session_is_sent_what_was_not_confirmed() {
+        hear(0, 9);
+        chunks();
+        backlog.rewind(4 * FRAME);
+        var next = new SessionClock();
+
+        assertFalse(backlog.sentUntil(5 * FRAME));
+        assertNotNull(backlog.poll(next));
+        assertEquals(4 * FRAME, next.startAt(0));
+        assertTrue(backlog.sentUntil(7 * FRAME));
+        assertNull(backlog.poll(next));
+    }
+
+    private int chunks() {
+        int chunks = 0;
+        while (backlog.poll(clock) != null) {
+            chunks++;
+        }
+        return chunks;
+    }
+
+    private void hear(int first, int frames) {
+        for (int i = first; i < first + frames; i++) {
+            backlog.hear(new AudioFrame(new short[FRAME], 8000, (long) i * FRAME));
+        }
+    }
+}
