@@ -1,7 +1,7 @@
 package io.sandalphone.speech.text;
 
-import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.config.Finding;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
