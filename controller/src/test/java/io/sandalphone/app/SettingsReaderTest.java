@@ -37,6 +37,8 @@ class SettingsReaderTest {
     private static final SettingsReader READER =
             new SettingsReader(
                     Map.of(
+                            "ASSEMBLYAI_API_KEY", "an-assemblyai-key",
+                            "GOOGLE_TRANSLATE_API_KEY", "a-google-key",
                             "SANDALPHONE_ARI_PASSWORD", "hunter2",
                             "SANDALPHONE_TOKEN", "0123456789abcdef"),
                     Engines.providers());
@@ -82,9 +84,11 @@ class SettingsReaderTest {
 
     @Test
     void every_default_is_read_and_every_setting_has_a_default() throws Exception {
-        ObjectNode defaults =
-                ConfigTree.resource(SettingsReader.class, "/sandalphone-defaults.yaml");
-        ObjectNode effective = READER.read(tree("")).tree();
+        String everyEngine =
+                "speech: {transcriber: [assemblyai, offline], translator: [google],"
+                        + " synthesizer: [polly]}";
+        ObjectNode defaults = ConfigTree.defaults();
+        ObjectNode effective = READER.read(tree(everyEngine)).tree();
         assertEquals(String.join("\n", keys("", defaults)), String.join("\n", keys("", effective)));
     }
 
@@ -203,7 +207,8 @@ class SettingsReaderTest {
                 "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
                         + " number or a prefix of numbers, in quotes, such as \"+525512345678\" or"
                         + " \"+52*\"",
-                "speech: {translator: [deep]} | speech.translator[0] | \"deep\" | one of offline",
+                "speech: {translator: [deep]} | speech.translator[0] | \"deep\" | one of google,"
+                        + " offline",
                 "costs: {currency: dollars} | costs.currency | \"dollars\" | a currency (ISO 4217)"
                         + " such as USD",
                 "costs: {per-call: -1} | costs.per-call | -1 | an amount such as 5.00, or none",

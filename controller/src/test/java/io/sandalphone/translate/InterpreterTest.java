@@ -333,6 +333,8 @@ class InterpreterTest {
         start(ENGLISH, SPANISH, true);
         say(caller, 5);
         destination.playFrame();
+        // The clock of the test stands while frames are heard.
+        loop.advance(Duration.ofMillis(1400));
         destination.say(50, 30);
         destination.say(0, 40);
         loop.settle();

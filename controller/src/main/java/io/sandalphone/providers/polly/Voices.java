@@ -95,11 +95,15 @@ public final class Voices {
                 .or(() -> in(OURS, language).filter(voice -> isSureToUse(voice, engine)));
     }
 
-    /// Every voice that may be asked to speak, by the language it stands for.
+    /// Every voice that may be asked to speak, by the language that settings, or else we, name it
+    /// for.
     Map<Language, String> all() {
         Map<Language, String> all = new LinkedHashMap<>();
-        OURS.keySet().forEach(tag -> put(all, new Language(tag)));
         chosen.keySet().forEach(tag -> put(all, new Language(tag)));
+        OURS.keySet().stream()
+                .map(Language::new)
+                .filter(language -> in(chosen, language).isEmpty())
+                .forEach(language -> put(all, language));
         return all;
     }
 

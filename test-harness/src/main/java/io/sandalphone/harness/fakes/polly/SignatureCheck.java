@@ -95,7 +95,7 @@ final class SignatureCheck {
                 request.path(),
                 canonicalQuery(request.query()),
                 headers.stream()
-                        .map(name -> name + ":" + value(request.headers(), name) + "\n")
+                        .map(name -> name + ":" + value(request, name) + "\n")
                         .collect(Collectors.joining()),
                 String.join(";", headers),
                 sha256(body.getBytes()));
@@ -110,8 +110,11 @@ final class SignatureCheck {
                         .collect(Collectors.joining("&"));
     }
 
-    private static String value(MultiMap headers, String name) {
-        return String.join(",", headers.getAll(name)).strip().replaceAll(" +", " ");
+    private static String value(HttpServerRequest request, String name) {
+        if (name.equals("host") && request.authority() != null) {
+            return request.authority().toString();
+        }
+        return String.join(",", request.headers().getAll(name)).strip().replaceAll(" +", " ");
     }
 
     private static String header(MultiMap headers, String name) {

@@ -41,7 +41,7 @@ final class SpeechAnswer {
         this.request = request;
         this.onEnd = onEnd;
         response = request.response();
-        response.closeHandler(_ -> over(stuck ? End.CUT_BY_FAULT : End.CUT_BY_CLIENT));
+        response.closeHandler(_ -> closed());
     }
 
     /// The answer begins: its head, and the first of `audio`.
@@ -77,7 +77,9 @@ final class SpeechAnswer {
             }
             case CUT -> {
                 stuck = true;
+                // Nothing is told of a connection that is cut this way.
                 Wire.cut(request.connection());
+                over(End.CUT_BY_FAULT);
             }
             default -> {}
         }
@@ -89,7 +91,9 @@ final class SpeechAnswer {
             Buffer chunk = audio.getBuffer(sent, end);
             sent = end;
             if (sent == audio.length()) {
-                response.end(chunk).onSuccess(_ -> over(End.COMPLETED));
+                response.end(chunk)
+                        .onSuccess(_ -> over(End.COMPLETED))
+                        .onFailure(_ -> over(End.CUT_BY_CLIENT));
                 return;
             }
             var _ = response.write(chunk);
@@ -102,6 +106,13 @@ final class SpeechAnswer {
                 server.after(pause, this::send);
                 return;
             }
+        }
+    }
+
+    /// The response is closed, be it because it was sent.
+    private void closed() {
+        if (!response.ended()) {
+            over(stuck ? End.CUT_BY_FAULT : End.CUT_BY_CLIENT);
         }
     }
 

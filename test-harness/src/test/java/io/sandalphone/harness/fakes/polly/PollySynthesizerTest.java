@@ -3,6 +3,7 @@ package io.sandalphone.harness.fakes.polly;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -252,7 +253,7 @@ class PollySynthesizerTest {
         PollyJournal journal = fake.journal();
         assertEquals(Map.of(), journal.refused());
         // Published for neural: 8 a second, 10 in a burst; what is asked for is 7 and 9.
-        assertTrue(journal.busiest().get("neural") <= 10, journal::toString);
+        assertTrue(journal.busiest().getOrDefault("neural", 0) <= 10, journal::toString);
         assertEquals(30, journal.completed() + failures.size());
         assertEquals(List.of(Kind.OVERLOADED), failures.stream().distinct().toList());
         assertTrue(journal.completed() >= 9, journal::toString);
@@ -283,7 +284,7 @@ class PollySynthesizerTest {
                 try {
                     each.get(60, TimeUnit.SECONDS);
                 } catch (ExecutionException e) {
-                    failures.add(((SpeechException) e.getCause()).kind());
+                    failures.add(assertInstanceOf(SpeechException.class, e.getCause()).kind());
                 }
             }
         }
@@ -400,7 +401,7 @@ class PollySynthesizerTest {
         Section section = Section.root(root, Map.of());
         var maker = section.finish(new PollyProvider().read(section.section("polly")));
         Synthesizer polly = maker.make(meters).synthesizer().orElseThrow();
-        open.add(polly::close);
+        open.add(polly);
         return polly;
     }
 
