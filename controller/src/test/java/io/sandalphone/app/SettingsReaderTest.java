@@ -208,7 +208,7 @@ class SettingsReaderTest {
                         + " number or a prefix of numbers, in quotes, such as \"+525512345678\" or"
                         + " \"+52*\"",
                 "speech: {translator: [deep]} | speech.translator[0] | \"deep\" | one of google,"
-                        + " offline",
+                    + " offline",
                 "costs: {currency: dollars} | costs.currency | \"dollars\" | a currency (ISO 4217)"
                         + " such as USD",
                 "costs: {per-call: -1} | costs.per-call | -1 | an amount such as 5.00, or none",

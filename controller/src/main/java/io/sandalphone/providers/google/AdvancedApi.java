@@ -45,6 +45,10 @@ import java.util.concurrent.ScheduledExecutorService;
 final class AdvancedApi implements TranslationApi {
     private static final Logger LOG = LoggerFactory.getLogger(AdvancedApi.class);
 
+    /// How long after its end the client's timer still holds a request, text and all. By itself the
+    /// client would hold each for ten minutes. The transport's limit always comes first.
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(1);
+
     private final GoogleSettings.Advanced settings;
     private final Duration patience;
     private final GoogleMeters meters;
@@ -261,7 +265,11 @@ final class AdvancedApi implements TranslationApi {
 
     private <Q, A> A ask(UnaryCallable<Q, A> callable, Q request, long ends)
             throws ApiFailure, Refused, InterruptedException {
-        var context = HttpJsonCallContext.createDefault().withExtraHeaders(tokens.headers(ends));
+        var context =
+                HttpJsonCallContext.createDefault()
+                        .withExtraHeaders(tokens.headers(ends))
+                        .withTimeoutDuration(
+                                Duration.ofNanos(ends - System.nanoTime()).plus(FORGOTTEN_AFTER));
         try {
             return ScopedValue.where(OkHttpTransport.ENDS, ends)
                     .call(() -> callable.call(request, context));

@@ -24,6 +24,9 @@ import java.util.Set;
 final class TokenOffice {
     static final Duration LIFETIME = Duration.ofSeconds(3599);
 
+    /// Google's libraries address their assertions to this one, wherever they send them.
+    private static final String GOOGLES = "https://oauth2.googleapis.com/token";
+
     private static final String EMAIL = "gateway@sandalphone-lab.iam.gserviceaccount.com";
     private static final Set<String> SCOPES =
             Set.of(
@@ -107,7 +110,7 @@ final class TokenOffice {
             return verifier.verify(Base64.getUrlDecoder().decode(parts.get(2)))
                     && header.getString("alg", "").equals("RS256")
                     && claims.getString("iss", "").equals(EMAIL)
-                    && claims.getString("aud", "").equals(tokenUri)
+                    && Set.of(tokenUri, GOOGLES).contains(claims.getString("aud", ""))
                     && List.of(claims.getString("scope", "").split(" ", -1)).stream()
                             .anyMatch(SCOPES::contains)
                     && !issued.isAfter(now.plus(SKEW))
