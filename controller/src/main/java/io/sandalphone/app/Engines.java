@@ -6,6 +6,7 @@ import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.resilience.Resilience;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -19,10 +20,12 @@ import java.util.function.Function;
 /// that are wanted are used. Closing ends them all.
 final class Engines implements AutoCloseable {
     private final SpeechSettings settings;
+    private final Resilience resilience;
     private final Map<String, ProviderEngines> made = new LinkedHashMap<>();
 
     Engines(SpeechSettings settings, MeterRegistry meters) {
         this.settings = settings;
+        resilience = new Resilience(settings.resilience(), meters);
         try {
             settings.makers().forEach((name, maker) -> made.put(name, maker.make(meters)));
         } catch (RuntimeException e) {
@@ -39,11 +42,12 @@ final class Engines implements AutoCloseable {
                 .toList();
     }
 
+    /// What to interpret with: of each list, the first that works.
     SpeechEngines chosen() {
         return new SpeechEngines(
-                ports(Capability.TRANSCRIBER, ProviderEngines::transcriber).getFirst(),
-                ports(Capability.TRANSLATOR, ProviderEngines::translator).getFirst(),
-                ports(Capability.SYNTHESIZER, ProviderEngines::synthesizer).getFirst(),
+                resilience.transcriber(ports(Capability.TRANSCRIBER, ProviderEngines::transcriber)),
+                resilience.translator(ports(Capability.TRANSLATOR, ProviderEngines::translator)),
+                resilience.synthesizer(ports(Capability.SYNTHESIZER, ProviderEngines::synthesizer)),
                 ports(Capability.DIRECT, ProviderEngines::direct).stream().findFirst());
     }
 
