@@ -44,7 +44,7 @@ class ArchitectureTest {
                             "speech.resilience"),
                     List.of("call"),
                     List.of("translate"),
-                    List.of("bus", "speech.segment", "speech.text", "media.rtp"),
+                    List.of("bus", "cost", "speech.segment", "speech.text", "media.rtp"),
                     List.of("speech", "telephony", "media.codec", "media.vad"),
                     List.of("media"),
                     List.of("metrics", "time", "config"));

@@ -1,16 +1,20 @@
 package io.sandalphone.app;
 
 import io.sandalphone.call.CallRegistry;
+import io.sandalphone.config.Finding;
+import io.sandalphone.cost.Accounting;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.AriMeters;
 import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.metrics.CostMeters;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.metrics.RtpMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.OperatorServer;
@@ -28,10 +32,15 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,6 +51,8 @@ import java.util.concurrent.TimeoutException;
 /// The gateway, constructed by hand, in the order in which things depend on each other, and stopped
 /// in the reverse order.
 final class Application implements Service {
+    private static final Logger log = LoggerFactory.getLogger(Application.class);
+
     private static final Duration STEP = Duration.ofSeconds(20);
 
     // Below this no sample of a frame is anybody's voice: about -54 dBov.
@@ -61,8 +72,16 @@ final class Application implements Service {
         drain = settings.drain();
         try {
             var metrics = keep(new Metrics());
-            SpeechEngines engines =
-                    keep(new Engines(settings.speech(), metrics.registry())).chosen();
+            // Closed after the engines, which may tell of what they used until then.
+            Accounting accounting =
+                    keep(
+                            Accounting.open(
+                                    settings.costs(),
+                                    InstantSource.system(),
+                                    CostMeters.register(metrics.registry())));
+            var made =
+                    keep(new Engines(settings.speech(), settings.glossary(), metrics.registry()));
+            SpeechEngines engines = made.chosen();
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
             running.push(() -> await(vertx.close()));
             var kit =
@@ -71,14 +90,17 @@ final class Application implements Service {
                             settings.interpretation(),
                             UtteranceSettings.TELEPHONE,
                             Application::voiceDetector,
+                            settings.glossary(),
                             LaneMeters.register(metrics.registry()),
-                            UtteranceMeters.register(metrics.registry()));
+                            UtteranceMeters.register(metrics.registry()),
+                            TextGuardMeters.register(metrics.registry()));
             calls =
                     new CallRegistry(
                             settings.routes(),
                             settings.limits(),
                             settings.asterisk().trunk().callerId(),
                             kit,
+                            accounting,
                             new CallMeters(metrics.registry()));
             var rtpMeters = RtpMeters.register(metrics.registry());
             InetAddress address = InetAddress.getByName(settings.asterisk().mediaAddress());
@@ -103,9 +125,33 @@ final class Application implements Service {
                             metrics,
                             settings.liveCaptions());
             await(vertx.deployVerticle(server));
+            Thread checkup =
+                    Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
+            running.push(checkup::interrupt);
         } catch (Exception e) {
             close();
             throw e;
+        }
+    }
+
+    /// Says in the log what will not work. Calls do not wait for it.
+    private static void checkUp(Settings settings, Engines engines) {
+        try {
+            for (Checkup.Line line : new Checkup(settings, engines.byUse()).run()) {
+                if (line.finding().kind() != Finding.Kind.OK) {
+                    log.atLevel(
+                                    line.finding().kind() == Finding.Kind.FAULT
+                                            ? Level.ERROR
+                                            : Level.WARN)
+                            .addKeyValue("part", line.part())
+                            .addKeyValue("finding", line.finding().message())
+                            .addKeyValue("setting", line.finding().setting())
+                            .log("a part would not work as it is configured");
+                }
+            }
+        } catch (InterruptedException e) {
+            // The controller stops before all parts have answered.
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -192,8 +238,7 @@ final class Application implements Service {
             try {
                 resource.close();
             } catch (Exception e) {
-                org.slf4j.LoggerFactory.getLogger(Application.class)
-                        .error("stopping, a part did not close", e);
+                log.error("stopping, a part did not close", e);
             }
         }
         running.clear();

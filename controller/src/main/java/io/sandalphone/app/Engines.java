@@ -1,12 +1,16 @@
 package io.sandalphone.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.resilience.Resilience;
+import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.ProtectedTranslator;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,11 +25,16 @@ import java.util.function.Function;
 final class Engines implements AutoCloseable {
     private final SpeechSettings settings;
     private final Resilience resilience;
+    private final Glossary glossary;
+    private final TextGuardMeters textMeters;
     private final Map<String, ProviderEngines> made = new LinkedHashMap<>();
 
-    Engines(SpeechSettings settings, MeterRegistry meters) {
+    /// `glossary` and what must arrive whole are seen to around each translator.
+    Engines(SpeechSettings settings, Glossary glossary, MeterRegistry meters) {
         this.settings = settings;
         resilience = new Resilience(settings.resilience(), meters);
+        this.glossary = glossary;
+        textMeters = TextGuardMeters.register(meters);
         try {
             settings.makers().forEach((name, maker) -> made.put(name, maker.make(meters)));
         } catch (RuntimeException e) {
@@ -46,9 +55,36 @@ final class Engines implements AutoCloseable {
     SpeechEngines chosen() {
         return new SpeechEngines(
                 resilience.transcriber(ports(Capability.TRANSCRIBER, ProviderEngines::transcriber)),
-                resilience.translator(ports(Capability.TRANSLATOR, ProviderEngines::translator)),
+                resilience.translator(translators()),
                 resilience.synthesizer(ports(Capability.SYNTHESIZER, ProviderEngines::synthesizer)),
                 ports(Capability.DIRECT, ProviderEngines::direct).stream().findFirst());
+    }
+
+    /// Every port that is asked for, by what it is used for and by its name: `translator google`.
+    Map<String, SpeechPort> byUse() {
+        Map<String, SpeechPort> byUse = new LinkedHashMap<>();
+        add(byUse, Capability.TRANSCRIBER, ProviderEngines::transcriber);
+        add(byUse, Capability.TRANSLATOR, ProviderEngines::translator);
+        add(byUse, Capability.SYNTHESIZER, ProviderEngines::synthesizer);
+        add(byUse, Capability.DIRECT, ProviderEngines::direct);
+        return byUse;
+    }
+
+    private <P extends SpeechPort> void add(
+            Map<String, SpeechPort> byUse,
+            Capability capability,
+            Function<ProviderEngines, Optional<P>> port) {
+        String use = SpeechSettings.key(capability);
+        ports(capability, port).forEach(engine -> byUse.put(use + " " + engine.name(), engine));
+    }
+
+    private List<Translator> translators() {
+        return ports(Capability.TRANSLATOR, ProviderEngines::translator).stream()
+                .map(
+                        translator ->
+                                (Translator)
+                                        new ProtectedTranslator(translator, glossary, textMeters))
+                .toList();
     }
 
     private <P extends SpeechPort> List<P> ports(

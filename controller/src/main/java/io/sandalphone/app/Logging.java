@@ -37,6 +37,13 @@ final class Logging {
                 .setLevel(ch.qos.logback.classic.Level.valueOf(settings.level().name()));
     }
 
+    /// For commands whose own output is what people read.
+    static void quiet() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(ch.qos.logback.classic.Level.OFF);
+    }
+
     private static Encoder<ILoggingEvent> encoder(
             LogSettings.Format format, LoggerContext context) {
         return switch (format) {

@@ -24,6 +24,7 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(settings, starter))
                 .addSubcommand(new ConfigCommand(settings))
+                .addSubcommand(new DoctorCommand(settings))
                 .setExecutionExceptionHandler(Main::report);
     }
 

@@ -3,7 +3,9 @@ package io.sandalphone.app;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
+import io.sandalphone.cost.CostSettings;
 import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
@@ -20,7 +22,9 @@ public record Settings(
         CallTerms terms,
         Limits limits,
         SpeechSettings speech,
+        Glossary glossary,
         LaneSettings interpretation,
+        CostSettings costs,
         boolean liveCaptions,
         Duration drain,
         LogSettings log) {}

@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.call.CallTerms;
@@ -11,30 +12,42 @@ import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Secret;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.cost.CostSettings;
+import io.sandalphone.cost.PriceTable;
+import io.sandalphone.cost.Service;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.resilience.ResilienceSettings;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 import io.sandalphone.translate.LaneSettings;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
 final class SettingsReader {
     private static final String LANGUAGE = "a language tag (BCP 47) such as en or es-MX";
+    private static final String NONE = "none";
+    private static final String AMOUNT = "an amount such as 5.00";
 
     private final Map<String, String> environment;
     private final List<SpeechProvider> providers;
@@ -69,7 +82,9 @@ final class SettingsReader {
         Setting<Limits> limits = limits(root.section("limits"));
         Setting<RouteTable> routes = routes(root.section("routes"), routeDefaults.raw(), limits);
         Setting<SpeechSettings> speech = speech(root.section("speech"), root.section("engines"));
+        Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
         Setting<LaneSettings> interpretation = interpretation(root.section("interpretation"));
+        Setting<CostSettings> costs = costs(root.section("costs"));
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Duration> drain =
                 root.section("shutdown").duration("drain", Duration.ZERO, Duration.ofHours(4));
@@ -83,7 +98,9 @@ final class SettingsReader {
                                 terms.get(),
                                 limits.get(),
                                 speech.get(),
+                                glossary.get(),
                                 interpretation.get(),
+                                costs.get(),
                                 live.get(),
                                 drain.get(),
                                 log.get()));
@@ -274,6 +291,112 @@ final class SettingsReader {
         Map<K, V> values = new LinkedHashMap<>();
         settings.forEach((key, setting) -> values.put(key, setting.get()));
         return values;
+    }
+
+    private static Setting<CostSettings> costs(Section section) {
+        Setting<Currency> currency =
+                section.value(
+                        "currency", "a currency (ISO 4217) such as USD", Currency::getInstance);
+        Setting<Optional<BigDecimal>> perCall = cap(section, "per-call");
+        Setting<Optional<BigDecimal>> perDay = cap(section, "per-day");
+        Setting<ZoneId> zone =
+                section.value(
+                        "zone",
+                        "a time zone such as UTC or America/Mexico_City",
+                        SettingsReader::zone);
+        Setting<Optional<Path>> ledger =
+                section.check(
+                        "ledger",
+                        orNone(section, "ledger", "the whole path of a file", Path::of),
+                        "the whole path of a file, or none",
+                        file -> file.map(Path::isAbsolute).orElse(true));
+        Setting<PriceTable> prices = prices(section.section("prices"));
+        return section.make(
+                () ->
+                        new CostSettings(
+                                currency.get(),
+                                perCall.get(),
+                                perDay.get(),
+                                zone.get(),
+                                ledger.get(),
+                                prices.get()));
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Setting<Optional<BigDecimal>> cap(Section section, String key) {
+        return section.check(
+                key,
+                orNone(section, key, AMOUNT, SettingsReader::amount),
+                "an amount above 0, or none",
+                cap -> cap.map(amount -> amount.signum() > 0).orElse(true));
+    }
+
+    private static Setting<PriceTable> prices(Section section) {
+        var unknown = JsonNodeFactory.instance.objectNode();
+        for (Service service : Service.values()) {
+            unknown.put(price(service), NONE);
+        }
+        Map<Setting<String>, Setting<Map<Service, BigDecimal>>> tariffs = new LinkedHashMap<>();
+        section.sections(unknown)
+                .values()
+                .forEach(
+                        own ->
+                                tariffs.put(
+                                        own.name(PriceTable.EXPECTED_TARIFF, PriceTable::tariff),
+                                        tariff(own)));
+        return section.make(
+                () -> {
+                    Map<String, Map<Service, BigDecimal>> table = new LinkedHashMap<>();
+                    tariffs.forEach((name, prices) -> table.put(name.get(), prices.get()));
+                    return new PriceTable(table);
+                });
+    }
+
+    private static Setting<Map<Service, BigDecimal>> tariff(Section section) {
+        Map<Service, Setting<Optional<BigDecimal>>> prices = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            prices.put(service, orNone(section, price(service), AMOUNT, SettingsReader::amount));
+        }
+        return section.make(
+                () -> {
+                    Map<Service, BigDecimal> known = new EnumMap<>(Service.class);
+                    prices.forEach(
+                            (service, price) ->
+                                    price.get().ifPresent(amount -> known.put(service, amount)));
+                    return known;
+                });
+    }
+
+    /// The key under which the price of `service` stands.
+    private static String price(Service service) {
+        return switch (service) {
+            case LISTENED -> "hour-listened";
+            case TRANSLATED -> "million-characters-translated";
+            case SPOKEN -> "million-characters-spoken";
+        };
+    }
+
+    private static BigDecimal amount(String text) {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+            throw new IllegalArgumentException();
+        }
+        return new BigDecimal(text);
+    }
+
+    /// What `parse` makes of the text, unless that is `none`.
+    private static <T> Setting<Optional<T>> orNone(
+            Section section, String key, String expected, Function<String, T> parse) {
+        return section.value(
+                key,
+                expected + ", or " + NONE,
+                text -> text.equals(NONE) ? Optional.empty() : Optional.of(parse.apply(text)));
     }
 
     private static Setting<LogSettings> log(Section section) {

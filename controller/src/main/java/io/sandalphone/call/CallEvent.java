@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 
@@ -13,6 +14,10 @@ public sealed interface CallEvent {
 
     /// The call entered a state, named by its short fixed word.
     record StateChanged(String callId, String state, long atEpochMillis) implements CallEvent {}
+
+    /// What the call has cost so far: told when a cap is reached and the people talk on
+    /// untranslated, and when the call ends.
+    record Spent(String callId, Costs costs, long atEpochMillis) implements CallEvent {}
 
     /// The call is over, with the two words that the log and the metric give it. The last event of
     /// a call.

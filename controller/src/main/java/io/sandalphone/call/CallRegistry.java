@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.Costs;
 import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
@@ -40,6 +42,7 @@ public final class CallRegistry implements Calls, Arrivals {
     private final Limits limits;
     private final String callerId;
     private final InterpreterKit kit;
+    private final Accounting accounting;
     private final CallMeters meters;
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
     private final AtomicInteger admitted = new AtomicInteger();
@@ -54,11 +57,13 @@ public final class CallRegistry implements Calls, Arrivals {
             Limits limits,
             String callerId,
             InterpreterKit kit,
+            Accounting accounting,
             CallMeters meters) {
         this.routes = routes;
         this.limits = limits;
         this.callerId = callerId;
         this.kit = kit;
+        this.accounting = accounting;
         this.meters = meters;
         meters.live(sessions::size);
     }
@@ -144,6 +149,7 @@ public final class CallRegistry implements Calls, Arrivals {
                         people,
                         connection,
                         kit,
+                        accounting,
                         meters,
                         this::announce,
                         ended -> forget(ended, counted));
@@ -176,6 +182,11 @@ public final class CallRegistry implements Calls, Arrivals {
                 .map(CallSession::view)
                 .sorted(Comparator.comparingLong(CallView::sinceEpochMillis))
                 .toList();
+    }
+
+    @Override
+    public Costs costsToday() {
+        return accounting.today();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.sandalphone.call;
 
+import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostMeter;
+import io.sandalphone.cost.Costs;
 import io.sandalphone.metrics.CallMeters;
-import io.sandalphone.speech.Usage;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
@@ -40,6 +42,7 @@ final class CallSession {
     private final Loop loop;
     private final Participants people;
     private final InterpreterKit kit;
+    private final CostMeter costs;
     private final CallMeters meters;
     private final CallObserver observer;
     private final Consumer<CallSession> finished;
@@ -67,6 +70,7 @@ final class CallSession {
             Participants people,
             CallConnection connection,
             InterpreterKit kit,
+            Accounting accounting,
             CallMeters meters,
             CallObserver observer,
             Consumer<CallSession> finished) {
@@ -74,6 +78,7 @@ final class CallSession {
         this.connection = connection;
         loop = connection.loop();
         this.kit = kit;
+        costs = accounting.meter(() -> tell(new Event.CostCapReached()));
         this.meters = meters;
         this.observer = observer;
         this.finished = finished;
@@ -91,7 +96,8 @@ final class CallSession {
                         terms.relay(),
                         false,
                         0,
-                        Set.of());
+                        Set.of(),
+                        costs.costs());
     }
 
     String id() {
@@ -100,7 +106,7 @@ final class CallSession {
 
     /// The call at this moment.
     CallView view() {
-        return view;
+        return view.costs(costs.costs());
     }
 
     /// Lets the call know of something, from any thread.
@@ -163,6 +169,7 @@ final class CallSession {
             }
             case Effect.StartInterpreting _ -> startInterpreting();
             case Effect.StopInterpreting _ -> stopInterpreting();
+            case Effect.TellCosts _ -> tellCosts();
             case Effect.Release(var cause) -> {
                 watchRelease();
                 connection.release(cause);
@@ -193,12 +200,15 @@ final class CallSession {
     }
 
     private void attachAudio() {
-        if (people.terms().interpret()) {
+        if (people.terms().interpret() && costs.mayTranslate()) {
             connection.attachAudio();
         }
     }
 
     private void startInterpreting() {
+        if (!costs.mayTranslate()) {
+            return;
+        }
         CallTerms terms = people.terms();
         try {
             interpreter =
@@ -212,7 +222,7 @@ final class CallSession {
                                     terms.callerLanguage(),
                                     terms.destinationLanguage(),
                                     terms.relay(),
-                                    Usage.UNMETERED),
+                                    costs),
                             new Interpreted());
             log.info("call interpreted call={} lanes={}", id(), interpreter.describe());
         } catch (RuntimeException e) {
@@ -279,6 +289,10 @@ final class CallSession {
         }
     }
 
+    private void tellCosts() {
+        observer.on(new CallEvent.Spent(id(), costs.costs(), loop.epochMillis()));
+    }
+
     private void watchRelease() {
         releaseDeadline =
                 loop.schedule(
@@ -298,7 +312,15 @@ final class CallSession {
             meters.talkTime().record(Duration.ofNanos(loop.nanoTime() - talkingSince));
         }
         meters.ended(result, reason);
-        log.info("call ended call={} result={} reason={}", id(), result, reason);
+        costs.close();
+        Costs spent = costs.costs();
+        log.info(
+                "call ended call={} result={} reason={} cost={}",
+                id(),
+                result,
+                reason,
+                spent.spending().rounded());
+        observer.on(new CallEvent.Spent(id(), spent, loop.epochMillis()));
         observer.on(new CallEvent.Ended(id(), result, reason, loop.epochMillis()));
         finished.accept(this);
     }

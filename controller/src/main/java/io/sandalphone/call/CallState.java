@@ -63,6 +63,10 @@ public sealed interface CallState {
                     this instanceof Talking
                             ? end(Result.COMPLETED, Reason.TIME_LIMIT, HangupCause.NORMAL)
                             : stay();
+            case Event.CostCapReached _ ->
+                    this instanceof Talking
+                            ? Step.to(this, new Effect.StopInterpreting(), new Effect.TellCosts())
+                            : stay();
             case Event.AudioRetryDue _ ->
                     this instanceof Talking(var audio) && audio == Audio.LOST
                             ? Step.to(new Talking(Audio.ATTACHING), new Effect.AttachAudio())

@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
@@ -12,7 +13,8 @@ import java.util.Set;
 /// `state` is the short fixed word of its state, `sinceEpochMillis` when the call began, `caller` and
 /// `destination` their numbers, masked here whatever is given. `audioAttached` says whether both
 /// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
-/// `untranslated` whose speech cannot be interpreted just now, though it should be.
+/// `untranslated` whose speech cannot be interpreted just now, though it should be, and `costs` what
+/// vendors bill for that.
 public record CallView(
         String id,
         String state,
@@ -25,7 +27,8 @@ public record CallView(
         boolean relay,
         boolean audioAttached,
         int utterances,
-        Set<Party> untranslated) {
+        Set<Party> untranslated,
+        Costs costs) {
     /// Who began the call.
     public enum Direction {
         /// It arrived from the carrier.
@@ -36,12 +39,12 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances, untranslated);
+        return with(state, audioAttached, utterances, untranslated, costs);
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count, untranslated);
+        return with(state, audioAttached, count, untranslated, costs);
     }
 
     /// The same call, in which what `speaker` says is interpreted, or lacks something.
@@ -53,11 +56,20 @@ public record CallView(
         } else {
             parties.remove(speaker);
         }
-        return with(state, audioAttached, utterances, parties);
+        return with(state, audioAttached, utterances, parties, costs);
+    }
+
+    /// The same call, having cost so much.
+    CallView costs(Costs costs) {
+        return with(state, audioAttached, utterances, untranslated, costs);
     }
 
     private CallView with(
-            String state, boolean audioAttached, int utterances, Set<Party> untranslated) {
+            String state,
+            boolean audioAttached,
+            int utterances,
+            Set<Party> untranslated,
+            Costs costs) {
         return new CallView(
                 id,
                 state,
@@ -70,7 +82,8 @@ public record CallView(
                 relay,
                 audioAttached,
                 utterances,
-                untranslated);
+                untranslated,
+                costs);
     }
 
     public CallView {

@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.cost.Costs;
 import io.vertx.core.Future;
 
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.List;
 public interface Calls {
     /// Every live call, oldest first.
     List<CallView> sessions();
+
+    /// What all calls of this calendar day have cost so far.
+    Costs costsToday();
 
     /// Rings two numbers and joins them. Fails only when something broke that is no
     /// [Placement.Reason].

@@ -23,6 +23,9 @@ public sealed interface Effect {
     /// Stop interpreting; pending speech is dropped and voices come back to full level.
     record StopInterpreting() implements Effect {}
 
+    /// Tell those who watch what it has cost so far.
+    record TellCosts() implements Effect {}
+
     /// End it for whoever is still there and remove everything at the carrier.
     record Release(HangupCause cause) implements Effect {}
 

@@ -29,6 +29,9 @@ public sealed interface Event {
     /// It has lasted as long as it may.
     record TimeUp() implements Event {}
 
+    /// It, or the day, has cost as much as it may.
+    record CostCapReached() implements Event {}
+
     /// Time to try again to attach our audio.
     record AudioRetryDue() implements Event {}
 

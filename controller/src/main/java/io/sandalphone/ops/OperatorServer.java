@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 /// |---|---|
 /// | `GET /health` | 200, or 503 with what is wrong; needs no token |
 /// | `GET /metrics` | Prometheus' text; needs no token while the listener is on loopback |
-/// | `GET /sessions` | the live calls |
+/// | `GET /sessions` | the live calls, and what the day has cost |
 /// | `POST /calls` | 201 and the call that begins; 400, 403, 429, 503 when none does |
 /// | `DELETE /calls/{id}`, `DELETE /calls` | 202, the call or all calls are being ended; 404 |
 /// | `GET /events` | what happens to calls, as Server-Sent Events |
@@ -128,7 +128,12 @@ public final class OperatorServer extends VerticleBase {
         router.get("/events").handler(request -> events.add(request.response()));
         router.route().handler(TimeoutHandler.create(LONGEST_ANSWER.toMillis()));
         router.get("/sessions")
-                .handler(request -> answer(request, 200, Views.sessions(calls.sessions())));
+                .handler(
+                        request ->
+                                answer(
+                                        request,
+                                        200,
+                                        Views.sessions(calls.sessions(), calls.costsToday())));
         router.post("/calls")
                 .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
                 .handler(this::originate);

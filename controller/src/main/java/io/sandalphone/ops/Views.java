@@ -3,6 +3,9 @@ package io.sandalphone.ops;
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.CallView;
 import io.sandalphone.config.Problem;
+import io.sandalphone.cost.CostCap;
+import io.sandalphone.cost.Costs;
+import io.sandalphone.cost.Spending;
 import io.sandalphone.telephony.Party;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -15,10 +18,11 @@ import java.util.Locale;
 final class Views {
     private Views() {}
 
-    static JsonObject sessions(List<CallView> calls) {
+    /// The live calls, and what all calls of the day cost.
+    static JsonObject sessions(List<CallView> calls, Costs today) {
         JsonArray sessions = new JsonArray();
         calls.forEach(call -> sessions.add(session(call)));
-        return new JsonObject().put("sessions", sessions);
+        return new JsonObject().put("sessions", sessions).put("cost_today", cost(today));
     }
 
     private static JsonObject session(CallView call) {
@@ -37,7 +41,19 @@ final class Views {
                 .put(
                         "translation_unavailable",
                         new JsonArray(
-                                call.untranslated().stream().sorted().map(Views::lane).toList()));
+                                call.untranslated().stream().sorted().map(Views::lane).toList()))
+                .put("cost", cost(call.costs()));
+    }
+
+    private static JsonObject cost(Costs costs) {
+        Spending spending = costs.spending();
+        return new JsonObject()
+                .put("amount", spending.rounded())
+                .put("currency", costs.currency().getCurrencyCode())
+                .put("listened_seconds", spending.listened().toMillis() / 1e3)
+                .put("translated_characters", spending.translatedCharacters())
+                .put("spoken_characters", spending.spokenCharacters())
+                .put("capped", costs.reached().map(CostCap::word).orElse(null));
     }
 
     static JsonObject health(List<HealthCheck> checks) {
@@ -70,6 +86,7 @@ final class Views {
     static String eventName(CallEvent event) {
         return switch (event) {
             case CallEvent.StateChanged _ -> "state";
+            case CallEvent.Spent _ -> "cost";
             case CallEvent.Ended _ -> "ended";
             case CallEvent.Translation _ -> "translation";
             case CallEvent.Caption _ -> "caption";
@@ -81,6 +98,8 @@ final class Views {
         return switch (event) {
             case CallEvent.StateChanged(_, var state, var at) ->
                     json.put("state", state).put("at_ms", at);
+            case CallEvent.Spent(_, var costs, var at) ->
+                    json.put("cost", cost(costs)).put("at_ms", at);
             case CallEvent.Ended(_, var result, var reason, var at) ->
                     json.put("result", result).put("reason", reason).put("at_ms", at);
             case CallEvent.Translation(_, var speaker, var available, var lacking, var at) ->

@@ -1,5 +1,7 @@
 package io.sandalphone.speech;
 
+import io.sandalphone.config.Finding;
+
 import java.util.List;
 import java.util.Optional;
 

@@ -37,6 +37,8 @@ final class CascadeLane implements Lane {
     private final Usage usage;
     private final InterpreterListener listener;
     private final Hearing hearing;
+    private final Sieve sieve;
+    private final EchoGuard voiced;
     private final CommitPolicy commits = new CommitAtUtteranceEnd();
     private final VoiceOver voiceOver;
     private final Outage outage;
@@ -48,6 +50,7 @@ final class CascadeLane implements Lane {
             InterpreterKit kit,
             Conversation conversation,
             Party speaker,
+            Echoes echoes,
             InterpreterListener listener) {
         this.kit = kit;
         this.speaker = speaker;
@@ -58,6 +61,8 @@ final class CascadeLane implements Lane {
         to = conversation.language(speaker.other());
         usage = conversation.usage();
         hearing = new Hearing(kit, conversation, speaker, this::listen);
+        sieve = new Sieve(from, to, echoes.of(speaker), hearing.clock(), kit.textMeters());
+        voiced = echoes.of(speaker.other());
         voiceOver =
                 new VoiceOver(
                         loop,
@@ -92,7 +97,7 @@ final class CascadeLane implements Lane {
     }
 
     private Transcription listen() {
-        var request = new TranscriptionRequest(from, to, List.of(), usage);
+        var request = new TranscriptionRequest(from, to, kit.glossary().keyTerms(from), usage);
         return kit.engines().transcriber().open(request, new Words());
     }
 
@@ -130,9 +135,17 @@ final class CascadeLane implements Lane {
 
     private void heard(TranscriptEvent event) {
         hearing.alive();
-        if (event instanceof TranscriptEvent.Nothing) {
-            kit.meters().wordless().increment();
+        switch (event) {
+            case TranscriptEvent.Final words -> sieve.admit(words).ifPresent(this::commit);
+            case TranscriptEvent.Partial partial -> commit(partial);
+            case TranscriptEvent.Nothing nothing -> {
+                kit.meters().wordless().increment();
+                commit(nothing);
+            }
         }
+    }
+
+    private void commit(TranscriptEvent event) {
         commits.commit(event).forEach(this::interpret);
     }
 
@@ -201,12 +214,13 @@ final class CascadeLane implements Lane {
         public void started(Phrase phrase) {
             Interpretation interpretation = underWay.get(phrase);
             if (interpretation != null) {
-                interpretation.sounding();
+                voiced.started(interpretation.sounding(), loop.epochMillis());
             }
         }
 
         @Override
         public void ended(Phrase phrase) {
+            voiced.ended(loop.epochMillis());
             Interpretation interpretation = underWay.remove(phrase);
             if (interpretation != null && phrase.completed()) {
                 interpretation.sounded();

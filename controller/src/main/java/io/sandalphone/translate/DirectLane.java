@@ -14,8 +14,8 @@ import io.sandalphone.time.Loop;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A lane through one engine that takes speech and gives speech.
 ///
@@ -32,6 +32,7 @@ final class DirectLane implements Lane {
     private final Hearing hearing;
     private final VoiceOver voiceOver;
     private final Outage outage;
+    private final EchoGuard voiced;
     private final Map<Phrase, Progress> underWay = new HashMap<>();
     private int utterances;
     private @Nullable Phrase speaking;
@@ -41,6 +42,7 @@ final class DirectLane implements Lane {
             InterpreterKit kit,
             Conversation conversation,
             Party speaker,
+            Echoes echoes,
             InterpreterListener listener,
             DirectInterpreter engine) {
         this.kit = kit;
@@ -59,6 +61,7 @@ final class DirectLane implements Lane {
                         conversation.audio(speaker),
                         new Sounding());
         outage = new Outage(speaker, listener);
+        voiced = echoes.of(speaker.other());
     }
 
     @Override
@@ -79,7 +82,9 @@ final class DirectLane implements Lane {
     }
 
     private Transcription listen() {
-        return engine.open(new TranscriptionRequest(from, to, List.of(), usage), new Words());
+        return engine.open(
+                new TranscriptionRequest(from, to, kit.glossary().keyTerms(from), usage),
+                new Words());
     }
 
     /// What the engine says, brought home to the loop.
@@ -178,12 +183,14 @@ final class DirectLane implements Lane {
             if (progress != null) {
                 long now = loop.epochMillis();
                 kit.meters().firstAudio(now - progress.speechEnd());
+                voiced.started(Objects.requireNonNull(progress.translated()), now);
                 tell(phrase, progress.sounding(now));
             }
         }
 
         @Override
         public void ended(Phrase phrase) {
+            voiced.ended(loop.epochMillis());
             Progress progress = underWay.remove(phrase);
             if (progress != null && phrase.completed()) {
                 kit.meters().spoken().increment();

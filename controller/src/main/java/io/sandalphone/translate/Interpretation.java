@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /// One utterance on its way from words to sound. Whatever fails, or takes too long, costs this
 /// utterance at most: the speaker's own voice was there all along. Runs on the call's loop.
@@ -76,12 +77,13 @@ final class Interpretation {
                         this::failed);
     }
 
-    /// The first of it was handed over.
-    void sounding() {
+    /// The first of it was handed over. Gives the words that are being voiced.
+    String sounding() {
         long now = loop.epochMillis();
         progress = progress.sounding(now);
         meters.firstAudio(now - progress.speechEnd());
         listener.progressed(progress);
+        return Objects.requireNonNull(progress.translated());
     }
 
     /// The last of it was handed over.

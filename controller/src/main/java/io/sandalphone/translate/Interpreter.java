@@ -18,6 +18,7 @@ public final class Interpreter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
 
     private final List<Lane> lanes = new ArrayList<>();
+    private final Echoes echoes = new Echoes();
 
     /// Begins to interpret at once.
     public static Interpreter start(
@@ -46,9 +47,9 @@ public final class Interpreter implements AutoCloseable {
         }
         Optional<DirectInterpreter> direct = kit.engines().direct(from, to);
         if (direct.isPresent()) {
-            lanes.add(new DirectLane(kit, conversation, speaker, listener, direct.get()));
+            lanes.add(new DirectLane(kit, conversation, speaker, echoes, listener, direct.get()));
         } else if (kit.engines().interpret(from, to)) {
-            lanes.add(new CascadeLane(kit, conversation, speaker, listener));
+            lanes.add(new CascadeLane(kit, conversation, speaker, echoes, listener));
         } else {
             notInterpreted(conversation, from, to);
         }

@@ -2,9 +2,11 @@ package io.sandalphone.translate;
 
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.speech.text.Glossary;
 
 import java.util.function.Supplier;
 
@@ -15,5 +17,7 @@ public record InterpreterKit(
         LaneSettings settings,
         UtteranceSettings utterances,
         Supplier<VoiceDetector> voiceDetectors,
+        Glossary glossary,
         LaneMeters meters,
-        UtteranceMeters utteranceMeters) {}
+        UtteranceMeters utteranceMeters,
+        TextGuardMeters textMeters) {}

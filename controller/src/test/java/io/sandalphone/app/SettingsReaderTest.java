@@ -14,6 +14,9 @@ import io.sandalphone.call.Route;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
+import io.sandalphone.cost.CostSettings;
+import io.sandalphone.cost.PriceTable;
+import io.sandalphone.cost.Service;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 
@@ -21,8 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +37,8 @@ class SettingsReaderTest {
     private static final SettingsReader READER =
             new SettingsReader(
                     Map.of(
+                            "ASSEMBLYAI_API_KEY", "an-assemblyai-key",
+                            "GOOGLE_TRANSLATE_API_KEY", "a-google-key",
                             "SANDALPHONE_ARI_PASSWORD", "hunter2",
                             "SANDALPHONE_TOKEN", "0123456789abcdef"),
                     Engines.providers());
@@ -76,9 +84,11 @@ class SettingsReaderTest {
 
     @Test
     void every_default_is_read_and_every_setting_has_a_default() throws Exception {
-        ObjectNode defaults =
-                ConfigTree.resource(SettingsReader.class, "/sandalphone-defaults.yaml");
-        ObjectNode effective = READER.read(tree("")).tree();
+        String everyEngine =
+                "speech: {transcriber: [assemblyai, offline], translator: [google],"
+                        + " synthesizer: [polly]}";
+        ObjectNode defaults = ConfigTree.defaults();
+        ObjectNode effective = READER.read(tree(everyEngine)).tree();
         assertEquals(String.join("\n", keys("", defaults)), String.join("\n", keys("", effective)));
     }
 
@@ -93,6 +103,38 @@ class SettingsReaderTest {
                         })
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void costs_have_prices_by_tariff_and_caps() throws Exception {
+        assertEquals(
+                new CostSettings(
+                        Currency.getInstance("MXN"),
+                        Optional.of(new BigDecimal("5.0")),
+                        Optional.empty(),
+                        ZoneId.of("America/Mexico_City"),
+                        Optional.of(Path.of("/var/lib/sandalphone/costs.json")),
+                        new PriceTable(
+                                Map.of(
+                                        "assemblyai",
+                                        Map.of(Service.LISTENED, new BigDecimal("0.15")),
+                                        "polly-neural",
+                                        Map.of(
+                                                Service.TRANSLATED, new BigDecimal("0"),
+                                                Service.SPOKEN, new BigDecimal("16"))))),
+                read("""
+                costs:
+                  currency: MXN
+                  per-call: 5.0
+                  zone: America/Mexico_City
+                  ledger: /var/lib/sandalphone/costs.json
+                  prices:
+                    assemblyai: {hour-listened: 0.15}
+                    polly-neural:
+                      million-characters-translated: 0
+                      million-characters-spoken: 16
+                """)
+                        .costs());
     }
 
     @ParameterizedTest
@@ -165,7 +207,26 @@ class SettingsReaderTest {
                 "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
                         + " number or a prefix of numbers, in quotes, such as \"+525512345678\" or"
                         + " \"+52*\"",
-                "speech: {translator: [deep]} | speech.translator[0] | \"deep\" | one of offline",
+                "speech: {translator: [deep]} | speech.translator[0] | \"deep\" | one of google,"
+                        + " offline",
+                "costs: {currency: dollars} | costs.currency | \"dollars\" | a currency (ISO 4217)"
+                        + " such as USD",
+                "costs: {per-call: -1} | costs.per-call | -1 | an amount such as 5.00, or none",
+                "costs: {per-day: 0} | costs.per-day | 0 | an amount above 0, or none",
+                "costs: {per-day: 5} | costs | a cap, which no amount reaches without prices | keys"
+                        + " that fit together",
+                "costs: {zone: Mexico} | costs.zone | \"Mexico\" | a time zone such as UTC or"
+                        + " America/Mexico_City",
+                "costs: {ledger: day.json} | costs.ledger | \"day.json\" | the whole path of a"
+                        + " file, or none",
+                "costs: {prices: {polly: {hour-listened: cheap}}} |"
+                        + " costs.prices.polly.hour-listened | \"cheap\" | an amount such as 5.00,"
+                        + " or none",
+                "costs: {prices: {polly: {hour-listend: 1}}} | costs.prices.polly.hour-listend | an"
+                        + " unknown key | hour-listened (did you mean that?)",
+                "costs: {prices: {Polly: {hour-listened: 1}}} | costs.prices.\"Polly\" | the name"
+                        + " \"Polly\" | an engine's name, or that and a plan, such as polly or"
+                        + " polly-neural",
                 "captions: {live: yes} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain: 5h} | shutdown.drain | \"5h\" | a length of time from 0s to 4h,"
                         + " such as 500ms, 30s, 60m, 2h or PT1M30S",

@@ -132,6 +132,17 @@ class CallStateTest {
     }
 
     @Test
+    void a_cap_stops_the_interpreter_and_leaves_the_people_talking() {
+        var life = new Life().talking();
+        life.takeEffects();
+        CallState before = life.state;
+        life.on(new Event.CostCapReached());
+        assertEquals(
+                List.of(new Effect.StopInterpreting(), new Effect.TellCosts()), life.takeEffects());
+        assertEquals(before, life.state);
+    }
+
+    @Test
     void a_stopping_controller_leaves_talking_people_alone_and_ends_what_only_rings() {
         var talking = new Life().talking();
         talking.takeEffects();
@@ -185,6 +196,7 @@ class CallStateTest {
         List<Event> events = new ArrayList<>();
         events.add(chance.nextBoolean() ? new Event.Admitted() : new Event.Placed());
         events.add(new Event.TimeUp());
+        events.add(new Event.CostCapReached());
         events.add(new Event.AudioRetryDue());
         if (chance.nextInt(4) == 0) {
             events.add(new Event.LeaveAsked());

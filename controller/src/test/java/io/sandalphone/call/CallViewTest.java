@@ -3,11 +3,15 @@ package io.sandalphone.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.sandalphone.cost.Costs;
+import io.sandalphone.cost.Spending;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Currency;
+import java.util.Optional;
 import java.util.Set;
 
 class CallViewTest {
@@ -26,7 +30,8 @@ class CallViewTest {
                         false,
                         true,
                         0,
-                        Set.of());
+                        Set.of(),
+                        new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()));
         assertEquals("…009", view.caller());
         assertEquals("…678", view.destination());
     }

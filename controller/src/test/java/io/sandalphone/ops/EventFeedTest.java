@@ -40,6 +40,7 @@ class EventFeedTest {
                 var events = watch(running)) {
             running.calls.tell(new CallEvent.StateChanged("7f3", "ringing", 500));
             running.calls.tell(CAPTION);
+            running.calls.tell(new CallEvent.Spent("7f3", FakeCalls.COSTS, 1500));
             running.calls.tell(ENDED);
             assertEquals("event: state", events.readLine());
             assertEquals(
@@ -54,6 +55,13 @@ class EventFeedTest {
                             + "\"speech_start_ms\":1000,\"speech_end_ms\":1800,"
                             + "\"committed_ms\":1900,\"first_audio_ms\":null,"
                             + "\"audio_end_ms\":null}",
+                    events.readLine());
+            assertEquals("", events.readLine());
+            assertEquals("event: cost", events.readLine());
+            assertEquals(
+                    "data: {\"call\":\"7f3\",\"cost\":{\"amount\":0.000912,\"currency\":\"USD\","
+                            + "\"listened_seconds\":12.34,\"translated_characters\":56,"
+                            + "\"spoken_characters\":78,\"capped\":\"per-call\"},\"at_ms\":1500}",
                     events.readLine());
             assertEquals("", events.readLine());
             assertEquals("event: ended", events.readLine());

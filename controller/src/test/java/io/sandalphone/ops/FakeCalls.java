@@ -6,11 +6,18 @@ import io.sandalphone.call.CallRequest;
 import io.sandalphone.call.CallView;
 import io.sandalphone.call.Calls;
 import io.sandalphone.call.Placement;
+import io.sandalphone.cost.CostCap;
+import io.sandalphone.cost.Costs;
+import io.sandalphone.cost.Spending;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 import io.vertx.core.Future;
 
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +29,13 @@ final class FakeCalls implements Calls {
     final ConcurrentLinkedQueue<CallRequest> asked = new ConcurrentLinkedQueue<>();
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
     volatile Future<Placement> next = Future.succeededFuture(new Placement.Placed("7f3"));
+
+    static final Costs COSTS =
+            new Costs(
+                    new Spending(
+                            Duration.ofMillis(12_340), 56, 78, new BigDecimal("0.00091234567")),
+                    Currency.getInstance("USD"),
+                    Optional.of(CostCap.PER_CALL));
 
     /// A call that began `millis` after the epoch.
     static CallView call(String id, long millis) {
@@ -37,7 +51,8 @@ final class FakeCalls implements Calls {
                 true,
                 true,
                 4,
-                Set.of(Party.CALLER));
+                Set.of(Party.CALLER),
+                COSTS);
     }
 
     void tell(CallEvent event) {
@@ -47,6 +62,11 @@ final class FakeCalls implements Calls {
     @Override
     public List<CallView> sessions() {
         return List.copyOf(live);
+    }
+
+    @Override
+    public Costs costsToday() {
+        return COSTS;
     }
 
     @Override

@@ -110,13 +110,21 @@ class OperatorServerTest {
         running.calls.live.add(FakeCalls.call("7f3", 0));
         var shown = running.ask("GET", "/sessions", "");
         assertEquals(200, shown.statusCode());
+        String cost =
+                "{\"amount\":0.000912,\"currency\":\"USD\",\"listened_seconds\":12.34,"
+                        + "\"translated_characters\":56,\"spoken_characters\":78,"
+                        + "\"capped\":\"per-call\"}";
         assertEquals(
                 "{\"sessions\":[{\"id\":\"7f3\",\"state\":\"talking\","
                         + "\"since\":\"1970-01-01T00:00:00Z\",\"direction\":\"inbound\","
                         + "\"caller\":\"…009\",\"destination\":\"…678\","
                         + "\"caller_language\":\"en\",\"destination_language\":\"es\","
                         + "\"relay\":true,\"audio_attached\":true,\"utterances\":4,"
-                        + "\"translation_unavailable\":[\"caller-to-destination\"]}]}\n",
+                        + "\"translation_unavailable\":[\"caller-to-destination\"],\"cost\":"
+                        + cost
+                        + "}],\"cost_today\":"
+                        + cost
+                        + "}\n",
                 shown.body());
     }
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.metrics.LaneMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
@@ -24,6 +25,7 @@ import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 
@@ -51,12 +53,14 @@ class InterpreterTest {
     private final Tens tens = new Tens();
     private final Voice voice = new Voice();
     private final LaneMeters meters = LaneMeters.register(new SimpleMeterRegistry());
+    private final TextGuardMeters textMeters = TextGuardMeters.register(new SimpleMeterRegistry());
     private final List<Progress> progress = new ArrayList<>();
     private final List<Availability> availability = new ArrayList<>();
 
     /// Hears the loudest number of an utterance.
     private static final class Words implements Transcriber {
         final List<TranscriptListener> open = new ArrayList<>();
+        final List<TranscriptionRequest> asked = new ArrayList<>();
         int closed;
 
         @Override
@@ -72,6 +76,7 @@ class InterpreterTest {
         @Override
         public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
             open.add(listener);
+            asked.add(request);
             return new UtterancesOnly(
                     new UtterancesOnly.Ear() {
                         private int loudest;
@@ -170,8 +175,10 @@ class InterpreterTest {
                                     @Override
                                     public void close() {}
                                 },
+                        new Glossary(List.of("Acme"), List.of()),
                         meters,
-                        UtteranceMeters.register(new SimpleMeterRegistry()));
+                        UtteranceMeters.register(new SimpleMeterRegistry()),
+                        textMeters);
         var conversation =
                 new Conversation(
                         "test",
@@ -298,6 +305,62 @@ class InterpreterTest {
         words.open.getLast().onReady();
         loop.settle();
         assertEquals(new Availability(Party.CALLER, Set.of()), availability.getLast());
+    }
+
+    @Test
+    void what_was_said_in_the_listeners_language_is_left_alone() {
+        start(ENGLISH, SPANISH, false);
+        words.open
+                .getFirst()
+                .onTranscript(new TranscriptEvent.Final("Muy bien", 0, 1600, Optional.of(SPANISH)));
+        loop.settle();
+        assertEquals(List.of(), tens.asked);
+        assertEquals(1, textMeters.sameLanguage().count());
+    }
+
+    @Test
+    void a_sound_that_is_no_word_is_not_voiced_and_a_word_beside_it_is() {
+        start(ENGLISH, SPANISH, false);
+        hear("Mm-hm.");
+        hear("Um, 7");
+        destination.play();
+        assertEquals(List.of(70), destination.heard());
+        assertEquals(2, textMeters.fillers().count());
+    }
+
+    @Test
+    void a_translation_that_comes_back_through_the_listeners_microphone_is_not_translated_back() {
+        start(ENGLISH, SPANISH, true);
+        say(caller, 5);
+        destination.playFrame();
+        // The clock of the test stands while frames are heard.
+        loop.advance(Duration.ofMillis(1400));
+        destination.say(50, 30);
+        destination.say(0, 40);
+        loop.settle();
+        destination.play();
+        caller.play();
+        assertEquals(List.of(), caller.heard());
+        assertEquals(1, textMeters.echoes().count());
+        loop.advance(Duration.ofSeconds(5));
+        say(destination, 50);
+        caller.play();
+        assertEquals(List.of(500), caller.heard(), "he says it himself");
+    }
+
+    @Test
+    void recognizers_are_told_what_the_operator_expects_to_be_said() {
+        start(ENGLISH, SPANISH, false);
+        assertEquals(List.of("Acme"), words.asked.getFirst().keyTerms());
+        assertEquals(SPANISH, words.asked.getFirst().other());
+    }
+
+    /// The caller's recognizer tells this.
+    private void hear(String text) {
+        words.open
+                .getFirst()
+                .onTranscript(new TranscriptEvent.Final(text, 0, 1600, Optional.empty()));
+        loop.settle();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sandalphone.providers.offline;
 
+import io.sandalphone.config.Finding;
 import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -77,6 +79,11 @@ public final class ApertiumTranslator implements Translator {
     @Override
     public Optional<String> ailment() {
         return Optional.ofNullable(ailment);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Installation.findings(new Installation(settings).missingTranslator());
     }
 
     @Override

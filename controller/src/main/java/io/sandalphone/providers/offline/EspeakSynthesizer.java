@@ -1,5 +1,6 @@
 package io.sandalphone.providers.offline;
 
+import io.sandalphone.config.Finding;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.codec.PolyphaseFilter;
 import io.sandalphone.metrics.OfflineMeters;
@@ -11,6 +12,7 @@ import io.sandalphone.speech.Synthesizer;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +51,11 @@ public final class EspeakSynthesizer implements Synthesizer {
     @Override
     public Optional<String> ailment() {
         return Optional.ofNullable(ailment);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Installation.findings(new Installation(settings).missingSynthesizer());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sandalphone.providers.offline;
 
+import io.sandalphone.config.Finding;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +51,13 @@ record Installation(OfflineSettings settings) {
 
     List<String> missingSynthesizer() {
         return program("espeak-ng") ? List.of() : List.of(sentence("espeak-ng", "espeak-ng"));
+    }
+
+    /// What an operator is told about them.
+    static List<Finding> findings(List<String> missing) {
+        return missing.isEmpty()
+                ? List.of(Finding.ok("installed"))
+                : missing.stream().map(sentence -> Finding.fault("", sentence)).toList();
     }
 
     static String sentence(String what, String debianPackage) {

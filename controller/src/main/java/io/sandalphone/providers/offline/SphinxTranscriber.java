@@ -1,5 +1,6 @@
 package io.sandalphone.providers.offline;
 
+import io.sandalphone.config.Finding;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
@@ -71,6 +72,11 @@ public final class SphinxTranscriber implements Transcriber {
     @Override
     public Optional<String> ailment() {
         return Optional.ofNullable(ailment);
+    }
+
+    @Override
+    public List<Finding> examine() {
+        return Installation.findings(new Installation(settings).missingRecognizer());
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.sandalphone.speech.resilience;
 
-import io.sandalphone.speech.Finding;
+import io.sandalphone.config.Finding;
 import io.sandalphone.speech.SpeechPort;
 
 import java.util.ArrayList;

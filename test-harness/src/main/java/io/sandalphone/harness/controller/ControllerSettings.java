@@ -3,19 +3,22 @@ package io.sandalphone.harness.controller;
 import io.sandalphone.harness.lab.AsteriskHost;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The configuration of a controller under test: YAML text made of a few choices.
 ///
-/// @param engines the name of the engines that hear, translate and speak
-/// @param engineSettings their own settings
+/// @param speech by purpose (`transcriber`, `translator`, `synthesizer`, `direct`), the names of the
+///     engines in the order in which they are tried
+/// @param engines by engine, its own settings; what begins with `{` or `[` is YAML, the rest text
 /// @param routes by called number, the YAML of each route, without its number
 /// @param calls how many calls may live at once
 /// @param extra more YAML, at the top level
 public record ControllerSettings(
-        String engines,
-        Map<String, String> engineSettings,
+        Map<String, List<String>> speech,
+        Map<String, Map<String, String>> engines,
         Map<String, String> routes,
         int calls,
         String extra) {
@@ -25,45 +28,68 @@ public record ControllerSettings(
     static final int PORT = 8090;
 
     public ControllerSettings {
-        engineSettings = Map.copyOf(engineSettings);
+        speech = Map.copyOf(speech);
+        engines = Map.copyOf(engines);
         routes = Map.copyOf(routes);
     }
 
     /// Tone engines and no routes.
     public static ControllerSettings tones() {
-        return new ControllerSettings("tone", Map.of(), Map.of(), 50, "");
+        return allBy("tone");
     }
 
     /// The engines that production has without an account.
     public static ControllerSettings offline() {
-        return new ControllerSettings("offline", Map.of(), Map.of(), 50, "");
+        return allBy("offline");
+    }
+
+    private static ControllerSettings allBy(String engine) {
+        List<String> alone = List.of(engine);
+        return new ControllerSettings(
+                Map.of("transcriber", alone, "translator", alone, "synthesizer", alone),
+                Map.of(),
+                Map.of(),
+                50,
+                "");
     }
 
     /// The same and one route more: `terms` is YAML in one line, such as `relay: true, ring: 5s`.
     public ControllerSettings route(String called, String destination, String terms) {
-        var more = new LinkedHashMap<>(routes);
-        more.put(
-                called,
-                "{destination: \"%s\"%s}"
-                        .formatted(destination, terms.isEmpty() ? "" : ", " + terms));
-        return new ControllerSettings(engines, engineSettings, more, calls, extra);
+        String more = terms.isEmpty() ? "" : ", " + terms;
+        return new ControllerSettings(
+                speech,
+                engines,
+                and(routes, called, "{destination: \"%s\"%s}".formatted(destination, more)),
+                calls,
+                extra);
     }
 
-    /// The same with a setting of the engines.
-    public ControllerSettings engine(String key, String value) {
-        var more = new LinkedHashMap<>(engineSettings);
-        more.put(key, value);
-        return new ControllerSettings(engines, more, routes, calls, extra);
+    /// The same with other engines for one purpose, in the order in which they are tried.
+    public ControllerSettings speech(String purpose, String... names) {
+        return new ControllerSettings(
+                and(speech, purpose, List.of(names)), engines, routes, calls, extra);
+    }
+
+    /// The same with a setting of an engine.
+    public ControllerSettings engine(String name, String key, String value) {
+        Map<String, String> own = and(engines.getOrDefault(name, Map.of()), key, value);
+        return new ControllerSettings(speech, and(engines, name, own), routes, calls, extra);
     }
 
     /// The same with another limit.
     public ControllerSettings limit(int mostCalls) {
-        return new ControllerSettings(engines, engineSettings, routes, mostCalls, extra);
+        return new ControllerSettings(speech, engines, routes, mostCalls, extra);
     }
 
     /// The same with more YAML at the top level.
     public ControllerSettings with(String yaml) {
-        return new ControllerSettings(engines, engineSettings, routes, calls, extra + yaml + "\n");
+        return new ControllerSettings(speech, engines, routes, calls, extra + yaml + "\n");
+    }
+
+    private static <V> Map<String, V> and(Map<String, V> map, String key, V value) {
+        var more = new LinkedHashMap<>(map);
+        more.put(key, value);
+        return more;
     }
 
     String yaml(AsteriskHost host) {
@@ -79,9 +105,8 @@ public record ControllerSettings(
         limits:
           calls: %d
           destinations: ["+1*", "+52*"]
-        speech: {transcriber: [%s], translator: [%s], synthesizer: [%s]}
-        engines:
-          %s: {%s}
+        speech: {%s}
+        engines: {%s}
         routes: {%s}
         captions:
           live: true
@@ -96,18 +121,23 @@ public record ControllerSettings(
                         PORT,
                         TOKEN,
                         calls,
-                        engines,
-                        engines,
-                        engines,
-                        engines,
-                        pairs(engineSettings, "\"%s\": \"%s\""),
-                        pairs(routes, "\"%s\": %s"),
+                        pairs(speech, "%s: %s", List::toString),
+                        pairs(engines, "%s: {%s}", ControllerSettings::own),
+                        pairs(routes, "\"%s\": %s", route -> route),
                         extra);
     }
 
-    private static String pairs(Map<String, String> map, String format) {
+    private static String own(Map<String, String> settings) {
+        return pairs(
+                settings,
+                "\"%s\": %s",
+                value ->
+                        value.startsWith("{") || value.startsWith("[") ? value : '"' + value + '"');
+    }
+
+    private static <V> String pairs(Map<String, V> map, String format, Function<V, String> text) {
         return map.entrySet().stream()
-                .map(entry -> format.formatted(entry.getKey(), entry.getValue()))
+                .map(entry -> format.formatted(entry.getKey(), text.apply(entry.getValue())))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -1,9 +1,11 @@
 package io.sandalphone.harness.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.harness.demo.CallReport.Side;
@@ -39,6 +41,7 @@ public final class CallJson {
         call.utterances().forEach(u -> utterances.add(utterance(u)));
         json.set("destination", side(call.destination()));
         json.set("caller", side(call.caller()));
+        json.set("cost", call.cost().<JsonNode>map(CallJson::cost).orElse(NullNode.instance));
         json.putObject("left_behind")
                 .put("channels", call.leftBehind().channels())
                 .put("bridges", call.leftBehind().bridges());
@@ -99,6 +102,17 @@ public final class CallJson {
         put(json, "ducked_by_db", u.ducked(), 10);
         put(json, "restored_to_db", u.restored(), 10);
         return json;
+    }
+
+    private static ObjectNode cost(CostReport cost) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("amount", cost.amount())
+                .put("currency", cost.currency())
+                .put("listened_seconds", cost.listenedSeconds())
+                .put("translated_characters", cost.translatedCharacters())
+                .put("spoken_characters", cost.spokenCharacters())
+                .put("capped", cost.capped().isEmpty() ? null : cost.capped());
     }
 
     private static ObjectNode side(Side side) {

@@ -161,6 +161,7 @@ public final class CallMeasurement {
                 utterances,
                 side(Party.DESTINATION, utterances),
                 side(Party.CALLER, utterances),
+                call.cost(),
                 call.leftBehind(),
                 wordErrorRate());
     }

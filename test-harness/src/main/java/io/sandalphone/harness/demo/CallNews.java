@@ -18,6 +18,9 @@ sealed interface CallNews {
     /// The call entered a state.
     record State(String state) implements CallNews {}
 
+    /// What the call has cost so far.
+    record Cost(CostReport cost) implements CallNews {}
+
     /// The call is over.
     record Ended(String result, String reason) implements CallNews {}
 
@@ -32,9 +35,20 @@ sealed interface CallNews {
             case "ended" ->
                     Optional.of(
                             new Ended(json.path("result").asText(), json.path("reason").asText()));
+            case "cost" -> Optional.of(new Cost(cost(json.path("cost"))));
             case "caption" -> Optional.of(new Caption(utterance(json)));
             default -> Optional.empty();
         };
+    }
+
+    private static CostReport cost(JsonNode json) {
+        return new CostReport(
+                json.path("amount").decimalValue(),
+                json.path("currency").asText(),
+                json.path("listened_seconds").decimalValue(),
+                json.path("translated_characters").asLong(),
+                json.path("spoken_characters").asLong(),
+                json.path("capped").asText(""));
     }
 
     private static UtteranceReport utterance(JsonNode json) {

@@ -1,6 +1,7 @@
 package io.sandalphone.harness.demo;
 
 import java.util.List;
+import java.util.Optional;
 
 /// All that a call leaves to be measured: what the phones recorded, what the controller reported, and
 /// what Asterisk had left after it.
@@ -12,6 +13,7 @@ public record CallOutcome(
         Recordings recordings,
         List<UtteranceReport> utterances,
         List<KnownSpeech> known,
+        Optional<CostReport> cost,
         LeftBehind leftBehind) {
     /// What Asterisk still has when the call is over.
     public record LeftBehind(int channels, int bridges) {

@@ -19,6 +19,7 @@ public record CallReport(
         List<Utterance> utterances,
         Side destination,
         Side caller,
+        Optional<CostReport> cost,
         CallOutcome.LeftBehind leftBehind,
         OptionalDouble wordErrorRate) {
 

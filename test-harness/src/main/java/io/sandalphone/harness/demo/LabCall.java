@@ -94,6 +94,7 @@ final class LabCall implements DemoCall {
                 new Recordings(recorded(calling), recorded(called)),
                 view.utterances(),
                 known(view.utterances()),
+                view.cost(),
                 left);
     }
 

@@ -19,6 +19,7 @@ final class LiveView {
     private final long startNanos = System.nanoTime();
     private final Map<String, UtteranceReport> utterances = new TreeMap<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private Optional<CostReport> cost = Optional.empty();
     private Optional<CallNews.Ended> end = Optional.empty();
     private long lastNews = System.nanoTime();
 
@@ -39,6 +40,12 @@ final class LiveView {
         lastNews = System.nanoTime();
         switch (news) {
             case CallNews.State(var state) -> say("call " + state);
+            case CallNews.Cost(var told) -> {
+                if (!told.capped().isEmpty()) {
+                    say("call has cost what it may, untranslated from here: " + told.capped());
+                }
+                cost = Optional.of(told);
+            }
             case CallNews.Ended ended -> {
                 say("call over: " + ended.result() + ", " + ended.reason());
                 end = Optional.of(ended);
@@ -85,6 +92,11 @@ final class LiveView {
                             return Long.compare(x == null ? 0 : x, y == null ? 0 : y);
                         })
                 .toList();
+    }
+
+    /// What the call has cost, as it was told last; empty when it never was.
+    synchronized Optional<CostReport> cost() {
+        return cost;
     }
 
     /// Whether nothing was told for `millis`, and every translation was spoken.

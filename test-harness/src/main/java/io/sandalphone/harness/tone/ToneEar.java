@@ -12,11 +12,13 @@ import java.util.List;
 /// A pure tone obeys `x[n+1] + x[n-1] = 2 cos(w) x[n]`. The least-squares solution for `cos(w)`
 /// takes one pass over the frame, however many words the language has, and what is left over says
 /// whether it was one tone and nothing else.
-final class ToneEar {
-    /// How many frames of a tone make a word, and how many without it end the word.
-    private static final int FRAMES_OF_A_WORD = 3;
+public final class ToneEar {
+    /// How many frames of a tone make a word.
+    public static final int FRAMES_OF_A_WORD = 3;
 
-    private static final int FRAMES_OF_A_PAUSE = 2;
+    /// How many frames without its tone end a word.
+    public static final int FRAMES_OF_A_PAUSE = 2;
+
     private static final double QUIETEST_MEAN_SQUARE = 100 * 100;
     private static final double LARGEST_RESIDUE = 0.05;
     private static final double HALF_SPACING_HZ = 75;
@@ -27,12 +29,12 @@ final class ToneEar {
     private int heard;
     private int missed;
 
-    ToneEar(List<ToneWord> language) {
+    public ToneEar(List<ToneWord> language) {
         this.language = language;
     }
 
     /// Hears the next 20 ms. True when that made a new word.
-    boolean hear(AudioFrame frame) {
+    public boolean hear(AudioFrame frame) {
         ToneWord tone = recognise(frame.pcm());
         if (tone == null || (current != null && tone != current)) {
             missed++;
@@ -54,12 +56,17 @@ final class ToneEar {
         return false;
     }
 
+    /// Whether a word is being said that was heard already.
+    public boolean sounding() {
+        return current != null && heard >= FRAMES_OF_A_WORD;
+    }
+
     /// The words since the last utterance ended.
-    List<ToneWord> words() {
+    public List<ToneWord> words() {
         return List.copyOf(words);
     }
 
-    void endUtterance() {
+    public void endUtterance() {
         words.clear();
         begin(null);
     }

@@ -28,7 +28,7 @@ public final class ToneProvider implements SpeechProvider {
 
     @Override
     public Set<Capability> offers() {
-        return EnumSet.of(Capability.TRANSCRIBER, Capability.TRANSLATOR, Capability.SYNTHESIZER);
+        return EnumSet.allOf(Capability.class);
     }
 
     @Override
@@ -57,8 +57,11 @@ public final class ToneProvider implements SpeechProvider {
 
     private static ProviderEngines engines(ToneSpeech voice, Optional<Path> faults) {
         ProviderEngines engines =
-                ProviderEngines.of(
-                        new ToneTranscriber(), new ToneTranslator(), new ToneSynthesizer(voice));
+                new ProviderEngines(
+                        Optional.of(new ToneTranscriber()),
+                        Optional.of(new ToneTranslator()),
+                        Optional.of(new ToneSynthesizer(voice)),
+                        Optional.of(new ToneDirectInterpreter(voice)));
         return faults.map(file -> ToneFaults.readFrom(file).befall(engines)).orElse(engines);
     }
 }

@@ -32,6 +32,7 @@ public final class ToneSynthesizer implements Synthesizer {
         List<ToneWord> words =
                 ToneWord.parse(request.text())
                         .orElseThrow(() -> new SpeechException(Kind.REQUEST, "not tone words"));
+        request.usage().spoken(ToneProvider.NAME, request.text().length());
         for (ToneWord word : words) {
             out.accept(voice.render(word));
         }

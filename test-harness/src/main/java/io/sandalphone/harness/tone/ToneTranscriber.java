@@ -7,14 +7,17 @@ import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtterancesOnly;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Hears tones as words. Every new word makes a partial; the end of the utterance makes the final.
+/// Hears tones as words. Every new word makes a partial; the end of the utterance makes the final,
+/// and its length is what was used.
 ///
 /// Thread-safe. Listeners are called on one thread of this transcriber.
 public final class ToneTranscriber implements Transcriber {
@@ -35,8 +38,7 @@ public final class ToneTranscriber implements Transcriber {
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
         answers.execute(listener::onReady);
-        return new UtterancesOnly(
-                new Listening(ToneWord.of(request.language()), listener, answers));
+        return new UtterancesOnly(new Listening(request, listener, answers));
     }
 
     @Override
@@ -47,13 +49,18 @@ public final class ToneTranscriber implements Transcriber {
     /// One speaker. Runs on the loop of the call.
     private static final class Listening implements UtterancesOnly.Ear {
         private final ToneEar ear;
+        private final Usage usage;
         private final TranscriptListener listener;
         private final ExecutorService answers;
         private long start = -1;
         private volatile boolean closed;
 
-        Listening(List<ToneWord> words, TranscriptListener listener, ExecutorService answers) {
-            this.ear = new ToneEar(words);
+        Listening(
+                TranscriptionRequest request,
+                TranscriptListener listener,
+                ExecutorService answers) {
+            this.ear = new ToneEar(ToneWord.of(request.language()));
+            this.usage = request.usage();
             this.listener = listener;
             this.answers = answers;
         }
@@ -76,6 +83,8 @@ public final class ToneTranscriber implements Transcriber {
             long begin = start < 0 ? position : start;
             ear.endUtterance();
             start = -1;
+            long millis = (position - begin) * 1000 / AudioFrame.TELEPHONE_RATE;
+            usage.listened(ToneProvider.NAME, Duration.ofMillis(millis));
             answer(
                     words.isEmpty()
                             ? new TranscriptEvent.Nothing(begin, position)

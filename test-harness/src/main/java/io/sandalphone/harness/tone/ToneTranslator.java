@@ -30,6 +30,7 @@ public final class ToneTranslator implements Translator {
                                         new SpeechException(
                                                 Kind.REQUEST,
                                                 "not tone words of " + request.from()));
+        request.usage().translated(ToneProvider.NAME, request.text().length());
         return ToneWord.text(words.stream().map(ToneWord::translated).toList());
     }
 

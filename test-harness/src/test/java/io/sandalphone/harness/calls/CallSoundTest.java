@@ -35,7 +35,7 @@ class CallSoundTest {
 
     @BeforeAll
     static void open(AsteriskHost host) {
-        lab = CallLab.open(host, CallLab.tones().engine("word", WORD_MILLIS + "ms"));
+        lab = CallLab.open(host, CallLab.tones().engine("tone", "word", WORD_MILLIS + "ms"));
     }
 
     @AfterAll

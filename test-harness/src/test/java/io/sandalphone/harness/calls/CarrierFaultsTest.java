@@ -9,6 +9,9 @@ import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.Route;
 import io.sandalphone.call.RouteTable;
+import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostSettings;
+import io.sandalphone.cost.PriceTable;
 import io.sandalphone.harness.ari.FakeAri;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -20,12 +23,15 @@ import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.AriMeters;
 import io.sandalphone.metrics.CallMeters;
+import io.sandalphone.metrics.CostMeters;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.metrics.RtpMeters;
+import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
@@ -47,6 +53,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +66,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class CarrierFaultsTest {
     private static final Duration SOON = Duration.ofSeconds(15);
     private static final String CALLED = "+12125550101";
+
+    private static final CostSettings FREE =
+            new CostSettings(
+                    Currency.getInstance("USD"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ZoneOffset.UTC,
+                    Optional.empty(),
+                    new PriceTable(Map.of()));
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AriMeters ariMeters = AriMeters.register(registry);
@@ -88,14 +106,18 @@ class CarrierFaultsTest {
                         new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 8),
                         UtteranceSettings.TELEPHONE,
                         () -> WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE),
+                        Glossary.EMPTY,
                         LaneMeters.register(registry),
-                        UtteranceMeters.register(registry));
+                        UtteranceMeters.register(registry),
+                        TextGuardMeters.register(registry));
         calls =
                 new CallRegistry(
                         new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
                         new Limits(10, List.of("+1*")),
                         "",
                         kit,
+                        Accounting.open(
+                                FREE, InstantSource.system(), CostMeters.register(registry)),
                         new CallMeters(registry));
         Context context = vertx.getOrCreateContext();
         InetAddress loopback = InetAddress.getLoopbackAddress();

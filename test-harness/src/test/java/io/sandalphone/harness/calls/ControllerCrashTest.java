@@ -89,7 +89,7 @@ class ControllerCrashTest {
 
     @Test
     void a_restarted_controller_clears_up_lifts_the_ducking_and_takes_calls() throws Exception {
-        try (var lab = CallLab.open(host, CallLab.tones().engine("word", "4s"))) {
+        try (var lab = CallLab.open(host, CallLab.tones().engine("tone", "word", "4s"))) {
             JoinedCall call = lab.join(ONE_WAY);
             var before = voices(call);
             call.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W3));

@@ -3,6 +3,7 @@ package io.sandalphone.harness.calls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.tone.ToneDetector;
@@ -18,7 +19,18 @@ import java.util.List;
 class InterpretedCallTest {
     @Test
     void the_destination_alone_hears_the_translation(AsteriskHost host) throws Exception {
-        try (CallLab lab = CallLab.open(host, CallLab.tones());
+        destinationAloneHears(host, CallLab.tones());
+    }
+
+    /// Speech to speech in one engine: a port of its own, on which the call does not depend.
+    @Test
+    void an_engine_that_needs_no_words_interprets_as_well(AsteriskHost host) throws Exception {
+        destinationAloneHears(host, CallLab.tones().speech("direct", "tone"));
+    }
+
+    private static void destinationAloneHears(AsteriskHost host, ControllerSettings settings)
+            throws Exception {
+        try (CallLab lab = CallLab.open(host, settings);
                 JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             call.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W3));
             call.awaitSpoken(ToneWord.W1, ToneWord.W3);

@@ -37,6 +37,25 @@ record JoinedCall(
                 patience);
     }
 
+    /// Waits until the controller tells that one direction can no longer be interpreted.
+    JsonNode awaitLoss() {
+        return awaitTranslation(false);
+    }
+
+    /// Waits until the controller tells that it can again.
+    JsonNode awaitReturn() {
+        return awaitTranslation(true);
+    }
+
+    private JsonNode awaitTranslation(boolean available) {
+        return events.await(
+                "translation",
+                event ->
+                        event.path("call").asText().equals(id)
+                                && event.path("available").asBoolean() == available,
+                CallLab.SOON);
+    }
+
     /// What was recognised in this call and spoken in translation, each once, in the order in which
     /// its sound ended.
     List<String> spoken() {

@@ -138,30 +138,39 @@ class WrongTurnTest {
     }
 
     @Test
-    void a_translation_that_fails_costs_its_utterance_alone() throws Exception {
-        failAt("w8 translator-throws\n", "translation-failed");
+    void a_translation_that_fails_is_told_and_the_next_one_is_spoken() throws Exception {
+        failAt("w8 translator-throws\n", "translation");
     }
 
     @Test
-    void a_voice_that_never_comes_costs_its_utterance_alone() throws Exception {
-        failAt("v8 synthesizer-hangs\n", "synthesis-failed");
+    void a_voice_that_never_comes_is_told_and_the_next_one_is_heard() throws Exception {
+        failAt("v8 synthesizer-hangs\n", "synthesis");
     }
 
-    private void failAt(String fault, String counted) throws Exception {
+    private void failAt(String fault, String stage) throws Exception {
         Path faults = Files.writeString(folder.resolve("faults"), fault);
-        try (var lab = CallLab.open(host, CallLab.tones().engine("faults", faults.toString()))) {
+        try (var lab =
+                CallLab.open(
+                        host,
+                        CallLab.tones()
+                                .engine("tone", "faults", faults.toString())
+                                .with("interpretation: {first-audio-within: 1s}"))) {
             JoinedCall broken = lab.join(ONE_WAY);
             JoinedCall other = lab.join(CallLab.BOTH_WAYS);
             broken.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W8));
             other.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W2));
             other.awaitSpoken(ToneWord.W2);
-            broken.listen(Duration.ofSeconds(1));
+            assertEquals("[\"" + stage + "\"]", broken.awaitLoss().path("lacking").toString());
             broken.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W3));
             broken.awaitSpoken(ToneWord.W3);
+            broken.awaitReturn();
             assertEquals(
                     1,
                     lab.controller()
-                            .metric("sandalphone_lane_utterances_total{end=\"" + counted + "\"}"));
+                            .metric(
+                                    "sandalphone_lane_utterances_total{end=\""
+                                            + stage
+                                            + "-failed\"}"));
             assertEquals(List.of("w3"), broken.spoken());
             assertTrue(broken.caller().isUp() && broken.destination().isUp());
             other.caller().hangUp();

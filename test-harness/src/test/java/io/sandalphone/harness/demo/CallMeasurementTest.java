@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.List;
+import java.util.Optional;
 
 class CallMeasurementTest {
     private static CallReport measured(SyntheticCall call) throws Exception {
@@ -131,6 +132,7 @@ class CallMeasurementTest {
                                 new Recordings(phone, phone),
                                 List.of(),
                                 List.of(),
+                                Optional.empty(),
                                 new CallOutcome.LeftBehind(0, 0)),
                         SyntheticCall.synthesizer());
         assertEquals(1, Verdict.of(report).exitCode());

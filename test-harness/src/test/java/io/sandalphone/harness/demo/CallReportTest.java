@@ -16,6 +16,7 @@ import io.sandalphone.telephony.Party;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,6 +74,14 @@ class CallReportTest {
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         List.of()),
+                Optional.of(
+                        new CostReport(
+                                new BigDecimal("0.0125"),
+                                "USD",
+                                new BigDecimal("12.34"),
+                                56,
+                                78,
+                                "per-call")),
                 new CallOutcome.LeftBehind(channels, 0),
                 OptionalDouble.of(1 / 3.0));
     }
@@ -91,6 +100,15 @@ class CallReportTest {
         assertEquals("caller-hung-up", json.at("/reason").asText());
         assertEquals("asterisk", json.at("/carrier").asText());
         assertEquals("22.10.1", json.at("/asterisk_version").asText());
+        assertEquals(
+                new ObjectMapper()
+                        .readTree(
+                                """
+                                {"amount": 0.0125, "currency": "USD", "listened_seconds": 12.34,
+                                "translated_characters": 56, "spoken_characters": 78,
+                                "capped": "per-call"}\
+                                """),
+                json.at("/cost"));
         JsonNode utterance = json.at("/utterances/0");
         assertEquals("caller-to-destination", utterance.at("/lane").asText());
         assertEquals("en", utterance.at("/source_language").asText());

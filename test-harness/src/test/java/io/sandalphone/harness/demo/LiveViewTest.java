@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class LiveViewTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
@@ -59,6 +61,36 @@ class LiveViewTest {
                 CallNews.of("ended", "{\"result\":\"completed\",\"reason\":\"time-limit\"}")
                         .orElseThrow());
         assertEquals("time-limit", view.awaitEnd(0).orElseThrow().reason());
+    }
+
+    @Test
+    void what_the_call_costs_is_what_was_told_last() throws Exception {
+        cost("1.50", "null");
+        cost("2.00", "\"per-call\"");
+        assertEquals(
+                Optional.of(
+                        new CostReport(
+                                new BigDecimal("2.0"),
+                                "USD",
+                                new BigDecimal("3.5"),
+                                4,
+                                5,
+                                "per-call")),
+                view.cost());
+        assertTrue(shown.toString(StandardCharsets.UTF_8).contains("per-call"), shown::toString);
+    }
+
+    private void cost(String amount, String capped) throws Exception {
+        view.on(
+                CallNews.of(
+                                "cost",
+                                """
+                                {"call": "c1", "cost": {"amount": %s, "currency": "USD",
+                                "listened_seconds": 3.5, "translated_characters": 4,
+                                "spoken_characters": 5, "capped": %s}, "at_ms": 1}\
+                                """
+                                        .formatted(amount, capped))
+                        .orElseThrow());
     }
 
     @Test

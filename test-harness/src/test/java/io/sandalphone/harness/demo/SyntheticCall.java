@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /// A call whose recordings are mixed from known sounds, so that what must be measured is known.
@@ -153,6 +154,7 @@ final class SyntheticCall {
                         new Recordings.Phone(pcm(replied), pcm(coded(travelled(mixed, random))))),
                 reports,
                 known,
+                Optional.empty(),
                 new CallOutcome.LeftBehind(0, 0));
     }
 

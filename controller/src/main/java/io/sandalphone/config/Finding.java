@@ -1,6 +1,6 @@
-package io.sandalphone.speech;
+package io.sandalphone.config;
 
-/// What an engine said about its settings when it was asked.
+/// What came of trying a setting out.
 ///
 /// @param setting the key to change, such as `engines.polly.region`; empty when none is to blame
 /// @param message a sentence for the operator, without secrets

@@ -1,0 +1,179 @@
+package io.sandalphone.cost;
+
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Problem;
+import io.sandalphone.metrics.CostMeters;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What all calls cost: gives each its meter, adds up the day, and tells every translated call when
+/// the day has cost what it may.
+///
+/// Thread-safe. No method blocks but [#open] and [#close].
+public final class Accounting implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Accounting.class);
+
+    private final CostSettings settings;
+    private final CostMeters meters;
+    private final DayLedger ledger;
+    private final Runnable end;
+    private final Set<CostMeter> translated = ConcurrentHashMap.newKeySet();
+    private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
+
+    private Accounting(CostSettings settings, CostMeters meters, DayLedger ledger, Runnable end) {
+        this.settings = settings;
+        this.meters = meters;
+        this.ledger = ledger;
+        this.end = end;
+        meters.today().set(() -> ledger.today().spending().amount());
+    }
+
+    /// Goes on from the day's ledger, where the settings name one.
+    ///
+    /// @throws ConfigurationException when that file can be read or written by nobody, or is no ledger
+    public static Accounting open(CostSettings settings, InstantSource clock, CostMeters meters)
+            throws ConfigurationException {
+        if (settings.ledger().isEmpty()) {
+            var ledger = new DayLedger(settings.zone(), clock);
+            return new Accounting(settings, meters, ledger, () -> {});
+        }
+        Path path = settings.ledger().get();
+        var file = new LedgerFile(path, settings.currency());
+        try {
+            Optional<Day> last = file.read();
+            DayLedger ledger =
+                    last.map(day -> new DayLedger(settings.zone(), clock, day))
+                            .orElseGet(() -> new DayLedger(settings.zone(), clock));
+            Day today = ledger.today();
+            // Written at once, because a file that cannot be written is to stop the start.
+            file.write(today);
+            LedgerKeeper keeper = LedgerKeeper.start(ledger, file, today, meters);
+            return new Accounting(settings, meters, ledger, keeper::close);
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            new Problem(
+                                    "costs.ledger",
+                                    path + ": " + reason(e),
+                                    "a file that the gateway wrote itself, with amounts in "
+                                            + settings.currency()
+                                            + ", or none yet in a folder where it may write")));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException refused
+                ? refused.getClass().getSimpleName()
+                : String.valueOf(e.getMessage());
+    }
+
+    /// The meter of one call. `capped` runs once, on any thread, when the call may no more be
+    /// translated; it must return at once.
+    public CostMeter meter(Runnable capped) {
+        return new CostMeter(this, capped);
+    }
+
+    /// What the calendar day has cost so far.
+    public Costs today() {
+        Spending spending = ledger.today().spending();
+        return new Costs(
+                spending,
+                settings.currency(),
+                exhausts(spending) ? Optional.of(CostCap.PER_DAY) : Optional.empty());
+    }
+
+    CostSettings settings() {
+        return settings;
+    }
+
+    void countCapped(CostCap cap) {
+        switch (cap) {
+            case PER_CALL -> meters.cappedPerCall().increment();
+            case PER_DAY -> meters.cappedPerDay().increment();
+        }
+    }
+
+    /// From now on `meter` is told when the day has cost what it may. False when it has already.
+    boolean admit(CostMeter meter) {
+        translated.add(meter);
+        return !exhausts(ledger.today().spending());
+    }
+
+    void forget(CostMeter meter) {
+        translated.remove(meter);
+    }
+
+    /// What `quantity` of a service costs. Without a price it is counted, and costs nothing.
+    Spending price(Service service, String tariff, long quantity) {
+        Optional<BigDecimal> price = settings.prices().price(tariff, service);
+        if (price.isEmpty()) {
+            meters.unpriced().increment();
+            if (unpriced.add(tariff + ' ' + service)) {
+                log.atWarn()
+                        .addKeyValue("tariff", tariff)
+                        .addKeyValue("service", service)
+                        .log("tariff has no price in costs.prices, so it counts as free");
+            }
+        }
+        return Spending.of(
+                service,
+                quantity,
+                price.map(each -> service.amount(each, quantity)).orElse(BigDecimal.ZERO));
+    }
+
+    /// Adds a call's charge to the day.
+    void book(Service service, Spending charge) {
+        count(service, charge);
+        Spending after = ledger.add(charge).spending();
+        BigDecimal before = after.amount().subtract(charge.amount());
+        Optional<BigDecimal> cap = settings.perDay();
+        // Of all charges of a day, one takes the sum over the cap.
+        if (exhausts(after) && cap.filter(limit -> before.compareTo(limit) < 0).isPresent()) {
+            log.warn("day has cost what it may, calls go on untranslated until midnight");
+            translated.forEach(meter -> meter.stop(CostCap.PER_DAY));
+        }
+    }
+
+    private void count(Service service, Spending charge) {
+        double amount = charge.amount().doubleValue();
+        switch (service) {
+            case LISTENED -> {
+                meters.listenedSeconds().increment(seconds(charge.listened()));
+                meters.listened().increment(amount);
+            }
+            case TRANSLATED -> {
+                meters.translatedCharacters().increment((double) charge.translatedCharacters());
+                meters.translated().increment(amount);
+            }
+            case SPOKEN -> {
+                meters.spokenCharacters().increment((double) charge.spokenCharacters());
+                meters.spoken().increment(amount);
+            }
+        }
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
+    }
+
+    private boolean exhausts(Spending spending) {
+        return settings.perDay().filter(spending::reaches).isPresent();
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}

@@ -1,0 +1,79 @@
+package io.sandalphone.cost;
+
+import io.sandalphone.metrics.CostMeters;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Writes the day's costs to their file every few seconds, when they changed, and at the end. A disk
+/// that refuses costs no call anything: it is tried again, and counted.
+///
+/// Thread-safe; one thread of its own does the writing.
+final class LedgerKeeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(LedgerKeeper.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private final DayLedger ledger;
+    private final LedgerFile file;
+    private final CostMeters meters;
+    private Day written;
+    private final ScheduledExecutorService writer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("cost-ledger").daemon().factory());
+    private boolean failing;
+
+    /// `written` is what the file holds now.
+    private LedgerKeeper(DayLedger ledger, LedgerFile file, Day written, CostMeters meters) {
+        this.ledger = ledger;
+        this.file = file;
+        this.meters = meters;
+        this.written = written;
+    }
+
+    /// Begins to keep `ledger` in `file`, which holds `written` now.
+    static LedgerKeeper start(DayLedger ledger, LedgerFile file, Day written, CostMeters meters) {
+        var keeper = new LedgerKeeper(ledger, file, written, meters);
+        var _ =
+                keeper.writer.scheduleWithFixedDelay(
+                        keeper::keep,
+                        INTERVAL.toMillis(),
+                        INTERVAL.toMillis(),
+                        TimeUnit.MILLISECONDS);
+        return keeper;
+    }
+
+    private synchronized void keep() {
+        Day today = ledger.today();
+        if (today.equals(written)) {
+            return;
+        }
+        try {
+            file.write(today);
+            written = today;
+            if (failing) {
+                log.info("day's costs are kept again");
+            }
+            failing = false;
+        } catch (IOException e) {
+            meters.ledgerFailed().increment();
+            if (!failing) {
+                log.atWarn().setCause(e).log("day's costs could not be kept, tried again");
+            }
+            failing = true;
+        }
+    }
+
+    /// Writes once more and ends.
+    @Override
+    public void close() {
+        writer.shutdown();
+        keep();
+    }
+}

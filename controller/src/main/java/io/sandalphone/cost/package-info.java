@@ -1,0 +1,5 @@
+/// What calls cost, and when that is enough.
+@NullMarked
+package io.sandalphone.cost;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.sandalphone.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What happens between us and AssemblyAI.
+///
+/// @param open sessions there are now, those being opened and terminated included
+/// @param sessions sessions that began
+/// @param reconnects sessions opened because one was lost
+/// @param stalls sessions given up because the service no longer answered
+/// @param unterminated sessions whose proper end the service did not confirm in time
+/// @param failures transcriptions that were lost
+/// @param framesDropped frames that waited too long to be sent
+/// @param silenceLeftOut frames of silence not sent, to catch up
+/// @param duplicateTurns messages about turns that had ended
+/// @param rewrittenWords messages that took back words that were final
+/// @param unanswered utterances to which the service said nothing in time
+/// @param unreadableMessages messages that were not as the protocol has them
+/// @param ignoredMessages messages of types that hold nothing for us
+/// @param begin from the attempt to connect to the service's readiness
+/// @param finality from the voice detector's end of an utterance to its final words
+public record AssemblyAiMeters(
+        AtomicInteger open,
+        Counter sessions,
+        Counter reconnects,
+        Counter stalls,
+        Counter unterminated,
+        Counter failures,
+        Counter framesDropped,
+        Counter silenceLeftOut,
+        Counter duplicateTurns,
+        Counter rewrittenWords,
+        Counter unanswered,
+        Counter unreadableMessages,
+        Counter ignoredMessages,
+        Timer begin,
+        Timer finality) {
+    public static AssemblyAiMeters register(MeterRegistry registry) {
+        var open = new AtomicInteger();
+        Gauge.builder("sandalphone.assemblyai.sessions.open", open, AtomicInteger::get)
+                .baseUnit("sessions")
+                .description("Sessions there are now")
+                .register(registry);
+        return new AssemblyAiMeters(
+                open,
+                counter(registry, "sessions.begun", "sessions", "Sessions that began"),
+                counter(registry, "reconnects", "sessions", "Sessions opened because one was lost"),
+                counter(
+                        registry,
+                        "stalls",
+                        "sessions",
+                        "Sessions given up because the service no longer answered"),
+                counter(
+                        registry,
+                        "unterminated",
+                        "sessions",
+                        "Sessions whose end the service did not confirm in time"),
+                counter(registry, "failures", "transcriptions", "Transcriptions that were lost"),
+                counter(
+                        registry,
+                        "sound.dropped",
+                        "frames",
+                        "Frames that waited too long to be sent"),
+                counter(
+                        registry,
+                        "silence.left.out",
+                        "frames",
+                        "Frames of silence not sent, to catch up"),
+                counter(
+                        registry,
+                        "turns.duplicate",
+                        "messages",
+                        "Messages about turns that had ended"),
+                counter(
+                        registry,
+                        "words.rewritten",
+                        "messages",
+                        "Messages that took back words that were final"),
+                counter(
+                        registry,
+                        "utterances.unanswered",
+                        "utterances",
+                        "Utterances to which the service said nothing in time"),
+                counter(
+                        registry,
+                        "messages.unreadable",
+                        "messages",
+                        "Messages that were not as the protocol has them"),
+                counter(
+                        registry,
+                        "messages.ignored",
+                        "messages",
+                        "Messages of types that hold nothing for us"),
+                timer(registry, "begin", "From the attempt to connect to the service's readiness"),
+                timer(
+                        registry,
+                        "finality",
+                        "From the voice detector's end of an utterance to its final words"));
+    }
+
+    private static Counter counter(
+            MeterRegistry registry, String name, String unit, String description) {
+        return Counter.builder("sandalphone.assemblyai." + name)
+                .baseUnit(unit)
+                .description(description)
+                .register(registry);
+    }
+
+    private static Timer timer(MeterRegistry registry, String name, String description) {
+        return Timer.builder("sandalphone.assemblyai." + name)
+                .description(description)
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+    }
+}

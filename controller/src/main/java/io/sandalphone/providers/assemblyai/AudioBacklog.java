@@ -1,0 +1,193 @@
+package io.sandalphone.providers.assemblyai;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.codec.G711;
+import io.sandalphone.metrics.AssemblyAiMeters;
+import io.sandalphone.speech.Transcription;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/// What one speaker said, as mu-law, on its way to the service: what waits to be sent, and what was
+/// sent and may be needed again. At most five seconds together. Knows no clock and no thread.
+///
+/// When more than a little waits, the silence between utterances is left out; when all five seconds
+/// wait, the oldest sound goes.
+final class AudioBacklog {
+    /// At most 5 s.
+    static final int MOST_FRAMES = 250;
+
+    /// How much may wait before silence is left out: 300 ms.
+    private static final int COMFORTABLE_FRAMES = 15;
+
+    /// How much of a silence is sent in any case, so that words on both sides stay apart: 200 ms.
+    private static final int SILENCE_KEPT = 10;
+
+    /// How much of what was never received is made up for by silence; enough to end any turn: 2 s.
+    private static final int LONGEST_GAP = 100;
+
+    /// Zero in G.711 mu-law.
+    private static final byte SILENCE = (byte) 0xff;
+
+    /// 50 ms, below which the service refuses a piece of audio.
+    private static final int SHORTEST_CHUNK = 400;
+
+    private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
+
+    private final int framesPerChunk;
+    private final AssemblyAiMeters meters;
+    private final Deque<Piece> sent = new ArrayDeque<>();
+    private final Deque<Piece> waiting = new ArrayDeque<>();
+    private long next = Long.MIN_VALUE;
+    private boolean speaking;
+    private int silenceSent;
+
+    /// One frame. Whether it is speech may turn out later.
+    private static final class Piece {
+        final long position;
+        final byte[] muLaw;
+        boolean speech;
+
+        Piece(long position, byte[] muLaw, boolean speech) {
+            this.position = position;
+            this.muLaw = muLaw;
+            this.speech = speech;
+        }
+
+        long end() {
+            return position + FRAME;
+        }
+    }
+
+    AudioBacklog(int framesPerChunk, AssemblyAiMeters meters) {
+        this.framesPerChunk = framesPerChunk;
+        this.meters = meters;
+    }
+
+    /// The speaker's next 20 ms.
+    void hear(AudioFrame frame) {
+        if (next != Long.MIN_VALUE) {
+            fillGap(frame.position());
+        }
+        var muLaw = new byte[FRAME];
+        G711.MU_LAW.encode(frame.pcm(), ByteBuffer.wrap(muLaw), 0);
+        add(new Piece(frame.position(), muLaw, speaking));
+    }
+
+    private void fillGap(long until) {
+        for (int i = 0; i < LONGEST_GAP && next + FRAME <= until; i++) {
+            var silence = new byte[FRAME];
+            Arrays.fill(silence, SILENCE);
+            add(new Piece(next, silence, speaking));
+        }
+    }
+
+    private void add(Piece piece) {
+        next = piece.end();
+        waiting.addLast(piece);
+        if (sent.size() + waiting.size() > MOST_FRAMES) {
+            if (sent.poll() == null) {
+                waiting.remove();
+                meters.framesDropped().increment();
+            }
+        }
+    }
+
+    /// Speech began at `position`, which lies a little back.
+    void speechFrom(long position) {
+        speaking = true;
+        sent.forEach(piece -> piece.speech |= piece.position >= position);
+        waiting.forEach(piece -> piece.speech |= piece.position >= position);
+    }
+
+    /// Speech ended at `position`, which lies a little back.
+    void speechUntil(long position) {
+        speaking = false;
+        sent.forEach(piece -> piece.speech &= piece.position < position);
+        waiting.forEach(piece -> piece.speech &= piece.position < position);
+    }
+
+    /// The next piece of audio for the service, entered into `clock`; null when not enough waits.
+    byte @Nullable [] poll(SessionClock clock) {
+        leaveOutSilence();
+        if (waiting.size() < framesPerChunk) {
+            return null;
+        }
+        var chunk = new byte[framesPerChunk * FRAME];
+        for (int i = 0; i < framesPerChunk; i++) {
+            take(chunk, i * FRAME, clock);
+        }
+        return chunk;
+    }
+
+    /// What waits that is too short for a piece of its own, filled up with silence to the least the
+    /// service takes; null when nothing waits. Not entered into any clock: it is the last.
+    byte @Nullable [] tail() {
+        if (waiting.isEmpty() || waiting.size() >= framesPerChunk) {
+            return null;
+        }
+        var tail = new byte[Math.max(SHORTEST_CHUNK, waiting.size() * FRAME)];
+        Arrays.fill(tail, SILENCE);
+        int offset = 0;
+        for (Piece piece : waiting) {
+            System.arraycopy(piece.muLaw, 0, tail, offset, FRAME);
+            offset += FRAME;
+        }
+        return tail;
+    }
+
+    /// Whether everything before `position` was sent.
+    boolean sentUntil(long position) {
+        Piece first = waiting.peek();
+        return first == null || first.position >= position;
+    }
+
+    /// Another session begins: what lies after `confirmed` is sent once more.
+    void rewind(long confirmed) {
+        while (!sent.isEmpty()) {
+            waiting.addFirst(sent.removeLast());
+        }
+        Piece first = waiting.peek();
+        while (first != null && first.end() <= confirmed) {
+            waiting.remove();
+            first = waiting.peek();
+        }
+        silenceSent = 0;
+    }
+
+    /// Whether so much waits that the service hears late.
+    private boolean behind() {
+        return waiting.size() > COMFORTABLE_FRAMES + framesPerChunk;
+    }
+
+    private void leaveOutSilence() {
+        if (!behind()) {
+            return;
+        }
+        // The newest frames may turn out to be the beginning of an utterance.
+        int judged = waiting.size() - Transcription.PRE_ROLL_FRAMES;
+        int run = silenceSent;
+        int left = 0;
+        var pieces = waiting.iterator();
+        for (int i = 0; i < judged; i++) {
+            run = pieces.next().speech ? 0 : run + 1;
+            if (run > SILENCE_KEPT) {
+                pieces.remove();
+                left++;
+            }
+        }
+        meters.silenceLeftOut().increment(left);
+    }
+
+    private void take(byte[] chunk, int offset, SessionClock clock) {
+        Piece piece = waiting.remove();
+        silenceSent = piece.speech ? 0 : silenceSent + 1;
+        System.arraycopy(piece.muLaw, 0, chunk, offset, FRAME);
+        clock.sent(piece.position, FRAME);
+        sent.addLast(piece);
+    }
+}

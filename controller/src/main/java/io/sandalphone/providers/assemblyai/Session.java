@@ -1,0 +1,287 @@
+package io.sandalphone.providers.assemblyai;
+
+import io.sandalphone.metrics.AssemblyAiMeters;
+import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
+import io.sandalphone.speech.Usage;
+
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+
+import okio.ByteString;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// One session with the service, from the first packet to the last. It is billed until it is
+/// terminated, so it outlives whoever opened it until that is done.
+///
+/// Thread-safe: used from the call's loop and the provider's thread, called by OkHttp's reader of
+/// this connection. Its owner is called without a lock held.
+final class Session extends WebSocketListener {
+    /// Hears what becomes of its session.
+    interface Owner {
+        /// The service listens.
+        void begun(Session session);
+
+        void turn(Session session, Turn turn);
+
+        /// The session is gone, or of no use any more; told at most once, and not after [#leave].
+        void lost(Session session, Loss loss);
+    }
+
+    /// The tariff under which listening is billed.
+    static final String TARIFF = "assemblyai";
+
+    /// How long the end of a session may take, as the vendor's own clients have it.
+    static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private static final String FORCE_ENDPOINT = "{\"type\":\"ForceEndpoint\"}";
+    private static final String TERMINATE = "{\"type\":\"Terminate\"}";
+    private static final int NORMAL = 1000;
+
+    /// How much may wait in the socket: one second.
+    private static final long MOST_QUEUED_BYTES = 8000;
+
+    /// How many messages in a row may be unreadable.
+    private static final int MOST_GARBAGE = 3;
+
+    private static final long BILLED_EVERY_NANOS = 1_000_000_000;
+
+    private final Owner owner;
+    private final Usage usage;
+    private final AssemblyAiMeters meters;
+    private final Consumer<Session> gone;
+
+    private volatile @Nullable WebSocket socket;
+    private volatile long lastMessageNanos = System.nanoTime();
+
+    private boolean connected;
+    private boolean begun;
+    private boolean leaving;
+    private boolean terminated;
+    private boolean over;
+    private boolean toldLost;
+    private long leftNanos;
+    private long billedNanos;
+    private int garbage;
+
+    private Session(Owner owner, Usage usage, AssemblyAiMeters meters, Consumer<Session> gone) {
+        this.owner = owner;
+        this.usage = usage;
+        this.meters = meters;
+        this.gone = gone;
+    }
+
+    /// Begins to connect. `registered` is told of the session before anything can happen to it, and
+    /// `gone` once it is over.
+    static Session open(
+            OkHttpClient client,
+            Request request,
+            Owner owner,
+            Usage usage,
+            AssemblyAiMeters meters,
+            Consumer<Session> registered,
+            Consumer<Session> gone) {
+        var session = new Session(owner, usage, meters, gone);
+        registered.accept(session);
+        session.socket = client.newWebSocket(request, session);
+        return session;
+    }
+
+    /// Sends audio: 50 to 1000 ms of mu-law.
+    void send(byte[] muLaw) {
+        write(ByteString.of(muLaw));
+    }
+
+    /// Ends the turn after the audio sent so far.
+    void forceEndpoint() {
+        write(FORCE_ENDPOINT);
+    }
+
+    /// Whether the network takes audio more slowly than it is said.
+    boolean congested() {
+        WebSocket current = socket;
+        return current != null && current.queueSize() > MOST_QUEUED_BYTES;
+    }
+
+    /// When the last readable message came.
+    long lastMessageNanos() {
+        return lastMessageNanos;
+    }
+
+    /// Has the service end the session: at once when it has begun, else as soon as it begins. `tail`
+    /// is sent before. Its owner is told nothing more.
+    synchronized void leave(byte @Nullable [] tail) {
+        if (leaving || over) {
+            return;
+        }
+        leaving = true;
+        leftNanos = System.nanoTime();
+        if (begun) {
+            if (tail != null) {
+                send(tail);
+            }
+            terminate();
+        }
+    }
+
+    /// Looks after the clock. Called every now and then.
+    synchronized void pulse(long nowNanos) {
+        if (over) {
+            return;
+        }
+        if (connected && nowNanos - billedNanos >= BILLED_EVERY_NANOS) {
+            bill(nowNanos);
+        }
+        if (leaving && nowNanos - leftNanos > FAREWELL.toNanos()) {
+            meters.unterminated().increment();
+            cancel();
+        }
+    }
+
+    /// Breaks the connection.
+    void cancel() {
+        synchronized (this) {
+            if (connected && !terminated) {
+                terminate();
+            }
+        }
+        WebSocket current = socket;
+        if (current != null) {
+            current.close(NORMAL, null);
+            current.cancel();
+        }
+        end();
+    }
+
+    private void terminate() {
+        terminated = true;
+        write(TERMINATE);
+    }
+
+    private void write(String text) {
+        WebSocket current = socket;
+        if (current != null) {
+            current.send(text);
+        }
+    }
+
+    private void write(ByteString bytes) {
+        WebSocket current = socket;
+        if (current != null) {
+            current.send(bytes);
+        }
+    }
+
+    private void bill(long nowNanos) {
+        usage.listened(TARIFF, Duration.ofNanos(nowNanos - billedNanos));
+        billedNanos = nowNanos;
+    }
+
+    @Override
+    public void onOpen(WebSocket webSocket, Response response) {
+        socket = webSocket;
+        synchronized (this) {
+            connected = true;
+            billedNanos = System.nanoTime();
+        }
+    }
+
+    @Override
+    public void onMessage(WebSocket webSocket, String text) {
+        ServerMessage message;
+        try {
+            message = ServerMessage.parse(text);
+        } catch (ServerMessage.UnreadableException _) {
+            unreadable();
+            return;
+        }
+        garbage = 0;
+        lastMessageNanos = System.nanoTime();
+        switch (message) {
+            case ServerMessage.Begin() -> begin();
+            case ServerMessage.Turn turn -> owner.turn(this, turn);
+            case ServerMessage.Failed(int code, String reason) -> lose(Loss.ofClose(code, reason));
+            case ServerMessage.Terminated() -> webSocket.close(NORMAL, null);
+            case ServerMessage.Other() -> meters.ignoredMessages().increment();
+        }
+    }
+
+    @Override
+    public void onMessage(WebSocket webSocket, ByteString bytes) {
+        unreadable();
+    }
+
+    @Override
+    public void onClosing(WebSocket webSocket, int code, String reason) {
+        webSocket.close(NORMAL, null);
+        lose(Loss.ofClose(code, reason));
+        end();
+    }
+
+    @Override
+    public void onClosed(WebSocket webSocket, int code, String reason) {
+        end();
+    }
+
+    @Override
+    public void onFailure(WebSocket webSocket, Throwable failure, @Nullable Response response) {
+        end();
+        lose(
+                response == null || response.code() == 101
+                        ? Loss.ofFailure(failure)
+                        : Loss.ofStatus(response.code()));
+    }
+
+    private void begin() {
+        synchronized (this) {
+            if (begun) {
+                return;
+            }
+            begun = true;
+            meters.sessions().increment();
+            if (leaving) {
+                terminate();
+                return;
+            }
+        }
+        owner.begun(this);
+    }
+
+    /// Only OkHttp's reader counts here.
+    private void unreadable() {
+        meters.unreadableMessages().increment();
+        garbage++;
+        if (garbage >= MOST_GARBAGE) {
+            lose(Loss.ofGarbage());
+        }
+    }
+
+    private void lose(Loss loss) {
+        synchronized (this) {
+            if (leaving || toldLost) {
+                return;
+            }
+            toldLost = true;
+        }
+        owner.lost(this, loss);
+    }
+
+    private void end() {
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+            if (connected) {
+                bill(System.nanoTime());
+            }
+        }
+        gone.accept(this);
+    }
+}

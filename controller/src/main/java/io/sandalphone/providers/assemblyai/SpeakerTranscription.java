@@ -1,0 +1,330 @@
+package io.sandalphone.providers.assemblyai;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.metrics.AssemblyAiMeters;
+import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.Transcription;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One speaker being listened to, through one session after another when sessions are lost.
+///
+/// The call's loop, OkHttp's reader and the provider's thread meet here, under one lock that is
+/// never held while anything waits. The listener is called on the provider's thread alone.
+final class SpeakerTranscription implements Transcription, Session.Owner {
+    /// What a speaker's transcription needs of its provider.
+    interface Host {
+        /// Begins to open a session.
+        Session connect(SpeakerTranscription speaker);
+
+        /// Runs `task` on the provider's thread, after those before it.
+        void execute(Runnable task);
+
+        /// A session has begun, after which the service is known to work.
+        void works();
+
+        /// The transcription is over; `failure` is why, or null when it was closed.
+        void finished(SpeakerTranscription speaker, @Nullable SpeechException failure);
+    }
+
+    /// How many sessions may be lost without one turn between them.
+    private static final int MOST_LOSSES = 5;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    private final AssemblyAiSettings settings;
+    private final AssemblyAiMeters meters;
+    private final TranscriptListener listener;
+    private final Host host;
+    private final AudioBacklog backlog;
+
+    /// Utterances that have ended and not been answered, and the ends among them that the service is
+    /// still to be told.
+    private final Deque<Utterance> unanswered = new ArrayDeque<>();
+
+    private final Deque<Long> endpoints = new ArrayDeque<>();
+
+    private @Nullable Session session;
+    private SessionClock clock = new SessionClock();
+    private Pace pace = new Pace();
+    private TurnAssembly turns;
+    private boolean listening;
+    private boolean ready;
+    private boolean over;
+    private volatile boolean closed;
+    private long utteranceStart;
+    private long attemptNanos;
+    private long connectNanos;
+    private long awayNanos;
+    private int losses;
+    private Loss lastLoss = Loss.ofSilence("the service has not answered yet");
+
+    /// Speech as the voice detector saw it, in the call's positions.
+    private static final class Utterance {
+        final long start;
+        final long end;
+        final long endedNanos;
+        long dueNanos;
+        boolean heardTwice;
+
+        Utterance(long start, long end, long endedNanos, long dueNanos) {
+            this.start = start;
+            this.end = end;
+            this.endedNanos = endedNanos;
+            this.dueNanos = dueNanos;
+        }
+    }
+
+    SpeakerTranscription(
+            AssemblyAiSettings settings,
+            AssemblyAiMeters meters,
+            TranscriptListener listener,
+            Host host) {
+        this.settings = settings;
+        this.meters = meters;
+        this.listener = listener;
+        this.host = host;
+        backlog = new AudioBacklog(settings.framesPerChunk(), meters);
+        turns = TurnAssembly.first(clock, meters);
+    }
+
+    /// Begins to connect. What is heard meanwhile waits.
+    synchronized void start() {
+        awayNanos = System.nanoTime();
+        connect(awayNanos);
+    }
+
+    @Override
+    public synchronized void hear(AudioFrame frame) {
+        if (!over) {
+            backlog.hear(frame);
+            pump(System.nanoTime());
+        }
+    }
+
+    @Override
+    public synchronized void utteranceStarted(long position) {
+        utteranceStart = position;
+        backlog.speechFrom(position);
+    }
+
+    @Override
+    public synchronized void utteranceEnded(long position) {
+        if (over) {
+            return;
+        }
+        backlog.speechUntil(position);
+        long now = System.nanoTime();
+        unanswered.add(
+                new Utterance(
+                        utteranceStart, position, now, now + settings.answerWithin().toNanos()));
+        if (settings.forceEndpoint()) {
+            endpoints.add(position);
+        }
+        pump(now);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (!over) {
+            over = true;
+            leave(listening ? backlog.tail() : null);
+            host.finished(this, null);
+        }
+    }
+
+    @Override
+    public synchronized void begun(Session begun) {
+        if (over || begun != session) {
+            begun.leave(null);
+            return;
+        }
+        long now = System.nanoTime();
+        meters.begin().record(now - attemptNanos, TimeUnit.NANOSECONDS);
+        listening = true;
+        clock = new SessionClock();
+        pace = new Pace();
+        turns = turns.next(clock);
+        backlog.rewind(turns.confirmed());
+        endpoints.clear();
+        for (Utterance utterance : unanswered) {
+            utterance.dueNanos = now + settings.answerWithin().toNanos();
+            if (settings.forceEndpoint()) {
+                endpoints.add(utterance.end);
+            }
+        }
+        host.works();
+        if (!ready) {
+            ready = true;
+            tell(listener::onReady);
+        }
+        pump(now);
+    }
+
+    @Override
+    public synchronized void turn(Session from, Turn turn) {
+        if (over || from != session) {
+            return;
+        }
+        turns.accept(turn).ifPresent(this::tell);
+    }
+
+    @Override
+    public synchronized void lost(Session from, Loss loss) {
+        if (!over && from == session) {
+            lose(loss, System.nanoTime());
+        }
+    }
+
+    /// Looks after the clock. Called on the provider's thread, every now and then.
+    synchronized void pulse(long nowNanos) {
+        if (over) {
+            return;
+        }
+        if (listening) {
+            pump(nowNanos);
+            watch(nowNanos);
+        } else if (nowNanos - awayNanos > settings.reconnectWithin().toNanos()) {
+            fail(lastLoss);
+        } else if (session == null && nowNanos - connectNanos >= 0) {
+            connect(nowNanos);
+        } else if (session != null
+                && nowNanos - attemptNanos > settings.connectTimeout().toNanos()) {
+            lose(Loss.ofSilence("the service does not begin to listen"), nowNanos);
+        }
+    }
+
+    /// Sends what may be sent by now.
+    private void pump(long nowNanos) {
+        Session current = session;
+        if (!listening || current == null) {
+            return;
+        }
+        int samples = settings.framesPerChunk() * AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
+        while (pace.allows(samples, nowNanos) && !current.congested()) {
+            byte[] chunk = backlog.poll(clock);
+            if (chunk == null) {
+                break;
+            }
+            pace.sent(samples, nowNanos);
+            current.send(chunk);
+            forceEndpoints(current);
+        }
+        forceEndpoints(current);
+    }
+
+    private void forceEndpoints(Session current) {
+        boolean passed = false;
+        for (Long next = endpoints.peek();
+                next != null && backlog.sentUntil(next);
+                next = endpoints.peek()) {
+            endpoints.remove();
+            passed = true;
+        }
+        if (passed) {
+            current.forceEndpoint();
+        }
+    }
+
+    /// Whether the utterance that waits longest has waited too long. The service may have heard no
+    /// words in it; but when it gave no sign since, or leaves a turn open, it is taken to have
+    /// stalled, and another session hears the utterance once more.
+    private void watch(long nowNanos) {
+        Utterance utterance = unanswered.peek();
+        Session current = session;
+        if (utterance == null || current == null || nowNanos - utterance.dueNanos < 0) {
+            return;
+        }
+        boolean silent = current.lastMessageNanos() - utterance.endedNanos < 0;
+        if ((silent || turns.open()) && !utterance.heardTwice) {
+            unanswered.forEach(each -> each.heardTwice = true);
+            meters.stalls().increment();
+            lose(Loss.ofSilence("the service has stopped answering"), nowNanos);
+            return;
+        }
+        unanswered.remove();
+        meters.unanswered().increment();
+        Optional<TranscriptEvent> rest = turns.giveUp();
+        tell(rest.orElse(new TranscriptEvent.Nothing(utterance.start, utterance.end)));
+    }
+
+    private void connect(long nowNanos) {
+        attemptNanos = nowNanos;
+        session = host.connect(this);
+    }
+
+    private void lose(Loss loss, long nowNanos) {
+        leave(null);
+        session = null;
+        lastLoss = loss;
+        losses++;
+        if (listening) {
+            listening = false;
+            awayNanos = nowNanos;
+        }
+        if (!loss.again()
+                || losses > MOST_LOSSES
+                || nowNanos - awayNanos > settings.reconnectWithin().toNanos()) {
+            fail(loss);
+            return;
+        }
+        meters.reconnects().increment();
+        connectNanos = losses == 1 ? nowNanos : nowNanos + pause().toNanos();
+    }
+
+    private Duration pause() {
+        return FIRST_PAUSE.multipliedBy(1L << (losses - 2));
+    }
+
+    private void fail(Loss loss) {
+        over = true;
+        leave(null);
+        SpeechException failure = loss.exception();
+        meters.failures().increment();
+        host.finished(this, failure);
+        tell(() -> listener.onFailure(failure));
+    }
+
+    private void leave(byte @Nullable [] tail) {
+        Session current = session;
+        if (current != null) {
+            current.leave(tail);
+        }
+    }
+
+    private void tell(TranscriptEvent event) {
+        switch (event) {
+            case TranscriptEvent.Partial _ -> {}
+            case TranscriptEvent.Final(_, _, long end, _) -> answered(end);
+            case TranscriptEvent.Nothing(_, long end) -> answered(end);
+        }
+        tell(() -> listener.onTranscript(event));
+    }
+
+    private void answered(long end) {
+        losses = 0;
+        long now = System.nanoTime();
+        while (!unanswered.isEmpty() && unanswered.getFirst().start < end) {
+            meters.finality().record(now - unanswered.remove().endedNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void tell(Runnable news) {
+        host.execute(
+                () -> {
+                    if (!closed) {
+                        news.run();
+                    }
+                });
+    }
+}

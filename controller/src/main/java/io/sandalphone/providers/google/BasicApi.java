@@ -1,0 +1,103 @@
+package io.sandalphone.providers.google;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sandalphone.config.Finding;
+import io.sandalphone.speech.SpeechException.Kind;
+
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/// Edition v2 of the service, with an API key. The text goes into the body and the key into a header,
+/// neither into the address, which servers and proxies write down.
+final class BasicApi implements TranslationApi {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final MediaType JSON_TYPE = MediaType.get("application/json; charset=utf-8");
+    private static final String PATH = "language/translate/v2";
+
+    private final GoogleHttp http = new GoogleHttp();
+    private final GoogleSettings.Basic settings;
+    private final HttpUrl address;
+    private final Duration patience;
+
+    /// @param patience how long the answer to an examination may take
+    BasicApi(GoogleSettings.Basic settings, URI endpoint, Duration patience) {
+        this.settings = settings;
+        this.address = HttpUrl.get(endpoint.toString()).newBuilder().addPathSegments(PATH).build();
+        this.patience = patience;
+    }
+
+    @Override
+    public String translate(Phrase phrase, long ends) throws ApiFailure, InterruptedException {
+        // Without the format it would be taken for HTML, and come back with entities in it.
+        var body =
+                JSON.createObjectNode()
+                        .put("q", phrase.text())
+                        .put("source", phrase.from())
+                        .put("target", phrase.to())
+                        .put("format", "text");
+        JsonNode translated =
+                ask(
+                                request(address)
+                                        .post(RequestBody.create(body.toString(), JSON_TYPE))
+                                        .build(),
+                                ends)
+                        .path("data")
+                        .path("translations")
+                        .path(0)
+                        .path("translatedText");
+        if (!translated.isTextual()) {
+            throw ApiFailure.of(Kind.PROVIDER_FAULT, "Google's answer holds no translation");
+        }
+        return translated.asText();
+    }
+
+    @Override
+    public List<Finding> examine() throws InterruptedException {
+        HttpUrl languages =
+                address.newBuilder()
+                        .addPathSegment("languages")
+                        .addQueryParameter("model", "nmt")
+                        .build();
+        try {
+            ask(request(languages).build(), System.nanoTime() + patience.toNanos());
+            return List.of(Finding.ok("Google Cloud Translation v2 takes the API key"));
+        } catch (ApiFailure failure) {
+            return List.of(Findings.of(failure, "api-key", "endpoint"));
+        }
+    }
+
+    private Request.Builder request(HttpUrl url) {
+        return new Request.Builder().url(url).header("X-goog-api-key", settings.apiKey().reveal());
+    }
+
+    private JsonNode ask(Request request, long ends) throws ApiFailure, InterruptedException {
+        GoogleHttp.Answer answer;
+        try {
+            answer = http.exchange(request, ends);
+        } catch (IOException e) {
+            throw GoogleHttp.failure(e);
+        }
+        if (!answer.isSuccess()) {
+            throw Refusal.of(answer.status(), answer.body().utf8()).failure();
+        }
+        try {
+            return JSON.readTree(answer.body().utf8());
+        } catch (IOException _) {
+            throw ApiFailure.of(Kind.PROVIDER_FAULT, "Google's answer is not JSON");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,84 @@
+package io.sandalphone.providers.polly;
+
+import io.sandalphone.providers.polly.PollySettings.Keys;
+
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.polly.PollyAsyncClient;
+
+/// Makes the AWS client as we want it: on event loops of its own, never repeating anything by itself,
+/// since each request needs leave of the [RequestBudget].
+final class PollyClient {
+    /// Moving encrypted audio of some dozen streams is little work.
+    private static final int EVENT_LOOPS = 2;
+
+    private PollyClient() {}
+
+    static PollyAsyncClient of(PollySettings settings) {
+        var builder =
+                PollyAsyncClient.builder()
+                        .region(Region.of(settings.region()))
+                        .credentialsProvider(credentials(settings))
+                        .overrideConfiguration(
+                                each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                        // Nothing that completes on the event loop waits there.
+                        .asyncConfiguration(
+                                each ->
+                                        each.advancedOption(
+                                                SdkAdvancedAsyncClientOption
+                                                        .FUTURE_COMPLETION_EXECUTOR,
+                                                Runnable::run))
+                        .httpClientBuilder(
+                                NettyNioAsyncHttpClient.builder()
+                                        .eventLoopGroupBuilder(
+                                                SdkEventLoopGroup.builder()
+                                                        .numberOfThreads(EVENT_LOOPS))
+                                        .maxConcurrency(settings.connections())
+                                        .connectionTimeout(settings.patience().firstAudio())
+                                        .connectionAcquisitionTimeout(
+                                                settings.patience().firstAudio())
+                                        .tcpKeepAlive(true));
+        settings.endpoint().ifPresent(builder::endpointOverride);
+        return builder.build();
+    }
+
+    private static AwsCredentialsProvider credentials(PollySettings settings) {
+        return settings.keys()
+                .<AwsCredentialsProvider>map(PollyClient::fixed)
+                .orElseGet(Usual::new);
+    }
+
+    private static AwsCredentialsProvider fixed(Keys keys) {
+        String id = keys.accessKeyId().reveal();
+        String secret = keys.secretAccessKey().reveal();
+        return StaticCredentialsProvider.create(
+                keys.sessionToken()
+                        .<AwsCredentials>map(
+                                token -> AwsSessionCredentials.create(id, secret, token.reveal()))
+                        .orElseGet(() -> AwsBasicCredentials.create(id, secret)));
+    }
+
+    /// The places in which every AWS program looks for keys: environment, profile, machine.
+    private static final class Usual implements AwsCredentialsProvider {
+        private final AwsCredentialsProvider places = DefaultCredentialsProvider.builder().build();
+
+        @Override
+        public AwsCredentials resolveCredentials() {
+            try {
+                return places.resolveCredentials();
+            } catch (SdkClientException e) {
+                throw new Diagnosis.NoKeysException();
+            }
+        }
+    }
+}

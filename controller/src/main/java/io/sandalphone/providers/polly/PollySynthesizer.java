@@ -1,0 +1,271 @@
+package io.sandalphone.providers.polly;
+
+import io.github.bucket4j.BlockingStrategy;
+import io.github.bucket4j.TimeMeter;
+import io.sandalphone.config.Finding;
+import io.sandalphone.metrics.PollyMeters;
+import io.sandalphone.providers.polly.PhraseCache.Phrase;
+import io.sandalphone.providers.polly.PollySettings.Overflow;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Usage;
+
+import org.jspecify.annotations.Nullable;
+
+import software.amazon.awssdk.services.polly.PollyAsyncClient;
+import software.amazon.awssdk.services.polly.model.SynthesizeSpeechRequest;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/// Speaks with Amazon Polly, handing audio over as it comes.
+///
+/// What fails before its first audio is tried once more if that may help; what fails later is
+/// reported, since nobody wants to hear a sentence begin twice. Text of more than one request is
+/// spoken piece by piece, and this holds for each piece.
+public final class PollySynthesizer implements Synthesizer {
+    /// How long to stay away from an engine that says it has too much to do: from this to twice it.
+    private static final int PAUSE_MILLIS = 200;
+
+    private final PollySettings settings;
+    private final PollyMeters meters;
+    private final PollyAsyncClient client;
+    private final Voices voices;
+    private final Markup markup;
+    private final RequestBudget budget;
+    private final PhraseCache cache;
+    private volatile @Nullable String ailment;
+
+    /// Connects to nothing before there is something to say.
+    public PollySynthesizer(PollySettings settings, PollyMeters meters) {
+        this.settings = settings;
+        this.meters = meters;
+        client = PollyClient.of(settings);
+        voices = new Voices(settings.voices(), settings.engine());
+        markup = new Markup(settings.ratePercent());
+        budget =
+                new RequestBudget(
+                        settings.quotas(),
+                        settings.patience().queue(),
+                        settings.overflow() == Overflow.STANDARD,
+                        TimeMeter.SYSTEM_NANOTIME,
+                        BlockingStrategy.PARKING);
+        cache = new PhraseCache(settings.cache().bytes(), settings.cache().longestText());
+    }
+
+    @Override
+    public String name() {
+        return PollyProvider.NAME;
+    }
+
+    @Override
+    public Optional<String> ailment() {
+        return Optional.ofNullable(ailment);
+    }
+
+    @Override
+    public List<Finding> examine() throws InterruptedException {
+        return new Examination(settings, client, voices).findings();
+    }
+
+    @Override
+    public boolean speaks(Language language) {
+        return voices.of(language).isPresent();
+    }
+
+    @Override
+    public void synthesize(SynthesisRequest request, PcmSink out)
+            throws SpeechException, InterruptedException {
+        String voice =
+                voices.of(request.language())
+                        .orElseThrow(
+                                () ->
+                                        new SpeechException(
+                                                Kind.REQUEST,
+                                                "no voice for " + request.language()));
+        for (String piece : markup.pieces(request.text())) {
+            speak(piece, voice, request.usage(), out);
+        }
+    }
+
+    private void speak(String text, String voice, Usage usage, PcmSink out)
+            throws SpeechException, InterruptedException {
+        Optional<byte[]> known = lookUp(phrase(text, voice, settings.engine()));
+        if (known.isPresent()) {
+            out.accept(settings.format().decoder().decode(ByteBuffer.wrap(known.get())));
+            return;
+        }
+        PollyEngine engine = admit(settings.engine());
+        var first = new Attempt(phrase(text, voice, engine), usage, out);
+        try {
+            first.run();
+        } catch (SpeechException failure) {
+            if (first.heard || !isWorthRepeating(failure.kind())) {
+                throw failed(first, failure);
+            }
+            var second = new Attempt(phrase(text, voice, engineAfter(engine, failure)), usage, out);
+            meters.repeated().increment();
+            try {
+                second.run();
+            } catch (SpeechException again) {
+                throw failed(second, again);
+            }
+        }
+        ailment = null;
+    }
+
+    private Phrase phrase(String text, String voice, PollyEngine engine) {
+        return new Phrase(text, voice, engine, settings.ratePercent());
+    }
+
+    private Optional<byte[]> lookUp(Phrase phrase) {
+        if (!cache.takes(phrase)) {
+            return Optional.empty();
+        }
+        Optional<byte[]> known = cache.find(phrase);
+        (known.isPresent() ? meters.cacheHits() : meters.cacheMisses()).increment();
+        return known;
+    }
+
+    /// Waiting again where one has waited in vain helps nobody; what is wrong stays wrong.
+    private static boolean isWorthRepeating(Kind kind) {
+        return switch (kind) {
+            case OVERLOADED, PROVIDER_FAULT, UNREACHABLE -> true;
+            case TIMEOUT, QUOTA, CREDENTIALS, REQUEST -> false;
+        };
+    }
+
+    /// The engine for a second attempt, when it may be made.
+    private PollyEngine engineAfter(PollyEngine engine, SpeechException failure)
+            throws SpeechException, InterruptedException {
+        Optional<PollyEngine> other =
+                failure.kind() == Kind.OVERLOADED ? budget.insteadOf(engine) : Optional.empty();
+        if (failure.kind() == Kind.OVERLOADED && other.isEmpty()) {
+            Thread.sleep(
+                    Duration.ofMillis(
+                            PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS)));
+        }
+        return admit(other.orElse(engine));
+    }
+
+    private PollyEngine admit(PollyEngine engine) throws SpeechException, InterruptedException {
+        long start = System.nanoTime();
+        Optional<PollyEngine> admitted = budget.admit(engine);
+        meters.queueWait().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+        if (admitted.isEmpty()) {
+            meters.turnedAway().increment();
+            throw new SpeechException(
+                    Kind.OVERLOADED, "no room for another request to Polly's " + engine.id());
+        }
+        if (admitted.get() != settings.engine()) {
+            meters.overflowed().increment();
+        }
+        return admitted.get();
+    }
+
+    private SpeechException failed(Attempt attempt, SpeechException failure) {
+        (attempt.heard ? meters.failedLate() : meters.failedEarly()).increment();
+        if (failure.kind() != Kind.OVERLOADED) {
+            ailment = failure.getMessage();
+        }
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /// One request, and what became of it.
+    private final class Attempt {
+        private final Phrase phrase;
+        private final Usage usage;
+        private final PcmSink out;
+        private final AudioFormat.Decoder decoder = settings.format().decoder();
+        private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        private boolean heard;
+
+        Attempt(Phrase phrase, Usage usage, PcmSink out) {
+            this.phrase = phrase;
+            this.usage = usage;
+            this.out = out;
+        }
+
+        void run() throws SpeechException, InterruptedException {
+            meters.requests(phrase.engine().id()).increment();
+            var audio = new AudioStream(client, request());
+            try (audio) {
+                listen(audio);
+            } catch (SpeechException failure) {
+                if (failure.kind() == Kind.OVERLOADED) {
+                    meters.throttled().increment();
+                }
+                throw failure;
+            } finally {
+                if (!audio.ended()) {
+                    meters.interrupted().increment();
+                }
+            }
+            if (cache.takes(phrase)) {
+                cache.keep(phrase, whole.toByteArray());
+                meters.cacheBytes().set(cache.bytes());
+            }
+        }
+
+        private void listen(AudioStream audio) throws SpeechException, InterruptedException {
+            long start = System.nanoTime();
+            long deadline = start + settings.patience().firstAudio().toNanos();
+            audio.awaitAnswer(until(deadline));
+            usage.spoken(
+                    phrase.engine().tariff(),
+                    audio.billed().orElseGet(() -> Markup.billed(phrase.text())));
+            Optional<ByteBuffer> bytes = audio.next(until(deadline));
+            if (bytes.isEmpty()) {
+                throw new SpeechException(Kind.PROVIDER_FAULT, "Polly said nothing");
+            }
+            meters.firstAudio().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            while (bytes.isPresent()) {
+                handOver(bytes.get());
+                bytes = audio.next(settings.patience().nextAudio());
+            }
+            meters.bytesDropped().increment(decoder.rest());
+        }
+
+        private void handOver(ByteBuffer bytes) {
+            if (cache.takes(phrase)) {
+                var copy = new byte[bytes.remaining()];
+                bytes.duplicate().get(copy);
+                whole.writeBytes(copy);
+            }
+            short[] pcm = decoder.decode(bytes);
+            if (pcm.length > 0) {
+                heard = true;
+                out.accept(pcm);
+            }
+        }
+
+        private static Duration until(long deadline) {
+            return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+        }
+
+        private SynthesizeSpeechRequest request() {
+            return SynthesizeSpeechRequest.builder()
+                    .engine(phrase.engine().id())
+                    .voiceId(phrase.voice())
+                    .outputFormat(settings.format().wire())
+                    .sampleRate("8000")
+                    .textType(markup.type())
+                    .text(markup.render(phrase.text()))
+                    .build();
+        }
+    }
+}

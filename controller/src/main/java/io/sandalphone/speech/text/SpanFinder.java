@@ -1,0 +1,236 @@
+package io.sandalphone.speech.text;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.Span.Kind;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Finds what must arrive whole in what is said in one language to a speaker of another.
+///
+/// Where two kinds of span overlap, the one found by the earlier finder stands: an address holds
+/// names and numbers, a date holds numbers. Every pattern is possessive where it repeats, so the time
+/// grows with the text and not faster. Thread-safe.
+final class SpanFinder {
+    private static final String BEFORE_WORD = "(?<![\\p{L}\\p{N}])";
+    private static final String AFTER_WORD = "(?![\\p{L}\\p{N}])";
+
+    private static final Pattern URL =
+            Pattern.compile(
+                    BEFORE_WORD + "(?:https?+://|www\\.)[^\\s<>\"]++", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern EMAIL =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]++"
+                            + "@[\\p{L}\\p{N}-]++(?:\\.[\\p{L}\\p{N}-]++)++");
+
+    /// `example.com/menu`: only with the ends that people say, because recognizers also forget the
+    /// space after a sentence.
+    private static final Pattern DOMAIN =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}.-])(?:[\\p{L}\\p{N}-]{1,63}+\\.){1,8}"
+                            + "(?:com|org|net|edu|gov|gob|info|biz|io|mx|es|us)"
+                            + AFTER_WORD
+                            + "(?!\\.\\p{L})(?:/[^\\s<>\"]*+)?+",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern DATE =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}./-])(?:(\\d{4})([/.-])(\\d{1,2})\\2(\\d{1,2})"
+                            + "|(\\d{1,2})([/.-])(\\d{1,2})\\6(\\d{4}|\\d{2}))"
+                            + "(?![\\p{L}\\p{N}/-]|\\.\\d)");
+
+    private static final Pattern HALF_DAY_TIME =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}.,:])(\\d{1,2}(?::\\d{2})?+)\\s?+([ap])(?:\\.\\s?+m\\.|m)"
+                            + AFTER_WORD,
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern MONEY =
+            Pattern.compile(
+                    "(?:"
+                            + BEFORE_WORD
+                            + "(?:US|MX|CA))?+([$€£¥]\\s?+)("
+                            + Figure.DIGITS
+                            + ")(?!\\p{L})|"
+                            + "(?<![\\p{L}\\p{N}.,:])("
+                            + Figure.DIGITS
+                            + ")\\s?+[$€£¥](?!\\d)");
+
+    /// Groups of digits, as in telephone numbers and anything that is spelled.
+    private static final Pattern DIGIT_GROUPS =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}.,:/])(?:\\+\\s?+)?+\\(?+\\d++(?:[ .()-]{1,2}+\\d++)*+"
+                            + "(?![\\p{L}\\p{N}/]|[.,:]\\d)");
+
+    private static final Pattern GROUP_OF_DIGITS = Pattern.compile("\\d++");
+
+    private static final Pattern WORD_WITH_DIGITS =
+            Pattern.compile("(?<![\\p{L}\\p{N}.,:])[\\p{L}\\p{N}]++");
+
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<!\\d)(" + Figure.DIGITS + ")(\\s?+%)?+");
+
+    private static final Pattern ORDINAL_OR_DECADE =
+            Pattern.compile(
+                    "\\d++(?:st|nd|rd|th|s|er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final int SHORTEST_TELEPHONE_NUMBER = 7;
+    private static final int FEWEST_GROUPS = 3;
+
+    private final Language from;
+    private final Language to;
+    private final Map<String, String> translations = new HashMap<>();
+    private final Optional<Pattern> terms;
+
+    SpanFinder(Glossary glossary, Language from, Language to) {
+        this.from = from;
+        this.to = to;
+        Map<String, String> known = glossary.translations(from, to);
+        known.forEach((say, as) -> translations.put(folded(say), as));
+        terms =
+                known.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(
+                                Pattern.compile(
+                                        BEFORE_WORD
+                                                + known.keySet().stream()
+                                                        .sorted(
+                                                                Comparator.comparingInt(
+                                                                                String::length)
+                                                                        .reversed())
+                                                        .map(SpanFinder::words)
+                                                        .collect(
+                                                                Collectors.joining("|", "(?:", ")"))
+                                                + AFTER_WORD,
+                                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE));
+    }
+
+    /// The words of a term, however much space is between them.
+    private static String words(String term) {
+        return Pattern.compile("\\s+")
+                .splitAsStream(term.strip())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("\\s++"));
+    }
+
+    private static String folded(String term) {
+        return term.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+    }
+
+    /// The spans of `text` in their order, none overlapping another.
+    List<Span> in(String text) {
+        List<Span> spans = new ArrayList<>();
+        find(URL, text, spans, this::address);
+        find(EMAIL, text, spans, this::address);
+        find(DOMAIN, text, spans, this::address);
+        terms.ifPresent(pattern -> find(pattern, text, spans, this::term));
+        find(DATE, text, spans, this::date);
+        find(HALF_DAY_TIME, text, spans, this::halfDayTime);
+        find(MONEY, text, spans, this::money);
+        find(DIGIT_GROUPS, text, spans, this::digitGroups);
+        find(WORD_WITH_DIGITS, text, spans, this::wordWithDigits);
+        find(NUMBER, text, spans, this::number);
+        spans.sort(Comparator.comparingInt(Span::start));
+        return spans;
+    }
+
+    private static void find(
+            Pattern pattern,
+            String text,
+            List<Span> spans,
+            Function<MatchResult, Optional<Span>> span) {
+        pattern.matcher(text)
+                .results()
+                .flatMap(match -> span.apply(match).stream())
+                .filter(found -> spans.stream().noneMatch(found::overlaps))
+                .toList()
+                .forEach(spans::add);
+    }
+
+    private static Optional<Span> name(MatchResult match, String written) {
+        return Optional.of(new Span(match.start(), match.end(), new Kind.Name(written)));
+    }
+
+    /// Without the marks that end the sentence around it.
+    private Optional<Span> address(MatchResult match) {
+        String found = match.group();
+        int end = found.length();
+        while (end > 0 && ".,;:!?)]}'’”»".indexOf(found.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        String address = found.substring(0, end);
+        return Optional.of(new Span(match.start(), match.start() + end, new Kind.Name(address)));
+    }
+
+    private Optional<Span> term(MatchResult match) {
+        String as = translations.get(folded(match.group()));
+        return as == null ? Optional.empty() : name(match, as);
+    }
+
+    private Optional<Span> date(MatchResult match) {
+        boolean yearFirst = match.group(1) != null;
+        int group = yearFirst ? 1 : 5;
+        String mark = match.group(group + 1);
+        String last = match.group(group + 3);
+        if (!yearFirst && last.length() == 2 && !mark.equals("/")) {
+            return Optional.empty();
+        }
+        return WrittenDate.of(match.group(group), match.group(group + 2), last, from)
+                .flatMap(date -> name(match, WrittenDate.written(date, to)));
+    }
+
+    private Optional<Span> halfDayTime(MatchResult match) {
+        boolean morning = match.group(2).equalsIgnoreCase("a");
+        boolean spanish = to.base().equals("es");
+        String half = morning ? "a.m." : "p.m.";
+        return name(match, match.group(1) + " " + (spanish ? half.replace(".m", ". m") : half));
+    }
+
+    private Optional<Span> money(MatchResult match) {
+        String digits = match.group(2) == null ? match.group(3) : match.group(2);
+        String amount = Figure.of(digits, from).written(to);
+        return name(match, match.group().replace(digits, amount));
+    }
+
+    private Optional<Span> digitGroups(MatchResult match) {
+        String found = match.group();
+        long digits = found.chars().filter(Character::isDigit).count();
+        long groups = GROUP_OF_DIGITS.matcher(found).results().count();
+        boolean plus = found.startsWith("+");
+        boolean number = found.matches(Figure.DIGITS);
+        boolean spelled =
+                plus
+                        || groups >= FEWEST_GROUPS
+                        || (groups > 1 && digits >= SHORTEST_TELEPHONE_NUMBER);
+        return spelled && !number ? name(match, found) : Optional.empty();
+    }
+
+    private Optional<Span> wordWithDigits(MatchResult match) {
+        String word = match.group();
+        boolean mixed =
+                word.chars().anyMatch(Character::isDigit)
+                        && word.chars().anyMatch(Character::isLetter)
+                        && !ORDINAL_OR_DECADE.matcher(word).matches();
+        return mixed ? name(match, word) : Optional.empty();
+    }
+
+    private Optional<Span> number(MatchResult match) {
+        Figure figure = Figure.of(match.group(1), from);
+        return Optional.of(
+                new Span(
+                        match.start(),
+                        match.end(),
+                        new Kind.Quantity(figure, match.group(2) != null)));
+    }
+}

@@ -1,0 +1,136 @@
+package io.sandalphone.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// An Asterisk that answers what the test wants to be asked for.
+class DoctorCommandTest {
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    @TempDir Path folder;
+    private HttpServer asterisk;
+    private int refuseWith;
+
+    @BeforeEach
+    void start_asterisk() throws IOException {
+        asterisk = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        asterisk.createContext(
+                "/ari",
+                exchange -> {
+                    String answer = answers.get(exchange.getRequestURI().getPath());
+                    byte[] body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
+                    int status = answer == null ? 404 : 200;
+                    exchange.sendResponseHeaders(
+                            refuseWith == 0 ? status : refuseWith, body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                });
+        asterisk.start();
+        answers.put("/ari/asterisk/info", "{\"system\":{\"version\":\"22.10.1\"}}");
+        answers.put("/ari/endpoints/PJSIP/voipms", "{\"state\":\"online\"}");
+    }
+
+    @AfterEach
+    void stop_asterisk() {
+        asterisk.stop(0);
+    }
+
+    @Test
+    void what_works_is_said_line_by_line() throws Exception {
+        assertEquals(0, examine("/usr/share/apertium/modes"), out::toString);
+        assertTrue(out.toString().contains(": no mistakes\n"), out.toString());
+        assertTrue(out.toString().contains("ok       asterisk "), out.toString());
+        assertTrue(out.toString().contains("Asterisk 22.10.1 at http://"), out.toString());
+        assertTrue(out.toString().contains("trunk voipms is online"), out.toString());
+        assertTrue(out.toString().contains("warning  routes "), out.toString());
+        assertFalse(out.toString().contains("hunter2"), out.toString());
+    }
+
+    @Test
+    void an_asterisk_that_refuses_us_is_told_with_the_setting() throws Exception {
+        refuseWith = 401;
+        assertEquals(1, examine("/usr/share/apertium/modes"));
+        assertTrue(
+                out.toString().contains("[asterisk.ari.user, asterisk.ari.password]"),
+                out.toString());
+    }
+
+    @Test
+    void an_asterisk_that_is_not_there_is_told_with_the_setting() throws Exception {
+        asterisk.stop(0);
+        assertEquals(1, examine("/usr/share/apertium/modes"));
+        assertTrue(out.toString().contains("[asterisk.ari.url]"), out.toString());
+    }
+
+    @Test
+    void a_trunk_that_asterisk_does_not_have_is_told_with_the_setting() throws Exception {
+        answers.remove("/ari/endpoints/PJSIP/voipms");
+        assertEquals(1, examine("/usr/share/apertium/modes"));
+        assertTrue(
+                out.toString()
+                        .contains(
+                                "Asterisk has no endpoint PJSIP/voipms"
+                                        + " [asterisk.trunk.endpoint]"),
+                out.toString());
+    }
+
+    @Test
+    void an_engine_that_lacks_something_is_told() throws Exception {
+        assertEquals(1, examine(folder.toString()));
+        assertTrue(out.toString().contains("fault    translator offline "), out.toString());
+        assertTrue(out.toString().contains("install package apertium-eng-spa"), out.toString());
+    }
+
+    @Test
+    void a_wrong_configuration_gives_2_and_every_mistake() throws Exception {
+        assertEquals(2, run("speech: {translator: [google, gogle]}\n"));
+        assertTrue(err.toString().contains("speech.translator"), err.toString());
+    }
+
+    private int examine(String modes) throws IOException {
+        return run(
+                """
+                asterisk: {ari: {url: "http://127.0.0.1:%d/ari"}}
+                engines: {offline: {modes: "%s"}}
+                """
+                        .formatted(asterisk.getAddress().getPort(), modes));
+    }
+
+    private int run(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("sandalphone.yaml"), yaml);
+        var settings =
+                new SettingsReader(
+                        Map.of(
+                                "SANDALPHONE_ARI_PASSWORD", "hunter2",
+                                "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                        Engines.providers());
+        return Main.commandLine(
+                        settings,
+                        _ -> {
+                            throw new IllegalStateException("nothing is to be started");
+                        })
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute("doctor", "--config", file.toString());
+    }
+}

@@ -1,0 +1,89 @@
+package io.sandalphone.call;
+
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.media.FrameSource;
+import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.ConnectionEvent;
+import io.sandalphone.telephony.ConnectionListener;
+import io.sandalphone.telephony.Dial;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A connection on which happens what a test says. Writes down what was asked for; its parties are
+/// silent and hear nothing.
+final class FakeConnection implements CallConnection {
+    final List<String> asked = new ArrayList<>();
+    private final Loop loop;
+    private ConnectionListener listener = _ -> {};
+
+    FakeConnection(Loop loop) {
+        this.loop = loop;
+    }
+
+    void happen(ConnectionEvent... events) {
+        for (ConnectionEvent event : events) {
+            listener.on(event);
+        }
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public void listen(ConnectionListener ears) {
+        listener = ears;
+    }
+
+    @Override
+    public void dial(Party party, Dial dial) {
+        asked.add("dial " + party);
+    }
+
+    @Override
+    public void attachAudio() {
+        asked.add("attach");
+    }
+
+    @Override
+    public LegAudio audio(Party party) {
+        return new LegAudio() {
+            @Override
+            public void hear(FrameSink ears) {}
+
+            @Override
+            public void speak(FrameSource mouth, Runnable drained) {}
+
+            @Override
+            public void duck() {
+                asked.add("duck " + party);
+            }
+
+            @Override
+            public void restore() {
+                asked.add("restore " + party);
+            }
+        };
+    }
+
+    @Override
+    public void release(HangupCause cause) {
+        asked.add("release " + cause);
+    }
+
+    @Override
+    public void passOn() {
+        asked.add("pass on");
+    }
+
+    @Override
+    public void leave() {
+        asked.add("leave");
+    }
+}

@@ -1,0 +1,274 @@
+package io.sandalphone.cost;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.metrics.CostMeters;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A character spoken costs one, an hour listened 3.6: a thousandth for each second.
+class AccountingTest {
+    private static final Currency USD = Currency.getInstance("USD");
+    private static final PriceTable PRICES =
+            new PriceTable(
+                    Map.of(
+                            "voice",
+                            Map.of(
+                                    Service.SPOKEN, new BigDecimal("1000000"),
+                                    Service.LISTENED, new BigDecimal("3.6"))));
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final CostMeters meters = CostMeters.register(registry);
+    private final List<String> capped = new ArrayList<>();
+
+    /// 23:59 in Mexico City.
+    private Instant now = Instant.parse("2026-11-21T05:59:00Z");
+
+    private Accounting open(CostSettings settings) throws ConfigurationException {
+        return Accounting.open(settings, () -> now, meters);
+    }
+
+    private static CostSettings settings(
+            Optional<Integer> perCall, Optional<Integer> perDay, Optional<Path> ledger) {
+        return new CostSettings(
+                USD,
+                perCall.map(BigDecimal::valueOf),
+                perDay.map(BigDecimal::valueOf),
+                ZoneId.of("America/Mexico_City"),
+                ledger,
+                PRICES);
+    }
+
+    private static CostSettings perDay(int cap) {
+        return settings(Optional.empty(), Optional.of(cap), Optional.empty());
+    }
+
+    private CostMeter meter(Accounting accounting, String call) {
+        return accounting.meter(() -> capped.add(call));
+    }
+
+    private static void assertAmount(String expected, Costs costs) {
+        assertEquals(
+                0,
+                new BigDecimal(expected).compareTo(costs.spending().amount()),
+                costs.spending()::toString);
+    }
+
+    @Test
+    void what_calls_use_adds_up_for_each_and_for_the_day() throws Exception {
+        Accounting accounting =
+                open(settings(Optional.empty(), Optional.empty(), Optional.empty()));
+        CostMeter first = meter(accounting, "first");
+        first.listened("voice", Duration.ofMillis(1500));
+        first.spoken("voice", 7);
+        first.translated("free", 5);
+        CostMeter second = meter(accounting, "second");
+        second.spoken("voice-deep", 2);
+        assertEquals(
+                new Spending(Duration.ofMillis(1500), 5, 7, first.costs().spending().amount()),
+                first.costs().spending());
+        assertAmount("7.0015", first.costs());
+        assertAmount("2", second.costs());
+        assertAmount("9.0015", accounting.today());
+        assertEquals(5, accounting.today().spending().translatedCharacters());
+        assertEquals(9.0015, registry.get("sandalphone.cost.today").gauge().value());
+        assertEquals(
+                9,
+                registry.get("sandalphone.cost.spent").tag("service", "spoken").counter().count());
+        assertEquals(1.5, registry.get("sandalphone.cost.listened").counter().count());
+        assertEquals(1, registry.get("sandalphone.cost.unpriced").counter().count());
+    }
+
+    @Test
+    void a_call_that_has_cost_what_it_may_is_told_once_and_no_other() throws Exception {
+        Accounting accounting = open(settings(Optional.of(5), Optional.empty(), Optional.empty()));
+        CostMeter dear = meter(accounting, "dear");
+        CostMeter cheap = meter(accounting, "cheap");
+        assertTrue(dear.mayTranslate() && cheap.mayTranslate());
+        dear.spoken("voice", 4);
+        assertEquals(List.of(), capped);
+        dear.spoken("voice", 1);
+        dear.spoken("voice", 1);
+        assertEquals(List.of("dear"), capped);
+        assertEquals(Optional.of(CostCap.PER_CALL), dear.costs().reached());
+        assertFalse(dear.mayTranslate());
+        assertTrue(cheap.mayTranslate());
+        assertEquals(Optional.empty(), accounting.today().reached());
+        assertEquals(
+                1,
+                registry.get("sandalphone.cost.capped").tag("cap", "per-call").counter().count());
+    }
+
+    @Test
+    void a_day_that_has_cost_what_it_may_tells_every_translated_call() throws Exception {
+        Accounting accounting = open(perDay(5));
+        CostMeter first = meter(accounting, "first");
+        CostMeter second = meter(accounting, "second");
+        CostMeter over = meter(accounting, "over");
+        meter(accounting, "never translated");
+        assertTrue(first.mayTranslate() && second.mayTranslate() && over.mayTranslate());
+        over.close();
+        first.spoken("voice", 3);
+        second.spoken("voice", 3);
+        second.spoken("voice", 3);
+        assertEquals(List.of("first", "second"), capped.stream().sorted().toList());
+        CostMeter late = meter(accounting, "late");
+        assertFalse(late.mayTranslate());
+        assertTrue(capped.contains("late"));
+        assertEquals(Optional.of(CostCap.PER_DAY), late.costs().reached());
+        assertEquals(Optional.of(CostCap.PER_DAY), accounting.today().reached());
+    }
+
+    @Test
+    void from_midnight_on_new_calls_are_translated_again() throws Exception {
+        Accounting accounting = open(perDay(5));
+        CostMeter evening = meter(accounting, "evening");
+        assertTrue(evening.mayTranslate());
+        evening.spoken("voice", 5);
+        now = Instant.parse("2026-11-21T05:59:59.999Z");
+        assertFalse(meter(accounting, "late").mayTranslate());
+        now = Instant.parse("2026-11-21T06:00:00Z");
+        assertAmount("0", accounting.today());
+        assertTrue(meter(accounting, "morning").mayTranslate());
+        assertFalse(evening.mayTranslate(), "what went on untranslated goes on so");
+        evening.spoken("voice", 1);
+        assertAmount("6", evening.costs());
+        assertAmount("1", accounting.today());
+    }
+
+    @Test
+    void a_clock_that_was_ahead_does_not_keep_its_day() throws Exception {
+        now = Instant.parse("2030-01-01T12:00:00Z");
+        Accounting accounting = open(perDay(5));
+        meter(accounting, "call").spoken("voice", 5);
+        now = Instant.parse("2026-11-21T12:00:00Z");
+        assertAmount("0", accounting.today());
+    }
+
+    @Test
+    void many_threads_add_up_exactly_and_cross_the_cap_once() throws Exception {
+        Accounting accounting = open(perDay(5_000));
+        var told = new AtomicInteger();
+        CostMeter shared = accounting.meter(told::incrementAndGet);
+        assertTrue(shared.mayTranslate());
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(
+                                    () -> {
+                                        for (int n = 0; n < 1000; n++) {
+                                            shared.spoken("voice", 1);
+                                            shared.listened("voice", Duration.ofMillis(7));
+                                        }
+                                    }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertAmount("8000.056", shared.costs());
+        assertAmount("8000.056", accounting.today());
+        assertEquals(Duration.ofSeconds(56), shared.costs().spending().listened());
+        assertEquals(1, told.get());
+    }
+
+    @Test
+    void the_day_survives_a_restart_and_its_end_does_not(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("costs.json");
+        CostSettings settings = settings(Optional.empty(), Optional.of(5), Optional.of(file));
+        try (Accounting before = open(settings)) {
+            CostMeter call = meter(before, "call");
+            call.spoken("voice", 5);
+            call.listened("voice", Duration.ofMillis(250));
+        }
+        try (Accounting after = open(settings)) {
+            assertAmount("5.00025", after.today());
+            assertEquals(Duration.ofMillis(250), after.today().spending().listened());
+            assertFalse(meter(after, "call").mayTranslate());
+        }
+        now = now.plus(Duration.ofMinutes(1));
+        try (Accounting nextDay = open(settings)) {
+            assertAmount("0", nextDay.today());
+            assertTrue(meter(nextDay, "call").mayTranslate());
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{\"date\": \"2026-11-20\", \"currency\": \"USD\"}",
+                "{\"date\": \"2026-11-20\", \"currency\": \"EUR\", \"amount\": \"1\","
+                        + " \"listened\": \"PT0S\", \"translated_characters\": 0,"
+                        + " \"spoken_characters\": 0}",
+            })
+    void a_file_that_is_no_ledger_of_ours_stops_the_start_and_stays_as_it_is(
+            String text, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("costs.json"), text);
+        var refused =
+                assertThrows(
+                        ConfigurationException.class,
+                        () ->
+                                open(
+                                        settings(
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.of(file))));
+        assertEquals("costs.ledger", refused.problems().getFirst().key());
+        assertEquals(text, Files.readString(file));
+    }
+
+    @Test
+    void a_ledger_that_cannot_be_written_stops_the_start(@TempDir Path folder) {
+        Path file = folder.resolve("missing").resolve("costs.json");
+        var refused =
+                assertThrows(
+                        ConfigurationException.class,
+                        () ->
+                                open(
+                                        settings(
+                                                Optional.empty(),
+                                                Optional.empty(),
+                                                Optional.of(file))));
+        assertEquals(file + ": NoSuchFileException", refused.problems().getFirst().found());
+    }
+
+    @Test
+    void a_disk_that_refuses_later_on_is_counted(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("kept").resolve("costs.json");
+        Files.createDirectory(file.getParent());
+        Accounting accounting =
+                open(settings(Optional.empty(), Optional.empty(), Optional.of(file)));
+        Files.delete(file);
+        Files.delete(file.getParent());
+        meter(accounting, "call").spoken("voice", 1);
+        accounting.close();
+        assertEquals(1, registry.get("sandalphone.cost.ledger.failed").counter().count());
+    }
+}

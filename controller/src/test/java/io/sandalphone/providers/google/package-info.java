@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.providers.google;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.providers.polly;
+
+import org.jspecify.annotations.NullMarked;

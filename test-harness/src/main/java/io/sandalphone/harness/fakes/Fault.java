@@ -1,0 +1,32 @@
+package io.sandalphone.harness.fakes;
+
+/// What can go wrong at a vendor. Each fake says which of these it can do, and does it in its own
+/// protocol.
+public enum Fault {
+    /// The key is not known: 401.
+    UNAUTHORIZED,
+    /// The key may not do this: 403.
+    FORBIDDEN,
+    /// Too much was asked of it: 429.
+    RATE_LIMITED,
+    /// Too much was asked of it, said as a bad request: 400 with the name of a throttle.
+    THROTTLED,
+    /// The vendor itself fails: 5xx, or what a protocol has in its place.
+    SERVER_ERROR,
+    /// Answers come, but far later than they should.
+    SLOW,
+    /// The connection stands, and from some moment on nothing comes.
+    STALL,
+    /// The vendor ends its side in the middle of an answer and leaves the connection so.
+    HALF_CLOSE,
+    /// The connection breaks without a goodbye.
+    CUT,
+    /// What comes does not obey the protocol.
+    GARBAGE,
+    /// What comes is in another language than was asked for.
+    WRONG_LANGUAGE,
+    /// A turn that was closed comes once more.
+    DUPLICATED_TURN,
+    /// Words that were told are told differently.
+    REWRITTEN_PARTIAL
+}

@@ -1,0 +1,36 @@
+package io.sandalphone.harness.fakes.assemblyai;
+
+import io.sandalphone.media.AudioFrame;
+
+/// What understands the sound that arrives at the fake.
+public interface Recognizer extends AutoCloseable {
+    /// Begins to listen to one session. Everything of an ear happens on the fake's loop.
+    Ear open(Listener listener);
+
+    @Override
+    default void close() {}
+
+    /// One session's ear.
+    interface Ear {
+        /// The next 20 ms, at 8 kHz, positions counted from the session's first sample.
+        void hear(AudioFrame frame);
+
+        /// Whether something is being said, or was said and is not told yet.
+        boolean busy();
+
+        /// Ends what is being said here, and runs `done` once all its words are told.
+        void finish(Runnable done);
+
+        /// Nothing more will be heard.
+        void close();
+    }
+
+    /// Hears of words, in their order.
+    interface Listener {
+        /// A word is being said: a first guess at it.
+        void begun(HeardWord word);
+
+        /// A word was said.
+        void said(HeardWord word);
+    }
+}

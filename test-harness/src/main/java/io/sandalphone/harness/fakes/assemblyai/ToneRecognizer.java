@@ -1,0 +1,74 @@
+package io.sandalphone.harness.fakes.assemblyai;
+
+import io.sandalphone.harness.tone.ToneEar;
+import io.sandalphone.harness.tone.ToneWord;
+import io.sandalphone.media.AudioFrame;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Hears tones as words, of both languages at once.
+public final class ToneRecognizer implements Recognizer {
+    @Override
+    public Ear open(Listener listener) {
+        return new OneEar(listener);
+    }
+
+    private static final class OneEar implements Ear {
+        private final Listener listener;
+        private final ToneEar ear = new ToneEar(List.of(ToneWord.values()));
+        private @Nullable HeardWord sounding;
+
+        OneEar(Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void hear(AudioFrame frame) {
+            boolean begun = ear.hear(frame);
+            HeardWord word = sounding;
+            if (word != null && (begun || !ear.sounding())) {
+                sounding = null;
+                listener.said(word);
+            } else if (word != null) {
+                sounding = new HeardWord(word.text(), word.language(), word.start(), millis(frame));
+            }
+            if (begun) {
+                begin(ear.words().getLast(), frame);
+            }
+        }
+
+        private void begin(ToneWord tone, AudioFrame frame) {
+            long start = millis(frame) - (long) ToneEar.FRAMES_OF_A_WORD * AudioFrame.MILLIS;
+            var word = new HeardWord(tone.text(), tone.language().base(), start, millis(frame));
+            sounding = word;
+            listener.begun(word);
+        }
+
+        private static long millis(AudioFrame frame) {
+            return frame.millis() + AudioFrame.MILLIS;
+        }
+
+        @Override
+        public boolean busy() {
+            return sounding != null;
+        }
+
+        @Override
+        public void finish(Runnable done) {
+            HeardWord word = sounding;
+            sounding = null;
+            ear.endUtterance();
+            if (word != null) {
+                listener.said(word);
+            }
+            done.run();
+        }
+
+        @Override
+        public void close() {
+            sounding = null;
+        }
+    }
+}

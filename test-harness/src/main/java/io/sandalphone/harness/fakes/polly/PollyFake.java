@@ -1,0 +1,317 @@
+package io.sandalphone.harness.fakes.polly;
+
+import io.sandalphone.harness.fakes.Befalling;
+import io.sandalphone.harness.fakes.Fake;
+import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.FakeServer;
+import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.fakes.Wire;
+import io.sandalphone.media.codec.G711;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/// Amazon Polly on loopback: `POST /v1/speech` and `GET /v1/voices`, signatures really verified, what
+/// Polly would refuse refused by the same names, and no more let through than Polly lets an account
+/// do. It speaks telephone sound, `mulaw` and `pcm` at 8 kHz.
+///
+/// Faults befall requests that come: those told by a status at once, SLOW before the first audio, CUT
+/// and STALL in place of an answer, HALF_CLOSE after the first piece of it, GARBAGE as JSON where mu-law
+/// was asked for and as an odd number of random bytes where PCM was. CUT, STALL and HALF_CLOSE
+/// befall answers under way too.
+public final class PollyFake implements Fake {
+    /// How much later than it should the first audio comes under SLOW.
+    private static final Duration SLOWNESS = Duration.ofSeconds(4);
+
+    private static final byte[] NOISE = {17, -93, 4, 88, -1, 0, 61, -128, 7, 99, 23};
+
+    private final PollyTimetable timetable;
+    private final PollyAccount account;
+    private final PollyMouth mouth;
+    private final SignatureCheck signature;
+    private final FakeServer server;
+    private final Befalling befalling =
+            new Befalling(
+                    Fault.UNAUTHORIZED,
+                    Fault.FORBIDDEN,
+                    Fault.THROTTLED,
+                    Fault.RATE_LIMITED,
+                    Fault.SERVER_ERROR,
+                    Fault.SLOW,
+                    Fault.STALL,
+                    Fault.HALF_CLOSE,
+                    Fault.CUT,
+                    Fault.GARBAGE);
+
+    // What follows belongs to the server's loop.
+    private final Map<String, Allowance> allowances = Allowance.published(System.nanoTime());
+    private final Map<String, Integer> refused = new TreeMap<>();
+    private final Set<SpeechAnswer> underWay = new HashSet<>();
+    private int requests;
+    private int examinations;
+    private int characters;
+    private int mostAtOnce;
+    private int completed;
+    private int cutByFault;
+    private int cutByClient;
+
+    private PollyFake(
+            Vertx vertx,
+            FakeOptions options,
+            PollyTimetable timetable,
+            PollyAccount account,
+            PollyMouth mouth) {
+        this.timetable = timetable;
+        this.account = account;
+        this.mouth = mouth;
+        signature = new SignatureCheck(account);
+        server = FakeServer.listen(vertx, options, this::received);
+    }
+
+    /// Starts one for the [usual account][PollyAccount#USUAL]. Not to be called on an event loop.
+    public static PollyFake start(
+            Vertx vertx, FakeOptions options, PollyTimetable timetable, PollyMouth mouth) {
+        return new PollyFake(vertx, options, timetable, PollyAccount.USUAL, mouth);
+    }
+
+    /// Who may ask it.
+    public PollyAccount account() {
+        return account;
+    }
+
+    @Override
+    public URI address() {
+        return server.address();
+    }
+
+    @Override
+    public Set<Fault> faults() {
+        return befalling.possible();
+    }
+
+    @Override
+    public void befall(Fault fault) {
+        befalling.befall(fault);
+        server.onLoop(() -> Set.copyOf(underWay).forEach(answer -> answer.befallen(fault)));
+    }
+
+    @Override
+    public void recover() {
+        befalling.recover();
+    }
+
+    public PollyJournal journal() {
+        return server.onLoop(
+                () -> {
+                    Map<String, Integer> busiest = new LinkedHashMap<>();
+                    allowances.forEach(
+                            (engine, allowance) -> busiest.put(engine, allowance.busiestSecond()));
+                    return new PollyJournal(
+                            requests,
+                            examinations,
+                            refused,
+                            characters,
+                            busiest,
+                            mostAtOnce,
+                            completed,
+                            cutByFault,
+                            cutByClient,
+                            underWay.size());
+                });
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private void received(HttpServerRequest request) {
+        request.body().onSuccess(body -> received(request, body));
+    }
+
+    private void received(HttpServerRequest request, Buffer body) {
+        boolean speech =
+                request.method().equals(HttpMethod.POST) && request.path().equals("/v1/speech");
+        boolean voices =
+                request.method().equals(HttpMethod.GET) && request.path().equals("/v1/voices");
+        requests += speech ? 1 : 0;
+        examinations += voices ? 1 : 0;
+        try {
+            signature.check(request, body, Instant.now());
+            refuseByFault();
+            if (befalling.is(Fault.CUT)) {
+                cutByFault++;
+                Wire.cut(request.connection());
+            } else if (befalling.is(Fault.STALL)) {
+                cutByFault++;
+            } else if (voices) {
+                tellVoices(request);
+            } else if (speech) {
+                speak(request, SpeechOrder.read(body));
+            } else {
+                throw new Refusal(404, "UnknownOperationException", "no such operation");
+            }
+        } catch (Refusal refusal) {
+            refuse(request.response(), refusal);
+        }
+    }
+
+    private void refuseByFault() throws Refusal {
+        switch (befalling.current()) {
+            case UNAUTHORIZED ->
+                    throw new Refusal(
+                            403,
+                            "UnrecognizedClientException",
+                            "The security token included in the request is invalid.");
+            case FORBIDDEN ->
+                    throw new Refusal(
+                            403,
+                            "AccessDeniedException",
+                            "User is not authorized to perform: polly:SynthesizeSpeech");
+            case THROTTLED -> throw throttled();
+            case RATE_LIMITED -> throw new Refusal(429, "TooManyRequestsException", "Slow down");
+            case SERVER_ERROR ->
+                    throw new Refusal(500, "ServiceFailureException", "An unknown condition");
+            case null, default -> {}
+        }
+    }
+
+    private static Refusal throttled() {
+        return new Refusal(400, "ThrottlingException", "Rate exceeded");
+    }
+
+    private void refuse(HttpServerResponse response, Refusal refusal) {
+        refused.merge(refusal.type(), 1, Integer::sum);
+        identified(response)
+                .setStatusCode(refusal.status())
+                .putHeader("x-amzn-ErrorType", refusal.type())
+                .putHeader("Content-Type", "application/json")
+                .end(new JsonObject().put("message", refusal.message()).encode());
+    }
+
+    private static HttpServerResponse identified(HttpServerResponse response) {
+        return response.putHeader("x-amzn-RequestId", UUID.randomUUID().toString());
+    }
+
+    private void tellVoices(HttpServerRequest request) {
+        String engine = Optional.ofNullable(request.getParam("Engine")).orElse("");
+        String language = Optional.ofNullable(request.getParam("LanguageCode")).orElse("");
+        boolean additional =
+                Boolean.parseBoolean(request.getParam("IncludeAdditionalLanguageCodes"));
+        var voices = new JsonArray();
+        FakeVoice.all().stream()
+                .filter(voice -> engine.isEmpty() || voice.engines().contains(engine))
+                .filter(voice -> language.isEmpty() || voice.language().equals(language))
+                .forEach(voice -> voices.add(voice.json(additional)));
+        String body =
+                befalling.is(Fault.GARBAGE)
+                        ? "{\"Voices\":[{"
+                        : new JsonObject().put("Voices", voices).putNull("NextToken").encode();
+        identified(request.response()).putHeader("Content-Type", "application/json").end(body);
+    }
+
+    private void speak(HttpServerRequest request, SpeechOrder order) throws Refusal {
+        Allowance allowance = Objects.requireNonNull(allowances.get(order.engine()));
+        if (!allowance.take(System.nanoTime()) && timetable.limited()) {
+            throw throttled();
+        }
+        identified(request.response());
+        if (befalling.is(Fault.GARBAGE)) {
+            sendGarbage(request.response(), order);
+            return;
+        }
+        characters += order.billed();
+        var answer = answer(request, allowance);
+        long asked = System.nanoTime();
+        Duration firstByte =
+                befalling.is(Fault.SLOW)
+                        ? timetable.firstByte().plus(SLOWNESS)
+                        : timetable.firstByte();
+        Thread.startVirtualThread(
+                () -> {
+                    try {
+                        Buffer audio = audio(order);
+                        Duration left = firstByte.minusNanos(System.nanoTime() - asked);
+                        server.after(
+                                left.isPositive() ? left : Duration.ZERO,
+                                () -> begin(answer, order, audio));
+                    } catch (SpeechException | InterruptedException e) {
+                        server.after(
+                                Duration.ZERO,
+                                () -> answer.refuse(response -> refuse(response, mute())));
+                    }
+                });
+    }
+
+    /// What stands behind the fake cannot say this text.
+    private static Refusal mute() {
+        return new Refusal(500, "ServiceFailureException", "cannot say that");
+    }
+
+    private SpeechAnswer answer(HttpServerRequest request, Allowance allowance) {
+        var answer =
+                new SpeechAnswer(
+                        server, timetable, request, (own, end) -> ended(own, end, allowance));
+        allowance.begun();
+        underWay.add(answer);
+        mostAtOnce = Math.max(mostAtOnce, underWay.size());
+        return answer;
+    }
+
+    private void ended(SpeechAnswer answer, SpeechAnswer.End end, Allowance allowance) {
+        underWay.remove(answer);
+        allowance.over();
+        switch (end) {
+            case COMPLETED -> completed++;
+            case CUT_BY_FAULT -> cutByFault++;
+            case CUT_BY_CLIENT -> cutByClient++;
+        }
+    }
+
+    private void begin(SpeechAnswer answer, SpeechOrder order, Buffer audio) {
+        answer.begin(order, audio);
+        if (befalling.is(Fault.HALF_CLOSE)) {
+            answer.befallen(Fault.HALF_CLOSE);
+        }
+    }
+
+    private void sendGarbage(HttpServerResponse response, SpeechOrder order) {
+        if (order.format().equals("pcm")) {
+            response.putHeader("Content-Type", order.contentType()).end(Buffer.buffer(NOISE));
+        } else {
+            response.putHeader("Content-Type", "application/json").end("{\"audio\":[]}");
+        }
+        completed++;
+    }
+
+    private Buffer audio(SpeechOrder order) throws SpeechException, InterruptedException {
+        short[] pcm = mouth.say(order.text(), new Language(order.voice().language()));
+        var audio = Buffer.buffer(pcm.length * 2);
+        for (short sample : pcm) {
+            if (order.format().equals("pcm")) {
+                audio.appendShortLE(sample);
+            } else {
+                audio.appendByte(G711.MU_LAW.encode(sample));
+            }
+        }
+        return audio;
+    }
+}

@@ -1,0 +1,65 @@
+package io.sandalphone.harness.fakes.polly;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.harness.measure.Levels;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneSynthesizer;
+import io.sandalphone.metrics.OfflineMeters;
+import io.sandalphone.providers.offline.EspeakSynthesizer;
+import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Usage;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What makes the sound of a fake of Polly. Thread-safe.
+@FunctionalInterface
+public interface PollyMouth {
+    /// All of `text`, said in `language`, as 8 kHz PCM. May block.
+    short[] say(String text, Language language) throws SpeechException, InterruptedException;
+
+    /// Sings tone words; text of other words it cannot say.
+    static PollyMouth singing(ToneSpeech voice) {
+        return using(new ToneSynthesizer(voice));
+    }
+
+    /// Speaks with espeak-ng.
+    static PollyMouth speaking() {
+        return using(
+                new EspeakSynthesizer(
+                        OfflineSettings.defaults(),
+                        OfflineMeters.register(new SimpleMeterRegistry())));
+    }
+
+    /// One tone of 440 Hz, as long as the text: `perCharacter` for each character.
+    static PollyMouth humming(Duration perCharacter) {
+        return (text, _) -> {
+            long samples = perCharacter.toNanos() * 8000 / 1_000_000_000 * text.length();
+            short[] pcm = new short[Math.toIntExact(samples)];
+            double amplitude = Levels.sineAmplitude(-20);
+            for (int i = 0; i < pcm.length; i++) {
+                pcm[i] = (short) Math.round(amplitude * Math.sin(2 * Math.PI * 440 * i / 8000));
+            }
+            return pcm;
+        };
+    }
+
+    private static PollyMouth using(Synthesizer voice) {
+        return (text, language) -> {
+            List<short[]> pieces = new ArrayList<>();
+            voice.synthesize(new SynthesisRequest(text, language, Usage.UNMETERED), pieces::add);
+            short[] pcm = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
+            int at = 0;
+            for (short[] piece : pieces) {
+                System.arraycopy(piece, 0, pcm, at, piece.length);
+                at += piece.length;
+            }
+            return pcm;
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package io.sandalphone.harness.fakes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.vertx.core.Vertx;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLHandshakeException;
+
+class FakeServerTest {
+    private static final Vertx VERTX = Vertx.vertx();
+
+    @AfterAll
+    static void closeVertx() throws Exception {
+        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void its_certificate_is_believed_by_whoever_has_its_trust_store_and_nobody_else(
+            @TempDir Path folder) throws Exception {
+        FakeTls tls = FakeTls.make(folder);
+        try (var server =
+                        FakeServer.listen(
+                                VERTX,
+                                FakeOptions.secured(tls),
+                                request -> request.response().end("hello"));
+                var trusting = HttpClient.newBuilder().sslContext(tls.trustingContext()).build();
+                var wary = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(server.address()).build();
+
+            assertEquals("hello", trusting.send(request, BodyHandlers.ofString()).body());
+            assertThrows(
+                    SSLHandshakeException.class,
+                    () -> wary.send(request, BodyHandlers.discarding()));
+        }
+    }
+
+    @Test
+    void a_fault_it_cannot_do_is_refused() {
+        var befalling = new Befalling(Fault.CUT, Fault.STALL);
+
+        befalling.befall(Fault.CUT);
+
+        assertEquals(Fault.CUT, befalling.current());
+        assertThrows(IllegalArgumentException.class, () -> befalling.befall(Fault.THROTTLED));
+    }
+
+    @Test
+    void the_busiest_second_may_lie_across_two_on_the_clock() {
+        var rate = new BusiestSecond();
+        for (long millis : new long[] {0, 900, 950, 1100, 1899, 2500}) {
+            rate.count(millis * 1_000_000);
+        }
+        assertEquals(4, rate.most());
+    }
+}
