@@ -8,6 +8,7 @@ import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.Translator;
+import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.speech.text.ProtectedTranslator;
 
@@ -23,6 +24,7 @@ import java.util.function.Function;
 /// that are wanted are used. Closing ends them all.
 final class Engines implements AutoCloseable {
     private final SpeechSettings settings;
+    private final Resilience resilience;
     private final Glossary glossary;
     private final TextGuardMeters textMeters;
     private final Map<String, ProviderEngines> made = new LinkedHashMap<>();
@@ -30,6 +32,7 @@ final class Engines implements AutoCloseable {
     /// `glossary` and what must arrive whole are seen to around each translator.
     Engines(SpeechSettings settings, Glossary glossary, MeterRegistry meters) {
         this.settings = settings;
+        resilience = new Resilience(settings.resilience(), meters);
         this.glossary = glossary;
         textMeters = TextGuardMeters.register(meters);
         try {
@@ -48,11 +51,12 @@ final class Engines implements AutoCloseable {
                 .toList();
     }
 
+    /// What to interpret with: of each list, the first that works.
     SpeechEngines chosen() {
         return new SpeechEngines(
-                ports(Capability.TRANSCRIBER, ProviderEngines::transcriber).getFirst(),
-                translators().getFirst(),
-                ports(Capability.SYNTHESIZER, ProviderEngines::synthesizer).getFirst(),
+                resilience.transcriber(ports(Capability.TRANSCRIBER, ProviderEngines::transcriber)),
+                resilience.translator(translators()),
+                resilience.synthesizer(ports(Capability.SYNTHESIZER, ProviderEngines::synthesizer)),
                 ports(Capability.DIRECT, ProviderEngines::direct).stream().findFirst());
     }
 

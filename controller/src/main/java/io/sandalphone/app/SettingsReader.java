@@ -1,6 +1,5 @@
 package io.sandalphone.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -20,6 +19,7 @@ import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.resilience.ResilienceSettings;
 import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
@@ -245,7 +245,10 @@ final class SettingsReader {
                 engines.ignore(provider.name());
             }
         }
-        return section.make(() -> new SpeechSettings(values(order), values(makers)));
+        Setting<ResilienceSettings> resilience =
+                ResilienceSettings.read(section.section("resilience"));
+        return section.make(
+                () -> new SpeechSettings(values(order), values(makers), resilience.get()));
     }
 
     /// The engines for one purpose, the preferred one first.
@@ -276,8 +279,10 @@ final class SettingsReader {
     /// What the lists name, as far as they can be read.
     private static Set<String> named(Section section) {
         Set<String> named = new HashSet<>();
-        for (JsonNode list : section.raw()) {
-            list.forEach(name -> named.add(name.asText()));
+        for (Capability capability : Capability.values()) {
+            section.raw()
+                    .path(SpeechSettings.key(capability))
+                    .forEach(name -> named.add(name.asText()));
         }
         return named;
     }

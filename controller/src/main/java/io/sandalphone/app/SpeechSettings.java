@@ -2,6 +2,7 @@ package io.sandalphone.app;
 
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.resilience.ResilienceSettings;
 
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,11 @@ import java.util.Set;
 ///
 /// @param order for each purpose the engines by name, in the order in which they are tried
 /// @param makers of every engine that is named, what makes it as its settings say
+/// @param resilience when the next engine is tried
 public record SpeechSettings(
-        Map<Capability, List<String>> order, Map<String, SpeechProvider.Maker> makers) {
+        Map<Capability, List<String>> order,
+        Map<String, SpeechProvider.Maker> makers,
+        ResilienceSettings resilience) {
     public SpeechSettings {
         order = Map.copyOf(order);
         makers = Map.copyOf(makers);

@@ -77,6 +77,7 @@ class MetricsDocumentTest {
         var calls = new CallMeters(registry);
         calls.live(() -> 0);
         calls.ended("…", "…");
+        ResilienceMeters.register(registry).of("…", "…", List.of("…"), () -> 0);
         return registry;
     }
 

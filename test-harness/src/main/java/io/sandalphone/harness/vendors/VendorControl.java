@@ -49,18 +49,18 @@ final class VendorControl {
 
     private String answer(HttpMethod method, String path) throws JsonProcessingException {
         String[] parts = path.substring(1).split("/", -1);
-        if (method == HttpMethod.GET && path.equals("/journal")) {
+        if (method.equals(HttpMethod.GET) && path.equals("/journal")) {
             return JSON.writeValueAsString(vendors.journal());
         }
-        if (method == HttpMethod.GET && path.equals("/settings")) {
+        if (method.equals(HttpMethod.GET) && path.equals("/settings")) {
             return JSON.writeValueAsString(vendors.settings());
         }
-        if (method == HttpMethod.PUT && parts.length == 3 && parts[0].equals("faults")) {
+        if (method.equals(HttpMethod.PUT) && parts.length == 3 && parts[0].equals("faults")) {
             String fault = parts[2].toUpperCase(Locale.ROOT).replace('-', '_');
             vendors.fake(Vendor.of(parts[1])).befall(Fault.valueOf(fault));
             return "";
         }
-        if (method == HttpMethod.DELETE && parts.length == 2 && parts[0].equals("faults")) {
+        if (method.equals(HttpMethod.DELETE) && parts.length == 2 && parts[0].equals("faults")) {
             vendors.fake(Vendor.of(parts[1])).recover();
             return "";
         }

@@ -15,7 +15,7 @@ import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.providers.google.GoogleProvider;
-import io.sandalphone.speech.Finding;
+import io.sandalphone.config.Finding;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;

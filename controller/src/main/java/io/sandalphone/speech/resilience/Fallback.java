@@ -1,0 +1,56 @@
+package io.sandalphone.speech.resilience;
+
+import io.sandalphone.config.Finding;
+import io.sandalphone.speech.SpeechPort;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What the providers of one capability are as one port: the preferred one and those that stand in
+/// for it. They are closed by whoever made them. Thread-safe.
+abstract class Fallback<P extends SpeechPort> implements SpeechPort {
+    private final List<Guard<P>> guards;
+
+    Fallback(List<Guard<P>> guards) {
+        if (guards.isEmpty()) {
+            throw new IllegalArgumentException("no providers");
+        }
+        this.guards = List.copyOf(guards);
+    }
+
+    /// In the order in which they are tried.
+    final List<Guard<P>> guards() {
+        return guards;
+    }
+
+    /// The names in their order: `google>offline`.
+    @Override
+    public final String name() {
+        return guards.stream().map(guard -> guard.port().name()).collect(Collectors.joining(">"));
+    }
+
+    /// Empty while one of them works.
+    @Override
+    public final Optional<String> ailment() {
+        List<String> ailments = new ArrayList<>();
+        for (Guard<P> guard : guards) {
+            Optional<String> ailment = guard.ailment();
+            if (ailment.isEmpty()) {
+                return Optional.empty();
+            }
+            ailments.add(ailment.get());
+        }
+        return Optional.of(String.join("; ", ailments));
+    }
+
+    @Override
+    public final List<Finding> examine() throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        for (Guard<P> guard : guards) {
+            findings.addAll(guard.port().examine());
+        }
+        return findings;
+    }
+}

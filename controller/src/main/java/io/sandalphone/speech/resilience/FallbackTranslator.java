@@ -1,0 +1,177 @@
+package io.sandalphone.speech.resilience;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Translator;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Asks one translator after the other, each for no longer than it may take. One that takes longer than
+/// it mostly does is asked once more, and the first answer counts. Thread-safe.
+final class FallbackTranslator extends Fallback<Translator> implements Translator {
+    private final ResilienceSettings.Translating settings;
+    private final Waiting waiting;
+    private final Map<Guard<Translator>, LatencyWindow> latencies = new HashMap<>();
+
+    FallbackTranslator(
+            List<Guard<Translator>> guards,
+            ResilienceSettings.Translating settings,
+            Waiting waiting) {
+        super(guards);
+        this.settings = settings;
+        this.waiting = waiting;
+        guards.forEach(guard -> latencies.put(guard, new LatencyWindow()));
+    }
+
+    @Override
+    public boolean translates(Language from, Language to) {
+        return guards().stream().anyMatch(guard -> guard.port().translates(from, to));
+    }
+
+    @Override
+    public String translate(TranslationRequest request)
+            throws SpeechException, InterruptedException {
+        var failures = new Failures();
+        for (Guard<Translator> guard : guards()) {
+            if (guard.port().translates(request.from(), request.to())) {
+                Optional<Guard<Translator>.Entry> entry = guard.enter();
+                if (entry.isPresent()) {
+                    var race = new Race(guard, request, failures);
+                    try {
+                        String answer = race.run(entry.get());
+                        if (answer != null) {
+                            return answer;
+                        }
+                    } finally {
+                        race.end();
+                    }
+                }
+            }
+        }
+        throw failures.mostTelling();
+    }
+
+    /// When a second request is due that would follow a first one now, or empty when there shall be none.
+    private Optional<Duration> hedgeAfter(Guard<Translator> guard) {
+        ResilienceSettings.Hedging hedging = settings.hedging();
+        if (!hedging.enabled()) {
+            return Optional.empty();
+        }
+        return latencies(guard)
+                .percentile(hedging.percentile(), hedging.least())
+                .map(usual -> usual.compareTo(hedging.floor()) < 0 ? hedging.floor() : usual)
+                .filter(delay -> delay.compareTo(settings.within()) < 0);
+    }
+
+    private LatencyWindow latencies(Guard<Translator> guard) {
+        LatencyWindow window = latencies.get(guard);
+        if (window == null) {
+            throw new IllegalStateException("not one of ours: " + guard.port().name());
+        }
+        return window;
+    }
+
+    /// One request at one translator, and perhaps once more. The thread that asks runs it.
+    private final class Race {
+        private final Guard<Translator> guard;
+        private final TranslationRequest request;
+        private final Failures failures;
+        private final BlockingQueue<Attempt.Report<String>> reports = new LinkedBlockingQueue<>();
+        private final List<Attempt<String>> running = new ArrayList<>();
+
+        Race(Guard<Translator> guard, TranslationRequest request, Failures failures) {
+            this.guard = guard;
+            this.request = request;
+            this.failures = failures;
+        }
+
+        /// The translation, or null when there will be none: why is among the failures then.
+        @Nullable String run(Guard<Translator>.Entry entry) throws InterruptedException {
+            Optional<Duration> hedge = hedgeAfter(guard);
+            Attempt<String> first = start(entry);
+            while (!running.isEmpty()) {
+                Duration limit = hedge.orElse(settings.within());
+                Attempt.Report<String> report = waiting.poll(reports, limit.minus(first.age()));
+                if (report == null && hedge.isPresent()) {
+                    hedge = Optional.empty();
+                    hedge();
+                } else if (report == null) {
+                    late();
+                } else {
+                    Optional<String> answer = take(report, first);
+                    if (answer.isPresent()) {
+                        return answer.get();
+                    }
+                }
+            }
+            return null;
+        }
+
+        /// Ends what still runs.
+        void end() {
+            running.forEach(Attempt::end);
+        }
+
+        private Attempt<String> start(Guard<Translator>.Entry entry) {
+            Attempt<String> attempt =
+                    Attempt.start(
+                            guard,
+                            entry,
+                            waiting,
+                            reports,
+                            out -> out.accept(guard.port().translate(request)));
+            running.add(attempt);
+            return attempt;
+        }
+
+        private void hedge() {
+            if (guard.bearsMore(settings.hedging().calm())) {
+                guard.enter()
+                        .ifPresent(
+                                entry -> {
+                                    guard.meters().hedged().increment();
+                                    start(entry);
+                                });
+            }
+        }
+
+        private Optional<String> take(Attempt.Report<String> report, Attempt<String> first) {
+            return switch (report) {
+                case Attempt.Report.Piece<String>(var attempt, var answer) -> {
+                    attempt.succeeded();
+                    if (attempt != first) {
+                        guard.meters().hedgesWon().increment();
+                    }
+                    // The first one's, even when it was beaten: else only the fast would be known.
+                    latencies(guard).record(first.age());
+                    yield Optional.of(answer);
+                }
+                case Attempt.Report.Failed<String>(var attempt, var failure) -> {
+                    attempt.failed(failure);
+                    failures.add(failure);
+                    running.remove(attempt);
+                    yield Optional.empty();
+                }
+                case Attempt.Report.Done<String> _ ->
+                        throw new IllegalStateException("a translator ended without an answer");
+            };
+        }
+
+        /// One too-late answer is one failure, however often it was asked for.
+        private void late() {
+            failures.add(running.removeFirst().late(" did not translate in time"));
+            end();
+            running.clear();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.sandalphone.speech.resilience;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.metrics.ResilienceMeters;
+import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.SpeechPort;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.Translator;
+
+import java.util.List;
+
+/// Makes one port of several providers of the same: ordered, each behind its circuit breaker, none
+/// waited for longer than it may take, and no more asked of it at once than it may bear. What it makes
+/// serves all calls, and does not close the providers.
+public final class Resilience {
+    private final ResilienceSettings settings;
+    private final Waiting waiting;
+    private final ResilienceMeters meters;
+
+    public Resilience(ResilienceSettings settings, MeterRegistry meters) {
+        this(settings, meters, Waiting.real());
+    }
+
+    Resilience(ResilienceSettings settings, MeterRegistry meters, Waiting waiting) {
+        this.settings = settings;
+        this.waiting = waiting;
+        this.meters = ResilienceMeters.register(meters);
+    }
+
+    /// `providers` in the order in which they are tried; at least one.
+    public Transcriber transcriber(List<Transcriber> providers) {
+        return new FallbackTranscriber(
+                guards(providers, Capability.TRANSCRIBER, settings.transcribing().mostAtOnce()),
+                settings.transcribing(),
+                waiting);
+    }
+
+    /// `providers` in the order in which they are tried; at least one.
+    public Translator translator(List<Translator> providers) {
+        return new FallbackTranslator(
+                guards(providers, Capability.TRANSLATOR, settings.translating().mostAtOnce()),
+                settings.translating(),
+                waiting);
+    }
+
+    /// `providers` in the order in which they are tried; at least one.
+    public Synthesizer synthesizer(List<Synthesizer> providers) {
+        return new FallbackSynthesizer(
+                guards(providers, Capability.SYNTHESIZER, settings.synthesizing().mostAtOnce()),
+                settings.synthesizing(),
+                waiting);
+    }
+
+    private <P extends SpeechPort> List<Guard<P>> guards(
+            List<P> providers, Capability capability, int mostAtOnce) {
+        return providers.stream()
+                .map(
+                        port ->
+                                new Guard<>(
+                                        port,
+                                        capability,
+                                        settings.breaking(),
+                                        mostAtOnce,
+                                        waiting,
+                                        meters))
+                .toList();
+    }
+}

@@ -1,0 +1,350 @@
+package io.sandalphone.speech.resilience;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.TranscriptEvent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides which recognizer listens to one speaker: the first that may be asked; when it fails, the
+/// next, which hears again what was not answered; and the preferred one again once it is back, between
+/// two utterances. What happened goes in, what is to be done comes out, in order.
+///
+/// Knows no thread and no clock; one thread at a time. Of its methods, [#begin], [#heard], [#started],
+/// [#ended] and [#closed] are the caller's side, which alone may be told to act on an ear.
+final class Succession {
+    /// Something to do.
+    sealed interface Effect {
+        /// On the caller's side: to a recognizer. Ears are counted from 1, providers from 0.
+        sealed interface Act extends Effect {}
+
+        record Open(int ear, int provider) implements Act {}
+
+        record Tell(int ear, SpeechMemory.Step step) implements Act {}
+
+        record Close(int ear) implements Act {}
+
+        /// The ear is lost: there is nothing left to close.
+        record Forget(int ear) implements Act {}
+
+        /// The ear's provider works.
+        record Proven(int ear) implements Effect {}
+
+        /// The ear's provider failed; it is done with.
+        record Failed(int ear, Kind kind) implements Effect {}
+
+        /// The ear is done with.
+        record Left(int ear) implements Effect {}
+
+        record Count(int ear, Counted what, long number) implements Effect {}
+
+        /// To the listener.
+        sealed interface Report extends Effect {}
+
+        record Ready() implements Report {}
+
+        record Transcript(TranscriptEvent event) implements Report {}
+
+        record Lost(SpeechException failure) implements Report {}
+    }
+
+    /// What is counted beside outcomes.
+    enum Counted {
+        TOOK_OVER,
+        RETURNED,
+        RETURN_FAILED,
+        IGNORED,
+        UNHEARD
+    }
+
+    /// Who may be asked.
+    interface Admission {
+        /// Whether `provider` may be asked now; then it is by `ear`, until that is done with.
+        boolean enter(int ear, int provider);
+
+        /// Whether it is known that `provider` may not be asked now.
+        boolean shut(int provider);
+    }
+
+    // How often it is looked whether a preferred provider is back.
+    private static final long LOOK_NANOS = 1_000_000_000;
+
+    private static final class Ear {
+        final int id;
+        final int provider;
+        boolean opened;
+        long openedAt;
+        boolean ready;
+        long readyAt;
+        boolean proven;
+
+        /// It hears since this position; before, it hears nothing.
+        boolean hears;
+
+        long from;
+
+        Ear(int id, int provider) {
+            this.id = id;
+            this.provider = provider;
+        }
+    }
+
+    private final int providers;
+    private final Admission admission;
+    private final long readyWithin;
+    private final long provenAfter;
+    private final long returnAfter;
+    private final SpeechMemory memory;
+    private final @Nullable Long[] failedAt;
+
+    /// Ears that were lost outside the caller's side, to be forgotten there.
+    private final List<Integer> lost = new ArrayList<>();
+
+    private int ears;
+
+    /// Whose words count; null before the beginning and after the end.
+    private @Nullable Ear current;
+
+    /// A preferred one that is to take the place of the current.
+    private @Nullable Ear coming;
+
+    private boolean readyTold;
+    private long lookAt;
+
+    /// `providers` is how many there are, the preferred one first.
+    Succession(int providers, Admission admission, ResilienceSettings.Transcribing settings) {
+        this.providers = providers;
+        this.admission = admission;
+        readyWithin = settings.readyWithin().toNanos();
+        provenAfter = settings.provenAfter().toNanos();
+        returnAfter = settings.returnAfter().toNanos();
+        memory = new SpeechMemory(settings.frames());
+        failedAt = new Long[providers];
+    }
+
+    List<Effect> begin(long now) {
+        List<Effect> effects = new ArrayList<>();
+        lookAt = now + LOOK_NANOS;
+        current = enter(providers, now);
+        if (current == null) {
+            effects.add(new Effect.Lost(nobody()));
+        } else {
+            attend(current, now, effects);
+        }
+        return effects;
+    }
+
+    List<Effect> heard(AudioFrame frame, long now) {
+        List<Effect> effects = new ArrayList<>();
+        look(now, effects);
+        Ear ear = current;
+        if (ear != null) {
+            attend(ear, now, effects);
+            memory.hear(frame);
+            effects.add(new Effect.Tell(ear.id, new SpeechMemory.Step.Sound(frame)));
+        }
+        return effects;
+    }
+
+    List<Effect> started(long position) {
+        memory.started(position);
+        return mark(new SpeechMemory.Step.Started(position));
+    }
+
+    List<Effect> ended(long position) {
+        memory.ended(position);
+        return mark(new SpeechMemory.Step.Ended(position));
+    }
+
+    List<Effect> closed() {
+        List<Effect> effects = new ArrayList<>();
+        leave(current, effects);
+        leave(coming, effects);
+        current = null;
+        coming = null;
+        return effects;
+    }
+
+    /// `id` listens.
+    List<Effect> ready(int id, long now) {
+        List<Effect> effects = new ArrayList<>();
+        Ear ear = alive(id);
+        if (ear != null && !ear.ready) {
+            ear.ready = true;
+            ear.readyAt = now;
+            tellReady(effects);
+        }
+        return effects;
+    }
+
+    List<Effect> transcript(int id, TranscriptEvent event, long now) {
+        List<Effect> effects = new ArrayList<>(ready(id, now));
+        Ear ear = current;
+        if (ear == null || ear.id != id || !ear.hears || end(event) <= ear.from) {
+            effects.add(new Effect.Count(id, Counted.IGNORED, 1));
+            return effects;
+        }
+        prove(ear, effects);
+        switch (event) {
+            case TranscriptEvent.Partial _ -> {}
+            case TranscriptEvent.Final _, TranscriptEvent.Nothing _ -> memory.answer(end(event));
+        }
+        effects.add(new Effect.Transcript(event));
+        return effects;
+    }
+
+    /// `id` is lost.
+    List<Effect> failed(int id, SpeechException failure, long now) {
+        List<Effect> effects = new ArrayList<>();
+        Ear ear = alive(id);
+        if (ear != null) {
+            lost.add(id);
+            fail(ear, failure, now, effects);
+        }
+        return effects;
+    }
+
+    /// Sees to who listens, on the caller's side.
+    private void look(long now, List<Effect> effects) {
+        lost.forEach(id -> effects.add(new Effect.Forget(id)));
+        lost.clear();
+        overdue(coming, now, effects);
+        overdue(current, now, effects);
+        if (current != null && current.ready && now - current.readyAt >= provenAfter) {
+            prove(current, effects);
+        }
+        if (coming != null && coming.ready) {
+            takeBack(coming, effects);
+        } else if (coming == null && current != null && current.provider > 0 && now - lookAt >= 0) {
+            lookAt = now + LOOK_NANOS;
+            coming = enter(current.provider, now);
+            if (coming != null) {
+                open(coming, now, effects);
+            }
+        }
+    }
+
+    /// The preferred one hears from between two utterances on.
+    private void takeBack(Ear ear, List<Effect> effects) {
+        if (memory.quiet()) {
+            leave(current, effects);
+            current = ear;
+            coming = null;
+            effects.add(new Effect.Count(ear.id, Counted.RETURNED, 1));
+        }
+    }
+
+    private void overdue(@Nullable Ear ear, long now, List<Effect> effects) {
+        if (ear != null && ear.opened && !ear.ready && now - ear.openedAt > readyWithin) {
+            effects.add(new Effect.Close(ear.id));
+            fail(ear, new SpeechException(Kind.TIMEOUT, "no recognizer in time"), now, effects);
+        }
+    }
+
+    private void fail(Ear ear, SpeechException failure, long now, List<Effect> effects) {
+        effects.add(new Effect.Failed(ear.id, failure.kind()));
+        failedAt[ear.provider] = now;
+        if (ear == coming) {
+            coming = null;
+            effects.add(new Effect.Count(ear.id, Counted.RETURN_FAILED, 1));
+            return;
+        }
+        current = coming == null ? enter(providers, now) : coming;
+        coming = null;
+        if (current == null) {
+            effects.add(new Effect.Lost(failure));
+        } else {
+            effects.add(new Effect.Count(current.id, Counted.TOOK_OVER, 1));
+            if (current.ready) {
+                tellReady(effects);
+            }
+        }
+    }
+
+    /// The first of the first `among` providers that may be asked, or null.
+    private @Nullable Ear enter(int among, long now) {
+        for (int provider = 0; provider < among; provider++) {
+            Long failed = failedAt[provider];
+            if ((failed == null || now - failed >= returnAfter)
+                    && !admission.shut(provider)
+                    && admission.enter(ears + 1, provider)) {
+                return new Ear(++ears, provider);
+            }
+        }
+        return null;
+    }
+
+    /// Lets the current ear hear what it is to hear again, if it is new.
+    private void attend(Ear ear, long now, List<Effect> effects) {
+        if (!ear.opened) {
+            open(ear, now, effects);
+        }
+        if (!ear.hears) {
+            SpeechMemory.Replay replay = memory.replay();
+            ear.hears = true;
+            ear.from = replay.from();
+            replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
+            if (replay.missing() > 0) {
+                effects.add(new Effect.Count(ear.id, Counted.UNHEARD, replay.missing()));
+            }
+        }
+    }
+
+    private static void open(Ear ear, long now, List<Effect> effects) {
+        ear.opened = true;
+        ear.openedAt = now;
+        effects.add(new Effect.Open(ear.id, ear.provider));
+    }
+
+    private List<Effect> mark(SpeechMemory.Step step) {
+        return current != null && current.hears
+                ? List.of(new Effect.Tell(current.id, step))
+                : List.of();
+    }
+
+    private static void leave(@Nullable Ear ear, List<Effect> effects) {
+        if (ear != null) {
+            if (ear.opened) {
+                effects.add(new Effect.Close(ear.id));
+            }
+            effects.add(new Effect.Left(ear.id));
+        }
+    }
+
+    private static void prove(Ear ear, List<Effect> effects) {
+        if (!ear.proven) {
+            ear.proven = true;
+            effects.add(new Effect.Proven(ear.id));
+        }
+    }
+
+    private void tellReady(List<Effect> effects) {
+        if (!readyTold && current != null && current.ready) {
+            readyTold = true;
+            effects.add(new Effect.Ready());
+        }
+    }
+
+    private @Nullable Ear alive(int id) {
+        if (current != null && current.id == id) {
+            return current;
+        }
+        return coming != null && coming.id == id ? coming : null;
+    }
+
+    private static long end(TranscriptEvent event) {
+        return switch (event) {
+            case TranscriptEvent.Partial(_, _, _, long end) -> end;
+            case TranscriptEvent.Final(_, _, long end, _) -> end;
+            case TranscriptEvent.Nothing(_, long end) -> end;
+        };
+    }
+
+    private static SpeechException nobody() {
+        return new SpeechException(Kind.UNREACHABLE, "no recognizer can be asked now");
+    }
+}

@@ -1,0 +1,116 @@
+package io.sandalphone.speech.resilience;
+
+import static io.sandalphone.speech.resilience.Scripted.fails;
+import static io.sandalphone.speech.resilience.Scripted.hangs;
+import static io.sandalphone.speech.resilience.Scripted.says;
+import static io.sandalphone.speech.resilience.Scripted.sounds;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.Synthesizer;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+class FallbackSynthesizerTest {
+    private final Lab lab = new Lab();
+    private final Scripted first = new Scripted("first");
+    private final Scripted second = new Scripted("second").then(sounds(says(""), 7, 8));
+    private final Synthesizer synthesizer = lab.resilience().synthesizer(List.of(first, second));
+    private final List<Integer> heard = new ArrayList<>();
+
+    private void speak() throws Exception {
+        synthesizer.synthesize(
+                Lab.SPEECH,
+                pcm -> {
+                    for (short sample : pcm) {
+                        heard.add((int) sample);
+                    }
+                });
+    }
+
+    private SpeechException refused() {
+        return assertThrows(SpeechException.class, this::speak);
+    }
+
+    @Test
+    void sound_is_handed_over_in_order_as_it_comes() throws Exception {
+        first.then(sounds(says(""), 1, 2, 3));
+        speak();
+        assertEquals(List.of(1, 2, 3), heard);
+        assertEquals(0, second.asked());
+        assertEquals(1, lab.count("calls", "first", "outcome", "ok"));
+    }
+
+    @Test
+    void what_fails_before_any_sound_is_spoken_by_the_next() throws Exception {
+        first.then(fails(Kind.OVERLOADED));
+        speak();
+        assertEquals(List.of(7, 8), heard);
+    }
+
+    @Test
+    void what_stays_silent_too_long_is_spoken_by_the_next() throws Exception {
+        first.then(hangs(lab.time));
+        speak();
+        assertEquals(List.of(7, 8), heard);
+        assertEquals(Duration.ofSeconds(2).toNanos(), lab.time.nanoTime());
+        assertEquals(1, lab.count("calls", "first", "outcome", "timeout"));
+    }
+
+    @Test
+    void what_breaks_off_is_not_begun_anew() {
+        first.then(sounds(fails(Kind.UNREACHABLE), 1));
+        assertEquals(Kind.UNREACHABLE, refused().kind());
+        assertEquals(List.of(1), heard);
+        assertEquals(0, second.asked());
+    }
+
+    @Test
+    void what_pauses_too_long_is_not_begun_anew() {
+        first.then(sounds(hangs(lab.time), 1));
+        assertEquals(Kind.TIMEOUT, refused().kind());
+        assertEquals(List.of(1), heard);
+        assertEquals(Duration.ofSeconds(1).toNanos(), lab.time.nanoTime());
+    }
+
+    @Test
+    void what_comes_after_it_was_given_up_is_not_heard() throws Exception {
+        var release = new CountDownLatch(1);
+        first.then(
+                out -> {
+                    lab.time.hangUntil(release);
+                    out.accept(new short[] {1});
+                    return "";
+                });
+        speak();
+        release.countDown();
+        lab.time.gone();
+        assertEquals(List.of(7, 8), heard);
+    }
+
+    @Test
+    void one_that_does_not_speak_the_language_is_not_asked() throws Exception {
+        first.unable();
+        speak();
+        assertEquals(0, first.asked());
+    }
+
+    @Test
+    void when_all_fail_the_failure_is_told() {
+        first.then(fails(Kind.TIMEOUT));
+        Synthesizer all =
+                lab.resilience()
+                        .synthesizer(List.of(first, new Scripted("third").then(fails(Kind.QUOTA))));
+        var failure =
+                assertThrows(SpeechException.class, () -> all.synthesize(Lab.SPEECH, _ -> {}));
+        assertEquals(Kind.QUOTA, failure.kind());
+    }
+}

@@ -1,0 +1,63 @@
+package io.sandalphone.speech.resilience;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Usage;
+
+import java.time.Duration;
+import java.util.List;
+
+/// What the tests of this package have in common.
+final class Lab {
+    static final ResilienceSettings SETTINGS =
+            new ResilienceSettings(
+                    new ResilienceSettings.Breaking(50, 4, 2, Duration.ofSeconds(10), 1),
+                    new ResilienceSettings.Translating(
+                            Duration.ofSeconds(2),
+                            8,
+                            new ResilienceSettings.Hedging(
+                                    true, 95, 3, Duration.ofMillis(100), Duration.ofSeconds(30))),
+                    new ResilienceSettings.Synthesizing(
+                            Duration.ofSeconds(2), Duration.ofSeconds(1), 8),
+                    new ResilienceSettings.Transcribing(
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(10),
+                            Duration.ofSeconds(5),
+                            8));
+
+    static final TranslationRequest TEXT =
+            new TranslationRequest(
+                    "w1", new Language("en"), new Language("es"), List.of(), Usage.UNMETERED);
+    static final SynthesisRequest SPEECH =
+            new SynthesisRequest("v1", new Language("es"), Usage.UNMETERED);
+
+    final TestTime time = new TestTime();
+    final MeterRegistry meters = new SimpleMeterRegistry();
+
+    Resilience resilience() {
+        return resilience(SETTINGS);
+    }
+
+    Resilience resilience(ResilienceSettings settings) {
+        return new Resilience(settings, meters, time);
+    }
+
+    double count(String name, String provider, String... tags) {
+        return meters.get("sandalphone.resilience." + name)
+                .tag("provider", provider)
+                .tags(tags)
+                .counter()
+                .count();
+    }
+
+    double gauge(String name, String provider) {
+        return meters.get("sandalphone.resilience." + name)
+                .tag("provider", provider)
+                .gauge()
+                .value();
+    }
+}

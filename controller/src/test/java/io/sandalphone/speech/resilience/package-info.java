@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.speech.resilience;
+
+import org.jspecify.annotations.NullMarked;
