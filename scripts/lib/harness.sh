@@ -2,6 +2,8 @@
 # Building the test harness, with the controller, when they are not built, and running its programs.
 # Sourced by scripts that have set `root` and sourced jdk.sh.
 
+: "${root:?is set by whoever sources this}"
+
 # Builds both when the sources are newer than the last build.
 build_harness() {
     local built=$root/test-harness/target

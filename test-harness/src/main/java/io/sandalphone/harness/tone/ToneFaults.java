@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 /// that do not.
 ///
 /// As text: a line each of a word, or `*` for every word, and a fault in lower case with dashes.
-/// Words are those of the failing engine: the transcriber and the translator meet `w8` where the
-/// synthesizer meets `v8`.
+/// Words are those of the failing engine: the transcriber and the translator meet `whh` where the
+/// synthesizer meets `vhh`.
 /// ```
-/// w8 translator-throws
+/// whh translator-throws
 /// * synthesizer-hangs
 /// ```
 public final class ToneFaults {

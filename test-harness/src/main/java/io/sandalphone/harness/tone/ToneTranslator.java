@@ -8,7 +8,7 @@ import io.sandalphone.speech.Translator;
 
 import java.util.List;
 
-/// Translates tone words one for one, both ways: `w3 w5` is `v3 v5`.
+/// Translates tone words one for one, both ways: `wcc wee` is `vcc vee`.
 public final class ToneTranslator implements Translator {
     @Override
     public String name() {

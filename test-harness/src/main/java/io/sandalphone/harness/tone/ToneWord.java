@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The words of the tone language, each a pure tone. `w1` to `w8` are said in English, `v1` to `v8`
-/// in Spanish, and `w3` means what `v3` means.
+/// The words of the tone language, each a pure tone. `W1` to `W8` are said in English, `V1` to `V8` in
+/// Spanish, and `W3` means what `V3` means. They are written without digits, which a translator would
+/// be made to leave as they are.
 ///
 /// The frequencies are multiples of 50 Hz, so that the tones are orthogonal over every 20 ms,
 /// wherever those begin. The set was searched for: among sets of sixteen at least 150 Hz apart and
@@ -51,9 +52,10 @@ public enum ToneWord {
         return frequency;
     }
 
-    /// As recognizers and translators write it: `w3`.
+    /// As recognizers and translators write it: `wcc` for `W3`.
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        char letter = (char) ('a' + name().charAt(1) - '1');
+        return name().substring(0, 1).toLowerCase(Locale.ROOT) + letter + letter;
     }
 
     public Language language() {

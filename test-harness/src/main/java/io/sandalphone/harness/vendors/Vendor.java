@@ -4,9 +4,20 @@ import java.util.Locale;
 
 /// The services there are fakes of. In paths and settings: in lower case, as the engine is named.
 public enum Vendor {
-    ASSEMBLYAI,
-    GOOGLE,
-    POLLY;
+    ASSEMBLYAI(1),
+    GOOGLE(2),
+    POLLY(3);
+
+    private final int place;
+
+    Vendor(int place) {
+        this.place = place;
+    }
+
+    /// Its port, counted from the one by which the fakes are told what to do.
+    int port(int first) {
+        return first + place;
+    }
 
     /// The name of the engine that speaks with it.
     public String engine() {

@@ -85,7 +85,7 @@ public final class Vendors implements AutoCloseable {
     }
 
     private FakeOptions listening(VendorOptions options, Vendor vendor) {
-        int port = options.firstPort() == 0 ? 0 : options.firstPort() + 1 + vendor.ordinal();
+        int port = options.firstPort() == 0 ? 0 : vendor.port(options.firstPort());
         return tls.map(FakeOptions::secured).orElse(FakeOptions.PLAIN).onPort(port);
     }
 

@@ -97,7 +97,7 @@ class ChangingSourceTest {
             call.events()
                     .await(
                             "caption",
-                            each -> each.path("said").asText().equals("w5"),
+                            each -> each.path("said").asText().equals("wee"),
                             CallLab.SOON);
             long understood = millisSince(changed);
             System.out.printf(

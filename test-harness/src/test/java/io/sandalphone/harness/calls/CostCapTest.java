@@ -82,7 +82,7 @@ class CostCapTest {
             assertFalse(heard.contains(ToneWord.V2), heard::toString);
             assertFalse(heard.contains(ToneWord.V7), heard::toString);
             assertEquals(
-                    Set.of("w1", "w2"),
+                    Set.of("waa", "wbb"),
                     call.captions().stream()
                             .map(caption -> caption.path("said").asText())
                             .collect(Collectors.toSet()));

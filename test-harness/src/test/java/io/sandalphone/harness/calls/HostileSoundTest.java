@@ -104,7 +104,7 @@ class HostileSoundTest {
 
     private static void assertUntouched(JoinedCall call, String seed) {
         call.listen(Duration.ofMillis(300));
-        assertEquals(List.of("w1 w2"), call.spoken(), seed);
+        assertEquals(List.of("waa wbb"), call.spoken(), seed);
         assertEquals(
                 List.of(ToneWord.W1, ToneWord.W2, ToneWord.V1, ToneWord.V2),
                 Heard.by(call.destination()).words(),

@@ -139,12 +139,12 @@ class WrongTurnTest {
 
     @Test
     void a_translation_that_fails_is_told_and_the_next_one_is_spoken() throws Exception {
-        failAt("w8 translator-throws\n", "translation");
+        failAt("whh translator-throws\n", "translation");
     }
 
     @Test
     void a_voice_that_never_comes_is_told_and_the_next_one_is_heard() throws Exception {
-        failAt("v8 synthesizer-hangs\n", "synthesis");
+        failAt("vhh synthesizer-hangs\n", "synthesis");
     }
 
     private void failAt(String fault, String stage) throws Exception {
@@ -171,7 +171,7 @@ class WrongTurnTest {
                                     "sandalphone_lane_utterances_total{end=\""
                                             + stage
                                             + "-failed\"}"));
-            assertEquals(List.of("w3"), broken.spoken());
+            assertEquals(List.of("wcc"), broken.spoken());
             assertTrue(broken.caller().isUp() && broken.destination().isUp());
             other.caller().hangUp();
             broken.caller().hangUp();

@@ -89,15 +89,15 @@ class ToneEnginesTest {
     @Test
     void tones_become_words_become_other_words_become_tones() throws Exception {
         say(ENGLISH, ToneWord.W3, ToneWord.W3, ToneWord.W8);
-        assertEquals("w3", text(answers.next()));
-        assertEquals("w3 w3", text(answers.next()));
-        assertEquals("w3 w3 w8", text(answers.next()));
+        assertEquals("wcc", text(answers.next()));
+        assertEquals("wcc wcc", text(answers.next()));
+        assertEquals("wcc wcc whh", text(answers.next()));
         TranscriptEvent last = answers.next();
-        assertEquals("w3 w3 w8", text(last));
+        assertEquals("wcc wcc whh", text(last));
         assertEquals(TranscriptEvent.Final.class, last.getClass());
 
-        String translated = translate("w3 w3 w8");
-        assertEquals("v3 v3 v8", translated);
+        String translated = translate("wcc wcc whh");
+        assertEquals("vcc vcc vhh", translated);
 
         assertEquals(
                 List.of(ToneWord.V3, ToneWord.V3, ToneWord.V8),
@@ -141,9 +141,9 @@ class ToneEnginesTest {
             transcription.hear(frame);
         }
         transcription.utteranceEnded(18_560);
-        assertEquals(new TranscriptEvent.Partial("w1", "", 16_000, 16_480), answers.next());
+        assertEquals(new TranscriptEvent.Partial("waa", "", 16_000, 16_480), answers.next());
         assertEquals(
-                new TranscriptEvent.Final("w1", 16_000, 18_560, Optional.empty()), answers.next());
+                new TranscriptEvent.Final("waa", 16_000, 18_560, Optional.empty()), answers.next());
     }
 
     @Test
@@ -154,8 +154,8 @@ class ToneEnginesTest {
             frames(ToneSpeech.USUAL.render(word), 0).forEach(transcription::hear);
             transcription.utteranceEnded(2560);
         }
-        assertEquals("w1", text(answers.finalAnswer()));
-        assertEquals("w2", text(answers.finalAnswer()));
+        assertEquals("waa", text(answers.finalAnswer()));
+        assertEquals("wbb", text(answers.finalAnswer()));
     }
 
     @Test
@@ -171,30 +171,30 @@ class ToneEnginesTest {
         var failure = assertThrows(SpeechException.class, () -> translate("secret"));
         assertEquals(SpeechException.Kind.REQUEST, failure.kind());
         assertFalse(failure.toString().contains("secret"));
-        assertThrows(SpeechException.class, () -> translate("v3"));
+        assertThrows(SpeechException.class, () -> translate("vcc"));
         assertThrows(SpeechException.class, () -> synthesize("secret"));
     }
 
     @Test
     void a_translator_throws_at_its_word_and_at_no_other() throws Exception {
-        Files.writeString(faults, "w8 translator-throws\n");
-        var failure = assertThrows(SpeechException.class, () -> translate("w1 w8"));
+        Files.writeString(faults, "whh translator-throws\n");
+        var failure = assertThrows(SpeechException.class, () -> translate("waa whh"));
         assertEquals(SpeechException.Kind.PROVIDER_FAULT, failure.kind());
-        assertEquals("v1", translate("w1"));
+        assertEquals("vaa", translate("waa"));
     }
 
     @Test
     void faults_end_when_their_file_goes() throws Exception {
         Files.writeString(faults, "* translator-throws\n");
-        assertThrows(SpeechException.class, () -> translate("w1"));
+        assertThrows(SpeechException.class, () -> translate("waa"));
         Files.delete(faults);
-        assertEquals("v1", translate("w1"));
+        assertEquals("vaa", translate("waa"));
     }
 
     @Test
     void a_synthesizer_fails_before_the_first_sound() throws Exception {
-        Files.writeString(faults, "v1 synthesizer-throws\n");
-        assertThrows(SpeechException.class, () -> synthesize("v1"));
+        Files.writeString(faults, "vaa synthesizer-throws\n");
+        assertThrows(SpeechException.class, () -> synthesize("vaa"));
     }
 
     @ParameterizedTest
@@ -207,7 +207,7 @@ class ToneEnginesTest {
                         .start(
                                 () -> {
                                     try {
-                                        synthesize(translate("w1"));
+                                        synthesize(translate("waa"));
                                     } catch (InterruptedException _) {
                                         interrupted.countDown();
                                     } catch (SpeechException e) {
@@ -221,18 +221,18 @@ class ToneEnginesTest {
 
     @Test
     void a_transcriber_dies_of_a_word_and_says_nothing_more() throws Exception {
-        Files.writeString(faults, "w8 transcriber-dies\n");
+        Files.writeString(faults, "whh transcriber-dies\n");
         say(ENGLISH, ToneWord.W1, ToneWord.W8, ToneWord.W2);
-        assertEquals("w1", text(answers.next()));
+        assertEquals("waa", text(answers.next()));
         assertEquals(SpeechException.Kind.PROVIDER_FAULT, answers.failure().kind());
         say(ENGLISH, ToneWord.W1);
-        assertEquals("w1", text(answers.next()), "another speaker is still heard");
+        assertEquals("waa", text(answers.next()), "another speaker is still heard");
     }
 
     @Test
     void a_fault_nobody_knows_is_refused() throws IOException {
-        Files.writeString(faults, "w1 translator-sulks\n");
-        assertThrows(IllegalArgumentException.class, () -> translate("w1"));
+        Files.writeString(faults, "waa translator-sulks\n");
+        assertThrows(IllegalArgumentException.class, () -> translate("waa"));
     }
 
     private void say(Language language, ToneWord... words) {

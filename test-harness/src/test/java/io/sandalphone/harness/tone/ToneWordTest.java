@@ -35,12 +35,12 @@ class ToneWordTest {
 
     @Test
     void a_text_is_words_and_blanks() {
-        assertEquals(Optional.of(List.of(ToneWord.W3, ToneWord.V8)), ToneWord.parse(" w3  v8 "));
-        assertEquals("w3 v8", ToneWord.text(List.of(ToneWord.W3, ToneWord.V8)));
+        assertEquals(Optional.of(List.of(ToneWord.W3, ToneWord.V8)), ToneWord.parse(" wcc  vhh "));
+        assertEquals("wcc vhh", ToneWord.text(List.of(ToneWord.W3, ToneWord.V8)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "hello", "w3 w9", "w3,w4", "W3"})
+    @ValueSource(strings = {"", "hello", "wcc w9", "wcc,wdd", "Wcc"})
     void anything_else_is_no_tone_text(String text) {
         assertEquals(Optional.empty(), ToneWord.parse(text));
     }

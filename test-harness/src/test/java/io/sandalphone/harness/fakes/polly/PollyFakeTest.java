@@ -82,7 +82,7 @@ class PollyFakeTest {
     @Test
     void tone_words_are_sung_in_the_format_asked_for() throws Exception {
         startAnew(PollyTimetable.INSTANT, PollyMouth.singing(ToneSpeech.USUAL));
-        String text = "v1 v3";
+        String text = "vaa vcc";
         short[] sung = ToneSpeech.USUAL.render(ToneWord.parse(text).orElseThrow());
 
         byte[] codes = speak(order().put("Text", text)).body();
