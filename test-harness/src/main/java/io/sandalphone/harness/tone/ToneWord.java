@@ -77,10 +77,12 @@ public enum ToneWord {
         return language.sameAs(ENGLISH) || language.sameAs(SPANISH);
     }
 
-    /// The words of `text`, separated by blanks; empty when one of them is no tone word.
+    /// The words of `text`, separated by blanks, whatever capitals and marks a recognizer gave them;
+    /// empty when one of them is no tone word.
     public static Optional<List<ToneWord>> parse(String text) {
         List<ToneWord> words = new ArrayList<>();
-        for (String token : text.strip().split("\\s+", -1)) {
+        for (String written : text.strip().toLowerCase(Locale.ROOT).split("\\s+", -1)) {
+            String token = written.replaceAll("[.,?!]$", "");
             Optional<ToneWord> word =
                     ALL.stream().filter(each -> each.text().equals(token)).findFirst();
             if (word.isEmpty()) {
