@@ -64,6 +64,7 @@ record Diagnosis(Kind kind, String code, int status) {
 
     static Diagnosis of(Throwable failure) {
         Throwable cause = failure;
+        Throwable deepest = failure;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
             switch (cause) {
                 case AwsServiceException refusal -> {
@@ -79,10 +80,13 @@ record Diagnosis(Kind kind, String code, int status) {
                 case TimeoutException _ -> {
                     return new Diagnosis(Kind.UNREACHABLE, "no connection in time", 0);
                 }
-                default -> cause = cause.getCause();
+                default -> {
+                    deepest = cause;
+                    cause = cause.getCause();
+                }
             }
         }
-        return new Diagnosis(Kind.PROVIDER_FAULT, failure.getClass().getSimpleName(), 0);
+        return new Diagnosis(Kind.PROVIDER_FAULT, deepest.getClass().getSimpleName(), 0);
     }
 
     private static Diagnosis refused(AwsServiceException refusal) {

@@ -63,6 +63,15 @@ class DiagnosisTest {
     }
 
     @Test
+    void a_fault_that_is_no_answer_is_told_by_its_first_cause() {
+        var cause = new UnsupportedOperationException("no ALPN with H2");
+        var failure = new CompletionException(SdkClientException.create("in vain", cause));
+        assertEquals(
+                "Polly's answer could not be used: UnsupportedOperationException",
+                Diagnosis.of(failure).sentence());
+    }
+
+    @Test
     void nothing_that_a_vendor_quotes_of_the_request_is_repeated() {
         var refusal =
                 (PollyException)

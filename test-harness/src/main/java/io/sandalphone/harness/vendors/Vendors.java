@@ -1,6 +1,7 @@
 package io.sandalphone.harness.vendors;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.config.Finding;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeTls;
@@ -21,11 +22,16 @@ import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.providers.offline.ApertiumTranslator;
+import io.sandalphone.providers.offline.EspeakSynthesizer;
 import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.providers.offline.SphinxTranscriber;
+import io.sandalphone.speech.SpeechPort;
+import io.sandalphone.speech.Translator;
 import io.vertx.core.Vertx;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +62,15 @@ public final class Vendors implements AutoCloseable {
         boolean instant = options.times() == VendorOptions.Times.INSTANT;
         boolean tones = options.language() == VendorOptions.Language.TONES;
         var meters = OfflineMeters.register(new SimpleMeterRegistry());
-        Recognizer recognizer = tones ? new ToneRecognizer() : new SphinxRecognizer();
+        OfflineSettings offline = OfflineSettings.defaults();
+        Translator translator =
+                tones ? new ToneTranslator() : new ApertiumTranslator(offline, meters);
+        Recognizer recognizer = new ToneRecognizer();
+        if (!tones) {
+            var sphinx = new SphinxTranscriber(offline, meters);
+            recognizer = new SphinxRecognizer(sphinx);
+            requireInstalled(List.of(sphinx, translator, new EspeakSynthesizer(offline, meters)));
+        }
         assemblyAi =
                 AssemblyAiFake.start(
                         vertx,
@@ -71,11 +85,7 @@ public final class Vendors implements AutoCloseable {
                         listening(options, Vendor.GOOGLE),
                         instant ? GoogleTimetable.INSTANT : GoogleTimetable.PUBLISHED,
                         GoogleAccount.USUAL,
-                        FakeDictionary.of(
-                                tones
-                                        ? new ToneTranslator()
-                                        : new ApertiumTranslator(
-                                                OfflineSettings.defaults(), meters)));
+                        FakeDictionary.of(translator));
         fakes.put(Vendor.GOOGLE, google);
         serviceAccount = options.serviceAccount().map(Path::toAbsolutePath);
         if (serviceAccount.isPresent()) {
@@ -88,6 +98,21 @@ public final class Vendors implements AutoCloseable {
                         instant ? PollyTimetable.INSTANT : PollyTimetable.PUBLISHED,
                         tones ? PollyMouth.singing(ToneSpeech.USUAL) : PollyMouth.speaking());
         fakes.put(Vendor.POLLY, polly);
+    }
+
+    private static void requireInstalled(List<SpeechPort> engines)
+            throws IOException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        for (SpeechPort engine : engines) {
+            for (Finding finding : engine.examine()) {
+                if (finding.kind() == Finding.Kind.FAULT) {
+                    missing.add(finding.message());
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new IOException(String.join("\n", missing));
+        }
     }
 
     private FakeOptions listening(VendorOptions options, Vendor vendor) {

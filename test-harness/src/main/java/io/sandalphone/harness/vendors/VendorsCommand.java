@@ -24,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
         description = {
             "Runs stand-ins for AssemblyAI, Google Cloud Translation and Amazon Polly on loopback,",
             "each on its vendor's wire protocol, until Ctrl-C. Says what a controller has to be"
-                + " told."
+                    + " told."
         },
         footerHeading = "%nWhile they run:%n",
         footer = {

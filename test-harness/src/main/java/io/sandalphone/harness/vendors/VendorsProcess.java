@@ -27,7 +27,9 @@ import java.util.function.Function;
 ///
 /// Thread-safe.
 public final class VendorsProcess implements AutoCloseable {
-    private static final int PORT = 9100;
+    static final int PORT = 9100;
+    private static final String CONFIGURATION = "vendors.yaml";
+    private static final String LOG = "vendors.log";
     private static final Duration READY = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -88,8 +90,8 @@ public final class VendorsProcess implements AutoCloseable {
         command.addAll(options);
         process =
                 new ProcessBuilder(network.command(command))
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("vendors.log").toFile())
+                        .redirectOutput(folder.resolve(CONFIGURATION).toFile())
+                        .redirectError(folder.resolve(LOG).toFile())
                         .start();
         try {
             Poll.until(
@@ -156,10 +158,19 @@ public final class VendorsProcess implements AutoCloseable {
         return get("/journal").path(vendor.engine());
     }
 
-    /// What they said on their standard output.
+    /// The configuration, as they printed it for people.
+    String configuration() {
+        return read(CONFIGURATION);
+    }
+
+    /// What they complained of.
     public String log() {
+        return read(LOG);
+    }
+
+    private String read(String file) {
         try {
-            return Files.readString(folder.resolve("vendors.log"));
+            return Files.readString(folder.resolve(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

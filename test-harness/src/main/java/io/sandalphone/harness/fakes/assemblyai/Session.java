@@ -325,14 +325,21 @@ final class Session {
             turn.add(as(word));
             if (!asked.revises()) {
                 tell(
-                        timetable.finality(),
+                        untilFinal(word),
                         befalling.is(Fault.REWRITTEN_PARTIAL) && !first
                                 ? turn.rewrittenPartial(asked)
                                 : turn.immutablePartial(asked, null));
             } else if (first || word.end() - lastPartialMillis >= PARTIAL_EVERY_MILLIS) {
                 lastPartialMillis = word.end();
-                tell(timetable.finality(), turn.revisablePartial(asked));
+                tell(untilFinal(word), turn.revisablePartial(asked));
             }
+        }
+
+        /// Finality counts from the end of the word, and a recognizer may have taken its time.
+        private Duration untilFinal(HeardWord word) {
+            long passed = Math.max(0, audio.millis() - word.end());
+            Duration rest = timetable.finality().minusMillis(passed);
+            return rest.isNegative() ? Duration.ZERO : rest;
         }
 
         private HeardWord as(HeardWord word) {

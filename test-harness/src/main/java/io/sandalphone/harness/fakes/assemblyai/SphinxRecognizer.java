@@ -5,9 +5,7 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
-import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.metrics.UtteranceMeters;
-import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.SphinxTranscriber;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -34,8 +32,12 @@ public final class SphinxRecognizer implements Recognizer {
     private static final int AUDIBLE = 256;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final SphinxTranscriber sphinx =
-            new SphinxTranscriber(OfflineSettings.defaults(), OfflineMeters.register(registry));
+    private final SphinxTranscriber sphinx;
+
+    /// One that owns `sphinx`.
+    public SphinxRecognizer(SphinxTranscriber sphinx) {
+        this.sphinx = sphinx;
+    }
 
     @Override
     public Ear open(Listener listener) {

@@ -3,9 +3,13 @@ package io.sandalphone.harness.fakes.assemblyai;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.metrics.OfflineMeters;
+import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.providers.offline.SphinxTranscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
@@ -18,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +36,10 @@ class SphinxRecognizerTest {
 
     private final Context loop = VERTX.getOrCreateContext();
     private final List<HeardWord> said = new CopyOnWriteArrayList<>();
-    private final SphinxRecognizer recognizer = new SphinxRecognizer();
+    private final SphinxTranscriber sphinx =
+            new SphinxTranscriber(
+                    OfflineSettings.defaults(), OfflineMeters.register(new SimpleMeterRegistry()));
+    private final SphinxRecognizer recognizer = new SphinxRecognizer(sphinx);
     private final Recognizer.Ear ear = onLoop(() -> recognizer.open(listener()));
     private long position;
 
@@ -62,7 +70,7 @@ class SphinxRecognizerTest {
         };
     }
 
-    private <T> T onLoop(java.util.concurrent.Callable<T> action) {
+    private <T> T onLoop(Callable<T> action) {
         var done = new CompletableFuture<T>();
         loop.runOnContext(
                 _ -> {
@@ -75,14 +83,29 @@ class SphinxRecognizerTest {
         return done.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
+    /// Ends what is being said; completes with all words, once they are told.
+    private CompletableFuture<String> finish(Recognizer.Ear which) {
+        var finished = new CompletableFuture<String>();
+        onLoop(
+                () -> {
+                    which.finish(() -> finished.complete(words()));
+                    return "";
+                });
+        return finished;
+    }
+
     private void hear(short[] pcm) {
+        hear(ear, pcm);
+    }
+
+    private void hear(Recognizer.Ear which, short[] pcm) {
         int frame = AudioFrame.samples(RATE);
         for (int from = 0; from + frame <= pcm.length; from += frame) {
             var next = new AudioFrame(Arrays.copyOfRange(pcm, from, from + frame), RATE, position);
             position += frame;
             onLoop(
                     () -> {
-                        ear.hear(next);
+                        which.hear(next);
                         return "";
                     });
         }
@@ -124,24 +147,45 @@ class SphinxRecognizerTest {
         hear(silence(1000));
         hear(prompt("one-moment-please"));
         assertTrue(onLoop(ear::busy), "it is still being said");
-        var finished = new CompletableFuture<String>();
-        onLoop(
-                () -> {
-                    ear.finish(() -> finished.complete(words()));
-                    return "";
-                });
-        assertEquals("one moment please", finished.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertEquals("one moment please", finish(ear).get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    @Test
+    void an_ear_that_is_lost_keeps_nobody_waiting() throws Exception {
+        var lost =
+                new SphinxTranscriber(
+                        withModel(Path.of("/nonexistent")),
+                        OfflineMeters.register(new SimpleMeterRegistry()));
+        try (var deaf = new SphinxRecognizer(lost)) {
+            Poll.until(
+                    PATIENCE,
+                    () -> lost.ailment().orElse("").contains("/nonexistent"),
+                    () -> "the worker says what it lacks: " + lost.ailment());
+            Recognizer.Ear its = onLoop(() -> deaf.open(listener()));
+            hear(its, silence(1000));
+            hear(its, prompt("one-moment-please"));
+            Poll.until(PATIENCE, () -> !onLoop(its::busy), "nothing is waited for");
+            assertEquals("", finish(its).get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        }
+    }
+
+    private static OfflineSettings withModel(Path model) {
+        var usual = OfflineSettings.defaults();
+        return new OfflineSettings(
+                model,
+                usual.decoders(),
+                usual.recognizeWithin(),
+                usual.modes(),
+                usual.answerWithin(),
+                usual.wordsPerMinute(),
+                usual.pitch(),
+                usual.englishVoice(),
+                usual.spanishVoice());
     }
 
     @Test
     void of_silence_nothing_is_told_and_nothing_is_waited_for() {
         hear(silence(2000));
-        var finished = new CompletableFuture<String>();
-        onLoop(
-                () -> {
-                    ear.finish(() -> finished.complete(words()));
-                    return "";
-                });
-        assertEquals("", finished.getNow("not at once"));
+        assertEquals("", finish(ear).getNow("not at once"));
     }
 }
