@@ -67,9 +67,9 @@ public final class Demo implements Callable<Integer> {
             defaultValue = "offline",
             description = {
                 "Whose engines interpret. offline: the embedded ones. cloud-fakes: the clients of"
-                        + " AssemblyAI, Google and Polly, before fakes on loopback. cloud: the same"
-                        + " before the services themselves, with the keys in the environment;"
-                        + " they send a bill. Default: ${DEFAULT-VALUE}"
+                    + " AssemblyAI, Google and Polly, against fakes on loopback. cloud: the same"
+                    + " against the services themselves, with the keys in the environment; they"
+                    + " send a bill. Default: ${DEFAULT-VALUE}"
             })
     private @Nullable Providers providers;
 
@@ -98,8 +98,6 @@ public final class Demo implements Callable<Integer> {
     @CommandLine.Option(names = "--help", usageHelp = true, description = "This text.")
     private boolean help;
 
-    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
     private final PrintStream terminal;
 
     private Demo(PrintStream terminal) {
@@ -125,10 +123,10 @@ public final class Demo implements Callable<Integer> {
         if (providers == Providers.CLOUD) {
             List<String> missing = new CloudAccount(System.getenv()).missing();
             if (!missing.isEmpty()) {
-                throw new CommandLine.ParameterException(
-                        Objects.requireNonNull(spec).commandLine(),
-                        "--providers cloud needs in the environment: "
+                System.err.println(
+                        "scripts/demo: --providers cloud needs in the environment: "
                                 + String.join(", ", missing));
+                return CommandLine.ExitCode.USAGE;
             }
         }
         String impossible = AsteriskHost.whyNot();

@@ -44,6 +44,7 @@ final class LabCall implements DemoCall {
     private final LiveView view;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private String carrier = "";
+    private String vps = "";
 
     LabCall(
             Script caller,
@@ -75,6 +76,7 @@ final class LabCall implements DemoCall {
                         AsteriskHost.boot(
                                 new AsteriskHost.Options(Map.of(), FIRST_RTP_PORT, LAST_RTP_PORT)));
         carrier = host.carrier().name();
+        vps = host.vps().name();
         view.say("Asterisk " + host.version() + " is up");
         Services services = keep(Services.start(providers, host.vps()));
         view.say("starting the controller, engines: " + providers);
@@ -200,12 +202,24 @@ final class LabCall implements DemoCall {
         Call from there with any SIP client, for example:
           ip netns exec %s baresip -e /dial sip:%s@%s\
         """
-                .formatted(
-                        AsteriskHost.ADDRESS,
-                        AsteriskHost.CARRIER_ADDRESS,
-                        carrier,
-                        carrier,
-                        CALLED,
-                        AsteriskHost.ADDRESS);
+                        .formatted(
+                                AsteriskHost.ADDRESS,
+                                AsteriskHost.CARRIER_ADDRESS,
+                                carrier,
+                                carrier,
+                                CALLED,
+                                AsteriskHost.ADDRESS)
+                + (providers == Providers.CLOUD_FAKES ? howToFail() : "");
+    }
+
+    /// For whoever wants to hear what becomes of a call when a vendor fails.
+    private String howToFail() {
+        return """
+
+        Make Amazon Polly stall, and well again:
+          ip netns exec %s curl -X PUT localhost:9100/faults/polly/stall
+          ip netns exec %s curl -X DELETE localhost:9100/faults/polly\
+        """
+                .formatted(vps, vps);
     }
 }

@@ -1,5 +1,7 @@
 package io.sandalphone.harness.demo;
 
+import picocli.CommandLine;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -8,9 +10,9 @@ import java.util.stream.Collectors;
 public enum Providers {
     /// The embedded ones, which need no account.
     OFFLINE("offline", "offline", "offline"),
-    /// The vendors' clients, before fakes that speak the vendors' protocols.
+    /// The vendors' clients, against fakes that speak the vendors' protocols.
     CLOUD_FAKES("assemblyai", "google", "polly"),
-    /// The vendors' clients, before the vendors.
+    /// The vendors' clients, against the vendors.
     CLOUD("assemblyai", "google", "polly");
 
     private final String transcriber;
@@ -48,11 +50,15 @@ public enum Providers {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /// Those of this name, for a command line.
     static Providers of(String text) {
         return Arrays.stream(values())
                 .filter(providers -> providers.toString().equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("expected one of " + names()));
+                .orElseThrow(
+                        () ->
+                                new CommandLine.TypeConversionException(
+                                        "expected one of %s, not %s".formatted(names(), text)));
     }
 
     private static String names() {

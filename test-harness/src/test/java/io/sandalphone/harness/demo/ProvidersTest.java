@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import picocli.CommandLine;
+
 class ProvidersTest {
     @ParameterizedTest
     @EnumSource
@@ -17,7 +19,9 @@ class ProvidersTest {
 
     @Test
     void an_unknown_name_is_answered_with_the_known_ones() {
-        var refused = assertThrows(IllegalArgumentException.class, () -> Providers.of("clouds"));
+        var refused =
+                assertThrows(
+                        CommandLine.TypeConversionException.class, () -> Providers.of("clouds"));
         String told = String.valueOf(refused.getMessage());
         assertTrue(told.contains("offline, cloud-fakes, cloud"), told);
     }
