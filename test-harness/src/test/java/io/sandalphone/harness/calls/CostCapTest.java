@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What becomes of calls when they have cost what they may. A character spoken costs one, and a word
-/// has two.
+/// has three.
 @RealAsterisk
 class CostCapTest {
     private static final String COSTS =
@@ -104,7 +104,7 @@ class CostCapTest {
             assertFalse(second.at("/sessions/0/audio_attached").asBoolean(), second::toString);
             assertEquals("per-day", second.at("/sessions/0/cost/capped").asText());
             assertEquals("per-day", second.at("/cost_today/capped").asText());
-            assertEquals(4, second.at("/cost_today/amount").asInt(), second::toString);
+            assertEquals(6, second.at("/cost_today/amount").asInt(), second::toString);
             caller.hangUp();
             destination.awaitEnded(SOON);
             lab.awaitIdle();
