@@ -3,6 +3,7 @@ package io.sandalphone.harness.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sandalphone.harness.controller.ControllerProcess;
+import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Poll;
@@ -86,7 +87,9 @@ public final class MediaBench {
         List<String> options = new ArrayList<>(jvmOptions);
         options.add(gc.option());
         try (var host = AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 20_000));
-                var controller = ControllerProcess.startAsInProduction(host, settings(), options);
+                var controller =
+                        ControllerProcess.start(
+                                host, settings(), ControllerProgram.asInProduction(options));
                 var caller = SipPhone.open(host.carrier(), at(CALLER_PORT));
                 var carrier = SipPhone.open(host.carrier(), at(CARRIER_PORT))) {
             var controllerAlone = ProcessUsage.of(controller.pid());

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.NetNamespace;
 import io.sandalphone.harness.lab.Poll;
-import io.sandalphone.harness.lab.Project;
 import io.sandalphone.harness.lab.RunFolder;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A controller that runs beside an [AsteriskHost], in a process of its own, so that it can be
 /// killed. Operators' requests are made from its own network, as on a real server.
@@ -30,20 +30,13 @@ import java.util.concurrent.TimeUnit;
 public final class ControllerProcess implements AutoCloseable {
     private static final Duration READY = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(30);
+    private static final String CONFIGURATION = "controller.yaml";
+    private static final String LOG = "controller.log";
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /// Options of a virtual machine that starts soon, which is what tests need.
-    private static final List<String> QUICK =
-            List.of(
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-Xmx512m",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow");
 
     private final NetNamespace network;
     private final Path folder;
-    private final List<String> jvmOptions;
+    private final ControllerProgram program;
     private Process process;
     private volatile @Nullable String lastWords;
 
@@ -60,27 +53,20 @@ public final class ControllerProcess implements AutoCloseable {
 
     /// Starts a controller and returns once it is healthy.
     public static ControllerProcess start(AsteriskHost host, ControllerSettings settings) {
-        return start(host, settings, QUICK);
+        return start(host, settings, ControllerProgram.QUICK);
     }
 
-    /// The same, with the virtual machine set up as in production: dearer to start, cheaper to run.
-    /// `more` are further options for it.
-    public static ControllerProcess startAsInProduction(
-            AsteriskHost host, ControllerSettings settings, List<String> more) {
-        List<String> options = new ArrayList<>(List.of("@" + Project.jvmOptions()));
-        options.addAll(more);
-        return start(host, settings, options);
-    }
-
-    private static ControllerProcess start(
-            AsteriskHost host, ControllerSettings settings, List<String> jvmOptions) {
-        Path folder = RunFolder.create("controller");
+    /// The same, run in another way than tests usually do.
+    public static ControllerProcess start(
+            AsteriskHost host, ControllerSettings settings, ControllerProgram program) {
+        Path folder = program.folder().orElseGet(() -> RunFolder.create("controller"));
         try {
-            Files.writeString(folder.resolve("sandalphone.yaml"), settings.yaml(host));
+            Files.writeString(folder.resolve(CONFIGURATION), settings.yaml(host));
+            Files.deleteIfExists(folder.resolve(LOG));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var controller = new ControllerProcess(host.vps(), folder, jvmOptions);
+        var controller = new ControllerProcess(host.vps(), folder, program);
         host.report("controller", controller::log);
         try {
             controller.awaitHealthy();
@@ -92,25 +78,18 @@ public final class ControllerProcess implements AutoCloseable {
         return controller;
     }
 
-    private ControllerProcess(NetNamespace network, Path folder, List<String> jvmOptions) {
+    private ControllerProcess(NetNamespace network, Path folder, ControllerProgram program) {
         this.network = network;
         this.folder = folder;
-        this.jvmOptions = List.copyOf(jvmOptions);
+        this.program = program;
         process = launch();
     }
 
     private Process launch() {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(jvmOptions);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.sandalphone.app.Main",
-                        "serve",
-                        "--config",
-                        folder.resolve("sandalphone.yaml").toString()));
+        command.addAll(program.java());
+        command.addAll(List.of("serve", "--config", folder.resolve(CONFIGURATION).toString()));
         try {
             return new ProcessBuilder(network.command(command.toArray(String[]::new)))
                     .redirectErrorStream(true)
@@ -207,7 +186,7 @@ public final class ControllerProcess implements AutoCloseable {
     }
 
     private Path logFile() {
-        return folder.resolve("controller.log");
+        return folder.resolve(LOG);
     }
 
     /// The live calls.
@@ -246,7 +225,13 @@ public final class ControllerProcess implements AutoCloseable {
 
     /// What happens to calls from now on.
     public EventWatch watch() {
-        return new EventWatch(network, uri("/events"), ControllerSettings.TOKEN);
+        return watch(_ -> {});
+    }
+
+    /// The same; each event is told to `listener` as well, one after the other, on a thread of the
+    /// watch.
+    public EventWatch watch(Consumer<EventWatch.Event> listener) {
+        return new EventWatch(network, uri("/events"), ControllerSettings.TOKEN, listener);
     }
 
     private static URI uri(String path) {
@@ -294,6 +279,8 @@ public final class ControllerProcess implements AutoCloseable {
         }
         // The report of a failed test is written after this.
         lastWords = log();
-        RunFolder.delete(folder);
+        if (program.folder().isEmpty()) {
+            RunFolder.delete(folder);
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Reads the controller's Server-Sent Events until it is closed or the controller ends. Thread-safe.
@@ -27,13 +28,15 @@ public final class EventWatch implements AutoCloseable {
 
     private final List<Event> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch connected = new CountDownLatch(1);
+    private final Consumer<Event> listener;
     private volatile @Nullable HttpURLConnection connection;
     private volatile boolean closed;
 
     /// One event: its name and its data.
     public record Event(String name, JsonNode data) {}
 
-    EventWatch(NetNamespace network, URI uri, String token) {
+    EventWatch(NetNamespace network, URI uri, String token, Consumer<Event> listener) {
+        this.listener = listener;
         network.threadFactory().newThread(() -> read(uri, token)).start();
         try {
             connected.await();
@@ -80,18 +83,23 @@ public final class EventWatch implements AutoCloseable {
                         name = line.substring("event: ".length());
                     } else if (line.startsWith("data: ")) {
                         String data = line.substring("data: ".length());
-                        events.add(new Event(name, JSON.readTree(data)));
+                        tell(new Event(name, JSON.readTree(data)));
                     }
                 }
             }
         } catch (IOException e) {
             if (!closed) {
                 // A controller that is killed ends its events like this.
-                events.add(new Event("cut", JSON.createObjectNode()));
+                tell(new Event("cut", JSON.createObjectNode()));
             }
         } finally {
             connected.countDown();
         }
+    }
+
+    private void tell(Event event) {
+        events.add(event);
+        listener.accept(event);
     }
 
     @Override

@@ -37,14 +37,18 @@ public final class CallJson {
         json.put("reason", call.reason());
         json.put("carrier", call.carrier());
         json.put("asterisk_version", call.asteriskVersion());
+        json.put("providers", call.providers().toString());
+        json.putObject("engines")
+                .put("transcriber", call.providers().transcriber())
+                .put("translator", call.providers().translator())
+                .put("synthesizer", call.providers().synthesizer());
         ArrayNode utterances = json.putArray("utterances");
         call.utterances().forEach(u -> utterances.add(utterance(u)));
         json.set("destination", side(call.destination()));
         json.set("caller", side(call.caller()));
         json.set("cost", call.cost().<JsonNode>map(CallJson::cost).orElse(NullNode.instance));
-        json.putObject("left_behind")
-                .put("channels", call.leftBehind().channels())
-                .put("bridges", call.leftBehind().bridges());
+        json.put("example_prices", call.providers().charged());
+        json.set("left_behind", leftBehind(call.leftBehind()));
         put(json, "word_error_rate", call.wordErrorRate(), 1000);
         Verdict verdict = Verdict.of(call);
         json.put("passed", verdict.passed());
@@ -101,6 +105,18 @@ public final class CallJson {
         put(speaker, "at_most_db", finite(u.leak().map(Listening.Leak::level).orElse(null)), 10);
         put(json, "ducked_by_db", u.ducked(), 10);
         put(json, "restored_to_db", u.restored(), 10);
+        return json;
+    }
+
+    private static ObjectNode leftBehind(CallOutcome.LeftBehind left) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("channels", left.channels()).put("bridges", left.bridges());
+        left.sessions()
+                .ifPresent(
+                        sessions ->
+                                json.putObject("recognizer_sessions")
+                                        .put("opened", sessions.opened())
+                                        .put("terminated", sessions.terminated()));
         return json;
     }
 

@@ -158,6 +158,7 @@ public final class CallMeasurement {
                 call.reason(),
                 call.carrier(),
                 call.asteriskVersion(),
+                call.providers(),
                 utterances,
                 side(Party.DESTINATION, utterances),
                 side(Party.CALLER, utterances),

@@ -1,20 +1,17 @@
 package io.sandalphone.harness.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sandalphone.harness.controller.EventWatch;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.util.Optional;
 
 /// What the controller's event feed tells of calls.
 sealed interface CallNews {
-    ObjectMapper JSON = new ObjectMapper();
-
     /// The call entered a state.
     record State(String state) implements CallNews {}
 
@@ -27,10 +24,10 @@ sealed interface CallNews {
     /// What is known so far of an utterance; replaces what was known before.
     record Caption(UtteranceReport utterance) implements CallNews {}
 
-    /// One event, by its name and its data; empty when it is none of these.
-    static Optional<CallNews> of(String event, String data) throws IOException {
-        JsonNode json = JSON.readTree(data);
-        return switch (event) {
+    /// What an event of the feed tells; empty when it is none of these.
+    static Optional<CallNews> of(EventWatch.Event event) {
+        JsonNode json = event.data();
+        return switch (event.name()) {
             case "state" -> Optional.of(new State(json.path("state").asText()));
             case "ended" ->
                     Optional.of(

@@ -69,6 +69,8 @@ public final class CallPage {
                                         call.reason(),
                                         call.carrier(),
                                         call.asteriskVersion()));
+        html.raw("</p>\n<p>").text(CallTable.engines(call) + ".");
+        call.cost().ifPresent(cost -> html.text(" " + CallTable.cost(call, cost) + "."));
         html.raw("</p>\n</header>\n");
     }
 

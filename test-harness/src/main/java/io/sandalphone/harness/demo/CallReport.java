@@ -16,6 +16,7 @@ public record CallReport(
         String reason,
         String carrier,
         String asteriskVersion,
+        Providers providers,
         List<Utterance> utterances,
         Side destination,
         Side caller,

@@ -33,6 +33,8 @@ public final class CallTable {
                                 plain(call.reason()),
                                 plain(call.carrier()),
                                 plain(call.asteriskVersion())));
+        out.append(engines(call)).append('\n');
+        call.cost().ifPresent(cost -> out.append(plain(cost(call, cost))).append('\n'));
         if (call.wordErrorRate().isPresent()) {
             out.append(
                     "Word error rate %s against the known texts%n"
@@ -45,6 +47,25 @@ public final class CallTable {
                             .formatted(c.kept() ? "yes" : "NO ", c.promise(), c.measured()));
         }
         return out.toString();
+    }
+
+    /// Which engines interpreted the call.
+    static String engines(CallReport call) {
+        Providers used = call.providers();
+        return "Engines (%s): %s heard, %s translated, %s spoke"
+                .formatted(used, used.transcriber(), used.translator(), used.synthesizer());
+    }
+
+    /// What the call has cost, and for what.
+    static String cost(CallReport call, CostReport cost) {
+        return "Cost %s %s%s: %s s listened, %d characters translated, %d spoken"
+                .formatted(
+                        cost.amount().stripTrailingZeros().toPlainString(),
+                        cost.currency(),
+                        call.providers().charged() ? " by example prices" : "",
+                        cost.listenedSeconds().toPlainString(),
+                        cost.translatedCharacters(),
+                        cost.spokenCharacters());
     }
 
     private static void line(StringBuilder out, String label, String text) {

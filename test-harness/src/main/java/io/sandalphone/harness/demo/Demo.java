@@ -19,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +37,7 @@ import java.util.concurrent.CountDownLatch;
         exitCodeList = {
             "0:every promise was kept",
             "1:the call failed, or a promise was broken",
-            "2:wrong command line"
+            "2:wrong command line, or keys that --providers cloud needs are missing"
         })
 public final class Demo implements Callable<Integer> {
     private static final int RATE = 8000;
@@ -59,6 +60,18 @@ public final class Demo implements Callable<Integer> {
             names = "--relay",
             description = "Interprets both ways, where the engines can.")
     private boolean relay;
+
+    @CommandLine.Option(
+            names = "--providers",
+            paramLabel = "offline|cloud-fakes|cloud",
+            defaultValue = "offline",
+            description = {
+                "Whose engines interpret. offline: the embedded ones. cloud-fakes: the clients of"
+                        + " AssemblyAI, Google and Polly, before fakes on loopback. cloud: the same"
+                        + " before the services themselves, with the keys in the environment;"
+                        + " they send a bill. Default: ${DEFAULT-VALUE}"
+            })
+    private @Nullable Providers providers;
 
     @CommandLine.Option(
             names = "--keep",
@@ -85,6 +98,8 @@ public final class Demo implements Callable<Integer> {
     @CommandLine.Option(names = "--help", usageHelp = true, description = "This text.")
     private boolean help;
 
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
     private final PrintStream terminal;
 
     private Demo(PrintStream terminal) {
@@ -95,6 +110,7 @@ public final class Demo implements Callable<Integer> {
         PrintStream terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int code =
                 new CommandLine(new Demo(terminal))
+                        .registerConverter(Providers.class, Providers::of)
                         .setExecutionExceptionHandler(
                                 (failure, _, _) -> {
                                     System.err.println("scripts/demo: " + failure.getMessage());
@@ -106,27 +122,50 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (providers == Providers.CLOUD) {
+            List<String> missing = new CloudAccount(System.getenv()).missing();
+            if (!missing.isEmpty()) {
+                throw new CommandLine.ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "--providers cloud needs in the environment: "
+                                + String.join(", ", missing));
+            }
+        }
         String impossible = AsteriskHost.whyNot();
         if (impossible != null) {
             throw new IOException("cannot run: " + impossible);
         }
-        Path folder = Files.createDirectories(Objects.requireNonNull(out)).toAbsolutePath();
-        Synthesizer synthesizer =
+        Providers whose = Objects.requireNonNull(providers);
+        Synthesizer espeak =
                 new EspeakSynthesizer(
                         OfflineSettings.defaults(),
                         OfflineMeters.register(new SimpleMeterRegistry()));
+        if (whose != Providers.CLOUD) {
+            return call(whose, espeak, espeak);
+        }
+        try (CloudAccount account = new CloudAccount(System.getenv())) {
+            account.examine();
+            return call(whose, espeak, account.voice());
+        }
+    }
+
+    /// `prompter` says for the phones what is given as text, `voice` is the one the controller
+    /// speaks with.
+    private int call(Providers whose, Synthesizer prompter, Synthesizer voice) throws Exception {
+        Path folder = Files.createDirectories(Objects.requireNonNull(out)).toAbsolutePath();
         Script caller =
-                say == null ? Script.english() : Script.of(Party.CALLER, say, ENGLISH, synthesizer);
+                say == null ? Script.english() : Script.of(Party.CALLER, say, ENGLISH, prompter);
         Script destination =
                 reply == null
                         ? Script.spanish()
-                        : Script.of(Party.DESTINATION, reply, SPANISH, synthesizer);
+                        : Script.of(Party.DESTINATION, reply, SPANISH, prompter);
         LiveView view = new LiveView(terminal);
         LabCall call =
                 new LabCall(
                         caller,
                         destination,
                         relay,
+                        whose,
                         Objects.requireNonNull(controller),
                         folder,
                         view);
@@ -141,7 +180,7 @@ public final class Demo implements Callable<Integer> {
             throw new IOException(e.getMessage() + "\nThe controller's log is in " + folder, e);
         }
         view.say("measuring what the phones recorded");
-        CallReport report = CallMeasurement.measure(outcome, synthesizer);
+        CallReport report = CallMeasurement.measure(outcome, voice);
         write(folder, outcome, report);
         terminal.println(CallTable.of(report));
         terminal.println("Look and listen: " + folder.resolve("call.html"));

@@ -1,5 +1,8 @@
 package io.sandalphone.harness.demo;
 
+import io.sandalphone.harness.controller.ControllerProcess;
+import io.sandalphone.harness.controller.ControllerProgram;
+import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.BaresipPhone;
 import io.sandalphone.harness.measure.Wav;
@@ -35,6 +38,7 @@ final class LabCall implements DemoCall {
     private final Script caller;
     private final Script destination;
     private final boolean relay;
+    private final Providers providers;
     private final Path jar;
     private final Path folder;
     private final LiveView view;
@@ -45,12 +49,14 @@ final class LabCall implements DemoCall {
             Script caller,
             Script destination,
             boolean relay,
+            Providers providers,
             Path jar,
             Path folder,
             LiveView view) {
         this.caller = caller;
         this.destination = destination;
         this.relay = relay;
+        this.providers = providers;
         this.jar = jar;
         this.folder = folder;
         this.view = view;
@@ -69,10 +75,17 @@ final class LabCall implements DemoCall {
                         AsteriskHost.boot(
                                 new AsteriskHost.Options(Map.of(), FIRST_RTP_PORT, LAST_RTP_PORT)));
         carrier = host.carrier().name();
-        view.say("Asterisk " + host.version() + " is up, starting the controller");
+        view.say("Asterisk " + host.version() + " is up");
+        Services services = keep(Services.start(providers, host.vps()));
+        view.say("starting the controller, engines: " + providers);
         ControllerProcess controller =
-                keep(ControllerProcess.start(host.vps(), jar, folder, DESTINATION, relay));
-        controller.watch(view::on);
+                keep(
+                        ControllerProcess.start(
+                                host,
+                                settings(services),
+                                ControllerProgram.ofJar(jar, services.jvmOptions(), folder)));
+        keep((AutoCloseable) controller::stop);
+        keep(controller.watch(event -> CallNews.of(event).ifPresent(view::on)));
         view.say("the controller is ready, " + CALLER + " calls " + CALLED);
         BaresipPhone called = keep(phone(host, DESTINATION, 5060, destination));
         BaresipPhone calling = keep(phone(host, CALLER, 5070, caller));
@@ -85,17 +98,27 @@ final class LabCall implements DemoCall {
         calling.hangUp();
         called.awaitClosed(PATIENCE);
         Optional<CallNews.Ended> end = view.awaitEnd(PATIENCE.toSeconds());
-        CallOutcome.LeftBehind left = leftBehind(host);
+        CallOutcome.LeftBehind left = leftBehind(host, services);
         return new CallOutcome(
                 end.map(CallNews.Ended::result).orElse("unknown"),
                 end.map(CallNews.Ended::reason).orElse("no-end-reported"),
                 "asterisk",
                 host.version(),
+                providers,
                 new Recordings(recorded(calling), recorded(called)),
                 view.utterances(),
                 known(view.utterances()),
                 view.cost(),
                 left);
+    }
+
+    private ControllerSettings settings(Services services) {
+        return services.settings()
+                .route(
+                        "*",
+                        DESTINATION,
+                        "caller-language: en, destination-language: es, relay: " + relay)
+                .with("shutdown: {drain: 0s}");
     }
 
     /// The destination's words are only asked for when somebody listened to them.
@@ -139,11 +162,13 @@ final class LabCall implements DemoCall {
         }
     }
 
-    /// What Asterisk still has a few seconds after the call.
-    private static CallOutcome.LeftBehind leftBehind(AsteriskHost host) {
+    /// What is still there a few seconds after the call.
+    private static CallOutcome.LeftBehind leftBehind(AsteriskHost host, Services services) {
         long start = System.nanoTime();
         while (true) {
-            var left = new CallOutcome.LeftBehind(host.channels().size(), host.bridges().size());
+            var left =
+                    new CallOutcome.LeftBehind(
+                            host.channels().size(), host.bridges().size(), services.sessions());
             if (left.nothing() || System.nanoTime() - start > SETTLE.toNanos()) {
                 return left;
             }
@@ -160,7 +185,7 @@ final class LabCall implements DemoCall {
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
-            } catch (Exception e) {
+            } catch (Exception | AssertionError e) {
                 view.say("could not be ended: " + e.getMessage());
             }
         }

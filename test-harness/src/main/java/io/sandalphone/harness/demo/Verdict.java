@@ -3,12 +3,17 @@ package io.sandalphone.harness.demo;
 import io.sandalphone.harness.demo.CallReport.Utterance;
 import io.sandalphone.telephony.Party;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
 /// Whether a call did what the demo promises, criterion by criterion.
 public record Verdict(List<Criterion> criteria) {
+    public Verdict {
+        criteria = List.copyOf(criteria);
+    }
+
     /// How far the original voice is to sink under a translation, in dB, and how far off it may be.
     static final double DUCKING = -12;
 
@@ -30,7 +35,8 @@ public record Verdict(List<Criterion> criteria) {
                         .mapToDouble(leak -> leak.margin())
                         .min()
                         .orElse(0);
-        return new Verdict(
+        List<Criterion> criteria = new ArrayList<>();
+        criteria.addAll(
                 List.of(
                         new Criterion(
                                 "The destination heard every translation",
@@ -54,11 +60,24 @@ public record Verdict(List<Criterion> criteria) {
                                 RESTORED_TOLERANCE),
                         new Criterion(
                                 "Asterisk was left with nothing",
-                                call.leftBehind().nothing(),
+                                call.leftBehind().asteriskHasNothing(),
                                 call.leftBehind().channels()
                                         + " channels, "
                                         + call.leftBehind().bridges()
                                         + " bridges")));
+        call.leftBehind()
+                .sessions()
+                .ifPresent(
+                        sessions ->
+                                criteria.add(
+                                        new Criterion(
+                                                "The recognizer was left with no session",
+                                                sessions.allEnded(),
+                                                "%d of %d were ended"
+                                                        .formatted(
+                                                                sessions.terminated(),
+                                                                sessions.opened()))));
+        return new Verdict(criteria);
     }
 
     private static Criterion level(

@@ -1,5 +1,6 @@
 package io.sandalphone.harness.vendors;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /// The services there are fakes of. In paths and settings: in lower case, as the engine is named.
@@ -24,7 +25,15 @@ public enum Vendor {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /// The one of this name. Throws `IllegalArgumentException` naming those there are.
     static Vendor of(String engine) {
-        return valueOf(engine.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(vendor -> vendor.engine().equals(engine))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "no vendor %s; there are %s"
+                                                .formatted(engine, Names.of(values()))));
     }
 }

@@ -3,22 +3,28 @@ package io.sandalphone.harness.vendors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.Fault;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
-/// By which the fakes are told what is to befall them, over plain HTTP:
+/// By which the fakes are told what is to befall them, over plain HTTP. What it does not understand
+/// is answered with 400 and what there is.
 ///
-/// - `PUT /faults/polly/STALL`, `DELETE /faults/polly`;
+/// - `PUT /faults/polly/stall`, `DELETE /faults/polly`;
 /// - `GET /journal`: what came to pass, by vendor;
-/// - `GET /settings`: by engine, what a controller has to be told.
+/// - `GET /settings`: by engine, what a controller has to be told;
+/// - `GET /trusting-options`: what its virtual machine has to be told.
 final class VendorControl {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String PATHS =
+            "PUT /faults/VENDOR/FAULT, DELETE /faults/VENDOR, GET /journal, GET /settings and"
+                    + " GET /trusting-options";
 
     private final Vertx vertx;
     private final Vendors vendors;
@@ -55,16 +61,37 @@ final class VendorControl {
         if (method.equals(HttpMethod.GET) && path.equals("/settings")) {
             return JSON.writeValueAsString(vendors.settings());
         }
+        if (method.equals(HttpMethod.GET) && path.equals("/trusting-options")) {
+            return JSON.writeValueAsString(vendors.trustingOptions());
+        }
         if (method.equals(HttpMethod.PUT) && parts.length == 3 && parts[0].equals("faults")) {
-            String fault = parts[2].toUpperCase(Locale.ROOT).replace('-', '_');
-            vendors.fake(Vendor.of(parts[1])).befall(Fault.valueOf(fault));
+            Fake fake = vendors.fake(Vendor.of(parts[1]));
+            fake.befall(fault(fake, parts[1], parts[2]));
             return "";
         }
         if (method.equals(HttpMethod.DELETE) && parts.length == 2 && parts[0].equals("faults")) {
             vendors.fake(Vendor.of(parts[1])).recover();
             return "";
         }
-        throw new IllegalArgumentException("nothing at " + method + " " + path);
+        throw new IllegalArgumentException(
+                "nothing at %s %s; there are %s".formatted(method, path, PATHS));
+    }
+
+    private static Fault fault(Fake fake, String vendor, String name) {
+        String wanted = Names.of(name);
+        return fake.faults().stream()
+                .filter(fault -> Names.of(fault).equals(wanted))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "%s has no fault %s; it can do %s"
+                                                .formatted(
+                                                        vendor,
+                                                        name,
+                                                        Names.of(
+                                                                fake.faults()
+                                                                        .toArray(Fault[]::new)))));
     }
 
     private static void refuse(HttpServerResponse response, Throwable failure) {

@@ -7,9 +7,16 @@ import java.util.Optional;
 ///
 /// @param firstPort where they are told what to do; the vendors have the three ports after it
 /// @param tls the folder for a certificate and its trust store, when they are to be reached by TLS
+/// @param serviceAccount the file to write of an account at Google, for edition v3 of its service;
+///     without one the settings are those of v2
 /// @param language what they understand and speak
 /// @param times how long they take
-public record VendorOptions(int firstPort, Optional<Path> tls, Language language, Times times) {
+public record VendorOptions(
+        int firstPort,
+        Optional<Path> tls,
+        Optional<Path> serviceAccount,
+        Language language,
+        Times times) {
     /// What fakes understand and speak.
     public enum Language {
         /// Words are tones: exact, and next to free.

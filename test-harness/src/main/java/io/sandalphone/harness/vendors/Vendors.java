@@ -25,6 +25,7 @@ import io.sandalphone.providers.offline.OfflineSettings;
 import io.vertx.core.Vertx;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class Vendors implements AutoCloseable {
     private final GoogleFake google;
     private final PollyFake polly;
     private final Optional<FakeTls> tls;
+    private final Optional<Path> serviceAccount;
     private final Map<Vendor, Fake> fakes = new EnumMap<>(Vendor.class);
 
     /// Starts them. Not to be called on an event loop.
@@ -75,6 +77,10 @@ public final class Vendors implements AutoCloseable {
                                         : new ApertiumTranslator(
                                                 OfflineSettings.defaults(), meters)));
         fakes.put(Vendor.GOOGLE, google);
+        serviceAccount = options.serviceAccount().map(Path::toAbsolutePath);
+        if (serviceAccount.isPresent()) {
+            google.writeServiceAccount(serviceAccount.get());
+        }
         polly =
                 PollyFake.start(
                         vertx,
@@ -106,11 +112,23 @@ public final class Vendors implements AutoCloseable {
                         AssemblyAiFake.KEY));
         settings.put(
                 Vendor.GOOGLE.engine(),
-                ordered(
-                        "endpoint",
-                        google.address().toString(),
-                        "api-key",
-                        GoogleAccount.USUAL.apiKey()));
+                serviceAccount
+                        .map(
+                                file ->
+                                        ordered(
+                                                "endpoint",
+                                                google.address().toString(),
+                                                "api",
+                                                "v3",
+                                                "credentials",
+                                                file.toString()))
+                        .orElseGet(
+                                () ->
+                                        ordered(
+                                                "endpoint",
+                                                google.address().toString(),
+                                                "api-key",
+                                                GoogleAccount.USUAL.apiKey())));
         settings.put(
                 Vendor.POLLY.engine(),
                 ordered(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,15 +23,24 @@ import java.util.concurrent.CountDownLatch;
         sortOptions = false,
         description = {
             "Runs stand-ins for AssemblyAI, Google Cloud Translation and Amazon Polly on loopback,",
-            "each on its vendor's wire protocol, until Ctrl-C."
-        })
+            "each on its vendor's wire protocol, until Ctrl-C. Says what a controller has to be"
+                + " told."
+        },
+        footerHeading = "%nWhile they run:%n",
+        footer = {
+            "  curl -X PUT localhost:9100/faults/polly/stall    from now on Polly stalls",
+            "  curl -X DELETE localhost:9100/faults/polly       all is well again",
+            "  curl localhost:9100/journal                      what came to pass at each",
+            "A vendor or fault there is not is answered with those there are."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"1:a port is in use, or a package is missing", "2:wrong command line"})
 final class VendorsCommand implements Callable<Integer> {
     @CommandLine.Option(
             names = "--port",
             defaultValue = "9100",
             description =
-                    "Where faults are told (PUT /faults/polly/stall, DELETE /faults/polly, GET"
-                            + " /journal); the vendors have the three ports after it. Default:"
+                    "Where faults are told; the vendors have the three ports after it. Default:"
                             + " ${DEFAULT-VALUE}")
     private int port;
 
@@ -54,6 +64,14 @@ final class VendorsCommand implements Callable<Integer> {
             description = "Speak TLS, with a certificate and a trust store made in DIR.")
     private @Nullable Path tls;
 
+    @CommandLine.Option(
+            names = "--service-account",
+            paramLabel = "FILE",
+            description =
+                    "Write the file of a Google service account to FILE, and have the controller"
+                            + " use edition v3 with it. Without it: v2 with an API key.")
+    private @Nullable Path serviceAccount;
+
     // Its presence is what picocli looks for.
     @SuppressWarnings("UnusedVariable")
     @CommandLine.Option(names = "--help", usageHelp = true, description = "This text.")
@@ -62,8 +80,22 @@ final class VendorsCommand implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.exit(
                 new CommandLine(new VendorsCommand())
+                        .setExecutionExceptionHandler(
+                                (failure, _, _) -> {
+                                    System.err.println("scripts/fakes: " + sentence(failure));
+                                    return CommandLine.ExitCode.SOFTWARE;
+                                })
                         .setCaseInsensitiveEnumValuesAllowed(true)
                         .execute(arguments));
+    }
+
+    private static String sentence(Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof BindException) {
+                return "a port it needs is in use; --port moves it and the three after it";
+            }
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     @Override
@@ -76,6 +108,7 @@ final class VendorsCommand implements Callable<Integer> {
                         new VendorOptions(
                                 port,
                                 Optional.ofNullable(tls),
+                                Optional.ofNullable(serviceAccount),
                                 Objects.requireNonNull(language),
                                 Objects.requireNonNull(times)));
         VendorControl.listen(vertx, vendors, port);

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// The fakes in a process of their own, in the network of the controller that is to meet them.
 ///
@@ -37,19 +38,38 @@ public final class VendorsProcess implements AutoCloseable {
     /// Starts them and returns when they answer.
     public static VendorsProcess start(
             NetNamespace network, VendorOptions.Language language, VendorOptions.Times times) {
+        return start(network, language, times, _ -> List.of());
+    }
+
+    /// The same by TLS, with edition v3 of Google's service: what production uses.
+    public static VendorsProcess startSecured(
+            NetNamespace network, VendorOptions.Language language, VendorOptions.Times times) {
+        return start(
+                network,
+                language,
+                times,
+                folder ->
+                        List.of(
+                                "--tls=" + folder.resolve("tls"),
+                                "--service-account=" + folder.resolve("google.json")));
+    }
+
+    private static VendorsProcess start(
+            NetNamespace network,
+            VendorOptions.Language language,
+            VendorOptions.Times times,
+            Function<Path, List<String>> more) {
         Path folder = RunFolder.create("vendors");
+        List<String> options = new ArrayList<>(more.apply(folder));
+        options.addAll(List.of("--port=" + PORT, "--language=" + language, "--times=" + times));
         try {
-            return new VendorsProcess(network, folder, language, times);
+            return new VendorsProcess(network, folder, options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private VendorsProcess(
-            NetNamespace network,
-            Path folder,
-            VendorOptions.Language language,
-            VendorOptions.Times times)
+    private VendorsProcess(NetNamespace network, Path folder, List<String> options)
             throws IOException {
         this.network = network;
         this.folder = folder;
@@ -64,10 +84,8 @@ public final class VendorsProcess implements AutoCloseable {
                         "--sun-misc-unsafe-memory-access=allow",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        VendorsCommand.class.getName(),
-                        "--port=" + PORT,
-                        "--language=" + language,
-                        "--times=" + times));
+                        VendorsCommand.class.getName()));
+        command.addAll(options);
         process =
                 new ProcessBuilder(network.command(command))
                         .redirectErrorStream(true)
@@ -114,6 +132,13 @@ public final class VendorsProcess implements AutoCloseable {
                             settings.put(engine.getKey(), own);
                         });
         return settings;
+    }
+
+    /// The options with which a virtual machine trusts them; none without TLS.
+    public List<String> trustingOptions() {
+        List<String> options = new ArrayList<>();
+        get("/trusting-options").forEach(option -> options.add(option.asText()));
+        return options;
     }
 
     /// From now on `fault` befalls `vendor`; see [io.sandalphone.harness.fakes.Fake#befall].

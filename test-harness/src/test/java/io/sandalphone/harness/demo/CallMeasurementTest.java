@@ -129,11 +129,12 @@ class CallMeasurementTest {
                                 "no-answer",
                                 "asterisk",
                                 "",
+                                Providers.OFFLINE,
                                 new Recordings(phone, phone),
                                 List.of(),
                                 List.of(),
                                 Optional.empty(),
-                                new CallOutcome.LeftBehind(0, 0)),
+                                new CallOutcome.LeftBehind(0, 0, Optional.empty())),
                         SyntheticCall.synthesizer());
         assertEquals(1, Verdict.of(report).exitCode());
         assertFalse(report.destination().heardTranslation());

@@ -50,6 +50,14 @@ class CallReportTest {
     }
 
     private static CallReport report(List<Utterance> utterances, int channels) {
+        return report(utterances, Providers.OFFLINE, channels, Optional.empty());
+    }
+
+    private static CallReport report(
+            List<Utterance> utterances,
+            Providers providers,
+            int channels,
+            Optional<CallOutcome.Sessions> sessions) {
         CallReport.Side side =
                 new CallReport.Side(
                         true,
@@ -64,6 +72,7 @@ class CallReportTest {
                 "caller-hung-up",
                 "asterisk",
                 "22.10.1",
+                providers,
                 utterances,
                 side,
                 new CallReport.Side(
@@ -82,7 +91,7 @@ class CallReportTest {
                                 56,
                                 78,
                                 "per-call")),
-                new CallOutcome.LeftBehind(channels, 0),
+                new CallOutcome.LeftBehind(channels, 0, sessions),
                 OptionalDouble.of(1 / 3.0));
     }
 
@@ -135,6 +144,52 @@ class CallReportTest {
     void what_asterisk_still_has_fails_the_call() {
         assertEquals(0, Verdict.of(report(List.of(utterance("a", "b")), 0)).exitCode());
         assertEquals(1, Verdict.of(report(List.of(utterance("a", "b")), 1)).exitCode());
+    }
+
+    @Test
+    void call_json_says_who_interpreted_and_what_the_recognizer_has_left(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("call.json");
+        CallJson.write(file, cloudReport(2, 1));
+        JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(file));
+        assertEquals("cloud-fakes", json.at("/providers").asText());
+        assertEquals("assemblyai", json.at("/engines/transcriber").asText());
+        assertEquals("google", json.at("/engines/translator").asText());
+        assertEquals("polly", json.at("/engines/synthesizer").asText());
+        assertTrue(json.at("/example_prices").asBoolean());
+        assertEquals(2, json.at("/left_behind/recognizer_sessions/opened").asInt());
+        assertEquals(1, json.at("/left_behind/recognizer_sessions/terminated").asInt());
+    }
+
+    private static CallReport cloudReport(int opened, int terminated) {
+        return report(
+                List.of(utterance("a", "b")),
+                Providers.CLOUD_FAKES,
+                0,
+                Optional.of(new CallOutcome.Sessions(opened, terminated)));
+    }
+
+    @Test
+    void a_session_that_nobody_ended_fails_the_call() {
+        assertEquals(0, Verdict.of(cloudReport(2, 2)).exitCode());
+        assertEquals(1, Verdict.of(cloudReport(2, 1)).exitCode());
+    }
+
+    @Test
+    void a_recognizer_that_nobody_spoke_with_fails_the_call() {
+        assertEquals(1, Verdict.of(cloudReport(0, 0)).exitCode());
+    }
+
+    @Test
+    void table_and_page_say_which_engines_were_used_and_what_they_cost() {
+        String engines = "Engines (cloud-fakes): assemblyai heard, google translated, polly spoke";
+        String cost =
+                "Cost 0.0125 USD by example prices: 12.34 s listened, 56 characters translated, 78"
+                        + " spoken";
+        String table = CallTable.of(cloudReport(1, 1));
+        assertTrue(table.contains(engines + "\n" + cost + "\n"), table);
+        String page = CallPage.of(cloudReport(1, 1), silence());
+        assertTrue(page.contains(engines + ". " + cost + "."), page);
     }
 
     @Test

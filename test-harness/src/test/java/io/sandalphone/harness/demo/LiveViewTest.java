@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.sandalphone.harness.controller.EventWatch;
 import io.sandalphone.telephony.Party;
 
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,10 @@ class LiveViewTest {
     private final LiveView view =
             new LiveView(new PrintStream(shown, true, StandardCharsets.UTF_8));
 
+    private static Optional<CallNews> news(String name, String data) throws Exception {
+        return CallNews.of(new EventWatch.Event(name, new ObjectMapper().readTree(data)));
+    }
+
     private void caption(String rest) throws Exception {
         String data =
                 "{\"call\":\"c1\",\"lane\":\"caller-to-destination\",\"utterance\":1,"
@@ -29,7 +36,7 @@ class LiveViewTest {
                         + "\"said\":\"hello\","
                         + rest
                         + "}";
-        view.on(CallNews.of("caption", data).orElseThrow());
+        view.on(news("caption", data).orElseThrow());
     }
 
     @Test
@@ -58,7 +65,7 @@ class LiveViewTest {
     @Test
     void the_end_of_the_call_comes_with_its_two_words() throws Exception {
         view.on(
-                CallNews.of("ended", "{\"result\":\"completed\",\"reason\":\"time-limit\"}")
+                news("ended", "{\"result\":\"completed\",\"reason\":\"time-limit\"}")
                         .orElseThrow());
         assertEquals("time-limit", view.awaitEnd(0).orElseThrow().reason());
     }
@@ -82,7 +89,7 @@ class LiveViewTest {
 
     private void cost(String amount, String capped) throws Exception {
         view.on(
-                CallNews.of(
+                news(
                                 "cost",
                                 """
                                 {"call": "c1", "cost": {"amount": %s, "currency": "USD",
@@ -95,7 +102,7 @@ class LiveViewTest {
 
     @Test
     void events_of_later_versions_are_passed_over() throws Exception {
-        assertTrue(CallNews.of("weather", "{}").isEmpty());
+        assertTrue(news("weather", "{}").isEmpty());
     }
 
     @Test

@@ -147,6 +147,7 @@ final class SyntheticCall {
                 "caller-hung-up",
                 "asterisk",
                 "22.10.1",
+                Providers.OFFLINE,
                 new Recordings(
                         new Recordings.Phone(
                                 pcm(Arrays.copyOf(said, length)),
@@ -155,7 +156,7 @@ final class SyntheticCall {
                 reports,
                 known,
                 Optional.empty(),
-                new CallOutcome.LeftBehind(0, 0));
+                new CallOutcome.LeftBehind(0, 0, Optional.empty()));
     }
 
     private static UtteranceReport report(

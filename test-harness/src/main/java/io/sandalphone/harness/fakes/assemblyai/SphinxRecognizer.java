@@ -59,6 +59,7 @@ public final class SphinxRecognizer implements Recognizer {
         private final Transcription transcription;
         private final List<Runnable> finishing = new ArrayList<>();
         private boolean speaking;
+        private boolean deaf;
         private int unanswered;
 
         OneEar(Listener listener) {
@@ -72,8 +73,10 @@ public final class SphinxRecognizer implements Recognizer {
 
         @Override
         public void hear(AudioFrame frame) {
-            utterances.accept(frame, voice.speech(frame));
-            transcription.hear(frame);
+            if (!deaf) {
+                utterances.accept(frame, voice.speech(frame));
+                transcription.hear(frame);
+            }
         }
 
         @Override
@@ -83,7 +86,9 @@ public final class SphinxRecognizer implements Recognizer {
 
         @Override
         public void finish(Runnable done) {
-            utterances.finish();
+            if (!deaf) {
+                utterances.finish();
+            }
             if (unanswered == 0) {
                 done.run();
             } else {
@@ -130,6 +135,9 @@ public final class SphinxRecognizer implements Recognizer {
         public void onFailure(SpeechException failure) {
             loop.runOnContext(
                     _ -> {
+                        // Nothing more is understood, and nothing is waited for.
+                        deaf = true;
+                        speaking = false;
                         unanswered = 0;
                         finish();
                     });

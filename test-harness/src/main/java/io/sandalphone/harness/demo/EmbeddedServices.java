@@ -1,0 +1,27 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.harness.controller.ControllerSettings;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Nothing at all: the embedded engines are part of the controller.
+record EmbeddedServices() implements Services {
+    @Override
+    public ControllerSettings settings() {
+        return ControllerSettings.offline();
+    }
+
+    @Override
+    public List<String> jvmOptions() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<CallOutcome.Sessions> sessions() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,147 @@
+package io.sandalphone.harness.fakes.assemblyai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.media.AudioFrame;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+@Timeout(120)
+class SphinxRecognizerTest {
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final Path SOUNDS = Path.of("/usr/share/asterisk/sounds/en_US_f_Allison");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int RATE = AudioFrame.TELEPHONE_RATE;
+
+    private final Context loop = VERTX.getOrCreateContext();
+    private final List<HeardWord> said = new CopyOnWriteArrayList<>();
+    private final SphinxRecognizer recognizer = new SphinxRecognizer();
+    private final Recognizer.Ear ear = onLoop(() -> recognizer.open(listener()));
+    private long position;
+
+    @AfterEach
+    void close() {
+        onLoop(
+                () -> {
+                    ear.close();
+                    return "";
+                });
+        recognizer.close();
+    }
+
+    @AfterAll
+    static void closeVertx() {
+        VERTX.close().await();
+    }
+
+    private Recognizer.Listener listener() {
+        return new Recognizer.Listener() {
+            @Override
+            public void begun(HeardWord word) {}
+
+            @Override
+            public void said(HeardWord word) {
+                said.add(word);
+            }
+        };
+    }
+
+    private <T> T onLoop(java.util.concurrent.Callable<T> action) {
+        var done = new CompletableFuture<T>();
+        loop.runOnContext(
+                _ -> {
+                    try {
+                        done.complete(action.call());
+                    } catch (Exception e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        return done.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private void hear(short[] pcm) {
+        int frame = AudioFrame.samples(RATE);
+        for (int from = 0; from + frame <= pcm.length; from += frame) {
+            var next = new AudioFrame(Arrays.copyOfRange(pcm, from, from + frame), RATE, position);
+            position += frame;
+            onLoop(
+                    () -> {
+                        ear.hear(next);
+                        return "";
+                    });
+        }
+    }
+
+    private static short[] silence(int millis) {
+        return new short[RATE / 1000 * millis];
+    }
+
+    private static short[] prompt(String name) throws Exception {
+        return Wav.read(SOUNDS.resolve(name + ".wav")).pcm();
+    }
+
+    private String words() {
+        return String.join(" ", said.stream().map(HeardWord::text).toList());
+    }
+
+    @Test
+    void the_words_of_an_utterance_come_in_order_each_where_it_was_said() throws Exception {
+        hear(silence(1000));
+        short[] prompt = prompt("one-moment-please");
+        hear(prompt);
+        hear(silence(1000));
+        Poll.until(PATIENCE, () -> !said.isEmpty() && !onLoop(ear::busy), "words are told");
+        assertEquals("one moment please", words());
+        long spoken = 1000 + prompt.length * 1000L / RATE;
+        long before = 0;
+        for (HeardWord word : said) {
+            assertEquals("en", word.language());
+            assertTrue(word.start() >= before && word.end() > word.start(), said::toString);
+            before = word.end();
+        }
+        assertTrue(said.getFirst().start() > 500, said::toString);
+        assertTrue(before <= spoken + 500, said::toString);
+    }
+
+    @Test
+    void what_is_still_being_said_is_told_when_it_is_ended_from_outside() throws Exception {
+        hear(silence(1000));
+        hear(prompt("one-moment-please"));
+        assertTrue(onLoop(ear::busy), "it is still being said");
+        var finished = new CompletableFuture<String>();
+        onLoop(
+                () -> {
+                    ear.finish(() -> finished.complete(words()));
+                    return "";
+                });
+        assertEquals("one moment please", finished.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+
+    @Test
+    void of_silence_nothing_is_told_and_nothing_is_waited_for() {
+        hear(silence(2000));
+        var finished = new CompletableFuture<String>();
+        onLoop(
+                () -> {
+                    ear.finish(() -> finished.complete(words()));
+                    return "";
+                });
+        assertEquals("", finished.getNow("not at once"));
+    }
+}
