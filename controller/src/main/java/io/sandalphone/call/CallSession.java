@@ -117,7 +117,10 @@ final class CallSession {
     /// Begins with the first event.
     void begin(Event first) {
         connection.listen(event -> handle(new Event.Carrier(event)));
-        log.info("call began call={} direction={}", id(), people.direction());
+        log.atInfo()
+                .addKeyValue("call", id())
+                .addKeyValue("direction", people.direction())
+                .log("call began");
         handle(first);
     }
 
@@ -152,7 +155,11 @@ final class CallSession {
                 state instanceof CallState.Talking(var audio) && audio == CallState.Audio.ATTACHED;
         CallView old = view;
         view = old.in(state.word(), attached);
-        log.info("call state call={} state={} audio={}", id(), state.word(), attached);
+        log.atInfo()
+                .addKeyValue("call", id())
+                .addKeyValue("state", state.word())
+                .addKeyValue("audio", attached)
+                .log("call state");
         if (!old.state().equals(state.word())) {
             observer.on(new CallEvent.StateChanged(id(), state.word(), loop.epochMillis()));
         }
@@ -224,10 +231,13 @@ final class CallSession {
                                     terms.relay(),
                                     costs),
                             new Interpreted());
-            log.info("call interpreted call={} lanes={}", id(), interpreter.describe());
+            log.atInfo()
+                    .addKeyValue("call", id())
+                    .addKeyValue("lanes", interpreter.describe())
+                    .log("call interpreted");
         } catch (RuntimeException e) {
             // The two people hear each other without us, and go on doing so.
-            log.error("interpreter did not start call={}", id(), e);
+            log.atError().addKeyValue("call", id()).setCause(e).log("interpreter did not start");
         }
     }
 
@@ -314,12 +324,12 @@ final class CallSession {
         meters.ended(result, reason);
         costs.close();
         Costs spent = costs.costs();
-        log.info(
-                "call ended call={} result={} reason={} cost={}",
-                id(),
-                result,
-                reason,
-                spent.spending().rounded());
+        log.atInfo()
+                .addKeyValue("call", id())
+                .addKeyValue("result", result)
+                .addKeyValue("reason", reason)
+                .addKeyValue("cost", spent.spending().rounded())
+                .log("call ended");
         observer.on(new CallEvent.Spent(id(), spent, loop.epochMillis()));
         observer.on(new CallEvent.Ended(id(), result, reason, loop.epochMillis()));
         finished.accept(this);

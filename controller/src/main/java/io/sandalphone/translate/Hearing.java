@@ -25,7 +25,7 @@ final class Hearing implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Hearing.class);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
     private final String callId;
     private final Loop loop;

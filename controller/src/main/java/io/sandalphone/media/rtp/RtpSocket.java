@@ -172,7 +172,7 @@ public final class RtpSocket implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            LOG.warn("rtp socket did not close local={}", local, e);
+            LOG.atWarn().addKeyValue("local", local).setCause(e).log("rtp socket did not close");
         }
     }
 
@@ -202,7 +202,7 @@ public final class RtpSocket implements AutoCloseable {
             }
             return true;
         } catch (IOException e) {
-            LOG.warn("rtp socket does not receive local={}", local, e);
+            LOG.atWarn().addKeyValue("local", local).setCause(e).log("rtp socket does not receive");
             return false;
         }
     }
@@ -217,7 +217,10 @@ public final class RtpSocket implements AutoCloseable {
 
     /// One call's fault must not cost the others their sound.
     private void giveUp(RtpStream stream, RuntimeException fault) {
-        LOG.error("rtp stream given up remote={}", stream.remote(), fault);
+        LOG.atError()
+                .addKeyValue("remote", stream.remote())
+                .setCause(fault)
+                .log("rtp stream given up");
         meters.faults().increment();
         stream.close();
     }

@@ -66,7 +66,9 @@ public final class ApertiumTranslator implements Translator {
                 pipeline(direction);
             } catch (SpeechException absent) {
                 // The ailment says so, and every translation tries again.
-                LOG.warn("apertium does not start direction={}", direction.mode);
+                LOG.atWarn()
+                        .addKeyValue("direction", direction.mode)
+                        .log("apertium does not start");
             }
         }
     }
@@ -162,7 +164,7 @@ public final class ApertiumTranslator implements Translator {
                             .missingTranslator().stream()
                                     .findFirst()
                                     .orElse("Apertium ended and starts again with the next phrase");
-            LOG.warn("apertium ended direction={}", direction.mode);
+            LOG.atWarn().addKeyValue("direction", direction.mode).log("apertium ended");
         }
     }
 

@@ -160,11 +160,13 @@ public final class SphinxTranscriber implements Transcriber {
     private void report(@Nullable String trouble, Duration pause) {
         if (trouble == null) {
             ailment = "the recognition worker died and is started again";
-            LOG.warn("recognition worker died restart_in_ms={}", pause.toMillis());
+            LOG.atWarn()
+                    .addKeyValue("restart_in_ms", pause.toMillis())
+                    .log("recognition worker died");
             return;
         }
         ailment = trouble;
-        LOG.error("recognition worker does not start reason=\"{}\"", trouble);
+        LOG.atError().addKeyValue("reason", trouble).log("recognition worker does not start");
         var failure = new SpeechException(SpeechException.Kind.UNREACHABLE, trouble);
         unstartable = failure;
         List.copyOf(speakers.values()).forEach(speaker -> speaker.fail(failure));
@@ -181,7 +183,9 @@ public final class SphinxTranscriber implements Transcriber {
                             trouble = null;
                             ailment = null;
                             unstartable = null;
-                            LOG.info("recognition worker ready pocketsphinx={}", generation);
+                            LOG.atInfo()
+                                    .addKeyValue("pocketsphinx", generation)
+                                    .log("recognition worker ready");
                         }
                         case WorkerAnswer.Broken(String reason) -> trouble = reason;
                         case WorkerAnswer.Partial(int id, String text, int samples) -> {

@@ -260,11 +260,11 @@ public final class AsteriskCarrier implements Carrier {
         meters.pairsLeftTalking().increment(sweep.pairs());
         meters.swept().increment(sweep.hangUp().size() + (double) sweep.remove().size());
         if (!sweep.hangUp().isEmpty() || !sweep.remove().isEmpty()) {
-            log.info(
-                    "sweep removes what no live call owns channels={} bridges={} pairs-left={}",
-                    sweep.hangUp().size(),
-                    sweep.remove().size(),
-                    sweep.pairs());
+            log.atInfo()
+                    .addKeyValue("channels", sweep.hangUp().size())
+                    .addKeyValue("bridges", sweep.remove().size())
+                    .addKeyValue("left", sweep.pairs())
+                    .log("sweep removes what no live call owns");
         }
         var hungUp =
                 sweep.hangUp().stream()
@@ -290,6 +290,6 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     private static void sweepFailed(Throwable failure) {
-        log.warn("sweep failed answer={}", failure.getMessage());
+        log.atWarn().addKeyValue("answer", failure.getMessage()).log("sweep failed");
     }
 }

@@ -356,7 +356,9 @@ final class Overlay implements CallConnection {
     private void released(boolean complete) {
         if (!complete) {
             meters.releaseIncomplete().increment();
-            log.warn("call release incomplete, left to the next sweep call={}", callId);
+            log.atWarn()
+                    .addKeyValue("call", callId)
+                    .log("call release incomplete, left to the next sweep");
         }
         done.released(this);
         listener.on(new ConnectionEvent.Released());
@@ -532,11 +534,11 @@ final class Overlay implements CallConnection {
 
     private void logRefusal(String what, Throwable failure) {
         meters.refused().increment();
-        log.warn(
-                "asterisk refused a step of a call call={} step={} answer={}",
-                callId,
-                what,
-                failure.getMessage());
+        log.atWarn()
+                .addKeyValue("call", callId)
+                .addKeyValue("step", what)
+                .addKeyValue("answer", failure.getMessage())
+                .log("asterisk refused a step of a call");
     }
 
     /// Looks at a leg from which nothing but digital silence comes. Mostly its phone is mute, which
@@ -570,10 +572,10 @@ final class Overlay implements CallConnection {
             return Future.succeededFuture();
         }
         meters.repaired().increment();
-        log.info(
-                "leg repaired, its packets are numbered anew call={} leg={}",
-                callId,
-                Ids.role(leg.party));
+        log.atInfo()
+                .addKeyValue("call", callId)
+                .addKeyValue("leg", Ids.role(leg.party))
+                .log("leg repaired, its packets are numbered anew");
         return switchboard
                 .removeFromBridge(ids.main(), leg.channel)
                 .compose(_ -> switchboard.addToBridge(ids.main(), leg.channel))

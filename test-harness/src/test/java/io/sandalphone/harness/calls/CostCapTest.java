@@ -27,11 +27,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What becomes of calls when they have cost what they may. A character spoken costs one, and a word
-/// has two.
+/// has three.
 @RealAsterisk
 class CostCapTest {
     private static final String COSTS =
-            "costs: {per-day: 3, prices: {tone: {million-characters-spoken: 1000000}}}";
+            "costs: {per-day: 5, prices: {tone: {million-characters-spoken: 1000000}}}";
 
     private final AsteriskHost host;
     private final Heartbeat heartbeat = new Heartbeat();
@@ -65,7 +65,7 @@ class CostCapTest {
                                     "cost",
                                     event -> event.at("/cost/capped").asText().equals("per-day"),
                                     SOON);
-            assertEquals(4, told.at("/cost/amount").asInt(), told::toString);
+            assertEquals(6, told.at("/cost/amount").asInt(), told::toString);
             call.caller().media().repeat(ToneSpeech.USUAL.render(ToneWord.W6));
             voices.awaitFull(ToneWord.W6);
             call.caller().media().hush();
@@ -75,7 +75,7 @@ class CostCapTest {
             JsonNode session = lab.controller().sessions().get(0);
             assertEquals("talking", session.path("state").asText());
             assertEquals("per-day", session.at("/cost/capped").asText(), session::toString);
-            assertEquals(4, session.at("/cost/spoken_characters").asInt(), session::toString);
+            assertEquals(6, session.at("/cost/spoken_characters").asInt(), session::toString);
             assertEquals(List.of(), call.spoken(), "the first translation was cut short");
             List<ToneWord> heard = Heard.by(call.destination()).words();
             assertTrue(heard.contains(ToneWord.V1), heard::toString);
@@ -104,11 +104,11 @@ class CostCapTest {
             assertFalse(second.at("/sessions/0/audio_attached").asBoolean(), second::toString);
             assertEquals("per-day", second.at("/sessions/0/cost/capped").asText());
             assertEquals("per-day", second.at("/cost_today/capped").asText());
-            assertEquals(4, second.at("/cost_today/amount").asInt(), second::toString);
+            assertEquals(6, second.at("/cost_today/amount").asInt(), second::toString);
             caller.hangUp();
             destination.awaitEnded(SOON);
             lab.awaitIdle();
-            assertTrue(lab.controller().log().contains("cost=4.000000"), "in the call's last line");
+            assertTrue(lab.controller().log().contains("cost=6.000000"), "in the call's last line");
         }
     }
 }

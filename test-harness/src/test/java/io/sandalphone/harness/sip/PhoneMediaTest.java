@@ -91,6 +91,10 @@ class PhoneMediaTest {
         long sent = speaker.sent();
         speaker.resumeSending();
         awaitUntil(() -> speaker.sent() > sent + 5);
+        awaitUntil(
+                () ->
+                        listener.received().sound().stream().filter(ReceivedPacket::marker).count()
+                                > 1);
         List<ReceivedPacket> sound = listener.received().sound();
         ReceivedPacket back =
                 sound.stream()

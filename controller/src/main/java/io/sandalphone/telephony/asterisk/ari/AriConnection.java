@@ -209,7 +209,10 @@ public final class AriConnection {
             lastRefusal = null;
             backoff.reset();
             up(true);
-            LOG.info("ari up application={} restarted={}", settings.application(), restarted);
+            LOG.atInfo()
+                    .addKeyValue("application", settings.application())
+                    .addKeyValue("restarted", restarted)
+                    .log("ari up");
             tell(() -> listener.up(restarted));
             socket.resume();
         }
@@ -217,7 +220,9 @@ public final class AriConnection {
         @Override
         public void onSuccess(Message event) {
             if (event instanceof ApplicationReplaced) {
-                LOG.error("ari replaced application={}", settings.application());
+                LOG.atError()
+                        .addKeyValue("application", settings.application())
+                        .log("ari replaced");
                 var _ = close();
                 tell(listener::replaced);
             } else {
@@ -243,11 +248,14 @@ public final class AriConnection {
             }
             if (ready) {
                 up(false);
-                LOG.warn("ari down why={}", why);
+                LOG.atWarn().addKeyValue("why", why).log("ari down");
                 tell(() -> listener.down(why));
             } else if (!why.equals(lastRefusal)) {
                 lastRefusal = why;
-                LOG.warn("ari not connected uri={} why={}", settings.uri(), why);
+                LOG.atWarn()
+                        .addKeyValue("uri", settings.uri())
+                        .addKeyValue("why", why)
+                        .log("ari not connected");
             }
             reconnect();
         }

@@ -63,11 +63,17 @@ class PollySynthesizerTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Billed billed = new Billed();
+    // The SDK takes two seconds to close a client: they are closed together.
+    private static final List<Synthesizer> CLIENTS = new CopyOnWriteArrayList<>();
+
     private final List<AutoCloseable> open = new ArrayList<>();
     private PollyFake fake = start(PollyTimetable.INSTANT);
 
     @AfterAll
-    static void closeVertx() throws Exception {
+    static void closeAll() throws Exception {
+        try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
+            CLIENTS.forEach(client -> closing.execute(client::close));
+        }
         VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
@@ -401,7 +407,7 @@ class PollySynthesizerTest {
         Section section = Section.root(root, Map.of());
         var maker = section.finish(new PollyProvider().read(section.section("polly")));
         Synthesizer polly = maker.make(meters).synthesizer().orElseThrow();
-        open.add(polly);
+        CLIENTS.add(polly);
         return polly;
     }
 
