@@ -1,5 +1,7 @@
 package io.sandalphone.harness.vendors;
 
+import io.sandalphone.harness.fakes.Trace;
+
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,7 +11,9 @@ import java.util.Optional;
 /// @param tls the folder for a certificate and its trust store, when they are to be reached by TLS
 /// @param language what they understand and speak
 /// @param times how long they take
-public record VendorOptions(int firstPort, Optional<Path> tls, Language language, Times times) {
+/// @param trace where they note what happens when
+public record VendorOptions(
+        int firstPort, Optional<Path> tls, Language language, Times times, Trace trace) {
     /// What fakes understand and speak.
     public enum Language {
         /// Words are tones: exact, and next to free.
