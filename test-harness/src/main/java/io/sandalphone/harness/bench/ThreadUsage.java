@@ -43,23 +43,35 @@ record ThreadUsage(Map<String, Double> seconds) {
                 || name.startsWith("Shenandoah")) {
             return "garbage collection";
         }
+        if (name.startsWith("ForkJoinPool-")) {
+            return "virtual threads";
+        }
+        if (name.startsWith("OkHttp")) {
+            return "OkHttp";
+        }
+        if (name.startsWith("aws-java-sdk-Ne")) {
+            return "AWS client's loops";
+        }
         return "other threads";
+    }
+
+    /// What each kind took since `earlier`, in seconds.
+    Map<String, Double> since(ThreadUsage earlier) {
+        var since = new TreeMap<String, Double>();
+        seconds.forEach(
+                (purpose, taken) ->
+                        since.put(
+                                purpose,
+                                Math.max(0, taken - earlier.seconds.getOrDefault(purpose, 0.0))));
+        return since;
     }
 
     /// What each kind took since `earlier`, in percent of a core of `elapsed` seconds, for each of
     /// `calls`.
     Map<String, Double> percentPerCall(ThreadUsage earlier, double elapsed, int calls) {
         var percent = new TreeMap<String, Double>();
-        seconds.forEach(
-                (purpose, taken) ->
-                        percent.put(
-                                purpose,
-                                100
-                                        * Math.max(
-                                                0,
-                                                taken - earlier.seconds.getOrDefault(purpose, 0.0))
-                                        / elapsed
-                                        / calls));
+        since(earlier)
+                .forEach((purpose, taken) -> percent.put(purpose, 100 * taken / elapsed / calls));
         return percent;
     }
 }

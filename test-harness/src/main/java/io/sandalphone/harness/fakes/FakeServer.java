@@ -23,13 +23,13 @@ public final class FakeServer implements AutoCloseable {
     private final Vertx vertx;
     private final Context loop;
     private final HttpServer server;
-    private final boolean secured;
+    private final FakeOptions options;
 
-    private FakeServer(Vertx vertx, Context loop, HttpServer server, boolean secured) {
+    private FakeServer(Vertx vertx, Context loop, HttpServer server, FakeOptions options) {
         this.vertx = vertx;
         this.loop = loop;
         this.server = server;
-        this.secured = secured;
+        this.options = options;
     }
 
     /// Listens as `options` say and hands every request to `handler`, on the server's loop. Returns
@@ -57,12 +57,18 @@ public final class FakeServer implements AutoCloseable {
         var listening =
                 onLoop(loop, () -> vertx.createHttpServer(http).requestHandler(handler).listen());
         HttpServer server = join(listening.toCompletionStage().toCompletableFuture());
-        return new FakeServer(vertx, loop, server, options.tls().isPresent());
+        return new FakeServer(vertx, loop, server, options);
     }
 
     /// Where it listens: `http` or `https`, host and port.
     public URI address() {
-        return URI.create((secured ? "https" : "http") + "://localhost:" + server.actualPort());
+        String scheme = options.tls().isPresent() ? "https" : "http";
+        return URI.create(scheme + "://localhost:" + server.actualPort());
+    }
+
+    /// Notes that something happens now, where that is [wanted][FakeOptions#traced].
+    public void note(String what, String key, long count) {
+        options.trace().note(what, key, count);
     }
 
     /// Does `task` on the server's loop after `delay`, and at once when there is none.

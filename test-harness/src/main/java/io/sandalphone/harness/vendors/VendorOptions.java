@@ -1,5 +1,7 @@
 package io.sandalphone.harness.vendors;
 
+import io.sandalphone.harness.fakes.Trace;
+
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,12 +13,14 @@ import java.util.Optional;
 ///     without one the settings are those of v2
 /// @param language what they understand and speak
 /// @param times how long they take
+/// @param trace where they note what happens when
 public record VendorOptions(
         int firstPort,
         Optional<Path> tls,
         Optional<Path> serviceAccount,
         Language language,
-        Times times) {
+        Times times,
+        Trace trace) {
     /// What fakes understand and speak.
     public enum Language {
         /// Words are tones: exact, and next to free.

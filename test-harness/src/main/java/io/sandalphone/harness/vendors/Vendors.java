@@ -117,7 +117,10 @@ public final class Vendors implements AutoCloseable {
 
     private FakeOptions listening(VendorOptions options, Vendor vendor) {
         int port = options.firstPort() == 0 ? 0 : vendor.port(options.firstPort());
-        return tls.map(FakeOptions::secured).orElse(FakeOptions.PLAIN).onPort(port);
+        return tls.map(FakeOptions::secured)
+                .orElse(FakeOptions.PLAIN)
+                .onPort(port)
+                .traced(options.trace());
     }
 
     /// The fake of `vendor`.

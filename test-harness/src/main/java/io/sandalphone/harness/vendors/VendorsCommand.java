@@ -1,5 +1,6 @@
 package io.sandalphone.harness.vendors;
 
+import io.sandalphone.harness.fakes.Trace;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,8 @@ final class VendorsCommand implements Callable<Integer> {
                                 Optional.ofNullable(tls),
                                 Optional.ofNullable(serviceAccount),
                                 Objects.requireNonNull(language),
-                                Objects.requireNonNull(times)));
+                                Objects.requireNonNull(times),
+                                Trace.NONE));
         VendorControl.listen(vertx, vendors, port);
         out.println("# Ready. To lay into a controller's configuration:");
         out.println(

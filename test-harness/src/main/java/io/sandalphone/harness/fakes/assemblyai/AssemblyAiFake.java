@@ -9,6 +9,7 @@ import io.sandalphone.harness.fakes.Wire;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import java.net.URI;
@@ -27,6 +28,9 @@ import java.util.UUID;
 /// It checks what the service checks: the key or token, every parameter, the length of each piece
 /// of audio and its pace. What it hears is what its [Recognizer] makes of the sound that arrived.
 /// Models that promise immutable words and models that revise them behave as they do.
+///
+/// Traced are each `chunk` of audio and each `turn` told, counted from 0 both, by the first key term
+/// of their session.
 ///
 /// Faults befall sessions under way: CUT and HALF_CLOSE at once, SERVER_ERROR at the next word,
 /// the others from the next message on. They befall handshakes too, as far as they can; a STALL
@@ -322,6 +326,12 @@ public final class AssemblyAiFake implements Fake {
         request.toWebSocket().onSuccess(socket -> begin(request, socket, asked, longest));
     }
 
+    /// What tells a session from others in the trace.
+    private static String name(HttpServerRequest request) {
+        String terms = request.getParam("keyterms_prompt", "[]");
+        return new JsonArray(terms).stream().map(String::valueOf).findFirst().orElse("");
+    }
+
     private void begin(
             HttpServerRequest request, ServerWebSocket socket, Parameters asked, Duration longest) {
         var session =
@@ -329,6 +339,7 @@ public final class AssemblyAiFake implements Fake {
                         server,
                         socket,
                         request.connection(),
+                        name(request),
                         asked,
                         recognizer,
                         timetable,

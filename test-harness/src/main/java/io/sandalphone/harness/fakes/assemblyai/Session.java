@@ -40,6 +40,7 @@ final class Session {
     private final FakeServer server;
     private final ServerWebSocket socket;
     private final HttpConnection connection;
+    private final String name;
     private final AssemblyTimetable timetable;
     private final AssemblyHabits habits;
     private final Befalling befalling;
@@ -52,6 +53,8 @@ final class Session {
     private Parameters asked;
     private Turn turn = new Turn(0);
     private int turns;
+    private long chunks;
+    private long turnsTold;
     private long lastPartialMillis;
     private long firstAudioNanos;
     private long lastSignNanos = openedNanos;
@@ -63,6 +66,7 @@ final class Session {
             FakeServer server,
             ServerWebSocket socket,
             HttpConnection connection,
+            String name,
             Parameters asked,
             Recognizer recognizer,
             AssemblyTimetable timetable,
@@ -72,6 +76,7 @@ final class Session {
         this.server = server;
         this.socket = socket;
         this.connection = connection;
+        this.name = name;
         this.asked = asked;
         this.timetable = timetable;
         this.habits = habits;
@@ -119,6 +124,7 @@ final class Session {
         if (end != End.NOT_YET) {
             return;
         }
+        server.note("chunk", name, chunks++);
         lastSignNanos = System.nanoTime();
         if (audio.millis() == 0) {
             firstAudioNanos = lastSignNanos;
@@ -372,6 +378,9 @@ final class Session {
             socket.writeTextMessage("{\"type\":\"Turn\",\"turn_order\":\"zero\",\"words\":7}");
             socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, (byte) 0xff, 0x7f}));
             return;
+        }
+        if (message.getString("type").equals("Turn")) {
+            server.note("turn", name, turnsTold++);
         }
         socket.writeTextMessage(message.encode());
     }

@@ -33,6 +33,8 @@ import java.util.TreeMap;
 ///
 /// Faults befall a request when its answer is due, so those under way too; SLOW when it comes.
 /// Tokens are never befallen.
+///
+/// Traced are each text that is `asked` for, and its `answer`.
 public final class GoogleFake implements Fake {
     /// How much later than it should an answer comes under SLOW.
     private static final Duration SLOWNESS = Duration.ofSeconds(6);
@@ -213,6 +215,7 @@ public final class GoogleFake implements Fake {
                             timetable.request().plus(slowness),
                             () -> settle(request, known.body()));
             case Reply.Translation translation -> {
+                server.note("asked", translation.order().texts().getFirst(), 0);
                 characters += translation.order().characters();
                 translate(request, translation, slowness);
             }
@@ -292,6 +295,7 @@ public final class GoogleFake implements Fake {
                                                                     text, Optional.of(text)))
                                             .toList()));
         } else {
+            server.note("answer", translation.order().texts().getFirst(), 0);
             settle(request, translation.body().apply(translated));
         }
         translations++;

@@ -37,6 +37,8 @@ import java.util.UUID;
 /// and STALL in place of an answer, HALF_CLOSE after the first piece of it, GARBAGE as JSON where mu-law
 /// was asked for and as an odd number of random bytes where PCM was. CUT, STALL and HALF_CLOSE
 /// befall answers under way too.
+///
+/// Traced are each `order`, by its text, and each piece of its `audio`, with the bytes up to its end.
 public final class PollyFake implements Fake {
     /// How much later than it should the first audio comes under SLOW.
     private static final Duration SLOWNESS = Duration.ofSeconds(4);
@@ -238,6 +240,7 @@ public final class PollyFake implements Fake {
             sendGarbage(request.response(), order);
             return;
         }
+        server.note("order", order.text(), 0);
         characters += order.billed();
         var answer = answer(request, allowance);
         long asked = System.nanoTime();

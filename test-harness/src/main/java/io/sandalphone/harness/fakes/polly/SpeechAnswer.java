@@ -25,6 +25,7 @@ final class SpeechAnswer {
     private final HttpServerResponse response;
     private final BiConsumer<SpeechAnswer, End> onEnd;
     private Buffer audio = Buffer.buffer();
+    private String text = "";
     private int bytesPerSecond;
     private int sent;
     private boolean stuck;
@@ -50,6 +51,7 @@ final class SpeechAnswer {
             return;
         }
         this.audio = audio;
+        text = order.text();
         bytesPerSecond = order.bytesPerSecond();
         response.setChunked(true)
                 .putHeader("Content-Type", order.contentType())
@@ -90,6 +92,7 @@ final class SpeechAnswer {
             int end = Math.min(sent + timetable.chunk(), audio.length());
             Buffer chunk = audio.getBuffer(sent, end);
             sent = end;
+            server.note("audio", text, sent);
             if (sent == audio.length()) {
                 response.end(chunk)
                         .onSuccess(_ -> over(End.COMPLETED))
