@@ -6,6 +6,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.text.SpokenLanguage;
 import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,11 @@ final class Interpretation {
         stages.works(Stage.TRANSLATION);
         if (text.isBlank()) {
             meters.wordless().increment();
+            giveUp();
+            return;
+        }
+        if (SpokenLanguage.unchanged(progress.said(), text)) {
+            kit.textMeters().sameLanguage().increment();
             giveUp();
             return;
         }

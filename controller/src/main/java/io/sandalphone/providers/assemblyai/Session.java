@@ -63,7 +63,6 @@ final class Session extends WebSocketListener {
     private boolean connected;
     private boolean begun;
     private boolean leaving;
-    private boolean terminated;
     private boolean over;
     private boolean toldLost;
     private long leftNanos;
@@ -114,18 +113,18 @@ final class Session extends WebSocketListener {
         return lastMessageNanos;
     }
 
-    /// Has the service end the session: at once when it has begun, else as soon as it begins. `tail`
-    /// is sent before. Its owner is told nothing more.
+    /// Has the service end the session: at once when it is connected, else as soon as it is. `tail` is
+    /// sent before. Its owner is told nothing more.
     synchronized void leave(byte @Nullable [] tail) {
         if (leaving || over) {
             return;
         }
         leaving = true;
         leftNanos = System.nanoTime();
-        if (begun) {
-            if (tail != null) {
-                send(tail);
-            }
+        if (tail != null && begun) {
+            send(tail);
+        }
+        if (connected) {
             terminate();
         }
     }
@@ -146,11 +145,6 @@ final class Session extends WebSocketListener {
 
     /// Breaks the connection.
     void cancel() {
-        synchronized (this) {
-            if (connected && !terminated) {
-                terminate();
-            }
-        }
         WebSocket current = socket;
         if (current != null) {
             current.close(NORMAL, null);
@@ -160,7 +154,6 @@ final class Session extends WebSocketListener {
     }
 
     private void terminate() {
-        terminated = true;
         write(TERMINATE);
     }
 
@@ -189,6 +182,9 @@ final class Session extends WebSocketListener {
         synchronized (this) {
             connected = true;
             billedNanos = System.nanoTime();
+            if (leaving) {
+                terminate();
+            }
         }
     }
 
@@ -246,7 +242,6 @@ final class Session extends WebSocketListener {
             begun = true;
             meters.sessions().increment();
             if (leaving) {
-                terminate();
                 return;
             }
         }

@@ -41,6 +41,9 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
+    /// How long after the last word, in samples, the voice detector may still hear speech.
+    private static final long TAIL = AudioFrame.TELEPHONE_RATE * 3L / 10;
+
     private final AssemblyAiSettings settings;
     private final AssemblyAiMeters meters;
     private final TranscriptListener listener;
@@ -62,6 +65,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     private boolean over;
     private volatile boolean closed;
     private long utteranceStart;
+    private long answeredUntil = Long.MIN_VALUE;
     private long attemptNanos;
     private long connectNanos;
     private long awayNanos;
@@ -123,6 +127,10 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
             return;
         }
         backlog.speechUntil(position);
+        if (answeredUntil >= position - TAIL) {
+            // The service noticed the end before the voice detector did.
+            return;
+        }
         long now = System.nanoTime();
         unanswered.add(
                 new Utterance(
@@ -313,6 +321,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     private void answered(long end) {
         losses = 0;
+        answeredUntil = Math.max(answeredUntil, end);
         long now = System.nanoTime();
         while (!unanswered.isEmpty() && unanswered.getFirst().start < end) {
             meters.finality().record(now - unanswered.remove().endedNanos, TimeUnit.NANOSECONDS);

@@ -63,6 +63,7 @@ public final class SpokenLanguage {
                             "de del la las los el y en"));
 
     private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)*+");
+    private static final Pattern FIGURE = Pattern.compile("\\p{N}");
     private static final int FEWEST_WORDS = 3;
     private static final int FEWEST_FUNCTION_WORDS = 2;
     private static final int LEAST_SHARE = 4;
@@ -88,14 +89,25 @@ public final class SpokenLanguage {
         return left ? Verdict.LEAVE : Verdict.TRANSLATE;
     }
 
+    /// Whether `translated` is no more than what was `said`, capitals and marks aside: names, or a
+    /// translator that gave back what it got. The listener has heard it then, in the speaker's own
+    /// voice. Figures read the same in every language and are said differently: with one of them it is
+    /// a translation.
+    public static boolean unchanged(String said, String translated) {
+        return !FIGURE.matcher(said).find() && words(said).equals(words(translated));
+    }
+
+    private static List<String> words(String text) {
+        return WORD.matcher(text.toLowerCase(Locale.ROOT))
+                .results()
+                .map(match -> match.group().replace('’', '\''))
+                .toList();
+    }
+
     /// The language of which `text` holds function words enough, and of no other a single one that
     /// tells. Empty for short texts, mixed ones, and those of names and numbers.
     static Optional<String> guess(String text) {
-        List<String> words =
-                WORD.matcher(text.toLowerCase(Locale.ROOT))
-                        .results()
-                        .map(match -> match.group().replace('’', '\''))
-                        .toList();
+        List<String> words = words(text);
         if (words.size() < FEWEST_WORDS) {
             return Optional.empty();
         }

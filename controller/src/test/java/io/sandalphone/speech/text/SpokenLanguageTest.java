@@ -7,6 +7,7 @@ import io.sandalphone.speech.text.SpokenLanguage.Verdict;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Optional;
@@ -136,5 +137,21 @@ class SpokenLanguageTest {
         assertEquals(
                 Verdict.TRANSLATE,
                 unheard(EN, new Language("fr"), "je ne sais pas quoi faire avec cela"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Maria Lopez., maria López, false",
+        "Maria Lopez., Maria Lopez, true",
+        "'wee, wff', Wee wff., true",
+        "hotel, Hotel., true",
+        "don't, don’t, true",
+        "one more, uno más, false",
+        "555 0100, 555 0100, false",
+        "Room 12., Room 12., false",
+    })
+    void a_translation_that_is_what_was_said_is_known(
+            String said, String translated, boolean unchanged) {
+        assertEquals(unchanged, SpokenLanguage.unchanged(said, translated));
     }
 }

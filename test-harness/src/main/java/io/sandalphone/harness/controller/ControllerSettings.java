@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 ///
 /// @param speech by purpose (`transcriber`, `translator`, `synthesizer`, `direct`), the names of the
 ///     engines in the order in which they are tried
+/// @param resilience YAML of `speech.resilience`, in one line; empty: as production has it
 /// @param engines by engine, its own settings; what begins with `{` or `[` is YAML, the rest text
 /// @param routes by called number, the YAML of each route, without its number
 /// @param calls how many calls may live at once
 /// @param extra more YAML, at the top level
 public record ControllerSettings(
         Map<String, List<String>> speech,
+        String resilience,
         Map<String, Map<String, String>> engines,
         Map<String, String> routes,
         int calls,
@@ -45,6 +47,7 @@ public record ControllerSettings(
                         "transcriber", List.of("assemblyai"),
                         "translator", List.of("google"),
                         "synthesizer", List.of("polly")),
+                "",
                 settings,
                 Map.of(),
                 50,
@@ -60,6 +63,7 @@ public record ControllerSettings(
         List<String> alone = List.of(engine);
         return new ControllerSettings(
                 Map.of("transcriber", alone, "translator", alone, "synthesizer", alone),
+                "",
                 Map.of(),
                 Map.of(),
                 50,
@@ -71,6 +75,7 @@ public record ControllerSettings(
         String more = terms.isEmpty() ? "" : ", " + terms;
         return new ControllerSettings(
                 speech,
+                resilience,
                 engines,
                 and(routes, called, "{destination: \"%s\"%s}".formatted(destination, more)),
                 calls,
@@ -80,23 +85,31 @@ public record ControllerSettings(
     /// The same with other engines for one purpose, in the order in which they are tried.
     public ControllerSettings speech(String purpose, String... names) {
         return new ControllerSettings(
-                and(speech, purpose, List.of(names)), engines, routes, calls, extra);
+                and(speech, purpose, List.of(names)), resilience, engines, routes, calls, extra);
+    }
+
+    /// The same with other limits of what is put up with from an engine: YAML in one line, such as
+    /// `{breaker: {open-for: 1s}}`.
+    public ControllerSettings resilience(String yaml) {
+        return new ControllerSettings(speech, yaml, engines, routes, calls, extra);
     }
 
     /// The same with a setting of an engine.
     public ControllerSettings engine(String name, String key, String value) {
         Map<String, String> own = and(engines.getOrDefault(name, Map.of()), key, value);
-        return new ControllerSettings(speech, and(engines, name, own), routes, calls, extra);
+        return new ControllerSettings(
+                speech, resilience, and(engines, name, own), routes, calls, extra);
     }
 
     /// The same with another limit.
     public ControllerSettings limit(int mostCalls) {
-        return new ControllerSettings(speech, engines, routes, mostCalls, extra);
+        return new ControllerSettings(speech, resilience, engines, routes, mostCalls, extra);
     }
 
     /// The same with more YAML at the top level.
     public ControllerSettings with(String yaml) {
-        return new ControllerSettings(speech, engines, routes, calls, extra + yaml + "\n");
+        return new ControllerSettings(
+                speech, resilience, engines, routes, calls, extra + yaml + "\n");
     }
 
     private static <V> Map<String, V> and(Map<String, V> map, String key, V value) {
@@ -118,7 +131,7 @@ public record ControllerSettings(
         limits:
           calls: %d
           destinations: ["+1*", "+52*"]
-        speech: {%s}
+        speech: {%s%s}
         engines: {%s}
         routes: {%s}
         captions:
@@ -135,6 +148,7 @@ public record ControllerSettings(
                         TOKEN,
                         calls,
                         pairs(speech, "%s: %s", List::toString),
+                        resilience.isEmpty() ? "" : ", resilience: " + resilience,
                         pairs(engines, "%s: {%s}", ControllerSettings::own),
                         pairs(routes, "\"%s\": %s", route -> route),
                         extra);

@@ -290,6 +290,31 @@ class AssemblyAiTranscriberTest {
     }
 
     @Test
+    void what_was_answered_before_the_voice_detector_saw_its_end_is_not_waited_for() {
+        configure("answer-within: 500ms");
+        call();
+        talker.say(ToneWord.W1);
+        talker.say(ToneWord.W2, ToneWord.W3, ToneWord.W4, ToneWord.W5, ToneWord.W6);
+        heard.awaitFinals(2);
+
+        assertEquals(List.of("waa", "wbb wcc wdd wee wff"), heard.texts());
+        assertEquals(0, count("stalls"));
+        assertEquals(1, fake.journal().opened());
+    }
+
+    @Test
+    void a_session_that_is_connected_and_never_begins_is_terminated() {
+        configure("{connect-timeout: 300ms, reconnect-within: 500ms}");
+        fake.befall(Fault.STALL);
+        call();
+        heard.awaitFailure();
+        Poll.until(
+                PATIENCE,
+                () -> fake.journal().terminated() == fake.journal().opened(),
+                () -> "all are terminated: " + fake.journal());
+    }
+
+    @Test
     void a_service_that_never_answers_again_is_a_timeout() {
         configure("{answer-within: 500ms, connect-timeout: 500ms, reconnect-within: 1s}");
         call();
@@ -383,7 +408,7 @@ class AssemblyAiTranscriberTest {
         transcription.close();
         Poll.until(PATIENCE, () -> fake.journal().terminated() == 1, "terminated");
 
-        assertEquals(1, fake.journal().begun());
+        assertEquals(1, fake.journal().opened());
         assertEquals(0, heard.timesReady());
     }
 
