@@ -46,7 +46,12 @@ public final class FakeServer implements AutoCloseable {
             HttpServerOptions http,
             Handler<HttpServerRequest> handler) {
         http.setHost("127.0.0.1").setPort(options.port());
-        options.tls().ifPresent(tls -> http.setSsl(true).setKeyCertOptions(tls.certificate()));
+        options.tls()
+                .ifPresent(
+                        tls ->
+                                http.setSsl(true)
+                                        .setUseAlpn(true)
+                                        .setKeyCertOptions(tls.certificate()));
         Context loop = vertx.getOrCreateContext();
         var listening =
                 onLoop(loop, () -> vertx.createHttpServer(http).requestHandler(handler).listen());
