@@ -5,6 +5,7 @@ import io.sandalphone.config.ConfigurationException;
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
+import java.util.Map;
 
 /// The program's entrance. Exit codes: 0 all went well, 1 something failed, 2 the command line or the
 /// configuration is wrong.
@@ -18,6 +19,14 @@ public final class Main {
     public static void main(String[] args) {
         var settings = new SettingsReader(System.getenv(), Engines.providers());
         System.exit(commandLine(settings, Application::start).execute(args));
+    }
+
+    /// Runs the command that `args` are without ending the virtual machine, and returns its exit
+    /// code. `environment` is for what stands as `${NAME}` in settings.
+    public static int run(
+            Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+        var settings = new SettingsReader(environment, Engines.providers());
+        return commandLine(settings, Application::start).setOut(out).setErr(err).execute(args);
     }
 
     static CommandLine commandLine(SettingsReader settings, Service.Starter starter) {

@@ -6,7 +6,8 @@ public interface Synthesizer extends SpeechPort {
 
     /// Speaks what is requested into `out`, as 8 kHz mono 16-bit PCM, handing audio over as it
     /// comes. Blocks until all of it was handed over: call it from a virtual thread. An interrupt
-    /// ends it.
+    /// ends it. Blank text costs nothing and gives no sound; a language it does not speak is a wrong
+    /// [request][SpeechException.Kind#REQUEST].
     void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException;
 }

@@ -6,7 +6,8 @@ public interface Transcriber extends SpeechPort {
     boolean understands(Language language);
 
     /// Begins to listen to one speaker. Returns at once; what goes wrong later reaches
-    /// `listener.onFailure`.
+    /// `listener.onFailure`: at once, as a wrong [request][SpeechException.Kind#REQUEST], when it does
+    /// not understand the language.
     ///
     /// `listener` may be called on any thread, by one thread at a time, and never inside a call of
     /// this port.

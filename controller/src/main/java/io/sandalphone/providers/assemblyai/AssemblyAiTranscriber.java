@@ -98,8 +98,15 @@ public final class AssemblyAiTranscriber implements Transcriber {
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
         var speaker = new SpeakerTranscription(settings, meters, listener, new Speaker(request));
-        speakers.add(speaker);
-        speaker.start();
+        if (understands(request.language())) {
+            speakers.add(speaker);
+            speaker.start();
+        } else {
+            speaker.refuse(
+                    new SpeechException(
+                            SpeechException.Kind.REQUEST,
+                            settings.model() + " does not know " + request.language()));
+        }
         return speaker;
     }
 

@@ -107,6 +107,12 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         connect(awayNanos);
     }
 
+    /// Instead of [#start]: nothing will come of it.
+    synchronized void refuse(SpeechException failure) {
+        over = true;
+        tell(() -> listener.onFailure(failure));
+    }
+
     @Override
     public synchronized void hear(AudioFrame frame) {
         if (!over) {

@@ -68,6 +68,9 @@ final class GoogleTranslator implements Translator {
     @Override
     public String translate(TranslationRequest request)
             throws SpeechException, InterruptedException {
+        if (request.text().isBlank()) {
+            return "";
+        }
         long ends = System.nanoTime() + settings.total().toNanos();
         if (settings.contextClauses() > 0 && !request.context().isEmpty()) {
             var lines = ContextLines.of(request, settings.contextClauses());

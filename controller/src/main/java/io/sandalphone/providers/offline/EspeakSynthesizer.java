@@ -81,8 +81,12 @@ public final class EspeakSynthesizer implements Synthesizer {
                                         new SpeechException(
                                                 SpeechException.Kind.REQUEST,
                                                 "no voice for " + request.language()));
+        String text = clean(request.text());
+        if (text.isBlank()) {
+            return;
+        }
         long start = System.nanoTime();
-        try (var phrase = EspeakPhrase.start(settings, voice, clean(request.text()))) {
+        try (var phrase = EspeakPhrase.start(settings, voice, text)) {
             var telephone = telephoneSound(phrase.rate(settings.answerWithin()), out);
             short[] pcm = phrase.next(settings.answerWithin());
             meters.firstAudio().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);

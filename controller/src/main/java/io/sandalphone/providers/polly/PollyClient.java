@@ -24,7 +24,12 @@ final class PollyClient {
 
     private PollyClient() {}
 
-    static PollyAsyncClient of(PollySettings settings) {
+    /// The event loops of a client. Who makes them ends them, after the client.
+    static SdkEventLoopGroup loops() {
+        return SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOPS).build();
+    }
+
+    static PollyAsyncClient of(PollySettings settings, SdkEventLoopGroup loops) {
         var builder =
                 PollyAsyncClient.builder()
                         .region(Region.of(settings.region()))
@@ -40,9 +45,7 @@ final class PollyClient {
                                                 Runnable::run))
                         .httpClientBuilder(
                                 NettyNioAsyncHttpClient.builder()
-                                        .eventLoopGroupBuilder(
-                                                SdkEventLoopGroup.builder()
-                                                        .numberOfThreads(EVENT_LOOPS))
+                                        .eventLoopGroup(loops)
                                         .maxConcurrency(settings.connections())
                                         .connectionTimeout(settings.patience().firstAudio())
                                         .connectionAcquisitionTimeout(

@@ -16,6 +16,7 @@ import io.sandalphone.speech.Usage;
 
 import org.jspecify.annotations.Nullable;
 
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.services.polly.PollyAsyncClient;
 import software.amazon.awssdk.services.polly.model.SynthesizeSpeechRequest;
 
@@ -38,6 +39,7 @@ public final class PollySynthesizer implements Synthesizer {
 
     private final PollySettings settings;
     private final PollyMeters meters;
+    private final SdkEventLoopGroup loops = PollyClient.loops();
     private final PollyAsyncClient client;
     private final Voices voices;
     private final Markup markup;
@@ -49,7 +51,7 @@ public final class PollySynthesizer implements Synthesizer {
     public PollySynthesizer(PollySettings settings, PollyMeters meters) {
         this.settings = settings;
         this.meters = meters;
-        client = PollyClient.of(settings);
+        client = PollyClient.of(settings, loops);
         voices = new Voices(settings.voices(), settings.engine());
         markup = new Markup(settings.ratePercent());
         budget =
@@ -183,6 +185,8 @@ public final class PollySynthesizer implements Synthesizer {
     @Override
     public void close() {
         client.close();
+        // By itself the client would wait two seconds for more to do.
+        var _ = loops.eventLoopGroup().shutdownGracefully(100, 2000, TimeUnit.MILLISECONDS);
     }
 
     /// One request, and what became of it.
@@ -201,6 +205,10 @@ public final class PollySynthesizer implements Synthesizer {
         }
 
         void run() throws SpeechException, InterruptedException {
+            // The client would take the interrupt for a failure of its own.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             meters.requests(phrase.engine().id()).increment();
             var audio = new AudioStream(client, request());
             try (audio) {

@@ -3,6 +3,7 @@ package io.sandalphone.speech.resilience;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 
@@ -37,6 +38,10 @@ final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthes
     @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
+        if (!speaks(request.language())) {
+            throw new SpeechException(
+                    Kind.REQUEST, name() + " does not speak " + request.language());
+        }
         var failures = new Failures();
         for (Guard<Synthesizer> guard : guards()) {
             if (guard.port().speaks(request.language())) {

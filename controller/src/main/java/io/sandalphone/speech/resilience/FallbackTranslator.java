@@ -2,6 +2,7 @@ package io.sandalphone.speech.resilience;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 
@@ -41,6 +42,11 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
     @Override
     public String translate(TranslationRequest request)
             throws SpeechException, InterruptedException {
+        if (!translates(request.from(), request.to())) {
+            throw new SpeechException(
+                    Kind.REQUEST,
+                    name() + " does not translate " + request.from() + " to " + request.to());
+        }
         var failures = new Failures();
         for (Guard<Translator> guard : guards()) {
             if (guard.port().translates(request.from(), request.to())) {

@@ -344,7 +344,9 @@ final class Succession {
         };
     }
 
-    private static SpeechException nobody() {
-        return new SpeechException(Kind.UNREACHABLE, "no recognizer can be asked now");
+    private SpeechException nobody() {
+        return providers == 0
+                ? new SpeechException(Kind.REQUEST, "no recognizer understands the language")
+                : new SpeechException(Kind.UNREACHABLE, "no recognizer can be asked now");
     }
 }

@@ -28,12 +28,22 @@ public final class ToneSynthesizer implements Synthesizer {
     }
 
     @Override
-    public void synthesize(SynthesisRequest request, PcmSink out) throws SpeechException {
+    public void synthesize(SynthesisRequest request, PcmSink out)
+            throws SpeechException, InterruptedException {
+        if (!speaks(request.language())) {
+            throw new SpeechException(Kind.REQUEST, "no tone words of " + request.language());
+        }
+        if (request.text().isBlank()) {
+            return;
+        }
         List<ToneWord> words =
                 ToneWord.parse(request.text())
                         .orElseThrow(() -> new SpeechException(Kind.REQUEST, "not tone words"));
         request.usage().spoken(ToneProvider.NAME, request.text().length());
         for (ToneWord word : words) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             out.accept(voice.render(word));
         }
     }

@@ -2,6 +2,7 @@ package io.sandalphone.harness.tone;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
@@ -37,8 +38,19 @@ public final class ToneTranscriber implements Transcriber {
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-        answers.execute(listener::onReady);
-        return new UtterancesOnly(new Listening(request, listener, answers));
+        var listening = new Listening(request, listener, answers);
+        if (understands(request.language())) {
+            answers.execute(listener::onReady);
+        } else {
+            listening.close();
+            answers.execute(
+                    () ->
+                            listener.onFailure(
+                                    new SpeechException(
+                                            SpeechException.Kind.REQUEST,
+                                            "no tone words of " + request.language())));
+        }
+        return new UtterancesOnly(listening);
     }
 
     @Override

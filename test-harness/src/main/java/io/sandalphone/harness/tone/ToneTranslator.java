@@ -22,6 +22,13 @@ public final class ToneTranslator implements Translator {
 
     @Override
     public String translate(TranslationRequest request) throws SpeechException {
+        if (!translates(request.from(), request.to())) {
+            throw new SpeechException(
+                    Kind.REQUEST, "no tone words of " + request.from() + " in " + request.to());
+        }
+        if (request.text().isBlank()) {
+            return "";
+        }
         List<ToneWord> words =
                 ToneWord.parse(request.text())
                         .filter(said -> said.stream().allMatch(word -> in(request.from(), word)))

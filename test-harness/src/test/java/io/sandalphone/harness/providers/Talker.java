@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A speaker on the telephone: a frame every 20 ms, silent unless there is something to say, with a
 /// voice detector beside, as in a call.
-final class Talker implements UtteranceListener, AutoCloseable {
+public final class Talker implements UtteranceListener, AutoCloseable {
     private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
     private static final short AUDIBLE = 300;
 
@@ -48,16 +48,20 @@ final class Talker implements UtteranceListener, AutoCloseable {
     }
 
     /// Begins to be silent at `position`.
-    Talker(Transcription transcription, long position) {
+    public Talker(Transcription transcription, long position) {
         this.transcription = transcription;
         this.position = position;
         var _ = loop.scheduleAtFixedRate(this::tick, 0, 20, TimeUnit.MILLISECONDS);
     }
 
     /// Says `words` as one utterance, once what was to be said before is said.
-    void say(ToneWord... words) {
-        short[] pcm = ToneSpeech.USUAL.render(words);
-        for (int from = 0; from < pcm.length; from += FRAME) {
+    public void say(ToneWord... words) {
+        say(ToneSpeech.USUAL.render(words));
+    }
+
+    /// Says the sound `pcm`, in the same way; what exceeds whole frames is left out.
+    public void say(short[] pcm) {
+        for (int from = 0; from + FRAME <= pcm.length; from += FRAME) {
             sound.add(new Sound(Arrays.copyOfRange(pcm, from, from + FRAME), 0, from == 0));
         }
         for (int i = 0; i < PAUSE_FRAMES; i++) {
@@ -67,12 +71,12 @@ final class Talker implements UtteranceListener, AutoCloseable {
 
     /// After what was to be said before, `frames` of the call's clock pass at once, of which nothing
     /// arrives.
-    void vanish(int frames) {
+    public void vanish(int frames) {
         sound.add(new Sound(Sound.SILENCE.pcm(), frames, false));
     }
 
     /// Where the utterances said so far began.
-    List<Long> began() {
+    public List<Long> began() {
         return List.copyOf(began);
     }
 
@@ -112,6 +116,6 @@ final class Talker implements UtteranceListener, AutoCloseable {
 
     @Override
     public void close() {
-        loop.shutdownNow();
+        loop.close();
     }
 }

@@ -1,0 +1,160 @@
+package io.sandalphone.harness.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sandalphone.harness.fakes.Fake;
+import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.providers.Talker;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Usage;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The same fault of a service is a failure of the same kind, whichever port it befalls, and never
+/// tells what was said; with another provider in reserve it is none.
+class FailureContractTest {
+    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final Language ENGLISH = new Language("en");
+    private static final Language SPANISH = new Language("es");
+
+    private static final Map<Fault, Kind> KINDS =
+            Map.of(
+                    Fault.UNAUTHORIZED, Kind.CREDENTIALS,
+                    Fault.FORBIDDEN, Kind.CREDENTIALS,
+                    Fault.RATE_LIMITED, Kind.OVERLOADED,
+                    Fault.THROTTLED, Kind.OVERLOADED,
+                    Fault.SERVER_ERROR, Kind.PROVIDER_FAULT,
+                    Fault.CUT, Kind.UNREACHABLE,
+                    Fault.STALL, Kind.TIMEOUT);
+
+    /// Asks one port of a candidate for something; ends when it was done.
+    @FunctionalInterface
+    interface Use {
+        void of(Candidate.Engines engines) throws Exception;
+    }
+
+    @AfterAll
+    static void close() {
+        WORKSHOP.close();
+    }
+
+    static Stream<Arguments> faults() {
+        String impatient = "{attempt-timeout: 700ms, timeout: 1s}";
+        return Stream.of(
+                        cases(
+                                WORKSHOP.assemblyAi()
+                                        .with(
+                                                "assemblyai",
+                                                "{connect-timeout: 700ms, reconnect-within: 1s}"),
+                                FailureContractTest::listen),
+                        cases(
+                                WORKSHOP.googleBasic().with("google-v2", impatient),
+                                FailureContractTest::translate),
+                        cases(
+                                WORKSHOP.googleAdvanced().with("google-v3", impatient),
+                                FailureContractTest::translate),
+                        cases(
+                                WORKSHOP.polly()
+                                        .with(
+                                                "polly",
+                                                "{first-audio-within: 700ms, next-audio-within:"
+                                                        + " 700ms}"),
+                                FailureContractTest::speak))
+                .flatMap(each -> each);
+    }
+
+    private static Stream<Arguments> cases(Recipe recipe, Use use) {
+        Fake fake = recipe.fake().orElseThrow();
+        List<Arguments> cases = new ArrayList<>();
+        for (Candidate candidate : Candidate.of(List.of(recipe), WORKSHOP.tone())) {
+            KINDS.forEach(
+                    (fault, kind) -> {
+                        if (fake.faults().contains(fault)) {
+                            cases.add(Arguments.of(candidate, fault, kind, use));
+                        }
+                    });
+        }
+        return cases.stream();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("faults")
+    void a_fault_is_told_by_its_kind_and_without_what_was_said(
+            Candidate candidate, Fault fault, Kind kind, Use use) throws Exception {
+        Fake fake = candidate.leader().fake().orElseThrow();
+        fake.befall(fault);
+        try {
+            Candidate.Engines engines = WORKSHOP.engines(candidate);
+            if (candidate.hasReserve()) {
+                use.of(engines);
+            } else {
+                var failure = assertThrows(SpeechException.class, () -> use.of(engines));
+                assertEquals(kind, failure.kind(), failure::toString);
+                Failures.assertSilentAbout("wcc", failure);
+                Failures.assertSilentAbout("vcc", failure);
+            }
+        } finally {
+            fake.recover();
+        }
+    }
+
+    private static void translate(Candidate.Engines engines) throws Exception {
+        var request =
+                new TranslationRequest("wcc wee", ENGLISH, SPANISH, List.of(), Usage.UNMETERED);
+        assertEquals("vcc vee", engines.translator().translate(request));
+    }
+
+    private static void speak(Candidate.Engines engines) throws Exception {
+        engines.synthesizer()
+                .synthesize(new SynthesisRequest("vcc vee", SPANISH, Usage.UNMETERED), new Sound());
+    }
+
+    /// Opens a transcription and waits until it listens, or is lost.
+    private static void listen(Candidate.Engines engines) throws Exception {
+        var ready = new CompletableFuture<Boolean>();
+        var listener =
+                new TranscriptListener() {
+                    @Override
+                    public void onReady() {
+                        ready.complete(true);
+                    }
+
+                    @Override
+                    public void onTranscript(TranscriptEvent event) {}
+
+                    @Override
+                    public void onFailure(SpeechException failure) {
+                        ready.completeExceptionally(failure);
+                    }
+                };
+        var request = new TranscriptionRequest(ENGLISH, SPANISH, List.of(), Usage.UNMETERED);
+        try (var transcription = engines.transcriber().open(request, listener);
+                // Who listens needs to be spoken to: some find out only then.
+                var talker = new Talker(transcription, 0)) {
+            talker.say();
+            ready.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw (Exception) e.getCause();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.sandalphone.harness.contract;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Section;
+import io.sandalphone.harness.fakes.Fake;
+import io.sandalphone.speech.ProviderEngines;
+import io.sandalphone.speech.SpeechProvider;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/// A provider with settings, and what is known of the engines these make.
+///
+/// @param label what tests call it
+/// @param provider the name settings ask for it by
+/// @param settings what differs from the defaults
+/// @param environment for what stands as `${NAME}` in the defaults
+/// @param lacks why it cannot run here; empty when it can
+/// @param words what it understands, translates and speaks
+/// @param tariff what its use is told as; empty when it costs nothing
+/// @param fake the service behind it, where there is one
+/// @param stall makes its engines stand still in the middle of what they do
+/// @param recover ends that, and every fault of its fake
+record Recipe(
+        String label,
+        String provider,
+        ObjectNode settings,
+        Map<String, String> environment,
+        Optional<String> lacks,
+        Words words,
+        Optional<String> tariff,
+        Optional<Fake> fake,
+        Runnable stall,
+        Runnable recover) {
+    Recipe {
+        settings = settings.deepCopy();
+        environment = Map.copyOf(environment);
+    }
+
+    /// A vocabulary.
+    enum Words {
+        /// Tone words, and nothing else.
+        TONES_ALONE,
+        /// Tone words, and any other text as far as it has one.
+        TONES,
+        /// What people speak.
+        SPEECH
+    }
+
+    /// Makes the engines as a controller does: found by name, settings over defaults, all checked.
+    ProviderEngines make(MeterRegistry meters) {
+        SpeechProvider found =
+                ServiceLoader.load(SpeechProvider.class).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .filter(each -> each.name().equals(provider))
+                        .findFirst()
+                        .orElseThrow();
+        try {
+            ObjectNode defaults =
+                    ConfigTree.defaults().path("engines").path(provider) instanceof ObjectNode own
+                            ? own
+                            : JsonNodeFactory.instance.objectNode();
+            ObjectNode own = ConfigTree.merge(defaults, settings);
+            ObjectNode tree = JsonNodeFactory.instance.objectNode();
+            tree.putObject("engines").set(provider, own);
+            Section root = Section.root(tree, environment);
+            Section section = root.section("engines").section(provider);
+            return root.finish(found.read(section)).make(meters);
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(label + ": " + e.problems(), e);
+        }
+    }
+
+    /// Settings as people write them.
+    static ObjectNode yaml(String text) {
+        try {
+            return ConfigTree.yaml("test", text);
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// The same service under another name and other settings over its own.
+    Recipe with(String otherLabel, String more) {
+        return new Recipe(
+                otherLabel,
+                provider,
+                ConfigTree.merge(settings, yaml(more)),
+                environment,
+                lacks,
+                words,
+                tariff,
+                fake,
+                stall,
+                recover);
+    }
+
+    /// Whether it has a sound or a translation for any text.
+    boolean takesAnyText() {
+        return words != Words.TONES_ALONE;
+    }
+}

@@ -1,0 +1,196 @@
+package io.sandalphone.harness.contract;
+
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.providers.Talker;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneWord;
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptionRequest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/// Five speakers before one transcriber at the same time, each with his own part: one talks, with a gap
+/// in what is received; a second talks meanwhile; one is silent while the voice detector believes
+/// otherwise; one is hung up on within a word; one speaks a language nobody understands.
+final class Rehearsal implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
+    private static final int WAV_HEADER = 44;
+    private static final Language ENGLISH = new Language("en");
+    private static final Language SPANISH = new Language("es");
+    private static final Language NOBODYS = new Language("xx");
+
+    /// Later than any call: 35 000 hours.
+    private static final long FAR = 1_000_000_000_000L;
+
+    private static final int LOST_FRAMES = 500;
+    private static final int SILENT_FRAMES = 50;
+
+    private final Candidate.Engines engines;
+    private final Bill bill = new Bill();
+    private final Speaker talker;
+    private final Speaker second;
+    private final Speaker silent;
+    private final Speaker leaver;
+    private final Hearing foreigner;
+    private final boolean understandsForeigner;
+    private final List<Talker> voices = new ArrayList<>();
+
+    /// Something to say: its sound at 8 kHz, and its words.
+    // Sound is megabytes of primitives; nobody compares it by value.
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Phrase(short[] pcm, String words) {
+        static List<Phrase> of(Recipe.Words words) {
+            return words == Recipe.Words.SPEECH
+                    ? List.of(
+                            recorded("one-moment-please", "one moment please"),
+                            recorded("vm-dialout", "please wait while i connect your call"))
+                    : List.of(sung(ToneWord.W1, ToneWord.W2), sung(ToneWord.W3, ToneWord.W4));
+        }
+
+        private static Phrase sung(ToneWord... words) {
+            return new Phrase(ToneSpeech.USUAL.render(words), ToneWord.text(List.of(words)));
+        }
+
+        private static Phrase recorded(String name, String words) {
+            try {
+                byte[] wav = Files.readAllBytes(Workshop.recording(name));
+                short[] pcm = new short[(wav.length - WAV_HEADER) / 2];
+                ByteBuffer.wrap(wav, WAV_HEADER, wav.length - WAV_HEADER)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asShortBuffer()
+                        .get(pcm);
+                return new Phrase(pcm, words);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /// One of the speakers: the words of each of his phrases, and what was heard.
+    record Speaker(List<String> phrases, Hearing hearing) {
+        @Override
+        public String toString() {
+            return "who says " + phrases + ", of whom was heard " + hearing.told();
+        }
+    }
+
+    /// Begins it; returns at once.
+    Rehearsal(Candidate candidate) {
+        engines = candidate.make();
+        Transcriber transcriber = engines.transcriber();
+        understandsForeigner = transcriber.understands(NOBODYS);
+        List<Phrase> phrases = Phrase.of(candidate.leader().words());
+        Phrase one = phrases.getFirst();
+        Phrase two = phrases.getLast();
+        talker = speaker(transcriber, ENGLISH, one, two, one);
+        Talker voice = voice(talker, FAR, one);
+        voice.vanish(LOST_FRAMES);
+        voice.say(two.pcm());
+        voice.say(one.pcm());
+        second = speaker(transcriber, ENGLISH, two, one);
+        voice(second, 0, two, one);
+        leaver = speaker(transcriber, ENGLISH);
+        leaver.hearing().leaveWithTheFirstUtterance();
+        voice(leaver, 160, one);
+        foreigner = speaker(transcriber, NOBODYS).hearing();
+        silent = new Speaker(List.of(""), speaker(transcriber, ENGLISH).hearing());
+        silent.hearing().utteranceStarted(0);
+        long position = 0;
+        for (int i = 0; i < SILENT_FRAMES; i++) {
+            silent.hearing()
+                    .hear(new AudioFrame(new short[FRAME], AudioFrame.TELEPHONE_RATE, position));
+            position += FRAME;
+        }
+        silent.hearing().utteranceEnded(position);
+    }
+
+    private Speaker speaker(Transcriber transcriber, Language language, Phrase... phrases) {
+        return new Speaker(
+                Stream.of(phrases).map(Phrase::words).toList(),
+                new Hearing(
+                        transcriber,
+                        new TranscriptionRequest(language, SPANISH, List.of("Acme"), bill)));
+    }
+
+    private Talker voice(Speaker speaker, long position, Phrase... phrases) {
+        var voice = new Talker(speaker.hearing(), position);
+        voices.add(voice);
+        for (Phrase phrase : phrases) {
+            voice.say(phrase.pcm());
+        }
+        return voice;
+    }
+
+    /// Plays all parts to their end, and closes the engines.
+    void play() {
+        await("one who is hung up on", () -> !leaver.hearing().starts().isEmpty());
+        for (Speaker each : List.of(talker, second, silent)) {
+            await(
+                    each + " to be answered",
+                    () -> each.hearing().answers().size() >= each.phrases().size());
+        }
+        await("a refusal", foreigner::failed);
+        voices.forEach(Talker::close);
+        Stream.of(talker, second, silent).map(Speaker::hearing).forEach(Hearing::close);
+        close();
+    }
+
+    private static void await(String what, BooleanSupplier reached) {
+        Poll.until(PATIENCE, reached, what);
+    }
+
+    Speaker talker() {
+        return talker;
+    }
+
+    Speaker second() {
+        return second;
+    }
+
+    Speaker silent() {
+        return silent;
+    }
+
+    Speaker leaver() {
+        return leaver;
+    }
+
+    Hearing foreigner() {
+        return foreigner;
+    }
+
+    boolean understandsForeigner() {
+        return understandsForeigner;
+    }
+
+    Bill bill() {
+        return bill;
+    }
+
+    /// For how long at least somebody spoke, in milliseconds.
+    long leastMillis() {
+        long samples = 0;
+        for (int i = 0; i < talker.hearing().ends().size(); i++) {
+            samples += talker.hearing().ends().get(i) - talker.hearing().starts().get(i);
+        }
+        return samples / 8;
+    }
+
+    @Override
+    public void close() {
+        voices.forEach(Talker::close);
+        engines.close();
+    }
+}

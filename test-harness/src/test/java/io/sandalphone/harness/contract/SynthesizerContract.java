@@ -1,0 +1,120 @@
+package io.sandalphone.harness.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.harness.measure.Levels;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.Synthesizer;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+
+/// What every [Synthesizer] does, so cheap that it can be asked of those that cost money.
+abstract class SynthesizerContract {
+    static final Language SPANISH = new Language("es");
+    private static final Language NOBODYS = new Language("xx");
+    private static final int RATE = 8000;
+
+    final Candidate candidate;
+    final Bill bill = new Bill();
+
+    SynthesizerContract(Candidate candidate) {
+        this.candidate = candidate;
+    }
+
+    /// The candidate's, ready for use.
+    abstract Synthesizer synthesizer();
+
+    @BeforeEach
+    void require() {
+        candidate.require();
+    }
+
+    /// Six short words.
+    String said() {
+        return candidate.leader().words() == Recipe.Words.SPEECH
+                ? "la casa de mi hermano es grande"
+                : "vaa vbb vcc vdd vee vff";
+    }
+
+    final Sound speak(String text) throws Exception {
+        var sound = new Sound();
+        synthesizer().synthesize(request(text, SPANISH), sound);
+        return sound;
+    }
+
+    final SynthesisRequest request(String text, Language language) {
+        return new SynthesisRequest(text, language, bill);
+    }
+
+    @Test
+    void it_speaks_as_long_and_as_loud_as_people_do() throws Exception {
+        assertTrue(synthesizer().speaks(SPANISH));
+        Sound sound = speak(said());
+        double seconds = (double) sound.pcm().length / RATE;
+        assertTrue(seconds > 0.8 && seconds < 5, () -> seconds + " s for six words");
+        double level = Levels.activeSpeech(sound.pcm(), RATE);
+        assertTrue(level > -34 && level < -12, () -> level + " dBov");
+    }
+
+    @Test
+    void its_use_is_told_with_its_tariff() throws Exception {
+        String text = said() + " " + said();
+        speak(text);
+        assertEquals(
+                candidate.leader().tariff().stream()
+                        .map(tariff -> new Bill.Item("spoken", tariff, text.length()))
+                        .toList(),
+                bill.items());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", " \n\t"})
+    void where_nothing_is_to_be_said_there_is_no_sound_and_no_bill(String blank) throws Exception {
+        assertEquals(0, speak(blank).pcm().length);
+        assertEquals(List.of(), bill.items());
+    }
+
+    @Test
+    void a_language_nobody_speaks_is_a_wrong_request() {
+        assertFalse(synthesizer().speaks(NOBODYS));
+        var refusal =
+                assertThrows(
+                        SpeechException.class,
+                        () ->
+                                synthesizer()
+                                        .synthesize(
+                                                request("vaa swordfish", NOBODYS), new Sound()));
+        assertEquals(SpeechException.Kind.REQUEST, refusal.kind());
+        Failures.assertSilentAbout("swordfish", refusal);
+    }
+
+    /// What means something to SSML, phoneme codes, shells and processes is text like any other.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "él dijo \"sí\" & <break time='9s'/> 'no' ]]> fin",
+                "hola [[h@l'oU]] hola",
+                "hola\u0007\u0000hola",
+                "hola 😀 $(reboot) `x` %s"
+            })
+    void signs_that_mean_something_elsewhere_are_spoken_around(String text) throws Exception {
+        try {
+            Sound sound = speak(text);
+            double seconds = (double) sound.pcm().length / RATE;
+            assertTrue(seconds > 0.2 && seconds < 8, () -> seconds + " s");
+        } catch (SpeechException refusal) {
+            assertFalse(candidate.leader().takesAnyText(), refusal::toString);
+            assertEquals(SpeechException.Kind.REQUEST, refusal.kind());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.sandalphone.harness.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.Synthesizer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Every synthesizer there is, the vendor's against its fake.
+@ParameterizedClass(name = "{0}")
+@MethodSource("candidates")
+class SynthesizerContractTest extends SynthesizerContract {
+    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int AT_ONCE = 8;
+
+    static List<Candidate> candidates() {
+        Recipe tone = WORKSHOP.tone();
+        Recipe polly = WORKSHOP.polly();
+        List<Candidate> candidates =
+                new ArrayList<>(Candidate.of(List.of(Workshop.offline(), polly), tone));
+        candidates.add(
+                new Candidate(
+                        List.of(polly.with("polly at a pace", "{rate-percent: 110, format: pcm}")),
+                        false));
+        candidates.addAll(Candidate.of(List.of(tone), polly));
+        return candidates;
+    }
+
+    SynthesizerContractTest(Candidate candidate) {
+        super(candidate);
+    }
+
+    @AfterAll
+    static void close() {
+        WORKSHOP.close();
+    }
+
+    @Override
+    Synthesizer synthesizer() {
+        return WORKSHOP.engines(candidate).synthesizer();
+    }
+
+    @Test
+    void sound_comes_in_pieces_and_each_belongs_to_who_takes_it() throws Exception {
+        String text = said() + " " + text(4);
+        Sound first = speak(text);
+        assertTrue(first.pieces() > 1, "all in one piece");
+        assertArrayEquals(first.pcm(), speak(text).pcm());
+    }
+
+    @Test
+    void many_at_once_are_each_spoken_as_if_alone() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Sound>> asked = new ArrayList<>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                String text = text(i);
+                asked.add(threads.submit(() -> speak(text)));
+            }
+            for (int i = 0; i < AT_ONCE; i++) {
+                assertArrayEquals(
+                        speak(text(i)).pcm(), asked.get(i).get(60, TimeUnit.SECONDS).pcm());
+            }
+        }
+    }
+
+    private String text(int i) {
+        return said().substring(said().indexOf(' ', i * 2) + 1);
+    }
+
+    @Test
+    void an_interrupt_ends_it_before_the_first_sound() throws Exception {
+        try (var engines = candidate.make()) {
+            Synthesizer synthesizer = engines.synthesizer();
+            candidate.leader().stall().run();
+            try {
+                var asked = new FutureTask<Void>(() -> interrupted(synthesizer, new Sound()));
+                Thread caller = Thread.ofVirtual().start(asked);
+                Poll.until(PATIENCE, () -> isWaiting(caller), "it waits for sound");
+                caller.interrupt();
+                asked.get(20, TimeUnit.SECONDS);
+            } finally {
+                candidate.leader().recover().run();
+            }
+        }
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING
+                || thread.getState() == Thread.State.WAITING;
+    }
+
+    @Test
+    void an_interrupt_ends_it_in_the_middle() throws Exception {
+        try (var engines = candidate.make();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var pieces = new AtomicInteger();
+            threads.submit(
+                            () ->
+                                    interrupted(
+                                            engines.synthesizer(),
+                                            _ -> {
+                                                pieces.incrementAndGet();
+                                                Thread.currentThread().interrupt();
+                                            }))
+                    .get(20, TimeUnit.SECONDS);
+            assertTrue(pieces.get() <= 2, () -> pieces + " pieces");
+        }
+    }
+
+    /// Speaks, and expects to be interrupted.
+    private Void interrupted(Synthesizer synthesizer, PcmSink out) {
+        assertThrows(
+                InterruptedException.class,
+                () -> synthesizer.synthesize(request(said() + " " + said(), SPANISH), out));
+        return null;
+    }
+
+    @Test
+    void closing_gives_everything_back() throws Exception {
+        synthesizer();
+        var before = Footprint.now();
+        try (var engines = candidate.make()) {
+            engines.synthesizer().synthesize(request(said(), SPANISH), new Sound());
+        }
+        before.awaitReturn();
+    }
+}

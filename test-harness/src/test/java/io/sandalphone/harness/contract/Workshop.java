@@ -1,0 +1,262 @@
+package io.sandalphone.harness.contract;
+
+import io.sandalphone.harness.contract.Recipe.Words;
+import io.sandalphone.harness.fakes.Fake;
+import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.fakes.assemblyai.AssemblyAiFake;
+import io.sandalphone.harness.fakes.assemblyai.AssemblyHabits;
+import io.sandalphone.harness.fakes.assemblyai.AssemblyTimetable;
+import io.sandalphone.harness.fakes.assemblyai.ToneRecognizer;
+import io.sandalphone.harness.fakes.google.FakeDictionary;
+import io.sandalphone.harness.fakes.google.GoogleAccount;
+import io.sandalphone.harness.fakes.google.GoogleFake;
+import io.sandalphone.harness.fakes.google.GoogleTimetable;
+import io.sandalphone.harness.fakes.polly.PollyFake;
+import io.sandalphone.harness.fakes.polly.PollyMouth;
+import io.sandalphone.harness.fakes.polly.PollyTimetable;
+import io.sandalphone.harness.lab.RunFolder;
+import io.sandalphone.harness.tone.ToneTranslator;
+import io.vertx.core.Vertx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Every provider there is, with the fakes of the vendors, all on loopback.
+final class Workshop implements AutoCloseable {
+    private static final String SOUNDS = "/usr/share/asterisk/sounds/en_US_f_Allison/";
+
+    /// Packages of which offline engines, or the voices they are tried with, are made.
+    private static final Map<String, String> PACKAGES =
+            Map.of(
+                    "pocketsphinx-en-us", "/usr/share/pocketsphinx/model/en-us/en-us.lm.bin",
+                    "apertium-eng-spa", "/usr/share/apertium/modes/eng-spa.mode",
+                    "espeak-ng", "/usr/bin/espeak-ng",
+                    "asterisk-core-sounds-en-wav", SOUNDS + "one-moment-please.wav");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Path folder = RunFolder.create("contract");
+    private final Path faults = folder.resolve("faults");
+    private final AssemblyAiFake assemblyAi;
+    private final GoogleFake google;
+    private final PollyFake polly;
+    private @Nullable Candidate current;
+    private Candidate.@Nullable Engines engines;
+
+    /// Each fake listens as `options` say, on a port of its own.
+    Workshop(FakeOptions options) {
+        assemblyAi =
+                AssemblyAiFake.start(
+                        vertx,
+                        options,
+                        new ToneRecognizer(),
+                        AssemblyTimetable.INSTANT,
+                        AssemblyHabits.DOCUMENTED);
+        google =
+                GoogleFake.start(
+                        vertx,
+                        options,
+                        GoogleTimetable.INSTANT,
+                        GoogleAccount.USUAL,
+                        FakeDictionary.of(new ToneTranslator()));
+        polly =
+                PollyFake.start(
+                        vertx,
+                        options,
+                        PollyTimetable.INSTANT,
+                        PollyMouth.humming(Duration.ofMillis(60)));
+    }
+
+    /// The engines of `candidate`, kept until another's are asked for.
+    Candidate.Engines engines(Candidate candidate) {
+        Candidate.Engines there = engines;
+        if (there != null && candidate.equals(current)) {
+            return there;
+        }
+        putAway();
+        Candidate.Engines made = candidate.make();
+        current = candidate;
+        engines = made;
+        return made;
+    }
+
+    private void putAway() {
+        Candidate.Engines there = engines;
+        engines = null;
+        if (there != null) {
+            there.close();
+        }
+    }
+
+    Recipe tone() {
+        return new Recipe(
+                "tone",
+                "tone",
+                Recipe.yaml("faults: \"" + faults + '"'),
+                Map.of(),
+                Optional.empty(),
+                Words.TONES_ALONE,
+                Optional.of("tone"),
+                Optional.empty(),
+                () -> write("* translator-hangs\n* synthesizer-hangs\n"),
+                () -> write(""));
+    }
+
+    private void write(String text) {
+        try {
+            Files.writeString(faults, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Recipe offline() {
+        List<String> missing =
+                PACKAGES.entrySet().stream()
+                        .filter(each -> !Files.exists(Path.of(each.getValue())))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList();
+        return new Recipe(
+                "offline",
+                "offline",
+                Recipe.yaml("{recognize-within: 60s, answer-within: 30s}"),
+                Map.of(),
+                missing.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of("not installed: " + String.join(", ", missing)),
+                Words.SPEECH,
+                Optional.empty(),
+                Optional.empty(),
+                () -> signalProcesses("STOP"),
+                () -> signalProcesses("CONT"));
+    }
+
+    private static void signalProcesses(String name) {
+        ProcessHandle.current()
+                .descendants()
+                .forEach(
+                        process -> {
+                            try {
+                                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                                        .start()
+                                        .waitFor();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            } catch (InterruptedException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+    }
+
+    Recipe assemblyAi() {
+        return faked(
+                "assemblyai",
+                "assemblyai",
+                """
+                endpoint: "%s"
+                api-key: "%s"
+                answer-within: 4s
+                connect-timeout: 30s
+                reconnect-within: 60s
+                """
+                        .formatted(assemblyAi.streaming(), AssemblyAiFake.KEY),
+                "assemblyai",
+                assemblyAi);
+    }
+
+    Recipe googleBasic() {
+        return faked(
+                "google-v2",
+                "google",
+                """
+                endpoint: "%s"
+                api-key: "%s"
+                attempt-timeout: 20s
+                timeout: 20s
+                """
+                        .formatted(google.address(), GoogleAccount.USUAL.apiKey()),
+                "google-nmt",
+                google);
+    }
+
+    Recipe googleAdvanced() {
+        try {
+            return faked(
+                    "google-v3",
+                    "google",
+                    """
+                    api: v3
+                    endpoint: "%s"
+                    credentials: "%s"
+                    attempt-timeout: 20s
+                    timeout: 20s
+                    """
+                            .formatted(
+                                    google.address(),
+                                    google.writeServiceAccount(folder.resolve("account.json"))),
+                    "google-nmt",
+                    google);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Recipe polly() {
+        return faked(
+                "polly",
+                "polly",
+                """
+                endpoint: "%s"
+                access-key-id: "%s"
+                secret-access-key: "%s"
+                first-audio-within: 20s
+                next-audio-within: 20s
+                """
+                        .formatted(
+                                polly.address(),
+                                polly.account().accessKeyId(),
+                                polly.account().secretAccessKey()),
+                "polly-standard",
+                polly);
+    }
+
+    private static Recipe faked(
+            String label, String provider, String settings, String tariff, Fake fake) {
+        return new Recipe(
+                label,
+                provider,
+                Recipe.yaml(settings),
+                Map.of(),
+                Optional.empty(),
+                Words.TONES,
+                Optional.of(tariff),
+                Optional.of(fake),
+                () -> fake.befall(Fault.STALL),
+                fake::recover);
+    }
+
+    /// The sound of one of Asterisk's recordings, 8 kHz mono.
+    static Path recording(String name) {
+        return Path.of(SOUNDS + name + ".wav");
+    }
+
+    @Override
+    public void close() {
+        putAway();
+        assemblyAi.close();
+        google.close();
+        polly.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        RunFolder.delete(folder);
+    }
+}
