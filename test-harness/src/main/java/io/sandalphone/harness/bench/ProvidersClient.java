@@ -91,13 +91,19 @@ public final class ProvidersClient {
     /// `args`: the folder with the settings of the engines, where the reports go; how many calls; how
     /// many seconds each phase is measured; and how many seconds all is used before.
     public static void main(String[] args) throws Exception {
-        var client =
-                new ProvidersClient(
-                        Path.of(args[0]),
-                        Integer.parseInt(args[1]),
-                        Duration.ofSeconds(Integer.parseInt(args[2])));
-        client.run(Duration.ofSeconds(Integer.parseInt(args[3])));
-        System.exit(0);
+        try {
+            var client =
+                    new ProvidersClient(
+                            Path.of(args[0]),
+                            Integer.parseInt(args[1]),
+                            Duration.ofSeconds(Integer.parseInt(args[2])));
+            client.run(Duration.ofSeconds(Integer.parseInt(args[3])));
+            System.exit(0);
+        } catch (IllegalStateException e) {
+            // Event loops and the client of Polly would keep the process alive.
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
     }
 
     /// Event loops as the controller has them: one for each processor.
@@ -206,7 +212,7 @@ public final class ProvidersClient {
                                 Usage.UNMETERED),
                         listener);
         if (!listener.ready.await(SOON.toSeconds(), TimeUnit.SECONDS)) {
-            throw new IllegalStateException("no session within " + SOON);
+            throw new IllegalStateException("no session within " + SOON + " " + failures);
         }
         return transcription;
     }

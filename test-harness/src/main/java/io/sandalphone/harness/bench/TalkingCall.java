@@ -49,6 +49,10 @@ final class TalkingCall {
     private final Consumer<String> failures;
     private int turnFrame;
     private long frames;
+
+    /// Whether the transcription was told that an utterance began.
+    private boolean inUtterance;
+
     private Use use = Use.NOTHING;
 
     /// What a call uses.
@@ -95,6 +99,7 @@ final class TalkingCall {
         loop.runOnContext(
                 _ -> {
                     frames = 0;
+                    inUtterance = false;
                     use = next;
                 });
     }
@@ -118,8 +123,10 @@ final class TalkingCall {
 
     private void hear(Transcription transcription, AudioFrame frame) {
         if (turnFrame == 0) {
+            inUtterance = true;
             transcription.utteranceStarted(frame.position());
-        } else if (turnFrame == SPEECH_FRAMES + HANGOVER_FRAMES) {
+        } else if (inUtterance && turnFrame == SPEECH_FRAMES + HANGOVER_FRAMES) {
+            inUtterance = false;
             transcription.utteranceEnded(frame.position() - (long) HANGOVER_FRAMES * FRAME);
         }
         if (frames % framesPerChunk == 0) {

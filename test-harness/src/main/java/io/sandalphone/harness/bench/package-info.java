@@ -1,4 +1,4 @@
-/// Benchmarks of the controller beside a real Asterisk, measured from the outside.
+/// Benchmarks of the controller beside a real Asterisk, and of the vendors' clients beside fakes.
 @NullMarked
 package io.sandalphone.harness.bench;
 
