@@ -1,0 +1,11 @@
+package io.sandalphone.harness.calls;
+
+/// What becomes of what is said while a fault lasts.
+enum Fate {
+    /// Translation is told to be lost, and told to be back afterwards.
+    LOST,
+    /// Nobody notices.
+    ABSORBED,
+    /// The utterance is not translated, rightly, and nothing is lost.
+    LEFT
+}

@@ -1,0 +1,36 @@
+package io.sandalphone.harness.calls;
+
+import io.sandalphone.harness.controller.ControllerSettings;
+
+import java.util.Map;
+
+/// The three vendors' clients with little patience, so that a fault is known for what it is, and over,
+/// within seconds. Proportions are those of production: a client gives up before the one who asked it.
+final class Impatience {
+    /// How many of a provider's calls must fail, of the last three, and how long it is left alone.
+    static final String RESILIENCE =
+            """
+            {breaker: {failure-percent: 60, window: 3, least: 2, open-for: 800ms, trials: 1}, \
+            translation: {within: 1300ms}, \
+            synthesis: {first-audio-within: 1300ms, pause-within: 900ms}, \
+            transcription: {ready-within: 1500ms, proven-after: 200ms, return-after: 1s}}\
+            """;
+
+    private Impatience() {}
+
+    /// `settings` are what a controller must be told to reach the vendors.
+    static ControllerSettings with(Map<String, Map<String, String>> settings) {
+        return ControllerSettings.cloud(settings)
+                .resilience(RESILIENCE)
+                .engine("assemblyai", "connect-timeout", "800ms")
+                .engine("assemblyai", "reconnect-within", "800ms")
+                .engine("assemblyai", "answer-within", "900ms")
+                .engine("assemblyai", "min-turn-silence", "200ms")
+                .engine("google", "attempt-timeout", "700ms")
+                .engine("google", "timeout", "1s")
+                .engine("polly", "first-audio-within", "900ms")
+                .engine("polly", "next-audio-within", "600ms")
+                // What is known by heart is spoken whatever befalls Polly.
+                .engine("polly", "cache", "{mebibytes: 0}");
+    }
+}

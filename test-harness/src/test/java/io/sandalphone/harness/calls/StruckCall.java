@@ -1,0 +1,375 @@
+package io.sandalphone.harness.calls;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sandalphone.harness.controller.EventWatch;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.measure.SoundTimeline;
+import io.sandalphone.harness.tone.ToneDetector;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneWord;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// One call through one fault: what its caller says, and whether what was heard is as it must be.
+///
+/// The caller says [#STRUCK] when the fault strikes, [#VOICE] without end while it lasts, and
+/// [#AGAIN] when it is over.
+final class StruckCall {
+    /// Said before the fault, so long that its translation still sounds when the fault is noticed.
+    static final List<ToneWord> LEAD =
+            List.of(ToneWord.W1, ToneWord.W2, ToneWord.W3, ToneWord.W4, ToneWord.W1, ToneWord.W2);
+
+    static final List<ToneWord> STRUCK = List.of(ToneWord.W5, ToneWord.W6);
+    static final ToneWord AGAIN = ToneWord.W7;
+
+    /// A word of the listener's own language, which is never translated: it shows how loud the
+    /// caller's own voice is.
+    static final ToneWord VOICE = ToneWord.V8;
+
+    static final ToneSpeech QUICK =
+            new ToneSpeech(Duration.ofMillis(120), Duration.ofMillis(60), -22);
+
+    /// Longer than the voice detector's patience, so that what follows is another utterance.
+    static final Duration PAUSE = Duration.ofMillis(620);
+
+    private static final long MILLI = 1_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long BACK_WITHIN = 500 * MILLI;
+    private static final double FULL = QUICK.level() - 1.5;
+
+    /// In milliseconds: a voice that sank for so long, or was not heard for so long, was not kept up.
+    private static final int SUNK = 80;
+
+    private static final int SILENT = 300;
+    private static final int STEP = 20;
+    private static final long EDGE = 40 * MILLI;
+    private static final long NANOS_PER_SAMPLE = 125_000;
+
+    /// What ends a turn at the recognizer.
+    private static final long TURN = 400 * MILLI;
+
+    /// When at the latest the voice is heard, after the fault struck.
+    private static final long VOICE_AFTER = 1500 * MILLI;
+
+    /// When at the latest a translation would be over that nothing keeps back, after the fault struck.
+    private static final long LONGEST_TRANSLATION = 2600 * MILLI;
+
+    /// How long the voice is to be seen to stay.
+    private static final long STAYS = 200 * MILLI;
+
+    /// From one level to the other, through the bridge.
+    private static final long RISE = 250 * MILLI;
+
+    private final JoinedCall call;
+    private final Moment moment;
+    private final Fate fate;
+    private final long epochNanos = System.nanoTime() - System.currentTimeMillis() * 1_000_000L;
+    private final long begun = System.nanoTime();
+    private long struck = begun;
+    private long hushed;
+
+    /// Of `call`, from now on.
+    StruckCall(JoinedCall call, Moment moment, Chaos chaos) {
+        this.call = call;
+        this.moment = moment;
+        fate = chaos.fate(moment);
+    }
+
+    Moment moment() {
+        return moment;
+    }
+
+    Fate fate() {
+        return fate;
+    }
+
+    /// Says [#LEAD], and waits until its translation begins to be heard.
+    void lead() {
+        call.caller().media().say(QUICK.render(LEAD));
+        await(
+                "caption",
+                caption -> said(caption, LEAD) && caption.path("first_audio_ms").isNumber());
+    }
+
+    /// Says what the fault strikes, and after a pause [#VOICE] until [#hush]. Answers when it begins.
+    long speak() {
+        var media = call.caller().media();
+        long begins = media.say(QUICK.render(STRUCK));
+        media.say(silence(PAUSE));
+        media.repeat(QUICK.withWord(Duration.ofSeconds(20)).render(VOICE));
+        return begins;
+    }
+
+    private static short[] silence(Duration length) {
+        return new short[Math.toIntExact(length.toNanos() / NANOS_PER_SAMPLE)];
+    }
+
+    /// When the fault struck.
+    void struck(long nanos) {
+        struck = nanos;
+    }
+
+    /// Waits until the fault can do no more to what it struck.
+    void awaitFate() {
+        switch (fate) {
+            case LOST -> {
+                await("translation", this::lost);
+                until(Math.max(lossNanos(), struck + VOICE_AFTER) + BACK_WITHIN + STAYS);
+            }
+            case ABSORBED ->
+                    await(
+                            "caption",
+                            caption ->
+                                    said(caption, STRUCK)
+                                            && caption.path("first_audio_ms").isNumber());
+            // By then a translation would be over that nothing keeps back.
+            case LEFT -> until(struck + LONGEST_TRANSLATION);
+        }
+    }
+
+    /// Waits until all that was to be voiced is.
+    void awaitVoiced() {
+        if (fate == Fate.ABSORBED) {
+            await("caption", caption -> spoken(caption, STRUCK));
+            until(System.nanoTime() + RISE + STAYS);
+        }
+    }
+
+    private static void until(long nanos) {
+        Poll.until(PATIENCE, () -> System.nanoTime() >= nanos, "time goes by");
+    }
+
+    void hush() {
+        call.caller().media().hush();
+        hushed = System.nanoTime();
+    }
+
+    void awaitBack() {
+        await(
+                "translation",
+                event -> event.path("available").asBoolean() && at(event) > lossNanos());
+    }
+
+    /// After a pause for [#VOICE] to be another utterance.
+    void sayAgain() {
+        until(hushed + TURN);
+        call.caller().media().say(QUICK.render(AGAIN));
+    }
+
+    /// Waits until the last utterance has been translated and heard.
+    void awaitAgain() {
+        await("caption", caption -> spoken(caption, List.of(AGAIN)));
+        call.listen(Duration.ofMillis(100));
+    }
+
+    /// What the table says of it; throws what is wrong. To be asked after the last utterance.
+    String verdict() {
+        check(call.caller().isUp() && call.destination().isUp(), "the call does not live");
+        long end = System.nanoTime();
+        Heard caller = heard(call.caller().media().received().heardByTimestamp(), end);
+        for (ToneWord word : ToneWord.values()) {
+            double leaked = caller.tones().loudest(word);
+            check(leaked < ToneDetector.LEAK_BOUND, "the caller hears " + word + " at " + leaked);
+        }
+        Heard destination = heard(call.destination().media().received().heardByTimestamp(), end);
+        nothingTwice(destination);
+        check(
+                voiced(destination, List.of(AGAIN)) == 1 && last(destination, AGAIN) > hushed,
+                "an utterance afterwards is not voiced: " + destination.tones().heard());
+        return switch (fate) {
+            case LOST -> lostAndBack(destination);
+            case ABSORBED -> {
+                neverLost();
+                check(
+                        voiced(destination, STRUCK) == STRUCK.size(),
+                        "the utterance is not voiced: " + destination.tones().heard());
+                yield full(destination, "untouched");
+            }
+            case LEFT -> {
+                neverLost();
+                check(
+                        voiced(destination, STRUCK) == 0,
+                        "the utterance is voiced: " + destination.tones().heard());
+                yield full(destination, "left as said");
+            }
+        };
+    }
+
+    private String lostAndBack(Heard destination) {
+        long loss = lossNanos();
+        long bound = loss + BACK_WITHIN;
+        long back = fullSince(destination) - Math.max(loss, voiceBegan(destination) + EDGE);
+        String told = "restored %d ms".formatted(Math.max(0, back / 1_000_000));
+        check(back <= BACK_WITHIN, "only " + told + levels(destination));
+        for (List<ToneWord> said : List.of(LEAD, STRUCK)) {
+            for (ToneWord word : said) {
+                check(
+                        last(destination, word) <= bound,
+                        word + " is voiced after the loss: " + destination.tones().heard());
+            }
+        }
+        return told;
+    }
+
+    /// `verdict`, if the caller's voice is at full level as soon as no translation is heard.
+    private String full(Heard destination, String verdict) {
+        long translated =
+                Stream.of(LEAD, STRUCK)
+                        .flatMap(List::stream)
+                        .mapToLong(word -> last(destination, word))
+                        .max()
+                        .orElseThrow();
+        long bound = Math.max(voiceBegan(destination) + EDGE, translated + RISE);
+        long late = (fullSince(destination) - bound) / 1_000_000;
+        check(
+                late <= 0,
+                "the voice is at full level %d ms late".formatted(late) + levels(destination));
+        return verdict;
+    }
+
+    private void neverLost() {
+        Optional<JsonNode> lost = find("translation", this::lost);
+        check(lost.isEmpty(), "translation was told as lost: " + lost);
+    }
+
+    /// No word is heard longer than it was said, be it translated or as it was said, however often a
+    /// busy machine broke it into pieces.
+    private static void nothingTwice(Heard destination) {
+        List<ToneWord> said = new ArrayList<>(LEAD);
+        said.addAll(STRUCK);
+        said.add(AGAIN);
+        for (ToneWord word : Set.copyOf(said)) {
+            long times = said.stream().filter(word::equals).count();
+            check(
+                    isHeardOnce(destination, word, QUICK, times)
+                            && isHeardOnce(destination, word.translated(), ToneSpeech.USUAL, times),
+                    word + " is heard more than once: " + destination.tones().heard());
+        }
+    }
+
+    private static boolean isHeardOnce(
+            Heard destination, ToneWord word, ToneSpeech voice, long times) {
+        return destination.millis(word) < voice.word().toMillis() * (times + 0.4);
+    }
+
+    /// How many of the words are heard in translation.
+    private static long voiced(Heard destination, List<ToneWord> said) {
+        return said.stream().filter(word -> destination.millis(word.translated()) > 0).count();
+    }
+
+    /// When the last of the word's translation was heard; long ago if it was not.
+    private static long last(Heard destination, ToneWord word) {
+        return destination.tones().heard(word.translated()).stream()
+                .mapToLong(tone -> destination.sound().nanosAt(tone.endMillis()))
+                .max()
+                .orElse(Long.MIN_VALUE / 2);
+    }
+
+    /// Since when the caller's voice is heard at full level until it ends. Short silences are packets
+    /// that a busy machine sent late: a voice that sank is heard.
+    private long fullSince(Heard destination) {
+        SoundTimeline sound = destination.sound();
+        long since = sound.millisAt(voiceBegan(destination)) + STEP;
+        long last = sound.millisAt(hushed) - 2L * STEP;
+        int sunk = 0;
+        int silent = 0;
+        for (long at = since; at + STEP <= last; at += STEP) {
+            double level = destination.tones().level(VOICE, at, at + STEP);
+            if (level >= FULL) {
+                sunk = 0;
+                silent = 0;
+            } else if (level >= ToneDetector.AUDIBLE) {
+                sunk += STEP;
+            } else {
+                silent += STEP;
+            }
+            if (sunk >= SUNK || silent >= SILENT) {
+                since = at + STEP;
+            }
+        }
+        return sound.nanosAt(since);
+    }
+
+    private String levels(Heard destination) {
+        SoundTimeline sound = destination.sound();
+        StringBuilder text = new StringBuilder(":");
+        long since = sound.millisAt(voiceBegan(destination));
+        for (long at = since; at + STEP <= sound.millisAt(hushed); at += STEP) {
+            text.append(' ').append(Math.round(destination.tones().level(VOICE, at, at + STEP)));
+        }
+        return text.toString();
+    }
+
+    private long voiceBegan(Heard destination) {
+        long from = destination.sound().millisAt(struck);
+        return destination.tones().heard(VOICE).stream()
+                .filter(tone -> tone.endMillis() > from)
+                .findFirst()
+                .map(tone -> destination.sound().nanosAt(tone.startMillis()))
+                .orElseThrow(() -> new AssertionError("the caller's voice is not heard"));
+    }
+
+    private Heard heard(SoundTimeline whole, long end) {
+        SoundTimeline sound = whole.between(begun, end);
+        return new Heard(sound, ToneDetector.listen(sound.pcm()));
+    }
+
+    /// When translation was told to be lost.
+    private long lossNanos() {
+        return find("translation", this::lost).map(this::at).orElse(Long.MAX_VALUE);
+    }
+
+    private boolean lost(JsonNode event) {
+        return !event.path("available").asBoolean() && at(event) >= struck - 50_000_000L;
+    }
+
+    private boolean spoken(JsonNode caption, List<ToneWord> words) {
+        return said(caption, words) && caption.path("audio_end_ms").isNumber();
+    }
+
+    /// Whether it is a caption of these words, said since this call is looked at.
+    private boolean said(JsonNode caption, List<ToneWord> words) {
+        return ToneWord.parse(caption.path("said").asText()).equals(Optional.of(words))
+                && epochNanos + caption.path("speech_start_ms").asLong() * 1_000_000
+                        > begun - 200_000_000;
+    }
+
+    private long at(JsonNode event) {
+        return epochNanos + event.path("at_ms").asLong() * 1_000_000;
+    }
+
+    private void await(String name, Predicate<JsonNode> wanted) {
+        Poll.until(
+                PATIENCE,
+                () -> find(name, wanted).isPresent(),
+                () -> moment + ": an event " + name + " comes; there were " + events());
+    }
+
+    private Optional<JsonNode> find(String name, Predicate<JsonNode> wanted) {
+        return events().stream()
+                .filter(event -> event.name().equals(name))
+                .map(EventWatch.Event::data)
+                .filter(wanted)
+                .findFirst();
+    }
+
+    /// Of this call.
+    private List<EventWatch.Event> events() {
+        return call.events().events().stream()
+                .filter(event -> event.data().path("call").asText().equals(call.id()))
+                .toList();
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+}
