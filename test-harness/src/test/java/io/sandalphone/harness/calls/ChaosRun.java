@@ -34,11 +34,8 @@ final class ChaosRun {
 
     /// By moment, what came of it.
     Map<Moment, Outcome> strike(Chaos chaos) throws IOException, InterruptedException {
-        long began = System.nanoTime();
         try {
-            Map<Moment, Outcome> outcomes = outcomes(chaos);
-            System.out.printf("%s took %d ms%n", chaos, (System.nanoTime() - began) / 1_000_000);
-            return outcomes;
+            return outcomes(chaos);
         } catch (RuntimeException | AssertionError e) {
             // The next fault meets calls that know nothing of this one.
             vendors.recover(chaos.vendor());
@@ -102,7 +99,7 @@ final class ChaosRun {
     /// A call in which something was translated already.
     private JoinedCall lasting(Moment moment) throws IOException, InterruptedException {
         JoinedCall living = lasting.get(moment);
-        if (living != null) {
+        if (living != null && living.caller().isUp() && living.destination().isUp()) {
             return living;
         }
         JoinedCall call = lab.join(ONE_WAY);

@@ -36,8 +36,9 @@ final class StruckCall {
     static final ToneSpeech QUICK =
             new ToneSpeech(Duration.ofMillis(120), Duration.ofMillis(60), -22);
 
-    /// Longer than the voice detector's patience, so that what follows is another utterance.
-    static final Duration PAUSE = Duration.ofMillis(620);
+    /// Longer than the voice detector hears on and is patient, so that what follows is another
+    /// utterance.
+    static final Duration PAUSE = Duration.ofMillis(780);
 
     private static final long MILLI = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -56,7 +57,7 @@ final class StruckCall {
     private static final long TURN = 400 * MILLI;
 
     /// When at the latest the voice is heard, after the fault struck.
-    private static final long VOICE_AFTER = 1500 * MILLI;
+    private static final long VOICE_AFTER = 1600 * MILLI;
 
     /// When at the latest a translation would be over that nothing keeps back, after the fault struck.
     private static final long LONGEST_TRANSLATION = 2600 * MILLI;
