@@ -87,18 +87,16 @@ class SynthesizerContractTest extends SynthesizerContract {
 
     @Test
     void an_interrupt_ends_it_before_the_first_sound() throws Exception {
-        try (var engines = candidate.make()) {
-            Synthesizer synthesizer = engines.synthesizer();
-            candidate.leader().stall().run();
-            try {
-                var asked = new FutureTask<Void>(() -> interrupted(synthesizer, new Sound()));
-                Thread caller = Thread.ofVirtual().start(asked);
-                Poll.until(PATIENCE, () -> isWaiting(caller), "it waits for sound");
-                caller.interrupt();
-                asked.get(20, TimeUnit.SECONDS);
-            } finally {
-                candidate.leader().recover().run();
-            }
+        Synthesizer synthesizer = synthesizer();
+        candidate.leader().stall().run();
+        try {
+            var asked = new FutureTask<Void>(() -> interrupted(synthesizer, new Sound()));
+            Thread caller = Thread.ofVirtual().start(asked);
+            Poll.until(PATIENCE, () -> isWaiting(caller), "it waits for sound");
+            caller.interrupt();
+            asked.get(20, TimeUnit.SECONDS);
+        } finally {
+            candidate.leader().recover().run();
         }
     }
 
@@ -109,13 +107,13 @@ class SynthesizerContractTest extends SynthesizerContract {
 
     @Test
     void an_interrupt_ends_it_in_the_middle() throws Exception {
-        try (var engines = candidate.make();
-                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Synthesizer synthesizer = synthesizer();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pieces = new AtomicInteger();
             threads.submit(
                             () ->
                                     interrupted(
-                                            engines.synthesizer(),
+                                            synthesizer,
                                             _ -> {
                                                 pieces.incrementAndGet();
                                                 Thread.currentThread().interrupt();
@@ -125,11 +123,11 @@ class SynthesizerContractTest extends SynthesizerContract {
         }
     }
 
-    /// Speaks, and expects to be interrupted.
+    /// Speaks what is too long for any cache, and expects to be interrupted.
     private Void interrupted(Synthesizer synthesizer, PcmSink out) {
         assertThrows(
                 InterruptedException.class,
-                () -> synthesizer.synthesize(request(said() + " " + said(), SPANISH), out));
+                () -> synthesizer.synthesize(request((said() + " ").repeat(5), SPANISH), out));
         return null;
     }
 
