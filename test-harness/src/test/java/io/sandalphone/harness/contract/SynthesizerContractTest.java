@@ -1,11 +1,11 @@
 package io.sandalphone.harness.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.fakes.FakeOptions;
-import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.Synthesizer;
 
@@ -14,12 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,7 +26,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 @MethodSource("candidates")
 class SynthesizerContractTest extends SynthesizerContract {
     private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int AT_ONCE = 8;
 
     static List<Candidate> candidates() {
@@ -88,21 +85,16 @@ class SynthesizerContractTest extends SynthesizerContract {
     @Test
     void an_interrupt_ends_it_before_the_first_sound() throws Exception {
         Synthesizer synthesizer = synthesizer();
-        candidate.leader().stall().run();
-        try {
-            var asked = new FutureTask<Void>(() -> interrupted(synthesizer, new Sound()));
-            Thread caller = Thread.ofVirtual().start(asked);
-            Poll.until(PATIENCE, () -> isWaiting(caller), "it waits for sound");
-            caller.interrupt();
-            asked.get(20, TimeUnit.SECONDS);
-        } finally {
-            candidate.leader().recover().run();
+        var sound = new Sound();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.submit(
+                            () -> {
+                                Thread.currentThread().interrupt();
+                                return interrupted(synthesizer, sound);
+                            })
+                    .get(20, TimeUnit.SECONDS);
         }
-    }
-
-    private static boolean isWaiting(Thread thread) {
-        return thread.getState() == Thread.State.TIMED_WAITING
-                || thread.getState() == Thread.State.WAITING;
+        assertEquals(0, sound.pieces());
     }
 
     @Test
