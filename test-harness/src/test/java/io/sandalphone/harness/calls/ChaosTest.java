@@ -2,6 +2,7 @@ package io.sandalphone.harness.calls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sandalphone.harness.fakes.Trace;
 import io.sandalphone.harness.vendors.Vendor;
 import io.sandalphone.harness.vendors.VendorOptions;
 import io.sandalphone.harness.vendors.Vendors;
@@ -20,8 +21,10 @@ class ChaosTest {
                 new VendorOptions(
                         0,
                         Optional.empty(),
+                        Optional.empty(),
                         VendorOptions.Language.TONES,
-                        VendorOptions.Times.INSTANT);
+                        VendorOptions.Times.INSTANT,
+                        Trace.NONE);
         try (var vendors = Vendors.start(vertx, options)) {
             for (Vendor vendor : Vendor.values()) {
                 assertEquals(
