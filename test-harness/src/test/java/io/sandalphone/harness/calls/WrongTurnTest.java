@@ -172,7 +172,8 @@ class WrongTurnTest {
                                             + stage
                                             + "-failed\"}"));
             assertEquals(List.of("wcc"), broken.spoken());
-            assertTrue(broken.caller().isUp() && broken.destination().isUp());
+            assertTrue(broken.caller().isUp(), () -> broken.caller().trace());
+            assertTrue(broken.destination().isUp(), () -> broken.destination().trace());
             other.caller().hangUp();
             broken.caller().hangUp();
             lab.awaitIdle();
