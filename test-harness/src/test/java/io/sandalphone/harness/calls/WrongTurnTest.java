@@ -172,8 +172,8 @@ class WrongTurnTest {
                                             + stage
                                             + "-failed\"}"));
             assertEquals(List.of("wcc"), broken.spoken());
-            assertTrue(broken.caller().isUp(), () -> broken.caller().trace());
-            assertTrue(broken.destination().isUp(), () -> broken.destination().trace());
+            assertTrue(broken.caller().isUp(), () -> broken.caller().history());
+            assertTrue(broken.destination().isUp(), () -> broken.destination().history());
             other.caller().hangUp();
             broken.caller().hangUp();
             lab.awaitIdle();
