@@ -114,7 +114,7 @@ class ChaosMatrixTest {
                     "%-29s %-49s %s%n",
                     chaos,
                     String.join(" ", verdicts),
-                    chaos.opens() ? "breaker opened and closed" : "");
+                    chaos.opens() && !outcomes.isEmpty() ? "breaker opened and closed" : "");
         }
         System.out.printf(
                 "Chaos: %d faults at %d moments, %d cases judged, %d failed%n",
