@@ -105,30 +105,21 @@ final class CascadeLane implements Lane {
     private final class Words implements TranscriptListener {
         @Override
         public void onReady() {
-            atHome(() -> outage.back(Stage.RECOGNITION));
+            hearing.atHome(() -> outage.back(Stage.RECOGNITION));
         }
 
         @Override
         public void onTranscript(TranscriptEvent event) {
-            atHome(() -> heard(event));
+            hearing.atHome(() -> heard(event));
         }
 
         @Override
         public void onFailure(SpeechException failure) {
-            atHome(
+            hearing.atHome(
                     () -> {
                         kit.meters().recognitionFailed().increment();
                         hearing.lost(failure);
                         lost(Stage.RECOGNITION);
-                    });
-        }
-
-        private void atHome(Runnable event) {
-            loop.execute(
-                    () -> {
-                        if (!hearing.closed()) {
-                            event.run();
-                        }
                     });
         }
     }

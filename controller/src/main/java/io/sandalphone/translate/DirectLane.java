@@ -91,17 +91,17 @@ final class DirectLane implements Lane {
     private final class Words implements DirectInterpreter.Listener {
         @Override
         public void onReady() {
-            atHome(() -> outage.back(Stage.DIRECT));
+            hearing.atHome(() -> outage.back(Stage.DIRECT));
         }
 
         @Override
         public void onUtterance(String said, String translated, long start, long end) {
-            atHome(() -> begin(said, translated, start, end));
+            hearing.atHome(() -> begin(said, translated, start, end));
         }
 
         @Override
         public void onAudio(short[] pcm) {
-            atHome(
+            hearing.atHome(
                     () -> {
                         if (speaking != null) {
                             speaking.append(pcm);
@@ -111,7 +111,7 @@ final class DirectLane implements Lane {
 
         @Override
         public void onUtteranceSpoken() {
-            atHome(
+            hearing.atHome(
                     () -> {
                         if (speaking != null) {
                             speaking.finish();
@@ -122,16 +122,7 @@ final class DirectLane implements Lane {
 
         @Override
         public void onFailure(SpeechException failure) {
-            atHome(() -> lost(failure));
-        }
-
-        private void atHome(Runnable event) {
-            loop.execute(
-                    () -> {
-                        if (!hearing.closed()) {
-                            event.run();
-                        }
-                    });
+            hearing.atHome(() -> lost(failure));
         }
     }
 

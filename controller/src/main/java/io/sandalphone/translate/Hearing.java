@@ -65,8 +65,15 @@ final class Hearing implements AutoCloseable {
         return clock;
     }
 
-    boolean closed() {
-        return closed;
+    /// Brings what an engine tells on a thread of its own home to the call's loop, where nothing more
+    /// of it happens once this is closed. From any thread.
+    void atHome(Runnable event) {
+        loop.execute(
+                () -> {
+                    if (!closed) {
+                        event.run();
+                    }
+                });
     }
 
     /// The engine gives proof of its life.

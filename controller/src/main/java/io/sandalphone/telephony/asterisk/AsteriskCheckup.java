@@ -14,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
 /// Asks an Asterisk whether a controller with these settings could work with it: reachable, knows the
@@ -84,17 +83,11 @@ public final class AsteriskCheckup {
 
     private HttpResponse<String> get(HttpClient http, String path)
             throws IOException, InterruptedException {
-        String login = ari.user() + ":" + ari.password().reveal();
         return http.send(
                 HttpRequest.newBuilder(
                                 URI.create(ari.uri().toString().replaceAll("/+$", "") + path))
                         .timeout(ari.timings().request())
-                        .header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder()
-                                                .encodeToString(
-                                                        login.getBytes(StandardCharsets.UTF_8)))
+                        .header("Authorization", ari.authorization())
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -7,7 +7,6 @@ import io.vertx.core.http.WebSocketConnectOptions;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -26,11 +25,7 @@ final class AriAddress {
         this.tls = "https".equals(uri.getScheme());
         this.port = uri.getPort() >= 0 ? uri.getPort() : tls ? 443 : 80;
         this.base = uri.getRawPath().replaceAll("/+$", "");
-        var credentials = settings.user() + ":" + settings.password().reveal();
-        this.authorization =
-                "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+        this.authorization = settings.authorization();
     }
 
     /// A request to `path` below ARI's own, with those of the parameters that have a value.

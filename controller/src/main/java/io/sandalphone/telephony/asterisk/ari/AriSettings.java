@@ -3,7 +3,9 @@ package io.sandalphone.telephony.asterisk.ari;
 import io.sandalphone.config.Secret;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /// Where an Asterisk is, and who we are to it.
 ///
@@ -45,6 +47,12 @@ public record AriSettings(
     /// Whether a Stasis application can have this name.
     public static boolean isApplicationName(String name) {
         return name.matches("[A-Za-z0-9_-]+");
+    }
+
+    /// The value of the `Authorization` header that shows who we are (RFC 7617).
+    public String authorization() {
+        byte[] credentials = (user + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(credentials);
     }
 
     /// With 16 connections and the usual timings.
