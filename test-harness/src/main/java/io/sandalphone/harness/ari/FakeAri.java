@@ -1,8 +1,8 @@
 package io.sandalphone.harness.ari;
 
 import io.sandalphone.config.Secret;
+import io.sandalphone.harness.loop.EventLoop;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -28,11 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -51,11 +47,10 @@ public final class FakeAri implements AutoCloseable {
     private static final String PASSWORD = "not a secret";
     private static final String APPLICATION = "sandalphone";
     private static final String PREFIX = "/ari";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long STASIS_DELAY_MILLIS = 3;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final Context context = vertx.getOrCreateContext();
+    private final EventLoop loop = new EventLoop(vertx.getOrCreateContext());
     private final Map<String, Subscriber> subscribers = new HashMap<>();
     private final Set<HttpConnection> connections = new HashSet<>();
     private final List<Fault> faults = new ArrayList<>();
@@ -92,7 +87,7 @@ public final class FakeAri implements AutoCloseable {
     ///
     /// @return its channel's id
     public String inboundCall(String called) {
-        return onLoop(
+        return loop.call(
                 () -> {
                     if (!subscribers.containsKey(APPLICATION)) {
                         throw new IllegalStateException("nobody hears events of " + APPLICATION);
@@ -103,49 +98,49 @@ public final class FakeAri implements AutoCloseable {
 
     /// The dialled phone begins to ring.
     public void ring(String channelId) {
-        onLoop(() -> asterisk.ring(channelId));
+        loop.run(() -> asterisk.ring(channelId));
     }
 
     /// The dialled phone is answered.
     public void answer(String channelId) {
-        onLoop(() -> asterisk.answer(channelId));
+        loop.run(() -> asterisk.answer(channelId));
     }
 
     /// The party hangs up, or its phone refuses the call.
     ///
     /// @param cause as in Q.850: 16 for a normal hangup, 17 busy, 19 no answer
     public void hangUp(String channelId, int cause) {
-        onLoop(() -> asterisk.hangUp(channelId, cause));
+        loop.run(() -> asterisk.hangUp(channelId, cause));
     }
 
     /// The party presses a key.
     public void dtmf(String channelId, String digit) {
-        onLoop(() -> asterisk.dtmf(channelId, digit));
+        loop.run(() -> asterisk.dtmf(channelId, digit));
     }
 
     /// Channels there are, in order of their making.
     public List<String> channels() {
-        return onLoop(asterisk::channelIds);
+        return loop.call(asterisk::channelIds);
     }
 
     /// Bridges there are, with their channels, sorted.
     public Map<String, List<String>> bridges() {
-        return onLoop(asterisk::bridgeMembers);
+        return loop.call(asterisk::bridgeMembers);
     }
 
     /// The state of a channel as ARI writes it: `Down`, `Ring`, `Ringing`, `Up`.
     public String state(String channelId) {
-        return onLoop(() -> asterisk.channel(channelId).state.text);
+        return loop.call(() -> asterisk.channel(channelId).state.text);
     }
 
     /// What a variable or dialplan function of a channel was last set to, empty when never.
     public String variable(String channelId, String name) {
-        return onLoop(() -> asterisk.channel(channelId).variables.getOrDefault(name, ""));
+        return loop.call(() -> asterisk.channel(channelId).variables.getOrDefault(name, ""));
     }
 
     /// The socket on which an ExternalMedia channel would receive RTP and from which it would send.
     public DatagramSocket media(String channelId) {
-        return onLoop(
+        return loop.call(
                 () ->
                         Objects.requireNonNull(
                                 asterisk.channel(channelId).media,
@@ -154,12 +149,12 @@ public final class FakeAri implements AutoCloseable {
 
     /// Sends text on the events connection as it is.
     public void inject(String text) {
-        onLoop(() -> subscriber().socket().writeTextMessage(text));
+        loop.run(() -> subscriber().socket().writeTextMessage(text));
     }
 
     /// Cuts the events connection without a goodbye.
     public void dropWebSocket() {
-        onLoop(() -> subscriber().connection().close());
+        loop.run(() -> subscriber().connection().close());
     }
 
     /// Waits until somebody hears events.
@@ -189,7 +184,7 @@ public final class FakeAri implements AutoCloseable {
 
     /// All requests so far, in order of arrival.
     public List<RecordedRequest> requests() {
-        return onLoop(() -> List.copyOf(requests));
+        return loop.call(() -> List.copyOf(requests));
     }
 
     /// Waits for a request, or finds it among those that already came.
@@ -203,30 +198,30 @@ public final class FakeAri implements AutoCloseable {
     /// The process dies: nothing answers, everything is forgotten.
     public void crash() {
         var closed =
-                onLoop(
+                loop.call(
                         () -> {
                             asterisk.crash();
                             subscribers.clear();
                             return Objects.requireNonNull(server, "not running").close();
                         });
-        join(closed.toCompletionStage().toCompletableFuture());
+        EventLoop.join(closed.toCompletionStage().toCompletableFuture());
     }
 
     /// Starts anew after a crash, at the same address.
     public void startAgain() {
-        onLoop(() -> asterisk = newSwitch());
+        loop.run(() -> asterisk = newSwitch());
         listen();
     }
 
     @Override
     public void close() {
-        onLoop(() -> asterisk.crash());
-        join(vertx.close().toCompletionStage().toCompletableFuture());
+        loop.run(() -> asterisk.crash());
+        EventLoop.join(vertx.close().toCompletionStage().toCompletableFuture());
     }
 
     private void await(BooleanSupplier condition) {
         var met = new CompletableFuture<Void>();
-        onLoop(
+        loop.run(
                 () -> {
                     if (condition.getAsBoolean()) {
                         met.complete(null);
@@ -241,12 +236,12 @@ public final class FakeAri implements AutoCloseable {
                                 });
                     }
                 });
-        join(met);
+        EventLoop.join(met);
     }
 
     private RecordedRequest await(Predicate<RecordedRequest> condition) {
         var arrival = new CompletableFuture<RecordedRequest>();
-        onLoop(
+        loop.run(
                 () ->
                         requests.stream()
                                 .filter(condition)
@@ -254,7 +249,7 @@ public final class FakeAri implements AutoCloseable {
                                 .ifPresentOrElse(
                                         arrival::complete,
                                         () -> awaited.add(new Awaited(condition, arrival))));
-        return join(arrival);
+        return EventLoop.join(arrival);
     }
 
     private FakeSwitch newSwitch() {
@@ -264,7 +259,7 @@ public final class FakeAri implements AutoCloseable {
 
     private void listen() {
         var listening =
-                onLoop(
+                loop.call(
                         () -> {
                             var starting = vertx.createHttpServer();
                             server = starting;
@@ -272,7 +267,7 @@ public final class FakeAri implements AutoCloseable {
                                     .requestHandler(this::received)
                                     .listen(port, "127.0.0.1");
                         });
-        port = join(listening.toCompletionStage().toCompletableFuture()).actualPort();
+        port = EventLoop.join(listening.toCompletionStage().toCompletableFuture()).actualPort();
     }
 
     private void connected(HttpConnection connection) {
@@ -375,7 +370,7 @@ public final class FakeAri implements AutoCloseable {
 
     private void fault(String method, String pathPattern, boolean once, Fault.Effect effect) {
         var fault = new Fault(method, Pattern.compile(pathPattern), once, effect);
-        onLoop(() -> faults.add(fault));
+        loop.run(() -> faults.add(fault));
     }
 
     private Subscriber subscriber() {
@@ -384,39 +379,5 @@ public final class FakeAri implements AutoCloseable {
             throw new IllegalStateException("nobody hears events of " + APPLICATION);
         }
         return subscriber;
-    }
-
-    private void onLoop(Runnable action) {
-        onLoop(
-                () -> {
-                    action.run();
-                    return "";
-                });
-    }
-
-    private <T> T onLoop(Callable<T> action) {
-        var done = new CompletableFuture<T>();
-        context.runOnContext(
-                _ -> {
-                    try {
-                        done.complete(action.call());
-                    } catch (Exception e) {
-                        done.completeExceptionally(e);
-                    }
-                });
-        return join(done);
-    }
-
-    private static <T> T join(CompletableFuture<T> future) {
-        try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new AssertionError("nothing within " + PATIENCE, e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }
