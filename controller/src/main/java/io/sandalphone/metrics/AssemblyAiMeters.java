@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param framesDropped frames that waited too long to be sent
 /// @param silenceLeftOut frames of silence not sent, to catch up
 /// @param duplicateTurns messages about turns that had ended
+/// @param lateTurns messages about utterances that were no longer waited for
 /// @param rewrittenWords messages that took back words that were final
 /// @param unanswered utterances to which the service said nothing in time
 /// @param unreadableMessages messages that were not as the protocol has them
@@ -34,6 +35,7 @@ public record AssemblyAiMeters(
         Counter framesDropped,
         Counter silenceLeftOut,
         Counter duplicateTurns,
+        Counter lateTurns,
         Counter rewrittenWords,
         Counter unanswered,
         Counter unreadableMessages,
@@ -76,6 +78,11 @@ public record AssemblyAiMeters(
                         "turns.duplicate",
                         "messages",
                         "Messages about turns that had ended"),
+                counter(
+                        registry,
+                        "turns.late",
+                        "messages",
+                        "Messages about utterances that were no longer waited for"),
                 counter(
                         registry,
                         "words.rewritten",

@@ -183,6 +183,11 @@ final class CascadeLane implements Lane {
         public void fails(Stage stage) {
             lost(stage);
         }
+
+        @Override
+        public boolean lacks(Stage stage) {
+            return outage.lacks(stage);
+        }
     }
 
     /// Nothing can be interpreted just now: the voice comes back at once, and stays.

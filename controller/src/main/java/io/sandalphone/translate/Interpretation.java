@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -28,6 +29,9 @@ final class Interpretation {
 
         /// It failed, and not because of what was said: the next utterance would fail as well.
         void fails(Stage stage);
+
+        /// Whether it failed and has not worked since.
+        boolean lacks(Stage stage);
     }
 
     private final InterpreterKit kit;
@@ -38,6 +42,11 @@ final class Interpretation {
     private final InterpreterListener listener;
     private final Stages stages;
     private final Phrase phrase;
+
+    /// The sound of a voice that was lost: nobody hears it before it has spoken to the end.
+    private final List<short[]> withheld = new ArrayList<>();
+
+    private boolean onTrial;
     private Progress progress;
     private Stage stage = Stage.TRANSLATION;
     private Loop.Timer work = () -> {};
@@ -114,6 +123,7 @@ final class Interpretation {
             return;
         }
         stage = Stage.SYNTHESIS;
+        onTrial = stages.lacks(stage);
         progress = progress.translated(text);
         listener.progressed(progress);
         var request = new SynthesisRequest(text, progress.to(), usage);
@@ -132,14 +142,22 @@ final class Interpretation {
     private void append(short[] pcm) {
         if (!over) {
             limit(kit.settings().pauseWithin());
-            stages.works(Stage.SYNTHESIS);
-            phrase.append(pcm);
+            if (onTrial) {
+                withheld.add(pcm);
+            } else {
+                stages.works(Stage.SYNTHESIS);
+                phrase.append(pcm);
+            }
         }
     }
 
     private void complete() {
         over = true;
         deadline.cancel();
+        if (!withheld.isEmpty()) {
+            stages.works(Stage.SYNTHESIS);
+            withheld.forEach(phrase::append);
+        }
         phrase.finish();
     }
 

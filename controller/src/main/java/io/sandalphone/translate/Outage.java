@@ -28,6 +28,10 @@ final class Outage {
         }
     }
 
+    boolean lacks(Stage stage) {
+        return lacking.contains(stage);
+    }
+
     private void tell() {
         listener.availability(new Availability(speaker, lacking));
     }

@@ -137,6 +137,9 @@ class InterpreterTest {
         /// This text is never spoken, nor refused.
         String hangs = "";
 
+        /// This text is spoken, but not to the end.
+        String breaksOff = "";
+
         @Override
         public String name() {
             return "voice";
@@ -155,6 +158,9 @@ class InterpreterTest {
                 throw new VirtualLoop.NeverEnds();
             }
             out.accept(pcm);
+            if (request.text().equals(breaksOff)) {
+                throw new VirtualLoop.NeverEnds();
+            }
         }
     }
 
@@ -285,6 +291,27 @@ class InterpreterTest {
                         new Availability(Party.CALLER, Set.of(Stage.SYNTHESIS)),
                         new Availability(Party.CALLER, Set.of())),
                 availability);
+    }
+
+    @Test
+    void a_voice_that_was_lost_is_heard_again_once_it_speaks_to_the_end() {
+        voice.hangs = "50";
+        voice.breaksOff = "60";
+        start(ENGLISH, SPANISH, false);
+        say(caller, 5);
+        loop.advance(Duration.ofSeconds(6));
+        say(caller, 6);
+        destination.play();
+        loop.advance(Duration.ofSeconds(3));
+        assertEquals(List.of(), destination.heard(), "pieces of a voice that breaks off again");
+        assertEquals(List.of(), caller.levels);
+        assertEquals(
+                List.of(new Availability(Party.CALLER, Set.of(Stage.SYNTHESIS))), availability);
+        say(caller, 7);
+        destination.play();
+        assertEquals(List.of(70), destination.heard());
+        assertEquals(List.of("sunk", "risen"), caller.levels);
+        assertEquals(new Availability(Party.CALLER, Set.of()), availability.getLast());
     }
 
     @Test

@@ -23,7 +23,8 @@ import java.time.Duration;
 /// @param forceEndpoint whether our own voice detector ends turns too
 /// @param connectTimeout how long a connection, and then the service's `Begin`, may take
 /// @param reconnectWithin how long a lost session may stay away before the transcription is lost
-/// @param answerWithin how long after the end of an utterance its turn may end
+/// @param answerWithin how long words are waited for: the next ones while somebody speaks, and after an
+///     utterance the end of its turn
 public record AssemblyAiSettings(
         URI endpoint,
         Secret apiKey,

@@ -8,6 +8,7 @@ import io.sandalphone.speech.Transcription;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -138,6 +139,11 @@ final class AudioBacklog {
             offset += FRAME;
         }
         return tail;
+    }
+
+    /// How long it takes to say what waits.
+    Duration waiting() {
+        return Duration.ofMillis((long) waiting.size() * AudioFrame.MILLIS);
     }
 
     /// Whether everything before `position` was sent.

@@ -36,13 +36,18 @@ sealed interface ServerMessage {
     /// One word: from when to when, in milliseconds of the session's audio.
     record Word(String text, long start, long end, boolean last) {}
 
+    /// The session lives. Sent every few seconds of audio.
+    ///
+    /// @param speechProbability the highest probability of speech in what was heard since the last one
+    record Heartbeat(double speechProbability) implements ServerMessage {}
+
     /// Why the service is about to close the session.
     record Failed(int code, String reason) implements ServerMessage {}
 
     /// The session is over, and all its turns were told.
     record Terminated() implements ServerMessage {}
 
-    /// A sign of life that holds nothing for us.
+    /// Something that holds nothing for us.
     record Other() implements ServerMessage {}
 
     /// Thrown for what is not a message. Never holds any of it: people's words may be in it.
@@ -65,12 +70,17 @@ sealed interface ServerMessage {
         return switch (message.path("type").asText()) {
             case "Begin" -> new Begin();
             case "Turn" -> turn(message);
+            case "Heartbeat" -> heartbeat(message.path("max_speech_probability"));
             case "Error" ->
                     new Failed(message.path("error_code").asInt(), message.path("error").asText());
             case "Termination" -> new Terminated();
             case "" -> throw new UnreadableException("a message without a type");
             default -> new Other();
         };
+    }
+
+    private static ServerMessage heartbeat(JsonNode speech) {
+        return speech.isNumber() ? new Heartbeat(speech.asDouble()) : new Other();
     }
 
     private static Turn turn(JsonNode message) throws UnreadableException {

@@ -30,6 +30,9 @@ final class Session extends WebSocketListener {
 
         void turn(Session session, Turn turn);
 
+        /// The session lives, and says how probable it is that it has heard speech of late.
+        void heartbeat(Session session, double speechProbability);
+
         /// The session is gone, or of no use any more; told at most once, and not after [#leave].
         void lost(Session session, Loss loss);
     }
@@ -58,7 +61,6 @@ final class Session extends WebSocketListener {
     private final Consumer<Session> gone;
 
     private volatile @Nullable WebSocket socket;
-    private volatile long lastMessageNanos = System.nanoTime();
 
     private boolean connected;
     private boolean begun;
@@ -106,11 +108,6 @@ final class Session extends WebSocketListener {
     boolean congested() {
         WebSocket current = socket;
         return current != null && current.queueSize() > MOST_QUEUED_BYTES;
-    }
-
-    /// When the last readable message came.
-    long lastMessageNanos() {
-        return lastMessageNanos;
     }
 
     /// Has the service end the session: at once when it is connected, else as soon as it is. `tail` is
@@ -198,10 +195,10 @@ final class Session extends WebSocketListener {
             return;
         }
         garbage = 0;
-        lastMessageNanos = System.nanoTime();
         switch (message) {
             case ServerMessage.Begin() -> begin();
             case ServerMessage.Turn turn -> owner.turn(this, turn);
+            case ServerMessage.Heartbeat(double speech) -> owner.heartbeat(this, speech);
             case ServerMessage.Failed(int code, String reason) -> lose(Loss.ofClose(code, reason));
             case ServerMessage.Terminated() -> webSocket.close(NORMAL, null);
             case ServerMessage.Other() -> meters.ignoredMessages().increment();

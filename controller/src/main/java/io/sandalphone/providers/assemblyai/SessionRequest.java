@@ -44,6 +44,9 @@ final class SessionRequest {
         if (settings.languageDetection() && model.map(SpeechModel::detectsLanguage).orElse(true)) {
             url.addQueryParameter("language_detection", "true");
         }
+        if (model.map(SpeechModel::waitsForPauses).orElse(false)) {
+            url.addQueryParameter("continuous_partials", "true");
+        }
         List<String> terms = speaker.keyTerms();
         if (!terms.isEmpty()) {
             var list = JsonNodeFactory.instance.arrayNode();

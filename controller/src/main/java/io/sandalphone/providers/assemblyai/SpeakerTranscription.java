@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One speaker being listened to, through one session after another when sessions are lost.
@@ -41,19 +40,15 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
-    /// How long after the last word, in samples, the voice detector may still hear speech.
-    private static final long TAIL = AudioFrame.TELEPHONE_RATE * 3L / 10;
-
     private final AssemblyAiSettings settings;
     private final AssemblyAiMeters meters;
     private final TranscriptListener listener;
     private final Host host;
     private final AudioBacklog backlog;
 
-    /// Utterances that have ended and not been answered, and the ends among them that the service is
-    /// still to be told.
-    private final Deque<Utterance> unanswered = new ArrayDeque<>();
+    private final AnswerWatch watch;
 
+    /// Ends of utterances that the service is still to be told.
     private final Deque<Long> endpoints = new ArrayDeque<>();
 
     private @Nullable Session session;
@@ -64,29 +59,11 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     private boolean ready;
     private boolean over;
     private volatile boolean closed;
-    private long utteranceStart;
-    private long answeredUntil = Long.MIN_VALUE;
     private long attemptNanos;
     private long connectNanos;
     private long awayNanos;
     private int losses;
     private Loss lastLoss = Loss.ofSilence("the service has not answered yet");
-
-    /// Speech as the voice detector saw it, in the call's positions.
-    private static final class Utterance {
-        final long start;
-        final long end;
-        final long endedNanos;
-        long dueNanos;
-        boolean heardTwice;
-
-        Utterance(long start, long end, long endedNanos, long dueNanos) {
-            this.start = start;
-            this.end = end;
-            this.endedNanos = endedNanos;
-            this.dueNanos = dueNanos;
-        }
-    }
 
     SpeakerTranscription(
             AssemblyAiSettings settings,
@@ -97,6 +74,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         this.meters = meters;
         this.listener = listener;
         this.host = host;
+        watch = new AnswerWatch(settings.answerWithin());
         backlog = new AudioBacklog(settings.framesPerChunk(), meters);
         turns = TurnAssembly.first(clock, meters);
     }
@@ -123,7 +101,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     @Override
     public synchronized void utteranceStarted(long position) {
-        utteranceStart = position;
+        watch.started(position, System.nanoTime());
         backlog.speechFrom(position);
     }
 
@@ -133,18 +111,11 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
             return;
         }
         backlog.speechUntil(position);
-        if (answeredUntil >= position - TAIL) {
-            // The service noticed the end before the voice detector did.
-            return;
-        }
         long now = System.nanoTime();
-        unanswered.add(
-                new Utterance(
-                        utteranceStart, position, now, now + settings.answerWithin().toNanos()));
-        if (settings.forceEndpoint()) {
+        if (watch.ended(position, now) && settings.forceEndpoint()) {
             endpoints.add(position);
+            pump(now);
         }
-        pump(now);
     }
 
     @Override
@@ -171,11 +142,9 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         turns = turns.next(clock);
         backlog.rewind(turns.confirmed());
         endpoints.clear();
-        for (Utterance utterance : unanswered) {
-            utterance.dueNanos = now + settings.answerWithin().toNanos();
-            if (settings.forceEndpoint()) {
-                endpoints.add(utterance.end);
-            }
+        watch.sessionBegan(backlog.waiting(), now);
+        if (settings.forceEndpoint()) {
+            endpoints.addAll(watch.ends());
         }
         host.works();
         if (!ready) {
@@ -190,7 +159,19 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         if (over || from != session) {
             return;
         }
-        turns.accept(turn).ifPresent(this::tell);
+        turns.accept(turn)
+                .ifPresent(
+                        event -> {
+                            losses = turn.ended() ? 0 : losses;
+                            tell(event);
+                        });
+    }
+
+    @Override
+    public synchronized void heartbeat(Session from, double speechProbability) {
+        if (!over && from == session) {
+            watch.heartbeat(speechProbability, System.nanoTime());
+        }
     }
 
     @Override
@@ -250,26 +231,18 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         }
     }
 
-    /// Whether the utterance that waits longest has waited too long. The service may have heard no
-    /// words in it; but when it gave no sign since, or leaves a turn open, it is taken to have
-    /// stalled, and another session hears the utterance once more.
     private void watch(long nowNanos) {
-        Utterance utterance = unanswered.peek();
-        Session current = session;
-        if (utterance == null || current == null || nowNanos - utterance.dueNanos < 0) {
-            return;
+        switch (watch.judge(turns.open(), nowNanos)) {
+            case AnswerWatch.Verdict.Wait() -> {}
+            case AnswerWatch.Verdict.Stalled() -> {
+                meters.stalls().increment();
+                lose(Loss.ofSilence("the service has stopped answering"), nowNanos);
+            }
+            case AnswerWatch.Verdict.GivenUp(long start, long end) -> {
+                meters.unanswered().increment();
+                tell(turns.giveUp(end).orElse(new TranscriptEvent.Nothing(start, end)));
+            }
         }
-        boolean silent = current.lastMessageNanos() - utterance.endedNanos < 0;
-        if ((silent || turns.open()) && !utterance.heardTwice) {
-            unanswered.forEach(each -> each.heardTwice = true);
-            meters.stalls().increment();
-            lose(Loss.ofSilence("the service has stopped answering"), nowNanos);
-            return;
-        }
-        unanswered.remove();
-        meters.unanswered().increment();
-        Optional<TranscriptEvent> rest = turns.giveUp();
-        tell(rest.orElse(new TranscriptEvent.Nothing(utterance.start, utterance.end)));
     }
 
     private void connect(long nowNanos) {
@@ -317,21 +290,17 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     }
 
     private void tell(TranscriptEvent event) {
+        long now = System.nanoTime();
         switch (event) {
-            case TranscriptEvent.Partial _ -> {}
-            case TranscriptEvent.Final(_, _, long end, _) -> answered(end);
-            case TranscriptEvent.Nothing(_, long end) -> answered(end);
+            case TranscriptEvent.Partial(_, _, long start, long end) -> watch.told(start, end, now);
+            case TranscriptEvent.Final(_, _, long end, _) -> answered(end, now);
+            case TranscriptEvent.Nothing(_, long end) -> answered(end, now);
         }
         tell(() -> listener.onTranscript(event));
     }
 
-    private void answered(long end) {
-        losses = 0;
-        answeredUntil = Math.max(answeredUntil, end);
-        long now = System.nanoTime();
-        while (!unanswered.isEmpty() && unanswered.getFirst().start < end) {
-            meters.finality().record(now - unanswered.remove().endedNanos, TimeUnit.NANOSECONDS);
-        }
+    private void answered(long end, long nowNanos) {
+        watch.answered(end, nowNanos).forEach(meters.finality()::record);
     }
 
     private void tell(Runnable news) {

@@ -42,6 +42,11 @@ enum SpeechModel {
         return this != ENGLISH;
     }
 
+    /// Whether it tells words only at pauses unless it is asked to tell them while somebody speaks on.
+    boolean waitsForPauses() {
+        return this == UNIVERSAL_3_5_PRO || this == U3_REALTIME_PRO;
+    }
+
     /// Whether the end of a turn is a matter of `end_of_turn_confidence_threshold`.
     boolean weighsTheEnd() {
         return this == ENGLISH || this == MULTILINGUAL;

@@ -31,23 +31,31 @@ final class TurnAssembly {
     private boolean open;
     private long confirmed;
 
+    /// The call's position up to which words come too late.
+    private long givenUp;
+
     private TurnAssembly(
-            SessionClock clock, List<Said> carried, long confirmed, AssemblyAiMeters meters) {
+            SessionClock clock,
+            List<Said> carried,
+            long confirmed,
+            long givenUp,
+            AssemblyAiMeters meters) {
         this.clock = clock;
         this.carried.addAll(carried);
         this.confirmed = confirmed;
+        this.givenUp = givenUp;
         this.meters = meters;
     }
 
     /// For a speaker's first session.
     static TurnAssembly first(SessionClock clock, AssemblyAiMeters meters) {
-        return new TurnAssembly(clock, List.of(), Long.MIN_VALUE, meters);
+        return new TurnAssembly(clock, List.of(), Long.MIN_VALUE, Long.MIN_VALUE, meters);
     }
 
     /// For the session that goes on where this one was lost, and is sent what is not
     /// [#confirmed].
     TurnAssembly next(SessionClock clock) {
-        return new TurnAssembly(clock, told(), confirmed, meters);
+        return new TurnAssembly(clock, told(), confirmed, givenUp, meters);
     }
 
     /// The call's position up to which all words are known for good.
@@ -73,13 +81,23 @@ final class TurnAssembly {
             newest = turn.order();
             settled = List.of();
         }
+        if (!turn.words().isEmpty()
+                && clock.endAt(turn.words().getLast().end()) <= givenUp + AnswerWatch.TAIL) {
+            meters.lateTurns().increment();
+            if (turn.ended()) {
+                close(givenUp);
+            }
+            return Optional.empty();
+        }
         return turn.ended() ? Optional.of(end(turn)) : partial(turn);
     }
 
-    /// The turn is not waited for any longer: what there is of it. Empty when there is nothing.
-    Optional<TranscriptEvent> giveUp() {
+    /// What was said until `position` is not waited for any longer: what there is of it. Empty when
+    /// there is nothing. Whatever is still told of it comes too late, and is dropped.
+    Optional<TranscriptEvent> giveUp(long position) {
         List<Said> words = told();
-        close(confirmed);
+        givenUp = position;
+        close(position);
         return words.isEmpty()
                 ? Optional.empty()
                 : Optional.of(

@@ -83,6 +83,7 @@ class AssemblyAiSettingsTest {
         HttpUrl pro = SessionRequest.open(settings("model: u3-rt-pro"), SPEAKER).url();
         assertFalse(pro.queryParameterNames().contains("end_of_turn_confidence_threshold"));
         assertTrue(pro.queryParameterNames().contains("language_detection"));
+        assertEquals("true", pro.queryParameter("continuous_partials"));
     }
 
     @Test

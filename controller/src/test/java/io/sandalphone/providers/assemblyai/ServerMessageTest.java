@@ -50,6 +50,12 @@ class ServerMessageTest {
         assertEquals(
                 new ServerMessage.Terminated(), ServerMessage.parse("{\"type\":\"Termination\"}"));
         assertEquals(
+                new ServerMessage.Heartbeat(0.8),
+                ServerMessage.parse(
+                        "{\"type\":\"Heartbeat\",\"total_audio_received_ms\":5000,"
+                                + "\"max_speech_probability\":0.8}"));
+        assertEquals(new ServerMessage.Other(), ServerMessage.parse("{\"type\":\"Heartbeat\"}"));
+        assertEquals(
                 new ServerMessage.Other(), ServerMessage.parse("{\"type\":\"SpeakerRevision\"}"));
     }
 

@@ -117,12 +117,47 @@ class TurnAssemblyTest {
 
     @Test
     void a_turn_given_up_gives_what_had_settled_and_does_not_come_again() {
-        assertEquals(Optional.empty(), turns.giveUp());
+        assertEquals(Optional.empty(), turns.giveUp(START - 8000));
         turns.accept(turn(0, false, "one", "one", "tw…"));
 
         assertEquals(
                 Optional.of(new Final("one", START, START + 640, Optional.empty())),
-                turns.giveUp());
+                turns.giveUp(START + 1600));
         assertEquals(Optional.empty(), turns.accept(turn(0, true, "one two", "one", "two")));
+    }
+
+    @Test
+    void words_of_what_was_given_up_come_too_late_and_are_dropped() {
+        assertEquals(Optional.empty(), turns.giveUp(START + 1600));
+
+        assertEquals(Optional.empty(), turns.accept(turn(0, false, "one", "one", "tw…")));
+        assertFalse(turns.open());
+        assertEquals(Optional.empty(), turns.accept(turn(0, true, "one two", "one", "two")));
+        assertEquals(2, meters.lateTurns().count());
+        assertEquals(START + 1600, turns.confirmed());
+    }
+
+    @Test
+    void a_turn_that_goes_on_after_what_was_given_up_is_told() {
+        turns.giveUp(START + 1600);
+        String[] words = {"one", "two", "three", "four", "five", "six"};
+
+        assertEquals(
+                Optional.of(
+                        new Final(
+                                "one two three four five six",
+                                START,
+                                START + 4640,
+                                Optional.of(new Language("es")))),
+                turns.accept(turn(0, true, "one two three four five six", words)));
+        assertEquals(0, meters.lateTurns().count());
+    }
+
+    @Test
+    void the_next_session_knows_what_was_given_up() {
+        turns.giveUp(START + 1600);
+        TurnAssembly next = turns.next(clock(START));
+
+        assertEquals(Optional.empty(), next.accept(turn(0, true, "one two", "one", "two")));
     }
 }

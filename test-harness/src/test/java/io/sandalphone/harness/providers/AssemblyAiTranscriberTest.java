@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -327,9 +328,39 @@ class AssemblyAiTranscriberTest {
     }
 
     @Test
+    void a_service_that_falls_behind_is_left_while_somebody_speaks_on() {
+        configure("answer-within: 800ms");
+        call();
+        heard.awaitReady();
+        fake.befall(Fault.SLOW);
+        ToneWord[] words = Collections.nCopies(12, ToneWord.W1).toArray(ToneWord[]::new);
+        talker.say(words);
+        Poll.until(PATIENCE, () -> count("stalls") == 1, "a stall");
+        boolean speaking = talker.speaking();
+        fake.recover();
+        heard.awaitFinals(1);
+
+        assertTrue(speaking, "the speaker was let finish");
+        assertEquals(List.of("waa ".repeat(words.length).strip()), heard.texts());
+    }
+
+    @Test
+    void words_that_two_sessions_tell_too_late_are_dropped() {
+        Duration late = Duration.ofSeconds(2);
+        service(new AssemblyTimetable(Duration.ZERO, late, late, late), AssemblyHabits.DOCUMENTED);
+        configure("answer-within: 600ms");
+        call();
+        talker.say(ToneWord.W1);
+        Poll.until(PATIENCE, () -> count("turns.late") >= 1, "late words");
+
+        assertEquals(1, count("stalls"));
+        assertEquals(1, count("utterances.unanswered"));
+        assertEquals(1, heard.events().size(), () -> "more than nothing: " + heard.events());
+        assertEquals(TranscriptEvent.Nothing.class, heard.events().getFirst().getClass());
+    }
+
+    @Test
     void a_noise_without_words_ends_with_nothing_and_the_same_session() {
-        service(AssemblyTimetable.INSTANT, AssemblyHabits.OTHERWISE);
-        configure("answer-within: 200ms");
         call();
         heard.awaitReady();
         transcription.utteranceStarted(START);
@@ -338,7 +369,10 @@ class AssemblyAiTranscriberTest {
                 PATIENCE,
                 () -> heard.events().contains(new TranscriptEvent.Nothing(START, START + 800)),
                 "nothing");
-        assertTrue(count("utterances.unanswered") >= 1);
+
+        assertEquals(1, count("utterances.unanswered"));
+        assertEquals(0, count("stalls"));
+        assertEquals(1, fake.journal().opened());
     }
 
     @ParameterizedTest

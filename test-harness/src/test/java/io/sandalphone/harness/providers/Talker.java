@@ -39,6 +39,7 @@ public final class Talker implements UtteranceListener, AutoCloseable {
                     this);
     private final ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor();
     private long position;
+    private volatile boolean speaking;
 
     /// 20 ms to say, after `skipped` frames that nobody receives. The first of an utterance is noted.
     // Sound is megabytes of primitives; nobody compares it by value.
@@ -80,6 +81,11 @@ public final class Talker implements UtteranceListener, AutoCloseable {
         return List.copyOf(began);
     }
 
+    /// Whether the voice detector hears an utterance go on.
+    public boolean speaking() {
+        return speaking;
+    }
+
     private void tick() {
         Sound next = Objects.requireNonNullElse(sound.poll(), Sound.SILENCE);
         var frame =
@@ -106,11 +112,13 @@ public final class Talker implements UtteranceListener, AutoCloseable {
 
     @Override
     public void started(long start) {
+        speaking = true;
         transcription.utteranceStarted(start);
     }
 
     @Override
     public void ended(long end) {
+        speaking = false;
         transcription.utteranceEnded(end);
     }
 

@@ -56,6 +56,7 @@ final class Session {
     private long chunks;
     private long turnsTold;
     private long lastPartialMillis;
+    private boolean speechSinceHeartbeat;
     private long firstAudioNanos;
     private long lastSignNanos = openedNanos;
     private long outboxDueNanos = openedNanos;
@@ -148,6 +149,7 @@ final class Session {
         long before = audio.millis();
         for (AudioFrame frame : audio.frames(chunk.getBytes())) {
             ear.hear(frame);
+            speechSinceHeartbeat |= ear.busy();
             endTurnAfterSilence(frame.millis() + AudioFrame.MILLIS);
             if (end != End.NOT_YET) {
                 return;
@@ -275,7 +277,9 @@ final class Session {
                 new JsonObject()
                         .put("type", "Heartbeat")
                         .put("total_audio_received_ms", audio.millis())
-                        .put("total_duration_ms", sinceOpened().toMillis()));
+                        .put("total_duration_ms", sinceOpened().toMillis())
+                        .put("max_speech_probability", speechSinceHeartbeat ? 0.93 : 0.04));
+        speechSinceHeartbeat = false;
     }
 
     private void endTurnAfterSilence(long nowMillis) {
