@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongFunction;
 
 /// Watches over what one speaker says until the service has told it, and judges whether it answers.
 /// Knows no clock and no thread.
@@ -143,9 +144,13 @@ final class AnswerWatch {
         }
     }
 
-    /// A session begins, which will have heard what is not answered when `behind` has passed.
-    void sessionBegan(Duration behind, long nowNanos) {
-        utterances.forEach(each -> await(each, nowNanos + behind.toNanos()));
+    /// A session begins. `untilSent` is how long it takes until it has been sent what lies before a
+    /// position.
+    void sessionBegan(LongFunction<Duration> untilSent, long nowNanos) {
+        for (Utterance each : utterances) {
+            long wanted = each.goesOn() ? each.start : each.end;
+            await(each, nowNanos + untilSent.apply(wanted).toNanos());
+        }
     }
 
     /// Where the utterances end that are over and not answered.

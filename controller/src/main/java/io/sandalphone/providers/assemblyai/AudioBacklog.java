@@ -141,9 +141,10 @@ final class AudioBacklog {
         return tail;
     }
 
-    /// How long it takes to say what waits.
-    Duration waiting() {
-        return Duration.ofMillis((long) waiting.size() * AudioFrame.MILLIS);
+    /// How long it took to say what waits and lies before `position`.
+    Duration waitingUntil(long position) {
+        long pieces = waiting.stream().takeWhile(piece -> piece.position < position).count();
+        return Duration.ofMillis(pieces * AudioFrame.MILLIS);
     }
 
     /// Whether everything before `position` was sent.

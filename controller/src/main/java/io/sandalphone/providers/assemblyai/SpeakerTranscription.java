@@ -142,7 +142,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         turns = turns.next(clock);
         backlog.rewind(turns.confirmed());
         endpoints.clear();
-        watch.sessionBegan(backlog.waiting(), now);
+        watch.sessionBegan(this::untilSent, now);
         if (settings.forceEndpoint()) {
             endpoints.addAll(watch.ends());
         }
@@ -152,6 +152,12 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
             tell(listener::onReady);
         }
         pump(now);
+    }
+
+    /// How long it takes until the session has been sent what lies before `position`.
+    private Duration untilSent(long position) {
+        Duration paced = backlog.waitingUntil(position).minus(Pace.BURST);
+        return paced.isNegative() ? Duration.ZERO : paced;
     }
 
     @Override

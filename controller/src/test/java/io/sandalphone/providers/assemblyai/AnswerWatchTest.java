@@ -49,6 +49,12 @@ class AnswerWatchTest {
         return new Verdict.GivenUp(start * 8L, end * 8L);
     }
 
+    /// It is sent at once what was said before `hurried`, and the rest as slowly as it was said.
+    private void sessionBegan(int hurried, int at) {
+        watch.sessionBegan(
+                position -> Duration.ofMillis(Math.max(0, position / 8 - hurried)), nanos(at));
+    }
+
     private static long nanos(int millis) {
         return millis * 1_000_000L;
     }
@@ -153,17 +159,17 @@ class AnswerWatchTest {
         ended(2000);
         assertEquals(STALLED, judge(7500));
         assertEquals(List.of(2000 * 8L), watch.ends());
-        watch.sessionBegan(Duration.ofSeconds(3), nanos(8000));
+        sessionBegan(1500, 8000);
 
-        assertEquals(WAIT, judge(15_999));
-        assertEquals(givenUp(1000, 2000), judge(16_000));
+        assertEquals(WAIT, judge(13_499));
+        assertEquals(givenUp(1000, 2000), judge(13_500));
     }
 
     @Test
     void speech_that_goes_on_is_heard_twice_and_not_again_and_again() {
         started(1000);
         assertEquals(STALLED, judge(6000));
-        watch.sessionBegan(Duration.ZERO, nanos(6500));
+        sessionBegan(1500, 6500);
         assertEquals(WAIT, judge(11_500));
         assertEquals(WAIT, judge(16_500));
         ended(17_000);
@@ -175,7 +181,7 @@ class AnswerWatchTest {
     void a_session_that_answered_may_stall_like_the_one_before() {
         started(1000);
         assertEquals(STALLED, judge(6000));
-        watch.sessionBegan(Duration.ZERO, nanos(6500));
+        sessionBegan(1500, 6500);
         told(1000, 1400, 7000);
 
         assertEquals(STALLED, judge(12_000));
