@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
 public final class NetNamespace implements AutoCloseable {
     private static final Path FOLDER = Path.of("/run/netns");
     private static final Pattern OURS = Pattern.compile("sp(\\d+)-.+");
+    private static final AtomicInteger MADE = new AtomicInteger();
 
     private final String name;
     private final boolean owned;
@@ -44,7 +46,8 @@ public final class NetNamespace implements AutoCloseable {
 
     /// A new namespace with its loopback up. `role` is a short word such as `carrier`.
     public static NetNamespace create(String role) {
-        String name = "sp" + ProcessHandle.current().pid() + "-" + role;
+        String name =
+                "sp%d-%d-%s".formatted(ProcessHandle.current().pid(), MADE.incrementAndGet(), role);
         Command.run("ip", "netns", "add", name);
         var namespace = new NetNamespace(name, true);
         try {

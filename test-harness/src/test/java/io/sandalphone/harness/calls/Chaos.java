@@ -116,16 +116,4 @@ record Chaos(Vendor vendor, Fault fault, Map<Moment, Fate> fates, boolean opens)
     public String toString() {
         return vendor.engine() + " " + fault;
     }
-
-    /// Whether what comes of it at `moment` is judged. Not so far:
-    ///
-    /// - a recognizer that is slow: whether its words come in time depends on who speaks on meanwhile,
-    ///   and a caller who pauses was not told the loss within 10 s;
-    /// - a voice that breaks off while someone speaks: the first piece of the next answer is handed
-    ///   out before it breaks off too, and is voiced although translation counts as lost.
-    boolean judged(Moment moment) {
-        boolean slowRecognizer = vendor == Vendor.ASSEMBLYAI && fault == Fault.SLOW;
-        boolean brokenVoice = vendor == Vendor.POLLY && fault == Fault.HALF_CLOSE;
-        return !slowRecognizer && !(brokenVoice && moment == Moment.DURING);
-    }
 }

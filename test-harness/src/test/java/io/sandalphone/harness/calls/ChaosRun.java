@@ -67,7 +67,9 @@ final class ChaosRun {
         calls.forEach(StruckCall::awaitFate);
 
         boolean opens = count(chaos, "opened") > opened;
+        long recovered = System.nanoTime();
         vendors.recover(chaos.vendor());
+        calls.forEach(call -> call.recovered(recovered));
         calls.forEach(StruckCall::awaitVoiced);
         calls.forEach(StruckCall::hush);
         if (chaos.backUnasked()) {

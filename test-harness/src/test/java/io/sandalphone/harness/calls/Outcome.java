@@ -16,6 +16,10 @@ record Outcome(String verdict, @Nullable AssertionError failure) {
         return new Outcome("FAILED", failure);
     }
 
+    boolean hasFailed() {
+        return failure != null;
+    }
+
     void check() {
         if (failure != null) {
             throw failure;

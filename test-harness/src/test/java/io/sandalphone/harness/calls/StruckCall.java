@@ -74,6 +74,7 @@ final class StruckCall {
     private final long epochNanos = System.nanoTime() - System.currentTimeMillis() * 1_000_000L;
     private final long begun = System.nanoTime();
     private long struck = begun;
+    private long recovered;
     private long hushed;
 
     /// Of `call`, from now on.
@@ -117,6 +118,11 @@ final class StruckCall {
         struck = nanos;
     }
 
+    /// Until when at least the fault lasted.
+    void recovered(long nanos) {
+        recovered = nanos;
+    }
+
     /// Waits until the fault can do no more to what it struck.
     void awaitFate() {
         switch (fate) {
@@ -153,9 +159,7 @@ final class StruckCall {
     }
 
     void awaitBack() {
-        await(
-                "translation",
-                event -> event.path("available").asBoolean() && at(event) > lossNanos());
+        await("translation", this::available);
     }
 
     /// After a pause for [#VOICE] to be another utterance.
@@ -207,6 +211,9 @@ final class StruckCall {
         long loss = lossNanos();
         long bound = loss + BACK_WITHIN;
         long back = fullSince(destination) - Math.max(loss, voiceBegan(destination) + EDGE);
+        Optional<JsonNode> early =
+                find("translation", event -> available(event) && at(event) < recovered);
+        check(early.isEmpty(), "translation was told as back while it was lost: " + early);
         String told = "restored %d ms".formatted(Math.max(0, back / 1_000_000));
         check(back <= BACK_WITHIN, "only " + told + levels(destination));
         for (List<ToneWord> said : List.of(LEAD, STRUCK)) {
@@ -329,6 +336,10 @@ final class StruckCall {
 
     private boolean lost(JsonNode event) {
         return !event.path("available").asBoolean() && at(event) >= struck - 50_000_000L;
+    }
+
+    private boolean available(JsonNode event) {
+        return event.path("available").asBoolean() && at(event) > lossNanos();
     }
 
     private boolean spoken(JsonNode caption, List<ToneWord> words) {

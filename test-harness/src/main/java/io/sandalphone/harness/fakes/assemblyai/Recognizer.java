@@ -30,6 +30,9 @@ public interface Recognizer extends AutoCloseable {
         /// A word is being said: a first guess at it.
         void begun(HeardWord word);
 
+        /// A word goes on being said: another guess at it, now and then.
+        default void goesOn(HeardWord word) {}
+
         /// A word was said.
         void said(HeardWord word);
     }

@@ -320,6 +320,11 @@ final class Session {
                                 .put("timestamp", word.start())
                                 .put("confidence", 0.91));
             }
+            goesOn(word);
+        }
+
+        @Override
+        public void goesOn(HeardWord word) {
             if (!asked.revises()) {
                 tell(timetable.wordLag(), turn.immutablePartial(asked, as(word)));
             }

@@ -16,9 +16,12 @@ public final class ToneRecognizer implements Recognizer {
     }
 
     private static final class OneEar implements Ear {
+        private static final long GUESSED_EVERY_MILLIS = 500;
+
         private final Listener listener;
         private final ToneEar ear = new ToneEar(List.of(ToneWord.values()));
         private @Nullable HeardWord sounding;
+        private long guessedMillis;
 
         OneEar(Listener listener) {
             this.listener = listener;
@@ -32,10 +35,18 @@ public final class ToneRecognizer implements Recognizer {
                 sounding = null;
                 listener.said(word);
             } else if (word != null) {
-                sounding = new HeardWord(word.text(), word.language(), word.start(), millis(frame));
+                goOn(new HeardWord(word.text(), word.language(), word.start(), millis(frame)));
             }
             if (begun) {
                 begin(ear.words().getLast(), frame);
+            }
+        }
+
+        private void goOn(HeardWord word) {
+            sounding = word;
+            if (word.end() - guessedMillis >= GUESSED_EVERY_MILLIS) {
+                guessedMillis = word.end();
+                listener.goesOn(word);
             }
         }
 
@@ -43,6 +54,7 @@ public final class ToneRecognizer implements Recognizer {
             long start = millis(frame) - (long) ToneEar.FRAMES_OF_A_WORD * AudioFrame.MILLIS;
             var word = new HeardWord(tone.text(), tone.language().base(), start, millis(frame));
             sounding = word;
+            guessedMillis = word.end();
             listener.begun(word);
         }
 

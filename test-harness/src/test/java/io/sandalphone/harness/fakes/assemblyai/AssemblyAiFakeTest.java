@@ -131,6 +131,24 @@ class AssemblyAiFakeTest {
     }
 
     @Test
+    void a_word_that_is_drawn_out_is_guessed_at_again() throws Exception {
+        try (var client = PlainClient.connect(fake, TELEPHONE)) {
+            client.say(ToneSpeech.USUAL.withWord(Duration.ofMillis(880)).render(ToneWord.W4));
+            client.text("{\"type\":\"ForceEndpoint\"}");
+            client.awaitEnd();
+
+            List<Integer> ends =
+                    client.received("Turn").stream()
+                            .map(turn -> turn.getJsonArray("words").getJsonObject(0))
+                            .filter(word -> !word.getBoolean("word_is_final"))
+                            .map(word -> word.getInteger("end"))
+                            .toList();
+            assertEquals(2, ends.size());
+            assertEquals(500, ends.getLast() - ends.getFirst());
+        }
+    }
+
+    @Test
     void a_forced_endpoint_ends_the_turn_at_once() throws Exception {
         try (var client = PlainClient.connect(fake, TELEPHONE)) {
             client.say(ToneSpeech.USUAL.render(ToneWord.W4));
