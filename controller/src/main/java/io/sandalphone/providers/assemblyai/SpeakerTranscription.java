@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// One speaker being listened to, through one session after another when sessions are lost.
@@ -165,12 +166,11 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         if (over || from != session) {
             return;
         }
-        turns.accept(turn)
-                .ifPresent(
-                        event -> {
-                            losses = turn.ended() ? 0 : losses;
-                            tell(event);
-                        });
+        Optional<TranscriptEvent> news = turns.accept(turn);
+        if (news.isPresent() && turn.ended()) {
+            losses = 0;
+        }
+        news.ifPresent(this::tell);
     }
 
     @Override

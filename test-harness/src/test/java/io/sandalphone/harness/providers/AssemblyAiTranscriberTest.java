@@ -360,6 +360,23 @@ class AssemblyAiTranscriberTest {
     }
 
     @Test
+    void a_service_that_hears_and_tells_nothing_is_a_timeout() {
+        Duration never = Duration.ofHours(1);
+        service(
+                new AssemblyTimetable(Duration.ZERO, never, never, never),
+                AssemblyHabits.DOCUMENTED);
+        configure("answer-within: 200ms");
+        call();
+        for (int i = 0; i < 8; i++) {
+            talker.say(ToneWord.W1);
+        }
+
+        assertEquals(SpeechException.Kind.TIMEOUT, heard.awaitFailure().kind());
+        assertEquals(List.of(), heard.finals());
+        assertTrue(count("stalls") > 1);
+    }
+
+    @Test
     void a_noise_without_words_ends_with_nothing_and_the_same_session() {
         call();
         heard.awaitReady();
