@@ -28,6 +28,14 @@ final class Outage {
         }
     }
 
+    /// Nothing is lacking any more.
+    void over() {
+        if (!lacking.isEmpty()) {
+            lacking.clear();
+            tell();
+        }
+    }
+
     private void tell() {
         listener.availability(new Availability(speaker, lacking));
     }

@@ -3,6 +3,8 @@ package io.sandalphone.speech.resilience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.metrics.ResilienceMeters;
 import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.DirectInterpreter;
+import io.sandalphone.speech.ReservedInterpreter;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Transcriber;
@@ -30,9 +32,10 @@ public final class Resilience {
 
     /// `providers` in the order in which they are tried; at least one.
     public Transcriber transcriber(List<Transcriber> providers) {
+        ResilienceSettings.Transcribing transcribing = settings.transcribing();
         return new FallbackTranscriber(
-                guards(providers, Capability.TRANSCRIBER, settings.transcribing().mostAtOnce()),
-                settings.transcribing(),
+                guards(providers, Capability.TRANSCRIBER, transcribing.listening().mostAtOnce()),
+                transcribing,
                 waiting);
     }
 
@@ -52,18 +55,24 @@ public final class Resilience {
                 waiting);
     }
 
+    /// `providers` in the order in which they are tried; at least one. `reserve` listens where none of
+    /// them can.
+    public ReservedInterpreter interpreter(List<DirectInterpreter> providers, Transcriber reserve) {
+        ResilienceSettings.Interpreting interpreting = settings.interpreting();
+        int mostAtOnce = interpreting.listening().mostAtOnce();
+        return new FallbackInterpreter(
+                guards(providers, Capability.DIRECT, mostAtOnce),
+                guard(reserve, Capability.DIRECT, mostAtOnce),
+                interpreting,
+                waiting);
+    }
+
     private <P extends SpeechPort> List<Guard<P>> guards(
             List<P> providers, Capability capability, int mostAtOnce) {
-        return providers.stream()
-                .map(
-                        port ->
-                                new Guard<>(
-                                        port,
-                                        capability,
-                                        settings.breaking(),
-                                        mostAtOnce,
-                                        waiting,
-                                        meters))
-                .toList();
+        return providers.stream().map(port -> guard(port, capability, mostAtOnce)).toList();
+    }
+
+    private <P extends SpeechPort> Guard<P> guard(P port, Capability capability, int mostAtOnce) {
+        return new Guard<>(port, capability, settings.breaking(), mostAtOnce, waiting, meters);
     }
 }

@@ -102,7 +102,8 @@ class FallbackTranslatorTest {
                         new ResilienceSettings.Translating(
                                 Duration.ofSeconds(2), 1, Lab.SETTINGS.translating().hedging()),
                         Lab.SETTINGS.synthesizing(),
-                        Lab.SETTINGS.transcribing());
+                        Lab.SETTINGS.transcribing(),
+                        Lab.SETTINGS.interpreting());
         Translator narrow = lab.resilience(crowded).translator(List.of(first, second));
         first.then(
                 _ -> {

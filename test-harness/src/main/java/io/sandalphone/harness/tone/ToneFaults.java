@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 /// that do not.
 ///
 /// As text: a line each of a word, or `*` for every word, and a fault in lower case with dashes.
-/// Words are those of the failing engine: the transcriber and the translator meet `whh` where the
-/// synthesizer meets `vhh`.
+/// Words are those of the failing engine: the transcriber, the translator and the direct
+/// interpreter meet `whh` where the synthesizer meets `vhh`.
 /// ```
 /// whh translator-throws
 /// * synthesizer-hangs
@@ -37,7 +37,13 @@ public final class ToneFaults {
         /// Speech fails before there is any sound.
         SYNTHESIZER_THROWS,
         /// Speech never comes; only an interrupt ends it.
-        SYNTHESIZER_HANGS
+        SYNTHESIZER_HANGS,
+        /// A speaker is lost to the direct interpreter when it should begin to speak the word.
+        INTERPRETER_DIES,
+        /// A speaker is lost to it after it has spoken the first word of the utterance.
+        INTERPRETER_BREAKS_OFF,
+        /// It says nothing any more of the speaker from the word on.
+        INTERPRETER_HANGS
     }
 
     private record Line(String word, Fault fault) {}
@@ -73,7 +79,7 @@ public final class ToneFaults {
                 engines.transcriber().map(engine -> new FaultyTranscriber(engine, this)),
                 engines.translator().map(engine -> new FaultyTranslator(engine, this)),
                 engines.synthesizer().map(engine -> new FaultySynthesizer(engine, this)),
-                engines.direct());
+                engines.direct().map(engine -> new FaultyDirectInterpreter(engine, this)));
     }
 
     /// What befalls `words` now.

@@ -60,7 +60,7 @@ class TranscriberContractTest extends TranscriberContract {
                             each ->
                                     each.recipes().stream()
                                             .allMatch(recipe -> recipe.lacks().isEmpty()))
-                    .forEach(each -> REHEARSALS.put(each, new Rehearsal(each)));
+                    .forEach(each -> REHEARSALS.put(each, Rehearsal.ofTranscriber(each)));
             REHEARSALS.values().forEach(Rehearsal::play);
         }
         return REHEARSALS;
@@ -77,7 +77,7 @@ class TranscriberContractTest extends TranscriberContract {
         var before = Footprint.now();
         try (var engines = candidate.make()) {
             var hearing =
-                    new Hearing(
+                    Hearing.through(
                             engines.transcriber(),
                             new TranscriptionRequest(
                                     new Language("en"), new Language("es"), List.of(), new Bill()));

@@ -110,6 +110,21 @@ final class Workshop implements AutoCloseable {
                 () -> write(""));
     }
 
+    /// A direct interpreter of tones that has no faults.
+    static Recipe toneUnderstudy() {
+        return new Recipe(
+                "tone-understudy",
+                "tone-understudy",
+                Recipe.yaml("{}"),
+                Map.of(),
+                Optional.empty(),
+                Words.TONES_ALONE,
+                Optional.of("tone"),
+                Optional.empty(),
+                () -> {},
+                () -> {});
+    }
+
     private void write(String text) {
         try {
             Files.writeString(faults, text);
