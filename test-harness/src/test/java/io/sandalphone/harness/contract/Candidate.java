@@ -116,11 +116,13 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
             return port(ProviderEngines::synthesizer, Resilience::synthesizer);
         }
 
-        /// With the transcriber in reserve where there is resilience.
+        /// With the leader's transcriber in reserve where there is resilience.
         DirectInterpreter direct() {
             return port(
                     ProviderEngines::direct,
-                    (resilience, ports) -> resilience.interpreter(ports, transcriber()));
+                    (resilience, ports) ->
+                            resilience.interpreter(
+                                    ports, made.getFirst().transcriber().orElseThrow()));
         }
 
         private <P> P port(

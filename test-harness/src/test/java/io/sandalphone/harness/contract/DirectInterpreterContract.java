@@ -75,7 +75,7 @@ abstract class DirectInterpreterContract {
             double seconds = (double) pcm.length / AudioFrame.TELEPHONE_RATE;
             double spoken = (double) (answer.end() - answer.start()) / AudioFrame.TELEPHONE_RATE;
             assertTrue(
-                    seconds > spoken / 3 && seconds < spoken * 3,
+                    seconds > spoken / 1.8 && seconds < spoken * 1.8,
                     () -> "%.1f s for what took %.1f s".formatted(seconds, spoken));
             double level = Levels.activeSpeech(pcm, AudioFrame.TELEPHONE_RATE);
             assertTrue(level > -34 && level < -12, () -> level + " dBov");

@@ -99,6 +99,39 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     }
 
     @Test
+    void a_loss_while_it_speaks_is_told_by_its_kind_and_with_another_in_reserve_ends_that_alone() {
+        WORKSHOP.befallTone("wcc interpreter-breaks-off");
+        try {
+            Hearing hearing =
+                    Hearing.through(
+                            WORKSHOP.engines(candidate).direct(), request(ENGLISH, SPANISH));
+            try (var talker = new Talker(hearing, 0)) {
+                talker.say(ToneWord.W3, ToneWord.W4);
+                talker.say(ToneWord.W1);
+                Poll.until(
+                        PATIENCE,
+                        () -> hearing.failed() || hearing.answers().size() == 2,
+                        hearing.told()::toString);
+            }
+            hearing.close();
+            assertEquals(List.of(), hearing.breaches());
+            if (candidate.hasReserve()) {
+                assertEquals(List.of("wcc wdd", "waa"), hearing.words());
+                assertEquals(
+                        List.of(ToneWord.V3),
+                        ToneDetector.listen(hearing.answers().getFirst().sound().pcm()).words());
+            } else {
+                var failure = assertInstanceOf(SpeechException.class, hearing.told().getLast());
+                assertEquals(SpeechException.Kind.PROVIDER_FAULT, failure.kind());
+                Failures.assertSilentAbout("wcc", failure);
+                assertEquals(List.of(), hearing.answers());
+            }
+        } finally {
+            candidate.leader().recover().run();
+        }
+    }
+
+    @Test
     void closing_while_it_speaks_ends_its_sound() throws Exception {
         DirectInterpreter interpreter = WORKSHOP.engines(candidate).direct();
         var stopping = new StoppingListener();

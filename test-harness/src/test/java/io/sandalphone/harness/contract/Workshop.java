@@ -16,6 +16,7 @@ import io.sandalphone.harness.fakes.polly.PollyFake;
 import io.sandalphone.harness.fakes.polly.PollyMouth;
 import io.sandalphone.harness.fakes.polly.PollyTimetable;
 import io.sandalphone.harness.lab.RunFolder;
+import io.sandalphone.harness.tone.ToneFaults;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.vertx.core.Vertx;
 
@@ -106,8 +107,8 @@ final class Workshop implements AutoCloseable {
                 Words.TONES_ALONE,
                 Optional.of("tone"),
                 Optional.empty(),
-                () -> write("* translator-hangs\n* synthesizer-hangs\n"),
-                () -> write(""));
+                () -> befallTone("* translator-hangs\n* synthesizer-hangs\n"),
+                () -> befallTone(""));
     }
 
     /// A direct interpreter of tones that has no faults.
@@ -125,7 +126,8 @@ final class Workshop implements AutoCloseable {
                 () -> {});
     }
 
-    private void write(String text) {
+    /// From now on the tone engines of [#tone] fail so: lines of [ToneFaults].
+    void befallTone(String text) {
         try {
             Files.writeString(faults, text);
         } catch (IOException e) {
