@@ -11,11 +11,15 @@ import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.Translator;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Makes one port of several providers of the same: ordered, each behind its circuit breaker, none
 /// waited for longer than it may take, and no more asked of it at once than it may bear. What it makes
 /// serves all calls, and does not close the providers.
 public final class Resilience {
+    /// What the recognizer behind the direct interpreters is asked for.
+    private static final String RESERVE = "reserve";
+
     private final ResilienceSettings settings;
     private final Waiting waiting;
     private final ResilienceMeters meters;
@@ -62,17 +66,18 @@ public final class Resilience {
         int mostAtOnce = interpreting.listening().mostAtOnce();
         return new FallbackInterpreter(
                 guards(providers, Capability.DIRECT, mostAtOnce),
-                guard(reserve, Capability.DIRECT, mostAtOnce),
+                guard(reserve, RESERVE, mostAtOnce),
                 interpreting,
                 waiting);
     }
 
     private <P extends SpeechPort> List<Guard<P>> guards(
             List<P> providers, Capability capability, int mostAtOnce) {
-        return providers.stream().map(port -> guard(port, capability, mostAtOnce)).toList();
+        String purpose = capability.name().toLowerCase(Locale.ROOT);
+        return providers.stream().map(port -> guard(port, purpose, mostAtOnce)).toList();
     }
 
-    private <P extends SpeechPort> Guard<P> guard(P port, Capability capability, int mostAtOnce) {
-        return new Guard<>(port, capability, settings.breaking(), mostAtOnce, waiting, meters);
+    private <P extends SpeechPort> Guard<P> guard(P port, String purpose, int mostAtOnce) {
+        return new Guard<>(port, purpose, settings.breaking(), mostAtOnce, waiting, meters);
     }
 }

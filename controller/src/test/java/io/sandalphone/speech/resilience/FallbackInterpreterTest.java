@@ -248,6 +248,7 @@ class FallbackInterpreterTest {
         words.says()
                 .onTranscript(new TranscriptEvent.Final("w1", FRAME, 21 * FRAME, Optional.empty()));
         assertEquals(List.of("ready", "w1"), told);
+        assertEquals(1, lab.count("took.over", "words", "capability", "reserve"));
         call.close();
         assertTrue(words.ears.getLast().closed);
         assertFalse(second.ears.getLast().closed);

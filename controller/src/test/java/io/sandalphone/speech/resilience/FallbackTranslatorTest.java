@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.metrics.ResilienceMeters;
-import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.Translator;
@@ -300,7 +299,7 @@ class FallbackTranslatorTest {
     private Guard<Translator> guard(Scripted provider) {
         return new Guard<>(
                 provider,
-                Capability.TRANSLATOR,
+                "translator",
                 Lab.SETTINGS.breaking(),
                 200,
                 lab.time,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -71,6 +72,11 @@ public final class ToneFaults {
     /// Faults that `text` gives at the time an engine is used.
     public static ToneFaults readFrom(Supplier<String> text) {
         return new ToneFaults(text);
+    }
+
+    /// `engines`, failing as the file says, where there is one.
+    static ProviderEngines befall(ProviderEngines engines, Optional<Path> file) {
+        return file.map(faults -> readFrom(faults).befall(engines)).orElse(engines);
     }
 
     /// `engines`, failing as these faults say.
