@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
@@ -466,6 +467,9 @@ class SuccessionTest {
         assertEquals(Set.of(2), one.open);
         assertEquals("ended 60 after 69", one.marks.getOrDefault(2, List.of()).getLast());
         assertEquals(0, one.broken);
+        one.frames(152);
+        assertEquals(Set.of(), one.open, "it owes the answer too");
+        assertEquals(Kind.TIMEOUT, Objects.requireNonNull(one.lost).kind());
     }
 
     @Test
