@@ -3,6 +3,7 @@ package io.sandalphone.harness.contract;
 import io.sandalphone.harness.contract.Recipe.Words;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.FakeTls;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyAiFake;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyHabits;
@@ -44,8 +45,9 @@ final class Workshop implements AutoCloseable {
                     "asterisk-core-sounds-en-wav", SOUNDS + "one-moment-please.wav");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Path folder = RunFolder.create("contract");
-    private final Path faults = folder.resolve("faults");
+    private final Path folder;
+    private final Path faults;
+    private final Optional<FakesTrusted> trust;
     private final AssemblyAiFake assemblyAi;
     private final GoogleFake google;
     private final PollyFake polly;
@@ -54,6 +56,27 @@ final class Workshop implements AutoCloseable {
 
     /// Each fake listens as `options` say, on a port of its own.
     Workshop(FakeOptions options) {
+        this(RunFolder.create("contract"), options, Optional.empty());
+    }
+
+    /// Each fake listens by TLS, as the vendors do, and is trusted while the workshop is open.
+    static Workshop secured() {
+        Path folder = RunFolder.create("contract");
+        try {
+            FakeTls tls = FakeTls.make(folder.resolve("tls"));
+            return new Workshop(
+                    folder, FakeOptions.secured(tls), Optional.of(new FakesTrusted(tls)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Workshop(Path folder, FakeOptions options, Optional<FakesTrusted> trust) {
+        this.folder = folder;
+        this.trust = trust;
+        faults = folder.resolve("faults");
         assemblyAi =
                 AssemblyAiFake.start(
                         vertx,
@@ -273,6 +296,7 @@ final class Workshop implements AutoCloseable {
         assemblyAi.close();
         google.close();
         polly.close();
+        trust.ifPresent(FakesTrusted::close);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         RunFolder.delete(folder);
     }
