@@ -467,6 +467,7 @@ class SuccessionTest {
         assertEquals(Set.of(2), one.open);
         assertEquals("ended 60 after 69", one.marks.getOrDefault(2, List.of()).getLast());
         assertEquals(0, one.broken);
+        one.ready(2);
         one.frames(152);
         assertEquals(Set.of(), one.open, "it owes the answer too");
         assertEquals(Kind.TIMEOUT, Objects.requireNonNull(one.lost).kind());

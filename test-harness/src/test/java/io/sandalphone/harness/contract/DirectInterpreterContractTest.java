@@ -3,6 +3,7 @@ package io.sandalphone.harness.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.lab.Poll;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Every direct interpreter there is. They rehearse all at the same time.
 @ParameterizedClass(name = "{0}")
@@ -138,7 +140,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
         Transcription transcription = interpreter.open(request(ENGLISH, SPANISH), stopping);
         try (var talker = new Talker(transcription, 0)) {
             talker.say(ToneWord.W1, ToneWord.W2, ToneWord.W3);
-            stopping.sounds.await();
+            assertTrue(stopping.sounds.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         }
         transcription.close();
         stopping.goOn.countDown();
@@ -166,7 +168,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
             told.add("sound");
             sounds.countDown();
             try {
-                goOn.await();
+                boolean _ = goOn.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
