@@ -9,6 +9,7 @@ import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 
+import okhttp3.Call;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Response;
@@ -69,8 +70,10 @@ public final class AssemblyAiTranscriber implements Transcriber {
                 new OkHttpClient.Builder()
                         .dispatcher(dispatcher)
                         .connectTimeout(settings.connectTimeout())
-                        .readTimeout(settings.connectTimeout())
-                        .writeTimeout(settings.connectTimeout())
+                        // Each limited read and write wakes a thread that watches it. Sessions
+                        // have clocks of their own, and pings notice a dead connection.
+                        .readTimeout(Duration.ZERO)
+                        .writeTimeout(Duration.ZERO)
                         .pingInterval(PING)
                         .build();
         var _ =
@@ -126,7 +129,9 @@ public final class AssemblyAiTranscriber implements Transcriber {
     }
 
     private Finding asked() {
-        try (Response response = client.newCall(SessionRequest.probe(settings)).execute()) {
+        Call call = client.newCall(SessionRequest.probe(settings));
+        call.timeout().timeout(settings.connectTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        try (Response response = call.execute()) {
             return switch (response.code()) {
                 case 200 -> Finding.ok("reachable, and the key is accepted");
                 case 401, 403 ->

@@ -209,10 +209,6 @@ public final class PollySynthesizer implements Synthesizer {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            // The client would take the interrupt for a failure of its own.
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
             meters.requests(phrase.engine().id()).increment();
             var audio = new AudioStream(client, request());
             try (audio) {

@@ -65,6 +65,12 @@ public final class FakeServer implements AutoCloseable {
         options.trace().note(what, key, count);
     }
 
+    /// Notes that something happened at `nanos`, on the clock of [System#nanoTime], where that is
+    /// wanted.
+    public void note(String what, String key, long count, long nanos) {
+        options.trace().note(what, key, count, nanos);
+    }
+
     /// Does `task` on the server's loop after `delay`, and at once when there is none.
     public void after(Duration delay, Runnable task) {
         if (delay.isZero()) {

@@ -34,8 +34,13 @@ public final class Trace {
 
     /// It happens now.
     public void note(String what, String key, long count) {
+        note(what, key, count, System.nanoTime());
+    }
+
+    /// It happened at `nanos`.
+    public void note(String what, String key, long count, long nanos) {
         if (keeps) {
-            events.add(new Event(what, key, count, System.nanoTime()));
+            events.add(new Event(what, key, count, nanos));
         }
     }
 

@@ -38,7 +38,7 @@ import java.util.UUID;
 /// was asked for and as an odd number of random bytes where PCM was. CUT, STALL and HALF_CLOSE
 /// befall answers under way too.
 ///
-/// Traced are each `order`, by its text, and each piece of its `audio`, with the bytes up to its end.
+/// Traced are each `order`, by its text, when it is there whole, and each piece of its `audio`, with the bytes up to its end.
 public final class PollyFake implements Fake {
     /// How much later than it should the first audio comes under SLOW.
     private static final Duration SLOWNESS = Duration.ofSeconds(4);
@@ -150,6 +150,7 @@ public final class PollyFake implements Fake {
     }
 
     private void received(HttpServerRequest request, Buffer body) {
+        long arrived = System.nanoTime();
         boolean speech =
                 request.method().equals(HttpMethod.POST) && request.path().equals("/v1/speech");
         boolean voices =
@@ -167,7 +168,7 @@ public final class PollyFake implements Fake {
             } else if (voices) {
                 tellVoices(request);
             } else if (speech) {
-                speak(request, SpeechOrder.read(body));
+                speak(request, SpeechOrder.read(body), arrived);
             } else {
                 throw new Refusal(404, "UnknownOperationException", "no such operation");
             }
@@ -230,7 +231,7 @@ public final class PollyFake implements Fake {
         identified(request.response()).putHeader("Content-Type", "application/json").end(body);
     }
 
-    private void speak(HttpServerRequest request, SpeechOrder order) throws Refusal {
+    private void speak(HttpServerRequest request, SpeechOrder order, long arrived) throws Refusal {
         Allowance allowance = Objects.requireNonNull(allowances.get(order.engine()));
         if (!allowance.take(System.nanoTime()) && timetable.limited()) {
             throw throttled();
@@ -240,7 +241,7 @@ public final class PollyFake implements Fake {
             sendGarbage(request.response(), order);
             return;
         }
-        server.note("order", order.text(), 0);
+        server.note("order", order.text(), 0, arrived);
         characters += order.billed();
         var answer = answer(request, allowance);
         long asked = System.nanoTime();
