@@ -9,6 +9,7 @@ import org.reactivestreams.Subscription;
 
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.async.ResponsePublisher;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.services.polly.PollyAsyncClient;
 import software.amazon.awssdk.services.polly.model.SynthesizeSpeechRequest;
 import software.amazon.awssdk.services.polly.model.SynthesizeSpeechResponse;
@@ -102,9 +103,24 @@ final class AudioStream implements AutoCloseable {
         }
         ended = signal instanceof Signal.Ended || signal instanceof Signal.Failed;
         if (signal instanceof Signal.Failed(var failure)) {
+            if (isInterrupt(failure)) {
+                throw new InterruptedException();
+            }
             throw Diagnosis.of(failure).toException();
         }
         return signal;
+    }
+
+    /// Whether the client met an interrupt of the thread that asked it, which it takes away.
+    private static boolean isInterrupt(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < Diagnosis.MOST_CAUSES; depth++) {
+            if (cause instanceof AbortedException || cause instanceof InterruptedException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /// Whether nothing more was to come.

@@ -24,7 +24,8 @@ record Diagnosis(Kind kind, String code, int status) {
     /// The signature is for another region than the one that was asked.
     static final String WRONG_REGION = "WrongRegion";
 
-    private static final int MOST_CAUSES = 10;
+    /// How deep a failure's causes are looked into.
+    static final int MOST_CAUSES = 10;
 
     private static final Set<String> THROTTLES =
             Set.of(

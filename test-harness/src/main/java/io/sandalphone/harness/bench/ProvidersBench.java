@@ -27,9 +27,6 @@ import java.util.Optional;
 public final class ProvidersBench {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// How long a process takes until nearly all that is used often was compiled.
-    private static final int LONGEST_WARM_UP = 60;
-
     private final int calls;
     private final int seconds;
     private final List<String> jvmOptions;
@@ -105,8 +102,7 @@ public final class ProvidersBench {
                         ProvidersClient.class.getName(),
                         folder.toString(),
                         Integer.toString(calls),
-                        Integer.toString(seconds),
-                        Integer.toString(Math.min(seconds, LONGEST_WARM_UP))));
+                        Integer.toString(seconds)));
         return new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -29,6 +29,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,11 @@ public final class ProvidersClient {
     private static final Duration PAUSE = Duration.ofMillis(800);
 
     private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int MOST_WARM_UPS = 5;
+
+    /// The share of a core that the compiler takes when it rests.
+    private static final double COMPILING = 0.005;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
@@ -88,8 +94,8 @@ public final class ProvidersClient {
         }
     }
 
-    /// `args`: the folder with the settings of the engines, where the reports go; how many calls; how
-    /// many seconds each phase is measured; and how many seconds all is used before.
+    /// `args`: the folder with the settings of the engines, where the reports go; how many calls; and
+    /// how many seconds each phase is measured.
     public static void main(String[] args) throws Exception {
         try {
             var client =
@@ -97,7 +103,7 @@ public final class ProvidersClient {
                             Path.of(args[0]),
                             Integer.parseInt(args[1]),
                             Duration.ofSeconds(Integer.parseInt(args[2])));
-            client.run(Duration.ofSeconds(Integer.parseInt(args[3])));
+            client.run();
             System.exit(0);
         } catch (IllegalStateException e) {
             // Event loops and the client of Polly would keep the process alive.
@@ -133,10 +139,9 @@ public final class ProvidersClient {
         return provider.read(Section.root(settings(provider.name()))).get().make(meters);
     }
 
-    private void run(Duration warmUp) throws Exception {
-        System.err.printf("warming up for %d s%n", warmUp.toSeconds());
+    private void run() throws Exception {
         begin(Phase.TOGETHER);
-        Thread.sleep(warmUp);
+        warmUp();
         end();
         Thread.sleep(PAUSE);
         for (Phase phase : Phase.values()) {
@@ -168,6 +173,20 @@ public final class ProvidersClient {
         transcriber.close();
         google.close();
         polly.close();
+    }
+
+    /// Until the compiler rests, as in a controller that has run for a while. What is used only a few
+    /// times a second takes minutes to be compiled.
+    private void warmUp() throws InterruptedException {
+        var compiler = ManagementFactory.getCompilationMXBean();
+        for (int round = 1; round <= MOST_WARM_UPS; round++) {
+            System.err.printf("warming up for %d s%n", measured.toSeconds());
+            long before = compiler.getTotalCompilationTime();
+            Thread.sleep(measured);
+            if (compiler.getTotalCompilationTime() - before < COMPILING * measured.toMillis()) {
+                return;
+            }
+        }
     }
 
     /// The calls use what `phase` has.
