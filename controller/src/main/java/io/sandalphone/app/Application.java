@@ -166,11 +166,14 @@ final class Application implements Service {
     }
 
     private static List<HealthCheck> checks(AsteriskCarrier carrier, SpeechEngines engines) {
-        return List.of(
-                new HealthCheck("asterisk", carrier::ailment),
-                new HealthCheck("transcriber", engines.transcriber()::ailment),
-                new HealthCheck("translator", engines.translator()::ailment),
-                new HealthCheck("synthesizer", engines.synthesizer()::ailment));
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(new HealthCheck("asterisk", carrier::ailment));
+        checks.add(new HealthCheck("transcriber", engines.transcriber()::ailment));
+        checks.add(new HealthCheck("translator", engines.translator()::ailment));
+        checks.add(new HealthCheck("synthesizer", engines.synthesizer()::ailment));
+        engines.direct()
+                .ifPresent(direct -> checks.add(new HealthCheck("direct", direct::ailment)));
+        return checks;
     }
 
     /// One loop for each processor, each with its RTP socket, and one socket that nobody reads.

@@ -3,10 +3,12 @@ package io.sandalphone.app;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.text.Glossary;
@@ -51,13 +53,18 @@ final class Engines implements AutoCloseable {
                 .toList();
     }
 
-    /// What to interpret with: of each list, the first that works.
+    /// What to interpret with: of each list, the first that works, and the three behind the direct ones.
     SpeechEngines chosen() {
+        Transcriber transcriber =
+                resilience.transcriber(ports(Capability.TRANSCRIBER, ProviderEngines::transcriber));
+        List<DirectInterpreter> direct = ports(Capability.DIRECT, ProviderEngines::direct);
         return new SpeechEngines(
-                resilience.transcriber(ports(Capability.TRANSCRIBER, ProviderEngines::transcriber)),
+                transcriber,
                 resilience.translator(translators()),
                 resilience.synthesizer(ports(Capability.SYNTHESIZER, ProviderEngines::synthesizer)),
-                ports(Capability.DIRECT, ProviderEngines::direct).stream().findFirst());
+                direct.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(resilience.interpreter(direct, transcriber)));
     }
 
     /// Every port that is asked for, by what it is used for and by its name: `translator google`.

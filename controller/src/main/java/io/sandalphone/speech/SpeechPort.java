@@ -5,7 +5,7 @@ import io.sandalphone.config.Finding;
 import java.util.List;
 import java.util.Optional;
 
-/// What all three speech ports have in common.
+/// What all four speech ports have in common.
 public interface SpeechPort extends AutoCloseable {
     /// A short fixed name for logs, metrics and the live view: `offline`, `tone`.
     String name();

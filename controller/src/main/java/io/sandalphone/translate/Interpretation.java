@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// One utterance on its way from words to sound. Whatever fails, or takes too long, costs this
 /// utterance at most: the speaker's own voice was there all along. Runs on the call's loop.
@@ -39,15 +38,14 @@ final class Interpretation {
     private final String callId;
     private final Loop loop;
     private final Usage usage;
-    private final InterpreterListener listener;
     private final Stages stages;
     private final Phrase phrase;
 
     /// The sound of a voice that was lost: nobody hears it before it has spoken to the end.
     private final List<short[]> withheld = new ArrayList<>();
 
+    private final Account account;
     private boolean onTrial;
-    private Progress progress;
     private Stage stage = Stage.TRANSLATION;
     private Loop.Timer work = () -> {};
     private Loop.Timer deadline = () -> {};
@@ -58,24 +56,22 @@ final class Interpretation {
             String callId,
             Loop loop,
             Usage usage,
-            InterpreterListener listener,
             Stages stages,
             Phrase phrase,
-            Progress progress) {
+            Account account) {
         this.kit = kit;
         this.callId = callId;
         this.loop = loop;
         this.usage = usage;
-        this.listener = listener;
         this.stages = stages;
         this.phrase = phrase;
-        this.progress = progress;
+        this.account = account;
         meters = kit.meters();
     }
 
     /// Begins. `context` is what the same speaker said just before.
     void start(List<String> context) {
-        listener.progressed(progress);
+        Progress progress = account.progress();
         var request =
                 new TranslationRequest(
                         progress.said(), progress.from(), progress.to(), context, usage);
@@ -85,22 +81,6 @@ final class Interpretation {
                         () -> kit.engines().translator().translate(request),
                         this::translated,
                         this::failed);
-    }
-
-    /// The first of it was handed over. Gives the words that are being voiced.
-    String sounding() {
-        long now = loop.epochMillis();
-        progress = progress.sounding(now);
-        meters.firstAudio(now - progress.speechEnd());
-        listener.progressed(progress);
-        return Objects.requireNonNull(progress.translated());
-    }
-
-    /// The last of it was handed over.
-    void sounded() {
-        meters.spoken().increment();
-        progress = progress.sounded(loop.epochMillis());
-        listener.progressed(progress);
     }
 
     /// No more of it is wanted.
@@ -117,16 +97,15 @@ final class Interpretation {
             giveUp();
             return;
         }
-        if (SpokenLanguage.unchanged(progress.said(), text)) {
+        if (SpokenLanguage.unchanged(account.progress().said(), text)) {
             kit.textMeters().sameLanguage().increment();
             giveUp();
             return;
         }
         stage = Stage.SYNTHESIS;
         onTrial = stages.lacks(stage);
-        progress = progress.translated(text);
-        listener.progressed(progress);
-        var request = new SynthesisRequest(text, progress.to(), usage);
+        account.translated(text);
+        var request = new SynthesisRequest(text, account.progress().to(), usage);
         work =
                 loop.offload(
                         () -> {
@@ -181,8 +160,8 @@ final class Interpretation {
                 .increment();
         log.atWarn()
                 .addKeyValue("call", callId)
-                .addKeyValue("speaker", progress.speaker())
-                .addKeyValue("utterance", progress.utterance())
+                .addKeyValue("speaker", account.progress().speaker())
+                .addKeyValue("utterance", account.progress().utterance())
                 .addKeyValue("stage", stage)
                 .setCause(failure)
                 .log(why);

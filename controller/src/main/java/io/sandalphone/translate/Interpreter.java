@@ -1,6 +1,5 @@
 package io.sandalphone.translate;
 
-import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 
@@ -9,7 +8,6 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Interprets one conversation: a lane from the caller to the destination, and with relay one back.
 /// People who speak the same language get no interpreter, and a direction the engines cannot serve
@@ -45,11 +43,8 @@ public final class Interpreter implements AutoCloseable {
             notInterpreted(conversation, from, to);
             return;
         }
-        Optional<DirectInterpreter> direct = kit.engines().direct(from, to);
-        if (direct.isPresent()) {
-            lanes.add(new DirectLane(kit, conversation, speaker, echoes, listener, direct.get()));
-        } else if (kit.engines().interpret(from, to)) {
-            lanes.add(new CascadeLane(kit, conversation, speaker, echoes, listener));
+        if (kit.engines().interpret(from, to)) {
+            lanes.add(new Lane(kit, conversation, speaker, echoes, listener));
         } else {
             notInterpreted(conversation, from, to);
         }

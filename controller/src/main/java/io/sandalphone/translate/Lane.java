@@ -1,17 +1,322 @@
 package io.sandalphone.translate;
 
-/// One direction of interpretation: hears one party, speaks to the other alone. Whatever fails, the
-/// parties' own voices are at full level and nothing is said late; when it works again, it goes on
-/// with what is said then.
-///
-/// Runs on the call's loop.
-sealed interface Lane extends AutoCloseable permits CascadeLane, DirectLane {
-    void start();
+import io.sandalphone.bus.SpeechTrack.Phrase;
+import io.sandalphone.bus.VoiceOver;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.ReservedInterpreter;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.segment.CommitAtUtteranceEnd;
+import io.sandalphone.speech.segment.CommitPolicy;
+import io.sandalphone.speech.segment.Utterance;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
 
-    /// The stages of the path, in the order in which sound travels it.
-    String describe();
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One direction of interpretation: hears one party, speaks to the other alone. What the engines speak
+/// by themselves is voiced as it is; of what they hear as words each utterance makes its way by
+/// translation and synthesis. Whatever fails, the parties' own voices are at full level and nothing is
+/// said late; when it works again, it goes on with what is said then.
+///
+/// The path, in the order in which sound travels it, is assembled in the constructor and printed by
+/// [#describe]. Runs on the call's loop.
+final class Lane implements AutoCloseable {
+    private static final int CONTEXT = 3;
+
+    private final InterpreterKit kit;
+    private final String callId;
+    private final Loop loop;
+    private final Party speaker;
+    private final Language from;
+    private final Language to;
+    private final Usage usage;
+    private final InterpreterListener listener;
+    private final Hearing hearing;
+    private final Sieve sieve;
+    private final EchoGuard voiced;
+    private final CommitPolicy commits = new CommitAtUtteranceEnd();
+    private final VoiceOver voiceOver;
+    private final Outage outage;
+    private final Stage listening;
+    private final Map<Phrase, UnderWay> underWay = new HashMap<>();
+    private final Deque<String> context = new ArrayDeque<>();
+    private int utterances;
+    private @Nullable Phrase speaking;
+
+    /// An utterance that has a place among what the listener is to hear.
+    private record UnderWay(Account account, Runnable cancel) {}
+
+    /// Hears `speaker`, and speaks to the other one.
+    Lane(
+            InterpreterKit kit,
+            Conversation conversation,
+            Party speaker,
+            Echoes echoes,
+            InterpreterListener listener) {
+        this.kit = kit;
+        this.speaker = speaker;
+        this.listener = listener;
+        callId = conversation.callId();
+        loop = conversation.loop();
+        from = conversation.language(speaker);
+        to = conversation.language(speaker.other());
+        usage = conversation.usage();
+        hearing = new Hearing(kit, conversation, speaker, this::listen);
+        sieve = new Sieve(from, to, echoes.of(speaker), hearing.clock(), kit.textMeters());
+        voiced = echoes.of(speaker.other());
+        voiceOver =
+                new VoiceOver(
+                        loop,
+                        conversation.audio(speaker.other()),
+                        conversation.audio(speaker),
+                        new Sounding());
+        outage = new Outage(speaker, listener);
+        listening = kit.engines().interpretDirectly(from, to) ? Stage.DIRECT : Stage.RECOGNITION;
+    }
+
+    /// The stages of the path.
+    String describe() {
+        return "[%s %s > voice detector > utterances > %s > voice-over %s %s]"
+                .formatted(speaker, from, kit.engines().describe(from, to), speaker.other(), to);
+    }
+
+    void start() {
+        hearing.start();
+    }
 
     /// Stops; what has not been spoken is dropped, and the voice comes back to full level.
     @Override
-    void close();
+    public void close() {
+        hearing.close();
+        dropAll();
+    }
+
+    private Transcription listen() {
+        var request = new TranscriptionRequest(from, to, kit.glossary().keyTerms(from), usage);
+        return kit.engines().listen(request, new Engines());
+    }
+
+    /// What the engines say that listen, brought home to the loop.
+    private final class Engines implements ReservedInterpreter.Listener {
+        @Override
+        public void onReady() {
+            hearing.atHome(() -> outage.back(listening));
+        }
+
+        @Override
+        public void onTranscript(TranscriptEvent event) {
+            hearing.atHome(() -> heard(event));
+        }
+
+        @Override
+        public void onUtterance(String said, String translated, long start, long end) {
+            hearing.atHome(() -> speaks(said, translated, start, end));
+        }
+
+        @Override
+        public void onAudio(short[] pcm) {
+            hearing.atHome(
+                    () -> {
+                        if (speaking != null) {
+                            speaking.append(pcm);
+                        }
+                    });
+        }
+
+        @Override
+        public void onUtteranceSpoken() {
+            hearing.atHome(
+                    () -> {
+                        if (speaking != null) {
+                            speaking.finish();
+                            speaking = null;
+                        }
+                    });
+        }
+
+        @Override
+        public void onUtteranceBroken() {
+            hearing.atHome(Lane.this::breaksOff);
+        }
+
+        @Override
+        public void onNothing(long start, long end) {
+            hearing.atHome(
+                    () -> {
+                        interpretsDirectly();
+                        kit.meters().wordless().increment();
+                    });
+        }
+
+        @Override
+        public void onFailure(SpeechException failure) {
+            hearing.atHome(
+                    () -> {
+                        kit.meters().recognitionFailed().increment();
+                        hearing.lost(failure);
+                        lost(listening);
+                    });
+        }
+    }
+
+    private void heard(TranscriptEvent event) {
+        hearing.alive();
+        switch (event) {
+            case TranscriptEvent.Final words -> sieve.admit(words).ifPresent(this::commit);
+            case TranscriptEvent.Partial partial -> commit(partial);
+            case TranscriptEvent.Nothing nothing -> {
+                kit.meters().wordless().increment();
+                commit(nothing);
+            }
+        }
+    }
+
+    private void commit(TranscriptEvent event) {
+        commits.commit(event).forEach(this::interpret);
+    }
+
+    private void interpret(Utterance utterance) {
+        place().ifPresent(
+                        phrase -> {
+                            Account account =
+                                    committed(
+                                            utterance.text(),
+                                            utterance.startPosition(),
+                                            utterance.endPosition());
+                            var interpretation =
+                                    new Interpretation(
+                                            kit,
+                                            callId,
+                                            loop,
+                                            usage,
+                                            new Stages(),
+                                            phrase,
+                                            account);
+                            underWay.put(phrase, new UnderWay(account, interpretation::cancel));
+                            interpretation.start(List.copyOf(context));
+                            remember(utterance.text());
+                        });
+    }
+
+    private void remember(String said) {
+        context.addLast(said);
+        if (context.size() > CONTEXT) {
+            context.removeFirst();
+        }
+    }
+
+    private void speaks(String said, String translated, long start, long end) {
+        interpretsDirectly();
+        place().ifPresent(
+                        phrase -> {
+                            Account account = committed(said, start, end);
+                            account.translated(translated);
+                            underWay.put(phrase, new UnderWay(account, () -> {}));
+                            speaking = phrase;
+                        });
+    }
+
+    private void breaksOff() {
+        if (speaking != null) {
+            kit.meters().dropped().increment();
+            speaking.abandon();
+            speaking = null;
+        }
+    }
+
+    /// A direct interpreter answers, so that nothing is lacking, whatever failed of the others.
+    private void interpretsDirectly() {
+        hearing.alive();
+        outage.over();
+    }
+
+    /// A place for one utterance more among what the listener is to hear; none where too many wait.
+    private Optional<Phrase> place() {
+        if (voiceOver.track().waiting() >= kit.settings().mostWaiting()) {
+            kit.meters().dropped().increment();
+            return Optional.empty();
+        }
+        return Optional.of(voiceOver.track().reserve());
+    }
+
+    private Account committed(String said, long start, long end) {
+        SpeakerClock clock = hearing.clock();
+        return new Account(
+                kit.meters(),
+                loop,
+                listener,
+                Progress.committed(
+                        speaker,
+                        ++utterances,
+                        from,
+                        to,
+                        said,
+                        clock.epochMillis(start),
+                        clock.epochMillis(end),
+                        loop.epochMillis()));
+    }
+
+    /// How the stages after recognition fare.
+    private final class Stages implements Interpretation.Stages {
+        @Override
+        public void works(Stage stage) {
+            outage.back(stage);
+        }
+
+        @Override
+        public void fails(Stage stage) {
+            lost(stage);
+        }
+
+        @Override
+        public boolean lacks(Stage stage) {
+            return outage.lacks(stage);
+        }
+    }
+
+    /// Nothing can be interpreted just now: the voice comes back at once, and stays.
+    private void lost(Stage stage) {
+        kit.meters().dropped().increment(dropAll());
+        outage.lost(stage);
+    }
+
+    /// How many utterances that was.
+    private int dropAll() {
+        List<UnderWay> dropped = List.copyOf(underWay.values());
+        dropped.forEach(each -> each.cancel().run());
+        underWay.clear();
+        speaking = null;
+        voiceOver.silence();
+        return dropped.size();
+    }
+
+    private final class Sounding implements VoiceOver.Listener {
+        @Override
+        public void started(Phrase phrase) {
+            UnderWay utterance = underWay.get(phrase);
+            if (utterance != null) {
+                voiced.started(utterance.account().sounding(), loop.epochMillis());
+            }
+        }
+
+        @Override
+        public void ended(Phrase phrase) {
+            voiced.ended(loop.epochMillis());
+            UnderWay utterance = underWay.remove(phrase);
+            if (utterance != null && phrase.completed()) {
+                utterance.account().sounded();
+            }
+        }
+    }
 }

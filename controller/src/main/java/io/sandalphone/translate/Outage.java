@@ -32,6 +32,14 @@ final class Outage {
         return lacking.contains(stage);
     }
 
+    /// Nothing is lacking any more.
+    void over() {
+        if (!lacking.isEmpty()) {
+            lacking.clear();
+            tell();
+        }
+    }
+
     private void tell() {
         listener.availability(new Availability(speaker, lacking));
     }

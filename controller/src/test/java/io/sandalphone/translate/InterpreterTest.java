@@ -9,8 +9,10 @@ import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
+import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.ReservedInterpreter;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
@@ -52,6 +54,8 @@ class InterpreterTest {
     private final Words words = new Words();
     private final Tens tens = new Tens();
     private final Voice voice = new Voice();
+    private final Direct tongue = new Direct();
+    private Optional<ReservedInterpreter> direct = Optional.empty();
     private final LaneMeters meters = LaneMeters.register(new SimpleMeterRegistry());
     private final TextGuardMeters textMeters = TextGuardMeters.register(new SimpleMeterRegistry());
     private final List<Progress> progress = new ArrayList<>();
@@ -112,6 +116,7 @@ class InterpreterTest {
         final List<TranslationRequest> asked = new ArrayList<>();
         String refused = "";
         SpeechException.Kind kind = SpeechException.Kind.PROVIDER_FAULT;
+        boolean able = true;
 
         @Override
         public String name() {
@@ -120,7 +125,7 @@ class InterpreterTest {
 
         @Override
         public boolean translates(Language from, Language to) {
-            return true;
+            return able;
         }
 
         @Override
@@ -164,11 +169,68 @@ class InterpreterTest {
         }
     }
 
+    /// A direct interpreter that says what the test makes it say.
+    private static final class Direct implements ReservedInterpreter {
+        final List<ReservedInterpreter.Listener> reserved = new ArrayList<>();
+        final List<DirectInterpreter.Listener> open = new ArrayList<>();
+
+        @Override
+        public String name() {
+            return "direct";
+        }
+
+        @Override
+        public boolean interprets(Language from, Language to) {
+            return true;
+        }
+
+        @Override
+        public Transcription open(
+                TranscriptionRequest request, DirectInterpreter.Listener listener) {
+            open.add(listener);
+            return new UtterancesOnly(new Deaf());
+        }
+
+        @Override
+        public Transcription openWithReserve(
+                TranscriptionRequest request, ReservedInterpreter.Listener listener) {
+            reserved.add(listener);
+            return open(request, listener);
+        }
+
+        void begins(int word) {
+            open.getLast().onUtterance(Integer.toString(word), word + "0", 0, 1600);
+            sounds(word);
+        }
+
+        void sounds(int word) {
+            var pcm = new short[480];
+            Arrays.fill(pcm, (short) (word * 10));
+            open.getLast().onAudio(pcm);
+        }
+
+        void speaks(int word) {
+            begins(word);
+            open.getLast().onUtteranceSpoken();
+        }
+    }
+
+    private record Deaf() implements UtterancesOnly.Ear {
+        @Override
+        public void hear(AudioFrame frame) {}
+
+        @Override
+        public void utteranceEnded(long position) {}
+
+        @Override
+        public void close() {}
+    }
+
     private Interpreter start(
             Language callerLanguage, Language destinationLanguage, boolean relay) {
         var kit =
                 new InterpreterKit(
-                        new SpeechEngines(words, tens, voice, Optional.empty()),
+                        new SpeechEngines(words, tens, voice, direct),
                         SETTINGS,
                         UtteranceSettings.TELEPHONE,
                         () ->
@@ -427,6 +489,111 @@ class InterpreterTest {
         destination.play();
         assertEquals(List.of(60), destination.heard());
         assertEquals(1, meters.recognitionFailed().count());
+    }
+
+    /// Interprets directly, with the three engines behind.
+    private Interpreter startDirect() {
+        direct = Optional.of(tongue);
+        return start(ENGLISH, SPANISH, false);
+    }
+
+    @Test
+    void what_a_direct_interpreter_speaks_is_voiced_and_told_of_like_any_translation() {
+        startDirect();
+        tongue.speaks(5);
+        loop.settle();
+        destination.play();
+        assertEquals(List.of(50), destination.heard());
+        assertEquals(List.of("sunk", "risen"), caller.levels);
+        assertEquals(1, meters.spoken().count());
+        assertEquals(4, progress.size(), "committed, translated, sounding, sounded");
+        assertEquals("50", progress.getLast().translated());
+    }
+
+    @Test
+    void what_a_direct_interpreter_breaks_off_ends_at_once_and_the_next_is_voiced() {
+        startDirect();
+        tongue.begins(5);
+        loop.settle();
+        destination.playFrame();
+        tongue.open.getLast().onUtteranceBroken();
+        tongue.sounds(5);
+        loop.advance(Duration.ofMillis(100));
+        assertEquals(List.of("sunk", "risen"), caller.levels);
+        tongue.speaks(6);
+        loop.settle();
+        destination.play();
+        assertEquals(List.of(50, 60), destination.heard());
+        assertEquals(1, meters.dropped().count());
+        assertEquals(1, meters.spoken().count());
+        assertEquals(List.of(), availability);
+    }
+
+    @Test
+    void words_that_come_in_a_direct_interpreters_stead_are_translated_and_voiced_in_order() {
+        startDirect();
+        tongue.speaks(5);
+        tongue.reserved
+                .getLast()
+                .onTranscript(new TranscriptEvent.Final("6", 0, 1600, Optional.empty()));
+        loop.settle();
+        tongue.speaks(7);
+        loop.settle();
+        destination.play();
+        assertEquals(List.of(50, 60, 70), destination.heard());
+        assertEquals(
+                List.of(1, 2, 3), progress.stream().map(Progress::utterance).distinct().toList());
+    }
+
+    @Test
+    void a_direct_answer_ends_an_outage_of_the_engines_behind() {
+        tens.refused = "5";
+        startDirect();
+        tongue.reserved
+                .getLast()
+                .onTranscript(new TranscriptEvent.Final("5", 0, 1600, Optional.empty()));
+        loop.settle();
+        tongue.open.getLast().onNothing(1600, 3200);
+        loop.settle();
+        assertEquals(
+                List.of(
+                        new Availability(Party.CALLER, Set.of(Stage.TRANSLATION)),
+                        new Availability(Party.CALLER, Set.of())),
+                availability);
+    }
+
+    @Test
+    void what_sounds_when_the_last_direct_interpreter_is_lost_ends_and_is_not_said_later() {
+        startDirect();
+        tongue.speaks(5);
+        tongue.speaks(6);
+        loop.settle();
+        destination.playFrame();
+        tongue.open
+                .getLast()
+                .onFailure(new SpeechException(SpeechException.Kind.UNREACHABLE, "as scripted"));
+        loop.settle();
+        assertEquals(List.of("sunk", "risen"), caller.levels);
+        assertEquals(2, meters.dropped().count());
+        loop.advance(Duration.ofSeconds(1));
+        assertEquals(2, tongue.open.size());
+        tongue.open.getLast().onReady();
+        loop.settle();
+        destination.play();
+        assertEquals(List.of(50), destination.heard());
+        assertEquals(
+                List.of(
+                        new Availability(Party.CALLER, Set.of(Stage.DIRECT)),
+                        new Availability(Party.CALLER, Set.of())),
+                availability);
+    }
+
+    @Test
+    void engines_that_cannot_do_the_languages_are_no_reserve() {
+        tens.able = false;
+        startDirect();
+        assertEquals(1, tongue.open.size());
+        assertEquals(List.of(), tongue.reserved);
     }
 
     @Test

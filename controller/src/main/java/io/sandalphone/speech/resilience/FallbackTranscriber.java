@@ -1,11 +1,13 @@
 package io.sandalphone.speech.resilience;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// Listens through the first transcriber that works. When it fails in the middle of a call the next
@@ -30,12 +32,34 @@ final class FallbackTranscriber extends Fallback<Transcriber> implements Transcr
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-        List<Guard<Transcriber>> able =
-                guards().stream()
-                        .filter(guard -> guard.port().understands(request.language()))
-                        .toList();
-        var transcription = new FallbackTranscription(able, settings, waiting, request, listener);
+        List<ListeningProvider<?>> able = new ArrayList<>();
+        for (Guard<Transcriber> guard : guards()) {
+            if (guard.port().understands(request.language())) {
+                able.add(ListeningProvider.of(guard, settings.patience(), request, listener));
+            }
+        }
+        var transcription =
+                new FallbackTranscription(able, settings.listening(), waiting, outlet(listener));
         transcription.begin();
         return transcription;
+    }
+
+    private static FallbackTranscription.Outlet outlet(TranscriptListener listener) {
+        return new FallbackTranscription.Outlet() {
+            @Override
+            public void ready() {
+                listener.onReady();
+            }
+
+            @Override
+            public void broken() {
+                throw new IllegalStateException("a transcript comes whole");
+            }
+
+            @Override
+            public void lost(SpeechException failure) {
+                listener.onFailure(failure);
+            }
+        };
     }
 }

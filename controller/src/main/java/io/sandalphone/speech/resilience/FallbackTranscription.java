@@ -5,17 +5,15 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.metrics.ResilienceMeters;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
-import io.sandalphone.speech.Transcriber;
-import io.sandalphone.speech.TranscriptEvent;
-import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.Transcription;
-import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.resilience.Succession.Effect;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,17 +21,25 @@ import java.util.function.Supplier;
 
 /// Carries out what a [Succession] decides for one speaker.
 ///
-/// The succession is guarded by a lock under which nobody else's code runs. Recognizers are spoken to on
+/// The succession is guarded by a lock under which nobody else's code runs. Engines are spoken to on
 /// the call's loop alone, so one that fails is succeeded when the next frame is heard. The listener is
-/// called by one thread at a time, in the order of the decisions: by the thread of the recognizer that
-/// spoke, and by a virtual one for what was found out on the loop.
+/// called by one thread at a time, in the order of the decisions: by the thread of the engine that spoke, and by a virtual one for what was found out on the loop.
 final class FallbackTranscription implements Transcription, Succession.Admission {
-    private record Seat(Guard<Transcriber>.Entry entry, ResilienceMeters.Provider meters) {}
+    private record Seat(Guard<?>.Entry entry, ResilienceMeters.Provider meters) {}
 
-    private final List<Guard<Transcriber>> guards;
+    /// Hears, beside what the engines say, what becomes of the transcription as a whole.
+    interface Outlet {
+        void ready();
+
+        /// The rest of what was being said will never come.
+        void broken();
+
+        void lost(SpeechException failure);
+    }
+
+    private final List<ListeningProvider<?>> providers;
     private final Waiting waiting;
-    private final TranscriptionRequest request;
-    private final TranscriptListener listener;
+    private final Outlet outlet;
     private final Succession succession;
 
     /// The ears that are open. The loop's own.
@@ -46,17 +52,20 @@ final class FallbackTranscription implements Transcription, Succession.Admission
     private final AtomicInteger reporting = new AtomicInteger();
     private volatile boolean closed;
 
+    /// `providers` in the order in which they are tried.
     FallbackTranscription(
-            List<Guard<Transcriber>> guards,
-            ResilienceSettings.Transcribing settings,
+            List<ListeningProvider<?>> providers,
+            ResilienceSettings.Listening settings,
             Waiting waiting,
-            TranscriptionRequest request,
-            TranscriptListener listener) {
-        this.guards = guards;
+            Outlet outlet) {
+        this.providers = List.copyOf(providers);
         this.waiting = waiting;
-        this.request = request;
-        this.listener = listener;
-        succession = new Succession(guards.size(), this, settings);
+        this.outlet = outlet;
+        succession =
+                new Succession(
+                        providers.stream().map(ListeningProvider::patience).toList(),
+                        this,
+                        settings);
     }
 
     void begin() {
@@ -75,7 +84,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
 
     @Override
     public void utteranceEnded(long position) {
-        act(() -> succession.ended(position));
+        act(() -> succession.ended(position, waiting.nanoTime()));
     }
 
     @Override
@@ -86,19 +95,23 @@ final class FallbackTranscription implements Transcription, Succession.Admission
 
     @Override
     public boolean enter(int ear, int provider) {
-        Guard<Transcriber> guard = guards.get(provider);
-        return guard.enter()
+        Guard<?> guard = providers.get(provider).guard();
+        return seat(guard)
                 .map(
-                        entry -> {
-                            seats.put(ear, new Seat(entry, guard.meters()));
+                        seat -> {
+                            seats.put(ear, seat);
                             return true;
                         })
                 .orElse(false);
     }
 
+    private static <P extends SpeechPort> Optional<Seat> seat(Guard<P> guard) {
+        return guard.enter().map(entry -> new Seat(entry, guard.meters()));
+    }
+
     @Override
     public boolean shut(int provider) {
-        return guards.get(provider).open();
+        return providers.get(provider).guard().open();
     }
 
     /// Decides, and does what is decided, on the call's loop.
@@ -113,7 +126,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
         }
     }
 
-    /// Decides on a recognizer's thread, and tells what is to be told.
+    /// Decides on an engine's thread, and tells what is to be told.
     private void hears(Supplier<List<Effect>> decision) {
         decide(decision);
         report();
@@ -131,13 +144,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
         switch (act) {
             case Effect.Open(int ear, int provider) ->
                     unlessBroken(
-                            ear,
-                            () ->
-                                    open.put(
-                                            ear,
-                                            guards.get(provider)
-                                                    .port()
-                                                    .open(request, new Words(ear))));
+                            ear, () -> open.put(ear, providers.get(provider).open(new Voice(ear))));
             case Effect.Tell(int ear, SpeechMemory.Step step) -> {
                 Transcription transcription = open.get(ear);
                 if (transcription != null) {
@@ -160,7 +167,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
         try {
             work.run();
         } catch (RuntimeException e) {
-            var failure = new SpeechException(Kind.PROVIDER_FAULT, "recognizer broke", e);
+            var failure = new SpeechException(Kind.PROVIDER_FAULT, "engine broke", e);
             decide(() -> succession.failed(ear, failure, waiting.nanoTime()));
         }
     }
@@ -225,32 +232,33 @@ final class FallbackTranscription implements Transcription, Succession.Admission
 
     private void report(Effect.Report report) {
         switch (report) {
-            case Effect.Ready() -> listener.onReady();
-            case Effect.Transcript(TranscriptEvent event) -> listener.onTranscript(event);
-            case Effect.Lost(SpeechException failure) -> listener.onFailure(failure);
+            case Effect.Ready() -> outlet.ready();
+            case Effect.Said(Runnable telling) -> telling.run();
+            case Effect.Broken() -> outlet.broken();
+            case Effect.Lost(SpeechException failure) -> outlet.lost(failure);
         }
     }
 
     /// What one ear says.
-    private final class Words implements TranscriptListener {
+    private final class Voice implements ListeningProvider.Ear {
         private final int ear;
 
-        Words(int ear) {
+        Voice(int ear) {
             this.ear = ear;
         }
 
         @Override
-        public void onReady() {
+        public void ready() {
             hears(() -> succession.ready(ear, waiting.nanoTime()));
         }
 
         @Override
-        public void onTranscript(TranscriptEvent event) {
-            hears(() -> succession.transcript(ear, event, waiting.nanoTime()));
+        public void says(Succession.Saying saying) {
+            hears(() -> succession.says(ear, saying, waiting.nanoTime()));
         }
 
         @Override
-        public void onFailure(SpeechException failure) {
+        public void lost(SpeechException failure) {
             hears(() -> succession.failed(ear, failure, waiting.nanoTime()));
         }
     }

@@ -1,7 +1,6 @@
 package io.sandalphone.speech.resilience;
 
 import io.sandalphone.metrics.ResilienceMeters;
-import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.time.NanoClock;
@@ -11,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -28,16 +26,16 @@ final class Guard<P extends SpeechPort> {
     private volatile long overloadedAt;
     private volatile boolean everOverloaded;
 
+    /// `purpose` is what the provider is asked for, as metrics and the log say it.
     Guard(
             P port,
-            Capability capability,
+            String purpose,
             ResilienceSettings.Breaking breaking,
             int mostAtOnce,
             NanoClock clock,
             ResilienceMeters meters) {
         this.port = port;
         this.clock = clock;
-        String purpose = capability.name().toLowerCase(Locale.ROOT);
         breaker =
                 new Breaker(
                         port.name() + ' ' + purpose,

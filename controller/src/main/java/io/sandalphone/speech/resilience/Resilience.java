@@ -3,17 +3,23 @@ package io.sandalphone.speech.resilience;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.metrics.ResilienceMeters;
 import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.DirectInterpreter;
+import io.sandalphone.speech.ReservedInterpreter;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.Translator;
 
 import java.util.List;
+import java.util.Locale;
 
 /// Makes one port of several providers of the same: ordered, each behind its circuit breaker, none
 /// waited for longer than it may take, and no more asked of it at once than it may bear. What it makes
 /// serves all calls, and does not close the providers.
 public final class Resilience {
+    /// What the recognizer behind the direct interpreters is asked for.
+    private static final String RESERVE = "reserve";
+
     private final ResilienceSettings settings;
     private final Waiting waiting;
     private final ResilienceMeters meters;
@@ -30,9 +36,10 @@ public final class Resilience {
 
     /// `providers` in the order in which they are tried; at least one.
     public Transcriber transcriber(List<Transcriber> providers) {
+        ResilienceSettings.Transcribing transcribing = settings.transcribing();
         return new FallbackTranscriber(
-                guards(providers, Capability.TRANSCRIBER, settings.transcribing().mostAtOnce()),
-                settings.transcribing(),
+                guards(providers, Capability.TRANSCRIBER, transcribing.listening().mostAtOnce()),
+                transcribing,
                 waiting);
     }
 
@@ -52,18 +59,25 @@ public final class Resilience {
                 waiting);
     }
 
+    /// `providers` in the order in which they are tried; at least one. `reserve` listens where none of
+    /// them can.
+    public ReservedInterpreter interpreter(List<DirectInterpreter> providers, Transcriber reserve) {
+        ResilienceSettings.Interpreting interpreting = settings.interpreting();
+        int mostAtOnce = interpreting.listening().mostAtOnce();
+        return new FallbackInterpreter(
+                guards(providers, Capability.DIRECT, mostAtOnce),
+                guard(reserve, RESERVE, mostAtOnce),
+                interpreting,
+                waiting);
+    }
+
     private <P extends SpeechPort> List<Guard<P>> guards(
             List<P> providers, Capability capability, int mostAtOnce) {
-        return providers.stream()
-                .map(
-                        port ->
-                                new Guard<>(
-                                        port,
-                                        capability,
-                                        settings.breaking(),
-                                        mostAtOnce,
-                                        waiting,
-                                        meters))
-                .toList();
+        String purpose = capability.name().toLowerCase(Locale.ROOT);
+        return providers.stream().map(port -> guard(port, purpose, mostAtOnce)).toList();
+    }
+
+    private <P extends SpeechPort> Guard<P> guard(P port, String purpose, int mostAtOnce) {
+        return new Guard<>(port, purpose, settings.breaking(), mostAtOnce, waiting, meters);
     }
 }

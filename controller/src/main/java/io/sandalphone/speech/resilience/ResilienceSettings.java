@@ -12,7 +12,8 @@ public record ResilienceSettings(
         Breaking breaking,
         Translating translating,
         Synthesizing synthesizing,
-        Transcribing transcribing) {
+        Transcribing transcribing,
+        Interpreting interpreting) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -78,21 +79,15 @@ public record ResilienceSettings(
         }
     }
 
-    /// What is put up with from a recognizer, and how one stands in for another.
+    /// How one that listens to a speaker stands in for another.
     ///
-    /// @param readyWithin how long a provider may take until it listens
     /// @param provenAfter how long it must have listened to count as working, if it says nothing
-    /// @param returnAfter how long a speaker's transcription stays away from a provider that failed it
+    /// @param returnAfter how long a speaker stays away from a provider that failed him
     /// @param remember how much of the latest sound is kept for the next provider
     /// @param mostAtOnce how many speakers may be listened to by one provider
-    public record Transcribing(
-            Duration readyWithin,
-            Duration provenAfter,
-            Duration returnAfter,
-            Duration remember,
-            int mostAtOnce) {
-        public Transcribing {
-            positive("ready-within", readyWithin);
+    public record Listening(
+            Duration provenAfter, Duration returnAfter, Duration remember, int mostAtOnce) {
+        public Listening {
             positive("proven-after", provenAfter);
             positive("return-after", returnAfter);
             positive("remember", remember);
@@ -101,6 +96,41 @@ public record ResilienceSettings(
 
         int frames() {
             return Math.toIntExact(remember.toMillis() / AudioFrame.MILLIS);
+        }
+    }
+
+    /// What is put up with from a recognizer.
+    ///
+    /// @param readyWithin how long a provider may take until it listens
+    public record Transcribing(Duration readyWithin, Listening listening) {
+        public Transcribing {
+            positive("ready-within", readyWithin);
+        }
+
+        Patience patience() {
+            return Patience.untilReady(readyWithin);
+        }
+    }
+
+    /// What is put up with from a direct interpreter.
+    ///
+    /// @param readyWithin how long a provider may take until it listens
+    /// @param answerWithin how long it may take from the end of an utterance until it begins to speak
+    ///     it
+    /// @param pauseWithin how long it may take from one piece of sound to the next
+    public record Interpreting(
+            Duration readyWithin,
+            Duration answerWithin,
+            Duration pauseWithin,
+            Listening listening) {
+        public Interpreting {
+            positive("ready-within", readyWithin);
+            positive("answer-within", answerWithin);
+            positive("pause-within", pauseWithin);
+        }
+
+        Patience patience() {
+            return new Patience(readyWithin, answerWithin, pauseWithin);
         }
     }
 
@@ -116,13 +146,15 @@ public record ResilienceSettings(
         Setting<Translating> translating = translating(own.section("translation"));
         Setting<Synthesizing> synthesizing = synthesizing(own.section("synthesis"));
         Setting<Transcribing> transcribing = transcribing(own.section("transcription"));
+        Setting<Interpreting> interpreting = interpreting(own.section("direct"));
         return own.make(
                 () ->
                         new ResilienceSettings(
                                 breaking.get(),
                                 translating.get(),
                                 synthesizing.get(),
-                                transcribing.get()));
+                                transcribing.get(),
+                                interpreting.get()));
     }
 
     private static Setting<Breaking> breaking(Section section) {
@@ -173,15 +205,27 @@ public record ResilienceSettings(
 
     private static Setting<Transcribing> transcribing(Section section) {
         Setting<Duration> ready = time(section, "ready-within");
+        Setting<Listening> listening = listening(section);
+        return section.make(() -> new Transcribing(ready.get(), listening.get()));
+    }
+
+    private static Setting<Interpreting> interpreting(Section section) {
+        Setting<Duration> ready = time(section, "ready-within");
+        Setting<Duration> answer = time(section, "answer-within");
+        Setting<Duration> pause = time(section, "pause-within");
+        Setting<Listening> listening = listening(section);
+        return section.make(
+                () -> new Interpreting(ready.get(), answer.get(), pause.get(), listening.get()));
+    }
+
+    private static Setting<Listening> listening(Section section) {
         Setting<Duration> proven = time(section, "proven-after");
         Setting<Duration> back = time(section, "return-after");
         Setting<Duration> remember =
                 section.duration("remember", Duration.ofSeconds(1), Duration.ofSeconds(30));
         Setting<Integer> most = most(section);
         return section.make(
-                () ->
-                        new Transcribing(
-                                ready.get(), proven.get(), back.get(), remember.get(), most.get()));
+                () -> new Listening(proven.get(), back.get(), remember.get(), most.get()));
     }
 
     private static Setting<Duration> time(Section section, String key) {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// The latest sound of one speaker, with the voice detector's marks, for a recognizer that takes over:
+/// The latest sound of one speaker, with the voice detector's marks, for an engine that takes over:
 /// what has been answered with words is not in it any more. Bounded in time. One thread at a time.
 final class SpeechMemory {
     /// How long the speech may last that a recognizer's last words leave at the end of an utterance:
@@ -90,6 +90,11 @@ final class SpeechMemory {
     void answer(long position) {
         answered = Math.max(answered, Math.min(position, heard));
         utterances.removeIf(each -> each.answered(answered));
+    }
+
+    /// Whether there is an utterance that ended and is not answered.
+    boolean owed() {
+        return !utterances.isEmpty() && utterances.getFirst().end != NOT_YET;
     }
 
     /// Whether nobody speaks and all that was said is answered.

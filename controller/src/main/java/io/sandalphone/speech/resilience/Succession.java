@@ -3,23 +3,23 @@ package io.sandalphone.speech.resilience;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
-import io.sandalphone.speech.TranscriptEvent;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// Decides which recognizer listens to one speaker: the first that may be asked; when it fails, the
-/// next, which hears again what was not answered; and the preferred one again once it is back, between
-/// two utterances. What happened goes in, what is to be done comes out, in order.
+/// Decides which engine listens to one speaker, be it a recognizer or a direct interpreter: the first
+/// that may be asked; when it fails, the next, which hears again what was not answered; and the
+/// preferred one again once it is back, between two utterances. What happened goes in, what is to be
+/// done comes out, in order.
 ///
 /// Knows no thread and no clock; one thread at a time. Of its methods, [#begin], [#heard], [#started],
 /// [#ended] and [#closed] are the caller's side, which alone may be told to act on an ear.
 final class Succession {
     /// Something to do.
     sealed interface Effect {
-        /// On the caller's side: to a recognizer. Ears are counted from 1, providers from 0.
+        /// On the caller's side: to an engine. Ears are counted from 1, providers from 0.
         sealed interface Act extends Effect {}
 
         record Open(int ear, int provider) implements Act {}
@@ -47,10 +47,22 @@ final class Succession {
 
         record Ready() implements Report {}
 
-        record Transcript(TranscriptEvent event) implements Report {}
+        record Said(Runnable telling) implements Report {}
+
+        /// The rest of what was being said will never come.
+        record Broken() implements Report {}
 
         record Lost(SpeechException failure) implements Report {}
     }
+
+    /// Something an engine says.
+    ///
+    /// @param telling tells the listener
+    /// @param end the position in the speech until which it says something
+    /// @param settles whether all that was said until there is answered by it, and heard by nobody
+    ///     again
+    /// @param unfinished whether there is more of the same to come
+    record Saying(Runnable telling, long end, boolean settles, boolean unfinished) {}
 
     /// What is counted beside outcomes.
     enum Counted {
@@ -87,15 +99,22 @@ final class Succession {
 
         long from;
 
+        /// It has begun to answer and not ended, and this was the last of it so far.
+        boolean unfinished;
+
+        long latestAt;
+
+        /// Since when it owes an answer, or the next part of one.
+        @Nullable Long owingSince;
+
         Ear(int id, int provider) {
             this.id = id;
             this.provider = provider;
         }
     }
 
-    private final int providers;
+    private final List<Patience> providers;
     private final Admission admission;
-    private final long readyWithin;
     private final long provenAfter;
     private final long returnAfter;
     private final SpeechMemory memory;
@@ -115,21 +134,21 @@ final class Succession {
     private boolean readyTold;
     private long lookAt;
 
-    /// `providers` is how many there are, the preferred one first.
-    Succession(int providers, Admission admission, ResilienceSettings.Transcribing settings) {
-        this.providers = providers;
+    /// `providers` are those there are, the preferred one first, by the patience each is met with.
+    Succession(
+            List<Patience> providers, Admission admission, ResilienceSettings.Listening settings) {
+        this.providers = List.copyOf(providers);
         this.admission = admission;
-        readyWithin = settings.readyWithin().toNanos();
         provenAfter = settings.provenAfter().toNanos();
         returnAfter = settings.returnAfter().toNanos();
         memory = new SpeechMemory(settings.frames());
-        failedAt = new Long[providers];
+        failedAt = new Long[providers.size()];
     }
 
     List<Effect> begin(long now) {
         List<Effect> effects = new ArrayList<>();
         lookAt = now + LOOK_NANOS;
-        current = enter(providers, now);
+        current = enter(providers.size(), now);
         if (current == null) {
             effects.add(new Effect.Lost(nobody()));
         } else {
@@ -155,8 +174,11 @@ final class Succession {
         return mark(new SpeechMemory.Step.Started(position));
     }
 
-    List<Effect> ended(long position) {
+    List<Effect> ended(long position, long now) {
         memory.ended(position);
+        if (current != null && current.hears && current.owingSince == null) {
+            current.owingSince = now;
+        }
         return mark(new SpeechMemory.Step.Ended(position));
     }
 
@@ -181,19 +203,22 @@ final class Succession {
         return effects;
     }
 
-    List<Effect> transcript(int id, TranscriptEvent event, long now) {
+    /// `id` says something.
+    List<Effect> says(int id, Saying saying, long now) {
         List<Effect> effects = new ArrayList<>(ready(id, now));
         Ear ear = current;
-        if (ear == null || ear.id != id || !ear.hears || end(event) <= ear.from) {
+        if (ear == null || ear.id != id || !ear.hears || saying.end() <= ear.from) {
             effects.add(new Effect.Count(id, Counted.IGNORED, 1));
             return effects;
         }
         prove(ear, effects);
-        switch (event) {
-            case TranscriptEvent.Partial _ -> {}
-            case TranscriptEvent.Final _, TranscriptEvent.Nothing _ -> memory.answer(end(event));
+        if (saying.settles()) {
+            memory.answer(saying.end());
         }
-        effects.add(new Effect.Transcript(event));
+        ear.owingSince = memory.owed() ? now : null;
+        ear.unfinished = saying.unfinished();
+        ear.latestAt = now;
+        effects.add(new Effect.Said(saying.telling()));
         return effects;
     }
 
@@ -228,21 +253,34 @@ final class Succession {
         }
     }
 
-    /// The preferred one hears from between two utterances on.
+    /// The preferred one hears from between two utterances on, when all that was said is answered whole.
     private void takeBack(Ear ear, List<Effect> effects) {
-        if (memory.quiet()) {
+        if (memory.quiet() && (current == null || !current.unfinished)) {
             leave(current, effects);
             current = ear;
             coming = null;
             effects.add(new Effect.Count(ear.id, Counted.RETURNED, 1));
+            tellReady(effects);
         }
     }
 
     private void overdue(@Nullable Ear ear, long now, List<Effect> effects) {
-        if (ear != null && ear.opened && !ear.ready && now - ear.openedAt > readyWithin) {
+        if (ear != null && ear.opened && late(ear, now)) {
             effects.add(new Effect.Close(ear.id));
-            fail(ear, new SpeechException(Kind.TIMEOUT, "no recognizer in time"), now, effects);
+            fail(ear, new SpeechException(Kind.TIMEOUT, "no answer in time"), now, effects);
         }
+    }
+
+    private boolean late(Ear ear, long now) {
+        Patience patience = providers.get(ear.provider);
+        if (!ear.ready) {
+            return now - ear.openedAt > patience.ready().toNanos();
+        }
+        if (ear.unfinished) {
+            return now - ear.latestAt > patience.pause().toNanos();
+        }
+        Long owing = ear.owingSince;
+        return owing != null && now - owing > patience.answer().toNanos();
     }
 
     private void fail(Ear ear, SpeechException failure, long now, List<Effect> effects) {
@@ -253,12 +291,15 @@ final class Succession {
             effects.add(new Effect.Count(ear.id, Counted.RETURN_FAILED, 1));
             return;
         }
-        current = coming == null ? enter(providers, now) : coming;
+        current = coming == null ? enter(providers.size(), now) : coming;
         coming = null;
         if (current == null) {
             effects.add(new Effect.Lost(failure));
         } else {
             effects.add(new Effect.Count(current.id, Counted.TOOK_OVER, 1));
+            if (ear.unfinished) {
+                effects.add(new Effect.Broken());
+            }
             if (current.ready) {
                 tellReady(effects);
             }
@@ -288,6 +329,7 @@ final class Succession {
             ear.hears = true;
             ear.from = replay.from();
             replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
+            ear.owingSince = memory.owed() ? now : null;
             if (replay.missing() > 0) {
                 effects.add(new Effect.Count(ear.id, Counted.UNHEARD, replay.missing()));
             }
@@ -336,17 +378,9 @@ final class Succession {
         return coming != null && coming.id == id ? coming : null;
     }
 
-    private static long end(TranscriptEvent event) {
-        return switch (event) {
-            case TranscriptEvent.Partial(_, _, _, long end) -> end;
-            case TranscriptEvent.Final(_, _, long end, _) -> end;
-            case TranscriptEvent.Nothing(_, long end) -> end;
-        };
-    }
-
     private SpeechException nobody() {
-        return providers == 0
-                ? new SpeechException(Kind.REQUEST, "no recognizer understands the language")
-                : new SpeechException(Kind.UNREACHABLE, "no recognizer can be asked now");
+        return providers.isEmpty()
+                ? new SpeechException(Kind.REQUEST, "no engine takes the language")
+                : new SpeechException(Kind.UNREACHABLE, "no engine can be asked now");
     }
 }

@@ -42,7 +42,6 @@ final class Overlay implements CallConnection {
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
     private static final Duration GRACE = Duration.ofMillis(500);
-    private static final Duration UNKNOWN_FOR = Duration.ofMillis(100);
     private static final Duration ATTACH_DEADLINE = Duration.ofSeconds(5);
 
     /// Told when nothing of the call remains.
@@ -102,8 +101,6 @@ final class Overlay implements CallConnection {
         boolean answered;
         boolean ringing;
         boolean gone;
-        boolean repairing;
-        RtpNumbering numbering = RtpNumbering.UNKNOWN;
 
         Leg(Party party, String channel) {
             this.party = party;
@@ -223,19 +220,12 @@ final class Overlay implements CallConnection {
         }
         List<Future<?>> building = new ArrayList<>();
         for (Leg leg : legs.values()) {
-            var path =
-                    new PrivatePath(
-                            leg.channel,
-                            ids,
-                            switchboard,
-                            resources,
-                            arriving,
-                            media,
-                            () -> inspect(leg));
+            var path = new PrivatePath(leg.channel, ids, switchboard, resources, arriving, media);
+            var repair =
+                    new LegRepair(leg.channel, ids.main(), path, loop, switchboard, repairs(leg));
             paths.put(leg.party, path);
-            building.add(path.build());
-            // What a later change is measured against.
-            inspect(leg);
+            building.add(path.build(repair::look));
+            repair.look();
         }
         building.add(buildAnchor());
         attachDeadline = loop.schedule(ATTACH_DEADLINE, () -> audioLost("attach-overdue"));
@@ -541,45 +531,22 @@ final class Overlay implements CallConnection {
                 .log("asterisk refused a step of a call");
     }
 
-    /// Looks at a leg from which nothing but digital silence comes. Mostly its phone is mute, which
-    /// is to cost nobody anything; only a new numbering of its packets asks for a repair.
-    private void inspect(Leg leg) {
-        if (over || leg.repairing) {
-            return;
-        }
-        leg.repairing = true;
-        switchboard
-                .rtpStatistics(leg.channel)
-                .compose(statistics -> compare(leg, RtpNumbering.of(statistics)))
-                .onComplete(_ -> leg.repairing = false);
-    }
+    /// Counts and logs the repairs of `leg`.
+    private LegRepair.Listener repairs(Leg leg) {
+        return new LegRepair.Listener() {
+            @Override
+            public void repairing() {
+                meters.repaired().increment();
+                log.atInfo()
+                        .addKeyValue("call", callId)
+                        .addKeyValue("leg", Ids.role(leg.party))
+                        .log("leg repaired, its packets are numbered anew");
+            }
 
-    private Future<Void> compare(Leg leg, RtpNumbering now) {
-        RtpNumbering before = leg.numbering;
-        leg.numbering = now;
-        if (!now.known()) {
-            // Nothing came from the phone yet.
-            loop.schedule(UNKNOWN_FOR, () -> inspect(leg));
-        }
-        return now.startedAnewSince(before) ? repair(leg) : Future.succeededFuture();
-    }
-
-    /// Takes the leg out of its bridge and in again, and gives it a new snoop: the repair that was
-    /// found to work (sheet asterisk-ari, 0.3).
-    private Future<Void> repair(Leg leg) {
-        PrivatePath path = paths.get(leg.party);
-        if (over || path == null || !attached) {
-            return Future.succeededFuture();
-        }
-        meters.repaired().increment();
-        log.atInfo()
-                .addKeyValue("call", callId)
-                .addKeyValue("leg", Ids.role(leg.party))
-                .log("leg repaired, its packets are numbered anew");
-        return switchboard
-                .removeFromBridge(ids.main(), leg.channel)
-                .compose(_ -> switchboard.addToBridge(ids.main(), leg.channel))
-                .compose(_ -> path.rebuildSnoop())
-                .onFailure(failure -> logRefusal("repair", failure));
+            @Override
+            public void refused(Throwable failure) {
+                logRefusal("repair", failure);
+            }
+        };
     }
 }

@@ -27,11 +27,12 @@ final class PrivatePath implements LegAudio {
     private final Arriving arriving;
     private final MediaLoop media;
     private final Ducking ducking;
-    private final Runnable onSuspiciousSilence;
     private final SilenceWatch silence = new SilenceWatch();
     private final String external;
     private final String bridge;
     private String snoop;
+    private Runnable onSuspiciousSilence = () -> {};
+    private boolean built;
     private boolean closed;
     private @Nullable RtpStream stream;
     private FrameSink ears = _ -> {};
@@ -42,23 +43,23 @@ final class PrivatePath implements LegAudio {
             Switchboard switchboard,
             Resources resources,
             Arriving arriving,
-            MediaLoop media,
-            Runnable onSuspiciousSilence) {
+            MediaLoop media) {
         this.leg = leg;
         this.ids = ids;
         this.switchboard = switchboard;
         this.resources = resources;
         this.arriving = arriving;
         this.media = media;
-        this.onSuspiciousSilence = onSuspiciousSilence;
         ducking = new Ducking(media.loop(), switchboard, leg);
         snoop = ids.next("snoop");
         external = ids.next("media");
         bridge = ids.next("private");
     }
 
-    /// Builds it; completes when the leg can be heard and spoken to.
-    Future<Void> build() {
+    /// Builds it; completes when the leg can be heard and spoken to. From then on `onSuspiciousSilence`
+    /// is run when the leg sounds as if Asterisk did not hear it.
+    Future<Void> build(Runnable onSuspiciousSilence) {
+        this.onSuspiciousSilence = onSuspiciousSilence;
         Future<?> bridged = resources.bridge(bridge, () -> switchboard.createBridge(bridge));
         Future<?> snooped = buildSnoop();
         Future<?> connected =
@@ -71,7 +72,17 @@ final class PrivatePath implements LegAudio {
                         .map(this::open)
                         .compose(_ -> arriving.await(external));
         return Future.all(bridged, snooped, connected)
-                .compose(_ -> switchboard.addToBridge(bridge, snoop, external));
+                .compose(_ -> switchboard.addToBridge(bridge, snoop, external))
+                .onSuccess(_ -> built = true);
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /// Whether it was built and is not closed.
+    boolean stands() {
+        return built && !closed;
     }
 
     /// Puts a new snoop in the place of the one that went deaf.

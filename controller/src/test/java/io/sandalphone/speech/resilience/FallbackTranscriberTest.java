@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.metrics.ResilienceMeters;
-import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
@@ -135,7 +134,7 @@ class FallbackTranscriberTest {
     private Guard<Transcriber> guard(Ears ears) {
         return new Guard<>(
                 ears,
-                Capability.TRANSCRIBER,
+                "transcriber",
                 Lab.SETTINGS.breaking(),
                 8,
                 lab.time,

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.metrics.ResilienceMeters;
-import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.Translator;
@@ -102,7 +101,8 @@ class FallbackTranslatorTest {
                         new ResilienceSettings.Translating(
                                 Duration.ofSeconds(2), 1, Lab.SETTINGS.translating().hedging()),
                         Lab.SETTINGS.synthesizing(),
-                        Lab.SETTINGS.transcribing());
+                        Lab.SETTINGS.transcribing(),
+                        Lab.SETTINGS.interpreting());
         Translator narrow = lab.resilience(crowded).translator(List.of(first, second));
         first.then(
                 _ -> {
@@ -299,7 +299,7 @@ class FallbackTranslatorTest {
     private Guard<Translator> guard(Scripted provider) {
         return new Guard<>(
                 provider,
-                Capability.TRANSLATOR,
+                "translator",
                 Lab.SETTINGS.breaking(),
                 200,
                 lab.time,

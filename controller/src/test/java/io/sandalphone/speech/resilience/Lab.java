@@ -22,12 +22,17 @@ final class Lab {
                                     true, 95, 3, Duration.ofMillis(100), Duration.ofSeconds(30))),
                     new ResilienceSettings.Synthesizing(
                             Duration.ofSeconds(2), Duration.ofSeconds(1), 8),
-                    new ResilienceSettings.Transcribing(
+                    new ResilienceSettings.Transcribing(Duration.ofSeconds(5), listening()),
+                    new ResilienceSettings.Interpreting(
                             Duration.ofSeconds(5),
-                            Duration.ofSeconds(10),
-                            Duration.ofSeconds(10),
-                            Duration.ofSeconds(5),
-                            8));
+                            Duration.ofSeconds(3),
+                            Duration.ofSeconds(1),
+                            listening()));
+
+    private static ResilienceSettings.Listening listening() {
+        return new ResilienceSettings.Listening(
+                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 8);
+    }
 
     static final TranslationRequest TEXT =
             new TranslationRequest(

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
-import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.resilience.Succession.Counted;
 import io.sandalphone.speech.resilience.Succession.Effect;
+import io.sandalphone.speech.resilience.Succession.Saying;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,16 +19,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 
 class SuccessionTest {
     private static final int FRAME = 160;
 
+    /// An answer to what was said from `start` to `end`.
+    private record Said(long start, long end) {}
+
     /// One speaker, frame by frame, and what every ear is told.
     private static final class Speaker implements Succession.Admission {
-        final Succession succession = new Succession(2, this, Lab.SETTINGS.transcribing());
+        final Succession succession;
         final SpeechException cut = new SpeechException(Kind.UNREACHABLE, "cut");
         final Set<Integer> shut = new HashSet<>();
 
@@ -38,13 +41,29 @@ class SuccessionTest {
         final Set<Integer> open = new HashSet<>();
         final Map<Integer, List<Long>> heard = new HashMap<>();
         final Map<Integer, List<String>> marks = new HashMap<>();
-        final List<TranscriptEvent> transcripts = new ArrayList<>();
+        final List<Said> told = new ArrayList<>();
+        int parts;
+        int broken;
         final Map<Counted, Long> counts = new HashMap<>();
         final List<Integer> proven = new ArrayList<>();
         int readies;
         @Nullable SpeechException lost;
         long now = -1_000_000_000_000L;
         long position;
+
+        /// Before two recognizers.
+        Speaker() {
+            this(Lab.SETTINGS.transcribing().patience());
+        }
+
+        /// Before two engines that are met with `patience`.
+        Speaker(Patience patience) {
+            succession =
+                    new Succession(
+                            List.of(patience, patience),
+                            this,
+                            Lab.SETTINGS.interpreting().listening());
+        }
 
         @Override
         public boolean enter(int ear, int provider) {
@@ -75,19 +94,27 @@ class SuccessionTest {
         }
 
         void ended(int framesAgo) {
-            apply(succession.ended(position - (long) framesAgo * FRAME));
+            apply(succession.ended(position - (long) framesAgo * FRAME, now));
         }
 
         void ready(int ear) {
             apply(succession.ready(ear, now));
         }
 
-        void says(int ear, TranscriptEvent event) {
-            apply(succession.transcript(ear, event, now));
+        /// Says nothing that would not change, until `end`.
+        void muses(int ear, long end) {
+            apply(succession.says(ear, new Saying(() -> {}, end, false, false), now));
         }
 
-        void says(int ear, String words, long start, long end) {
-            says(ear, new TranscriptEvent.Final(words, start, end, Optional.empty()));
+        /// Answers all that was said until `end`.
+        void says(int ear, long start, long end) {
+            var said = new Said(start, end);
+            apply(succession.says(ear, new Saying(() -> told.add(said), end, true, false), now));
+        }
+
+        /// Begins to answer all that was said until `end`, or goes on with it, or ends it.
+        void speaks(int ear, long end, boolean begins, boolean ends) {
+            apply(succession.says(ear, new Saying(() -> parts++, end, begins, !ends), now));
         }
 
         void cut(int ear) {
@@ -120,7 +147,8 @@ class SuccessionTest {
                     case Effect.Count(int _, Counted what, long number) ->
                             counts.merge(what, number, Long::sum);
                     case Effect.Ready() -> readies++;
-                    case Effect.Transcript(TranscriptEvent event) -> transcripts.add(event);
+                    case Effect.Said(Runnable telling) -> telling.run();
+                    case Effect.Broken() -> broken++;
                     case Effect.Lost(SpeechException failure) -> lost = failure;
                 }
             }
@@ -164,11 +192,11 @@ class SuccessionTest {
         speaker.started(5);
         speaker.frames(10);
         speaker.ended(2);
-        speaker.says(1, "w1", 5 * FRAME, 18 * FRAME);
+        speaker.says(1, 5 * FRAME, 18 * FRAME);
         assertEquals(range(0, 20), speaker.heard.get(1));
         assertEquals(List.of("started 5 after 9", "ended 18 after 19"), speaker.marks.get(1));
         assertEquals(1, speaker.readies);
-        assertEquals(1, speaker.transcripts.size());
+        assertEquals(1, speaker.told.size());
     }
 
     @Test
@@ -195,7 +223,7 @@ class SuccessionTest {
         speaker.frames(20);
         speaker.started(5);
         speaker.frames(80);
-        speaker.says(1, "w1", 15 * FRAME, 60 * FRAME);
+        speaker.says(1, 15 * FRAME, 60 * FRAME);
         speaker.cut(1);
         speaker.frames(1);
         assertEquals(range(60, 101), speaker.heard.get(2));
@@ -209,7 +237,7 @@ class SuccessionTest {
         speaker.started(5);
         speaker.frames(80);
         speaker.ended(30);
-        speaker.says(1, "w1", 15 * FRAME, 70 * FRAME);
+        speaker.says(1, 15 * FRAME, 70 * FRAME);
         speaker.frames(100);
         speaker.cut(1);
         speaker.frames(1);
@@ -251,8 +279,8 @@ class SuccessionTest {
         speaker.frames(20);
         speaker.cut(1);
         speaker.frames(1);
-        speaker.says(1, "w1", 0, 10 * FRAME);
-        assertEquals(List.of(), speaker.transcripts);
+        speaker.says(1, 0, 10 * FRAME);
+        assertEquals(List.of(), speaker.told);
         assertEquals(1, speaker.count(Counted.IGNORED));
     }
 
@@ -310,7 +338,7 @@ class SuccessionTest {
         var other = new Speaker();
         other.begin();
         other.frames(20);
-        other.says(1, new TranscriptEvent.Partial("w1", "", 0, 10 * FRAME));
+        other.muses(1, 10 * FRAME);
         other.frames(600);
         assertEquals(List.of(1), other.proven);
     }
@@ -337,13 +365,27 @@ class SuccessionTest {
         speaker.frames(5);
         assertEquals(List.of(), speaker.heard.get(3), "while words are awaited");
         long until = speaker.position;
-        speaker.says(2, "w1", until - 60 * FRAME, until - 10 * FRAME);
+        speaker.says(2, until - 60 * FRAME, until - 10 * FRAME);
         speaker.frames(20);
         assertEquals(Set.of(3), speaker.open);
         assertEquals(range(605, 635), speaker.heard.get(3));
         assertEquals(List.of(), speaker.marks.get(3));
         assertEquals(1, speaker.count(Counted.RETURNED));
         assertEquals(1, speaker.readies);
+    }
+
+    @Test
+    void a_preferred_one_that_is_back_before_the_stand_in_listens_is_told_to_be_ready() {
+        var one = new Speaker(Patience.endless());
+        one.begin();
+        one.frames(10);
+        one.cut(1);
+        one.frames(550);
+        one.ready(3);
+        assertEquals(0, one.readies);
+        one.frames(1);
+        assertEquals(Set.of(3), one.open);
+        assertEquals(1, one.readies);
     }
 
     @Test
@@ -378,6 +420,114 @@ class SuccessionTest {
         speaker.frames(1);
         assertEquals(Set.of(3), speaker.open);
         assertEquals(range(556, 572), speaker.heard.get(3));
+    }
+
+    /// One before two direct interpreters, who has said something until frame 60.
+    private static Speaker interpreted() {
+        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        one.begin();
+        one.ready(1);
+        one.frames(20);
+        one.started(5);
+        one.frames(50);
+        one.ended(10);
+        return one;
+    }
+
+    @Test
+    void an_answer_that_is_broken_off_is_told_so_and_not_begun_anew() {
+        Speaker one = interpreted();
+        one.speaks(1, 60 * FRAME, true, false);
+        one.speaks(1, 60 * FRAME, false, false);
+        one.cut(1);
+        one.speaks(1, 60 * FRAME, false, true);
+        one.frames(1);
+        assertEquals(1, one.broken);
+        assertEquals(2, one.parts);
+        assertEquals(range(60, 71), one.heard.get(2));
+        assertEquals(List.of(), one.marks.get(2));
+    }
+
+    @Test
+    void an_answer_that_was_whole_is_not_broken_off() {
+        Speaker one = interpreted();
+        one.speaks(1, 60 * FRAME, true, false);
+        one.speaks(1, 60 * FRAME, false, true);
+        one.cut(1);
+        one.frames(1);
+        assertEquals(0, one.broken);
+    }
+
+    @Test
+    void one_that_owes_an_answer_too_long_is_given_up_and_the_next_hears_the_utterance() {
+        Speaker one = interpreted();
+        one.frames(151);
+        assertEquals(Set.of(1), one.open);
+        one.frames(2);
+        assertEquals(Set.of(2), one.open);
+        assertEquals("ended 60 after 69", one.marks.getOrDefault(2, List.of()).getLast());
+        assertEquals(0, one.broken);
+        one.ready(2);
+        one.frames(152);
+        assertEquals(Set.of(), one.open, "it owes the answer too");
+        assertEquals(Kind.TIMEOUT, Objects.requireNonNull(one.lost).kind());
+    }
+
+    @Test
+    void an_utterance_that_goes_on_keeps_nobody_waiting() {
+        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        one.begin();
+        one.ready(1);
+        one.frames(20);
+        one.started(5);
+        one.frames(1000);
+        assertEquals(Set.of(1), one.open);
+    }
+
+    @Test
+    void one_that_pauses_too_long_within_an_answer_is_given_up() {
+        Speaker one = interpreted();
+        one.speaks(1, 60 * FRAME, true, false);
+        one.frames(50);
+        one.speaks(1, 60 * FRAME, false, false);
+        one.frames(51);
+        assertEquals(Set.of(1), one.open);
+        one.frames(2);
+        assertEquals(Set.of(2), one.open);
+        assertEquals(1, one.broken);
+    }
+
+    @Test
+    void while_it_answers_one_utterance_it_owes_no_other() {
+        Speaker one = interpreted();
+        one.started(2);
+        one.frames(10);
+        one.ended(2);
+        for (int i = 0; i < 5; i++) {
+            one.speaks(1, 60 * FRAME, i == 0, i == 4);
+            one.frames(40);
+        }
+        one.frames(100);
+        assertEquals(Set.of(1), one.open);
+        one.frames(20);
+        assertEquals(Set.of(2), one.open);
+    }
+
+    @Test
+    void the_preferred_one_comes_back_when_an_answer_is_whole() {
+        standIn();
+        speaker.frames(560);
+        speaker.ready(3);
+        speaker.started(5);
+        speaker.frames(20);
+        speaker.ended(5);
+        long end = speaker.position - 5 * FRAME;
+        speaker.speaks(2, end, true, false);
+        speaker.frames(20);
+        assertEquals(Set.of(2, 3), speaker.open, "while it speaks");
+        speaker.speaks(2, end, false, true);
+        speaker.frames(1);
+        assertEquals(Set.of(3), speaker.open);
     }
 
     @Test
@@ -434,10 +584,9 @@ class SuccessionTest {
             }
         }
         long end = 0;
-        for (TranscriptEvent event : one.transcripts) {
-            var words = (TranscriptEvent.Final) event;
-            assertTrue(words.start() >= end, () -> at + ": twice " + words);
-            end = words.end();
+        for (Said said : one.told) {
+            assertTrue(said.start() >= end, () -> at + ": twice " + said);
+            end = said.end();
         }
         one.apply(one.succession.closed());
         one.frames(1);
@@ -450,7 +599,7 @@ class SuccessionTest {
         int from = answered.getOrDefault(ear, 0);
         if (from < heard.size()) {
             answered.put(ear, heard.size());
-            one.says(ear, "w", heard.get(from) * FRAME, (heard.getLast() + 1) * FRAME);
+            one.says(ear, heard.get(from) * FRAME, (heard.getLast() + 1) * FRAME);
         }
     }
 }

@@ -1,10 +1,5 @@
 package io.sandalphone.harness.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,72 +67,61 @@ record MediaResult(
     }
 
     String json() {
-        try {
-            return new ObjectMapper()
-                            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(this)
-                    + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ResultJson.of(this);
     }
 
     String table() {
-        var rows = new StringBuilder();
-        rows.append(
-                String.format(
-                        Locale.ROOT,
-                        "%d calls for %.0f s, relay on, %d processors, Asterisk %s%n",
-                        calls,
-                        seconds,
-                        processors,
-                        asteriskVersion));
-        row(rows, "measure", "value", "target", "");
-        row(
-                rows,
+        var table =
+                new ResultTable(
+                        String.format(
+                                Locale.ROOT,
+                                "%d calls for %.0f s, relay on, %d processors, Asterisk %s",
+                                calls,
+                                seconds,
+                                processors,
+                                asteriskVersion),
+                        34,
+                        58,
+                        18);
+        table.row("measure", "value", "target", "");
+        table.row(
                 "injection delay, ms",
                 millis(injectionDelay),
                 String.format(Locale.ROOT, "p99 <= %.0f", MOST_INJECTION_MILLIS),
-                verdict(
+                ResultTable.verdict(
                         injectionDelay.count() > 0
                                 && injectionDelay.p99Millis() <= MOST_INJECTION_MILLIS));
-        row(
-                rows,
+        table.row(
                 "20 ms schedule, error, ms",
                 millis(scheduleError),
                 String.format(Locale.ROOT, "p99 <= %.0f", MOST_SCHEDULE_MILLIS),
-                verdict(
+                ResultTable.verdict(
                         scheduleError.count() > 0
                                 && scheduleError.p99Millis() <= MOST_SCHEDULE_MILLIS));
-        row(rows, "listening, |interval - 20 ms|, ms", millis(listeningJitter), "", "");
-        row(
-                rows,
+        table.row("listening, |interval - 20 ms|, ms", millis(listeningJitter), "", "");
+        table.row(
                 "controller, CPU per call",
                 controller.cpu(),
                 String.format(Locale.ROOT, "<= %.2f", MOST_CPU_PERCENT),
-                verdict(controller.cpuPercentPerCall() <= MOST_CPU_PERCENT));
+                ResultTable.verdict(controller.cpuPercentPerCall() <= MOST_CPU_PERCENT));
         controllerThreadsCpuPercentPerCall.forEach(
                 (purpose, percent) ->
-                        row(
-                                rows,
+                        table.row(
                                 "  of which " + purpose,
                                 String.format(Locale.ROOT, "%.3f %%", percent),
                                 "",
                                 ""));
-        row(rows, "Asterisk, CPU per call", asterisk.cpu(), "", "");
-        row(rows, "controller, memory per call", controller.memory(), "", "");
-        row(rows, "Asterisk, memory per call", asterisk.memory(), "", "");
-        row(
-                rows,
+        table.row("Asterisk, CPU per call", asterisk.cpu(), "", "");
+        table.row("controller, memory per call", controller.memory(), "", "");
+        table.row("Asterisk, memory per call", asterisk.memory(), "", "");
+        table.row(
                 "GC pauses, ms",
                 millis(gcPauses)
                         + String.format(
                                 Locale.ROOT, ", heap after %d MB", heapAfterCollectionMegabytes),
                 "",
                 "");
-        row(
-                rows,
+        table.row(
                 "translated words heard",
                 String.format(
                         Locale.ROOT,
@@ -146,10 +130,13 @@ record MediaResult(
                         wordsSaid,
                         injectionsNeverHeard),
                 "all",
-                verdict(wordsHeard == wordsSaid && injectionsNeverHeard == 0));
-        row(rows, "dropped, late, failed", list(troubles), "none", verdict(troubles.isEmpty()));
-        row(
-                rows,
+                ResultTable.verdict(wordsHeard == wordsSaid && injectionsNeverHeard == 0));
+        table.row(
+                "dropped, late, failed",
+                list(troubles),
+                "none",
+                ResultTable.verdict(troubles.isEmpty()));
+        table.row(
                 "beside them, % of a core",
                 String.format(
                         Locale.ROOT,
@@ -159,21 +146,13 @@ record MediaResult(
                         otherCpuPercent),
                 "",
                 "");
-        row(
-                rows,
+        table.row(
                 "packets captured",
                 String.format(
                         Locale.ROOT, "%d, not captured %d", packetsCaptured, packetsNotCaptured),
                 "",
                 packetsNotCaptured == 0 ? "" : "INCOMPLETE");
-        return rows.toString();
-    }
-
-    private static void row(
-            StringBuilder rows, String name, String value, String target, String verdict) {
-        rows.append(
-                String.format(Locale.ROOT, "%-34s %-58s %-18s %s%n", name, value, target, verdict)
-                        .replaceAll(" +\\R", "\n"));
+        return table.toString();
     }
 
     private static String millis(Distribution times) {
@@ -191,9 +170,5 @@ record MediaResult(
         counters.forEach(
                 (name, value) -> texts.add(String.format(Locale.ROOT, "%s %.0f", name, value)));
         return texts.isEmpty() ? "none" : String.join(", ", texts);
-    }
-
-    private static String verdict(boolean reached) {
-        return reached ? "ok" : "MISSED";
     }
 }

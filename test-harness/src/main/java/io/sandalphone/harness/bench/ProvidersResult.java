@@ -1,10 +1,5 @@
 package io.sandalphone.harness.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-
 import io.sandalphone.harness.fakes.Trace.Event;
 
 import java.util.LinkedHashMap;
@@ -98,37 +93,31 @@ record ProvidersResult(
     }
 
     String json() {
-        try {
-            return new ObjectMapper()
-                            .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                            .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(this)
-                    + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ResultJson.of(this);
     }
 
     String table() {
-        var rows = new StringBuilder();
-        rows.append(
-                String.format(
-                        Locale.ROOT,
-                        "%d calls, each phase %.0f s, TLS, %d processors%n",
-                        calls,
-                        seconds,
-                        processors));
-        row(rows, "own time, ms", "alone", "together", "");
+        var table =
+                new ResultTable(
+                        String.format(
+                                Locale.ROOT,
+                                "%d calls, each phase %.0f s, TLS, %d processors",
+                                calls,
+                                seconds,
+                                processors),
+                        24,
+                        48,
+                        48);
+        table.row("own time, ms", "alone", "together", "");
         times.forEach(
                 (name, alone) -> {
                     OwnTimes all = timesTogether.getOrDefault(name, alone);
-                    row(rows, name, millis(alone), millis(all), verdict(isSoon(alone)));
+                    table.row(name, millis(alone), millis(all), ResultTable.verdict(isSoon(alone)));
                 });
-        row(rows, "processor time", "% of a core per call", "ms per call-minute", "");
+        table.row("processor time", "% of a core per call", "ms per call-minute", "");
         costs.forEach(
                 (phase, cost) ->
-                        row(
-                                rows,
+                        table.row(
                                 phase.name().toLowerCase(Locale.ROOT),
                                 String.format(
                                         Locale.ROOT,
@@ -137,18 +126,17 @@ record ProvidersResult(
                                         cost.compilerPercentPerCall()),
                                 String.format(Locale.ROOT, "%.0f", cost.millisPerCallMinute()),
                                 phase == Phase.TOGETHER
-                                        ? verdict(cost.cpuPercentPerCall() <= MOST_CPU_PERCENT)
+                                        ? ResultTable.verdict(
+                                                cost.cpuPercentPerCall() <= MOST_CPU_PERCENT)
                                         : ""));
         costs.forEach(
                 (phase, cost) ->
-                        row(
-                                rows,
+                        table.row(
                                 phase.name().toLowerCase(Locale.ROOT) + ", by threads",
                                 threads(cost),
                                 "",
                                 ""));
-        row(
-                rows,
+        table.row(
                 "beside it, % of a core",
                 String.format(
                         Locale.ROOT,
@@ -157,13 +145,12 @@ record ProvidersResult(
                         otherCpuPercent),
                 "",
                 "");
-        row(
-                rows,
+        table.row(
                 "failures",
                 failures.isEmpty() ? "none" : failures.toString(),
                 "",
-                verdict(failures.isEmpty()));
-        return rows.toString();
+                ResultTable.verdict(failures.isEmpty()));
+        return table.toString();
     }
 
     private static boolean isSoon(OwnTimes times) {
@@ -194,16 +181,5 @@ record ProvidersResult(
                 times.maxMillis(),
                 times.count(),
                 own.missing() == 0 ? "" : ", missing " + own.missing());
-    }
-
-    private static void row(
-            StringBuilder rows, String name, String value, String second, String verdict) {
-        rows.append(
-                String.format(Locale.ROOT, "%-24s %-48s %-48s %s%n", name, value, second, verdict)
-                        .replaceAll(" +\\R", "\n"));
-    }
-
-    private static String verdict(boolean reached) {
-        return reached ? "ok" : "MISSED";
     }
 }

@@ -1,9 +1,10 @@
 package io.sandalphone.harness.controller;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.LoopbackHttp;
+import io.sandalphone.harness.lab.LoopbackHttp.Answer;
 import io.sandalphone.harness.lab.NetNamespace;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RunFolder;
@@ -12,14 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,24 +31,13 @@ public final class ControllerProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final String CONFIGURATION = "controller.yaml";
     private static final String LOG = "controller.log";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NetNamespace network;
+    private final LoopbackHttp http;
     private final Path folder;
     private final ControllerProgram program;
     private Process process;
     private volatile @Nullable String lastWords;
-
-    /// An HTTP answer: its status, and its body as text.
-    public record Answer(int status, String body) {
-        public JsonNode json() {
-            try {
-                return JSON.readTree(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
 
     /// Starts a controller and returns once it is healthy.
     public static ControllerProcess start(AsteriskHost host, ControllerSettings settings) {
@@ -80,6 +68,11 @@ public final class ControllerProcess implements AutoCloseable {
 
     private ControllerProcess(NetNamespace network, Path folder, ControllerProgram program) {
         this.network = network;
+        http =
+                new LoopbackHttp(
+                        network,
+                        ControllerSettings.PORT,
+                        Map.of("Authorization", "Bearer " + ControllerSettings.TOKEN));
         this.folder = folder;
         this.program = program;
         process = launch();
@@ -212,15 +205,15 @@ public final class ControllerProcess implements AutoCloseable {
     }
 
     public Answer get(String path) {
-        return request("GET", path, "");
+        return http.request("GET", path);
     }
 
     public Answer post(String path, String body) {
-        return request("POST", path, body);
+        return http.request("POST", path, body);
     }
 
     public Answer delete(String path) {
-        return request("DELETE", path, "");
+        return http.request("DELETE", path);
     }
 
     /// What happens to calls from now on.
@@ -231,45 +224,7 @@ public final class ControllerProcess implements AutoCloseable {
     /// The same; each event is told to `listener` as well, one after the other, on a thread of the
     /// watch.
     public EventWatch watch(Consumer<EventWatch.Event> listener) {
-        return new EventWatch(network, uri("/events"), ControllerSettings.TOKEN, listener);
-    }
-
-    private static URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + ControllerSettings.PORT + path);
-    }
-
-    /// Status 0 when nobody answers.
-    private Answer request(String method, String path, String body) {
-        try {
-            return network.call(() -> exchange(method, uri(path), body));
-        } catch (IOException e) {
-            return new Answer(0, String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Answer exchange(String method, URI uri, String body) throws IOException {
-        var connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setRequestMethod(method);
-        connection.setConnectTimeout(2000);
-        connection.setReadTimeout(10_000);
-        connection.setRequestProperty("Connection", "close");
-        connection.setRequestProperty("Authorization", "Bearer " + ControllerSettings.TOKEN);
-        if (!body.isEmpty()) {
-            connection.setDoOutput(true);
-            connection.setRequestProperty("Content-Type", "application/json");
-            connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
-        }
-        int status = connection.getResponseCode();
-        try (var stream =
-                status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text =
-                    stream == null ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(status, text);
-        }
+        return new EventWatch(network, http.uri("/events"), ControllerSettings.TOKEN, listener);
     }
 
     @Override

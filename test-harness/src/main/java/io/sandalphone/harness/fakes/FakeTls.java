@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLContext;
@@ -71,10 +72,21 @@ public final class FakeTls {
 
     /// The options with which a JVM trusts the fakes, and nobody else.
     public List<String> trustingOptions() {
-        return List.of(
-                "-Djavax.net.ssl.trustStore=" + trustStore,
-                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
-                "-Djavax.net.ssl.trustStoreType=PKCS12");
+        return trustingProperties().entrySet().stream()
+                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                .sorted()
+                .toList();
+    }
+
+    /// The same as system properties, for clients that are made in this JVM afterwards.
+    public Map<String, String> trustingProperties() {
+        return Map.of(
+                "javax.net.ssl.trustStore",
+                trustStore.toString(),
+                "javax.net.ssl.trustStorePassword",
+                PASSWORD,
+                "javax.net.ssl.trustStoreType",
+                "PKCS12");
     }
 
     /// What trusts the fakes inside this JVM.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -19,8 +20,8 @@ import java.util.function.Supplier;
 /// that do not.
 ///
 /// As text: a line each of a word, or `*` for every word, and a fault in lower case with dashes.
-/// Words are those of the failing engine: the transcriber and the translator meet `whh` where the
-/// synthesizer meets `vhh`.
+/// Words are those of the failing engine: the transcriber, the translator and the direct
+/// interpreter meet `whh` where the synthesizer meets `vhh`.
 /// ```
 /// whh translator-throws
 /// * synthesizer-hangs
@@ -37,7 +38,13 @@ public final class ToneFaults {
         /// Speech fails before there is any sound.
         SYNTHESIZER_THROWS,
         /// Speech never comes; only an interrupt ends it.
-        SYNTHESIZER_HANGS
+        SYNTHESIZER_HANGS,
+        /// A speaker is lost to the direct interpreter when it should begin to speak the word.
+        INTERPRETER_DIES,
+        /// A speaker is lost to it after it has spoken the first word of the utterance.
+        INTERPRETER_BREAKS_OFF,
+        /// It says nothing any more of the speaker from the word on.
+        INTERPRETER_HANGS
     }
 
     private record Line(String word, Fault fault) {}
@@ -67,13 +74,18 @@ public final class ToneFaults {
         return new ToneFaults(text);
     }
 
+    /// `engines`, failing as the file says, where there is one.
+    static ProviderEngines befall(ProviderEngines engines, Optional<Path> file) {
+        return file.map(faults -> readFrom(faults).befall(engines)).orElse(engines);
+    }
+
     /// `engines`, failing as these faults say.
     public ProviderEngines befall(ProviderEngines engines) {
         return new ProviderEngines(
                 engines.transcriber().map(engine -> new FaultyTranscriber(engine, this)),
                 engines.translator().map(engine -> new FaultyTranslator(engine, this)),
                 engines.synthesizer().map(engine -> new FaultySynthesizer(engine, this)),
-                engines.direct());
+                engines.direct().map(engine -> new FaultyDirectInterpreter(engine, this)));
     }
 
     /// What befalls `words` now.

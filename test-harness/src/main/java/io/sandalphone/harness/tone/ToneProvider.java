@@ -38,8 +38,7 @@ public final class ToneProvider implements SpeechProvider {
                         own,
                         "word",
                         key -> own.duration(key, Duration.ofMillis(20), Duration.ofMinutes(1)));
-        Optional<Setting<Path>> faults =
-                optional(own, "faults", key -> own.value(key, "a file", Path::of));
+        Optional<Setting<Path>> faults = faults(own);
         return own.make(
                 () -> {
                     ToneSpeech voice =
@@ -48,6 +47,11 @@ public final class ToneProvider implements SpeechProvider {
                     Optional<Path> file = faults.map(Setting::get);
                     return _ -> engines(voice, file);
                 });
+    }
+
+    /// The file of faults, where one is named.
+    static Optional<Setting<Path>> faults(Section own) {
+        return optional(own, "faults", key -> own.value(key, "a file", Path::of));
     }
 
     private static <T> Optional<Setting<T>> optional(
@@ -62,6 +66,6 @@ public final class ToneProvider implements SpeechProvider {
                         Optional.of(new ToneTranslator()),
                         Optional.of(new ToneSynthesizer(voice)),
                         Optional.of(new ToneDirectInterpreter(voice)));
-        return faults.map(file -> ToneFaults.readFrom(file).befall(engines)).orElse(engines);
+        return ToneFaults.befall(engines, faults);
     }
 }

@@ -1,18 +1,15 @@
 package io.sandalphone.harness.vendors;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.lab.LoopbackHttp;
 import io.sandalphone.harness.lab.NetNamespace;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RunFolder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,9 +28,8 @@ public final class VendorsProcess implements AutoCloseable {
     private static final String CONFIGURATION = "vendors.yaml";
     private static final String LOG = "vendors.log";
     private static final Duration READY = Duration.ofSeconds(60);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final NetNamespace network;
+    private final LoopbackHttp http;
     private final Path folder;
     private final Process process;
 
@@ -73,7 +69,7 @@ public final class VendorsProcess implements AutoCloseable {
 
     private VendorsProcess(NetNamespace network, Path folder, List<String> options)
             throws IOException {
-        this.network = network;
+        http = new LoopbackHttp(network, PORT, Map.of());
         this.folder = folder;
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -108,12 +104,7 @@ public final class VendorsProcess implements AutoCloseable {
     }
 
     private boolean answers() {
-        try {
-            get("/settings");
-            return true;
-        } catch (UncheckedIOException _) {
-            return false;
-        }
+        return http.request("GET", "/settings").status() == 200;
     }
 
     /// For each engine what a controller has to be told to speak with these fakes.
@@ -177,40 +168,15 @@ public final class VendorsProcess implements AutoCloseable {
     }
 
     private JsonNode get(String path) {
-        try {
-            return JSON.readTree(request("GET", path));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return request("GET", path).json();
     }
 
-    private String request(String method, String path) {
-        try {
-            return network.call(() -> exchange(method, path));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    private LoopbackHttp.Answer request(String method, String path) {
+        LoopbackHttp.Answer answer = http.request(method, path);
+        if (answer.status() < 200 || answer.status() >= 400) {
+            throw new IllegalStateException(method + " " + path + ": " + answer);
         }
-    }
-
-    private static String exchange(String method, String path) throws IOException {
-        var connection =
-                (HttpURLConnection)
-                        URI.create("http://127.0.0.1:" + PORT + path).toURL().openConnection();
-        connection.setRequestMethod(method);
-        connection.setRequestProperty("Connection", "close");
-        int status = connection.getResponseCode();
-        try (var body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text =
-                    body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            if (status >= 400) {
-                throw new IllegalStateException(method + " " + path + ": " + status + " " + text);
-            }
-            return text;
-        }
+        return answer;
     }
 
     @Override

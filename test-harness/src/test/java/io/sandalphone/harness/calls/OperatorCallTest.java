@@ -4,8 +4,8 @@ import static io.sandalphone.harness.calls.CallLab.SOON;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.LoopbackHttp;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.measure.Levels;
@@ -37,7 +37,7 @@ class OperatorCallTest {
     void two_numbers_are_rung_joined_and_interpreted() throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
                 var ends = new Ends(lab)) {
-            ControllerProcess.Answer placed = originate(lab, FIRST, SECOND);
+            LoopbackHttp.Answer placed = originate(lab, FIRST, SECOND);
             assertEquals(201, placed.status(), placed.body());
             PhoneCall first = lab.destinations().awaitIncoming(FIRST, SOON);
             PhoneCall second = lab.destinations().awaitIncoming(SECOND, SOON);
@@ -94,7 +94,7 @@ class OperatorCallTest {
         }
     }
 
-    private static ControllerProcess.Answer originate(CallLab lab, String from, String to) {
+    private static LoopbackHttp.Answer originate(CallLab lab, String from, String to) {
         return lab.controller()
                 .post("/calls", "{\"from\": \"%s\", \"to\": \"%s\"}".formatted(from, to));
     }

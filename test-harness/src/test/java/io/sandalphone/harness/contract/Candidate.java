@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.Section;
+import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Transcriber;
@@ -113,6 +114,15 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
 
         Synthesizer synthesizer() {
             return port(ProviderEngines::synthesizer, Resilience::synthesizer);
+        }
+
+        /// With the leader's transcriber in reserve where there is resilience.
+        DirectInterpreter direct() {
+            return port(
+                    ProviderEngines::direct,
+                    (resilience, ports) ->
+                            resilience.interpreter(
+                                    ports, made.getFirst().transcriber().orElseThrow()));
         }
 
         private <P> P port(

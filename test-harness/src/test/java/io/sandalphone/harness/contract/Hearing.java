@@ -1,6 +1,7 @@
 package io.sandalphone.harness.contract;
 
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptEvent;
@@ -13,10 +14,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /// One speaker's transcription, watched from both sides: keeps what it tells, and every breach of what
-/// a transcriber promises about how it tells it.
-final class Hearing implements Transcription, TranscriptListener {
+/// the ports that listen promise about how they tell it.
+final class Hearing implements Transcription {
     /// How long a call of the listener may take that had begun when the transcription was closed.
     private static final Duration IN_FLIGHT = Duration.ofMillis(500);
 
@@ -24,6 +26,7 @@ final class Hearing implements Transcription, TranscriptListener {
 
     private final List<String> breaches = new CopyOnWriteArrayList<>();
     private final List<Object> told = new CopyOnWriteArrayList<>();
+    private final List<Answer> answers = new CopyOnWriteArrayList<>();
     private final List<Long> starts = new CopyOnWriteArrayList<>();
     private final List<Long> ends = new CopyOnWriteArrayList<>();
     private final AtomicInteger callers = new AtomicInteger();
@@ -35,39 +38,48 @@ final class Hearing implements Transcription, TranscriptListener {
     /// The one thing that is told without words.
     static final String READY = "ready";
 
-    Hearing(Transcriber transcriber, TranscriptionRequest request) {
+    /// What came of an utterance: its words, none where there were none, and what was spoken of it.
+    record Answer(String said, long start, long end, String translated, Sound sound) {
+        static Answer heard(String said, long start, long end) {
+            return new Answer(said, start, end, "", new Sound());
+        }
+
+        /// Without marks and capitals.
+        String words() {
+            return said.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}' ]", "");
+        }
+    }
+
+    private Hearing(Function<Hearing, Transcription> opening) {
         IN_PORT.set(true);
         try {
-            transcription = transcriber.open(request, this);
+            transcription = opening.apply(this);
         } finally {
             IN_PORT.set(false);
         }
     }
 
-    /// What was told, in order: [#READY], events, a failure.
+    static Hearing through(Transcriber transcriber, TranscriptionRequest request) {
+        return new Hearing(hearing -> transcriber.open(request, new Words(hearing)));
+    }
+
+    static Hearing through(DirectInterpreter interpreter, TranscriptionRequest request) {
+        return new Hearing(hearing -> interpreter.open(request, new SpokenAnswers(hearing)));
+    }
+
+    /// What was told, in order: [#READY], what came of the speech, a failure.
     List<Object> told() {
         return List.copyOf(told);
     }
 
-    List<TranscriptEvent> answers() {
-        return told.stream()
-                .filter(TranscriptEvent.class::isInstance)
-                .map(TranscriptEvent.class::cast)
-                .filter(event -> !(event instanceof TranscriptEvent.Partial))
-                .toList();
+    /// What came of each utterance, once all of it was told.
+    List<Answer> answers() {
+        return List.copyOf(answers);
     }
 
-    /// The words of each answer, without marks and capitals; none where there were none.
+    /// The words of each answer; none where there were none.
     List<String> words() {
-        return answers().stream()
-                .map(
-                        answer ->
-                                answer instanceof TranscriptEvent.Final last
-                                        ? last.text()
-                                                .toLowerCase(Locale.ROOT)
-                                                .replaceAll("[^\\p{L}' ]", "")
-                                        : "")
-                .toList();
+        return answers().stream().map(Answer::words).toList();
     }
 
     boolean failed() {
@@ -133,42 +145,65 @@ final class Hearing implements Transcription, TranscriptListener {
         }
     }
 
-    @Override
-    public void onReady() {
-        hear(READY);
-    }
-
-    @Override
-    public void onTranscript(TranscriptEvent event) {
-        hear(event);
-    }
-
-    @Override
-    public void onFailure(SpeechException failure) {
-        hear(failure);
-    }
-
-    private void hear(Object news) {
+    /// The engine tells `news`, in `telling`.
+    void tells(Object news, Runnable telling) {
         if (callers.incrementAndGet() > 1) {
-            breaches.add("two threads at once");
+            breach("two threads at once");
         }
         if (IN_PORT.get()) {
-            breaches.add("told inside a call of the port: " + news);
+            breach("told inside a call of the port: " + news);
         }
         if (closed && System.nanoTime() - closedNanos > IN_FLIGHT.toNanos()) {
-            breaches.add("told after close: " + news);
+            breach("told after close: " + news);
         }
         if (failed()) {
-            breaches.add("told after the failure: " + news);
+            breach("told after the failure: " + news);
         }
         boolean wasReady = told.contains(READY);
         if (news.equals(READY) && wasReady) {
-            breaches.add("ready twice");
+            breach("ready twice");
         }
-        if (news instanceof TranscriptEvent && !wasReady) {
-            breaches.add("a transcript before ready: " + news);
+        if (!news.equals(READY) && !(news instanceof SpeechException) && !wasReady) {
+            breach("told before ready: " + news);
         }
         told.add(news);
+        telling.run();
         callers.decrementAndGet();
+    }
+
+    void answered(Answer answer) {
+        answers.add(answer);
+    }
+
+    void breach(String what) {
+        breaches.add(what);
+    }
+
+    /// What a recognizer tells.
+    private record Words(Hearing hearing) implements TranscriptListener {
+        @Override
+        public void onReady() {
+            hearing.tells(READY, () -> {});
+        }
+
+        @Override
+        public void onTranscript(TranscriptEvent event) {
+            hearing.tells(
+                    event,
+                    () -> {
+                        switch (event) {
+                            case TranscriptEvent.Partial _ -> {}
+                            case TranscriptEvent.Final(String text, long start, long end, _) ->
+                                    hearing.answered(Answer.heard(text, start, end));
+                            case TranscriptEvent.Nothing(long start, long end) ->
+                                    hearing.answered(Answer.heard("", start, end));
+                        }
+                    });
+        }
+
+        @Override
+        public void onFailure(SpeechException failure) {
+            hearing.tells(failure, () -> {});
+        }
     }
 }

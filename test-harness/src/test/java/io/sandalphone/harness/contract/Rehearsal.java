@@ -5,6 +5,7 @@ import io.sandalphone.harness.providers.Talker;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptionRequest;
@@ -18,9 +19,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Five speakers before one transcriber at the same time, each with his own part: one talks, with a gap
+/// Five speakers before one engine that listens at the same time, each with his own part: one talks, with a gap
 /// in what is received; a second talks meanwhile; one is silent while the voice detector believes
 /// otherwise; one is hung up on within a word; one speaks a language nobody understands.
 final class Rehearsal implements AutoCloseable {
@@ -29,7 +31,9 @@ final class Rehearsal implements AutoCloseable {
     private static final int WAV_HEADER = 44;
     private static final Language ENGLISH = new Language("en");
     private static final Language SPANISH = new Language("es");
-    private static final Language NOBODYS = new Language("xx");
+
+    /// What the one speaks whom nobody understands.
+    static final Language NOBODYS = new Language("xx");
 
     /// Later than any call: 35 000 hours.
     private static final long FAR = 1_000_000_000_000L;
@@ -44,7 +48,7 @@ final class Rehearsal implements AutoCloseable {
     private final Speaker silent;
     private final Speaker leaver;
     private final Hearing foreigner;
-    private final boolean understandsForeigner;
+    private final boolean takesForeigner;
     private final List<Talker> voices = new ArrayList<>();
 
     /// Something to say: its sound at 8 kHz, and its words.
@@ -86,26 +90,50 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /// Begins it; returns at once.
-    Rehearsal(Candidate candidate) {
+    /// An engine that listens: whether it takes what nobody speaks, and how it is opened.
+    private record Ears(boolean takesNobodys, Function<TranscriptionRequest, Hearing> opening) {
+        static Ears of(Transcriber transcriber) {
+            return new Ears(
+                    transcriber.understands(NOBODYS),
+                    request -> Hearing.through(transcriber, request));
+        }
+
+        static Ears of(DirectInterpreter interpreter) {
+            return new Ears(
+                    interpreter.interprets(NOBODYS, SPANISH),
+                    request -> Hearing.through(interpreter, request));
+        }
+    }
+
+    /// Begins it before the candidate's transcriber; returns at once.
+    static Rehearsal ofTranscriber(Candidate candidate) {
+        return new Rehearsal(candidate, engines -> Ears.of(engines.transcriber()));
+    }
+
+    /// Begins it before the candidate's direct interpreter; returns at once.
+    static Rehearsal ofInterpreter(Candidate candidate) {
+        return new Rehearsal(candidate, engines -> Ears.of(engines.direct()));
+    }
+
+    private Rehearsal(Candidate candidate, Function<Candidate.Engines, Ears> listening) {
         engines = candidate.make();
-        Transcriber transcriber = engines.transcriber();
-        understandsForeigner = transcriber.understands(NOBODYS);
+        Ears ears = listening.apply(engines);
+        takesForeigner = ears.takesNobodys();
         List<Phrase> phrases = Phrase.of(candidate.leader().words());
         Phrase one = phrases.getFirst();
         Phrase two = phrases.getLast();
-        talker = speaker(transcriber, ENGLISH, one, two, one);
+        talker = speaker(ears, ENGLISH, one, two, one);
         Talker voice = voice(talker, FAR, one);
         voice.vanish(LOST_FRAMES);
         voice.say(two.pcm());
         voice.say(one.pcm());
-        second = speaker(transcriber, ENGLISH, two, one);
+        second = speaker(ears, ENGLISH, two, one);
         voice(second, 0, two, one);
-        leaver = speaker(transcriber, ENGLISH);
+        leaver = speaker(ears, ENGLISH);
         leaver.hearing().leaveWithTheFirstUtterance();
         voice(leaver, 160, one);
-        foreigner = speaker(transcriber, NOBODYS).hearing();
-        silent = new Speaker(List.of(""), speaker(transcriber, ENGLISH).hearing());
+        foreigner = speaker(ears, NOBODYS).hearing();
+        silent = new Speaker(List.of(""), speaker(ears, ENGLISH).hearing());
         silent.hearing().utteranceStarted(0);
         long position = 0;
         for (int i = 0; i < SILENT_FRAMES; i++) {
@@ -116,12 +144,11 @@ final class Rehearsal implements AutoCloseable {
         silent.hearing().utteranceEnded(position);
     }
 
-    private Speaker speaker(Transcriber transcriber, Language language, Phrase... phrases) {
+    private Speaker speaker(Ears ears, Language language, Phrase... phrases) {
         return new Speaker(
                 Stream.of(phrases).map(Phrase::words).toList(),
-                new Hearing(
-                        transcriber,
-                        new TranscriptionRequest(language, SPANISH, List.of("Acme"), bill)));
+                ears.opening()
+                        .apply(new TranscriptionRequest(language, SPANISH, List.of("Acme"), bill)));
     }
 
     private Talker voice(Speaker speaker, long position, Phrase... phrases) {
@@ -171,8 +198,9 @@ final class Rehearsal implements AutoCloseable {
         return foreigner;
     }
 
-    boolean understandsForeigner() {
-        return understandsForeigner;
+    /// Whether the engine says of itself that it can do with the foreigner.
+    boolean takesForeigner() {
+        return takesForeigner;
     }
 
     Bill bill() {

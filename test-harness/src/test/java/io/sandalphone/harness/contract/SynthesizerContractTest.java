@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.Synthesizer;
 
@@ -21,11 +20,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Every synthesizer there is, the vendor's against its fake.
+/// Every synthesizer there is, the vendor's against its fake by TLS.
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class SynthesizerContractTest extends SynthesizerContract {
-    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final Workshop WORKSHOP = Workshop.secured();
     private static final int AT_ONCE = 8;
 
     static List<Candidate> candidates() {

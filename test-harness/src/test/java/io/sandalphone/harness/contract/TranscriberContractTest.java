@@ -1,6 +1,5 @@
 package io.sandalphone.harness.contract;
 
-import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
@@ -18,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Every transcriber there is, the vendor's against its fake. They rehearse all at the same time, since
+/// Every transcriber there is, the vendor's against its fake by TLS. They rehearse all at the same time, since
 /// people speak no faster for a test.
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranscriberContractTest extends TranscriberContract {
-    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final Workshop WORKSHOP = Workshop.secured();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<Candidate, Rehearsal> REHEARSALS = new HashMap<>();
 
@@ -60,7 +59,7 @@ class TranscriberContractTest extends TranscriberContract {
                             each ->
                                     each.recipes().stream()
                                             .allMatch(recipe -> recipe.lacks().isEmpty()))
-                    .forEach(each -> REHEARSALS.put(each, new Rehearsal(each)));
+                    .forEach(each -> REHEARSALS.put(each, Rehearsal.ofTranscriber(each)));
             REHEARSALS.values().forEach(Rehearsal::play);
         }
         return REHEARSALS;
@@ -77,7 +76,7 @@ class TranscriberContractTest extends TranscriberContract {
         var before = Footprint.now();
         try (var engines = candidate.make()) {
             var hearing =
-                    new Hearing(
+                    Hearing.through(
                             engines.transcriber(),
                             new TranscriptionRequest(
                                     new Language("en"), new Language("es"), List.of(), new Bill()));

@@ -34,7 +34,7 @@ class TranscriberLiveTest extends TranscriberContract {
     Rehearsal rehearsal() {
         Rehearsal there = rehearsal;
         if (there == null) {
-            there = new Rehearsal(candidate);
+            there = Rehearsal.ofTranscriber(candidate);
             there.play();
             rehearsal = there;
         }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
@@ -23,11 +22,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Every translator there is, the vendors' against their fakes.
+/// Every translator there is, the vendors' against their fakes by TLS.
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranslatorContractTest extends TranslatorContract {
-    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final Workshop WORKSHOP = Workshop.secured();
     private static final int AT_ONCE = 20;
 
     static List<Candidate> candidates() {

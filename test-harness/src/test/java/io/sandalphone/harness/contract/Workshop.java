@@ -3,6 +3,7 @@ package io.sandalphone.harness.contract;
 import io.sandalphone.harness.contract.Recipe.Words;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.FakeTls;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyAiFake;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyHabits;
@@ -16,6 +17,7 @@ import io.sandalphone.harness.fakes.polly.PollyFake;
 import io.sandalphone.harness.fakes.polly.PollyMouth;
 import io.sandalphone.harness.fakes.polly.PollyTimetable;
 import io.sandalphone.harness.lab.RunFolder;
+import io.sandalphone.harness.tone.ToneFaults;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.vertx.core.Vertx;
 
@@ -43,8 +45,9 @@ final class Workshop implements AutoCloseable {
                     "asterisk-core-sounds-en-wav", SOUNDS + "one-moment-please.wav");
 
     private final Vertx vertx = Vertx.vertx();
-    private final Path folder = RunFolder.create("contract");
-    private final Path faults = folder.resolve("faults");
+    private final Path folder;
+    private final Path faults;
+    private final Optional<FakesTrusted> trust;
     private final AssemblyAiFake assemblyAi;
     private final GoogleFake google;
     private final PollyFake polly;
@@ -53,6 +56,27 @@ final class Workshop implements AutoCloseable {
 
     /// Each fake listens as `options` say, on a port of its own.
     Workshop(FakeOptions options) {
+        this(RunFolder.create("contract"), options, Optional.empty());
+    }
+
+    /// Each fake listens by TLS, as the vendors do, and is trusted while the workshop is open.
+    static Workshop secured() {
+        Path folder = RunFolder.create("contract");
+        try {
+            FakeTls tls = FakeTls.make(folder.resolve("tls"));
+            return new Workshop(
+                    folder, FakeOptions.secured(tls), Optional.of(new FakesTrusted(tls)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Workshop(Path folder, FakeOptions options, Optional<FakesTrusted> trust) {
+        this.folder = folder;
+        this.trust = trust;
+        faults = folder.resolve("faults");
         assemblyAi =
                 AssemblyAiFake.start(
                         vertx,
@@ -106,11 +130,27 @@ final class Workshop implements AutoCloseable {
                 Words.TONES_ALONE,
                 Optional.of("tone"),
                 Optional.empty(),
-                () -> write("* translator-hangs\n* synthesizer-hangs\n"),
-                () -> write(""));
+                () -> befallTone("* translator-hangs\n* synthesizer-hangs\n"),
+                () -> befallTone(""));
     }
 
-    private void write(String text) {
+    /// A direct interpreter of tones that has no faults.
+    static Recipe toneUnderstudy() {
+        return new Recipe(
+                "tone-understudy",
+                "tone-understudy",
+                Recipe.yaml("{}"),
+                Map.of(),
+                Optional.empty(),
+                Words.TONES_ALONE,
+                Optional.of("tone"),
+                Optional.empty(),
+                () -> {},
+                () -> {});
+    }
+
+    /// From now on the tone engines of [#tone] fail so: lines of [ToneFaults].
+    void befallTone(String text) {
         try {
             Files.writeString(faults, text);
         } catch (IOException e) {
@@ -256,6 +296,7 @@ final class Workshop implements AutoCloseable {
         assemblyAi.close();
         google.close();
         polly.close();
+        trust.ifPresent(FakesTrusted::close);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         RunFolder.delete(folder);
     }

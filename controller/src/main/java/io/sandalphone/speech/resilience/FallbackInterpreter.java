@@ -1,0 +1,88 @@
+package io.sandalphone.speech.resilience;
+
+import io.sandalphone.speech.DirectInterpreter;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.ReservedInterpreter;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Interprets through the first direct interpreter that works, and while none does hears through a
+/// recognizer. When one fails in the middle of a call the next takes over, and gives way again once a
+/// preferred one is back. Thread-safe.
+final class FallbackInterpreter extends Fallback<DirectInterpreter> implements ReservedInterpreter {
+    private final Guard<Transcriber> reserve;
+    private final ResilienceSettings.Interpreting settings;
+    private final Waiting waiting;
+
+    FallbackInterpreter(
+            List<Guard<DirectInterpreter>> guards,
+            Guard<Transcriber> reserve,
+            ResilienceSettings.Interpreting settings,
+            Waiting waiting) {
+        super(guards);
+        this.reserve = reserve;
+        this.settings = settings;
+        this.waiting = waiting;
+    }
+
+    @Override
+    public boolean interprets(Language from, Language to) {
+        return guards().stream().anyMatch(guard -> guard.port().interprets(from, to));
+    }
+
+    @Override
+    public Transcription open(TranscriptionRequest request, DirectInterpreter.Listener listener) {
+        return open(able(request, listener), outlet(listener));
+    }
+
+    @Override
+    public Transcription openWithReserve(
+            TranscriptionRequest request, ReservedInterpreter.Listener listener) {
+        List<ListeningProvider<?>> able = able(request, listener);
+        able.add(ListeningProvider.of(reserve, Patience.endless(), request, listener));
+        return open(able, outlet(listener));
+    }
+
+    private List<ListeningProvider<?>> able(
+            TranscriptionRequest request, DirectInterpreter.Listener listener) {
+        List<ListeningProvider<?>> able = new ArrayList<>();
+        for (Guard<DirectInterpreter> guard : guards()) {
+            if (guard.port().interprets(request.language(), request.other())) {
+                able.add(ListeningProvider.of(guard, settings.patience(), request, listener));
+            }
+        }
+        return able;
+    }
+
+    private Transcription open(
+            List<ListeningProvider<?>> providers, FallbackTranscription.Outlet outlet) {
+        var transcription =
+                new FallbackTranscription(providers, settings.listening(), waiting, outlet);
+        transcription.begin();
+        return transcription;
+    }
+
+    private static FallbackTranscription.Outlet outlet(DirectInterpreter.Listener listener) {
+        return new FallbackTranscription.Outlet() {
+            @Override
+            public void ready() {
+                listener.onReady();
+            }
+
+            @Override
+            public void broken() {
+                listener.onUtteranceBroken();
+            }
+
+            @Override
+            public void lost(SpeechException failure) {
+                listener.onFailure(failure);
+            }
+        };
+    }
+}

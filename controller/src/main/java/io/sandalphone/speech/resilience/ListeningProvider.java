@@ -1,0 +1,143 @@
+package io.sandalphone.speech.resilience;
+
+import io.sandalphone.speech.DirectInterpreter;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechPort;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.resilience.Succession.Saying;
+
+/// One of those that can be asked to listen to a speaker, whatever it makes of him.
+///
+/// @param guard stands before it
+/// @param patience what it is met with
+/// @param opening asks it to listen
+record ListeningProvider<P extends SpeechPort>(
+        Guard<P> guard, Patience patience, Opening<P> opening) {
+    /// Asks `port` to listen; what it says goes to `ear`.
+    @FunctionalInterface
+    interface Opening<P> {
+        Transcription open(P port, Ear ear);
+    }
+
+    /// Hears what one provider says of one speaker.
+    interface Ear {
+        void ready();
+
+        void says(Saying saying);
+
+        void lost(SpeechException failure);
+    }
+
+    Transcription open(Ear ear) {
+        return opening.open(guard.port(), ear);
+    }
+
+    /// A recognizer, whose transcripts `listener` is told.
+    static ListeningProvider<Transcriber> of(
+            Guard<Transcriber> guard,
+            Patience patience,
+            TranscriptionRequest request,
+            TranscriptListener listener) {
+        return new ListeningProvider<>(
+                guard,
+                patience,
+                (transcriber, ear) -> transcriber.open(request, new Words(ear, listener)));
+    }
+
+    /// A direct interpreter, whose speech `listener` is told.
+    static ListeningProvider<DirectInterpreter> of(
+            Guard<DirectInterpreter> guard,
+            Patience patience,
+            TranscriptionRequest request,
+            DirectInterpreter.Listener listener) {
+        return new ListeningProvider<>(
+                guard,
+                patience,
+                (interpreter, ear) -> interpreter.open(request, new Speech(ear, listener)));
+    }
+
+    private record Words(Ear ear, TranscriptListener listener) implements TranscriptListener {
+        @Override
+        public void onReady() {
+            ear.ready();
+        }
+
+        @Override
+        public void onTranscript(TranscriptEvent event) {
+            Runnable telling = () -> listener.onTranscript(event);
+            ear.says(
+                    switch (event) {
+                        case TranscriptEvent.Partial(_, _, _, long end) ->
+                                new Saying(telling, end, false, false);
+                        case TranscriptEvent.Final(_, _, long end, _) ->
+                                new Saying(telling, end, true, false);
+                        case TranscriptEvent.Nothing(_, long end) ->
+                                new Saying(telling, end, true, false);
+                    });
+        }
+
+        @Override
+        public void onFailure(SpeechException failure) {
+            ear.lost(failure);
+        }
+    }
+
+    /// Told by one thread at a time.
+    private static final class Speech implements DirectInterpreter.Listener {
+        private final Ear ear;
+        private final DirectInterpreter.Listener listener;
+
+        /// Where the utterance ends that is being spoken.
+        private volatile long spokenUntil;
+
+        Speech(Ear ear, DirectInterpreter.Listener listener) {
+            this.ear = ear;
+            this.listener = listener;
+        }
+
+        @Override
+        public void onReady() {
+            ear.ready();
+        }
+
+        @Override
+        public void onUtterance(String said, String translated, long start, long end) {
+            spokenUntil = end;
+            ear.says(
+                    new Saying(
+                            () -> listener.onUtterance(said, translated, start, end),
+                            end,
+                            true,
+                            true));
+        }
+
+        @Override
+        public void onAudio(short[] pcm) {
+            ear.says(new Saying(() -> listener.onAudio(pcm), spokenUntil, false, true));
+        }
+
+        @Override
+        public void onUtteranceSpoken() {
+            ear.says(new Saying(listener::onUtteranceSpoken, spokenUntil, false, false));
+        }
+
+        @Override
+        public void onUtteranceBroken() {
+            ear.says(new Saying(listener::onUtteranceBroken, spokenUntil, false, false));
+        }
+
+        @Override
+        public void onNothing(long start, long end) {
+            ear.says(new Saying(() -> listener.onNothing(start, end), end, true, false));
+        }
+
+        @Override
+        public void onFailure(SpeechException failure) {
+            ear.lost(failure);
+        }
+    }
+}
