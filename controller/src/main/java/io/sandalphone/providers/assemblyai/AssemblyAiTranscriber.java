@@ -34,8 +34,9 @@ import java.util.concurrent.TimeUnit;
 /// Recognises speech with AssemblyAI's Universal-Streaming v3: telephone sound as it is, one session
 /// for each speaker.
 ///
-/// One OkHttp client serves all sessions; each is read by a virtual thread. One thread,
-/// `assemblyai`, looks after all clocks ten times a second and calls every listener.
+/// One OkHttp client serves all sessions; each is read by a platform thread: of what waits for the
+/// network all the time, each message would wake three threads to run a virtual one (decision 0007).
+/// One thread, `assemblyai`, looks after all clocks ten times a second and calls every listener.
 public final class AssemblyAiTranscriber implements Transcriber {
     static final String NAME = "assemblyai";
 
@@ -50,7 +51,7 @@ public final class AssemblyAiTranscriber implements Transcriber {
     private final AssemblyAiMeters meters;
     private final ExecutorService readers =
             Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name("assemblyai-reader-", 0).factory());
+                    Thread.ofPlatform().daemon().name("assemblyai-reader-", 0).factory());
     private final ScheduledExecutorService loop =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("assemblyai").factory());

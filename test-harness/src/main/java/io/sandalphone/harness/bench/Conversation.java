@@ -5,7 +5,6 @@ import io.sandalphone.harness.sip.PhoneMedia;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
-import io.sandalphone.speech.Language;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,17 +36,24 @@ final class Conversation {
         this.destination = destination;
     }
 
-    /// Has both say `turns` utterances. `number` of `total` such conversations spread evenly over a
-    /// turn, and use different words.
+    /// Has both say `turns` utterances, in words of their own: who says what he hears just then in
+    /// translation is taken for an echo. `number` of `total` such conversations spread evenly over a
+    /// turn, and begin with different words.
     void talk(int number, int total, int turns) {
-        saidByCaller = say(caller.media(), ToneWord.ENGLISH, 2 * number, 2 * total, turns);
+        List<ToneWord> english = ToneWord.of(ToneWord.ENGLISH);
+        List<ToneWord> spanish = ToneWord.of(ToneWord.SPANISH);
+        saidByCaller = say(caller.media(), english.subList(0, WORDS), 2 * number, 2 * total, turns);
         saidByDestination =
-                say(destination.media(), ToneWord.SPANISH, 2 * number + 1, 2 * total, turns);
+                say(
+                        destination.media(),
+                        spanish.subList(WORDS, 2 * WORDS),
+                        2 * number + 1,
+                        2 * total,
+                        turns);
     }
 
     private static List<ToneWord> say(
-            PhoneMedia phone, Language language, int number, int total, int turns) {
-        List<ToneWord> vocabulary = ToneWord.of(language);
+            PhoneMedia phone, List<ToneWord> vocabulary, int number, int total, int turns) {
         phone.say(silence(TURN.multipliedBy(number).dividedBy(total)));
         List<ToneWord> said = new ArrayList<>();
         for (int turn = 0; turn < turns; turn++) {
