@@ -113,14 +113,11 @@ final class AudioStream implements AutoCloseable {
 
     /// Whether the client met an interrupt of the thread that asked it, which it takes away.
     private static boolean isInterrupt(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < Diagnosis.MOST_CAUSES; depth++) {
-            if (cause instanceof AbortedException || cause instanceof InterruptedException) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
+        return Diagnosis.causes(failure).stream()
+                .anyMatch(
+                        cause ->
+                                cause instanceof AbortedException
+                                        || cause instanceof InterruptedException);
     }
 
     /// Whether nothing more was to come.

@@ -7,6 +7,8 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -24,8 +26,7 @@ record Diagnosis(Kind kind, String code, int status) {
     /// The signature is for another region than the one that was asked.
     static final String WRONG_REGION = "WrongRegion";
 
-    /// How deep a failure's causes are looked into.
-    static final int MOST_CAUSES = 10;
+    private static final int MOST_CAUSES = 10;
 
     private static final Set<String> THROTTLES =
             Set.of(
@@ -64,9 +65,8 @@ record Diagnosis(Kind kind, String code, int status) {
     }
 
     static Diagnosis of(Throwable failure) {
-        Throwable cause = failure;
-        Throwable deepest = failure;
-        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+        List<Throwable> causes = causes(failure);
+        for (Throwable cause : causes) {
             switch (cause) {
                 case AwsServiceException refusal -> {
                     return refused(refusal);
@@ -81,13 +81,21 @@ record Diagnosis(Kind kind, String code, int status) {
                 case TimeoutException _ -> {
                     return new Diagnosis(Kind.UNREACHABLE, "no connection in time", 0);
                 }
-                default -> {
-                    deepest = cause;
-                    cause = cause.getCause();
-                }
+                default -> {}
             }
         }
-        return new Diagnosis(Kind.PROVIDER_FAULT, deepest.getClass().getSimpleName(), 0);
+        return new Diagnosis(Kind.PROVIDER_FAULT, causes.getLast().getClass().getSimpleName(), 0);
+    }
+
+    /// `failure`, what caused it, what caused that, as deep as is worth looking.
+    static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        Throwable cause = failure;
+        while (cause != null && causes.size() < MOST_CAUSES) {
+            causes.add(cause);
+            cause = cause.getCause();
+        }
+        return causes;
     }
 
     private static Diagnosis refused(AwsServiceException refusal) {

@@ -61,10 +61,7 @@ final class FallbackInterpreter extends Fallback<DirectInterpreter> implements R
 
     private Transcription open(
             List<ListeningProvider<?>> providers, FallbackTranscription.Outlet outlet) {
-        var transcription =
-                new FallbackTranscription(providers, settings.listening(), waiting, outlet);
-        transcription.begin();
-        return transcription;
+        return FallbackTranscription.begin(providers, settings.listening(), waiting, outlet);
     }
 
     private static FallbackTranscription.Outlet outlet(DirectInterpreter.Listener listener) {

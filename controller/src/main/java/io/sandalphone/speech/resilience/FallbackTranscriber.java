@@ -38,10 +38,7 @@ final class FallbackTranscriber extends Fallback<Transcriber> implements Transcr
                 able.add(ListeningProvider.of(guard, settings.patience(), request, listener));
             }
         }
-        var transcription =
-                new FallbackTranscription(able, settings.listening(), waiting, outlet(listener));
-        transcription.begin();
-        return transcription;
+        return FallbackTranscription.begin(able, settings.listening(), waiting, outlet(listener));
     }
 
     private static FallbackTranscription.Outlet outlet(TranscriptListener listener) {

@@ -52,8 +52,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
     private final AtomicInteger reporting = new AtomicInteger();
     private volatile boolean closed;
 
-    /// `providers` in the order in which they are tried.
-    FallbackTranscription(
+    private FallbackTranscription(
             List<ListeningProvider<?>> providers,
             ResilienceSettings.Listening settings,
             Waiting waiting,
@@ -68,8 +67,15 @@ final class FallbackTranscription implements Transcription, Succession.Admission
                         settings);
     }
 
-    void begin() {
-        act(() -> succession.begin(waiting.nanoTime()));
+    /// Begins to listen through the first of `providers` that may be asked.
+    static Transcription begin(
+            List<ListeningProvider<?>> providers,
+            ResilienceSettings.Listening settings,
+            Waiting waiting,
+            Outlet outlet) {
+        var transcription = new FallbackTranscription(providers, settings, waiting, outlet);
+        transcription.act(() -> transcription.succession.begin(waiting.nanoTime()));
+        return transcription;
     }
 
     @Override
