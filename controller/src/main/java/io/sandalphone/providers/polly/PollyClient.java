@@ -19,8 +19,9 @@ import software.amazon.awssdk.services.polly.PollyAsyncClient;
 /// Makes the AWS client as we want it: on event loops of its own, never repeating anything by itself,
 /// since each request needs leave of the [RequestBudget].
 final class PollyClient {
-    /// Moving encrypted audio of some dozen streams is little work.
-    private static final int EVENT_LOOPS = 2;
+    /// Moving encrypted audio of some dozen streams is little work. With more than one, every fourth
+    /// refused connection is never told: the client loses the failure on the way between two loops.
+    private static final int EVENT_LOOPS = 1;
 
     private PollyClient() {}
 
