@@ -137,7 +137,7 @@ final class Application implements Service {
     /// Says in the log what will not work. Calls do not wait for it.
     private static void checkUp(Settings settings, Engines engines) {
         try {
-            for (Checkup.Line line : new Checkup(settings, engines.byUse()).run()) {
+            for (Doctor.Line line : new Doctor(settings, engines.byUse()).run()) {
                 if (line.finding().kind() != Finding.Kind.OK) {
                     log.atLevel(
                                     line.finding().kind() == Finding.Kind.FAULT
@@ -167,12 +167,13 @@ final class Application implements Service {
 
     private static List<HealthCheck> checks(AsteriskCarrier carrier, SpeechEngines engines) {
         List<HealthCheck> checks = new ArrayList<>();
-        checks.add(new HealthCheck("asterisk", carrier::ailment));
-        checks.add(new HealthCheck("transcriber", engines.transcriber()::ailment));
-        checks.add(new HealthCheck("translator", engines.translator()::ailment));
-        checks.add(new HealthCheck("synthesizer", engines.synthesizer()::ailment));
+        checks.add(new HealthCheck("asterisk", carrier::unavailableReason));
+        checks.add(new HealthCheck("transcriber", engines.transcriber()::unavailableReason));
+        checks.add(new HealthCheck("translator", engines.translator()::unavailableReason));
+        checks.add(new HealthCheck("synthesizer", engines.synthesizer()::unavailableReason));
         engines.direct()
-                .ifPresent(direct -> checks.add(new HealthCheck("direct", direct::ailment)));
+                .ifPresent(
+                        direct -> checks.add(new HealthCheck("direct", direct::unavailableReason)));
         return checks;
     }
 

@@ -45,11 +45,11 @@ final class DoctorCommand implements Callable<Integer> {
         Settings settings = reader.read(file).settings();
         // Its own lines say what is wrong; a log beside them would say it twice.
         Logging.quiet();
-        print(out, new Checkup.Line("configuration", Finding.ok(file + ": no mistakes")));
+        print(out, new Doctor.Line("configuration", Finding.ok(file + ": no mistakes")));
         boolean fault = false;
         try (var engines =
                 new Engines(settings.speech(), settings.glossary(), new SimpleMeterRegistry())) {
-            for (Checkup.Line line : new Checkup(settings, engines.byUse()).run()) {
+            for (Doctor.Line line : new Doctor(settings, engines.byUse()).run()) {
                 print(out, line);
                 fault |= line.finding().kind() == Finding.Kind.FAULT;
             }
@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
         return fault ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
-    private static void print(PrintWriter out, Checkup.Line line) {
+    private static void print(PrintWriter out, Doctor.Line line) {
         Finding finding = line.finding();
         out.printf(
                 "%-8s %-24s %s%s%n",

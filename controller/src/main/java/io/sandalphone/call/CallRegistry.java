@@ -94,13 +94,13 @@ public final class CallRegistry implements Calls, Arrivals {
 
     private Event admit(boolean known) {
         if (draining) {
-            return new Event.ComeTooLate();
+            return new Event.RejectedDraining();
         }
         if (!known) {
-            return new Event.Turned(Outcome.Reason.UNKNOWN_NUMBER, HangupCause.UNALLOCATED);
+            return new Event.Rejected(Outcome.Reason.UNKNOWN_NUMBER, HangupCause.UNALLOCATED);
         }
         if (!takePlace()) {
-            return new Event.Turned(Outcome.Reason.CALL_LIMIT, HangupCause.CONGESTION);
+            return new Event.Rejected(Outcome.Reason.CALL_LIMIT, HangupCause.CONGESTION);
         }
         return new Event.Admitted();
     }
@@ -122,7 +122,7 @@ public final class CallRegistry implements Calls, Arrivals {
         if (draining) {
             return new Placement.Refused(Placement.Reason.DRAINING);
         }
-        if (carrier == null || carrier.ailment().isPresent()) {
+        if (carrier == null || carrier.unavailableReason().isPresent()) {
             return new Placement.Refused(Placement.Reason.NOT_CONNECTED);
         }
         if (!takePlace()) {

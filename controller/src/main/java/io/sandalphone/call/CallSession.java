@@ -86,7 +86,7 @@ final class CallSession {
         view =
                 new CallView(
                         people.id(),
-                        state.word(),
+                        state.wireName(),
                         loop.epochMillis(),
                         people.direction(),
                         people.from(),
@@ -154,14 +154,14 @@ final class CallSession {
         boolean attached =
                 state instanceof CallState.Talking(var audio) && audio == CallState.Audio.ATTACHED;
         CallView old = view;
-        view = old.in(state.word(), attached);
+        view = old.in(state.wireName(), attached);
         log.atInfo()
                 .addKeyValue("call", id())
-                .addKeyValue("state", state.word())
+                .addKeyValue("state", state.wireName())
                 .addKeyValue("audio", attached)
                 .log("call state");
-        if (!old.state().equals(state.word())) {
-            observer.on(new CallEvent.StateChanged(id(), state.word(), loop.epochMillis()));
+        if (!old.state().equals(state.wireName())) {
+            observer.on(new CallEvent.StateChanged(id(), state.wireName(), loop.epochMillis()));
         }
     }
 
@@ -181,9 +181,9 @@ final class CallSession {
                 watchRelease();
                 connection.release(cause);
             }
-            case Effect.PassOn _ -> {
+            case Effect.ReturnToDialplan _ -> {
                 watchRelease();
-                connection.passOn();
+                connection.returnToDialplan();
             }
             case Effect.Leave _ -> {
                 watchRelease();
@@ -316,8 +316,8 @@ final class CallSession {
     private void finish(Outcome outcome) {
         talkTime.cancel();
         releaseDeadline.cancel();
-        String result = outcome.result().word();
-        String reason = outcome.reason().word();
+        String result = outcome.result().wireName();
+        String reason = outcome.reason().wireName();
         if (talkingSince != 0) {
             meters.talkTime().record(Duration.ofNanos(loop.nanoTime() - talkingSince));
         }

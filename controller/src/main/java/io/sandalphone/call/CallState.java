@@ -49,13 +49,13 @@ public sealed interface CallState {
                     this instanceof New
                             ? Step.to(new Placing(), new Effect.Dial(Party.CALLER))
                             : stay();
-            case Event.Turned(var reason, var cause) ->
+            case Event.Rejected(var reason, var cause) ->
                     this instanceof New ? end(Result.REFUSED, reason, cause) : stay();
-            case Event.ComeTooLate _ ->
+            case Event.RejectedDraining _ ->
                     this instanceof New
                             ? Step.to(
                                     new Ending(new Outcome(Result.REFUSED, Reason.DRAINING)),
-                                    new Effect.PassOn())
+                                    new Effect.ReturnToDialplan())
                             : stay();
             case Event.EndAsked(var reason) -> end(endedByUs(), reason, HangupCause.NORMAL);
             case Event.LeaveAsked _ -> onLeave();
@@ -209,7 +209,7 @@ public sealed interface CallState {
     }
 
     /// As written in logs and the live view: `talking`.
-    default String word() {
+    default String wireName() {
         return getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 }

@@ -30,7 +30,7 @@ public sealed interface Effect {
     record Release(HangupCause cause) implements Effect {}
 
     /// Give it back to the carrier, which connects the two people without us.
-    record PassOn() implements Effect {}
+    record ReturnToDialplan() implements Effect {}
 
     /// Take our audio off and leave the two people to themselves.
     record Leave() implements Effect {}

@@ -9,10 +9,10 @@ public sealed interface Event {
     record Admitted() implements Event {}
 
     /// It arrived from a carrier and is not welcome.
-    record Turned(Outcome.Reason reason, HangupCause cause) implements Event {}
+    record Rejected(Outcome.Reason reason, HangupCause cause) implements Event {}
 
     /// It arrived from a carrier while we stop taking calls.
-    record ComeTooLate() implements Event {}
+    record RejectedDraining() implements Event {}
 
     /// An operator asked for it: both parties are to be rung.
     record Placed() implements Event {}

@@ -16,7 +16,7 @@ public record Outcome(Result result, Reason reason) {
         FAILED;
 
         /// As written in logs and metrics: `not-connected`.
-        public String word() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
@@ -43,7 +43,7 @@ public record Outcome(Result result, Reason reason) {
         SHUTDOWN;
 
         /// As written in logs and metrics: `caller-hung-up`.
-        public String word() {
+        public String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }

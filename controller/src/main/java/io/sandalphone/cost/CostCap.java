@@ -10,7 +10,7 @@ public enum CostCap {
     PER_DAY;
 
     /// As written in logs and the live view: `per-call`.
-    public String word() {
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

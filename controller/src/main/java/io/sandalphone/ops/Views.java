@@ -53,18 +53,20 @@ final class Views {
                 .put("listened_seconds", spending.listened().toMillis() / 1e3)
                 .put("translated_characters", spending.translatedCharacters())
                 .put("spoken_characters", spending.spokenCharacters())
-                .put("capped", costs.reached().map(CostCap::word).orElse(null));
+                .put("capped", costs.reached().map(CostCap::wireName).orElse(null));
     }
 
     static JsonObject health(List<HealthCheck> checks) {
         boolean up = true;
         JsonArray shown = new JsonArray();
         for (HealthCheck check : checks) {
-            var ailment = check.ailment().get();
-            up &= ailment.isEmpty();
+            var unavailableReason = check.unavailableReason().get();
+            up &= unavailableReason.isEmpty();
             JsonObject entry =
-                    new JsonObject().put("name", check.name()).put("up", ailment.isEmpty());
-            ailment.ifPresent(reason -> entry.put("reason", reason));
+                    new JsonObject()
+                            .put("name", check.name())
+                            .put("up", unavailableReason.isEmpty());
+            unavailableReason.ifPresent(reason -> entry.put("reason", reason));
             shown.add(entry);
         }
         return new JsonObject().put("status", up ? "up" : "down").put("checks", shown);

@@ -12,16 +12,16 @@ public interface SpeechPort extends AutoCloseable {
 
     /// Why it cannot work just now, as a sentence for the operator, or empty when it can.
     /// Cheap: answers from what is already known. Thread-safe.
-    default Optional<String> ailment() {
+    default Optional<String> unavailableReason() {
         return Optional.empty();
     }
 
     /// Asks the engine, or the vendor's service, whether it would work with its settings: reachable,
     /// authorised, what they name is there. Costs nothing that is billed. Blocks, for seconds when
     /// the service is slow; for start-up and the operator's doctor.
-    default List<Finding> examine() throws InterruptedException {
-        return ailment()
-                .map(ailment -> List.of(Finding.fault("", ailment)))
+    default List<Finding> check() throws InterruptedException {
+        return unavailableReason()
+                .map(unavailableReason -> List.of(Finding.fault("", unavailableReason)))
                 .orElseGet(() -> List.of(Finding.ok("ready")));
     }
 

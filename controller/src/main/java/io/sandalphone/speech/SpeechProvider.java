@@ -23,7 +23,7 @@ public interface SpeechProvider {
     @FunctionalInterface
     interface Maker {
         /// Starts them; what they count and time goes to `meters`. What is missing around them, or
-        /// does not answer, is their ailment and no failure.
+        /// does not answer, is their unavailableReason and no failure.
         ProviderEngines make(MeterRegistry meters);
     }
 }

@@ -31,7 +31,7 @@ public interface CallConnection {
 
     /// Gives a caller who has just arrived back to the carrier, which joins the two people by itself,
     /// untranslated. Only before anything else; ends in [ConnectionEvent.Released].
-    void passOn();
+    void returnToDialplan();
 
     /// Takes our own audio off and leaves the two people to themselves: they go on talking, and the
     /// carrier ends the call when one of them does. Ends in [ConnectionEvent.Released].

@@ -9,7 +9,7 @@ public interface Carrier {
     String name();
 
     /// Why no call can begin there just now, as a sentence for the operator, or empty when one can.
-    Optional<String> ailment();
+    Optional<String> unavailableReason();
 
     /// A connection with nobody in it yet. `callId` is unique for ever ([CallIds#next]).
     CallConnection connect(String callId);

@@ -44,7 +44,7 @@ final class Interpretation {
     /// The sound of a voice that was lost: nobody hears it before it has spoken to the end.
     private final List<short[]> withheld = new ArrayList<>();
 
-    private final Account account;
+    private final UtteranceTrace account;
     private boolean onTrial;
     private Stage stage = Stage.TRANSLATION;
     private Loop.Timer work = () -> {};
@@ -58,7 +58,7 @@ final class Interpretation {
             Usage usage,
             Stages stages,
             Phrase phrase,
-            Account account) {
+            UtteranceTrace account) {
         this.kit = kit;
         this.callId = callId;
         this.loop = loop;

@@ -16,7 +16,7 @@ public final class Interpreter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
 
     private final List<Lane> lanes = new ArrayList<>();
-    private final Echoes echoes = new Echoes();
+    private final EchoGuards echoes = new EchoGuards();
 
     /// Begins to interpret at once.
     public static Interpreter start(

@@ -42,8 +42,8 @@ final class Lane implements AutoCloseable {
     private final Language to;
     private final Usage usage;
     private final InterpreterListener listener;
-    private final Hearing hearing;
-    private final Sieve sieve;
+    private final SpeechInput hearing;
+    private final TranscriptFilter sieve;
     private final EchoGuard voiced;
     private final CommitPolicy commits = new CommitAtUtteranceEnd();
     private final VoiceOver voiceOver;
@@ -55,14 +55,14 @@ final class Lane implements AutoCloseable {
     private @Nullable Phrase speaking;
 
     /// An utterance that has a place among what the listener is to hear.
-    private record UnderWay(Account account, Runnable cancel) {}
+    private record UnderWay(UtteranceTrace account, Runnable cancel) {}
 
     /// Hears `speaker`, and speaks to the other one.
     Lane(
             InterpreterKit kit,
             Conversation conversation,
             Party speaker,
-            Echoes echoes,
+            EchoGuards echoes,
             InterpreterListener listener) {
         this.kit = kit;
         this.speaker = speaker;
@@ -72,8 +72,10 @@ final class Lane implements AutoCloseable {
         from = conversation.language(speaker);
         to = conversation.language(speaker.other());
         usage = conversation.usage();
-        hearing = new Hearing(kit, conversation, speaker, this::listen);
-        sieve = new Sieve(from, to, echoes.of(speaker), hearing.clock(), kit.textMeters());
+        hearing = new SpeechInput(kit, conversation, speaker, this::listen);
+        sieve =
+                new TranscriptFilter(
+                        from, to, echoes.of(speaker), hearing.clock(), kit.textMeters());
         voiced = echoes.of(speaker.other());
         voiceOver =
                 new VoiceOver(
@@ -189,7 +191,7 @@ final class Lane implements AutoCloseable {
     private void interpret(Utterance utterance) {
         place().ifPresent(
                         phrase -> {
-                            Account account =
+                            UtteranceTrace account =
                                     committed(
                                             utterance.text(),
                                             utterance.startPosition(),
@@ -220,7 +222,7 @@ final class Lane implements AutoCloseable {
         interpretsDirectly();
         place().ifPresent(
                         phrase -> {
-                            Account account = committed(said, start, end);
+                            UtteranceTrace account = committed(said, start, end);
                             account.translated(translated);
                             underWay.put(phrase, new UnderWay(account, () -> {}));
                             speaking = phrase;
@@ -250,9 +252,9 @@ final class Lane implements AutoCloseable {
         return Optional.of(voiceOver.track().reserve());
     }
 
-    private Account committed(String said, long start, long end) {
+    private UtteranceTrace committed(String said, long start, long end) {
         SpeakerClock clock = hearing.clock();
-        return new Account(
+        return new UtteranceTrace(
                 kit.meters(),
                 loop,
                 listener,

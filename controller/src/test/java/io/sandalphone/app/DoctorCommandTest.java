@@ -57,7 +57,7 @@ class DoctorCommandTest {
 
     @Test
     void what_works_is_said_line_by_line() throws Exception {
-        assertEquals(0, examine("/usr/share/apertium/modes"), out::toString);
+        assertEquals(0, check("/usr/share/apertium/modes"), out::toString);
         assertTrue(out.toString().contains(": no mistakes\n"), out.toString());
         assertTrue(out.toString().contains("ok       asterisk "), out.toString());
         assertTrue(out.toString().contains("Asterisk 22.10.1 at http://"), out.toString());
@@ -69,7 +69,7 @@ class DoctorCommandTest {
     @Test
     void an_asterisk_that_refuses_us_is_told_with_the_setting() throws Exception {
         refuseWith = 401;
-        assertEquals(1, examine("/usr/share/apertium/modes"));
+        assertEquals(1, check("/usr/share/apertium/modes"));
         assertTrue(
                 out.toString().contains("[asterisk.ari.user, asterisk.ari.password]"),
                 out.toString());
@@ -78,14 +78,14 @@ class DoctorCommandTest {
     @Test
     void an_asterisk_that_is_not_there_is_told_with_the_setting() throws Exception {
         asterisk.stop(0);
-        assertEquals(1, examine("/usr/share/apertium/modes"));
+        assertEquals(1, check("/usr/share/apertium/modes"));
         assertTrue(out.toString().contains("[asterisk.ari.url]"), out.toString());
     }
 
     @Test
     void a_trunk_that_asterisk_does_not_have_is_told_with_the_setting() throws Exception {
         answers.remove("/ari/endpoints/PJSIP/voipms");
-        assertEquals(1, examine("/usr/share/apertium/modes"));
+        assertEquals(1, check("/usr/share/apertium/modes"));
         assertTrue(
                 out.toString()
                         .contains(
@@ -96,7 +96,7 @@ class DoctorCommandTest {
 
     @Test
     void an_engine_that_lacks_something_is_told() throws Exception {
-        assertEquals(1, examine(folder.toString()));
+        assertEquals(1, check(folder.toString()));
         assertTrue(out.toString().contains("fault    translator offline "), out.toString());
         assertTrue(out.toString().contains("install package apertium-eng-spa"), out.toString());
     }
@@ -107,7 +107,7 @@ class DoctorCommandTest {
         assertTrue(err.toString().contains("speech.translator"), err.toString());
     }
 
-    private int examine(String modes) throws IOException {
+    private int check(String modes) throws IOException {
         return run(
                 """
                 asterisk: {ari: {url: "http://127.0.0.1:%d/ari"}}

@@ -157,8 +157,8 @@ class CallStateTest {
 
     @Test
     void who_comes_while_the_controller_stops_is_given_back_to_the_carrier() {
-        var life = new Life().on(new Event.ComeTooLate());
-        assertEquals(List.of(new Effect.PassOn()), life.takeEffects());
+        var life = new Life().on(new Event.RejectedDraining());
+        assertEquals(List.of(new Effect.ReturnToDialplan()), life.takeEffects());
         life.on(new ConnectionEvent.Released());
         var outcome = new Outcome(Result.REFUSED, Reason.DRAINING);
         assertEquals(List.of(new Effect.Finish(outcome)), life.takeEffects());

@@ -78,7 +78,7 @@ final class FakeConnection implements CallConnection {
     }
 
     @Override
-    public void passOn() {
+    public void returnToDialplan() {
         asked.add("pass on");
     }
 

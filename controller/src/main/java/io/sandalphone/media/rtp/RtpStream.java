@@ -20,7 +20,7 @@ public final class RtpStream implements AutoCloseable {
     private final InetSocketAddress remote;
     private final Host host;
     private final RtpMeters meters;
-    private final JitterBuffer received;
+    private final ReorderBuffer received;
     private final RtpSender sender;
     private FrameSink ears = _ -> {};
     private boolean closed;
@@ -56,7 +56,7 @@ public final class RtpStream implements AutoCloseable {
         this.remote = remote;
         this.host = host;
         this.meters = meters;
-        received = new JitterBuffer(meters, frame -> ears.accept(frame));
+        received = new ReorderBuffer(meters, frame -> ears.accept(frame));
         sender =
                 new RtpSender(
                         firstSequence,

@@ -59,7 +59,7 @@ public final class AssemblyAiTranscriber implements Transcriber {
     private final Set<SpeakerTranscription> speakers = ConcurrentHashMap.newKeySet();
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Object sessionGone = new Object();
-    private volatile @Nullable String ailment;
+    private volatile @Nullable String unavailableReason;
 
     public AssemblyAiTranscriber(AssemblyAiSettings settings, AssemblyAiMeters meters) {
         this.settings = settings;
@@ -88,8 +88,8 @@ public final class AssemblyAiTranscriber implements Transcriber {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return Optional.ofNullable(ailment);
+    public Optional<String> unavailableReason() {
+        return Optional.ofNullable(unavailableReason);
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class AssemblyAiTranscriber implements Transcriber {
 
     /// Asks for a temporary token, which is free: only a key that works gets one.
     @Override
-    public List<Finding> examine() throws InterruptedException {
+    public List<Finding> check() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         findings.add(asked());
         if (SpeechModel.of(settings.model()).isEmpty()) {
@@ -242,14 +242,14 @@ public final class AssemblyAiTranscriber implements Transcriber {
 
         @Override
         public void works() {
-            ailment = null;
+            unavailableReason = null;
         }
 
         @Override
         public void finished(SpeakerTranscription speaker, @Nullable SpeechException failure) {
             speakers.remove(speaker);
             if (failure != null) {
-                ailment = failure.getMessage();
+                unavailableReason = failure.getMessage();
             }
         }
     }

@@ -34,7 +34,7 @@ final class Session extends WebSocketListener {
         void heartbeat(Session session, double speechProbability);
 
         /// The session is gone, or of no use any more; told at most once, and not after [#leave].
-        void lost(Session session, Loss loss);
+        void lost(Session session, SessionFailure loss);
     }
 
     /// The tariff under which listening is billed.
@@ -199,7 +199,8 @@ final class Session extends WebSocketListener {
             case ServerMessage.Begin() -> begin();
             case ServerMessage.Turn turn -> owner.turn(this, turn);
             case ServerMessage.Heartbeat(double speech) -> owner.heartbeat(this, speech);
-            case ServerMessage.Failed(int code, String reason) -> lose(Loss.ofClose(code, reason));
+            case ServerMessage.Failed(int code, String reason) ->
+                    lose(SessionFailure.ofClose(code, reason));
             case ServerMessage.Terminated() -> webSocket.close(NORMAL, null);
             case ServerMessage.Other() -> meters.ignoredMessages().increment();
         }
@@ -213,7 +214,7 @@ final class Session extends WebSocketListener {
     @Override
     public void onClosing(WebSocket webSocket, int code, String reason) {
         webSocket.close(NORMAL, null);
-        lose(Loss.ofClose(code, reason));
+        lose(SessionFailure.ofClose(code, reason));
         end();
     }
 
@@ -227,8 +228,8 @@ final class Session extends WebSocketListener {
         end();
         lose(
                 response == null || response.code() == 101
-                        ? Loss.ofFailure(failure)
-                        : Loss.ofStatus(response.code()));
+                        ? SessionFailure.ofFailure(failure)
+                        : SessionFailure.ofStatus(response.code()));
     }
 
     private void begin() {
@@ -250,11 +251,11 @@ final class Session extends WebSocketListener {
         meters.unreadableMessages().increment();
         garbage++;
         if (garbage >= MOST_GARBAGE) {
-            lose(Loss.ofGarbage());
+            lose(SessionFailure.ofGarbage());
         }
     }
 
-    private void lose(Loss loss) {
+    private void lose(SessionFailure loss) {
         synchronized (this) {
             if (leaving || toldLost) {
                 return;

@@ -54,7 +54,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     private @Nullable Session session;
     private SessionClock clock = new SessionClock();
-    private Pace pace = new Pace();
+    private SendBudget pace = new SendBudget();
     private TurnAssembly turns;
     private boolean listening;
     private boolean ready;
@@ -64,7 +64,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     private long connectNanos;
     private long awayNanos;
     private int losses;
-    private Loss lastLoss = Loss.ofSilence("the service has not answered yet");
+    private SessionFailure lastLoss = SessionFailure.ofSilence("the service has not answered yet");
 
     SpeakerTranscription(
             AssemblyAiSettings settings,
@@ -139,7 +139,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         meters.begin().record(now - attemptNanos, TimeUnit.NANOSECONDS);
         listening = true;
         clock = new SessionClock();
-        pace = new Pace();
+        pace = new SendBudget();
         turns = turns.next(clock);
         backlog.rewind(turns.confirmed());
         endpoints.clear();
@@ -157,7 +157,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     /// How long it takes until the session has been sent what lies before `position`.
     private Duration untilSent(long position) {
-        Duration paced = backlog.waitingUntil(position).minus(Pace.BURST);
+        Duration paced = backlog.waitingUntil(position).minus(SendBudget.BURST);
         return paced.isNegative() ? Duration.ZERO : paced;
     }
 
@@ -181,7 +181,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     }
 
     @Override
-    public synchronized void lost(Session from, Loss loss) {
+    public synchronized void lost(Session from, SessionFailure loss) {
         if (!over && from == session) {
             lose(loss, System.nanoTime());
         }
@@ -201,7 +201,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
             connect(nowNanos);
         } else if (session != null
                 && nowNanos - attemptNanos > settings.connectTimeout().toNanos()) {
-            lose(Loss.ofSilence("the service does not begin to listen"), nowNanos);
+            lose(SessionFailure.ofSilence("the service does not begin to listen"), nowNanos);
         }
     }
 
@@ -242,7 +242,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
             case AnswerWatch.Verdict.Wait() -> {}
             case AnswerWatch.Verdict.Stalled() -> {
                 meters.stalls().increment();
-                lose(Loss.ofSilence("the service has stopped answering"), nowNanos);
+                lose(SessionFailure.ofSilence("the service has stopped answering"), nowNanos);
             }
             case AnswerWatch.Verdict.GivenUp(long start, long end) -> {
                 meters.unanswered().increment();
@@ -256,7 +256,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         session = host.connect(this);
     }
 
-    private void lose(Loss loss, long nowNanos) {
+    private void lose(SessionFailure loss, long nowNanos) {
         leave(null);
         session = null;
         lastLoss = loss;
@@ -279,7 +279,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         return FIRST_PAUSE.multipliedBy(1L << (losses - 2));
     }
 
-    private void fail(Loss loss) {
+    private void fail(SessionFailure loss) {
         over = true;
         leave(null);
         SpeechException failure = loss.exception();

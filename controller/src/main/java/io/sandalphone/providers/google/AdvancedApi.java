@@ -171,56 +171,57 @@ final class AdvancedApi implements TranslationApi {
     }
 
     @Override
-    public List<Finding> examine() throws InterruptedException {
+    public List<Finding> check() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         Names names;
         try {
             names = names(ends());
         } catch (ApiFailure failure) {
             boolean read = failure.kind() != Kind.CREDENTIALS;
-            return List.of(Findings.of(failure, "credentials", read ? "project" : "credentials"));
+            return List.of(
+                    ApiFindings.of(failure, "credentials", read ? "project" : "credentials"));
         }
         try {
             tokens.headers(ends());
         } catch (ApiFailure failure) {
-            return List.of(Findings.of(failure, "credentials", "credentials"));
+            return List.of(ApiFindings.of(failure, "credentials", "credentials"));
         }
         var languages = GetSupportedLanguagesRequest.newBuilder().setParent(names.location());
-        Optional<Finding> wrong = examine(languages, "project", "location");
+        Optional<Finding> wrong = check(languages, "project", "location");
         if (wrong.isPresent()) {
             return List.of(wrong.get());
         }
         findings.add(Finding.ok("Google Cloud Translation v3 answers for " + names.location()));
-        examine(languages.setModel(names.model()), "model", "model").ifPresent(findings::add);
+        check(languages.setModel(names.model()), "model", "model").ifPresent(findings::add);
         for (String pair : new TreeSet<>(settings.glossaries().keySet())) {
-            findings.add(examineGlossary(names, pair));
+            findings.add(checkGlossary(names, pair));
         }
         return List.copyOf(findings);
     }
 
-    private Optional<Finding> examine(
+    private Optional<Finding> check(
             GetSupportedLanguagesRequest.Builder request, String refused, String rejected)
             throws InterruptedException {
         try {
             ask(client.getSupportedLanguagesCallable(), request.build(), ends());
             return Optional.empty();
         } catch (ApiFailure failure) {
-            return Optional.of(Findings.of(failure, refused, rejected));
+            return Optional.of(ApiFindings.of(failure, refused, rejected));
         } catch (Refused refusal) {
-            return Optional.of(Findings.of(refusal.refusal.failure(), refused, rejected));
+            return Optional.of(ApiFindings.of(refusal.refusal.failure(), refused, rejected));
         }
     }
 
-    private Finding examineGlossary(Names names, String pair) throws InterruptedException {
+    private Finding checkGlossary(Names names, String pair) throws InterruptedException {
         try {
             var request = GetGlossaryRequest.newBuilder().setName(names.glossary(pair)).build();
             ask(client.getGlossaryCallable(), request, ends());
             missingGlossaries.remove(pair);
             return Finding.ok("glossary " + settings.glossaries().get(pair) + " is there");
         } catch (ApiFailure failure) {
-            return Findings.of(failure, "glossaries." + pair, "glossaries." + pair);
+            return ApiFindings.of(failure, "glossaries." + pair, "glossaries." + pair);
         } catch (Refused refused) {
-            return Findings.of(
+            return ApiFindings.of(
                     refused.refusal.failure(), "glossaries." + pair, "glossaries." + pair);
         }
     }

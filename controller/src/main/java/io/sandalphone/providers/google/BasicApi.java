@@ -61,7 +61,7 @@ final class BasicApi implements TranslationApi {
     }
 
     @Override
-    public List<Finding> examine() throws InterruptedException {
+    public List<Finding> check() throws InterruptedException {
         HttpUrl languages =
                 address.newBuilder()
                         .addPathSegment("languages")
@@ -71,7 +71,7 @@ final class BasicApi implements TranslationApi {
             ask(request(languages).build(), System.nanoTime() + patience.toNanos());
             return List.of(Finding.ok("Google Cloud Translation v2 takes the API key"));
         } catch (ApiFailure failure) {
-            return List.of(Findings.of(failure, "api-key", "endpoint"));
+            return List.of(ApiFindings.of(failure, "api-key", "endpoint"));
         }
     }
 

@@ -28,7 +28,7 @@ final class GoogleTranslator implements Translator {
     private final GoogleSettings settings;
     private final TranslationApi api;
     private final GoogleMeters meters;
-    private volatile @Nullable String ailment;
+    private volatile @Nullable String unavailableReason;
 
     GoogleTranslator(GoogleSettings settings, GoogleMeters meters) {
         this.settings = settings;
@@ -49,13 +49,13 @@ final class GoogleTranslator implements Translator {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return Optional.ofNullable(ailment);
+    public Optional<String> unavailableReason() {
+        return Optional.ofNullable(unavailableReason);
     }
 
     @Override
-    public List<Finding> examine() throws InterruptedException {
-        return api.examine();
+    public List<Finding> check() throws InterruptedException {
+        return api.check();
     }
 
     /// Google knows some two hundred languages, and ever more: any two that differ are taken for
@@ -91,7 +91,7 @@ final class GoogleTranslator implements Translator {
         for (int repeats = 0; ; ) {
             try {
                 String translated = attempt(phrase, request.usage(), ends);
-                ailment = null;
+                unavailableReason = null;
                 return translated;
             } catch (ApiFailure failure) {
                 if (failure.remedy().filter(remedies::add).isEmpty()) {
@@ -114,7 +114,7 @@ final class GoogleTranslator implements Translator {
         if (pause.isEmpty()) {
             // What is wrong with one request alone says nothing about the next.
             if (failure.kind() != SpeechException.Kind.REQUEST) {
-                ailment = failure.getMessage();
+                unavailableReason = failure.getMessage();
             }
             throw failure;
         }

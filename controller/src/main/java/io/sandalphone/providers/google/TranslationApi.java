@@ -16,7 +16,7 @@ interface TranslationApi extends AutoCloseable {
     String translate(Phrase phrase, long ends) throws ApiFailure, InterruptedException;
 
     /// Whether the service takes the settings, found out by requests that are free.
-    List<Finding> examine() throws InterruptedException;
+    List<Finding> check() throws InterruptedException;
 
     @Override
     void close();

@@ -54,7 +54,7 @@ public final class ApertiumTranslator implements Translator {
     private final OfflineSettings settings;
     private final OfflineMeters meters;
     private final Map<Direction, ApertiumPipeline> pipelines = new EnumMap<>(Direction.class);
-    private volatile @Nullable String ailment;
+    private volatile @Nullable String unavailableReason;
     private boolean closed;
 
     /// Starts both directions, so that the first phrase does not wait for them.
@@ -65,7 +65,7 @@ public final class ApertiumTranslator implements Translator {
             try {
                 pipeline(direction);
             } catch (SpeechException absent) {
-                // The ailment says so, and every translation tries again.
+                // The unavailableReason says so, and every translation tries again.
                 LOG.atWarn()
                         .addKeyValue("direction", direction.mode)
                         .log("apertium does not start");
@@ -79,12 +79,12 @@ public final class ApertiumTranslator implements Translator {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return Optional.ofNullable(ailment);
+    public Optional<String> unavailableReason() {
+        return Optional.ofNullable(unavailableReason);
     }
 
     @Override
-    public List<Finding> examine() {
+    public List<Finding> check() {
         return Installation.findings(new Installation(settings).missingTranslator());
     }
 
@@ -121,7 +121,7 @@ public final class ApertiumTranslator implements Translator {
             String answer =
                     pipeline.ask(words)
                             .get(settings.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
-            ailment = null;
+            unavailableReason = null;
             return answer;
         } catch (TimeoutException _) {
             pipeline.close();
@@ -132,7 +132,7 @@ public final class ApertiumTranslator implements Translator {
     }
 
     private SpeechException failure(SpeechException.Kind kind, String message) {
-        ailment = message;
+        unavailableReason = message;
         return new SpeechException(kind, message);
     }
 
@@ -159,7 +159,7 @@ public final class ApertiumTranslator implements Translator {
         pipelines.remove(direction, pipeline);
         if (!closed) {
             meters.translatorRestarts().increment();
-            ailment =
+            unavailableReason =
                     new Installation(settings)
                             .missingTranslator().stream()
                                     .findFirst()

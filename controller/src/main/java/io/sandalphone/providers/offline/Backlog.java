@@ -81,11 +81,11 @@ final class Backlog {
     }
 
     /// Obeys one order. True when there is something to decode and nobody waits to do it.
-    synchronized boolean accept(WorkerOrder order) {
+    synchronized boolean accept(WorkerRequest order) {
         switch (order) {
-            case WorkerOrder.Hear(int id, short[] pcm) -> hear(id, pcm);
-            case WorkerOrder.End(int id) -> end(id);
-            case WorkerOrder.Forget(int id) -> forget(id);
+            case WorkerRequest.Hear(int id, short[] pcm) -> hear(id, pcm);
+            case WorkerRequest.End(int id) -> end(id);
+            case WorkerRequest.Forget(int id) -> forget(id);
         }
         notifyAll();
         return ready.size() > idle;

@@ -31,12 +31,12 @@ public final class EspeakSynthesizer implements Synthesizer {
     private final OfflineSettings settings;
     private final OfflineMeters meters;
     private final Map<Integer, PolyphaseFilter> filters = new ConcurrentHashMap<>();
-    private volatile @Nullable String ailment;
+    private volatile @Nullable String unavailableReason;
 
     public EspeakSynthesizer(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
         this.meters = meters;
-        ailment = firstMissing().orElse(null);
+        unavailableReason = firstMissing().orElse(null);
     }
 
     private Optional<String> firstMissing() {
@@ -49,12 +49,12 @@ public final class EspeakSynthesizer implements Synthesizer {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return Optional.ofNullable(ailment);
+    public Optional<String> unavailableReason() {
+        return Optional.ofNullable(unavailableReason);
     }
 
     @Override
-    public List<Finding> examine() {
+    public List<Finding> check() {
         return Installation.findings(new Installation(settings).missingSynthesizer());
     }
 
@@ -95,9 +95,9 @@ public final class EspeakSynthesizer implements Synthesizer {
                 pcm = phrase.next(settings.answerWithin());
             }
             telephone.finish();
-            ailment = null;
+            unavailableReason = null;
         } catch (SpeechException failure) {
-            ailment = firstMissing().orElse(failure.getMessage());
+            unavailableReason = firstMissing().orElse(failure.getMessage());
             throw failure;
         }
     }

@@ -42,7 +42,7 @@ public final class OfflineProvider implements SpeechProvider {
                 });
     }
 
-    /// Starts all three. What is missing on this machine is logged and is their ailment, but does not
+    /// Starts all three. What is missing on this machine is logged and is their unavailableReason, but does not
     /// stop the gateway: calls work without translation, and what is installed later is used.
     private static ProviderEngines start(OfflineSettings settings, MeterRegistry registry) {
         missing(settings)

@@ -24,7 +24,7 @@ final class SphinxProcess implements AutoCloseable {
 
     private final Process process;
     private final DataInputStream answers;
-    private final LinkedBlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<WorkerRequest> orders = new LinkedBlockingQueue<>();
     private final AtomicInteger framesQueued = new AtomicInteger();
 
     private SphinxProcess(Process process) {
@@ -93,7 +93,7 @@ final class SphinxProcess implements AutoCloseable {
             while (process.isAlive()) {
                 var order = orders.poll(1, TimeUnit.SECONDS);
                 if (order != null) {
-                    if (order instanceof WorkerOrder.Hear) {
+                    if (order instanceof WorkerRequest.Hear) {
                         framesQueued.decrementAndGet();
                     }
                     order.write(out);
@@ -108,12 +108,12 @@ final class SphinxProcess implements AutoCloseable {
     }
 
     /// Waits for the worker's next answer.
-    WorkerAnswer read() throws IOException {
-        return WorkerAnswer.read(answers);
+    WorkerResponse read() throws IOException {
+        return WorkerResponse.read(answers);
     }
 
     /// Passes sound on. False when it had to be dropped.
-    boolean offer(WorkerOrder.Hear sound) {
+    boolean offer(WorkerRequest.Hear sound) {
         if (framesQueued.incrementAndGet() > MOST_FRAMES) {
             framesQueued.decrementAndGet();
             return false;
@@ -122,7 +122,7 @@ final class SphinxProcess implements AutoCloseable {
     }
 
     /// Passes an order on that must not get lost.
-    void tell(WorkerOrder order) {
+    void tell(WorkerRequest order) {
         orders.add(order);
     }
 

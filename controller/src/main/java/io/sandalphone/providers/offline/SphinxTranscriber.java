@@ -52,10 +52,10 @@ public final class SphinxTranscriber implements Transcriber {
                     Thread.ofPlatform().daemon().name("sphinx-answers").factory());
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable SphinxProcess worker;
-    private volatile @Nullable String ailment = "the recognition worker is starting";
+    private volatile @Nullable String unavailableReason = "the recognition worker is starting";
     private volatile @Nullable SpeechException unstartable;
 
-    /// Starts the worker. What is said while it loads its model waits; until it is ready, [#ailment]
+    /// Starts the worker. What is said while it loads its model waits; until it is ready, [#unavailableReason]
     /// says so.
     public SphinxTranscriber(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
@@ -70,12 +70,12 @@ public final class SphinxTranscriber implements Transcriber {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return Optional.ofNullable(ailment);
+    public Optional<String> unavailableReason() {
+        return Optional.ofNullable(unavailableReason);
     }
 
     @Override
-    public List<Finding> examine() {
+    public List<Finding> check() {
         return Installation.findings(new Installation(settings).missingRecognizer());
     }
 
@@ -159,13 +159,13 @@ public final class SphinxTranscriber implements Transcriber {
 
     private void report(@Nullable String trouble, Duration pause) {
         if (trouble == null) {
-            ailment = "the recognition worker died and is started again";
+            unavailableReason = "the recognition worker died and is started again";
             LOG.atWarn()
                     .addKeyValue("restart_in_ms", pause.toMillis())
                     .log("recognition worker died");
             return;
         }
-        ailment = trouble;
+        unavailableReason = trouble;
         LOG.atError().addKeyValue("reason", trouble).log("recognition worker does not start");
         var failure = new SpeechException(SpeechException.Kind.UNREACHABLE, trouble);
         unstartable = failure;
@@ -179,22 +179,22 @@ public final class SphinxTranscriber implements Transcriber {
             try {
                 while (true) {
                     switch (process.read()) {
-                        case WorkerAnswer.Ready(String generation) -> {
+                        case WorkerResponse.Ready(String generation) -> {
                             trouble = null;
-                            ailment = null;
+                            unavailableReason = null;
                             unstartable = null;
                             LOG.atInfo()
                                     .addKeyValue("pocketsphinx", generation)
                                     .log("recognition worker ready");
                         }
-                        case WorkerAnswer.Broken(String reason) -> trouble = reason;
-                        case WorkerAnswer.Partial(int id, String text, int samples) -> {
+                        case WorkerResponse.Broken(String reason) -> trouble = reason;
+                        case WorkerResponse.Partial(int id, String text, int samples) -> {
                             var speaker = speakers.get(id);
                             if (speaker != null) {
                                 speaker.partial(text, samples);
                             }
                         }
-                        case WorkerAnswer.Final(
+                        case WorkerResponse.Final(
                                         int id,
                                         String text,
                                         int samples,
@@ -205,7 +205,7 @@ public final class SphinxTranscriber implements Transcriber {
                                 speaker.answered(text);
                             }
                         }
-                        case WorkerAnswer.Dropped(int id) -> {
+                        case WorkerResponse.Dropped(int id) -> {
                             var speaker = speakers.get(id);
                             if (speaker != null) {
                                 speaker.dropped();
@@ -271,7 +271,7 @@ public final class SphinxTranscriber implements Transcriber {
             }
             utterance.end = frame.end();
             var decoder = utterance.decoder;
-            if (decoder != null && !decoder.offer(new WorkerOrder.Hear(id, frame.pcm()))) {
+            if (decoder != null && !decoder.offer(new WorkerRequest.Hear(id, frame.pcm()))) {
                 meters.soundDropped().increment();
             }
         }
@@ -287,7 +287,7 @@ public final class SphinxTranscriber implements Transcriber {
             utterance.endedNanos = System.nanoTime();
             var decoder = utterance.decoder;
             if (decoder != null) {
-                decoder.tell(new WorkerOrder.End(id));
+                decoder.tell(new WorkerRequest.End(id));
             }
             answerLost();
         }
@@ -300,7 +300,7 @@ public final class SphinxTranscriber implements Transcriber {
             leave();
             var decoder = worker;
             if (decoder != null) {
-                decoder.tell(new WorkerOrder.Forget(id));
+                decoder.tell(new WorkerRequest.Forget(id));
             }
         }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 /// The recognition worker: a process of its own, because a fault in native code ends the process it
 /// happens in, and that must not be the one that carries the calls. [SphinxTranscriber] starts it.
 ///
-/// Reads [WorkerOrder]s from standard input, writes [WorkerAnswer]s to standard output, ends when its
+/// Reads [WorkerRequest]s from standard input, writes [WorkerResponse]s to standard output, ends when its
 /// input does. One thread reads; each decoder has a thread of its own. Decoders are made as they are
 /// needed, up to a bound, and each serves one utterance at a time.
 public final class SphinxWorker {
@@ -56,10 +56,10 @@ public final class SphinxWorker {
             }
             var worker = new SphinxWorker(SphinxLibrary.load(), settings(model), out);
             worker.startDecoder(worker.newDecoder());
-            worker.answer(new WorkerAnswer.Ready(worker.library.generation()));
+            worker.answer(new WorkerResponse.Ready(worker.library.generation()));
             worker.obey(in, Integer.parseInt(args[1]));
         } catch (SphinxUnavailableException unavailable) {
-            new WorkerAnswer.Broken(String.valueOf(unavailable.getMessage())).write(out);
+            new WorkerResponse.Broken(String.valueOf(unavailable.getMessage())).write(out);
             out.flush();
         }
         // Not exit: a decoder may be deep in native code and must not hold up the end.
@@ -78,7 +78,7 @@ public final class SphinxWorker {
         int decoders = 1;
         try {
             while (true) {
-                boolean shortOfDecoders = backlog.accept(WorkerOrder.read(in));
+                boolean shortOfDecoders = backlog.accept(WorkerRequest.read(in));
                 if (shortOfDecoders && decoders < mostDecoders) {
                     decoders++;
                     Thread.ofPlatform().daemon().name("decoder").start(this::decodeOnOneMore);
@@ -139,7 +139,7 @@ public final class SphinxWorker {
                 String words = decoder.hypothesis();
                 if (!words.equals(partial)) {
                     partial = words;
-                    answer(new WorkerAnswer.Partial(speaker.id(), words, samples));
+                    answer(new WorkerResponse.Partial(speaker.id(), words, samples));
                 }
             }
             decodeNanos += System.nanoTime() - start;
@@ -151,13 +151,13 @@ public final class SphinxWorker {
         speaker.cepstralMean = decoder.cepstralMean();
         switch (backlog.outcome(utterance)) {
             case COMPLETE ->
-                    answer(new WorkerAnswer.Final(speaker.id(), words, samples, decodeNanos));
-            case DROPPED -> answer(new WorkerAnswer.Dropped(speaker.id()));
+                    answer(new WorkerResponse.Final(speaker.id(), words, samples, decodeNanos));
+            case DROPPED -> answer(new WorkerResponse.Dropped(speaker.id()));
             case FORGOTTEN -> {}
         }
     }
 
-    private void answer(WorkerAnswer answer) throws IOException {
+    private void answer(WorkerResponse answer) throws IOException {
         synchronized (answers) {
             answer.write(answers);
             answers.flush();

@@ -106,14 +106,14 @@ final class AudioStream implements AutoCloseable {
             if (isInterrupt(failure)) {
                 throw new InterruptedException();
             }
-            throw Diagnosis.of(failure).toException();
+            throw PollyFailure.of(failure).toException();
         }
         return signal;
     }
 
     /// Whether the client met an interrupt of the thread that asked it, which it takes away.
     private static boolean isInterrupt(Throwable failure) {
-        return Diagnosis.causes(failure).stream()
+        return PollyFailure.causes(failure).stream()
                 .anyMatch(
                         cause ->
                                 cause instanceof AbortedException

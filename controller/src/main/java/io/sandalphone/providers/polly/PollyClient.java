@@ -81,7 +81,7 @@ final class PollyClient {
             try {
                 return places.resolveCredentials();
             } catch (SdkClientException e) {
-                throw new Diagnosis.NoKeysException();
+                throw new PollyFailure.NoKeysException();
             }
         }
     }

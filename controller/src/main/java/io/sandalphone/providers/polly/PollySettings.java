@@ -35,7 +35,7 @@ public record PollySettings(
         Map<Language, String> voices,
         AudioFormat format,
         OptionalInt ratePercent,
-        Patience patience,
+        Deadlines patience,
         Map<PollyEngine, Quota> quotas,
         int connections,
         Cache cache) {
@@ -73,8 +73,8 @@ public record PollySettings(
     /// @param firstAudio from a request to its first audio
     /// @param nextAudio from one piece of audio to the next
     /// @param queue for leave to make a request
-    public record Patience(Duration firstAudio, Duration nextAudio, Duration queue) {
-        public Patience {
+    public record Deadlines(Duration firstAudio, Duration nextAudio, Duration queue) {
+        public Deadlines {
             if (!firstAudio.isPositive() || !nextAudio.isPositive() || queue.isNegative()) {
                 throw new IllegalArgumentException("no time to wait in");
             }

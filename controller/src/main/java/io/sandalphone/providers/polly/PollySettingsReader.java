@@ -4,9 +4,9 @@ import io.sandalphone.config.Secret;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.providers.polly.PollySettings.Cache;
+import io.sandalphone.providers.polly.PollySettings.Deadlines;
 import io.sandalphone.providers.polly.PollySettings.Keys;
 import io.sandalphone.providers.polly.PollySettings.Overflow;
-import io.sandalphone.providers.polly.PollySettings.Patience;
 import io.sandalphone.speech.Language;
 
 import java.net.URI;
@@ -45,7 +45,7 @@ final class PollySettingsReader {
                         "rate-percent",
                         "a whole number from 20 to 200, or none",
                         PollySettingsReader::rate);
-        Setting<Patience> patience = patience(section);
+        Setting<Deadlines> patience = patience(section);
         Setting<Map<PollyEngine, Quota>> quotas = quotas(section.section("requests"));
         Setting<Integer> connections = section.integer("connections", 1, 1000);
         Setting<Cache> cache = cache(section.section("cache"));
@@ -146,11 +146,11 @@ final class PollySettingsReader {
         return OptionalInt.of(percent);
     }
 
-    private static Setting<Patience> patience(Section section) {
+    private static Setting<Deadlines> patience(Section section) {
         Setting<Duration> first = wait(section, "first-audio-within", Duration.ofMillis(100));
         Setting<Duration> next = wait(section, "next-audio-within", Duration.ofMillis(100));
         Setting<Duration> queue = wait(section, "queue-wait", Duration.ZERO);
-        return section.make(() -> new Patience(first.get(), next.get(), queue.get()));
+        return section.make(() -> new Deadlines(first.get(), next.get(), queue.get()));
     }
 
     private static Setting<Duration> wait(Section section, String key, Duration least) {

@@ -45,7 +45,7 @@ public final class PollySynthesizer implements Synthesizer {
     private final Markup markup;
     private final RequestBudget budget;
     private final PhraseCache cache;
-    private volatile @Nullable String ailment;
+    private volatile @Nullable String unavailableReason;
 
     /// Connects to nothing before there is something to say.
     public PollySynthesizer(PollySettings settings, PollyMeters meters) {
@@ -70,13 +70,13 @@ public final class PollySynthesizer implements Synthesizer {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return Optional.ofNullable(ailment);
+    public Optional<String> unavailableReason() {
+        return Optional.ofNullable(unavailableReason);
     }
 
     @Override
-    public List<Finding> examine() throws InterruptedException {
-        return new Examination(settings, client, voices).findings();
+    public List<Finding> check() throws InterruptedException {
+        return new PollyCheck(settings, client, voices).findings();
     }
 
     @Override
@@ -122,7 +122,7 @@ public final class PollySynthesizer implements Synthesizer {
                 throw failed(second, again);
             }
         }
-        ailment = null;
+        unavailableReason = null;
     }
 
     private Phrase phrase(String text, String voice, PollyEngine engine) {
@@ -177,7 +177,7 @@ public final class PollySynthesizer implements Synthesizer {
     private SpeechException failed(Attempt attempt, SpeechException failure) {
         (attempt.heard ? meters.failedLate() : meters.failedEarly()).increment();
         if (failure.kind() != Kind.OVERLOADED) {
-            ailment = failure.getMessage();
+            unavailableReason = failure.getMessage();
         }
         return failure;
     }

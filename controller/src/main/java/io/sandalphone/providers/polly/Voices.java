@@ -77,7 +77,7 @@ public final class Voices {
     }
 
     /// Whether `voice` can speak with `engine`, as far as is known: what the tables do not say,
-    /// [PollySynthesizer#examine] asks Polly. They do not list the voices of the long-form engine.
+    /// [PollySynthesizer#check] asks Polly. They do not list the voices of the long-form engine.
     static boolean canUse(String voice, PollyEngine engine) {
         Known known = KNOWN.get(voice);
         return known == null || engine == PollyEngine.LONG_FORM || known.engines().contains(engine);

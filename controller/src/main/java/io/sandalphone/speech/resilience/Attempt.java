@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /// One call of a provider, on a thread of its own. What comes of it goes to a queue that whoever
 /// started it reads, until he gives up; a provider that does not heed the interrupt then keeps its
-/// thread and its place at the [Guard], and is seen lingering, but is heard no more.
+/// thread and its place at the [ProviderGate], and is seen lingering, but is heard no more.
 final class Attempt<T> {
     /// A blocking call; what it yields goes to `out`, piece by piece.
     @FunctionalInterface
@@ -30,9 +30,9 @@ final class Attempt<T> {
         record Failed<T>(Attempt<T> attempt, SpeechException failure) implements Report<T> {}
     }
 
-    private final Guard<?> guard;
-    private final Guard<?>.Entry entry;
-    private final Waiting waiting;
+    private final ProviderGate<?> guard;
+    private final ProviderGate<?>.Entry entry;
+    private final Threads waiting;
     private final BlockingQueue<Report<T>> reports;
     private final long startedAt;
     private final Thread thread;
@@ -43,9 +43,9 @@ final class Attempt<T> {
     // it.
     @SuppressWarnings("ThisEscapedInObjectConstruction")
     private Attempt(
-            Guard<?> guard,
-            Guard<?>.Entry entry,
-            Waiting waiting,
+            ProviderGate<?> guard,
+            ProviderGate<?>.Entry entry,
+            Threads waiting,
             BlockingQueue<Report<T>> reports,
             Work<T> work) {
         this.guard = guard;
@@ -58,9 +58,9 @@ final class Attempt<T> {
 
     /// Starts `work` at the provider behind `guard`, which has let it in by `entry`.
     static <P extends SpeechPort, T> Attempt<T> start(
-            Guard<P> guard,
-            Guard<P>.Entry entry,
-            Waiting waiting,
+            ProviderGate<P> guard,
+            ProviderGate<P>.Entry entry,
+            Threads waiting,
             BlockingQueue<Report<T>> reports,
             Work<T> work) {
         return new Attempt<>(guard, entry, waiting, reports, work);

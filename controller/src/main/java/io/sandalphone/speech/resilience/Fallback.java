@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /// What the providers of one capability are as one port: the preferred one and those that stand in
 /// for it. They are closed by whoever made them. Thread-safe.
 abstract class Fallback<P extends SpeechPort> implements SpeechPort {
-    private final List<Guard<P>> guards;
+    private final List<ProviderGate<P>> guards;
 
-    Fallback(List<Guard<P>> guards) {
+    Fallback(List<ProviderGate<P>> guards) {
         if (guards.isEmpty()) {
             throw new IllegalArgumentException("no providers");
         }
@@ -21,7 +21,7 @@ abstract class Fallback<P extends SpeechPort> implements SpeechPort {
     }
 
     /// In the order in which they are tried.
-    final List<Guard<P>> guards() {
+    final List<ProviderGate<P>> guards() {
         return guards;
     }
 
@@ -33,23 +33,23 @@ abstract class Fallback<P extends SpeechPort> implements SpeechPort {
 
     /// Empty while one of them works.
     @Override
-    public final Optional<String> ailment() {
+    public final Optional<String> unavailableReason() {
         List<String> ailments = new ArrayList<>();
-        for (Guard<P> guard : guards) {
-            Optional<String> ailment = guard.ailment();
-            if (ailment.isEmpty()) {
+        for (ProviderGate<P> guard : guards) {
+            Optional<String> unavailableReason = guard.unavailableReason();
+            if (unavailableReason.isEmpty()) {
                 return Optional.empty();
             }
-            ailments.add(ailment.get());
+            ailments.add(unavailableReason.get());
         }
         return Optional.of(String.join("; ", ailments));
     }
 
     @Override
-    public final List<Finding> examine() throws InterruptedException {
+    public final List<Finding> check() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
-        for (Guard<P> guard : guards) {
-            findings.addAll(guard.port().examine());
+        for (ProviderGate<P> guard : guards) {
+            findings.addAll(guard.port().check());
         }
         return findings;
     }

@@ -15,15 +15,15 @@ import java.util.List;
 /// recognizer. When one fails in the middle of a call the next takes over, and gives way again once a
 /// preferred one is back. Thread-safe.
 final class FallbackInterpreter extends Fallback<DirectInterpreter> implements ReservedInterpreter {
-    private final Guard<Transcriber> reserve;
+    private final ProviderGate<Transcriber> reserve;
     private final ResilienceSettings.Interpreting settings;
-    private final Waiting waiting;
+    private final Threads waiting;
 
     FallbackInterpreter(
-            List<Guard<DirectInterpreter>> guards,
-            Guard<Transcriber> reserve,
+            List<ProviderGate<DirectInterpreter>> guards,
+            ProviderGate<Transcriber> reserve,
             ResilienceSettings.Interpreting settings,
-            Waiting waiting) {
+            Threads waiting) {
         super(guards);
         this.reserve = reserve;
         this.settings = settings;
@@ -44,14 +44,14 @@ final class FallbackInterpreter extends Fallback<DirectInterpreter> implements R
     public Transcription openWithReserve(
             TranscriptionRequest request, ReservedInterpreter.Listener listener) {
         List<ListeningProvider<?>> able = able(request, listener);
-        able.add(ListeningProvider.of(reserve, Patience.endless(), request, listener));
+        able.add(ListeningProvider.of(reserve, Deadlines.endless(), request, listener));
         return open(able, outlet(listener));
     }
 
     private List<ListeningProvider<?>> able(
             TranscriptionRequest request, DirectInterpreter.Listener listener) {
         List<ListeningProvider<?>> able = new ArrayList<>();
-        for (Guard<DirectInterpreter> guard : guards()) {
+        for (ProviderGate<DirectInterpreter> guard : guards()) {
             if (guard.port().interprets(request.language(), request.other())) {
                 able.add(ListeningProvider.of(guard, settings.patience(), request, listener));
             }

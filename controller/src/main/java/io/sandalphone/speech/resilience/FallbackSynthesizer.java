@@ -19,12 +19,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// breaks off, the text is not begun anew by another. Thread-safe.
 final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthesizer {
     private final ResilienceSettings.Synthesizing settings;
-    private final Waiting waiting;
+    private final Threads waiting;
 
     FallbackSynthesizer(
-            List<Guard<Synthesizer>> guards,
+            List<ProviderGate<Synthesizer>> guards,
             ResilienceSettings.Synthesizing settings,
-            Waiting waiting) {
+            Threads waiting) {
         super(guards);
         this.settings = settings;
         this.waiting = waiting;
@@ -43,9 +43,9 @@ final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthes
                     Kind.REQUEST, name() + " does not speak " + request.language());
         }
         var failures = new Failures();
-        for (Guard<Synthesizer> guard : guards()) {
+        for (ProviderGate<Synthesizer> guard : guards()) {
             if (guard.port().speaks(request.language())) {
-                Optional<Guard<Synthesizer>.Entry> entry = guard.enter();
+                Optional<ProviderGate<Synthesizer>.Entry> entry = guard.enter();
                 if (entry.isPresent()) {
                     SpeechException failure = speak(guard, entry.get(), request, out);
                     if (failure == null) {
@@ -60,8 +60,8 @@ final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthes
 
     /// Null when all was spoken, or what failed before there was any sound.
     private @Nullable SpeechException speak(
-            Guard<Synthesizer> guard,
-            Guard<Synthesizer>.Entry entry,
+            ProviderGate<Synthesizer> guard,
+            ProviderGate<Synthesizer>.Entry entry,
             SynthesisRequest request,
             PcmSink out)
             throws SpeechException, InterruptedException {

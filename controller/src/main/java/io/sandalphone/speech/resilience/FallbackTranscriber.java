@@ -14,12 +14,12 @@ import java.util.List;
 /// takes over, and gives way again once a preferred one is back. Thread-safe.
 final class FallbackTranscriber extends Fallback<Transcriber> implements Transcriber {
     private final ResilienceSettings.Transcribing settings;
-    private final Waiting waiting;
+    private final Threads waiting;
 
     FallbackTranscriber(
-            List<Guard<Transcriber>> guards,
+            List<ProviderGate<Transcriber>> guards,
             ResilienceSettings.Transcribing settings,
-            Waiting waiting) {
+            Threads waiting) {
         super(guards);
         this.settings = settings;
         this.waiting = waiting;
@@ -33,7 +33,7 @@ final class FallbackTranscriber extends Fallback<Transcriber> implements Transcr
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
         List<ListeningProvider<?>> able = new ArrayList<>();
-        for (Guard<Transcriber> guard : guards()) {
+        for (ProviderGate<Transcriber> guard : guards()) {
             if (guard.port().understands(request.language())) {
                 able.add(ListeningProvider.of(guard, settings.patience(), request, listener));
             }

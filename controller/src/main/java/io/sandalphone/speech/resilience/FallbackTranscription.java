@@ -7,7 +7,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.Transcription;
-import io.sandalphone.speech.resilience.Succession.Effect;
+import io.sandalphone.speech.resilience.FailoverPolicy.Effect;
 
 import java.util.HashMap;
 import java.util.List;
@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/// Carries out what a [Succession] decides for one speaker.
+/// Carries out what a [FailoverPolicy] decides for one speaker.
 ///
 /// The succession is guarded by a lock under which nobody else's code runs. Engines are spoken to on
 /// the call's loop alone, so one that fails is succeeded when the next frame is heard. The listener is
 /// called by one thread at a time, in the order of the decisions: by the thread of the engine that spoke, and by a virtual one for what was found out on the loop.
-final class FallbackTranscription implements Transcription, Succession.Admission {
-    private record Seat(Guard<?>.Entry entry, ResilienceMeters.Provider meters) {}
+final class FallbackTranscription implements Transcription, FailoverPolicy.Admission {
+    private record Seat(ProviderGate<?>.Entry entry, ResilienceMeters.Provider meters) {}
 
     /// Hears, beside what the engines say, what becomes of the transcription as a whole.
     interface Outlet {
@@ -38,9 +38,9 @@ final class FallbackTranscription implements Transcription, Succession.Admission
     }
 
     private final List<ListeningProvider<?>> providers;
-    private final Waiting waiting;
+    private final Threads waiting;
     private final Outlet outlet;
-    private final Succession succession;
+    private final FailoverPolicy succession;
 
     /// The ears that are open. The loop's own.
     private final Map<Integer, Transcription> open = new HashMap<>();
@@ -55,13 +55,13 @@ final class FallbackTranscription implements Transcription, Succession.Admission
     private FallbackTranscription(
             List<ListeningProvider<?>> providers,
             ResilienceSettings.Listening settings,
-            Waiting waiting,
+            Threads waiting,
             Outlet outlet) {
         this.providers = List.copyOf(providers);
         this.waiting = waiting;
         this.outlet = outlet;
         succession =
-                new Succession(
+                new FailoverPolicy(
                         providers.stream().map(ListeningProvider::patience).toList(),
                         this,
                         settings);
@@ -71,7 +71,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
     static Transcription begin(
             List<ListeningProvider<?>> providers,
             ResilienceSettings.Listening settings,
-            Waiting waiting,
+            Threads waiting,
             Outlet outlet) {
         var transcription = new FallbackTranscription(providers, settings, waiting, outlet);
         transcription.act(() -> transcription.succession.begin(waiting.nanoTime()));
@@ -101,7 +101,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
 
     @Override
     public boolean enter(int ear, int provider) {
-        Guard<?> guard = providers.get(provider).guard();
+        ProviderGate<?> guard = providers.get(provider).guard();
         return seat(guard)
                 .map(
                         seat -> {
@@ -111,7 +111,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
                 .orElse(false);
     }
 
-    private static <P extends SpeechPort> Optional<Seat> seat(Guard<P> guard) {
+    private static <P extends SpeechPort> Optional<Seat> seat(ProviderGate<P> guard) {
         return guard.enter().map(entry -> new Seat(entry, guard.meters()));
     }
 
@@ -151,7 +151,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
             case Effect.Open(int ear, int provider) ->
                     unlessBroken(
                             ear, () -> open.put(ear, providers.get(provider).open(new Voice(ear))));
-            case Effect.Tell(int ear, SpeechMemory.Step step) -> {
+            case Effect.Tell(int ear, ReplayBuffer.Step step) -> {
                 Transcription transcription = open.get(ear);
                 if (transcription != null) {
                     unlessBroken(ear, () -> tell(transcription, step));
@@ -178,12 +178,12 @@ final class FallbackTranscription implements Transcription, Succession.Admission
         }
     }
 
-    private static void tell(Transcription transcription, SpeechMemory.Step step) {
+    private static void tell(Transcription transcription, ReplayBuffer.Step step) {
         switch (step) {
-            case SpeechMemory.Step.Sound(AudioFrame frame) -> transcription.hear(frame);
-            case SpeechMemory.Step.Started(long position) ->
+            case ReplayBuffer.Step.Sound(AudioFrame frame) -> transcription.hear(frame);
+            case ReplayBuffer.Step.Started(long position) ->
                     transcription.utteranceStarted(position);
-            case SpeechMemory.Step.Ended(long position) -> transcription.utteranceEnded(position);
+            case ReplayBuffer.Step.Ended(long position) -> transcription.utteranceEnded(position);
         }
     }
 
@@ -199,7 +199,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
                 seat(ear).entry.unjudged();
                 seat(ear).entry.leave();
             }
-            case Effect.Count(int ear, Succession.Counted what, long number) ->
+            case Effect.Count(int ear, FailoverPolicy.Counted what, long number) ->
                     counter(seat(ear).meters, what).increment((double) number);
             case Effect.Report report -> reports.add(report);
             case Effect.Act _ -> {}
@@ -210,7 +210,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
         return Objects.requireNonNull(seats.get(ear), "no such ear");
     }
 
-    private static Counter counter(ResilienceMeters.Provider meters, Succession.Counted what) {
+    private static Counter counter(ResilienceMeters.Provider meters, FailoverPolicy.Counted what) {
         return switch (what) {
             case TOOK_OVER -> meters.tookOver();
             case RETURNED -> meters.returned();
@@ -259,7 +259,7 @@ final class FallbackTranscription implements Transcription, Succession.Admission
         }
 
         @Override
-        public void says(Succession.Saying saying) {
+        public void says(FailoverPolicy.Saying saying) {
             hears(() -> succession.says(ear, saying, waiting.nanoTime()));
         }
 

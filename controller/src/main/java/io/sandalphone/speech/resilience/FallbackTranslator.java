@@ -21,13 +21,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// it mostly does is asked once more, and the first answer counts. Thread-safe.
 final class FallbackTranslator extends Fallback<Translator> implements Translator {
     private final ResilienceSettings.Translating settings;
-    private final Waiting waiting;
-    private final Map<Guard<Translator>, LatencyWindow> latencies = new HashMap<>();
+    private final Threads waiting;
+    private final Map<ProviderGate<Translator>, LatencyWindow> latencies = new HashMap<>();
 
     FallbackTranslator(
-            List<Guard<Translator>> guards,
+            List<ProviderGate<Translator>> guards,
             ResilienceSettings.Translating settings,
-            Waiting waiting) {
+            Threads waiting) {
         super(guards);
         this.settings = settings;
         this.waiting = waiting;
@@ -48,9 +48,9 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
                     name() + " does not translate " + request.from() + " to " + request.to());
         }
         var failures = new Failures();
-        for (Guard<Translator> guard : guards()) {
+        for (ProviderGate<Translator> guard : guards()) {
             if (guard.port().translates(request.from(), request.to())) {
-                Optional<Guard<Translator>.Entry> entry = guard.enter();
+                Optional<ProviderGate<Translator>.Entry> entry = guard.enter();
                 if (entry.isPresent()) {
                     var race = new Race(guard, request, failures);
                     try {
@@ -68,7 +68,7 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
     }
 
     /// When a second request is due that would follow a first one now, or empty when there shall be none.
-    private Optional<Duration> hedgeAfter(Guard<Translator> guard) {
+    private Optional<Duration> hedgeAfter(ProviderGate<Translator> guard) {
         ResilienceSettings.Hedging hedging = settings.hedging();
         if (!hedging.enabled()) {
             return Optional.empty();
@@ -79,7 +79,7 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
                 .filter(delay -> delay.compareTo(settings.within()) < 0);
     }
 
-    private LatencyWindow latencies(Guard<Translator> guard) {
+    private LatencyWindow latencies(ProviderGate<Translator> guard) {
         LatencyWindow window = latencies.get(guard);
         if (window == null) {
             throw new IllegalStateException("not one of ours: " + guard.port().name());
@@ -89,20 +89,20 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
 
     /// One request at one translator, and perhaps once more. The thread that asks runs it.
     private final class Race {
-        private final Guard<Translator> guard;
+        private final ProviderGate<Translator> guard;
         private final TranslationRequest request;
         private final Failures failures;
         private final BlockingQueue<Attempt.Report<String>> reports = new LinkedBlockingQueue<>();
         private final List<Attempt<String>> running = new ArrayList<>();
 
-        Race(Guard<Translator> guard, TranslationRequest request, Failures failures) {
+        Race(ProviderGate<Translator> guard, TranslationRequest request, Failures failures) {
             this.guard = guard;
             this.request = request;
             this.failures = failures;
         }
 
         /// The translation, or null when there will be none: why is among the failures then.
-        @Nullable String run(Guard<Translator>.Entry entry) throws InterruptedException {
+        @Nullable String run(ProviderGate<Translator>.Entry entry) throws InterruptedException {
             Optional<Duration> hedge = hedgeAfter(guard);
             Attempt<String> first = start(entry);
             while (!running.isEmpty()) {
@@ -128,7 +128,7 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
             running.forEach(Attempt::end);
         }
 
-        private Attempt<String> start(Guard<Translator>.Entry entry) {
+        private Attempt<String> start(ProviderGate<Translator>.Entry entry) {
             Attempt<String> attempt =
                     Attempt.start(
                             guard,

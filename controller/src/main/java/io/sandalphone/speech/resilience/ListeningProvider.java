@@ -8,7 +8,7 @@ import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
-import io.sandalphone.speech.resilience.Succession.Saying;
+import io.sandalphone.speech.resilience.FailoverPolicy.Saying;
 
 /// One of those that can be asked to listen to a speaker, whatever it makes of him.
 ///
@@ -16,7 +16,7 @@ import io.sandalphone.speech.resilience.Succession.Saying;
 /// @param patience what it is met with
 /// @param opening asks it to listen
 record ListeningProvider<P extends SpeechPort>(
-        Guard<P> guard, Patience patience, Opening<P> opening) {
+        ProviderGate<P> guard, Deadlines patience, Opening<P> opening) {
     /// Asks `port` to listen; what it says goes to `ear`.
     @FunctionalInterface
     interface Opening<P> {
@@ -38,8 +38,8 @@ record ListeningProvider<P extends SpeechPort>(
 
     /// A recognizer, whose transcripts `listener` is told.
     static ListeningProvider<Transcriber> of(
-            Guard<Transcriber> guard,
-            Patience patience,
+            ProviderGate<Transcriber> guard,
+            Deadlines patience,
             TranscriptionRequest request,
             TranscriptListener listener) {
         return new ListeningProvider<>(
@@ -50,8 +50,8 @@ record ListeningProvider<P extends SpeechPort>(
 
     /// A direct interpreter, whose speech `listener` is told.
     static ListeningProvider<DirectInterpreter> of(
-            Guard<DirectInterpreter> guard,
-            Patience patience,
+            ProviderGate<DirectInterpreter> guard,
+            Deadlines patience,
             TranscriptionRequest request,
             DirectInterpreter.Listener listener) {
         return new ListeningProvider<>(

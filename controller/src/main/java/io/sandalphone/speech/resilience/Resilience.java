@@ -21,14 +21,14 @@ public final class Resilience {
     private static final String RESERVE = "reserve";
 
     private final ResilienceSettings settings;
-    private final Waiting waiting;
+    private final Threads waiting;
     private final ResilienceMeters meters;
 
     public Resilience(ResilienceSettings settings, MeterRegistry meters) {
-        this(settings, meters, Waiting.real());
+        this(settings, meters, Threads.real());
     }
 
-    Resilience(ResilienceSettings settings, MeterRegistry meters, Waiting waiting) {
+    Resilience(ResilienceSettings settings, MeterRegistry meters, Threads waiting) {
         this.settings = settings;
         this.waiting = waiting;
         this.meters = ResilienceMeters.register(meters);
@@ -71,13 +71,13 @@ public final class Resilience {
                 waiting);
     }
 
-    private <P extends SpeechPort> List<Guard<P>> guards(
+    private <P extends SpeechPort> List<ProviderGate<P>> guards(
             List<P> providers, Capability capability, int mostAtOnce) {
         String purpose = capability.name().toLowerCase(Locale.ROOT);
         return providers.stream().map(port -> guard(port, purpose, mostAtOnce)).toList();
     }
 
-    private <P extends SpeechPort> Guard<P> guard(P port, String purpose, int mostAtOnce) {
-        return new Guard<>(port, purpose, settings.breaking(), mostAtOnce, waiting, meters);
+    private <P extends SpeechPort> ProviderGate<P> guard(P port, String purpose, int mostAtOnce) {
+        return new ProviderGate<>(port, purpose, settings.breaking(), mostAtOnce, waiting, meters);
     }
 }

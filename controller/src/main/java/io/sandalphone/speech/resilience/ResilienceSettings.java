@@ -107,8 +107,8 @@ public record ResilienceSettings(
             positive("ready-within", readyWithin);
         }
 
-        Patience patience() {
-            return Patience.untilReady(readyWithin);
+        Deadlines patience() {
+            return Deadlines.untilReady(readyWithin);
         }
     }
 
@@ -129,8 +129,8 @@ public record ResilienceSettings(
             positive("pause-within", pauseWithin);
         }
 
-        Patience patience() {
-            return new Patience(readyWithin, answerWithin, pauseWithin);
+        Deadlines patience() {
+            return new Deadlines(readyWithin, answerWithin, pauseWithin);
         }
     }
 

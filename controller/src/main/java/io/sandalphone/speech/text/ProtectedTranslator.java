@@ -42,13 +42,13 @@ public final class ProtectedTranslator implements Translator {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return translator.ailment();
+    public Optional<String> unavailableReason() {
+        return translator.unavailableReason();
     }
 
     @Override
-    public List<Finding> examine() throws InterruptedException {
-        return translator.examine();
+    public List<Finding> check() throws InterruptedException {
+        return translator.check();
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class ProtectedTranslator implements Translator {
 
     private Optional<String> disguised(TranslationRequest request, String text, List<Span> spans)
             throws SpeechException, InterruptedException {
-        var disguise = new Disguise(text, spans, request.from(), request.to());
+        var disguise = new PlaceholderText(text, spans, request.from(), request.to());
         return disguise.revealed(translator.translate(request.withText(disguise.sent())));
     }
 

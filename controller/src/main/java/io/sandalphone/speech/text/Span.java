@@ -9,7 +9,7 @@ record Span(int start, int end, Kind kind) {
 
         /// The translator sees it, because its words depend on it; it must come out with the same
         /// value, and as a percentage when it is one.
-        record Quantity(Figure figure, boolean percent) implements Kind {}
+        record Quantity(NumericToken figure, boolean percent) implements Kind {}
     }
 
     boolean overlaps(Span other) {

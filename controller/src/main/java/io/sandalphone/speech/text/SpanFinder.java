@@ -60,10 +60,10 @@ final class SpanFinder {
                     "(?:"
                             + BEFORE_WORD
                             + "(?:US|MX|CA))?+([$€£¥]\\s?+)("
-                            + Figure.DIGITS
+                            + NumericToken.DIGITS
                             + ")(?!\\p{L})|"
                             + "(?<![\\p{L}\\p{N}.,:])("
-                            + Figure.DIGITS
+                            + NumericToken.DIGITS
                             + ")\\s?+[$€£¥](?!\\d)");
 
     /// Groups of digits, as in telephone numbers and anything that is spelled.
@@ -78,7 +78,7 @@ final class SpanFinder {
             Pattern.compile("(?<![\\p{L}\\p{N}.,:])[\\p{L}\\p{N}]++");
 
     private static final Pattern NUMBER =
-            Pattern.compile("(?<!\\d)(" + Figure.DIGITS + ")(\\s?+%)?+");
+            Pattern.compile("(?<!\\d)(" + NumericToken.DIGITS + ")(\\s?+%)?+");
 
     private static final Pattern ORDINAL_OR_DECADE =
             Pattern.compile(
@@ -199,7 +199,7 @@ final class SpanFinder {
 
     private Optional<Span> money(MatchResult match) {
         String digits = match.group(2) == null ? match.group(3) : match.group(2);
-        String amount = Figure.of(digits, from).written(to);
+        String amount = NumericToken.of(digits, from).written(to);
         return name(match, match.group().replace(digits, amount));
     }
 
@@ -208,7 +208,7 @@ final class SpanFinder {
         long digits = found.chars().filter(Character::isDigit).count();
         long groups = GROUP_OF_DIGITS.matcher(found).results().count();
         boolean plus = found.startsWith("+");
-        boolean number = found.matches(Figure.DIGITS);
+        boolean number = found.matches(NumericToken.DIGITS);
         boolean spelled =
                 plus
                         || groups >= FEWEST_GROUPS
@@ -226,7 +226,7 @@ final class SpanFinder {
     }
 
     private Optional<Span> number(MatchResult match) {
-        Figure figure = Figure.of(match.group(1), from);
+        NumericToken figure = NumericToken.of(match.group(1), from);
         return Optional.of(
                 new Span(
                         match.start(),

@@ -48,7 +48,7 @@ public final class AsteriskCarrier implements Carrier {
     private final Vertx vertx;
     private final String application;
     private final AriConnection ari;
-    private final Switchboard switchboard;
+    private final AriCommands switchboard;
     private final AsteriskSettings.Trunk trunk;
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
@@ -57,7 +57,7 @@ public final class AsteriskCarrier implements Carrier {
     private final Map<String, Overlay> byCall = new ConcurrentHashMap<>();
     // The channels whose ids Asterisk chose: callers who arrived.
     private final Map<String, Overlay> byCallerChannel = new ConcurrentHashMap<>();
-    private volatile @Nullable String ailment = "Asterisk has not been reached yet";
+    private volatile @Nullable String unavailableReason = "Asterisk has not been reached yet";
     // Belongs to the ARI context.
     private boolean sweepDue;
 
@@ -77,7 +77,7 @@ public final class AsteriskCarrier implements Carrier {
         this.arrivals = arrivals;
         this.meters = meters;
         ari = new AriConnection(vertx, settings, new Events(), ariMeters);
-        switchboard = new Switchboard(ari, application);
+        switchboard = new AriCommands(ari, application);
     }
 
     /// Connects, and keeps connecting.
@@ -96,8 +96,8 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return Optional.ofNullable(ailment);
+    public Optional<String> unavailableReason() {
+        return Optional.ofNullable(unavailableReason);
     }
 
     @Override
@@ -140,7 +140,7 @@ public final class AsteriskCarrier implements Carrier {
     private final class Events implements AriListener {
         @Override
         public void up(boolean asteriskRestarted) {
-            ailment = null;
+            unavailableReason = null;
             var missed = List.copyOf(byCall.values());
             if (asteriskRestarted) {
                 missed.forEach(overlay -> overlay.loop().execute(overlay::carrierLost));
@@ -167,12 +167,12 @@ public final class AsteriskCarrier implements Carrier {
 
         @Override
         public void down(String why) {
-            ailment = "Asterisk cannot be reached: " + why;
+            unavailableReason = "Asterisk cannot be reached: " + why;
         }
 
         @Override
         public void replaced() {
-            ailment = "another controller took over the application " + application;
+            unavailableReason = "another controller took over the application " + application;
         }
 
         private boolean arrival(StasisStart start) {

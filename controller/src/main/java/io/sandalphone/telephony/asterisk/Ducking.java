@@ -22,14 +22,14 @@ final class Ducking {
     private static final List<String> LEVELS = List.of("0", "-2", "-4");
 
     private final Loop loop;
-    private final Switchboard switchboard;
+    private final AriCommands switchboard;
     private final String channel;
     private int wanted;
     private int level;
     private boolean moving;
     private @Nullable Promise<Void> settled;
 
-    Ducking(Loop loop, Switchboard switchboard, String channel) {
+    Ducking(Loop loop, AriCommands switchboard, String channel) {
         this.loop = loop;
         this.switchboard = switchboard;
         this.channel = channel;

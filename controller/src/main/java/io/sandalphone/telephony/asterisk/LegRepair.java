@@ -23,7 +23,7 @@ final class LegRepair {
     private final String mainBridge;
     private final PrivatePath path;
     private final Loop loop;
-    private final Switchboard switchboard;
+    private final AriCommands switchboard;
     private final Listener listener;
     private RtpNumbering numbering = RtpNumbering.UNKNOWN;
     private boolean looking;
@@ -34,7 +34,7 @@ final class LegRepair {
             String mainBridge,
             PrivatePath path,
             Loop loop,
-            Switchboard switchboard,
+            AriCommands switchboard,
             Listener listener) {
         this.leg = leg;
         this.mainBridge = mainBridge;

@@ -53,13 +53,13 @@ final class Overlay implements CallConnection {
     private final String callId;
     private final MediaLoop media;
     private final Loop loop;
-    private final Switchboard switchboard;
+    private final AriCommands switchboard;
     private final AsteriskSettings.Trunk trunk;
     private final OverlayMeters meters;
     private final Done done;
     private final Ids ids;
     private final Resources resources;
-    private final Arriving arriving;
+    private final StasisTracker arriving;
     private final Map<Party, Leg> legs = new EnumMap<>(Party.class);
     private final Map<Party, PrivatePath> paths = new EnumMap<>(Party.class);
     private ConnectionListener listener = _ -> {};
@@ -75,7 +75,7 @@ final class Overlay implements CallConnection {
     Overlay(
             String callId,
             MediaLoop media,
-            Switchboard switchboard,
+            AriCommands switchboard,
             AsteriskSettings.Trunk trunk,
             OverlayMeters meters,
             Done done) {
@@ -87,7 +87,7 @@ final class Overlay implements CallConnection {
         this.meters = meters;
         this.done = done;
         ids = new Ids(callId);
-        arriving = new Arriving(loop);
+        arriving = new StasisTracker(loop);
         resources = new Resources(loop, switchboard);
     }
 
@@ -330,7 +330,7 @@ final class Overlay implements CallConnection {
     /// The caller goes on in the dialplan where callers go while no controller is there. One whom
     /// Asterisk does not let go on is told that there is no way just now.
     @Override
-    public void passOn() {
+    public void returnToDialplan() {
         if (over) {
             return;
         }

@@ -22,9 +22,9 @@ import java.util.Set;
 final class PrivatePath implements LegAudio {
     private final String leg;
     private final Ids ids;
-    private final Switchboard switchboard;
+    private final AriCommands switchboard;
     private final Resources resources;
-    private final Arriving arriving;
+    private final StasisTracker arriving;
     private final MediaLoop media;
     private final Ducking ducking;
     private final SilenceWatch silence = new SilenceWatch();
@@ -40,9 +40,9 @@ final class PrivatePath implements LegAudio {
     PrivatePath(
             String leg,
             Ids ids,
-            Switchboard switchboard,
+            AriCommands switchboard,
             Resources resources,
-            Arriving arriving,
+            StasisTracker arriving,
             MediaLoop media) {
         this.leg = leg;
         this.ids = ids;

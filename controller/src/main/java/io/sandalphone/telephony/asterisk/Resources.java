@@ -25,12 +25,12 @@ final class Resources {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Loop loop;
-    private final Switchboard switchboard;
+    private final AriCommands switchboard;
     private final Set<String> channels = new LinkedHashSet<>();
     private final Set<String> bridges = new LinkedHashSet<>();
     private final Map<String, Future<?>> inTheMaking = new LinkedHashMap<>();
 
-    Resources(Loop loop, Switchboard switchboard) {
+    Resources(Loop loop, AriCommands switchboard) {
         this.loop = loop;
         this.switchboard = switchboard;
     }

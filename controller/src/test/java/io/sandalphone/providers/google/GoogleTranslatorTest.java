@@ -227,7 +227,7 @@ class GoogleTranslatorTest {
         var translator = translator(edition, PATIENT, "http://localhost:" + nobodys);
         assertEquals(Kind.UNREACHABLE, failure(translator).kind());
         assertEquals(List.of(), usage.billed());
-        assertEquals(Optional.of("Google cannot be reached"), translator.ailment());
+        assertEquals(Optional.of("Google cannot be reached"), translator.unavailableReason());
         assertEquals(3, meters.unreachable().count());
     }
 
@@ -248,7 +248,7 @@ class GoogleTranslatorTest {
         assertEquals("dónde", translator.translate(request("a 😀 b")));
         assertEquals(List.of("google-nmt 5", "google-nmt 5"), usage.billed());
         assertEquals(1, meters.repeated().count());
-        assertEquals(Optional.empty(), translator.ailment());
+        assertEquals(Optional.empty(), translator.unavailableReason());
     }
 
     @ParameterizedTest
@@ -398,7 +398,7 @@ class GoogleTranslatorTest {
                 get(urlPathEqualTo("/language/translate/v2/languages"))
                         .withHeader("X-goog-api-key", equalTo(KEY))
                         .willReturn(status == 200 ? json(200, "{}") : refusal(status, reason)));
-        Finding finding = only(translator(Edition.V2, "").examine());
+        Finding finding = only(translator(Edition.V2, "").check());
         assertEquals(kind, finding.kind());
         assertEquals(setting, finding.setting());
         assertEquals(List.of(), usage.billed());
@@ -429,7 +429,7 @@ class GoogleTranslatorTest {
                         "FAULT engines.google.model",
                         "OK ",
                         "FAULT engines.google.glossaries.es-en"),
-                settings(translator.examine()));
+                settings(translator.check()));
     }
 
     @ParameterizedTest
@@ -441,7 +441,7 @@ class GoogleTranslatorTest {
     void an_examination_of_the_third_edition_names_the_setting(
             int status, String reason, String finding) throws Exception {
         google.stubFor(get(anyUrl()).willReturn(refusal(status, reason)));
-        assertEquals(List.of(finding), settings(translator(Edition.V3, "").examine()));
+        assertEquals(List.of(finding), settings(translator(Edition.V3, "").check()));
     }
 
     @Test
@@ -449,13 +449,13 @@ class GoogleTranslatorTest {
         google.stubFor(post("/token").willReturn(json(400, "{\"error\": \"invalid_grant\"}")));
         assertEquals(
                 List.of("FAULT engines.google.credentials"),
-                settings(translator(Edition.V3, "").examine()));
+                settings(translator(Edition.V3, "").check()));
         var nowhere =
                 track(
                         Settings.read(
                                 "{api: v3, credentials: '%s', endpoint: '%s'}"
                                         .formatted(folder.resolve("none"), google.baseUrl())));
-        assertEquals(List.of("FAULT engines.google.credentials"), settings(nowhere.examine()));
+        assertEquals(List.of("FAULT engines.google.credentials"), settings(nowhere.check()));
         assertEquals(Kind.CREDENTIALS, failure(nowhere).kind());
     }
 

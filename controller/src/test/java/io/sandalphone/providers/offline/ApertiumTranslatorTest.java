@@ -109,7 +109,7 @@ class ApertiumTranslatorTest {
             }
         }
         assertTrue(failures < 100, "never came back");
-        assertTrue(translator.ailment().isEmpty());
+        assertTrue(translator.unavailableReason().isEmpty());
         assertTrue(meters.translatorRestarts().count() > 0);
     }
 
@@ -121,7 +121,7 @@ class ApertiumTranslatorTest {
         }
         var failure = assertThrows(SpeechException.class, () -> spanish("house"));
         assertEquals(SpeechException.Kind.TIMEOUT, failure.kind());
-        assertFalse(translator.ailment().isEmpty());
+        assertFalse(translator.unavailableReason().isEmpty());
     }
 
     @Test

@@ -16,11 +16,11 @@ class BacklogTest {
     private final Backlog backlog = new Backlog(1000);
 
     private boolean hear(int speaker, int samples) {
-        return backlog.accept(new WorkerOrder.Hear(speaker, new short[samples]));
+        return backlog.accept(new WorkerRequest.Hear(speaker, new short[samples]));
     }
 
     private void end(int speaker) {
-        backlog.accept(new WorkerOrder.End(speaker));
+        backlog.accept(new WorkerRequest.End(speaker));
     }
 
     private int lengthOf(Backlog.Utterance utterance) throws InterruptedException {
@@ -115,8 +115,8 @@ class BacklogTest {
         hear(1, 100);
         var utterance = backlog.take();
         hear(2, 100);
-        backlog.accept(new WorkerOrder.Forget(1));
-        backlog.accept(new WorkerOrder.Forget(2));
+        backlog.accept(new WorkerRequest.Forget(1));
+        backlog.accept(new WorkerRequest.Forget(2));
         assertEquals(0, lengthOf(utterance));
         assertEquals(Backlog.Outcome.FORGOTTEN, backlog.outcome(utterance));
         backlog.done(utterance);

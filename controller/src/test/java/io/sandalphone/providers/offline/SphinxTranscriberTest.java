@@ -221,7 +221,10 @@ class SphinxTranscriberTest {
         var failure = assertInstanceOf(SpeechException.class, listener.next());
         assertEquals(SpeechException.Kind.UNREACHABLE, failure.kind());
         assertTrue(
-                transcriber.ailment().orElseThrow().endsWith("install package pocketsphinx-en-us"));
+                transcriber
+                        .unavailableReason()
+                        .orElseThrow()
+                        .endsWith("install package pocketsphinx-en-us"));
     }
 
     @Test

@@ -25,38 +25,38 @@ class WorkerProtocolTest {
     void orders_arrive_as_given() throws Exception {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
-        new WorkerOrder.Hear(7, new short[] {1, -2, Short.MIN_VALUE}).write(out);
-        new WorkerOrder.End(7).write(out);
-        new WorkerOrder.Forget(8).write(out);
+        new WorkerRequest.Hear(7, new short[] {1, -2, Short.MIN_VALUE}).write(out);
+        new WorkerRequest.End(7).write(out);
+        new WorkerRequest.Forget(8).write(out);
         var in = input(bytes);
-        var sound = assertInstanceOf(WorkerOrder.Hear.class, WorkerOrder.read(in));
+        var sound = assertInstanceOf(WorkerRequest.Hear.class, WorkerRequest.read(in));
         assertEquals(7, sound.speaker());
         assertArrayEquals(new short[] {1, -2, Short.MIN_VALUE}, sound.pcm());
-        assertEquals(new WorkerOrder.End(7), WorkerOrder.read(in));
-        assertEquals(new WorkerOrder.Forget(8), WorkerOrder.read(in));
+        assertEquals(new WorkerRequest.End(7), WorkerRequest.read(in));
+        assertEquals(new WorkerRequest.Forget(8), WorkerRequest.read(in));
     }
 
-    static List<WorkerAnswer> answers() {
+    static List<WorkerResponse> answers() {
         return List.of(
-                new WorkerAnswer.Ready("5.x"),
-                new WorkerAnswer.Broken("no model"),
-                new WorkerAnswer.Partial(3, "buenos días", 160),
-                new WorkerAnswer.Final(3, "", 8000, 1L << 40),
-                new WorkerAnswer.Dropped(3));
+                new WorkerResponse.Ready("5.x"),
+                new WorkerResponse.Broken("no model"),
+                new WorkerResponse.Partial(3, "buenos días", 160),
+                new WorkerResponse.Final(3, "", 8000, 1L << 40),
+                new WorkerResponse.Dropped(3));
     }
 
     @ParameterizedTest
     @MethodSource("answers")
-    void answers_arrive_as_given(WorkerAnswer answer) throws Exception {
+    void answers_arrive_as_given(WorkerResponse answer) throws Exception {
         var bytes = new ByteArrayOutputStream();
         answer.write(new DataOutputStream(bytes));
-        assertEquals(answer, WorkerAnswer.read(input(bytes)));
+        assertEquals(answer, WorkerResponse.read(input(bytes)));
     }
 
     @Test
     void what_is_no_order_ends_the_reading() throws Exception {
         var bytes = new ByteArrayOutputStream();
         new DataOutputStream(bytes).writeBytes("hello, this is no order");
-        assertThrows(IOException.class, () -> WorkerOrder.read(input(bytes)));
+        assertThrows(IOException.class, () -> WorkerRequest.read(input(bytes)));
     }
 }

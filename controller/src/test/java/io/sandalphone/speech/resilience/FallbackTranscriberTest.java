@@ -106,8 +106,8 @@ class FallbackTranscriberTest {
     private final Lab lab = new Lab();
     private final Ears first = new Ears("first");
     private final Ears second = new Ears("second");
-    private final Guard<Transcriber> firstGuard = guard(first);
-    private final Guard<Transcriber> secondGuard = guard(second);
+    private final ProviderGate<Transcriber> firstGuard = guard(first);
+    private final ProviderGate<Transcriber> secondGuard = guard(second);
     private final Transcriber transcriber =
             new FallbackTranscriber(
                     List.of(firstGuard, secondGuard), Lab.SETTINGS.transcribing(), lab.time);
@@ -131,8 +131,8 @@ class FallbackTranscriberTest {
             };
     private long position;
 
-    private Guard<Transcriber> guard(Ears ears) {
-        return new Guard<>(
+    private ProviderGate<Transcriber> guard(Ears ears) {
+        return new ProviderGate<>(
                 ears,
                 "transcriber",
                 Lab.SETTINGS.breaking(),

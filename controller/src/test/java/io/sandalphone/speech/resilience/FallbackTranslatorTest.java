@@ -239,12 +239,12 @@ class FallbackTranslatorTest {
         var sick = new Scripted("sick").ailing("no package");
         var well = new Scripted("well");
         Translator one = lab.resilience().translator(List.of(sick, well));
-        assertEquals(Optional.empty(), one.ailment());
+        assertEquals(Optional.empty(), one.unavailableReason());
         assertEquals("sick>well", one.name());
         var sicker = new Scripted("sicker").ailing("no key");
         assertEquals(
                 Optional.of("sick: no package; sicker: no key"),
-                lab.resilience().translator(List.of(sick, sicker)).ailment());
+                lab.resilience().translator(List.of(sick, sicker)).unavailableReason());
     }
 
     @Test
@@ -252,9 +252,9 @@ class FallbackTranslatorTest {
         first.then(fails(Kind.QUOTA));
         Translator alone = lab.resilience().translator(List.of(first));
         assertThrows(SpeechException.class, () -> alone.translate(Lab.TEXT));
-        assertTrue(alone.ailment().isPresent());
+        assertTrue(alone.unavailableReason().isPresent());
         lab.time.pass(Duration.ofSeconds(11));
-        assertFalse(alone.ailment().isPresent());
+        assertFalse(alone.unavailableReason().isPresent());
     }
 
     @Test
@@ -296,8 +296,8 @@ class FallbackTranslatorTest {
         assertEquals(0, lab.gauge("lingering", "flapping"));
     }
 
-    private Guard<Translator> guard(Scripted provider) {
-        return new Guard<>(
+    private ProviderGate<Translator> guard(Scripted provider) {
+        return new ProviderGate<>(
                 provider,
                 "translator",
                 Lab.SETTINGS.breaking(),

@@ -28,7 +28,7 @@ final class Scripted implements Translator, Synthesizer {
     private final AtomicInteger interrupted = new AtomicInteger();
     private volatile Turn last = _ -> "";
     private volatile boolean able = true;
-    private volatile Optional<String> ailment = Optional.empty();
+    private volatile Optional<String> unavailableReason = Optional.empty();
 
     Scripted(String name) {
         this.name = name;
@@ -53,7 +53,7 @@ final class Scripted implements Translator, Synthesizer {
     }
 
     Scripted ailing(String sentence) {
-        ailment = Optional.of(sentence);
+        unavailableReason = Optional.of(sentence);
         return this;
     }
 
@@ -105,8 +105,8 @@ final class Scripted implements Translator, Synthesizer {
     }
 
     @Override
-    public Optional<String> ailment() {
-        return ailment;
+    public Optional<String> unavailableReason() {
+        return unavailableReason;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Time that passes when everybody waits for it: threads are real, the clock is not. Waiting comes to
 /// its end once every thread that was started has ended or hangs.
-final class TestTime implements Waiting {
+final class TestTime implements Threads {
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger alive = new AtomicInteger();

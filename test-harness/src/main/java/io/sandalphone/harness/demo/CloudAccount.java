@@ -68,12 +68,12 @@ final class CloudAccount implements AutoCloseable {
 
     /// Asks each vendor whether the keys are good. Uses nothing that is billed. Throws naming what
     /// would not work, and what it depends on.
-    void examine() throws IOException, InterruptedException {
+    void check() throws IOException, InterruptedException {
         List<String> faults = new ArrayList<>();
         for (SpeechProvider provider :
                 List.of(new AssemblyAiProvider(), new GoogleProvider(), new PollyProvider())) {
             for (SpeechPort port : ports(make(provider))) {
-                for (Finding finding : port.examine()) {
+                for (Finding finding : port.check()) {
                     if (finding.kind() == Finding.Kind.FAULT) {
                         faults.add(sentence(port, finding));
                     }

@@ -142,7 +142,7 @@ public final class Demo implements Callable<Integer> {
             return call(whose, espeak, espeak);
         }
         try (CloudAccount account = new CloudAccount(System.getenv())) {
-            account.examine();
+            account.check();
             return call(whose, espeak, account.voice());
         }
     }

@@ -104,7 +104,7 @@ public final class Vendors implements AutoCloseable {
             throws IOException, InterruptedException {
         List<String> missing = new ArrayList<>();
         for (SpeechPort engine : engines) {
-            for (Finding finding : engine.examine()) {
+            for (Finding finding : engine.check()) {
                 if (finding.kind() == Finding.Kind.FAULT) {
                     missing.add(finding.message());
                 }

@@ -3,7 +3,7 @@ package io.sandalphone.harness.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.sandalphone.harness.contract.Hearing.Answer;
+import io.sandalphone.harness.contract.RehearsedListening.Answer;
 import io.sandalphone.harness.measure.Levels;
 import io.sandalphone.media.AudioFrame;
 
@@ -41,7 +41,7 @@ abstract class DirectInterpreterContract extends ListeningContract {
         Rehearsal.Speaker leaver = rehearsal().leaver();
         assertTrue(
                 List.of().equals(leaver.hearing().told())
-                        || List.of(Hearing.READY).equals(leaver.hearing().told()),
+                        || List.of(RehearsedListening.READY).equals(leaver.hearing().told()),
                 leaver::toString);
     }
 }

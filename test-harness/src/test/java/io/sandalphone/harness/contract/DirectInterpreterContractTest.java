@@ -80,7 +80,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
 
     @Test
     void what_sounds_means_what_was_said() {
-        for (Hearing.Answer answer : rehearsal().talker().hearing().answers()) {
+        for (RehearsedListening.Answer answer : rehearsal().talker().hearing().answers()) {
             List<ToneWord> said = ToneWord.parse(answer.words()).orElseThrow();
             List<ToneWord> meant = said.stream().map(ToneWord::translated).toList();
             assertEquals(meant, ToneDetector.listen(answer.sound().pcm()).words());
@@ -93,7 +93,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     void languages_it_does_not_interpret_between_are_refused_at_once(Language from, Language to) {
         DirectInterpreter interpreter = WORKSHOP.engines(candidate).direct();
         assertFalse(interpreter.interprets(from, to));
-        Hearing hearing = Hearing.through(interpreter, request(from, to));
+        RehearsedListening hearing = RehearsedListening.through(interpreter, request(from, to));
         Poll.until(PATIENCE, hearing::failed, "a refusal");
         var refusal = assertInstanceOf(SpeechException.class, hearing.told().getFirst());
         assertEquals(SpeechException.Kind.REQUEST, refusal.kind());
@@ -104,8 +104,8 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     void a_loss_while_it_speaks_is_told_by_its_kind_and_with_another_in_reserve_ends_that_alone() {
         WORKSHOP.befallTone("wcc interpreter-breaks-off");
         try {
-            Hearing hearing =
-                    Hearing.through(
+            RehearsedListening hearing =
+                    RehearsedListening.through(
                             WORKSHOP.engines(candidate).direct(), request(ENGLISH, SPANISH));
             try (var talker = new Talker(hearing, 0)) {
                 talker.say(ToneWord.W3, ToneWord.W4);
@@ -145,7 +145,8 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
         transcription.close();
         stopping.goOn.countDown();
         // Its engine's thread is at leisure again when another speaker is answered.
-        Hearing other = Hearing.through(interpreter, request(ENGLISH, SPANISH));
+        RehearsedListening other =
+                RehearsedListening.through(interpreter, request(ENGLISH, SPANISH));
         Poll.until(PATIENCE, () -> !other.told().isEmpty(), "another speaker is attended to");
         other.close();
         assertEquals(List.of("sound"), stopping.told);
@@ -201,7 +202,8 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
         WORKSHOP.engines(candidate);
         var before = Footprint.now();
         try (var engines = candidate.make()) {
-            Hearing hearing = Hearing.through(engines.direct(), request(ENGLISH, SPANISH));
+            RehearsedListening hearing =
+                    RehearsedListening.through(engines.direct(), request(ENGLISH, SPANISH));
             Poll.until(PATIENCE, () -> !hearing.told().isEmpty(), "ready");
             hearing.hear(new AudioFrame(new short[160], AudioFrame.TELEPHONE_RATE, 0));
         }

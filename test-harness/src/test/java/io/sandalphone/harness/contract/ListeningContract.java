@@ -47,10 +47,10 @@ abstract class ListeningContract {
 
     @Test
     void positions_are_on_the_clock_of_the_frames_over_gaps_too() {
-        Hearing hearing = rehearsal().talker().hearing();
+        RehearsedListening hearing = rehearsal().talker().hearing();
         long last = Long.MIN_VALUE;
         for (int i = 0; i < hearing.answers().size(); i++) {
-            Hearing.Answer answer = hearing.answers().get(i);
+            RehearsedListening.Answer answer = hearing.answers().get(i);
             String where = answer.start() + " to " + answer.end();
             assertTrue(answer.start() >= last && answer.end() > answer.start(), where);
             last = answer.end();
@@ -87,7 +87,7 @@ abstract class ListeningContract {
                 .map(Rehearsal.Speaker::hearing)
                 .forEach(hearing -> assertEquals(List.of(), hearing.breaches()));
         assertEquals(List.of(), rehearsal.foreigner().breaches());
-        assertEquals(Hearing.READY, rehearsal.talker().hearing().told().getFirst());
+        assertEquals(RehearsedListening.READY, rehearsal.talker().hearing().told().getFirst());
     }
 
     @Test

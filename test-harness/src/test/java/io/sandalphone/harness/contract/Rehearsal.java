@@ -47,7 +47,7 @@ final class Rehearsal implements AutoCloseable {
     private final Speaker second;
     private final Speaker silent;
     private final Speaker leaver;
-    private final Hearing foreigner;
+    private final RehearsedListening foreigner;
     private final boolean takesForeigner;
     private final List<Talker> voices = new ArrayList<>();
 
@@ -83,7 +83,7 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /// One of the speakers: the words of each of his phrases, and what was heard.
-    record Speaker(List<String> phrases, Hearing hearing) {
+    record Speaker(List<String> phrases, RehearsedListening hearing) {
         @Override
         public String toString() {
             return "who says " + phrases + ", of whom was heard " + hearing.told();
@@ -91,17 +91,18 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /// An engine that listens: whether it takes what nobody speaks, and how it is opened.
-    private record Ears(boolean takesNobodys, Function<TranscriptionRequest, Hearing> opening) {
+    private record Ears(
+            boolean takesNobodys, Function<TranscriptionRequest, RehearsedListening> opening) {
         static Ears of(Transcriber transcriber) {
             return new Ears(
                     transcriber.understands(NOBODYS),
-                    request -> Hearing.through(transcriber, request));
+                    request -> RehearsedListening.through(transcriber, request));
         }
 
         static Ears of(DirectInterpreter interpreter) {
             return new Ears(
                     interpreter.interprets(NOBODYS, SPANISH),
-                    request -> Hearing.through(interpreter, request));
+                    request -> RehearsedListening.through(interpreter, request));
         }
     }
 
@@ -170,7 +171,7 @@ final class Rehearsal implements AutoCloseable {
         }
         await("a refusal", foreigner::failed);
         voices.forEach(Talker::close);
-        Stream.of(talker, second, silent).map(Speaker::hearing).forEach(Hearing::close);
+        Stream.of(talker, second, silent).map(Speaker::hearing).forEach(RehearsedListening::close);
         close();
     }
 
@@ -194,7 +195,7 @@ final class Rehearsal implements AutoCloseable {
         return leaver;
     }
 
-    Hearing foreigner() {
+    RehearsedListening foreigner() {
         return foreigner;
     }
 

@@ -1,6 +1,6 @@
 package io.sandalphone.harness.contract;
 
-import io.sandalphone.harness.contract.Hearing.Answer;
+import io.sandalphone.harness.contract.RehearsedListening.Answer;
 import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.SpeechException;
 
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Called as the port promises: by one thread at a time.
 final class SpokenAnswers implements DirectInterpreter.Listener {
-    private final Hearing hearing;
+    private final RehearsedListening hearing;
     private volatile @Nullable Answer speaking;
 
-    SpokenAnswers(Hearing hearing) {
+    SpokenAnswers(RehearsedListening hearing) {
         this.hearing = hearing;
     }
 
     @Override
     public void onReady() {
-        hearing.tells(Hearing.READY, () -> {});
+        hearing.tells(RehearsedListening.READY, () -> {});
     }
 
     @Override

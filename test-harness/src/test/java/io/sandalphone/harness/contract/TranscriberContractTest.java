@@ -76,7 +76,7 @@ class TranscriberContractTest extends TranscriberContract {
         var before = Footprint.now();
         try (var engines = candidate.make()) {
             var hearing =
-                    Hearing.through(
+                    RehearsedListening.through(
                             engines.transcriber(),
                             new TranscriptionRequest(
                                     new Language("en"), new Language("es"), List.of(), new Bill()));

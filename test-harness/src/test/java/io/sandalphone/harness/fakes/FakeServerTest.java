@@ -47,7 +47,7 @@ class FakeServerTest {
 
     @Test
     void a_fault_it_cannot_do_is_refused() {
-        var befalling = new Befalling(Fault.CUT, Fault.STALL);
+        var befalling = new ActiveFault(Fault.CUT, Fault.STALL);
 
         befalling.befall(Fault.CUT);
 

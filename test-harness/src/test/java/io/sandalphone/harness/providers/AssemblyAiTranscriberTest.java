@@ -324,7 +324,7 @@ class AssemblyAiTranscriberTest {
         talker.say(ToneWord.W1);
 
         assertEquals(SpeechException.Kind.TIMEOUT, heard.awaitFailure().kind());
-        assertTrue(transcriber.ailment().isPresent());
+        assertTrue(transcriber.unavailableReason().isPresent());
     }
 
     @Test
@@ -488,16 +488,15 @@ class AssemblyAiTranscriberTest {
     @Test
     void an_examination_names_the_setting_that_is_wrong() throws Exception {
         assertEquals(
-                List.of(Finding.Kind.OK),
-                transcriber.examine().stream().map(Finding::kind).toList());
+                List.of(Finding.Kind.OK), transcriber.check().stream().map(Finding::kind).toList());
 
         configure("{api-key: another, model: universal-4}");
         assertEquals(
                 List.of("engines.assemblyai.api-key", "engines.assemblyai.model"),
-                transcriber.examine().stream().map(Finding::setting).toList());
+                transcriber.check().stream().map(Finding::setting).toList());
 
         configure("endpoint: \"ws://127.0.0.1:1/v3/ws\"");
-        assertEquals("engines.assemblyai.endpoint", transcriber.examine().getFirst().setting());
+        assertEquals("engines.assemblyai.endpoint", transcriber.check().getFirst().setting());
         assertEquals(0, fake.journal().opened());
     }
 }

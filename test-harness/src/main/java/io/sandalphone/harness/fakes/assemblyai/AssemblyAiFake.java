@@ -1,6 +1,6 @@
 package io.sandalphone.harness.fakes.assemblyai;
 
-import io.sandalphone.harness.fakes.Befalling;
+import io.sandalphone.harness.fakes.ActiveFault;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
@@ -42,8 +42,8 @@ public final class AssemblyAiFake implements Fake {
     private static final Duration LONGEST_SESSION = Duration.ofHours(3);
     private static final Duration SLOW_HANDSHAKE = Duration.ofSeconds(3);
 
-    private final Befalling befalling =
-            new Befalling(
+    private final ActiveFault befalling =
+            new ActiveFault(
                     Fault.UNAUTHORIZED,
                     Fault.FORBIDDEN,
                     Fault.RATE_LIMITED,

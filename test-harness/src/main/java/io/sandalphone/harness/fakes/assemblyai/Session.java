@@ -1,6 +1,6 @@
 package io.sandalphone.harness.fakes.assemblyai;
 
-import io.sandalphone.harness.fakes.Befalling;
+import io.sandalphone.harness.fakes.ActiveFault;
 import io.sandalphone.harness.fakes.FakeServer;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.Wire;
@@ -43,7 +43,7 @@ final class Session {
     private final String name;
     private final AssemblyTimetable timetable;
     private final AssemblyHabits habits;
-    private final Befalling befalling;
+    private final ActiveFault befalling;
     private final Recognizer.Ear ear;
     private final AudioInput audio;
     private final Runnable begun;
@@ -72,7 +72,7 @@ final class Session {
             Recognizer recognizer,
             AssemblyTimetable timetable,
             AssemblyHabits habits,
-            Befalling befalling,
+            ActiveFault befalling,
             Runnable begun) {
         this.server = server;
         this.socket = socket;

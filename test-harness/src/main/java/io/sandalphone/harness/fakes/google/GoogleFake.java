@@ -1,6 +1,6 @@
 package io.sandalphone.harness.fakes.google;
 
-import io.sandalphone.harness.fakes.Befalling;
+import io.sandalphone.harness.fakes.ActiveFault;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
@@ -46,8 +46,8 @@ public final class GoogleFake implements Fake {
     private final GoogleTimetable timetable;
     private final FakeDictionary dictionary;
     private final TokenOffice tokens = new TokenOffice();
-    private final Befalling befalling =
-            new Befalling(
+    private final ActiveFault befalling =
+            new ActiveFault(
                     Fault.UNAUTHORIZED,
                     Fault.FORBIDDEN,
                     Fault.RATE_LIMITED,

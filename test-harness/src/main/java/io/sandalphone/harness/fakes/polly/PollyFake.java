@@ -1,6 +1,6 @@
 package io.sandalphone.harness.fakes.polly;
 
-import io.sandalphone.harness.fakes.Befalling;
+import io.sandalphone.harness.fakes.ActiveFault;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
@@ -50,8 +50,8 @@ public final class PollyFake implements Fake {
     private final PollyMouth mouth;
     private final SignatureCheck signature;
     private final FakeServer server;
-    private final Befalling befalling =
-            new Befalling(
+    private final ActiveFault befalling =
+            new ActiveFault(
                     Fault.UNAUTHORIZED,
                     Fault.FORBIDDEN,
                     Fault.THROTTLED,

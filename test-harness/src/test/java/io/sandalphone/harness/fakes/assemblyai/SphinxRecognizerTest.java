@@ -159,8 +159,8 @@ class SphinxRecognizerTest {
         try (var deaf = new SphinxRecognizer(lost)) {
             Poll.until(
                     PATIENCE,
-                    () -> lost.ailment().orElse("").contains("/nonexistent"),
-                    () -> "the worker says what it lacks: " + lost.ailment());
+                    () -> lost.unavailableReason().orElse("").contains("/nonexistent"),
+                    () -> "the worker says what it lacks: " + lost.unavailableReason());
             Recognizer.Ear its = onLoop(() -> deaf.open(listener()));
             hear(its, silence(1000));
             hear(its, prompt("one-moment-please"));

@@ -82,7 +82,7 @@ class GoogleClientTest {
         var translator = translator(edition, Map.of());
         assertEquals("vcc vee", translator.translate(request("wcc wee")));
         assertEquals("it's <b> &#39;", translator.translate(request("it's <b> &#39;")));
-        assertTrue(translator.examine().stream().allMatch(each -> each.kind() == Finding.Kind.OK));
+        assertTrue(translator.check().stream().allMatch(each -> each.kind() == Finding.Kind.OK));
     }
 
     @ParameterizedTest
@@ -214,7 +214,7 @@ class GoogleClientTest {
     void a_glossary_is_looked_up_used_and_done_without() throws Exception {
         var there = translator(Edition.V3, Map.of("location", "us-central1", "glossary", "terms"));
         assertEquals("cuenta", there.translate(request("bill")));
-        assertEquals(2, there.examine().size());
+        assertEquals(2, there.check().size());
         var gone = translator(Edition.V3, Map.of("location", "us-central1", "glossary", "gone"));
         assertEquals("bill", gone.translate(request("bill")));
         assertEquals("engines.google.glossaries.en-es", fault(gone));
@@ -236,7 +236,7 @@ class GoogleClientTest {
 
     private static String fault(Translator translator) throws InterruptedException {
         List<Finding> faults =
-                translator.examine().stream()
+                translator.check().stream()
                         .filter(each -> each.kind() == Finding.Kind.FAULT)
                         .toList();
         assertEquals(1, faults.size(), faults::toString);

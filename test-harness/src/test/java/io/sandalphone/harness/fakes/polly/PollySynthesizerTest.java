@@ -189,11 +189,11 @@ class PollySynthesizerTest {
         assertEquals(requests, fake.journal().requests());
         assertFalse(failure.toString().contains("privado"));
         assertEquals(1, counter("sandalphone.polly.failed", "first-audio", "before"));
-        assertEquals(kind != Kind.OVERLOADED, polly.ailment().isPresent());
+        assertEquals(kind != Kind.OVERLOADED, polly.unavailableReason().isPresent());
 
         fake.recover();
         assertTrue(say(polly, "otra vez").length > 0);
-        assertTrue(polly.ailment().isEmpty());
+        assertTrue(polly.unavailableReason().isEmpty());
     }
 
     @ParameterizedTest
@@ -246,7 +246,7 @@ class PollySynthesizerTest {
         assertEquals(Kind.UNREACHABLE, failure(polly).kind());
         assertEquals(
                 List.of("engines.polly.endpoint"),
-                polly.examine().stream().map(Finding::setting).toList());
+                polly.check().stream().map(Finding::setting).toList());
     }
 
     @Test
@@ -381,7 +381,7 @@ class PollySynthesizerTest {
     }
 
     private static Finding only(Synthesizer polly) throws InterruptedException {
-        List<Finding> findings = polly.examine();
+        List<Finding> findings = polly.check();
         assertEquals(1, findings.size(), findings::toString);
         return findings.getFirst();
     }

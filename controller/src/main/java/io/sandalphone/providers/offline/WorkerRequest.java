@@ -1,0 +1,72 @@
+package io.sandalphone.providers.offline;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/// What the gateway tells its recognition worker, over the worker's standard input. A speaker's
+/// utterance begins with the first sound after the one before ended.
+sealed interface WorkerRequest {
+    int speaker();
+
+    /// More of what the speaker says: mono 16-bit PCM at 8 kHz.
+    // An array, because sound is megabytes of primitives; nobody compares orders by value.
+    @SuppressWarnings("ArrayRecordComponent")
+    record Hear(int speaker, short[] pcm) implements WorkerRequest {}
+
+    /// The speaker's utterance is complete: answer it.
+    record End(int speaker) implements WorkerRequest {}
+
+    /// Forget the speaker, and answer nothing that is still to be answered.
+    record Forget(int speaker) implements WorkerRequest {}
+
+    /// More samples than any frame holds: what claims more is no order of ours.
+    int MOST_SAMPLES = 8000;
+
+    default void write(DataOutputStream out) throws IOException {
+        switch (this) {
+            case Hear(int speaker, short[] pcm) -> {
+                out.writeByte('h');
+                out.writeInt(speaker);
+                out.writeInt(pcm.length);
+                var bytes = ByteBuffer.allocate(2 * pcm.length);
+                bytes.asShortBuffer().put(pcm);
+                out.write(bytes.array());
+            }
+            case End(int speaker) -> {
+                out.writeByte('e');
+                out.writeInt(speaker);
+            }
+            case Forget(int speaker) -> {
+                out.writeByte('f');
+                out.writeInt(speaker);
+            }
+        }
+    }
+
+    /// The next order. Throws [EOFException] when the gateway is gone.
+    static WorkerRequest read(DataInputStream in) throws IOException {
+        int kind = in.readUnsignedByte();
+        int speaker = in.readInt();
+        return switch (kind) {
+            case 'h' -> new Hear(speaker, readPcm(in));
+            case 'e' -> new End(speaker);
+            case 'f' -> new Forget(speaker);
+            default -> throw new IOException("not an order: " + kind);
+        };
+    }
+
+    private static short[] readPcm(DataInputStream in) throws IOException {
+        int samples = in.readInt();
+        if (samples < 0 || samples > MOST_SAMPLES) {
+            throw new IOException("not a piece of sound: " + samples + " samples");
+        }
+        var bytes = new byte[2 * samples];
+        in.readFully(bytes);
+        var pcm = new short[samples];
+        ByteBuffer.wrap(bytes).asShortBuffer().get(pcm);
+        return pcm;
+    }
+}

@@ -1,0 +1,140 @@
+package io.sandalphone.translate;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.VoiceDetector;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.segment.UtteranceDetector;
+import io.sandalphone.speech.segment.UtteranceListener;
+import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// Lets an engine listen to one party: hands it the party's frames and says where the voice detector
+/// found utterances. An engine that is lost is opened again, after longer and longer pauses.
+///
+/// Runs on the call's loop.
+final class SpeechInput implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SpeechInput.class);
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+
+    private final String callId;
+    private final Loop loop;
+    private final Party speaker;
+    private final LegAudio ear;
+    private final VoiceDetector voice;
+    private final UtteranceDetector utterances;
+    private final Supplier<Transcription> engine;
+    private final SpeakerClock clock = new SpeakerClock();
+    private @Nullable Transcription transcription;
+    private Loop.Timer reopening = () -> {};
+    private Duration retry = FIRST_RETRY;
+    private boolean closed;
+
+    /// `engine` opens the engine, for `speaker`.
+    SpeechInput(
+            InterpreterKit kit,
+            Conversation conversation,
+            Party speaker,
+            Supplier<Transcription> engine) {
+        this.speaker = speaker;
+        this.engine = engine;
+        callId = conversation.callId();
+        loop = conversation.loop();
+        ear = conversation.audio(speaker);
+        voice = kit.voiceDetectors().get();
+        utterances = new UtteranceDetector(kit.utterances(), kit.utteranceMeters(), new Speech());
+    }
+
+    void start() {
+        open();
+        ear.hear(this::hear);
+    }
+
+    /// When what stands at a position was heard.
+    SpeakerClock clock() {
+        return clock;
+    }
+
+    /// Brings what an engine tells on a thread of its own home to the call's loop, where nothing more
+    /// of it happens once this is closed. From any thread.
+    void atHome(Runnable event) {
+        loop.execute(
+                () -> {
+                    if (!closed) {
+                        event.run();
+                    }
+                });
+    }
+
+    /// The engine gives proof of its life.
+    void alive() {
+        retry = FIRST_RETRY;
+    }
+
+    /// The engine is lost.
+    void lost(SpeechException failure) {
+        log.atWarn()
+                .addKeyValue("call", callId)
+                .addKeyValue("speaker", speaker)
+                .addKeyValue("retry", retry)
+                .setCause(failure)
+                .log("recognition lost, tried again later");
+        transcription = null;
+        reopening = loop.schedule(retry, this::open);
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        reopening.cancel();
+        if (transcription != null) {
+            transcription.close();
+            transcription = null;
+        }
+        voice.close();
+    }
+
+    private void open() {
+        transcription = engine.get();
+    }
+
+    private void hear(AudioFrame frame) {
+        if (closed) {
+            return;
+        }
+        clock.heard(frame, loop.epochMillis());
+        utterances.accept(frame, voice.speech(frame));
+        if (transcription != null) {
+            transcription.hear(frame);
+        }
+    }
+
+    /// What the utterance detector finds goes to the engine.
+    private final class Speech implements UtteranceListener {
+        @Override
+        public void started(long position) {
+            if (transcription != null) {
+                transcription.utteranceStarted(position);
+            }
+        }
+
+        @Override
+        public void ended(long position) {
+            if (transcription != null) {
+                transcription.utteranceEnded(position);
+            }
+        }
+    }
+}

@@ -1,0 +1,605 @@
+package io.sandalphone.speech.resilience;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.resilience.FailoverPolicy.Counted;
+import io.sandalphone.speech.resilience.FailoverPolicy.Effect;
+import io.sandalphone.speech.resilience.FailoverPolicy.Saying;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+
+class FailoverPolicyTest {
+    private static final int FRAME = 160;
+
+    /// An answer to what was said from `start` to `end`.
+    private record Said(long start, long end) {}
+
+    /// One speaker, frame by frame, and what every ear is told.
+    private static final class Speaker implements FailoverPolicy.Admission {
+        final FailoverPolicy succession;
+        final SpeechException cut = new SpeechException(Kind.UNREACHABLE, "cut");
+        final Set<Integer> shut = new HashSet<>();
+
+        /// The provider of every ear that is let in and not done with.
+        final Map<Integer, Integer> inside = new HashMap<>();
+
+        final Set<Integer> open = new HashSet<>();
+        final Map<Integer, List<Long>> heard = new HashMap<>();
+        final Map<Integer, List<String>> marks = new HashMap<>();
+        final List<Said> told = new ArrayList<>();
+        int parts;
+        int broken;
+        final Map<Counted, Long> counts = new HashMap<>();
+        final List<Integer> proven = new ArrayList<>();
+        int readies;
+        @Nullable SpeechException lost;
+        long now = -1_000_000_000_000L;
+        long position;
+
+        /// Before two recognizers.
+        Speaker() {
+            this(Lab.SETTINGS.transcribing().patience());
+        }
+
+        /// Before two engines that are met with `patience`.
+        Speaker(Deadlines patience) {
+            succession =
+                    new FailoverPolicy(
+                            List.of(patience, patience),
+                            this,
+                            Lab.SETTINGS.interpreting().listening());
+        }
+
+        @Override
+        public boolean enter(int ear, int provider) {
+            assertFalse(shut.contains(provider));
+            inside.put(ear, provider);
+            return true;
+        }
+
+        @Override
+        public boolean shut(int provider) {
+            return shut.contains(provider);
+        }
+
+        void begin() {
+            apply(succession.begin(now));
+        }
+
+        void frames(int count) {
+            for (int i = 0; i < count; i++) {
+                apply(succession.heard(new AudioFrame(new short[FRAME], 8000, position), now));
+                position += FRAME;
+                now += 20_000_000;
+            }
+        }
+
+        void started(int framesAgo) {
+            apply(succession.started(position - (long) framesAgo * FRAME));
+        }
+
+        void ended(int framesAgo) {
+            apply(succession.ended(position - (long) framesAgo * FRAME, now));
+        }
+
+        void ready(int ear) {
+            apply(succession.ready(ear, now));
+        }
+
+        /// Says nothing that would not change, until `end`.
+        void muses(int ear, long end) {
+            apply(succession.says(ear, new Saying(() -> {}, end, false, false), now));
+        }
+
+        /// Answers all that was said until `end`.
+        void says(int ear, long start, long end) {
+            var said = new Said(start, end);
+            apply(succession.says(ear, new Saying(() -> told.add(said), end, true, false), now));
+        }
+
+        /// Begins to answer all that was said until `end`, or goes on with it, or ends it.
+        void speaks(int ear, long end, boolean begins, boolean ends) {
+            apply(succession.says(ear, new Saying(() -> parts++, end, begins, !ends), now));
+        }
+
+        void cut(int ear) {
+            apply(succession.failed(ear, cut, now));
+        }
+
+        long count(Counted what) {
+            return counts.getOrDefault(what, 0L);
+        }
+
+        private void apply(List<Effect> effects) {
+            for (Effect effect : effects) {
+                switch (effect) {
+                    case Effect.Open(int ear, int provider) -> {
+                        assertEquals(provider, inside.get(ear));
+                        assertTrue(open.add(ear));
+                        heard.put(ear, new ArrayList<>());
+                        marks.put(ear, new ArrayList<>());
+                    }
+                    case Effect.Tell(int ear, ReplayBuffer.Step step) -> {
+                        // One that was just lost may be told more until the caller's side knows.
+                        assertTrue(open.contains(ear), "ear " + ear);
+                        told(ear, step);
+                    }
+                    case Effect.Close(int ear) -> assertTrue(open.remove(ear));
+                    case Effect.Forget(int ear) -> assertTrue(open.remove(ear));
+                    case Effect.Proven(int ear) -> proven.add(ear);
+                    case Effect.Failed(int ear, Kind _) -> assertTrue(inside.remove(ear) != null);
+                    case Effect.Left(int ear) -> assertTrue(inside.remove(ear) != null);
+                    case Effect.Count(int _, Counted what, long number) ->
+                            counts.merge(what, number, Long::sum);
+                    case Effect.Ready() -> readies++;
+                    case Effect.Said(Runnable telling) -> telling.run();
+                    case Effect.Broken() -> broken++;
+                    case Effect.Lost(SpeechException failure) -> lost = failure;
+                }
+            }
+        }
+
+        private void told(int ear, ReplayBuffer.Step step) {
+            switch (step) {
+                case ReplayBuffer.Step.Sound(AudioFrame frame) ->
+                        heard.computeIfAbsent(ear, _ -> new ArrayList<>())
+                                .add(frame.position() / FRAME);
+                case ReplayBuffer.Step.Started(long at) ->
+                        marks.computeIfAbsent(ear, _ -> new ArrayList<>())
+                                .add("started " + at / FRAME + next(ear));
+                case ReplayBuffer.Step.Ended(long at) ->
+                        marks.computeIfAbsent(ear, _ -> new ArrayList<>())
+                                .add("ended " + at / FRAME + next(ear));
+            }
+        }
+
+        private String next(int ear) {
+            List<Long> before = heard.getOrDefault(ear, List.of());
+            return " after " + (before.isEmpty() ? "none" : before.getLast());
+        }
+    }
+
+    private final Speaker speaker = new Speaker();
+
+    private static List<Long> range(long from, long to) {
+        List<Long> range = new ArrayList<>();
+        for (long i = from; i < to; i++) {
+            range.add(i);
+        }
+        return range;
+    }
+
+    @Test
+    void the_preferred_one_hears_everything_and_its_words_are_passed_on() {
+        speaker.begin();
+        speaker.ready(1);
+        speaker.frames(10);
+        speaker.started(5);
+        speaker.frames(10);
+        speaker.ended(2);
+        speaker.says(1, 5 * FRAME, 18 * FRAME);
+        assertEquals(range(0, 20), speaker.heard.get(1));
+        assertEquals(List.of("started 5 after 9", "ended 18 after 19"), speaker.marks.get(1));
+        assertEquals(1, speaker.readies);
+        assertEquals(1, speaker.told.size());
+    }
+
+    @Test
+    void one_that_is_lost_in_mid_utterance_is_succeeded_by_one_that_hears_the_utterance_whole() {
+        speaker.begin();
+        speaker.ready(1);
+        speaker.frames(100);
+        speaker.started(6);
+        speaker.frames(50);
+        speaker.cut(1);
+        speaker.frames(20);
+        speaker.ended(4);
+        speaker.frames(5);
+        assertEquals(range(94, 175), speaker.heard.get(2));
+        assertEquals(List.of("started 94 after 99", "ended 166 after 169"), speaker.marks.get(2));
+        assertEquals(1, speaker.count(Counted.TOOK_OVER));
+        assertEquals(0, speaker.count(Counted.UNHEARD));
+        assertEquals(Set.of(2), speaker.open);
+    }
+
+    @Test
+    void what_was_answered_is_not_heard_again() {
+        speaker.begin();
+        speaker.frames(20);
+        speaker.started(5);
+        speaker.frames(80);
+        speaker.says(1, 15 * FRAME, 60 * FRAME);
+        speaker.cut(1);
+        speaker.frames(1);
+        assertEquals(range(60, 101), speaker.heard.get(2));
+        assertEquals(List.of("started 60 after none"), speaker.marks.get(2));
+    }
+
+    @Test
+    void between_utterances_only_what_the_next_may_have_begun_with_is_heard_again() {
+        speaker.begin();
+        speaker.frames(20);
+        speaker.started(5);
+        speaker.frames(80);
+        speaker.ended(30);
+        speaker.says(1, 15 * FRAME, 70 * FRAME);
+        speaker.frames(100);
+        speaker.cut(1);
+        speaker.frames(1);
+        assertEquals(range(168, 201), speaker.heard.get(2));
+        assertEquals(List.of(), speaker.marks.get(2));
+    }
+
+    @Test
+    void an_utterance_longer_than_what_is_remembered_is_heard_from_there_and_the_rest_counted() {
+        speaker.begin();
+        speaker.ready(1);
+        speaker.frames(10);
+        speaker.started(10);
+        speaker.frames(300);
+        speaker.cut(1);
+        speaker.frames(1);
+        assertEquals(range(60, 311), speaker.heard.get(2));
+        assertEquals(List.of("started 60 after none"), speaker.marks.get(2));
+        assertEquals(60, speaker.count(Counted.UNHEARD));
+    }
+
+    @Test
+    void an_utterance_nobody_answered_while_it_was_remembered_is_forgotten() {
+        speaker.begin();
+        speaker.ready(1);
+        speaker.frames(10);
+        speaker.started(5);
+        speaker.frames(10);
+        speaker.ended(0);
+        speaker.frames(300);
+        speaker.cut(1);
+        speaker.frames(1);
+        assertEquals(range(288, 321), speaker.heard.get(2));
+    }
+
+    @Test
+    void late_words_of_the_lost_one_are_ignored() {
+        speaker.begin();
+        speaker.frames(20);
+        speaker.cut(1);
+        speaker.frames(1);
+        speaker.says(1, 0, 10 * FRAME);
+        assertEquals(List.of(), speaker.told);
+        assertEquals(1, speaker.count(Counted.IGNORED));
+    }
+
+    @Test
+    void one_that_does_not_listen_in_time_is_given_up() {
+        speaker.begin();
+        speaker.frames(251);
+        assertEquals(Set.of(1), speaker.open);
+        speaker.frames(2);
+        assertEquals(Set.of(2), speaker.open);
+        assertEquals(Map.of(2, 1), speaker.inside);
+    }
+
+    @Test
+    void when_none_is_left_the_failure_is_told() {
+        speaker.begin();
+        speaker.frames(1);
+        speaker.cut(1);
+        speaker.frames(1);
+        speaker.cut(2);
+        assertEquals(speaker.cut, speaker.lost);
+        speaker.frames(1);
+        assertEquals(Set.of(), speaker.open);
+        assertEquals(Map.of(), speaker.inside);
+    }
+
+    @Test
+    void when_none_may_be_asked_it_is_told_at_once() {
+        speaker.shut.addAll(Set.of(0, 1));
+        speaker.begin();
+        assertTrue(speaker.lost != null);
+        speaker.frames(1);
+        assertEquals(Set.of(), speaker.open);
+    }
+
+    @Test
+    void one_that_was_chosen_but_never_opened_is_let_go_at_the_end() {
+        speaker.begin();
+        speaker.frames(1);
+        speaker.cut(1);
+        assertEquals(Map.of(2, 1), speaker.inside);
+        speaker.apply(speaker.succession.closed());
+        assertEquals(Map.of(), speaker.inside);
+    }
+
+    @Test
+    void it_counts_as_working_with_its_first_words_or_after_a_while_of_listening() {
+        speaker.begin();
+        speaker.frames(1);
+        speaker.ready(1);
+        speaker.frames(500);
+        assertEquals(List.of(), speaker.proven);
+        speaker.frames(1);
+        assertEquals(List.of(1), speaker.proven);
+        var other = new Speaker();
+        other.begin();
+        other.frames(20);
+        other.muses(1, 10 * FRAME);
+        other.frames(600);
+        assertEquals(List.of(1), other.proven);
+    }
+
+    private void standIn() {
+        speaker.begin();
+        speaker.frames(10);
+        speaker.cut(1);
+        speaker.frames(1);
+        speaker.ready(2);
+    }
+
+    @Test
+    void the_preferred_one_comes_back_between_two_utterances_and_nothing_is_heard_twice() {
+        standIn();
+        speaker.frames(499);
+        assertEquals(Set.of(2), speaker.open);
+        speaker.frames(50);
+        assertEquals(Set.of(2, 3), speaker.open);
+        speaker.started(5);
+        speaker.ready(3);
+        speaker.frames(50);
+        speaker.ended(5);
+        speaker.frames(5);
+        assertEquals(List.of(), speaker.heard.get(3), "while words are awaited");
+        long until = speaker.position;
+        speaker.says(2, until - 60 * FRAME, until - 10 * FRAME);
+        speaker.frames(20);
+        assertEquals(Set.of(3), speaker.open);
+        assertEquals(range(605, 635), speaker.heard.get(3));
+        assertEquals(List.of(), speaker.marks.get(3));
+        assertEquals(1, speaker.count(Counted.RETURNED));
+        assertEquals(1, speaker.readies);
+    }
+
+    @Test
+    void a_preferred_one_that_is_back_before_the_stand_in_listens_is_told_to_be_ready() {
+        var one = new Speaker(Deadlines.endless());
+        one.begin();
+        one.frames(10);
+        one.cut(1);
+        one.frames(550);
+        one.ready(3);
+        assertEquals(0, one.readies);
+        one.frames(1);
+        assertEquals(Set.of(3), one.open);
+        assertEquals(1, one.readies);
+    }
+
+    @Test
+    void a_preferred_one_that_fails_to_come_back_costs_nothing_and_is_tried_again_later() {
+        standIn();
+        speaker.frames(550);
+        assertEquals(Set.of(2, 3), speaker.open);
+        speaker.cut(3);
+        speaker.frames(450);
+        assertEquals(Set.of(2), speaker.open);
+        assertEquals(range(0, 1011), speaker.heard.get(2));
+        assertEquals(1, speaker.count(Counted.RETURN_FAILED));
+        speaker.frames(100);
+        assertEquals(Set.of(2, 4), speaker.open);
+    }
+
+    @Test
+    void a_preferred_one_whose_breaker_is_open_is_not_tried() {
+        standIn();
+        speaker.shut.add(0);
+        speaker.frames(1000);
+        assertEquals(Set.of(2), speaker.open);
+    }
+
+    @Test
+    void when_the_stand_in_fails_the_one_that_is_coming_takes_over_at_once() {
+        standIn();
+        speaker.frames(550);
+        speaker.started(5);
+        speaker.frames(10);
+        speaker.cut(2);
+        speaker.frames(1);
+        assertEquals(Set.of(3), speaker.open);
+        assertEquals(range(556, 572), speaker.heard.get(3));
+    }
+
+    /// One before two direct interpreters, who has said something until frame 60.
+    private static Speaker interpreted() {
+        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        one.begin();
+        one.ready(1);
+        one.frames(20);
+        one.started(5);
+        one.frames(50);
+        one.ended(10);
+        return one;
+    }
+
+    @Test
+    void an_answer_that_is_broken_off_is_told_so_and_not_begun_anew() {
+        Speaker one = interpreted();
+        one.speaks(1, 60 * FRAME, true, false);
+        one.speaks(1, 60 * FRAME, false, false);
+        one.cut(1);
+        one.speaks(1, 60 * FRAME, false, true);
+        one.frames(1);
+        assertEquals(1, one.broken);
+        assertEquals(2, one.parts);
+        assertEquals(range(60, 71), one.heard.get(2));
+        assertEquals(List.of(), one.marks.get(2));
+    }
+
+    @Test
+    void an_answer_that_was_whole_is_not_broken_off() {
+        Speaker one = interpreted();
+        one.speaks(1, 60 * FRAME, true, false);
+        one.speaks(1, 60 * FRAME, false, true);
+        one.cut(1);
+        one.frames(1);
+        assertEquals(0, one.broken);
+    }
+
+    @Test
+    void one_that_owes_an_answer_too_long_is_given_up_and_the_next_hears_the_utterance() {
+        Speaker one = interpreted();
+        one.frames(151);
+        assertEquals(Set.of(1), one.open);
+        one.frames(2);
+        assertEquals(Set.of(2), one.open);
+        assertEquals("ended 60 after 69", one.marks.getOrDefault(2, List.of()).getLast());
+        assertEquals(0, one.broken);
+        one.ready(2);
+        one.frames(152);
+        assertEquals(Set.of(), one.open, "it owes the answer too");
+        assertEquals(Kind.TIMEOUT, Objects.requireNonNull(one.lost).kind());
+    }
+
+    @Test
+    void an_utterance_that_goes_on_keeps_nobody_waiting() {
+        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        one.begin();
+        one.ready(1);
+        one.frames(20);
+        one.started(5);
+        one.frames(1000);
+        assertEquals(Set.of(1), one.open);
+    }
+
+    @Test
+    void one_that_pauses_too_long_within_an_answer_is_given_up() {
+        Speaker one = interpreted();
+        one.speaks(1, 60 * FRAME, true, false);
+        one.frames(50);
+        one.speaks(1, 60 * FRAME, false, false);
+        one.frames(51);
+        assertEquals(Set.of(1), one.open);
+        one.frames(2);
+        assertEquals(Set.of(2), one.open);
+        assertEquals(1, one.broken);
+    }
+
+    @Test
+    void while_it_answers_one_utterance_it_owes_no_other() {
+        Speaker one = interpreted();
+        one.started(2);
+        one.frames(10);
+        one.ended(2);
+        for (int i = 0; i < 5; i++) {
+            one.speaks(1, 60 * FRAME, i == 0, i == 4);
+            one.frames(40);
+        }
+        one.frames(100);
+        assertEquals(Set.of(1), one.open);
+        one.frames(20);
+        assertEquals(Set.of(2), one.open);
+    }
+
+    @Test
+    void the_preferred_one_comes_back_when_an_answer_is_whole() {
+        standIn();
+        speaker.frames(560);
+        speaker.ready(3);
+        speaker.started(5);
+        speaker.frames(20);
+        speaker.ended(5);
+        long end = speaker.position - 5 * FRAME;
+        speaker.speaks(2, end, true, false);
+        speaker.frames(20);
+        assertEquals(Set.of(2, 3), speaker.open, "while it speaks");
+        speaker.speaks(2, end, false, true);
+        speaker.frames(1);
+        assertEquals(Set.of(3), speaker.open);
+    }
+
+    @Test
+    void whatever_happens_no_words_come_twice_and_nobody_is_left_behind() {
+        long seed = new Random().nextLong();
+        for (int run = 0; run < 300; run++) {
+            fuzz(seed + run);
+        }
+    }
+
+    /// Every ear answers with the numbers of the frames it heard, from where it left off.
+    private static void fuzz(long seed) {
+        String at = "seed " + seed;
+        var random = new Random(seed);
+        var one = new Speaker();
+        Map<Integer, Integer> answered = new HashMap<>();
+        boolean speaking = false;
+        one.begin();
+        for (int step = 0; step < 400 && one.lost == null; step++) {
+            List<Integer> ears = List.copyOf(one.open);
+            int ear = ears.isEmpty() ? 0 : ears.get(random.nextInt(ears.size()));
+            switch (random.nextInt(9)) {
+                case 0 -> one.ready(ear);
+                case 1 -> {
+                    if (random.nextInt(4) == 0) {
+                        one.cut(ear);
+                    }
+                }
+                case 2 -> {
+                    if (!speaking) {
+                        one.started(Math.min(5, (int) (one.position / FRAME)));
+                        speaking = true;
+                    }
+                }
+                case 3 -> {
+                    if (speaking) {
+                        one.ended(0);
+                        speaking = false;
+                    }
+                }
+                case 4, 5 -> answer(one, ear, answered);
+                case 6 -> {
+                    int provider = random.nextInt(2);
+                    if (!one.shut.remove(provider)) {
+                        one.shut.add(provider);
+                    }
+                }
+                default -> one.frames(1 + random.nextInt(60));
+            }
+        }
+        for (List<Long> heard : one.heard.values()) {
+            for (int i = 1; i < heard.size(); i++) {
+                assertEquals(heard.get(i - 1) + 1, heard.get(i), at);
+            }
+        }
+        long end = 0;
+        for (Said said : one.told) {
+            assertTrue(said.start() >= end, () -> at + ": twice " + said);
+            end = said.end();
+        }
+        one.apply(one.succession.closed());
+        one.frames(1);
+        assertEquals(Map.of(), one.inside, at);
+        assertEquals(Set.of(), one.open, at);
+    }
+
+    private static void answer(Speaker one, int ear, Map<Integer, Integer> answered) {
+        List<Long> heard = one.heard.getOrDefault(ear, List.of());
+        int from = answered.getOrDefault(ear, 0);
+        if (from < heard.size()) {
+            answered.put(ear, heard.size());
+            one.says(ear, heard.get(from) * FRAME, (heard.getLast() + 1) * FRAME);
+        }
+    }
+}
