@@ -197,7 +197,7 @@ class FallbackTranslatorTest {
         assertEquals(Duration.ofMillis(300).toNanos(), lab.time.nanoTime() - before);
         assertEquals(5, first.asked());
         assertEquals(1, first.interrupted());
-        assertEquals(1, lab.count("hedged", "first"));
+        assertEquals(1, lab.count("hedges", "first"));
         assertEquals(1, lab.count("hedges.won", "first"));
         assertEquals(0, second.asked());
     }
@@ -220,7 +220,7 @@ class FallbackTranslatorTest {
         first.then(fails(Kind.OVERLOADED)).then(hangs(lab.time)).then(says("hedged"));
         assertEquals("second's", translate());
         assertEquals("second's", translate());
-        assertEquals(0, lab.count("hedged", "first"));
+        assertEquals(0, lab.count("hedges", "first"));
     }
 
     @Test
@@ -231,7 +231,7 @@ class FallbackTranslatorTest {
         lab.time.pass(Duration.ofSeconds(11));
         assertEquals("second's", translate());
         assertEquals(5, first.asked());
-        assertEquals(0, lab.count("hedged", "first"));
+        assertEquals(0, lab.count("hedges", "first"));
     }
 
     @Test
