@@ -138,7 +138,10 @@ public final class RtpSocket implements AutoCloseable {
 
     /// Hears and speaks to `remote` from now on. A stream that was open to it before is closed: whoever
     /// sends from there now is somebody else.
-    public RtpStream open(InetSocketAddress remote) {
+    ///
+    /// `lost` runs when the stream ends other than by [RtpStream#close]: because what hears or speaks
+    /// there threw, or because its address was opened again. On the loop, never inside a call.
+    public RtpStream open(InetSocketAddress remote, Runnable lost) {
         assert loop.inEventLoop();
         var random = ThreadLocalRandom.current();
         // Sequence numbers towards an Asterisk channel must not go back, not even when we start
@@ -146,10 +149,16 @@ public final class RtpSocket implements AutoCloseable {
         int firstSequence = (int) (System.currentTimeMillis() / 20 & 0xffff);
         var stream =
                 new RtpStream(
-                        remote, host, meters, random.nextInt(), firstSequence, clock.nanoTime());
+                        remote,
+                        host,
+                        meters,
+                        random.nextInt(),
+                        firstSequence,
+                        clock.nanoTime(),
+                        lost);
         var before = streams.put(remote, stream);
         if (before != null) {
-            before.close();
+            lose(before);
         }
         return stream;
     }
@@ -207,22 +216,30 @@ public final class RtpSocket implements AutoCloseable {
         }
     }
 
+    // A class that does not link, or a stack that is too deep, is one call's fault as well.
+    @SuppressWarnings("CatchingThrowable")
     private void hand(RtpStream stream, long now) {
         try {
             stream.receive(packet, in, now);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             giveUp(stream, e);
         }
     }
 
     /// One call's fault must not cost the others their sound.
-    private void giveUp(RtpStream stream, RuntimeException fault) {
+    private void giveUp(RtpStream stream, Throwable fault) {
         LOG.atError()
                 .addKeyValue("remote", stream.remote())
                 .setCause(fault)
                 .log("rtp stream given up");
         meters.faults().increment();
+        lose(stream);
+    }
+
+    /// Closes a stream whose owner did not, and lets the owner know.
+    private void lose(RtpStream stream) {
         stream.close();
+        loop.execute(() -> context.dispatch(stream::lost));
     }
 
     private void tick() {
@@ -240,6 +257,7 @@ public final class RtpSocket implements AutoCloseable {
         tickWhileTalking();
     }
 
+    @SuppressWarnings("CatchingThrowable")
     private void pace(RtpStream stream, long now) {
         try {
             var drained = stream.pace(now);
@@ -248,7 +266,7 @@ public final class RtpSocket implements AutoCloseable {
                 talking.remove(stream);
                 drained.run();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             giveUp(stream, e);
         }
     }

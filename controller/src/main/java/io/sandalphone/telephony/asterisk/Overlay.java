@@ -224,7 +224,7 @@ final class Overlay implements CallConnection {
             var repair =
                     new LegRepair(leg.channel, ids.main(), path, loop, switchboard, repairs(leg));
             paths.put(leg.party, path);
-            building.add(path.build(repair::look));
+            building.add(path.build(repair::look, () -> audioLost("stream-fault")));
             repair.look();
         }
         building.add(buildAnchor());
