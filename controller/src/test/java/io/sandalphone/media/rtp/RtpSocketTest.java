@@ -53,7 +53,10 @@ class RtpSocketTest {
                                 NanoClock.system(),
                                 counts.meters)
                         .await(5, TimeUnit.SECONDS);
-        stream = onLoop(() -> socket.open(
+        stream =
+                onLoop(
+                        () ->
+                                socket.open(
                                         (InetSocketAddress) phone.getLocalSocketAddress(),
                                         () -> lost.add("phone")));
         onLoop(
