@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
 /// Runs on the event loop of the context it was opened with, and calls back on that context. The
 /// channel is registered with the loop's selector beside Netty's own, which costs a packet neither a
 /// buffer nor a trip through a pipeline.
-public final class RtpSocket implements AutoCloseable {
+public final class RtpSocket implements MediaPort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RtpSocket.class);
 
     /// More than any packet of ours; what is longer is cut off and fails to parse or to be 20 ms.
@@ -131,13 +131,12 @@ public final class RtpSocket implements AutoCloseable {
         }
     }
 
-    /// Where to send what is meant for the calls of this loop.
+    @Override
     public InetSocketAddress localAddress() {
         return local;
     }
 
-    /// Hears and speaks to `remote` from now on. A stream that was open to it before is closed: whoever
-    /// sends from there now is somebody else.
+    @Override
     public RtpStream open(InetSocketAddress remote) {
         assert loop.inEventLoop();
         var random = ThreadLocalRandom.current();
