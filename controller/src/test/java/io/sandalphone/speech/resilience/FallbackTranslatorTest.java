@@ -74,11 +74,11 @@ class FallbackTranslatorTest {
         assertEquals(1, first.interrupted());
         assertEquals(Duration.ofSeconds(2).toNanos(), lab.time.nanoTime());
         assertEquals(1, lab.count("calls", "first", "outcome", "timeout"));
-        assertEquals(0, lab.gauge("lingering", "first"));
+        assertEquals(0, lab.gauge("abandoned", "first"));
     }
 
     @Test
-    void one_that_heeds_no_interrupt_lingers_and_keeps_its_place() throws Exception {
+    void one_that_heeds_no_interrupt_is_abandoned_and_keeps_its_place() throws Exception {
         var release = new CountDownLatch(1);
         first.then(
                 _ -> {
@@ -86,10 +86,10 @@ class FallbackTranslatorTest {
                     return "far too late";
                 });
         assertEquals("second's", translate());
-        assertEquals(1, lab.gauge("lingering", "first"));
+        assertEquals(1, lab.gauge("abandoned", "first"));
         release.countDown();
         lab.time.gone();
-        assertEquals(0, lab.gauge("lingering", "first"));
+        assertEquals(0, lab.gauge("abandoned", "first"));
     }
 
     @Test
@@ -293,7 +293,7 @@ class FallbackTranslatorTest {
         lab.time.gone();
         assertEquals(200, flappingGuard.free());
         assertEquals(200, steadyGuard.free());
-        assertEquals(0, lab.gauge("lingering", "flapping"));
+        assertEquals(0, lab.gauge("abandoned", "flapping"));
     }
 
     private ProviderGate<Translator> guard(Scripted provider) {
