@@ -222,7 +222,7 @@ final class Overlay implements CallConnection {
             var path = new PrivatePath(leg.channel, ids, ari, resources, arriving, media);
             var repair = new LegRepair(leg.channel, ids.main(), path, loop, ari, repairs(leg));
             paths.put(leg.party, path);
-            building.add(path.build(repair::look));
+            building.add(path.build(repair::look, () -> audioLost("stream-fault")));
             repair.look();
         }
         building.add(buildAnchor());
