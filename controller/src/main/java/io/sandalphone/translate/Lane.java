@@ -245,7 +245,7 @@ final class Lane implements AutoCloseable {
 
     /// A place for one utterance more among what the listener is to hear; none where too many wait.
     private Optional<Phrase> place() {
-        if (voiceOver.track().waiting() >= kit.settings().mostWaiting()) {
+        if (voiceOver.track().waiting() >= kit.settings().maxQueued()) {
             kit.meters().dropped().increment();
             return Optional.empty();
         }

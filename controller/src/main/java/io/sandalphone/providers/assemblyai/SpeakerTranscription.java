@@ -75,7 +75,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         this.meters = meters;
         this.listener = listener;
         this.host = host;
-        watch = new AnswerWatch(settings.answerWithin());
+        watch = new AnswerWatch(settings.answerTimeout());
         backlog = new AudioBacklog(settings.framesPerChunk(), meters);
         turns = TurnAssembly.first(clock, meters);
     }
@@ -195,7 +195,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         if (listening) {
             pump(nowNanos);
             watch(nowNanos);
-        } else if (nowNanos - awayNanos > settings.reconnectWithin().toNanos()) {
+        } else if (nowNanos - awayNanos > settings.reconnectTimeout().toNanos()) {
             fail(lastLoss);
         } else if (session == null && nowNanos - connectNanos >= 0) {
             connect(nowNanos);
@@ -267,7 +267,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         }
         if (!loss.again()
                 || losses > MOST_LOSSES
-                || nowNanos - awayNanos > settings.reconnectWithin().toNanos()) {
+                || nowNanos - awayNanos > settings.reconnectTimeout().toNanos()) {
             fail(loss);
             return;
         }

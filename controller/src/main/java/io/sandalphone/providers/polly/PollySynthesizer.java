@@ -57,11 +57,11 @@ public final class PollySynthesizer implements Synthesizer {
         budget =
                 new RequestBudget(
                         settings.quotas(),
-                        settings.patience().queue(),
+                        settings.deadlines().queue(),
                         settings.overflow() == Overflow.STANDARD,
                         TimeMeter.SYSTEM_NANOTIME,
                         BlockingStrategy.PARKING);
-        cache = new PhraseCache(settings.cache().bytes(), settings.cache().longestText());
+        cache = new PhraseCache(settings.cache().bytes(), settings.cache().maxCharacters());
     }
 
     @Override
@@ -231,7 +231,7 @@ public final class PollySynthesizer implements Synthesizer {
 
         private void listen(AudioStream audio) throws SpeechException, InterruptedException {
             long start = System.nanoTime();
-            long deadline = start + settings.patience().firstAudio().toNanos();
+            long deadline = start + settings.deadlines().firstAudio().toNanos();
             audio.awaitAnswer(until(deadline));
             usage.spoken(
                     phrase.engine().tariff(),
@@ -243,7 +243,7 @@ public final class PollySynthesizer implements Synthesizer {
             meters.firstAudio().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             while (bytes.isPresent()) {
                 handOver(bytes.get());
-                bytes = audio.next(settings.patience().nextAudio());
+                bytes = audio.next(settings.deadlines().nextAudio());
             }
             meters.bytesDropped().increment(decoder.rest());
         }

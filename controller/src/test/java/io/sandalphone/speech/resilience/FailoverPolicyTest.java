@@ -53,16 +53,14 @@ class FailoverPolicyTest {
 
         /// Before two recognizers.
         Speaker() {
-            this(Lab.SETTINGS.transcribing().patience());
+            this(Lab.SETTINGS.transcription().deadlines());
         }
 
-        /// Before two engines that are met with `patience`.
-        Speaker(Deadlines patience) {
+        /// Before two engines that are met with `deadlines`.
+        Speaker(Deadlines deadlines) {
             succession =
                     new FailoverPolicy(
-                            List.of(patience, patience),
-                            this,
-                            Lab.SETTINGS.interpreting().listening());
+                            List.of(deadlines, deadlines), this, Lab.SETTINGS.direct().failover());
         }
 
         @Override
@@ -424,7 +422,7 @@ class FailoverPolicyTest {
 
     /// One before two direct interpreters, who has said something until frame 60.
     private static Speaker interpreted() {
-        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        var one = new Speaker(Lab.SETTINGS.direct().deadlines());
         one.begin();
         one.ready(1);
         one.frames(20);
@@ -475,7 +473,7 @@ class FailoverPolicyTest {
 
     @Test
     void an_utterance_that_goes_on_keeps_nobody_waiting() {
-        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        var one = new Speaker(Lab.SETTINGS.direct().deadlines());
         one.begin();
         one.ready(1);
         one.frames(20);

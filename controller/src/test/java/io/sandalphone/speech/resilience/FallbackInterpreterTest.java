@@ -261,7 +261,7 @@ class FallbackInterpreterTest {
         frames(call, 1);
         second.cut();
         frames(call, 1);
-        lab.time.pass(Lab.SETTINGS.interpreting().listening().returnAfter());
+        lab.time.pass(Lab.SETTINGS.direct().failover().failbackAfter());
         frames(call, 1);
         assertEquals(2, first.ears.size());
         first.says().onReady();
@@ -280,10 +280,10 @@ class FallbackInterpreterTest {
         Transcription call = interpreter.openWithReserve(REQUEST, listener);
         first.says().onReady();
         say(call, 20);
-        lab.time.pass(Lab.SETTINGS.interpreting().answerWithin());
+        lab.time.pass(Lab.SETTINGS.direct().answerTimeout());
         frames(call, 1);
         assertFalse(first.ears.getLast().closed);
-        lab.time.pass(Lab.SETTINGS.interpreting().pauseWithin());
+        lab.time.pass(Lab.SETTINGS.direct().stallTimeout());
         frames(call, 1);
         assertTrue(first.ears.getLast().closed);
         assertEquals(1, second.ears.size());
@@ -299,7 +299,7 @@ class FallbackInterpreterTest {
         frames(call, 1);
         words.says().onReady();
         say(call, 20);
-        lab.time.pass(Lab.SETTINGS.interpreting().answerWithin().multipliedBy(2));
+        lab.time.pass(Lab.SETTINGS.direct().answerTimeout().multipliedBy(2));
         frames(call, 1);
         assertFalse(words.ears.getLast().closed);
     }

@@ -110,7 +110,7 @@ class FallbackTranscriberTest {
     private final ProviderGate<Transcriber> secondGuard = guard(second);
     private final Transcriber transcriber =
             new FallbackTranscriber(
-                    List.of(firstGuard, secondGuard), Lab.SETTINGS.transcribing(), lab.time);
+                    List.of(firstGuard, secondGuard), Lab.SETTINGS.transcription(), lab.time);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final TranscriptListener listener =
             new TranscriptListener() {
@@ -135,7 +135,7 @@ class FallbackTranscriberTest {
         return new ProviderGate<>(
                 ears,
                 "transcriber",
-                Lab.SETTINGS.breaking(),
+                Lab.SETTINGS.breaker(),
                 8,
                 lab.time,
                 ResilienceMeters.register(lab.meters));

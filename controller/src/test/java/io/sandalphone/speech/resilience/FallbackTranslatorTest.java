@@ -97,12 +97,12 @@ class FallbackTranslatorTest {
         var release = new CountDownLatch(1);
         var crowded =
                 new ResilienceSettings(
-                        Lab.SETTINGS.breaking(),
-                        new ResilienceSettings.Translating(
-                                Duration.ofSeconds(2), 1, Lab.SETTINGS.translating().hedging()),
-                        Lab.SETTINGS.synthesizing(),
-                        Lab.SETTINGS.transcribing(),
-                        Lab.SETTINGS.interpreting());
+                        Lab.SETTINGS.breaker(),
+                        new ResilienceSettings.Translation(
+                                Duration.ofSeconds(2), 1, Lab.SETTINGS.translation().hedge()),
+                        Lab.SETTINGS.synthesis(),
+                        Lab.SETTINGS.transcription(),
+                        Lab.SETTINGS.direct());
         Translator narrow = lab.resilience(crowded).translator(List.of(first, second));
         first.then(
                 _ -> {
@@ -274,7 +274,7 @@ class FallbackTranslatorTest {
         var steadyGuard = guard(second);
         var both =
                 new FallbackTranslator(
-                        List.of(flappingGuard, steadyGuard), Lab.SETTINGS.translating(), lab.time);
+                        List.of(flappingGuard, steadyGuard), Lab.SETTINGS.translation(), lab.time);
         var together = new Phaser(200);
         Callable<String> one =
                 () -> {
@@ -300,7 +300,7 @@ class FallbackTranslatorTest {
         return new ProviderGate<>(
                 provider,
                 "translator",
-                Lab.SETTINGS.breaking(),
+                Lab.SETTINGS.breaker(),
                 200,
                 lab.time,
                 ResilienceMeters.register(lab.meters));

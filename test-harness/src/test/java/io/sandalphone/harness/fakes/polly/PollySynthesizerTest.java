@@ -60,7 +60,7 @@ class PollySynthesizerTest {
     private static final PollyTimetable REAL_TIME = new PollyTimetable(Duration.ZERO, 777, 1, true);
 
     /// What a busy machine may take is no failure, unless the test is about it.
-    private static final String PATIENT = "first-audio-within: 20s\nnext-audio-within: 20s\n";
+    private static final String PATIENT = "first-audio-timeout: 20s\nnext-audio-timeout: 20s\n";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Billed billed = new Billed();
@@ -199,7 +199,7 @@ class PollySynthesizerTest {
     @ParameterizedTest
     @ValueSource(strings = {"SLOW", "STALL"})
     void an_answer_that_does_not_come_in_time_is_given_up(Fault fault) throws Exception {
-        Synthesizer polly = polly("first-audio-within: 300ms\n");
+        Synthesizer polly = polly("first-audio-timeout: 300ms\n");
         fake.befall(fault);
 
         assertEquals(Kind.TIMEOUT, failure(polly).kind());
@@ -211,7 +211,7 @@ class PollySynthesizerTest {
     void a_failure_after_the_first_audio_is_reported_and_nothing_said_twice(Fault fault, Kind kind)
             throws Exception {
         fake = start(REAL_TIME);
-        Synthesizer polly = polly("next-audio-within: 1s\n");
+        Synthesizer polly = polly("next-audio-timeout: 1s\n");
         var pieces = new AtomicInteger();
         PcmSink sink =
                 _ -> {
@@ -252,7 +252,7 @@ class PollySynthesizerTest {
     @Test
     void thirty_at_once_never_ask_more_than_the_bucket_gives() throws Exception {
         fake = start(new PollyTimetable(Duration.ZERO, 997, 1000, true));
-        Synthesizer polly = polly("engine: neural\noverflow: none\nqueue-wait: 2s\n");
+        Synthesizer polly = polly("engine: neural\noverflow: none\nqueue-timeout: 2s\n");
         var failures = new CopyOnWriteArrayList<Kind>();
 
         thirty(polly, failures);
