@@ -106,8 +106,10 @@ public final class CallRegistry implements Calls, Arrivals {
     }
 
     private boolean takePlace() {
-        int before = admitted.getAndUpdate(count -> count < limits.calls() ? count + 1 : count);
-        return before < limits.calls();
+        int before =
+                admitted.getAndUpdate(
+                        count -> count < limits.maxConcurrentCalls() ? count + 1 : count);
+        return before < limits.maxConcurrentCalls();
     }
 
     @Override

@@ -47,8 +47,8 @@ public final class AsteriskCarrier implements Carrier {
 
     private final Vertx vertx;
     private final String application;
-    private final AriConnection ari;
-    private final AriCommands switchboard;
+    private final AriConnection connection;
+    private final AriCommands ari;
     private final AsteriskSettings.Trunk trunk;
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
@@ -76,18 +76,18 @@ public final class AsteriskCarrier implements Carrier {
         this.loops = List.copyOf(loops);
         this.arrivals = arrivals;
         this.meters = meters;
-        ari = new AriConnection(vertx, settings, new Events(), ariMeters);
-        switchboard = new AriCommands(ari, application);
+        connection = new AriConnection(vertx, settings, new Events(), ariMeters);
+        ari = new AriRestCommands(connection, application);
     }
 
     /// Connects, and keeps connecting.
     public void start() {
-        ari.start();
+        connection.start();
     }
 
     /// Closes the connection. Calls that still live go on at Asterisk.
     public Future<Void> stop() {
-        return ari.stop();
+        return connection.stop();
     }
 
     @Override
@@ -107,7 +107,7 @@ public final class AsteriskCarrier implements Carrier {
 
     private Overlay overlay(String callId) {
         MediaLoop media = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
-        var overlay = new Overlay(callId, media, switchboard, trunk, meters, this::released);
+        var overlay = new Overlay(callId, media, ari, trunk, meters, this::released);
         byCall.put(callId, overlay);
         return overlay;
     }
@@ -246,13 +246,9 @@ public final class AsteriskCarrier implements Carrier {
     private record Inventory(List<Channel> channels, List<Bridge> bridges) {}
 
     private Future<Inventory> inventory() {
-        return switchboard
-                .channels()
+        return ari.channels()
                 .compose(
-                        channels ->
-                                switchboard
-                                        .bridges()
-                                        .map(bridges -> new Inventory(channels, bridges)));
+                        channels -> ari.bridges().map(bridges -> new Inventory(channels, bridges)));
     }
 
     private Sweep decide(Inventory found) {
@@ -260,7 +256,7 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     private void carryOut(Sweep sweep) {
-        sweep.restore().forEach(leg -> switchboard.set(leg, "VOLUME(RX)", "0"));
+        sweep.restore().forEach(leg -> ari.set(leg, "VOLUME(RX)", "0"));
         meters.pairsLeftTalking().increment(sweep.pairs());
         meters.swept().increment(sweep.hangUp().size() + (double) sweep.remove().size());
         if (!sweep.hangUp().isEmpty() || !sweep.remove().isEmpty()) {
@@ -272,15 +268,10 @@ public final class AsteriskCarrier implements Carrier {
         }
         var hungUp =
                 sweep.hangUp().stream()
-                        .map(channel -> switchboard.hangUp(channel, HangupCause.NORMAL))
+                        .map(channel -> ari.hangUp(channel, HangupCause.NORMAL))
                         .toList();
         Future.all(hungUp)
-                .compose(
-                        _ ->
-                                Future.all(
-                                        sweep.remove().stream()
-                                                .map(switchboard::removeBridge)
-                                                .toList()))
+                .compose(_ -> Future.all(sweep.remove().stream().map(ari::removeBridge).toList()))
                 .onFailure(AsteriskCarrier::sweepFailed);
     }
 
