@@ -93,7 +93,7 @@ final class Interpretation {
     private void translated(String text) {
         stages.works(Stage.TRANSLATION);
         if (text.isBlank()) {
-            meters.wordless().increment();
+            meters.noWords().increment();
             giveUp();
             return;
         }

@@ -157,7 +157,7 @@ final class Lane implements AutoCloseable {
             hearing.atHome(
                     () -> {
                         interpretsDirectly();
-                        kit.meters().wordless().increment();
+                        kit.meters().noWords().increment();
                     });
         }
 
@@ -178,7 +178,7 @@ final class Lane implements AutoCloseable {
             case TranscriptEvent.Final words -> sieve.admit(words).ifPresent(this::commit);
             case TranscriptEvent.Partial partial -> commit(partial);
             case TranscriptEvent.Nothing nothing -> {
-                kit.meters().wordless().increment();
+                kit.meters().noWords().increment();
                 commit(nothing);
             }
         }

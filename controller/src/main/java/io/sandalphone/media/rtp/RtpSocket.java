@@ -199,7 +199,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
             }
             var stream = streams.get(source);
             if (stream == null) {
-                meters.stranger().increment();
+                meters.unknownSource().increment();
             } else if (packet.parse(in.flip()) == RtpPacket.Verdict.VALID) {
                 hand(stream, now);
             } else {
@@ -241,7 +241,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
     private void tick() {
         long now = Math.max(clock.nanoTime(), nextTickNanos);
         if (now - nextTickNanos > CUSHION_NANOS) {
-            meters.stalls().increment();
+            meters.underruns().increment();
         }
         // Streams that begin to talk meanwhile come in at the end and are not visited this time.
         for (int i = talking.size() - 1; i >= 0; i--) {

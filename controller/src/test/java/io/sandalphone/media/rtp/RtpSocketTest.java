@@ -104,7 +104,7 @@ class RtpSocketTest {
         sendFrom(phone, packetOf(0, 65_000 - 12, 0));
         sendFrom(phone, packet(7));
         assertEquals(0, heard.take().position());
-        assertEquals(1, counts.of(RtpMeters::stranger));
+        assertEquals(1, counts.of(RtpMeters::unknownSource));
         assertEquals(3, counts.of(RtpMeters::malformed));
         assertEquals(3, counts.of(RtpMeters::unsupported));
         assertEquals(8, counts.of(RtpMeters::packetsIn));
@@ -159,7 +159,7 @@ class RtpSocketTest {
             sendFrom(phone, packet(0));
             heard.take();
             assertEquals(1, counts.of(RtpMeters::faults));
-            assertEquals(1, counts.of(RtpMeters::stranger));
+            assertEquals(1, counts.of(RtpMeters::unknownSource));
             assertEquals("other", lost.take());
         }
     }

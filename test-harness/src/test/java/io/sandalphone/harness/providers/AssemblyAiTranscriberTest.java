@@ -431,7 +431,7 @@ class AssemblyAiTranscriberTest {
         heard.awaitFinals(1);
 
         assertEquals(List.of("waa wbb"), heard.texts());
-        assertTrue(count("messages.unreadable") >= 3);
+        assertTrue(count("messages.malformed") >= 3);
     }
 
     @Test
@@ -471,7 +471,7 @@ class AssemblyAiTranscriberTest {
 
         assertEquals(1, fake.journal().terminated());
         assertEquals(0, fake.journal().open());
-        assertEquals(0, count("unterminated"));
+        assertEquals(0, count("sessions.unterminated"));
     }
 
     @Test

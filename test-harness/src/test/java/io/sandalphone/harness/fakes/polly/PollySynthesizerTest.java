@@ -132,7 +132,7 @@ class PollySynthesizerTest {
                     () -> fake.journal().cutByClient() == 1,
                     () -> fake.journal().toString());
         }
-        assertEquals(1, counter("sandalphone.polly.interrupted"));
+        assertEquals(1, counter("sandalphone.polly.cancelled"));
     }
 
     @Test
@@ -188,7 +188,7 @@ class PollySynthesizerTest {
         assertEquals(kind, failure.kind(), failure::getMessage);
         assertEquals(requests, fake.journal().requests());
         assertFalse(failure.toString().contains("privado"));
-        assertEquals(1, counter("sandalphone.polly.failed", "first-audio", "before"));
+        assertEquals(1, counter("sandalphone.polly.failed", "first_audio", "before"));
         assertEquals(kind != Kind.OVERLOADED, polly.unavailableReason().isPresent());
 
         fake.recover();
@@ -226,7 +226,7 @@ class PollySynthesizerTest {
 
         assertEquals(kind, failure.kind(), failure::getMessage);
         assertEquals(1, fake.journal().requests());
-        assertEquals(1, counter("sandalphone.polly.failed", "first-audio", "after"));
+        assertEquals(1, counter("sandalphone.polly.failed", "first_audio", "after"));
     }
 
     @Test
