@@ -26,7 +26,7 @@ public record OverlayMeters(
                         registry,
                         "sandalphone.overlay.legs.repaired",
                         "Legs put back into their bridge because their packets began another"
-                            + " numbering"),
+                                + " numbering"),
                 counter(
                         registry,
                         "sandalphone.overlay.release.incomplete",
