@@ -71,8 +71,7 @@ public final class AriProxy implements AutoCloseable {
     /// Begins to listen; everything passes.
     public static AriProxy open(NetNamespace network) throws Exception {
         ServerSocket server =
-                network.call(
-                        () -> new ServerSocket(PORT, 50, InetAddress.getLoopbackAddress()));
+                network.call(() -> new ServerSocket(PORT, 50, InetAddress.getLoopbackAddress()));
         var proxy = new AriProxy(server, network.threadFactory());
         proxy.threads.newThread(proxy::accept).start();
         return proxy;

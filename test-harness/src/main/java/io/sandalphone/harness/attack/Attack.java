@@ -21,11 +21,15 @@ import java.util.concurrent.Callable;
         name = "scripts/attack",
         sortOptions = false,
         description = {
-            "Attacks a gateway beside a real Asterisk, in network namespaces of its own, and says of"
-                    + " each of 34 items whether it holds. Needs root."
+            "Attacks a gateway beside a real Asterisk, in network namespaces of its own, and says"
+                + " of each of 34 items whether it holds. Needs root."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all hold", "1:one does not, or could not be tried", "2:wrong command line"})
+        exitCodeList = {
+            "0:all hold",
+            "1:one does not, or could not be tried",
+            "2:wrong command line"
+        })
 public final class Attack implements Callable<Integer> {
     @CommandLine.Option(
             names = "--quick",

@@ -87,7 +87,8 @@ public final class AttackLab implements AutoCloseable {
     public AsteriskHost host() {
         AsteriskHost shared = host;
         if (shared == null) {
-            shared = boot(new AsteriskHost.Options(fallbackRoutes(), FIRST_RTP_PORT, LAST_RTP_PORT));
+            shared =
+                    boot(new AsteriskHost.Options(fallbackRoutes(), FIRST_RTP_PORT, LAST_RTP_PORT));
             opened.push(shared);
             host = shared;
         } else if (!shared.isRunning()) {

@@ -54,9 +54,7 @@ public record ConfigCheck(int code, String text) {
                         content.getBytes(StandardCharsets.ISO_8859_1));
         var out = new StringWriter();
         var writer = new PrintWriter(out, true);
-        int code =
-                Main.run(
-                        ENVIRONMENT, writer, writer, "config", "--check", file.toString());
+        int code = Main.run(ENVIRONMENT, writer, writer, "config", "--check", file.toString());
         return new ConfigCheck(code, out.toString());
     }
 

@@ -53,7 +53,10 @@ public record Invite(String uri, List<String> headers, String callId, String bra
     public Invite replacing(String name, String header) {
         List<String> changed = new ArrayList<>(headers);
         changed.replaceAll(
-                each -> each.regionMatches(true, 0, name + ":", 0, name.length() + 1) ? header : each);
+                each ->
+                        each.regionMatches(true, 0, name + ":", 0, name.length() + 1)
+                                ? header
+                                : each);
         return new Invite(uri, changed, callId, branch, body);
     }
 
@@ -94,11 +97,9 @@ public record Invite(String uri, List<String> headers, String callId, String bra
         for (String header : headers) {
             String name = header.substring(0, Math.max(0, header.indexOf(':')));
             switch (name) {
-                case "To" ->
-                        text.append(to.isEmpty() ? header : "To: " + to).append("\r\n");
+                case "To" -> text.append(to.isEmpty() ? header : "To: " + to).append("\r\n");
                 case "CSeq" -> text.append("CSeq: 1 ").append(method).append("\r\n");
-                case "Via", "Max-Forwards", "From", "Call-ID" ->
-                        text.append(header).append("\r\n");
+                case "Via", "Max-Forwards", "From", "Call-ID" -> text.append(header).append("\r\n");
                 default -> {}
             }
         }

@@ -70,7 +70,8 @@ final class NamedTestRun {
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             boolean failed = result.getStatus() != TestExecutionResult.Status.SUCCESSFUL;
-            // A container that fails, such as a class that cannot be set up, has no tests to tell of.
+            // A container that fails, such as a class that cannot be set up, has no tests to tell
+            // of.
             if (test.isTest() || failed) {
                 write(test, failed ? reason(result) : "");
             }

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// @param before the words of a command that runs another one, such as `setpriv`; usually none
 /// @param java the arguments of `java` up to the main class or the jar
 /// @param folder where its configuration and its log are kept; without one they go when it is closed
-public record ControllerProgram(
-        List<String> before, List<String> java, Optional<Path> folder) {
+public record ControllerProgram(List<String> before, List<String> java, Optional<Path> folder) {
     /// From this virtual machine's own class path, set up to start soon, which is what tests need.
     public static final ControllerProgram QUICK =
             ofClassPath(

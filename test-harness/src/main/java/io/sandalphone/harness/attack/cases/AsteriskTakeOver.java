@@ -51,8 +51,7 @@ final class AsteriskTakeOver implements AttackCase {
                                 TRUNK_PORT,
                                 SipSocket.refusing(486));
                 SipSocket stranger =
-                        SipSocket.open(
-                                lab.host().carrier(), AttackLab.STRANGER_ADDRESS, 0)) {
+                        SipSocket.open(lab.host().carrier(), AttackLab.STRANGER_ADDRESS, 0)) {
             ari(lab.host(), trunk, stranger, tries);
         }
     }
@@ -62,7 +61,9 @@ final class AsteriskTakeOver implements AttackCase {
         tries.check("good values", good.code() == 0, good::toString);
         Map<String, String> example = Rendering.example();
         List<String> unedited =
-                example.entrySet().stream().map(each -> each.getKey() + "=" + each.getValue()).toList();
+                example.entrySet().stream()
+                        .map(each -> each.getKey() + "=" + each.getValue())
+                        .toList();
         Rendering asItIs = Rendering.of(place, unedited);
         tries.check(
                 "values.example unedited",
@@ -70,7 +71,8 @@ final class AsteriskTakeOver implements AttackCase {
                 () -> "rendered: " + asItIs);
         for (Map.Entry<String, List<String>> each : wrong(example).entrySet()) {
             List<String> values = each.getValue();
-            for (String value : values.subList(0, Math.min(values.size(), lab.effort().of(6, 99)))) {
+            for (String value :
+                    values.subList(0, Math.min(values.size(), lab.effort().of(6, 99)))) {
                 Rendering said = Rendering.of(place, Map.of(each.getKey(), value));
                 tries.check(
                         each.getKey() + "=" + value,
@@ -86,8 +88,16 @@ final class AsteriskTakeOver implements AttackCase {
         }
         // What looks like configuration stays a password.
         for (String password :
-                List.of("a;b", "#include<x>", "@ARI_SECRET@", "$(id)", "`id`", "[general]", "a=>b",
-                        "\\n", "x%y")) {
+                List.of(
+                        "a;b",
+                        "#include<x>",
+                        "@ARI_SECRET@",
+                        "$(id)",
+                        "`id`",
+                        "[general]",
+                        "a=>b",
+                        "\\n",
+                        "x%y")) {
             Rendering said = Rendering.of(place, Map.of("TRUNK_PASSWORD", password));
             tries.check(
                     "TRUNK_PASSWORD=" + password,
@@ -113,21 +123,43 @@ final class AsteriskTakeOver implements AttackCase {
         Map<String, List<String>> wrong = new LinkedHashMap<>();
         List<String> anywhere =
                 List.of(
-                        "0.0.0.0/0", "192.0.2.10", "208.100.60.10 0.0.0.0/0", "1.2.3.4/0",
-                        "0.0.0.0/1 128.0.0.0/1", "198.51.100.7", "203.0.113.0/24", "128.0.0.0/1",
-                        "64.0.0.0/2", "208.0.0.0/4", "0.0.0.0", "255.255.255.255", "::/0", "any",
-                        "208.100.60.10/33", "208.100.60", "208.100.60.10,208.100.60.11");
+                        "0.0.0.0/0",
+                        "192.0.2.10",
+                        "208.100.60.10 0.0.0.0/0",
+                        "1.2.3.4/0",
+                        "0.0.0.0/1 128.0.0.0/1",
+                        "198.51.100.7",
+                        "203.0.113.0/24",
+                        "128.0.0.0/1",
+                        "64.0.0.0/2",
+                        "208.0.0.0/4",
+                        "0.0.0.0",
+                        "255.255.255.255",
+                        "::/0",
+                        "any",
+                        "208.100.60.10/33",
+                        "208.100.60",
+                        "208.100.60.10,208.100.60.11");
         wrong.put("TRUNK_ADDRESSES", anywhere);
         if (example.containsKey("MEDIA_NETWORKS")) {
             wrong.put("MEDIA_NETWORKS", anywhere);
         }
         wrong.put(
                 "TRUNK_PASSWORD",
-                List.of("change-me", "CHANGE-ME", "changeme", "change_me", "change-me-change-me", ""));
+                List.of(
+                        "change-me",
+                        "CHANGE-ME",
+                        "changeme",
+                        "change_me",
+                        "change-me-change-me",
+                        ""));
         wrong.put(
                 "ARI_SECRET",
                 List.of(
-                        "change-me-change-me", "CHANGE-ME-CHANGE-ME", "changemechangeme", "short",
+                        "change-me-change-me",
+                        "CHANGE-ME-CHANGE-ME",
+                        "changemechangeme",
+                        "short",
                         "with a blank in it 12345"));
         wrong.put("TRUNK_ACCOUNT", List.of("123456_sandalphone", "", "a b", "x]"));
         wrong.put("ARI_USER", List.of("general", "", "a b", "x]"));
@@ -168,9 +200,21 @@ final class AsteriskTakeOver implements AttackCase {
             tries.note("ARI can still send sound to any host that the firewall lets through");
         }
         for (String module :
-                List.of("app_system", "app_originate", "app_mixmonitor", "func_shell", "func_curl",
-                        "func_env", "app_voicemail", "res_agi", "app_chanspy", "app_exec",
-                        "res_ari_recordings", "app_record", "chan_iax2", "pbx_spool")) {
+                List.of(
+                        "app_system",
+                        "app_originate",
+                        "app_mixmonitor",
+                        "func_shell",
+                        "func_curl",
+                        "func_env",
+                        "app_voicemail",
+                        "res_agi",
+                        "app_chanspy",
+                        "app_exec",
+                        "res_ari_recordings",
+                        "app_record",
+                        "chan_iax2",
+                        "pbx_spool")) {
             int status = http.request("POST", "/ari/asterisk/modules/" + module + ".so").status();
             tries.check(
                     "loading " + module,
@@ -184,9 +228,7 @@ final class AsteriskTakeOver implements AttackCase {
                                 "{\"fields\":[{\"attribute\":\"context\",\"value\":\"inbound\"}]}")
                         .status();
         tries.check(
-                "an endpoint of their own",
-                dynamic / 100 != 2,
-                () -> "made, answered " + dynamic);
+                "an endpoint of their own", dynamic / 100 != 2, () -> "made, answered " + dynamic);
     }
 
     private static void settle(AsteriskHost host) {
@@ -233,11 +275,18 @@ final class AsteriskTakeOver implements AttackCase {
                     });
             requests.add(
                     new String[] {
-                        "POST", "channels/create?endpoint=" + endpoint + "&app=stranger"
-                                + "&channelId=evil-" + requests.size(), variables
+                        "POST",
+                        "channels/create?endpoint="
+                                + endpoint
+                                + "&app=stranger"
+                                + "&channelId=evil-"
+                                + requests.size(),
+                        variables
                     });
             requests.add(
-                    new String[] {"POST", "channels/evil-" + (requests.size() - 1) + "/dial", json});
+                    new String[] {
+                        "POST", "channels/evil-" + (requests.size() - 1) + "/dial", json
+                    });
         }
         requests.add(
                 new String[] {

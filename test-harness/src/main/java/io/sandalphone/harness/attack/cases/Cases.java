@@ -13,7 +13,14 @@ public final class Cases {
     /// All items, by their numbers.
     public static List<AttackCase> all() {
         return Stream.<AttackCase>of(
-                        new RouteLoops(),new SmallRtpRange(),new FallbackLimits(),new SlowRequests(),new AsteriskTakeOver(),new DestinationFence(),new YamlTraps(),new ConfigTraps(),
+                        new RouteLoops(),
+                        new SmallRtpRange(),
+                        new FallbackLimits(),
+                        new SlowRequests(),
+                        new AsteriskTakeOver(),
+                        new DestinationFence(),
+                        new YamlTraps(),
+                        new ConfigTraps(),
                         new HttpSurface(),
                         new RequestSmuggling())
                 .sorted(Comparator.comparingInt(AttackCase::number))

@@ -68,17 +68,35 @@ final class ConfigTraps implements AttackCase {
         settings.put(
                 "asterisk.ari.url",
                 List.of(
-                        "http://127.0.0.1:99999999/ari", "http://127.0.0.1:65536/ari",
-                        "http://127.0.0.1:0/ari", "http://127.0.0.1:-1/ari", "ftp://127.0.0.1/ari",
-                        "ws://127.0.0.1:8088/ari", "http:///ari", "http://", "127.0.0.1:8088",
-                        "/ari", "http://127.0.0.1 :8088/ari", "http://[::1/ari", "http://a b/ari", ""));
+                        "http://127.0.0.1:99999999/ari",
+                        "http://127.0.0.1:65536/ari",
+                        "http://127.0.0.1:0/ari",
+                        "http://127.0.0.1:-1/ari",
+                        "ftp://127.0.0.1/ari",
+                        "ws://127.0.0.1:8088/ari",
+                        "http:///ari",
+                        "http://",
+                        "127.0.0.1:8088",
+                        "/ari",
+                        "http://127.0.0.1 :8088/ari",
+                        "http://[::1/ari",
+                        "http://a b/ari",
+                        ""));
         settings.put("asterisk.ari.user", List.of("", "   ", "a:b"));
         settings.put("asterisk.ari.password", List.of("", "   ", "\\u00a0\\u00a0"));
         settings.put(
                 "asterisk.media.address",
                 List.of(
-                        "::1", "fe80::1", "0.0.0.0", "256.1.1.1", "127.0.0.1:4000", "224.0.0.1",
-                        "255.255.255.255", "", "nowhere.invalid", "0x7f000001"));
+                        "::1",
+                        "fe80::1",
+                        "0.0.0.0",
+                        "256.1.1.1",
+                        "127.0.0.1:4000",
+                        "224.0.0.1",
+                        "255.255.255.255",
+                        "",
+                        "nowhere.invalid",
+                        "0x7f000001"));
         settings.put(
                 "http.port", List.of("99999", "65536", "-1", "8.5", "eighty", "99999999999999"));
         settings.put(
@@ -87,10 +105,13 @@ final class ConfigTraps implements AttackCase {
         settings.put(
                 "http.token",
                 List.of(
-                        "", "                ", "\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t",
+                        "",
+                        "                ",
+                        "\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t",
                         "\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0"
                                 + "\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0\\u00a0",
-                        "short", "new\\nline-0123456789"));
+                        "short",
+                        "new\\nline-0123456789"));
         settings.put("limits.max-concurrent-calls", List.of("0", "-1", "1000000000000", "1.5"));
         settings.put("costs.currency", List.of("DOLLARS", "", "usd2"));
         settings.put("costs.time-zone", List.of("Mars/Olympus", ""));
@@ -109,14 +130,20 @@ final class ConfigTraps implements AttackCase {
         settings.put(
                 "engines.assemblyai.endpoint",
                 List.of(
-                        "ws://streaming.assemblyai.com/v3/ws", "http://streaming.assemblyai.com/v3/ws",
-                        "wss://", "wss://host:99999999/", ""));
+                        "ws://streaming.assemblyai.com/v3/ws",
+                        "http://streaming.assemblyai.com/v3/ws",
+                        "wss://",
+                        "wss://host:99999999/",
+                        ""));
         settings.put("engines.google.api-key", List.of("", "  "));
         settings.put(
                 "engines.google.endpoint",
                 List.of(
-                        "http://translation.googleapis.com", "ftp://x", "https://",
-                        "https://host:99999999", "http://10.0.0.1"));
+                        "http://translation.googleapis.com",
+                        "ftp://x",
+                        "https://",
+                        "https://host:99999999",
+                        "http://10.0.0.1"));
         settings.put("engines.polly.access-key-id", List.of("", "  "));
         settings.put("engines.polly.secret-access-key", List.of("", "  "));
         settings.put(
@@ -149,10 +176,11 @@ final class ConfigTraps implements AttackCase {
                 ConfigTree.yaml(
                         "good",
                         ConfigCheck.GOOD
-                                + "speech: {transcriber: [assemblyai, offline], translator: [google,"
-                                + " offline], synthesizer: [polly, offline]}\n");
+                                + "speech: {transcriber: [assemblyai, offline], translator:"
+                                + " [google, offline], synthesizer: [polly, offline]}\n");
         var tree = ConfigTree.merge(good, ConfigTree.yaml("trap", yaml.toString()));
-        // A number stands without quotes, as operators write it. The value is put in as text, so that
+        // A number stands without quotes, as operators write it. The value is put in as text, so
+        // that
         // nothing but the program under attack reads it.
         boolean number = value.matches("-?[0-9.]+([eE]-?[0-9]+)?");
         String text =
@@ -193,8 +221,7 @@ final class ConfigTraps implements AttackCase {
         } else {
             Files.write(file, ledger.getBytes(StandardCharsets.ISO_8859_1));
         }
-        ControllerProcess controller =
-                lab.controller("costs: {ledger: \"%s\"}".formatted(file));
+        ControllerProcess controller = lab.controller("costs: {ledger: \"%s\"}".formatted(file));
         try (Phones phones = lab.phones();
                 Pair pair = phones.join(controller, AttackLab.ONE_WAY)) {
             pair.deaf(AttackLab.SOON)

@@ -35,7 +35,8 @@ final class DestinationFence implements AttackCase {
 
     /// In North America's plan, and neither in the United States nor in Canada.
     private static final List<String> ISLANDS =
-            List.of("JM", "DO", "BS", "BB", "AG", "AI", "BM", "DM", "GD", "KN", "KY", "LC", "MS",
+            List.of(
+                    "JM", "DO", "BS", "BB", "AG", "AI", "BM", "DM", "GD", "KN", "KY", "LC", "MS",
                     "SX", "TC", "TT", "VC", "VG");
 
     @Override
@@ -53,12 +54,14 @@ final class DestinationFence implements AttackCase {
         List<String> regions =
                 lab.effort().quick()
                         ? List.of("US", "MX", "GB", "DE")
-                        : List.of("US", "CA", "MX", "GB", "DE", "FR", "ES", "IT", "NL", "CH", "AT",
+                        : List.of(
+                                "US", "CA", "MX", "GB", "DE", "FR", "ES", "IT", "NL", "CH", "AT",
                                 "BE", "SE", "AU", "JP", "BR", "CO", "AR", "IN", "ZA");
         Set<String> prefixes = new TreeSet<>();
         regions.forEach(region -> prefixes.add(prefix(region)));
         // The international networks, satellites among them.
-        List<String> networks = List.of("800", "808", "870", "878", "881", "882", "883", "888", "979");
+        List<String> networks =
+                List.of("800", "808", "870", "878", "881", "882", "883", "888", "979");
         networks.forEach(code -> prefixes.add("\"+" + code + "*\""));
         lab.stopController();
         try (SipSocket trunk =
@@ -92,9 +95,7 @@ final class DestinationFence implements AttackCase {
             for (String number : List.of("+525512345678", "+12125550123")) {
                 int status = controller.post("/calls", body(FROM, number)).status();
                 tries.check(
-                        "an ordinary number, " + number,
-                        status == 201,
-                        () -> "answered " + status);
+                        "an ordinary number, " + number, status == 201, () -> "answered " + status);
             }
             List<String> dialled =
                     trunk.requests("INVITE").stream().map(SipSocket.Received::called).toList();

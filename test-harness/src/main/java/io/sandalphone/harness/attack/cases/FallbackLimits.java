@@ -122,8 +122,13 @@ final class FallbackLimits implements AttackCase {
                     said.refuses("FALLBACK_ROUTES"),
                     () -> "the same number twice: " + said);
         }
-        for (String wrong : List.of("+1=x", "*=*", "+12125550101=", "=+525512345678",
-                "+12125550101=525512345678")) {
+        for (String wrong :
+                List.of(
+                        "+1=x",
+                        "*=*",
+                        "+12125550101=",
+                        "=+525512345678",
+                        "+12125550101=525512345678")) {
             Rendering said = Rendering.of(folder, Map.of("FALLBACK_ROUTES", wrong));
             tries.check(
                     "fallback route " + wrong,

@@ -39,16 +39,35 @@ final class HttpSurface implements AttackCase {
         try (Phones phones = lab.phones();
                 Pair pair = phones.join(controller, AttackLab.ONE_WAY)) {
             for (String path :
-                    List.of("/calls/", "/calls//", "/calls/%20", "/calls/.", "/calls/..",
-                            "/calls/%2e", "/calls/%2e%2e", "/calls/%2F", "/calls/%00", "/calls/*",
-                            "/calls/all", "/calls/-", "/calls/?id=", "/calls/%", "/calls/..%2f",
-                            "/calls//" + pair.id() + "/x", "//calls//", "/calls/;", "/calls/%0a")) {
+                    List.of(
+                            "/calls/",
+                            "/calls//",
+                            "/calls/%20",
+                            "/calls/.",
+                            "/calls/..",
+                            "/calls/%2e",
+                            "/calls/%2e%2e",
+                            "/calls/%2F",
+                            "/calls/%00",
+                            "/calls/*",
+                            "/calls/all",
+                            "/calls/-",
+                            "/calls/?id=",
+                            "/calls/%",
+                            "/calls/..%2f",
+                            "/calls//" + pair.id() + "/x",
+                            "//calls//",
+                            "/calls/;",
+                            "/calls/%0a")) {
                 RawHttp.Reply reply = http.exchange(request("DELETE", path, "", ""), SILENCE);
                 tries.check(
                         "DELETE " + path,
                         answered(reply, 400, 404, 405) && stillUp(controller, pair),
-                        () -> "answered " + reply.statuses() + ", calls left "
-                                + controller.sessions().size());
+                        () ->
+                                "answered "
+                                        + reply.statuses()
+                                        + ", calls left "
+                                        + controller.sessions().size());
             }
             broken(lab.random(this), lab.effort().of(20, 200), http, tries);
             tries.check("afterwards", pair.isUp(), () -> "the call has ended");
@@ -72,9 +91,16 @@ final class HttpSurface implements AttackCase {
     }
 
     private static String request(String method, String path, String headers, String body) {
-        return method + " " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                + "Authorization: Bearer " + ControllerSettings.TOKEN + "\r\n"
-                + headers + "\r\n" + body;
+        return method
+                + " "
+                + path
+                + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Authorization: Bearer "
+                + ControllerSettings.TOKEN
+                + "\r\n"
+                + headers
+                + "\r\n"
+                + body;
     }
 
     /// Bodies that break off, or that no length fits.
@@ -82,8 +108,13 @@ final class HttpSurface implements AttackCase {
             throws IOException {
         List<String> chunks =
                 new ArrayList<>(
-                        List.of("zz\r\nhello\r\n0\r\n\r\n", "5\r\nhelloXX0\r\n\r\n", "-1\r\n\r\n",
-                                "\r\n\r\n", ";;;\r\n\r\n", "5\nhello\n0\n\n",
+                        List.of(
+                                "zz\r\nhello\r\n0\r\n\r\n",
+                                "5\r\nhelloXX0\r\n\r\n",
+                                "-1\r\n\r\n",
+                                "\r\n\r\n",
+                                ";;;\r\n\r\n",
+                                "5\nhello\n0\n\n",
                                 "FFFFFFFFFFFFFFFF\r\nx\r\n"));
         while (chunks.size() < count) {
             StringBuilder text = new StringBuilder();
@@ -108,13 +139,25 @@ final class HttpSurface implements AttackCase {
                     reply::text);
         }
         for (String body :
-                List.of("", "{", "[]", "null", "\"x\"", "{\"from\": 1}", "{\"from\": {}}",
-                        "{\"from\":\"+1\",\"from\":\"+2\"}", "\u0000", "[".repeat(5000))) {
+                List.of(
+                        "",
+                        "{",
+                        "[]",
+                        "null",
+                        "\"x\"",
+                        "{\"from\": 1}",
+                        "{\"from\": {}}",
+                        "{\"from\":\"+1\",\"from\":\"+2\"}",
+                        "\u0000",
+                        "[".repeat(5000))) {
             RawHttp.Reply reply =
                     http.exchange(
-                            request("POST", "/calls",
+                            request(
+                                    "POST",
+                                    "/calls",
                                     "Content-Type: application/json\r\nContent-Length: "
-                                            + body.length() + "\r\n",
+                                            + body.length()
+                                            + "\r\n",
                                     body),
                             SILENCE);
             tries.check(
@@ -143,7 +186,11 @@ final class HttpSurface implements AttackCase {
             AttackLab lab, RawHttp http, ControllerProcess controller, Tries tries)
             throws IOException {
         for (String authorization :
-                List.of("Bearer wrong-wrong-wrong-wrong", "Bearer ", "Basic eDp5", "",
+                List.of(
+                        "Bearer wrong-wrong-wrong-wrong",
+                        "Bearer ",
+                        "Basic eDp5",
+                        "",
                         "Bearer " + ControllerSettings.TOKEN + "x")) {
             String before = controller.log();
             RawHttp.Reply reply =
@@ -179,7 +226,9 @@ final class HttpSurface implements AttackCase {
             RawHttp.Reply reply =
                     ari.exchange(
                             "GET /ari/channels HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                    + "Authorization: Basic " + basic + "\r\n\r\n",
+                                    + "Authorization: Basic "
+                                    + basic
+                                    + "\r\n\r\n",
                             SILENCE);
             tries.check("ARI as " + login, answered(reply, 401, 403), () -> "" + reply.statuses());
             awaitLine(

@@ -84,7 +84,8 @@ final class RequestSmuggling implements AttackCase {
         while (names.size() < count) {
             char[] name = real.toCharArray();
             for (int i = 0; i <= random.nextInt(2); i++) {
-                name[random.nextInt(name.length)] = letters.charAt(random.nextInt(letters.length()));
+                name[random.nextInt(name.length)] =
+                        letters.charAt(random.nextInt(letters.length()));
             }
             String changed = new String(name);
             if (!changed.equals(real)) {
@@ -98,34 +99,47 @@ final class RequestSmuggling implements AttackCase {
         String chunked = "Transfer-Encoding: chunked";
         String end = "0\r\n\r\n";
         Map<String, String> requests = new LinkedHashMap<>();
+        requests.put("length and chunked", request("Content-Length: 5", chunked) + end + HIDDEN);
         requests.put(
-                "length and chunked",
-                request("Content-Length: 5", chunked) + end + HIDDEN);
-        requests.put(
-                "chunked and length",
-                request(chunked, "Content-Length: " + LENGTH) + end + HIDDEN);
+                "chunked and length", request(chunked, "Content-Length: " + LENGTH) + end + HIDDEN);
         requests.put(
                 "two lengths", request("Content-Length: 0", "Content-Length: " + LENGTH) + HIDDEN);
         requests.put("a list of lengths", request("Content-Length: 0, " + LENGTH) + HIDDEN);
         for (String length :
-                List.of("+" + LENGTH, "-1", "0x" + LENGTH, LENGTH + "abc", "1 2", "\"" + LENGTH + "\"",
-                        "99999999999999999999", "1e1", "\u00b2", "")) {
+                List.of(
+                        "+" + LENGTH,
+                        "-1",
+                        "0x" + LENGTH,
+                        LENGTH + "abc",
+                        "1 2",
+                        "\"" + LENGTH + "\"",
+                        "99999999999999999999",
+                        "1e1",
+                        "\u00b2",
+                        "")) {
             requests.put("length " + length, request("Content-Length: " + length) + HIDDEN);
         }
-        requests.put("length, blank before the colon", request("Content-Length : " + LENGTH) + HIDDEN);
         requests.put(
-                "chunked, blank before the colon", request("Transfer-Encoding : chunked") + end + HIDDEN);
+                "length, blank before the colon", request("Content-Length : " + LENGTH) + HIDDEN);
         requests.put(
-                "chunked, folded", request("Transfer-Encoding:\r\n chunked") + end + HIDDEN);
+                "chunked, blank before the colon",
+                request("Transfer-Encoding : chunked") + end + HIDDEN);
+        requests.put("chunked, folded", request("Transfer-Encoding:\r\n chunked") + end + HIDDEN);
         for (String coding :
-                List.of("xchunked", "chunkedx", "chunked, identity", "chunked, chunked",
-                        "identity, chunked;q=0.5", "\u000bchunked", "\"chunked\"", "gzip, chunked",
+                List.of(
+                        "xchunked",
+                        "chunkedx",
+                        "chunked, identity",
+                        "chunked, chunked",
+                        "identity, chunked;q=0.5",
+                        "\u000bchunked",
+                        "\"chunked\"",
+                        "gzip, chunked",
                         "cow")) {
-            requests.put("coding " + coding, request("Transfer-Encoding: " + coding) + end + HIDDEN);
+            requests.put(
+                    "coding " + coding, request("Transfer-Encoding: " + coding) + end + HIDDEN);
         }
-        requests.put(
-                "two codings",
-                request(chunked, "Transfer-Encoding: identity") + end + HIDDEN);
+        requests.put("two codings", request(chunked, "Transfer-Encoding: identity") + end + HIDDEN);
         requests.put(
                 "chunked in HTTP/1.0",
                 request(chunked).replace("HTTP/1.1", "HTTP/1.0") + end + HIDDEN);
@@ -142,13 +156,16 @@ final class RequestSmuggling implements AttackCase {
         requests.put("a line without a colon", request("Content-Length " + LENGTH) + HIDDEN);
         requests.put(
                 "a first header that is folded",
-                "POST /calls HTTP/1.1\r\n Content-Length: " + LENGTH + "\r\nHost: x\r\n\r\n" + HIDDEN);
+                "POST /calls HTTP/1.1\r\n Content-Length: "
+                        + LENGTH
+                        + "\r\nHost: x\r\n\r\n"
+                        + HIDDEN);
         requests.put(
-                "a blank in the path", request("X: y").replace("/calls ", "/calls /hidden ") + HIDDEN);
+                "a blank in the path",
+                request("X: y").replace("/calls ", "/calls /hidden ") + HIDDEN);
         requests.put("no such version", request("X: y").replace("HTTP/1.1", "HTTP/1.9x") + HIDDEN);
         requests.put("no host", "GET /health HTTP/1.1\r\nX: y\r\n\r\n" + HIDDEN);
-        requests.put(
-                "two hosts", "GET /health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n" + HIDDEN);
+        requests.put("two hosts", "GET /health HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n" + HIDDEN);
         requests.put("a NUL in the path", "GET /health\u0000 HTTP/1.1\r\nHost: x\r\n\r\n" + HIDDEN);
         return requests;
     }

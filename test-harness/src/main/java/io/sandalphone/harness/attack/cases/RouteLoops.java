@@ -45,12 +45,15 @@ final class RouteLoops implements AttackCase {
         String caller = "\"A\" <sip:+13035550177@10.77.0.1>";
         for (Map.Entry<String, List<String>> each :
                 Map.of(
-                                "the caller's number", List.of(caller),
+                                "the caller's number",
+                                List.of(caller),
                                 "the destination as diverting",
                                 List.of(
                                         "<sip:+13035550178@10.77.0.1>",
-                                        "Diversion: <sip:+12025550111@10.77.0.1>;reason=unconditional"),
-                                "our own number", List.of("<sip:+12125550101@10.77.0.1>"))
+                                        "Diversion:"
+                                            + " <sip:+12025550111@10.77.0.1>;reason=unconditional"),
+                                "our own number",
+                                List.of("<sip:+12125550101@10.77.0.1>"))
                         .entrySet()) {
             int dialled = forwarded(lab, caller, each.getValue());
             tries.check(
@@ -78,7 +81,8 @@ final class RouteLoops implements AttackCase {
                 List.of(
                         "%1$s: {destination: %1$s}",
                         "%1$s: {destination: %2$s}, %2$s: {destination: %1$s}",
-                        "%1$s: {destination: %2$s}, %2$s: {destination: %3$s}, %3$s: {destination: %1$s}",
+                        "%1$s: {destination: %2$s}, %2$s: {destination: %3$s}, %3$s: {destination:"
+                            + " %1$s}",
                         "%1$s: {destination: %2$s}, %2$s: {destination: \"+525512345678\"}",
                         "\"*\": {destination: %1$s}, %1$s: {destination: \"+525512345678\"}",
                         "\"*\": {destination: %1$s}")) {
@@ -110,7 +114,8 @@ final class RouteLoops implements AttackCase {
     private static int forwarded(AttackLab lab, String caller, List<String> as) throws Exception {
         AsteriskHost host = lab.host();
         var forwards = new AtomicInteger();
-        try (SipSocket carrier = SipSocket.open(host.carrier(), AsteriskHost.CARRIER_ADDRESS, 5090);
+        try (SipSocket carrier =
+                        SipSocket.open(host.carrier(), AsteriskHost.CARRIER_ADDRESS, 5090);
                 SipSocket trunk =
                         SipSocket.answering(
                                 host.carrier(),

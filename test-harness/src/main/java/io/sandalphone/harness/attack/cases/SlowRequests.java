@@ -76,8 +76,7 @@ final class SlowRequests implements AttackCase {
                                         return open(lab, ControllerSettings.PORT) <= 50;
                                     },
                                     () -> open(lab, ControllerSettings.PORT) + " are still open"));
-            tries.note(
-                    "gone %d s later".formatted((System.nanoTime() - begin) / 1_000_000_000));
+            tries.note("gone %d s later".formatted((System.nanoTime() - begin) / 1_000_000_000));
             tries.attempt(
                     "the idle connections to ARI",
                     () ->
@@ -134,7 +133,12 @@ final class SlowRequests implements AttackCase {
                         lab.host()
                                 .vps()
                                 .command(
-                                        "ss", "-Htn", "state", "established", "sport", "=",
+                                        "ss",
+                                        "-Htn",
+                                        "state",
+                                        "established",
+                                        "sport",
+                                        "=",
                                         ":" + port))
                 .lines()
                 .filter(line -> !line.isBlank())

@@ -68,8 +68,8 @@ final class SmallRtpRange implements AttackCase {
                 "RTP_LAST_PORT", Integer.toString(FIRST + ports - 1));
     }
 
-    private static void crowd(
-            AttackLab lab, Tries tries, String variant, int ports, int taken) throws Exception {
+    private static void crowd(AttackLab lab, Tries tries, String variant, int ports, int taken)
+            throws Exception {
         try (AsteriskHost host =
                         lab.boot(
                                 new AsteriskHost.Options(
@@ -124,8 +124,7 @@ final class SmallRtpRange implements AttackCase {
             } finally {
                 squatters.forEach(DatagramSocket::close);
             }
-            tries.check(
-                    variant + ", afterwards", host.isRunning(), () -> "Asterisk crashed");
+            tries.check(variant + ", afterwards", host.isRunning(), () -> "Asterisk crashed");
         }
     }
 
@@ -138,7 +137,8 @@ final class SmallRtpRange implements AttackCase {
     /// How many UDP sockets Asterisk has.
     private static int sockets(AsteriskHost host) {
         return (int)
-                Command.run(host.vps().command("ss", "-Hlunp")).lines()
+                Command.run(host.vps().command("ss", "-Hlunp"))
+                        .lines()
                         .filter(line -> line.contains("\"asterisk\""))
                         .count();
     }
@@ -148,7 +148,8 @@ final class SmallRtpRange implements AttackCase {
         for (int port = FIRST; squatters.size() < count; port++) {
             int at = port;
             squatters.add(
-                    host.vps().call(() -> new DatagramSocket(new InetSocketAddress("0.0.0.0", at))));
+                    host.vps()
+                            .call(() -> new DatagramSocket(new InetSocketAddress("0.0.0.0", at))));
         }
         return squatters;
     }

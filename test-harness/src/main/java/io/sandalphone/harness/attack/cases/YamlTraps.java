@@ -45,7 +45,8 @@ final class YamlTraps implements AttackCase {
 
     @Override
     public String tried() {
-        return "YAML that means something else than it seems: aliases, documents, octal, long digits";
+        return "YAML that means something else than it seems: aliases, documents, octal, long"
+                   + " digits";
     }
 
     @Override
@@ -80,9 +81,9 @@ final class YamlTraps implements AttackCase {
         return switch (key) {
             case "token" -> trap("token: " + value, "\"${SANDALPHONE_TOKEN}\"", value);
             case "destination" -> trap("destination: " + value, "\"+525512345678\"", value);
-            case "caller-id" -> trap("caller-id: " + value, "\"+12125550101\"\nhttp", value + "\nhttp");
-            case "port" ->
-                    trap("port: " + value, "  token:", "  port: " + value + "\n  token:");
+            case "caller-id" ->
+                    trap("caller-id: " + value, "\"+12125550101\"\nhttp", value + "\nhttp");
+            case "port" -> trap("port: " + value, "  token:", "  port: " + value + "\n  token:");
             case "calls" ->
                     trap(
                             "max-concurrent-calls: " + value,
@@ -110,7 +111,9 @@ final class YamlTraps implements AttackCase {
                 new Trap(
                         "an alias of another value",
                         ConfigCheck.GOOD
-                                .replace("\"${SANDALPHONE_ARI_PASSWORD}\"", "&p \"abcdefghijklmnop\"")
+                                .replace(
+                                        "\"${SANDALPHONE_ARI_PASSWORD}\"",
+                                        "&p \"abcdefghijklmnop\"")
                                 .replace("\"${SANDALPHONE_TOKEN}\"", "*p"),
                         3,
                         7));
@@ -123,17 +126,28 @@ final class YamlTraps implements AttackCase {
                         8));
         // What comes after it is not read.
         traps.add(
-                new Trap("a second document", ConfigCheck.GOOD + "---\nlog: {level: debug}\n", 13, 14));
+                new Trap(
+                        "a second document",
+                        ConfigCheck.GOOD + "---\nlog: {level: debug}\n",
+                        13,
+                        14));
         traps.add(
-                new Trap("a document before it", "log: {level: debug}\n---\n" + ConfigCheck.GOOD, 2, 3));
-        traps.add(new Trap("after the end", ConfigCheck.GOOD + "...\nlog: {level: debug}\n", 13, 14));
+                new Trap(
+                        "a document before it",
+                        "log: {level: debug}\n---\n" + ConfigCheck.GOOD,
+                        2,
+                        3));
+        traps.add(
+                new Trap("after the end", ConfigCheck.GOOD + "...\nlog: {level: debug}\n", 13, 14));
         // Numbers that are read as others.
         for (String number : List.of("010", "0000012", "-010", "017_7")) {
             traps.add(value("calls", number));
         }
         traps.add(value("port", "020002"));
         for (String number :
-                List.of("0o10", "1:30", "1e1", "10.0", "-0", ".inf", ".NaN", "1 0", "\u00b2", "010.")) {
+                List.of(
+                        "0o10", "1:30", "1e1", "10.0", "-0", ".inf", ".NaN", "1 0", "\u00b2",
+                        "010.")) {
             traps.add(value("calls", number).orKey("max-concurrent-calls"));
         }
         for (String number : List.of("2:14:50", "8090.0", "8.09e3")) {
@@ -146,17 +160,29 @@ final class YamlTraps implements AttackCase {
         }
         traps.add(value("caller-id", "+12125550101").orKey("caller-id"));
         for (String secret :
-                List.of("12345678901234567890", "0123456701234567", "01234567012345670123",
-                        "1234567890123456.10", "0x0123456789abcdef01", "1234567890_1234567890")) {
+                List.of(
+                        "12345678901234567890",
+                        "0123456701234567",
+                        "01234567012345670123",
+                        "1234567890123456.10",
+                        "0x0123456789abcdef01",
+                        "1234567890_1234567890")) {
             traps.add(value("token", secret));
         }
         for (String secret :
-                List.of("1e1000000000000000", "1_2_3_4_5_6_7_8_9_0",
-                        "!!binary MDEyMzQ1Njc4OWFiY2RlZg==", "!secret 0123456789abcdef",
+                List.of(
+                        "1e1000000000000000",
+                        "1_2_3_4_5_6_7_8_9_0",
+                        "!!binary MDEyMzQ1Njc4OWFiY2RlZg==",
+                        "!secret 0123456789abcdef",
                         "|\n    0123456789abcdef\n    second line",
                         ">\n    0123456789abcdef\n    second",
-                        "\"0123456789abcdef\\nsecond\"", "\"0123456789abcdef\\u0000\"", "~", "null",
-                        "[0123456789abcdef]", "{0123456789abcdef}")) {
+                        "\"0123456789abcdef\\nsecond\"",
+                        "\"0123456789abcdef\\u0000\"",
+                        "~",
+                        "null",
+                        "[0123456789abcdef]",
+                        "{0123456789abcdef}")) {
             traps.add(value("token", secret).orKey("token"));
         }
         for (String answer : List.of("yes", "on", "y", "no", "Off", "1", "~")) {
@@ -174,8 +200,7 @@ final class YamlTraps implements AttackCase {
                         7,
                         8));
         traps.add(new Trap("a section twice", ConfigCheck.GOOD + "http:\n  port: 1\n", 13));
-        traps.add(
-                new Trap("a tab", ConfigCheck.GOOD.replace("  token:", "\ttoken:"), 6, 7));
+        traps.add(new Trap("a tab", ConfigCheck.GOOD.replace("  token:", "\ttoken:"), 6, 7));
         traps.add(trap("a key that is a number", "limits:", "12:\n  x: y\nlimits:").orKey("12"));
         traps.add(new Trap("a key that is a list", ConfigCheck.GOOD + "? [a, b]\n: c\n"));
         traps.add(trap("an unknown key", "limits:", "limit: {}\nlimits:").orKey("limit"));
@@ -209,7 +234,8 @@ final class YamlTraps implements AttackCase {
     private static String laughs() {
         StringBuilder text = new StringBuilder("a0: &a0 [x, x, x]\n");
         for (int i = 1; i < 30; i++) {
-            text.append("a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "x"));
+            text.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, ("*a" + (i - 1) + ", ").repeat(9) + "x"));
         }
         return text.toString();
     }
