@@ -199,9 +199,9 @@ class SettingsReaderTest {
                         + " {destination: \"+525512345678\"}} | routes | two routes for the same"
                         + " number, written differently: 5551230001 | keys that fit together",
                 "route-defaults: {ring-timeout: never} | route-defaults.ring-timeout | \"never\" |"
-                    + " a length of time from 1s to 5m, such as 500ms, 30s, 60m, 2h or PT1M30S",
+                        + " a length of time from 1s to 5m, such as 500ms, 30s, 60m, 2h or PT1M30S",
                 "limits: {max-concurrent-calls: 0} | limits.max-concurrent-calls | 0 | a whole"
-                    + " number from 1 to 10000",
+                        + " number from 1 to 10000",
                 "limits: {destinations: \"+52*\"} | limits.destinations | \"+52*\" | a list, each"
                     + " entry a number or a prefix of numbers, in quotes, such as \"+525512345678\""
                     + " or \"+52*\"",
@@ -217,7 +217,7 @@ class SettingsReaderTest {
                 "costs: {per-day: 5} | costs | a cap, which no amount reaches without prices | keys"
                         + " that fit together",
                 "costs: {time-zone: Mexico} | costs.time-zone | \"Mexico\" | a time zone such as"
-                    + " UTC or America/Mexico_City",
+                        + " UTC or America/Mexico_City",
                 "costs: {ledger: day.json} | costs.ledger | \"day.json\" | the whole path of a"
                         + " file, or none",
                 "costs: {prices: {polly: {hour-listened: cheap}}} |"
@@ -230,7 +230,7 @@ class SettingsReaderTest {
                         + " polly-neural",
                 "captions: {live: yes} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"
-                    + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",
+                        + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",
                 "log: {format: xml} | log.format | \"xml\" | one of json, plain",
                 "log: {level: loud} | log.level | \"loud\" | one of error, warn, info, debug,"
                         + " trace",

@@ -119,7 +119,7 @@ class ScriptsTest {
                         1,
                         "",
                         "scripts/originate: as many calls as limits.max-concurrent-calls live"
-                            + " already\n"),
+                                + " already\n"),
                 run("originate", "+15551230001", "+525512345678"));
     }
 
