@@ -13,7 +13,10 @@ public interface MediaPort {
 
     /// Hears and speaks to `remote` from now on. A stream that was open to it before is closed:
     /// whoever sends from there now is somebody else.
-    Stream open(InetSocketAddress remote);
+    ///
+    /// `lost` runs when the stream ends other than by [Stream#close]: because what hears or speaks
+    /// there threw, or because its address was opened again. On the loop, never inside a call.
+    Stream open(InetSocketAddress remote, Runnable lost);
 
     /// What is heard from one far end and said to it.
     interface Stream extends AutoCloseable {

@@ -137,7 +137,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
     }
 
     @Override
-    public RtpStream open(InetSocketAddress remote) {
+    public RtpStream open(InetSocketAddress remote, Runnable lost) {
         assert loop.inEventLoop();
         var random = ThreadLocalRandom.current();
         // Sequence numbers towards an Asterisk channel must not go back, not even when we start
@@ -145,10 +145,16 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         int firstSequence = (int) (System.currentTimeMillis() / 20 & 0xffff);
         var stream =
                 new RtpStream(
-                        remote, host, meters, random.nextInt(), firstSequence, clock.nanoTime());
+                        remote,
+                        host,
+                        meters,
+                        random.nextInt(),
+                        firstSequence,
+                        clock.nanoTime(),
+                        lost);
         var before = streams.put(remote, stream);
         if (before != null) {
-            before.close();
+            lose(before);
         }
         return stream;
     }
@@ -193,7 +199,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
             }
             var stream = streams.get(source);
             if (stream == null) {
-                meters.stranger().increment();
+                meters.unknownSource().increment();
             } else if (packet.parse(in.flip()) == RtpPacket.Verdict.VALID) {
                 hand(stream, now);
             } else {
@@ -206,28 +212,34 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         }
     }
 
+    // A class that does not link, or a stack that is too deep, is one call's fault as well.
+    @SuppressWarnings("CatchingThrowable")
     private void hand(RtpStream stream, long now) {
         try {
             stream.receive(packet, in, now);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             giveUp(stream, e);
         }
     }
 
     /// One call's fault must not cost the others their sound.
-    private void giveUp(RtpStream stream, RuntimeException fault) {
-        LOG.atError()
-                .addKeyValue("remote", stream.remote())
-                .setCause(fault)
-                .log("rtp stream given up");
+    private void giveUp(RtpStream stream, Throwable fault) {
+        LOG.atWarn().addKeyValue("remote", stream.remote()).log("rtp stream given up");
         meters.faults().increment();
+        lose(stream);
+        context.reportException(fault);
+    }
+
+    /// Closes a stream whose owner did not, and lets the owner know.
+    private void lose(RtpStream stream) {
         stream.close();
+        loop.execute(() -> context.dispatch(stream::lost));
     }
 
     private void tick() {
         long now = Math.max(clock.nanoTime(), nextTickNanos);
         if (now - nextTickNanos > CUSHION_NANOS) {
-            meters.stalls().increment();
+            meters.underruns().increment();
         }
         // Streams that begin to talk meanwhile come in at the end and are not visited this time.
         for (int i = talking.size() - 1; i >= 0; i--) {
@@ -239,6 +251,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         tickWhileTalking();
     }
 
+    @SuppressWarnings("CatchingThrowable")
     private void pace(RtpStream stream, long now) {
         try {
             var drained = stream.pace(now);
@@ -247,7 +260,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
                 talking.remove(stream);
                 drained.run();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             giveUp(stream, e);
         }
     }

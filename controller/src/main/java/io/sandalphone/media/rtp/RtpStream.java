@@ -22,6 +22,7 @@ public final class RtpStream implements MediaPort.Stream {
     private final RtpMeters meters;
     private final ReorderBuffer received;
     private final RtpSender sender;
+    private final Runnable lost;
     private FrameSink ears = _ -> {};
     private boolean closed;
 
@@ -52,8 +53,10 @@ public final class RtpStream implements MediaPort.Stream {
             RtpMeters meters,
             int ssrc,
             int firstSequence,
-            long nowNanos) {
+            long nowNanos,
+            Runnable lost) {
         this.remote = remote;
+        this.lost = lost;
         this.host = host;
         this.meters = meters;
         received = new ReorderBuffer(meters, frame -> ears.accept(frame));
@@ -93,6 +96,11 @@ public final class RtpStream implements MediaPort.Stream {
             sender.close();
             host.closed(this);
         }
+    }
+
+    /// It was closed, and not by its owner.
+    void lost() {
+        lost.run();
     }
 
     boolean talking() {

@@ -140,7 +140,7 @@ final class Session extends WebSocketListener {
             bill(nowNanos);
         }
         if (leaving && nowNanos - leftNanos > FAREWELL.toNanos()) {
-            meters.unterminated().increment();
+            meters.sessionsUnterminated().increment();
             cancel();
         }
     }
@@ -255,7 +255,7 @@ final class Session extends WebSocketListener {
                 return;
             }
             begun = true;
-            meters.sessions().increment();
+            meters.sessionsStarted().increment();
             if (leaving) {
                 return;
             }
@@ -265,7 +265,7 @@ final class Session extends WebSocketListener {
 
     /// Only OkHttp's reader counts here.
     private void unreadable() {
-        meters.unreadableMessages().increment();
+        meters.malformedMessages().increment();
         garbage++;
         if (garbage >= MOST_GARBAGE) {
             lose(SessionFailure.ofGarbage());

@@ -139,7 +139,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
             return;
         }
         long now = System.nanoTime();
-        meters.begin().record(now - attemptNanos, TimeUnit.NANOSECONDS);
+        meters.sessionSetup().record(now - attemptNanos, TimeUnit.NANOSECONDS);
         listening = true;
         clock = new SessionClock();
         pace = new SendBudget();
@@ -309,7 +309,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     }
 
     private void answered(long end, long nowNanos) {
-        watch.answered(end, nowNanos).forEach(meters.finality()::record);
+        watch.answered(end, nowNanos).forEach(meters.finalization()::record);
     }
 
     private void tell(Runnable news) {

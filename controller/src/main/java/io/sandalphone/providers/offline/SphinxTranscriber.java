@@ -272,7 +272,7 @@ public final class SphinxTranscriber implements Transcriber {
             utterance.end = frame.end();
             var decoder = utterance.decoder;
             if (decoder != null && !decoder.offer(new WorkerRequest.Hear(id, frame.pcm()))) {
-                meters.soundDropped().increment();
+                meters.audioDropped().increment();
             }
         }
 

@@ -115,7 +115,7 @@ public final class PollySynthesizer implements Synthesizer {
                 throw failed(first, failure);
             }
             var second = new Attempt(phrase(text, voice, engineAfter(engine, failure)), usage, out);
-            meters.repeated().increment();
+            meters.retries().increment();
             try {
                 second.run();
             } catch (SpeechException again) {
@@ -164,7 +164,7 @@ public final class PollySynthesizer implements Synthesizer {
         Optional<PollyEngine> admitted = budget.admit(engine);
         meters.queueWait().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         if (admitted.isEmpty()) {
-            meters.turnedAway().increment();
+            meters.queueTimeouts().increment();
             throw new SpeechException(
                     Kind.OVERLOADED, "no room for another request to Polly's " + engine.id());
         }
@@ -220,7 +220,7 @@ public final class PollySynthesizer implements Synthesizer {
                 throw failure;
             } finally {
                 if (!audio.ended()) {
-                    meters.interrupted().increment();
+                    meters.cancelled().increment();
                 }
             }
             if (cache.takes(phrase)) {

@@ -66,11 +66,11 @@ final class FailoverPolicy {
 
     /// What is counted beside outcomes.
     enum Counted {
-        TOOK_OVER,
-        RETURNED,
-        RETURN_FAILED,
-        IGNORED,
-        UNHEARD
+        FAILOVER,
+        FAILBACK,
+        FAILBACK_FAILED,
+        TRANSCRIPT_IGNORED,
+        REPLAY_LOST
     }
 
     /// Who may be asked.
@@ -208,7 +208,7 @@ final class FailoverPolicy {
         List<Effect> effects = new ArrayList<>(ready(id, now));
         Ear ear = current;
         if (ear == null || ear.id != id || !ear.hears || saying.end() <= ear.from) {
-            effects.add(new Effect.Count(id, Counted.IGNORED, 1));
+            effects.add(new Effect.Count(id, Counted.TRANSCRIPT_IGNORED, 1));
             return effects;
         }
         prove(ear, effects);
@@ -259,7 +259,7 @@ final class FailoverPolicy {
             leave(current, effects);
             current = ear;
             coming = null;
-            effects.add(new Effect.Count(ear.id, Counted.RETURNED, 1));
+            effects.add(new Effect.Count(ear.id, Counted.FAILBACK, 1));
             tellReady(effects);
         }
     }
@@ -288,7 +288,7 @@ final class FailoverPolicy {
         failedAt[ear.provider] = now;
         if (ear == coming) {
             coming = null;
-            effects.add(new Effect.Count(ear.id, Counted.RETURN_FAILED, 1));
+            effects.add(new Effect.Count(ear.id, Counted.FAILBACK_FAILED, 1));
             return;
         }
         current = coming == null ? enter(providers.size(), now) : coming;
@@ -296,7 +296,7 @@ final class FailoverPolicy {
         if (current == null) {
             effects.add(new Effect.Lost(failure));
         } else {
-            effects.add(new Effect.Count(current.id, Counted.TOOK_OVER, 1));
+            effects.add(new Effect.Count(current.id, Counted.FAILOVER, 1));
             if (ear.unfinished) {
                 effects.add(new Effect.Broken());
             }
@@ -331,7 +331,7 @@ final class FailoverPolicy {
             replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
             ear.owingSince = memory.owed() ? now : null;
             if (replay.missing() > 0) {
-                effects.add(new Effect.Count(ear.id, Counted.UNHEARD, replay.missing()));
+                effects.add(new Effect.Count(ear.id, Counted.REPLAY_LOST, replay.missing()));
             }
         }
     }

@@ -212,11 +212,11 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
 
     private static Counter counter(ResilienceMeters.Provider meters, FailoverPolicy.Counted what) {
         return switch (what) {
-            case TOOK_OVER -> meters.tookOver();
-            case RETURNED -> meters.returned();
-            case RETURN_FAILED -> meters.returnsFailed();
-            case IGNORED -> meters.ignored();
-            case UNHEARD -> meters.unheard();
+            case FAILOVER -> meters.failovers();
+            case FAILBACK -> meters.failbacks();
+            case FAILBACK_FAILED -> meters.failbacksFailed();
+            case TRANSCRIPT_IGNORED -> meters.transcriptsIgnored();
+            case REPLAY_LOST -> meters.replayLost();
         };
     }
 

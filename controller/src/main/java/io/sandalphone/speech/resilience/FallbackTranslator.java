@@ -145,7 +145,7 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
                 guard.enter()
                         .ifPresent(
                                 entry -> {
-                                    guard.meters().hedged().increment();
+                                    guard.meters().hedges().increment();
                                     start(entry);
                                 });
             }

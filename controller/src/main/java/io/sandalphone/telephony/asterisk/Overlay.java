@@ -222,7 +222,7 @@ final class Overlay implements CallConnection {
             var path = new PrivatePath(leg.channel, ids, ari, resources, arriving, media);
             var repair = new LegRepair(leg.channel, ids.main(), path, loop, ari, repairs(leg));
             paths.put(leg.party, path);
-            building.add(path.build(repair::look));
+            building.add(path.build(repair::look, () -> audioLost("stream-fault")));
             repair.look();
         }
         building.add(buildAnchor());
@@ -352,11 +352,7 @@ final class Overlay implements CallConnection {
     }
 
     /// Asterisk is a new one, and nothing of the call can be there any more.
-    void carrierLost() {
-        if (over) {
-            // The removal under way finds nothing and ends by itself.
-            return;
-        }
+    private void carrierLost() {
         over = true;
         cancelDeadline();
         paths.values().forEach(PrivatePath::close);
@@ -366,7 +362,19 @@ final class Overlay implements CallConnection {
     }
 
     /// What Asterisk has after a time in which we missed its events.
-    void reconcile(Set<String> channels) {
+    void reconcile(Set<String> channels, Set<String> bridges) {
+        if (over) {
+            // The removal under way finds nothing and ends by itself.
+            return;
+        }
+        // An Asterisk that goes on keeps a bridge even when everybody has left it.
+        if (mainBridge != null
+                && mainBridge.succeeded()
+                && !bridges.contains(ids.main())
+                && legs.values().stream().noneMatch(leg -> channels.contains(leg.channel))) {
+            carrierLost();
+            return;
+        }
         for (Leg leg : List.copyOf(legs.values())) {
             if (!channels.contains(leg.channel) && resources.has(leg.channel)) {
                 gone(leg, leg.cause);

@@ -32,6 +32,7 @@ final class PrivatePath implements LegAudio {
     private final String bridge;
     private String snoop;
     private Runnable onSuspiciousSilence = () -> {};
+    private Runnable onLost = () -> {};
     private boolean built;
     private boolean closed;
     private MediaPort.@Nullable Stream stream;
@@ -57,9 +58,11 @@ final class PrivatePath implements LegAudio {
     }
 
     /// Builds it; completes when the leg can be heard and spoken to. From then on `onSuspiciousSilence`
-    /// is run when the leg sounds as if Asterisk did not hear it.
-    Future<Void> build(Runnable onSuspiciousSilence) {
+    /// is run when the leg sounds as if Asterisk did not hear it, and `onLost` when its sound is lost
+    /// to a fault of our own.
+    Future<Void> build(Runnable onSuspiciousSilence, Runnable onLost) {
         this.onSuspiciousSilence = onSuspiciousSilence;
+        this.onLost = onLost;
         Future<?> bridged = resources.bridge(bridge, () -> ari.createBridge(bridge));
         Future<?> snooped = buildSnoop();
         Future<?> connected =
@@ -122,7 +125,7 @@ final class PrivatePath implements LegAudio {
     }
 
     private MediaPort.Stream open(Channel channel) {
-        MediaPort.Stream opened = media.port().open(address(channel));
+        MediaPort.Stream opened = media.port().open(address(channel), this::lost);
         stream = opened;
         // Whether or not anybody wants to hear the leg: the other party does.
         opened.hear(this::heard);
@@ -130,6 +133,12 @@ final class PrivatePath implements LegAudio {
             opened.close();
         }
         return opened;
+    }
+
+    private void lost() {
+        if (!closed) {
+            onLost.run();
+        }
     }
 
     /// Where Asterisk receives for this channel, and where it sends from.

@@ -212,19 +212,19 @@ class GoogleTranslatorTest {
             strings = {
                 "{\"translations\": [{\"translatedText\": \"dónde\", \"model\": {\"a\": [1]}}]}",
                 "{\"translations\": [{\"translatedText\": \"dónde\", \"model\": null}], \"x\":"
-                    + " [{}]}",
+                        + " [{}]}",
                 "{\"translations\": [{\"translatedText\": \"dónde\", \"detectedLanguageCode\":"
-                    + " 5}]}",
+                        + " 5}]}",
                 "{\"translations\": [{\"translatedText\": \"dónde\", \"glossaryConfig\": 5}]}",
                 "{\"translations\": {\"translatedText\": \"dónde\"}}",
                 "{\"translations\": [\"dónde\"]}",
                 "{\"translations\": [{}, {\"translatedText\": \"dónde\"}]}",
                 "{\"translations\": \"none\", \"glossaryTranslations\": [{\"translatedText\":"
-                    + " \"dónde\"}]}",
+                        + " \"dónde\"}]}",
                 "{\"translations\": [{\"translatedText\": \"dónde\"}], \"glossaryTranslations\":"
-                    + " [{}]}",
+                        + " [{}]}",
                 "{\"translations\": [{\"translatedText\": \"dónde\"}], \"glossaryTranslations\":"
-                    + " 7}",
+                        + " 7}",
             })
     void a_translation_that_is_there_is_taken_whatever_else_an_answer_holds(String body)
             throws Exception {
@@ -292,7 +292,7 @@ class GoogleTranslatorTest {
         var translator = translator(edition, "");
         assertEquals("dónde", translator.translate(request("a 😀 b")));
         assertEquals(List.of("google-nmt 5", "google-nmt 5"), usage.billed());
-        assertEquals(1, meters.repeated().count());
+        assertEquals(1, meters.retries().count());
         assertEquals(Optional.empty(), translator.unavailableReason());
     }
 
@@ -387,7 +387,7 @@ class GoogleTranslatorTest {
         assertEquals("la factura", translator.translate(request("the bill")));
         assertEquals("la factura", translator.translate(request("the bill")));
         assertEquals(3, translations(Edition.V3));
-        assertEquals(2, meters.withoutGlossary().count());
+        assertEquals(2, meters.glossaryMissing().count());
     }
 
     @Test

@@ -210,8 +210,8 @@ class FailoverPolicyTest {
         speaker.frames(5);
         assertEquals(range(94, 175), speaker.heard.get(2));
         assertEquals(List.of("started 94 after 99", "ended 166 after 169"), speaker.marks.get(2));
-        assertEquals(1, speaker.count(Counted.TOOK_OVER));
-        assertEquals(0, speaker.count(Counted.UNHEARD));
+        assertEquals(1, speaker.count(Counted.FAILOVER));
+        assertEquals(0, speaker.count(Counted.REPLAY_LOST));
         assertEquals(Set.of(2), speaker.open);
     }
 
@@ -254,7 +254,7 @@ class FailoverPolicyTest {
         speaker.frames(1);
         assertEquals(range(60, 311), speaker.heard.get(2));
         assertEquals(List.of("started 60 after none"), speaker.marks.get(2));
-        assertEquals(60, speaker.count(Counted.UNHEARD));
+        assertEquals(60, speaker.count(Counted.REPLAY_LOST));
     }
 
     @Test
@@ -279,7 +279,7 @@ class FailoverPolicyTest {
         speaker.frames(1);
         speaker.says(1, 0, 10 * FRAME);
         assertEquals(List.of(), speaker.told);
-        assertEquals(1, speaker.count(Counted.IGNORED));
+        assertEquals(1, speaker.count(Counted.TRANSCRIPT_IGNORED));
     }
 
     @Test
@@ -368,7 +368,7 @@ class FailoverPolicyTest {
         assertEquals(Set.of(3), speaker.open);
         assertEquals(range(605, 635), speaker.heard.get(3));
         assertEquals(List.of(), speaker.marks.get(3));
-        assertEquals(1, speaker.count(Counted.RETURNED));
+        assertEquals(1, speaker.count(Counted.FAILBACK));
         assertEquals(1, speaker.readies);
     }
 
@@ -395,7 +395,7 @@ class FailoverPolicyTest {
         speaker.frames(450);
         assertEquals(Set.of(2), speaker.open);
         assertEquals(range(0, 1011), speaker.heard.get(2));
-        assertEquals(1, speaker.count(Counted.RETURN_FAILED));
+        assertEquals(1, speaker.count(Counted.FAILBACK_FAILED));
         speaker.frames(100);
         assertEquals(Set.of(2, 4), speaker.open);
     }

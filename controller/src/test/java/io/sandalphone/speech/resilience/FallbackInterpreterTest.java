@@ -221,7 +221,7 @@ class FallbackInterpreterTest {
         speak(second, "two", 22 * FRAME, 42 * FRAME);
         assertEquals(
                 List.of("ready", "one", "sound", "broken off", "two", "sound", "spoken"), told);
-        assertEquals(1, lab.count("took.over", "second", "capability", "direct"));
+        assertEquals(1, lab.count("failovers", "second", "capability", "direct"));
     }
 
     @Test
@@ -248,7 +248,7 @@ class FallbackInterpreterTest {
         words.says()
                 .onTranscript(new TranscriptEvent.Final("w1", FRAME, 21 * FRAME, Optional.empty()));
         assertEquals(List.of("ready", "w1"), told);
-        assertEquals(1, lab.count("took.over", "words", "capability", "reserve"));
+        assertEquals(1, lab.count("failovers", "words", "capability", "reserve"));
         call.close();
         assertTrue(words.ears.getLast().closed);
         assertFalse(second.ears.getLast().closed);
@@ -272,7 +272,7 @@ class FallbackInterpreterTest {
         long end = position;
         speak(first, "two", end - 20 * FRAME, end);
         assertEquals(List.of("ready", "two", "sound", "spoken"), told);
-        assertEquals(1, lab.count("returned", "first", "capability", "direct"));
+        assertEquals(1, lab.count("failbacks", "first", "capability", "direct"));
     }
 
     @Test

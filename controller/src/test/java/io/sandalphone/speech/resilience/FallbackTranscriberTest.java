@@ -163,8 +163,8 @@ class FallbackTranscriberTest {
         second.ear().says("w1", 5 * FRAME, 30 * FRAME);
         assertEquals(List.of("ready", "w1"), told);
         assertEquals(25, second.ear().heard.size());
-        assertEquals(1, lab.count("took.over", "second"));
-        assertEquals(1, lab.count("ignored", "first"));
+        assertEquals(1, lab.count("failovers", "second"));
+        assertEquals(1, lab.count("transcripts.ignored", "first"));
         call.close();
         assertTrue(second.ear().closed);
         assertFalse(lost.closed);

@@ -171,9 +171,9 @@ class WrongTurnTest {
                     1,
                     lab.controller()
                             .metric(
-                                    "sandalphone_lane_utterances_total{end=\""
+                                    "sandalphone_lane_utterances_total{outcome=\""
                                             + stage
-                                            + "-failed\"}"));
+                                            + "_failed\"}"));
             assertEquals(List.of("wcc"), broken.spoken());
             assertTrue(broken.caller().isUp(), () -> broken.caller().history());
             assertTrue(broken.destination().isUp(), () -> broken.destination().history());

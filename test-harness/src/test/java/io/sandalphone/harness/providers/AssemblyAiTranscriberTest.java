@@ -255,7 +255,7 @@ class AssemblyAiTranscriberTest {
 
         assertEquals(List.of("waa wbb wcc", "vdd", "wee wff"), heard.texts());
         assertTrue(count("messages.incomplete") > 3);
-        assertEquals(0, count("messages.unreadable"));
+        assertEquals(0, count("messages.malformed"));
         assertEquals(1, fake.journal().opened());
     }
 
@@ -446,7 +446,7 @@ class AssemblyAiTranscriberTest {
         heard.awaitFinals(1);
 
         assertEquals(List.of("waa wbb"), heard.texts());
-        assertTrue(count("messages.unreadable") >= 3);
+        assertTrue(count("messages.malformed") >= 3);
     }
 
     @Test
@@ -486,7 +486,7 @@ class AssemblyAiTranscriberTest {
 
         assertEquals(1, fake.journal().terminated());
         assertEquals(0, fake.journal().open());
-        assertEquals(0, count("unterminated"));
+        assertEquals(0, count("sessions.unterminated"));
     }
 
     @Test

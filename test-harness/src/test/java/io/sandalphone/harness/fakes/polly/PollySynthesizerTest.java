@@ -112,7 +112,7 @@ class PollySynthesizerTest {
         fake.befall(Fault.INCOMPLETE);
         assertEquals(HUM.say(text, SPANISH).length, say(polly, text).length);
         assertEquals(List.of("polly-standard 15"), billed.spoken);
-        assertEquals(1, counter("sandalphone.polly.answers.incomplete"));
+        assertEquals(1, counter("sandalphone.polly.responses.incomplete"));
     }
 
     @Test
@@ -144,7 +144,7 @@ class PollySynthesizerTest {
                     () -> fake.journal().cutByClient() == 1,
                     () -> fake.journal().toString());
         }
-        assertEquals(1, counter("sandalphone.polly.interrupted"));
+        assertEquals(1, counter("sandalphone.polly.cancelled"));
     }
 
     @Test
@@ -200,7 +200,7 @@ class PollySynthesizerTest {
         assertEquals(kind, failure.kind(), failure::getMessage);
         assertEquals(requests, fake.journal().requests());
         assertFalse(failure.toString().contains("privado"));
-        assertEquals(1, counter("sandalphone.polly.failed", "first-audio", "before"));
+        assertEquals(1, counter("sandalphone.polly.failed", "first_audio", "before"));
         assertEquals(kind != Kind.OVERLOADED, polly.unavailableReason().isPresent());
 
         fake.recover();
@@ -238,7 +238,7 @@ class PollySynthesizerTest {
 
         assertEquals(kind, failure.kind(), failure::getMessage);
         assertEquals(1, fake.journal().requests());
-        assertEquals(1, counter("sandalphone.polly.failed", "first-audio", "after"));
+        assertEquals(1, counter("sandalphone.polly.failed", "first_audio", "after"));
     }
 
     @Test
