@@ -1,7 +1,6 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
-import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
@@ -98,7 +97,7 @@ final class Interpretation {
             return;
         }
         if (SpokenLanguage.unchanged(account.progress().said(), text)) {
-            kit.textMeters().sameLanguage().increment();
+            kit.filterMeters().sameLanguage().increment();
             giveUp();
             return;
         }

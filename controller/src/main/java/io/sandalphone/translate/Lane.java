@@ -75,7 +75,7 @@ final class Lane implements AutoCloseable {
         hearing = new SpeechInput(kit, conversation, speaker, this::listen);
         sieve =
                 new TranscriptFilter(
-                        from, to, echoes.of(speaker), hearing.clock(), kit.textMeters());
+                        from, to, echoes.of(speaker), hearing.clock(), kit.filterMeters());
         voiced = echoes.of(speaker.other());
         voiceOver =
                 new VoiceOver(

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
-import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
@@ -25,6 +22,7 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
 import io.sandalphone.speech.text.Glossary;
@@ -57,7 +55,8 @@ class InterpreterTest {
     private final Direct tongue = new Direct();
     private Optional<ReservedInterpreter> direct = Optional.empty();
     private final LaneMeters meters = LaneMeters.register(new SimpleMeterRegistry());
-    private final TextGuardMeters textMeters = TextGuardMeters.register(new SimpleMeterRegistry());
+    private final TranscriptFilterMeters textMeters =
+            TranscriptFilterMeters.register(new SimpleMeterRegistry());
     private final List<Progress> progress = new ArrayList<>();
     private final List<Availability> availability = new ArrayList<>();
 
