@@ -16,6 +16,7 @@ public record InterpreterKit(
         UtteranceSettings utterances,
         Supplier<VoiceDetector> voiceDetectors,
         Glossary glossary,
+        InterpretationHealth health,
         LaneMeters meters,
         UtteranceMeters utteranceMeters,
         TranscriptFilterMeters filterMeters) {}

@@ -15,6 +15,8 @@ public record LaneMeters(
         Counter translationFailed,
         Counter synthesisFailed,
         Counter dropped,
+        Counter late,
+        Counter capped,
         Timer firstAudio) {
     public static LaneMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "lane");
@@ -25,15 +27,20 @@ public record LaneMeters(
                 utterances(group, "translation_failed"),
                 utterances(group, "synthesis_failed"),
                 utterances(group, "dropped"),
+                utterances(group, "late"),
+                group.counter(
+                        "capped",
+                        "",
+                        "Translations cut off because their sound was longer than a phrase may be"),
                 group.timer(
                         "first.audio",
                         "From the end of an utterance to the first audio of its translation",
                         Timer.Builder::publishPercentileHistogram));
     }
 
-    /// The first audio came `millis` after the end of the utterance.
-    public void firstAudio(long millis) {
-        firstAudio.record(Duration.ofMillis(Math.max(0, millis)));
+    /// The first audio came `nanos` after the end of the utterance.
+    public void firstAudio(long nanos) {
+        firstAudio.record(Duration.ofNanos(Math.max(0, nanos)));
     }
 
     private static Counter utterances(MeterGroup group, String outcome) {

@@ -33,6 +33,8 @@ import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
+import io.sandalphone.translate.FaultMeters;
+import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
@@ -92,6 +94,7 @@ class CallCostTest {
                         UtteranceSettings.TELEPHONE,
                         Deaf::new,
                         Glossary.EMPTY,
+                        new InterpretationHealth(FaultMeters.register(registry), loop),
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
                         TranscriptFilterMeters.register(registry));

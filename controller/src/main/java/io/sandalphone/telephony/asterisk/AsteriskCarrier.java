@@ -138,13 +138,9 @@ public final class AsteriskCarrier implements Carrier {
     /// What comes over the ARI connection, on its context.
     private final class Events implements AriListener {
         @Override
-        public void up(boolean asteriskRestarted) {
+        public void up() {
             unavailableReason = null;
-            var missed = List.copyOf(byCall.values());
-            if (asteriskRestarted) {
-                missed.forEach(overlay -> overlay.loop().execute(overlay::carrierLost));
-            }
-            catchUp(asteriskRestarted ? List.of() : missed);
+            catchUp(List.copyOf(byCall.values()));
         }
 
         @Override
@@ -223,13 +219,21 @@ public final class AsteriskCarrier implements Carrier {
         inventory()
                 .onSuccess(
                         found -> {
-                            Set<String> ids =
+                            Set<String> channels =
                                     found.channels().stream()
                                             .map(Channel::getId)
                                             .collect(Collectors.toSet());
+                            Set<String> bridges =
+                                    found.bridges().stream()
+                                            .map(Bridge::getId)
+                                            .collect(Collectors.toSet());
                             missed.forEach(
                                     overlay ->
-                                            overlay.loop().execute(() -> overlay.reconcile(ids)));
+                                            overlay.loop()
+                                                    .execute(
+                                                            () ->
+                                                                    overlay.reconcile(
+                                                                            channels, bridges)));
                             Sweep sweep = decide(found);
                             carryOut(sweep);
                             takeUp(sweep.arrivals());

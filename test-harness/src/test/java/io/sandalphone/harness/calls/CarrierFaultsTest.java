@@ -38,6 +38,8 @@ import io.sandalphone.telephony.asterisk.OverlayMeters;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.FaultMeters;
+import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
@@ -111,6 +113,8 @@ class CarrierFaultsTest {
                         UtteranceSettings.TELEPHONE,
                         this::voiceDetector,
                         Glossary.EMPTY,
+                        new InterpretationHealth(
+                                FaultMeters.register(registry), NanoClock.system()),
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
                         TranscriptFilterMeters.register(registry));
@@ -268,7 +272,7 @@ class CarrierFaultsTest {
         assertEquals(1, registry.counter("sandalphone.overlay.audio.lost").count());
         fake.hangUp(caller, 16);
         awaitNothing();
-        assertEquals(List.of(), thrown);
+        assertEquals(List.of("planted"), thrown.stream().map(fault -> fault.getMessage()).toList());
     }
 
     @Test
