@@ -18,6 +18,7 @@ import io.sandalphone.metrics.MeterGroup;
 /// @param retries requests that were sent again
 /// @param glossaryMissing requests sent without their glossary, which does not exist
 /// @param contextLost answers in which the clause could not be told from its context
+/// @param incomplete responses in which something was missing, or was of another type
 public record GoogleMeters(
         Timer responses,
         Counter unreachable,
@@ -29,7 +30,8 @@ public record GoogleMeters(
         Counter rejected,
         Counter retries,
         Counter glossaryMissing,
-        Counter contextLost) {
+        Counter contextLost,
+        Counter incomplete) {
     public static GoogleMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "google");
         return new GoogleMeters(
@@ -55,7 +57,11 @@ public record GoogleMeters(
                 group.counter(
                         "context.lost",
                         "requests",
-                        "Answers in which a clause could not be told from its context"));
+                        "Answers in which a clause could not be told from its context"),
+                group.counter(
+                        "responses.incomplete",
+                        "responses",
+                        "Responses in which something was missing, or was of another type"));
     }
 
     private static Counter failed(MeterGroup group, String kind) {
