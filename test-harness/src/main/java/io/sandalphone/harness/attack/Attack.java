@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
         sortOptions = false,
         description = {
             "Attacks a gateway beside a real Asterisk, in network namespaces of its own, and says"
-                + " of each of 34 items whether it holds. Needs root."
+                    + " of each of 34 items whether it holds. Needs root."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -82,7 +82,7 @@ final class RouteLoops implements AttackCase {
                         "%1$s: {destination: %1$s}",
                         "%1$s: {destination: %2$s}, %2$s: {destination: %1$s}",
                         "%1$s: {destination: %2$s}, %2$s: {destination: %3$s}, %3$s: {destination:"
-                            + " %1$s}",
+                                + " %1$s}",
                         "%1$s: {destination: %2$s}, %2$s: {destination: \"+525512345678\"}",
                         "\"*\": {destination: %1$s}, %1$s: {destination: \"+525512345678\"}",
                         "\"*\": {destination: %1$s}")) {

@@ -46,7 +46,7 @@ final class YamlTraps implements AttackCase {
     @Override
     public String tried() {
         return "YAML that means something else than it seems: aliases, documents, octal, long"
-                   + " digits";
+                + " digits";
     }
 
     @Override
