@@ -47,7 +47,7 @@ class ArchitectureTest {
                     List.of("bus", "cost", "speech.segment", "speech.text", "media.rtp"),
                     List.of("speech", "telephony", "media.codec", "media.vad"),
                     List.of("media"),
-                    List.of("metrics", "time", "config"));
+                    List.of("metrics", "time", "config", "json"));
 
     private static final JavaClasses CODE =
             new ClassFileImporter()

@@ -19,9 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// @param silenceSkipped frames of silence not sent, to catch up
 /// @param duplicateTurns messages about turns that had ended
 /// @param lateTurns messages about utterances that were no longer waited for
+/// @param unendedTurns turns whose end was not told before the next began
 /// @param rewrittenWords messages that took back words that were final
 /// @param unanswered utterances to which the service said nothing in time
 /// @param malformedMessages messages that were not as the protocol has them
+/// @param incompleteMessages messages in which something was missing, or was of another type
 /// @param ignoredMessages messages of types that hold nothing for us
 /// @param sessionSetup from the attempt to connect to the service's readiness
 /// @param finalization from the voice detector's end of an utterance to its final words
@@ -36,9 +38,11 @@ public record AssemblyAiMeters(
         Counter silenceSkipped,
         Counter duplicateTurns,
         Counter lateTurns,
+        Counter unendedTurns,
         Counter rewrittenWords,
         Counter unanswered,
         Counter malformedMessages,
+        Counter incompleteMessages,
         Counter ignoredMessages,
         Timer sessionSetup,
         Timer finalization) {
@@ -85,6 +89,11 @@ public record AssemblyAiMeters(
                         "Messages about utterances that were no longer waited for"),
                 counter(
                         registry,
+                        "turns.unended",
+                        "turns",
+                        "Turns whose end was not told before the next began"),
+                counter(
+                        registry,
                         "words.rewritten",
                         "messages",
                         "Messages that took back words that were final"),
@@ -98,6 +107,11 @@ public record AssemblyAiMeters(
                         "messages.malformed",
                         "messages",
                         "Messages that were not as the protocol has them"),
+                counter(
+                        registry,
+                        "messages.incomplete",
+                        "messages",
+                        "Messages in which something was missing, or was of another type"),
                 counter(
                         registry,
                         "messages.ignored",

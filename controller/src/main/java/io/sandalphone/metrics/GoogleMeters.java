@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.Timer;
 /// @param retries requests that were sent again
 /// @param glossaryMissing requests sent without their glossary, which does not exist
 /// @param contextLost answers in which the clause could not be told from its context
+/// @param incomplete responses in which something was missing, or was of another type
 public record GoogleMeters(
         Timer responses,
         Counter unreachable,
@@ -28,7 +29,8 @@ public record GoogleMeters(
         Counter rejected,
         Counter retries,
         Counter glossaryMissing,
-        Counter contextLost) {
+        Counter contextLost,
+        Counter incomplete) {
     public static GoogleMeters register(MeterRegistry registry) {
         return new GoogleMeters(
                 Timer.builder("sandalphone.google.responses")
@@ -53,7 +55,11 @@ public record GoogleMeters(
                 counter(
                         registry,
                         "sandalphone.google.context.lost",
-                        "Answers in which a clause could not be told from its context"));
+                        "Answers in which a clause could not be told from its context"),
+                counter(
+                        registry,
+                        "sandalphone.google.responses.incomplete",
+                        "Responses in which something was missing, or was of another type"));
     }
 
     private static Counter failed(MeterRegistry registry, String kind) {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /// @param failedEarly phrases that failed before any audio
 /// @param failedLate phrases that broke off after their first audio
 /// @param cancelled streams cancelled while audio was still to come
+/// @param incomplete responses whose headers lacked something
 /// @param bytesDropped bytes at the end of a stream that were no whole sample
 /// @param cacheHits phrases found in the cache, which nobody bills
 /// @param cacheMisses phrases fit for the cache and not found in it
@@ -37,6 +38,7 @@ public record PollyMeters(
         Counter failedEarly,
         Counter failedLate,
         Counter cancelled,
+        Counter incomplete,
         Counter bytesDropped,
         Counter cacheHits,
         Counter cacheMisses,
@@ -85,6 +87,11 @@ public record PollyMeters(
                         "cancelled",
                         "streams",
                         "Streams cancelled while audio was still to come"),
+                counter(
+                        registry,
+                        "responses.incomplete",
+                        "responses",
+                        "Responses whose headers lacked something"),
                 counter(
                         registry,
                         "dropped",

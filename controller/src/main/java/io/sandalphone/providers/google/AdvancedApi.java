@@ -69,7 +69,7 @@ final class AdvancedApi implements TranslationApi {
         this.settings = settings;
         this.patience = patience;
         this.meters = meters;
-        var transport = new OkHttpTransport(http);
+        var transport = new OkHttpTransport(http, meters);
         this.tokens = new GoogleTokens(settings.credentials(), transport);
         try {
             var builder =

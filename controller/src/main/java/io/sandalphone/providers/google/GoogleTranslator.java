@@ -36,7 +36,7 @@ final class GoogleTranslator implements Translator {
         this.api =
                 switch (settings.edition()) {
                     case GoogleSettings.Basic basic ->
-                            new BasicApi(basic, settings.endpoint(), settings.total());
+                            new BasicApi(basic, settings.endpoint(), settings.total(), meters);
                     case GoogleSettings.Advanced advanced ->
                             new AdvancedApi(
                                     advanced, settings.endpoint(), settings.total(), meters);

@@ -51,7 +51,7 @@ public final class PollySynthesizer implements Synthesizer {
     public PollySynthesizer(PollySettings settings, PollyMeters meters) {
         this.settings = settings;
         this.meters = meters;
-        client = PollyClient.of(settings, loops);
+        client = PollyClient.of(settings, loops, meters);
         voices = new Voices(settings.voices(), settings.engine());
         markup = new Markup(settings.ratePercent());
         budget =

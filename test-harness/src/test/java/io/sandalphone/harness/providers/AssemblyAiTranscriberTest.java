@@ -245,6 +245,21 @@ class AssemblyAiTranscriberTest {
     }
 
     @Test
+    void turns_that_lack_all_but_their_text_are_told_once_and_counted() {
+        fake.befall(Fault.INCOMPLETE);
+        call();
+        talker.say(ToneWord.W1, ToneWord.W2, ToneWord.W3);
+        talker.say(ToneWord.V4);
+        talker.say(ToneWord.W5, ToneWord.W6);
+        heard.awaitFinals(3);
+
+        assertEquals(List.of("waa wbb wcc", "vdd", "wee wff"), heard.texts());
+        assertTrue(count("messages.incomplete") > 3);
+        assertEquals(0, count("messages.malformed"));
+        assertEquals(1, fake.journal().opened());
+    }
+
+    @Test
     void words_that_were_final_are_not_taken_back() {
         fake.befall(Fault.REWRITTEN_PARTIAL);
         call();
