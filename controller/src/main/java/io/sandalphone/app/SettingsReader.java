@@ -76,7 +76,7 @@ final class SettingsReader {
 
     private Setting<Settings> settings(Section root) {
         Setting<AsteriskSettings> asterisk = asterisk(root.section("asterisk"));
-        Setting<HttpSettings> http = http(root.section("http"));
+        Setting<HttpSettings> http = HttpSettings.read(root.section("http"));
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = terms(routeDefaults);
         Setting<Limits> limits = limits(root.section("limits"));
@@ -146,18 +146,6 @@ final class SettingsReader {
                         E164.EXPECTED + ", or none",
                         text -> text.equals("none") ? "" : new E164(text).number());
         return section.make(() -> new AsteriskSettings.Trunk(endpoint.get(), callerId.get()));
-    }
-
-    private static Setting<HttpSettings> http(Section section) {
-        Setting<InetAddress> listen = address(section, "listen");
-        Setting<Integer> port = section.integer("port", 0, 65_535);
-        Setting<Secret> token =
-                section.check(
-                        "token",
-                        section.secret("token"),
-                        "a secret of at least " + HttpSettings.SHORTEST_TOKEN + " characters",
-                        HttpSettings::isLongEnough);
-        return section.make(() -> new HttpSettings(listen.get(), port.get(), token.get()));
     }
 
     private static Setting<InetAddress> address(Section section, String key) {
