@@ -1,30 +1,32 @@
 package io.sandalphone.app;
 
+import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.config.Finding;
 import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostMeters;
+import io.sandalphone.media.rtp.RtpMeters;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
-import io.sandalphone.metrics.AriMeters;
-import io.sandalphone.metrics.CallMeters;
-import io.sandalphone.metrics.CostMeters;
-import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.Metrics;
-import io.sandalphone.metrics.OverlayMeters;
-import io.sandalphone.metrics.RtpMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.OperatorServer;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.MediaLoop;
+import io.sandalphone.telephony.asterisk.OverlayMeters;
+import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.FaultMeters;
+import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.LaneMeters;
+import io.sandalphone.translate.TranscriptFilterMeters;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -84,6 +86,9 @@ final class Application implements Service {
             SpeechEngines engines = made.chosen();
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
             running.push(() -> await(vertx.close()));
+            var health =
+                    new InterpretationHealth(
+                            FaultMeters.register(metrics.registry()), NanoClock.system());
             var kit =
                     new InterpreterKit(
                             engines,
@@ -91,9 +96,10 @@ final class Application implements Service {
                             UtteranceSettings.TELEPHONE,
                             Application::voiceDetector,
                             settings.glossary(),
+                            health,
                             LaneMeters.register(metrics.registry()),
                             UtteranceMeters.register(metrics.registry()),
-                            TextGuardMeters.register(metrics.registry()));
+                            TranscriptFilterMeters.register(metrics.registry()));
             calls =
                     new CallRegistry(
                             settings.routes(),
@@ -101,7 +107,7 @@ final class Application implements Service {
                             settings.asterisk().trunk().callerId(),
                             kit,
                             accounting,
-                            new CallMeters(metrics.registry()));
+                            CallMeters.register(metrics.registry()));
             var rtpMeters = RtpMeters.register(metrics.registry());
             InetAddress address = InetAddress.getByName(settings.asterisk().mediaAddress());
             var carrier =
@@ -109,7 +115,7 @@ final class Application implements Service {
                             vertx,
                             settings.asterisk().ari(),
                             settings.asterisk().trunk(),
-                            mediaLoops(vertx, address, rtpMeters),
+                            mediaLoops(vertx, address, rtpMeters, health),
                             calls,
                             AriMeters.register(metrics.registry()),
                             OverlayMeters.register(metrics.registry()));
@@ -121,7 +127,7 @@ final class Application implements Service {
                             settings.http(),
                             calls,
                             settings.terms(),
-                            checks(carrier, engines),
+                            checks(carrier, engines, health),
                             metrics,
                             settings.liveCaptions());
             await(vertx.deployVerticle(server));
@@ -165,9 +171,11 @@ final class Application implements Service {
                 VOICE_THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
     }
 
-    private static List<HealthCheck> checks(AsteriskCarrier carrier, SpeechEngines engines) {
+    private static List<HealthCheck> checks(
+            AsteriskCarrier carrier, SpeechEngines engines, InterpretationHealth health) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new HealthCheck("asterisk", carrier::unavailableReason));
+        checks.add(new HealthCheck("interpretation", health::unavailableReason));
         checks.add(new HealthCheck("transcriber", engines.transcriber()::unavailableReason));
         checks.add(new HealthCheck("translator", engines.translator()::unavailableReason));
         checks.add(new HealthCheck("synthesizer", engines.synthesizer()::unavailableReason));
@@ -178,13 +186,15 @@ final class Application implements Service {
     }
 
     /// One loop for each processor, each with its RTP socket, and one socket that nobody reads.
-    private List<MediaLoop> mediaLoops(Vertx vertx, InetAddress address, RtpMeters meters)
+    private List<MediaLoop> mediaLoops(
+            Vertx vertx, InetAddress address, RtpMeters meters, InterpretationHealth health)
             throws Exception {
         var sink = keep(new DatagramSocket(0, address));
         var nowhere = new InetSocketAddress(address, sink.getLocalPort());
         List<MediaLoop> loops = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             Context context = await(eventLoop(vertx));
+            context.exceptionHandler(health::faulted);
             RtpSocket socket = await(RtpSocket.open(context, address, NanoClock.system(), meters));
             running.push(() -> closeOn(context, socket));
             loops.add(new MediaLoop(new VertxLoop(vertx, context), socket, nowhere));

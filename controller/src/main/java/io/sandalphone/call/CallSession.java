@@ -3,7 +3,6 @@ package io.sandalphone.call;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
-import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
@@ -15,6 +14,7 @@ import io.sandalphone.translate.Interpreter;
 import io.sandalphone.translate.InterpreterKit;
 import io.sandalphone.translate.InterpreterListener;
 import io.sandalphone.translate.Progress;
+import io.sandalphone.translate.UtteranceNumbers;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +46,7 @@ final class CallSession {
     private final CallMeters meters;
     private final CallObserver observer;
     private final Consumer<CallSession> finished;
+    private final UtteranceNumbers numbers = new UtteranceNumbers();
     private final Deque<Event> pending = new ArrayDeque<>();
     private CallState state = new CallState.New();
     private boolean handling;
@@ -217,28 +218,20 @@ final class CallSession {
             return;
         }
         CallTerms terms = people.terms();
-        try {
-            interpreter =
-                    Interpreter.start(
-                            kit,
-                            new Conversation(
-                                    id(),
-                                    loop,
-                                    connection.audio(Party.CALLER),
-                                    connection.audio(Party.DESTINATION),
-                                    terms.callerLanguage(),
-                                    terms.destinationLanguage(),
-                                    terms.relay(),
-                                    costs),
-                            new Interpreted());
-            log.atInfo()
-                    .addKeyValue("call", id())
-                    .addKeyValue("lanes", interpreter.describe())
-                    .log("call interpreted");
-        } catch (RuntimeException e) {
-            // The two people hear each other without us, and go on doing so.
-            log.atError().addKeyValue("call", id()).setCause(e).log("interpreter did not start");
-        }
+        interpreter =
+                Interpreter.start(
+                        kit,
+                        new Conversation(
+                                id(),
+                                loop,
+                                connection.audio(Party.CALLER),
+                                connection.audio(Party.DESTINATION),
+                                terms.callerLanguage(),
+                                terms.destinationLanguage(),
+                                terms.relay(),
+                                costs,
+                                numbers),
+                        new Interpreted());
     }
 
     /// What the interpreter tells goes to those who watch.

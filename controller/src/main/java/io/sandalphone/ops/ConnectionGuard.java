@@ -1,6 +1,5 @@
 package io.sandalphone.ops;
 
-import io.sandalphone.metrics.OpsMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;

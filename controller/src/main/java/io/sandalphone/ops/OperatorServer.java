@@ -6,7 +6,6 @@ import io.sandalphone.call.Calls;
 import io.sandalphone.call.Placement;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.metrics.Metrics;
-import io.sandalphone.metrics.OpsMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;

@@ -1,7 +1,6 @@
 package io.sandalphone.ops;
 
 import io.sandalphone.config.Secret;
-import io.sandalphone.metrics.OpsMeters;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 

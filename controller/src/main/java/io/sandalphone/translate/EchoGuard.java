@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// phrase is over, and is heard. What someone says of his own before, or after, the echo in the same
 /// utterance is heard as well, as long as it can be told from mangled words.
 ///
-/// Times are milliseconds since the epoch. Keeps the last [#PHRASES] phrases, up to [#WORDS] words of
+/// Times are milliseconds of the monotonic clock. Keeps the last [#PHRASES] phrases, up to [#WORDS] words of
 /// each. Reads no clock; runs on the call's loop.
 final class EchoGuard {
     /// How many phrases back a recognizer may be behind.
@@ -48,33 +48,39 @@ final class EchoGuard {
     /// Shorter words are in every sentence.
     private static final int TELLING = 4;
 
-    private static final class Voiced {
+    /// One phrase that sounds, or has sounded.
+    static final class Voiced {
         private final List<String> words;
         private final long start;
         private long end = Long.MAX_VALUE;
 
-        Voiced(List<String> words, long start) {
+        private Voiced(List<String> words, long start) {
             this.words = words;
             this.start = start;
+        }
+
+        /// The last of it has been heard.
+        void ended(long at) {
+            end = at;
         }
     }
 
     private final Deque<Voiced> voiced = new ArrayDeque<>();
 
-    /// `text` begins to sound to the listener.
-    void started(String text, long at) {
-        voiced.addLast(new Voiced(words(text).stream().map(Heard::word).limit(WORDS).toList(), at));
+    /// The time at `nanos` of the monotonic clock.
+    static long millis(long nanos) {
+        return Math.floorDiv(nanos, 1_000_000L);
+    }
+
+    /// `text` begins to sound to the listener. It counts as sounding until it has
+    /// [ended][Voiced#ended].
+    Voiced started(String text, long at) {
+        var phrase = new Voiced(words(text).stream().map(Heard::word).limit(WORDS).toList(), at);
+        voiced.addLast(phrase);
         if (voiced.size() > PHRASES) {
             voiced.removeFirst();
         }
-    }
-
-    /// What began to sound last has ended.
-    void ended(long at) {
-        Voiced last = voiced.peekLast();
-        if (last != null && last.end == Long.MAX_VALUE) {
-            last.end = at;
-        }
+        return phrase;
     }
 
     /// What of `text`, heard from the listener's own microphone from `start` to `end`, he said

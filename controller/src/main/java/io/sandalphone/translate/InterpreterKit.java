@@ -1,10 +1,8 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.media.vad.VoiceDetector;
-import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.Glossary;
 
@@ -18,6 +16,7 @@ public record InterpreterKit(
         UtteranceSettings utterances,
         Supplier<VoiceDetector> voiceDetectors,
         Glossary glossary,
+        InterpretationHealth health,
         LaneMeters meters,
         UtteranceMeters utteranceMeters,
-        TextGuardMeters textMeters) {}
+        TranscriptFilterMeters filterMeters) {}

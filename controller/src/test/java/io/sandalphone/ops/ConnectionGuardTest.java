@@ -65,8 +65,8 @@ class ConnectionGuardTest {
                     running.metrics
                             .scrape()
                             .contains(
-                                    "sandalphone_http_connections_closed_connections_total{reason=\"timeout\"}"
-                                        + " 1"),
+                                    "sandalphone_http_connections_closed_total{reason=\"timeout\"}"
+                                            + " 1"),
                     running.metrics::scrape);
         }
     }

@@ -1,0 +1,60 @@
+package io.sandalphone.providers.offline;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
+
+/// What the embedded speech engines do.
+///
+/// @param recognizerRestarts recognition workers started after one that died or hung
+/// @param translatorRestarts translation processes started after one that died or hung
+/// @param audioDropped frames dropped because the recognition worker's queue was full
+/// @param utterancesLost utterances answered with nothing because the worker died, hung or was
+///     overloaded
+/// @param realTimeFactor decoding time over the length of the sound, per utterance
+/// @param recognition from the end of an utterance to its words
+/// @param translation from text to its translation
+/// @param firstAudio from text to the first sound of it
+public record OfflineMeters(
+        Counter recognizerRestarts,
+        Counter translatorRestarts,
+        Counter audioDropped,
+        Counter utterancesLost,
+        DistributionSummary realTimeFactor,
+        Timer recognition,
+        Timer translation,
+        Timer firstAudio) {
+    public static OfflineMeters register(MeterRegistry registry) {
+        var group = new MeterGroup(registry, "offline");
+        return new OfflineMeters(
+                restarts(group, "pocketsphinx"),
+                restarts(group, "apertium"),
+                group.counter(
+                        "audio.dropped",
+                        "frames",
+                        "Frames dropped because the recognition worker's queue was full"),
+                group.counter(
+                        "utterances.lost",
+                        "utterances",
+                        "Utterances the recognition worker never answered"),
+                DistributionSummary.builder("sandalphone.offline.recognition.real.time.factor")
+                        .description("Decoding time over the length of the sound, per utterance")
+                        .publishPercentiles(0.5, 0.99)
+                        .register(registry),
+                group.timerWithPercentiles(
+                        "recognition", "From the end of an utterance to its words"),
+                group.timerWithPercentiles("translation", "From text to its translation"),
+                group.timerWithPercentiles("first.audio", "From text to the first sound of it"));
+    }
+
+    private static Counter restarts(MeterGroup group, String engine) {
+        return group.counter(
+                "restarts",
+                "processes",
+                "Engine processes started after one that died or hung",
+                "engine",
+                engine);
+    }
+}

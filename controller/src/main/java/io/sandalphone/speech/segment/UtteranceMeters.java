@@ -1,0 +1,20 @@
+package io.sandalphone.speech.segment;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.metrics.MeterGroup;
+
+/// What becomes of the sound the speakers make.
+///
+/// @param started utterances begun
+/// @param clicks sounds too short to be an utterance, dropped
+/// @param capped utterances ended because they had reached the greatest length
+public record UtteranceMeters(Counter started, Counter clicks, Counter capped) {
+    public static UtteranceMeters register(MeterRegistry registry) {
+        var group = new MeterGroup(registry, "utterances");
+        return new UtteranceMeters(
+                group.counter("started", "", "Utterances begun"),
+                group.counter("clicks", "", "Sounds too short to be an utterance, dropped"),
+                group.counter("capped", "", "Utterances ended at the greatest length"));
+    }
+}
