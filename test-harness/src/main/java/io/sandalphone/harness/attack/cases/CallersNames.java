@@ -43,8 +43,10 @@ final class CallersNames implements AttackCase {
         lab.stopController();
         AsteriskHost host = lab.host();
         ControllerProcess controller = lab.controller();
-        try (SipSocket carrier = SipSocket.open(host.carrier(), AsteriskHost.CARRIER_ADDRESS, 5090);
-                SipSocket stranger = SipSocket.open(host.carrier(), AttackLab.STRANGER_ADDRESS, 5090);
+        try (SipSocket carrier =
+                        SipSocket.open(host.carrier(), AsteriskHost.CARRIER_ADDRESS, 5090);
+                SipSocket stranger =
+                        SipSocket.open(host.carrier(), AttackLab.STRANGER_ADDRESS, 5090);
                 SipSocket _ =
                         SipSocket.answering(
                                 host.carrier(),
@@ -67,7 +69,10 @@ final class CallersNames implements AttackCase {
                                 + added(securityBefore, host.securityLog())
                                 + added(controllerBefore, controller.log());
                 tries.check(
-                        "a caller " + invite.headers().get(2) + " and " + invite.headers().getLast(),
+                        "a caller "
+                                + invite.headers().get(2)
+                                + " and "
+                                + invite.headers().getLast(),
                         !tells(said),
                         () -> "in a log: " + line(said));
                 stranger.send(invite.text(), GATEWAY);
@@ -107,17 +112,23 @@ final class CallersNames implements AttackCase {
         List<String> names =
                 new ArrayList<>(
                         List.of(
-                                "\"" + NAME + "\u00ff\u00fe\"", "\"" + NAME + "\u00c3(\"",
-                                "\"" + NAME + "\u0000x\"", "\"" + NAME + "\u001b[31m\"",
-                                "\"" + NAME + "\\\"\"", "\"" + NAME, NAME + "\" ",
-                                "\"" + NAME.repeat(200) + "\"", "\"" + NAME + "\r\n x\"",
-                                "\"" + NAME + "\u0080\"", NAME + " \u00e9", "\"" + NAME + "%n%s\"",
+                                "\"" + NAME + "\u00ff\u00fe\"",
+                                "\"" + NAME + "\u00c3(\"",
+                                "\"" + NAME + "\u0000x\"",
+                                "\"" + NAME + "\u001b[31m\"",
+                                "\"" + NAME + "\\\"\"",
+                                "\"" + NAME,
+                                NAME + "\" ",
+                                "\"" + NAME.repeat(200) + "\"",
+                                "\"" + NAME + "\r\n x\"",
+                                "\"" + NAME + "\u0080\"",
+                                NAME + " \u00e9",
+                                "\"" + NAME + "%n%s\"",
                                 "\"" + NAME + "${CHANNEL}\""));
         for (int i = 0; i < generated; i++) {
             StringBuilder name = new StringBuilder(NAME);
             for (int n = 0; n < 1 + random.nextInt(6); n++) {
-                name.insert(
-                        random.nextInt(2) * name.length(), (char) (1 + random.nextInt(255)));
+                name.insert(random.nextInt(2) * name.length(), (char) (1 + random.nextInt(255)));
             }
             names.add("\"" + name.toString().replaceAll("[\r\n]", " ") + "\"");
         }
@@ -128,10 +139,21 @@ final class CallersNames implements AttackCase {
         for (String header :
                 List.of(
                         "P-Asserted-Identity: \"" + NAME + "\u00ff\" <sip:" + user + at,
-                        "P-Asserted-Identity: <tel:" + user + ">, \"" + NAME + "\" <sip:" + user + at,
+                        "P-Asserted-Identity: <tel:"
+                                + user
+                                + ">, \""
+                                + NAME
+                                + "\" <sip:"
+                                + user
+                                + at,
                         "P-Asserted-Identity: " + NAME + " sip:" + user,
                         "P-Preferred-Identity: \"" + NAME + "\" <sip:" + user + at,
-                        "Remote-Party-ID: \"" + NAME + "\u00fe\" <sip:" + user + at + ";privacy=full",
+                        "Remote-Party-ID: \""
+                                + NAME
+                                + "\u00fe\" <sip:"
+                                + user
+                                + at
+                                + ";privacy=full",
                         "Remote-Party-ID: " + NAME + "<" + user + ">;party=",
                         "Diversion: \"" + NAME + "\" <sip:" + user + at + ";reason=\u00ff",
                         "History-Info: <sip:" + user + at + ";index=x",
@@ -145,25 +167,31 @@ final class CallersNames implements AttackCase {
         }
         for (String broken :
                 List.of(
-                        "From: <sip:" + user + at, "From: " + NAME + user, "From: <sip:" + user,
-                        "From: sips:" + user + at + ";tag=\u00ff", "From: <" + user + ">;tag=",
+                        "From: <sip:" + user + at,
+                        "From: " + NAME + user,
+                        "From: <sip:" + user,
+                        "From: sips:" + user + at + ";tag=\u00ff",
+                        "From: <" + user + ">;tag=",
                         "From: <tel:" + user + ";phone-context=" + NAME + ">;tag=1")) {
             invites.add(fresh(carrier, plain).replacing("From", broken));
         }
         for (String name : List.of("Contact", "To", "Call-ID", "CSeq", "Via", "Max-Forwards")) {
             Invite other = fresh(carrier, plain);
-            invites.add(
-                    other.replacing(
-                            name, name + ": \"" + NAME + "\u00ff\" <sip:" + user + at));
+            invites.add(other.replacing(name, name + ": \"" + NAME + "\u00ff\" <sip:" + user + at));
         }
         for (String uri :
-                List.of("sip:" + user + "\u00ff@10.77.0.2", "sip:" + NAME + "@10.77.0.2",
-                        "tel:" + user, "sip:" + user + "%00@10.77.0.2", user,
+                List.of(
+                        "sip:" + user + "\u00ff@10.77.0.2",
+                        "sip:" + NAME + "@10.77.0.2",
+                        "tel:" + user,
+                        "sip:" + user + "%00@10.77.0.2",
+                        user,
                         "sip:" + user + ";x=" + NAME + "@10.77.0.2")) {
             invites.add(fresh(carrier, plain).to(uri));
         }
         invites.add(
-                fresh(carrier, plain).withBody("v=0\r\no=" + NAME + " " + NUMBER + "\r\nm=audio x"));
+                fresh(carrier, plain)
+                        .withBody("v=0\r\no=" + NAME + " " + NUMBER + "\r\nm=audio x"));
         return invites;
     }
 
@@ -181,8 +209,11 @@ final class CallersNames implements AttackCase {
         for (String from :
                 List.of(
                         "\"Anonymous\" <sip:anonymous@anonymous.invalid>",
-                        "<sip:Restricted@10.77.0.1>", "\"Unavailable\" <sip:unavailable@10.77.0.1>",
-                        "<sip:unknown@10.77.0.1>", "<sip:Private@10.77.0.1>", "<sip:10.77.0.1>")) {
+                        "<sip:Restricted@10.77.0.1>",
+                        "\"Unavailable\" <sip:unavailable@10.77.0.1>",
+                        "<sip:unknown@10.77.0.1>",
+                        "<sip:Private@10.77.0.1>",
+                        "<sip:10.77.0.1>")) {
             Invite invite = Invite.of(carrier, AttackLab.ONE_WAY, from).with("Privacy: id");
             carrier.send(invite.text(), GATEWAY);
             tries.attempt(

@@ -19,13 +19,15 @@ public final class Cases {
                         new InProcess(4, "an effect of a call's step that throws"),
                         new InProcess(5, "answers to an earlier attempt to attach audio"),
                         new ReplacedController(),
-                        new InProcess(7, "an echo of a phrase that ended before the one that sounds"),
+                        new InProcess(
+                                7, "an echo of a phrase that ended before the one that sounds"),
                         new InProcess(8, "audio that is attached again, and the captions after it"),
                         new QuietLegs(),
                         new InProcess(10, "a second lane that cannot be built"),
                         new SteppedClock(),
                         new InProcess(12, "sound, positions and tasks without end"),
-                        new InProcess(13, "an operator's call in the moment in which draining begins"),
+                        new InProcess(
+                                13, "an operator's call in the moment in which draining begins"),
                         new SilentPhones(),
                         new RouteLoops(),
                         new InProcess(16, "translations that pile up behind each other"),

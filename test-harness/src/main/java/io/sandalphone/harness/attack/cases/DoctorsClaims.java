@@ -89,7 +89,9 @@ final class DoctorsClaims implements AttackCase {
             io.sandalphone.harness.lab.Poll.until(
                     AttackLab.SOON,
                     () -> host.console("pjsip show registrations").contains("Rejected"),
-                    () -> "the registration is rejected: " + host.console("pjsip show registrations"));
+                    () ->
+                            "the registration is rejected: "
+                                    + host.console("pjsip show registrations"));
             finds(tries, "a rejected registration", doctor(host, folder, ""), "regist");
         }
     }

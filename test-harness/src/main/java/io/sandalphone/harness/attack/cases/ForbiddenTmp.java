@@ -30,7 +30,9 @@ final class ForbiddenTmp implements AttackCase {
         for (String option : List.of("noexec", "ro")) {
             // Mounts of the process's own: it lives in a mount namespace.
             String script =
-                    "mount --bind /tmp /tmp && mount -o remount,bind," + option + " /tmp && exec \"$@\"";
+                    "mount --bind /tmp /tmp && mount -o remount,bind,"
+                            + option
+                            + " /tmp && exec \"$@\"";
             tries.attempt("/tmp mounted " + option, () -> interpret(lab, script));
         }
     }

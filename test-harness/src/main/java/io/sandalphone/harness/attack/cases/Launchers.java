@@ -72,8 +72,12 @@ final class Launchers implements AttackCase {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                "timeout", "60", "setpriv", "--reuid=" + NOBODY,
-                                "--regid=" + NOBODY, "--clear-groups"));
+                                "timeout",
+                                "60",
+                                "setpriv",
+                                "--reuid=" + NOBODY,
+                                "--regid=" + NOBODY,
+                                "--clear-groups"));
         command.addAll(environment());
         command.add(root().resolve("scripts/" + script).toString());
         command.addAll(List.of(arguments));
@@ -87,7 +91,10 @@ final class Launchers implements AttackCase {
     private static List<String> environment() {
         List<String> command =
                 new ArrayList<>(
-                        List.of("env", "-i", "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                        List.of(
+                                "env",
+                                "-i",
+                                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
                                 "HOME=/nonexistent"));
         ConfigCheck.ENVIRONMENT.forEach((name, value) -> command.add(name + "=" + value));
         return command;

@@ -48,14 +48,20 @@ final class NumbersShown implements AttackCase {
                         List.of("\"" + NAME + "\u001bc\" " + uri),
                         List.of("\"" + NAME + "\u00ff\u00fe\" " + uri),
                         List.of("\"\u0007" + NAME + "\u0008\" " + uri),
-                        List.of("\"Anonymous\" <sip:anonymous@anonymous.invalid>", "Privacy: id",
+                        List.of(
+                                "\"Anonymous\" <sip:anonymous@anonymous.invalid>",
+                                "Privacy: id",
                                 "P-Asserted-Identity: \"" + NAME + "\" " + uri),
-                        List.of(uri, "Privacy: header;id", "P-Asserted-Identity: <tel:+1" + CALLERS + ">"),
+                        List.of(
+                                uri,
+                                "Privacy: header;id",
+                                "P-Asserted-Identity: <tel:+1" + CALLERS + ">"),
                         List.of("<sip:" + NAME + "%1b@10.77.0.1>"))) {
             Optional<SipSocket.Received> invite = called(lab, controller, caller);
             tries.check(
                     "a caller " + caller,
-                    invite.map(each -> own(each) && !personal(each) && printable(each)).orElse(false),
+                    invite.map(each -> own(each) && !personal(each) && printable(each))
+                            .orElse(false),
                     () -> invite.map(NumbersShown::identity).orElse("nobody was dialled"));
         }
         operators(host, controller, tries);
@@ -66,7 +72,8 @@ final class NumbersShown implements AttackCase {
     private static Optional<SipSocket.Received> called(
             AttackLab lab, ControllerProcess controller, List<String> caller) throws Exception {
         AsteriskHost host = lab.host();
-        try (SipSocket carrier = SipSocket.open(host.carrier(), AsteriskHost.CARRIER_ADDRESS, 5090);
+        try (SipSocket carrier =
+                        SipSocket.open(host.carrier(), AsteriskHost.CARRIER_ADDRESS, 5090);
                 SipSocket trunk = trunk(host)) {
             Invite invite = Invite.of(carrier, AttackLab.ONE_WAY, caller.getFirst());
             for (String header : caller.subList(1, caller.size())) {
@@ -111,7 +118,8 @@ final class NumbersShown implements AttackCase {
 
     private static boolean own(SipSocket.Received invite) {
         String shown = identity(invite);
-        return shown.contains(OWN.substring(1)) && !shown.contains("Anonymous")
+        return shown.contains(OWN.substring(1))
+                && !shown.contains("Anonymous")
                 && !shown.contains("anonymous");
     }
 
@@ -127,9 +135,15 @@ final class NumbersShown implements AttackCase {
     private static String identity(SipSocket.Received invite) {
         StringBuilder shown = new StringBuilder();
         for (String name :
-                List.of("From", "P-Asserted-Identity", "Remote-Party-ID", "Privacy", "Contact",
+                List.of(
+                        "From",
+                        "P-Asserted-Identity",
+                        "Remote-Party-ID",
+                        "Privacy",
+                        "Contact",
                         "Diversion")) {
-            invite.headers(name).forEach(v -> shown.append(name).append(": ").append(v).append(' '));
+            invite.headers(name)
+                    .forEach(v -> shown.append(name).append(": ").append(v).append(' '));
         }
         return shown.toString();
     }

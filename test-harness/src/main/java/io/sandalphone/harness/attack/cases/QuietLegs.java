@@ -31,8 +31,7 @@ final class QuietLegs implements AttackCase {
     public void run(AttackLab lab, Tries tries) throws Exception {
         try (AriProxy proxy = AriProxy.open(lab.host().vps());
                 Phones phones = lab.phones()) {
-            ControllerProcess controller =
-                    lab.controller(AriProxy.settings(Duration.ofSeconds(5)));
+            ControllerProcess controller = lab.controller(AriProxy.settings(Duration.ofSeconds(5)));
             PhoneCall caller = phones.call(AttackLab.ONE_WAY);
             caller.media().stopSending();
             caller.awaitAnswered(AttackLab.SOON);
@@ -50,9 +49,7 @@ final class QuietLegs implements AttackCase {
             // Sound that is lost is attached again, and begins to look anew.
             for (var channel : lab.host().channels()) {
                 if (channel.path("name").asText().startsWith("Snoop/")) {
-                    lab.host()
-                            .console(
-                                    "channel request hangup " + channel.path("name").asText());
+                    lab.host().console("channel request hangup " + channel.path("name").asText());
                     break;
                 }
             }
@@ -74,9 +71,7 @@ final class QuietLegs implements AttackCase {
         wait(WINDOW);
         int asked = proxy.requests().size() - before;
         tries.check(
-                variant,
-                asked <= MOST,
-                () -> asked + " requests in " + WINDOW.toSeconds() + " s");
+                variant, asked <= MOST, () -> asked + " requests in " + WINDOW.toSeconds() + " s");
         tries.note(variant + ": " + asked + " requests in " + WINDOW.toSeconds() + " s");
     }
 

@@ -24,7 +24,8 @@ final class SilentPhones implements AttackCase {
 
     @Override
     public String tried() {
-        return "phones that send no packet for more than a minute: either one, both, from the start";
+        return "phones that send no packet for more than a minute: either one, both, from the"
+                   + " start";
     }
 
     @Override
@@ -49,8 +50,7 @@ final class SilentPhones implements AttackCase {
                 PhoneCall destination =
                         phones.destinations()
                                 .awaitIncoming(
-                                        AttackLab.destinationOf(AttackLab.ONE_WAY),
-                                        AttackLab.SOON);
+                                        AttackLab.destinationOf(AttackLab.ONE_WAY), AttackLab.SOON);
                 calls.put(who, new PhoneCall[] {caller, destination});
             }
             calls.forEach(

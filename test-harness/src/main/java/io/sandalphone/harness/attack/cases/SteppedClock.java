@@ -69,8 +69,7 @@ final class SteppedClock implements AttackCase {
                         });
             }
             Poll.until(AttackLab.SOON, pair::isUp, "the call goes on");
-            double longest =
-                    controller.metric("sandalphone_lane_first_audio_seconds_max");
+            double longest = controller.metric("sandalphone_lane_first_audio_seconds_max");
             tries.check(
                     "how late translations were, in the metrics",
                     longest < 60,

@@ -81,8 +81,8 @@ final class StrangersSound implements AttackCase {
         }
     }
 
-    private static void fromAnotherHost(
-            AttackLab lab, ControllerProcess controller, Tries tries) throws Exception {
+    private static void fromAnotherHost(AttackLab lab, ControllerProcess controller, Tries tries)
+            throws Exception {
         NetNamespace carrier = lab.host().carrier();
         try (Phones phones = lab.phones();
                 DatagramSocket socket =
@@ -127,8 +127,8 @@ final class StrangersSound implements AttackCase {
         }
     }
 
-    private static void fromTheSameMachine(
-            AttackLab lab, ControllerProcess controller, Tries tries) throws Exception {
+    private static void fromTheSameMachine(AttackLab lab, ControllerProcess controller, Tries tries)
+            throws Exception {
         NetNamespace vps = lab.host().vps();
         var over = new AtomicBoolean();
         CompletableFuture<Integer> flood = new CompletableFuture<>();
