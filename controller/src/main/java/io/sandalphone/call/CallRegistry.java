@@ -106,8 +106,9 @@ public final class CallRegistry implements Calls, Arrivals {
     }
 
     private boolean takePlace() {
-        int before = admitted.getAndUpdate(count -> count < limits.calls() ? count + 1 : count);
-        return before < limits.calls();
+        int most = carrier == null ? limits.calls() : Math.min(limits.calls(), carrier.maxCalls());
+        int before = admitted.getAndUpdate(count -> count < most ? count + 1 : count);
+        return before < most;
     }
 
     @Override

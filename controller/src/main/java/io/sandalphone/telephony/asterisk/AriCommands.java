@@ -3,6 +3,7 @@ package io.sandalphone.telephony.asterisk;
 import ch.loway.oss.ari4java.generated.models.Bridge;
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.RTPstat;
+import ch.loway.oss.ari4java.generated.models.Variable;
 
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.asterisk.ari.AriConnection;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What we ask of Asterisk, request by request (sheet asterisk-ari, sections 1 to 4). Each answer
 /// comes home to the context that asked. Fails with [AriException].
@@ -137,6 +139,14 @@ final class AriCommands {
         return ari.send(
                 RTPstat.class,
                 (actions, answer) -> actions.channels().rtpstatistics(channel).execute(answer));
+    }
+
+    /// A global variable of the dialplan; empty when there is none of that name.
+    Future<String> globalVariable(String name) {
+        return ari.send(
+                        Variable.class,
+                        (actions, answer) -> actions.asterisk().getGlobalVar(name).execute(answer))
+                .map(variable -> Objects.requireNonNullElse(variable.getValue(), ""));
     }
 
     Future<List<Channel>> channels() {

@@ -45,6 +45,11 @@ public final class AsteriskCarrier implements Carrier {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCarrier.class);
     private static final long SWEEP_DELAY_MILLIS = 1000;
 
+    // How many calls Asterisk has media ports for, as its dialplan says. It crashes when a call
+    // asks
+    // for a port and none is free.
+    static final String MAX_CALLS_VARIABLE = "SP_MAX_CALLS";
+
     private final Vertx vertx;
     private final String application;
     private final AriConnection ari;
@@ -58,8 +63,10 @@ public final class AsteriskCarrier implements Carrier {
     // The channels whose ids Asterisk chose: callers who arrived.
     private final Map<String, Overlay> byCallerChannel = new ConcurrentHashMap<>();
     private volatile @Nullable String unavailableReason = "Asterisk has not been reached yet";
-    // Belongs to the ARI context.
+    private volatile int maxCalls = Integer.MAX_VALUE;
+    // These two belong to the ARI context.
     private boolean sweepDue;
+    private boolean connected;
 
     /// Calls are spread over `loops`, of which there is at least one.
     public AsteriskCarrier(
@@ -98,6 +105,11 @@ public final class AsteriskCarrier implements Carrier {
     @Override
     public Optional<String> unavailableReason() {
         return Optional.ofNullable(unavailableReason);
+    }
+
+    @Override
+    public int maxCalls() {
+        return maxCalls;
     }
 
     @Override
@@ -140,7 +152,8 @@ public final class AsteriskCarrier implements Carrier {
     private final class Events implements AriListener {
         @Override
         public void up(boolean asteriskRestarted) {
-            unavailableReason = null;
+            connected = true;
+            learnMaxCalls();
             var missed = List.copyOf(byCall.values());
             if (asteriskRestarted) {
                 missed.forEach(overlay -> overlay.loop().execute(overlay::carrierLost));
@@ -167,11 +180,13 @@ public final class AsteriskCarrier implements Carrier {
 
         @Override
         public void down(String why) {
+            connected = false;
             unavailableReason = "Asterisk cannot be reached: " + why;
         }
 
         @Override
         public void replaced() {
+            connected = false;
             unavailableReason = "another controller took over the application " + application;
         }
 
@@ -186,6 +201,35 @@ public final class AsteriskCarrier implements Carrier {
             inbound.ifPresent(found -> arrived(channel, found));
             return inbound.isPresent();
         }
+    }
+
+    /// Operators' calls begin when it is known how many may. What arrives was counted by the dialplan.
+    private void learnMaxCalls() {
+        switchboard
+                .globalVariable(MAX_CALLS_VARIABLE)
+                .onComplete(
+                        answer -> {
+                            if (answer.succeeded()) {
+                                maxCalls = maxCalls(answer.result());
+                            } else {
+                                log.atWarn()
+                                        .addKeyValue("answer", answer.cause().getMessage())
+                                        .log("asterisk does not say how many calls it takes");
+                            }
+                            if (connected) {
+                                unavailableReason = null;
+                            }
+                        });
+    }
+
+    private static int maxCalls(String value) {
+        if (value.matches("[1-9][0-9]{0,5}")) {
+            return Integer.parseInt(value);
+        }
+        log.atWarn()
+                .addKeyValue("variable", MAX_CALLS_VARIABLE)
+                .log("asterisk's dialplan does not say how many calls it takes");
+        return Integer.MAX_VALUE;
     }
 
     /// The channel whose call an event is for; null for events that no call needs.

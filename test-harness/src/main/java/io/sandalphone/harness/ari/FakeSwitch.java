@@ -81,6 +81,10 @@ final class FakeSwitch {
     }
 
     private Reply asterisk(RecordedRequest request, List<String> path) {
+        if (request.method().equals("GET") && path.equals(List.of("asterisk", "variable"))) {
+            // As of one that the dialplan does not set.
+            return Reply.of(new JsonObject().put("value", ""));
+        }
         if (!request.method().equals("GET") || !path.equals(List.of("asterisk", "info"))) {
             return Reply.error(404, "Resource not found");
         }
