@@ -87,7 +87,8 @@ final class SettingsReader {
         Setting<CostSettings> costs = costs(root.section("costs"));
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Duration> drain =
-                root.section("shutdown").duration("drain", Duration.ZERO, Duration.ofHours(4));
+                root.section("shutdown")
+                        .duration("drain-timeout", Duration.ZERO, Duration.ofHours(4));
         Setting<LogSettings> log = log(root.section("log"));
         return root.make(
                 () ->
@@ -198,10 +199,10 @@ final class SettingsReader {
                 section.value("destination-language", LANGUAGE, Language::new);
         Setting<Boolean> interpret = section.flag("interpret");
         Setting<Boolean> relay = section.flag("relay");
-        Setting<Duration> ring =
-                section.duration("ring", Duration.ofSeconds(1), Duration.ofMinutes(5));
-        Setting<Duration> max =
-                section.duration("max", Duration.ofSeconds(1), Duration.ofHours(24));
+        Setting<Duration> ringTimeout =
+                section.duration("ring-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5));
+        Setting<Duration> maxDuration =
+                section.duration("max-duration", Duration.ofSeconds(1), Duration.ofHours(24));
         return section.make(
                 () ->
                         new CallTerms(
@@ -209,25 +210,25 @@ final class SettingsReader {
                                 destination.get(),
                                 interpret.get(),
                                 relay.get(),
-                                ring.get(),
-                                max.get()));
+                                ringTimeout.get(),
+                                maxDuration.get()));
     }
 
     private static Setting<Limits> limits(Section section) {
-        Setting<Integer> calls = section.integer("calls", 1, 10_000);
+        Setting<Integer> maxConcurrentCalls = section.integer("max-concurrent-calls", 1, 10_000);
         Setting<List<String>> destinations =
                 section.list("destinations", Limits.EXPECTED_DESTINATION, Limits::destination);
-        return section.make(() -> new Limits(calls.get(), destinations.get()));
+        return section.make(() -> new Limits(maxConcurrentCalls.get(), destinations.get()));
     }
 
     private static Setting<LaneSettings> interpretation(Section section) {
         Setting<Duration> firstAudio =
                 section.duration(
-                        "first-audio-within", Duration.ofMillis(200), Duration.ofMinutes(1));
-        Setting<Duration> pause =
-                section.duration("pause-within", Duration.ofMillis(200), Duration.ofMinutes(1));
-        Setting<Integer> waiting = section.integer("most-waiting", 1, 100);
-        return section.make(() -> new LaneSettings(firstAudio.get(), pause.get(), waiting.get()));
+                        "first-audio-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Duration> stall =
+                section.duration("stall-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Integer> maxQueued = section.integer("max-queued", 1, 100);
+        return section.make(() -> new LaneSettings(firstAudio.get(), stall.get(), maxQueued.get()));
     }
 
     private Setting<SpeechSettings> speech(Section section, Section engines) {
@@ -301,7 +302,7 @@ final class SettingsReader {
         Setting<Optional<BigDecimal>> perDay = cap(section, "per-day");
         Setting<ZoneId> zone =
                 section.value(
-                        "zone",
+                        "time-zone",
                         "a time zone such as UTC or America/Mexico_City",
                         SettingsReader::zone);
         Setting<Optional<Path>> ledger =

@@ -106,7 +106,10 @@ public final class CallRegistry implements Calls, Arrivals {
     }
 
     private boolean takePlace() {
-        int most = carrier == null ? limits.calls() : Math.min(limits.calls(), carrier.maxCalls());
+        int most =
+                carrier == null
+                        ? limits.maxConcurrentCalls()
+                        : Math.min(limits.maxConcurrentCalls(), carrier.maxConcurrentCalls());
         int before = admitted.getAndUpdate(count -> count < most ? count + 1 : count);
         return before < most;
     }

@@ -196,14 +196,14 @@ final class CallSession {
     private void dial(Party party) {
         CallTerms terms = people.terms();
         String number = party == Party.CALLER ? people.from() : people.to();
-        Duration longest = terms.ring().plus(terms.max()).plus(CAP_MARGIN);
+        Duration longest = terms.ringTimeout().plus(terms.maxDuration()).plus(CAP_MARGIN);
         connection.dial(
-                party, new Dial(new E164(number), people.callerId(), terms.ring(), longest));
+                party, new Dial(new E164(number), people.callerId(), terms.ringTimeout(), longest));
     }
 
     private void startTalkTime() {
         talkingSince = loop.nanoTime();
-        talkTime = loop.schedule(people.terms().max(), () -> handle(new Event.TimeUp()));
+        talkTime = loop.schedule(people.terms().maxDuration(), () -> handle(new Event.TimeUp()));
     }
 
     private void attachAudio() {

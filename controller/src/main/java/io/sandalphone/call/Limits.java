@@ -6,16 +6,17 @@ import java.util.List;
 
 /// What keeps a mistake or a stolen token from becoming a telephone bill.
 ///
-/// `calls` is how many calls may live at once. `destinations` lists what may be dialled: whole
+/// `maxConcurrentCalls` is how many calls may live at once. `destinations` lists what may be dialled: whole
 /// numbers, or prefixes that end in `*`. An empty list lets nothing be dialled.
-public record Limits(int calls, List<String> destinations) {
+public record Limits(int maxConcurrentCalls, List<String> destinations) {
     /// What an entry of `destinations` must look like, for messages to people.
     public static final String EXPECTED_DESTINATION =
             "a number or a prefix of numbers, in quotes, such as \"+525512345678\" or \"+52*\"";
 
     public Limits {
-        if (calls < 1) {
-            throw new IllegalArgumentException("limit of " + calls + " calls lets nobody call");
+        if (maxConcurrentCalls < 1) {
+            throw new IllegalArgumentException(
+                    "limit of " + maxConcurrentCalls + " calls lets nobody call");
         }
         destinations = destinations.stream().map(Limits::destination).toList();
     }

@@ -11,7 +11,7 @@ public sealed interface Placement {
     enum Reason {
         /// One of the numbers is not in [Limits#destinations()].
         DESTINATION_NOT_ALLOWED,
-        /// As many calls as [Limits#calls()] live already.
+        /// As many calls as [Limits#maxConcurrentCalls()] live already.
         LIMIT_REACHED,
         /// The carrier cannot be reached just now.
         NOT_CONNECTED,

@@ -343,7 +343,10 @@ public final class Section {
         for (Map.Entry<String, JsonNode> entry : keys.properties()) {
             String key = entry.getKey();
             if (!read.containsKey(key)) {
-                problem(key, "an unknown key", expectedInstead(key));
+                RenamedKeys.newName(path(key))
+                        .ifPresentOrElse(
+                                newName -> problem(key, "an old name", newName + ", its new name"),
+                                () -> problem(key, "an unknown key", expectedInstead(key)));
             }
         }
         for (Section child : read.values()) {

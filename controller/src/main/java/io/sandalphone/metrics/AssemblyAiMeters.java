@@ -10,38 +10,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// What happens between us and AssemblyAI.
 ///
 /// @param open sessions there are now, those being opened and terminated included
-/// @param sessions sessions that began
+/// @param sessionsStarted sessions that began
 /// @param reconnects sessions opened because one was lost
 /// @param stalls sessions given up because the service no longer answered
-/// @param unterminated sessions whose proper end the service did not confirm in time
+/// @param sessionsUnterminated sessions whose proper end the service did not confirm in time
 /// @param failures transcriptions that were lost
-/// @param framesDropped frames that waited too long to be sent
-/// @param silenceLeftOut frames of silence not sent, to catch up
+/// @param audioDropped frames that waited too long to be sent
+/// @param silenceSkipped frames of silence not sent, to catch up
 /// @param duplicateTurns messages about turns that had ended
 /// @param lateTurns messages about utterances that were no longer waited for
 /// @param rewrittenWords messages that took back words that were final
 /// @param unanswered utterances to which the service said nothing in time
-/// @param unreadableMessages messages that were not as the protocol has them
+/// @param malformedMessages messages that were not as the protocol has them
 /// @param ignoredMessages messages of types that hold nothing for us
-/// @param begin from the attempt to connect to the service's readiness
-/// @param finality from the voice detector's end of an utterance to its final words
+/// @param sessionSetup from the attempt to connect to the service's readiness
+/// @param finalization from the voice detector's end of an utterance to its final words
 public record AssemblyAiMeters(
         AtomicInteger open,
-        Counter sessions,
+        Counter sessionsStarted,
         Counter reconnects,
         Counter stalls,
-        Counter unterminated,
+        Counter sessionsUnterminated,
         Counter failures,
-        Counter framesDropped,
-        Counter silenceLeftOut,
+        Counter audioDropped,
+        Counter silenceSkipped,
         Counter duplicateTurns,
         Counter lateTurns,
         Counter rewrittenWords,
         Counter unanswered,
-        Counter unreadableMessages,
+        Counter malformedMessages,
         Counter ignoredMessages,
-        Timer begin,
-        Timer finality) {
+        Timer sessionSetup,
+        Timer finalization) {
     public static AssemblyAiMeters register(MeterRegistry registry) {
         var open = new AtomicInteger();
         Gauge.builder("sandalphone.assemblyai.sessions.open", open, AtomicInteger::get)
@@ -50,7 +50,7 @@ public record AssemblyAiMeters(
                 .register(registry);
         return new AssemblyAiMeters(
                 open,
-                counter(registry, "sessions.begun", "sessions", "Sessions that began"),
+                counter(registry, "sessions.started", "sessions", "Sessions that began"),
                 counter(registry, "reconnects", "sessions", "Sessions opened because one was lost"),
                 counter(
                         registry,
@@ -59,18 +59,18 @@ public record AssemblyAiMeters(
                         "Sessions given up because the service no longer answered"),
                 counter(
                         registry,
-                        "unterminated",
+                        "sessions.unterminated",
                         "sessions",
                         "Sessions whose end the service did not confirm in time"),
                 counter(registry, "failures", "transcriptions", "Transcriptions that were lost"),
                 counter(
                         registry,
-                        "sound.dropped",
+                        "audio.dropped",
                         "frames",
                         "Frames that waited too long to be sent"),
                 counter(
                         registry,
-                        "silence.left.out",
+                        "silence.skipped",
                         "frames",
                         "Frames of silence not sent, to catch up"),
                 counter(
@@ -95,7 +95,7 @@ public record AssemblyAiMeters(
                         "Utterances to which the service said nothing in time"),
                 counter(
                         registry,
-                        "messages.unreadable",
+                        "messages.malformed",
                         "messages",
                         "Messages that were not as the protocol has them"),
                 counter(
@@ -103,10 +103,13 @@ public record AssemblyAiMeters(
                         "messages.ignored",
                         "messages",
                         "Messages of types that hold nothing for us"),
-                timer(registry, "begin", "From the attempt to connect to the service's readiness"),
                 timer(
                         registry,
-                        "finality",
+                        "session.setup",
+                        "From the attempt to connect to the service's readiness"),
+                timer(
+                        registry,
+                        "finalization",
                         "From the voice detector's end of an utterance to its final words"));
     }
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 
 /// Requests to Google Cloud Translation, of all calls together.
 ///
-/// @param answered requests that came back with a translation, and how long each took
+/// @param responses requests that came back with a translation, and how long each took
 /// @param unreachable requests that failed: no connection, or it broke
 /// @param late requests that failed: no answer in time
 /// @param overloaded requests that failed: too many in a short time
@@ -14,11 +14,11 @@ import io.micrometer.core.instrument.Timer;
 /// @param quotaUsedUp requests that failed: no more today
 /// @param notAllowed requests that failed: key, token or permission
 /// @param rejected requests that failed: language, model or length
-/// @param repeated requests that were sent again
-/// @param withoutGlossary requests sent without their glossary, which does not exist
+/// @param retries requests that were sent again
+/// @param glossaryMissing requests sent without their glossary, which does not exist
 /// @param contextLost answers in which the clause could not be told from its context
 public record GoogleMeters(
-        Timer answered,
+        Timer responses,
         Counter unreachable,
         Counter late,
         Counter overloaded,
@@ -26,12 +26,12 @@ public record GoogleMeters(
         Counter quotaUsedUp,
         Counter notAllowed,
         Counter rejected,
-        Counter repeated,
-        Counter withoutGlossary,
+        Counter retries,
+        Counter glossaryMissing,
         Counter contextLost) {
     public static GoogleMeters register(MeterRegistry registry) {
         return new GoogleMeters(
-                Timer.builder("sandalphone.google.answers")
+                Timer.builder("sandalphone.google.responses")
                         .description("From a request for a translation to its answer")
                         .publishPercentileHistogram()
                         .register(registry),
@@ -44,11 +44,11 @@ public record GoogleMeters(
                 failed(registry, "request"),
                 counter(
                         registry,
-                        "sandalphone.google.repeated",
+                        "sandalphone.google.retries",
                         "Requests for a translation that were sent again after a failure"),
                 counter(
                         registry,
-                        "sandalphone.google.without.glossary",
+                        "sandalphone.google.glossary.missing",
                         "Requests sent without the glossary of their languages, which is missing"),
                 counter(
                         registry,

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// Interpretation, of all lanes together.
 public record LaneMeters(
         Counter spoken,
-        Counter wordless,
+        Counter noWords,
         Counter recognitionFailed,
         Counter translationFailed,
         Counter synthesisFailed,
@@ -18,10 +18,10 @@ public record LaneMeters(
     public static LaneMeters register(MeterRegistry registry) {
         return new LaneMeters(
                 utterances(registry, "spoken"),
-                utterances(registry, "wordless"),
-                utterances(registry, "recognition-failed"),
-                utterances(registry, "translation-failed"),
-                utterances(registry, "synthesis-failed"),
+                utterances(registry, "no_words"),
+                utterances(registry, "recognition_failed"),
+                utterances(registry, "translation_failed"),
+                utterances(registry, "synthesis_failed"),
                 utterances(registry, "dropped"),
                 Timer.builder("sandalphone.lane.first.audio")
                         .description(
@@ -36,10 +36,10 @@ public record LaneMeters(
         firstAudio.record(Duration.ofMillis(Math.max(0, millis)));
     }
 
-    private static Counter utterances(MeterRegistry registry, String end) {
+    private static Counter utterances(MeterRegistry registry, String outcome) {
         return Counter.builder("sandalphone.lane.utterances")
-                .description("Utterances by what became of them")
-                .tag("end", end)
+                .description("Utterances by their outcome")
+                .tag("outcome", outcome)
                 .register(registry);
     }
 }

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.Timer;
 ///
 /// @param recognizerRestarts recognition workers started after one that died or hung
 /// @param translatorRestarts translation processes started after one that died or hung
-/// @param soundDropped frames that found the way to the recognition worker full
+/// @param audioDropped frames dropped because the recognition worker's queue was full
 /// @param utterancesLost utterances answered with nothing because the worker died, hung or was
 ///     overloaded
 /// @param realTimeFactor decoding time over the length of the sound, per utterance
@@ -19,7 +19,7 @@ import io.micrometer.core.instrument.Timer;
 public record OfflineMeters(
         Counter recognizerRestarts,
         Counter translatorRestarts,
-        Counter soundDropped,
+        Counter audioDropped,
         Counter utterancesLost,
         DistributionSummary realTimeFactor,
         Timer recognition,
@@ -29,8 +29,9 @@ public record OfflineMeters(
         return new OfflineMeters(
                 restarts(registry, "pocketsphinx"),
                 restarts(registry, "apertium"),
-                Counter.builder("sandalphone.offline.sound.dropped")
-                        .description("Frames that found the way to the recognition worker full")
+                Counter.builder("sandalphone.offline.audio.dropped")
+                        .description(
+                                "Frames dropped because the recognition worker's queue was full")
                         .baseUnit("frames")
                         .register(registry),
                 Counter.builder("sandalphone.offline.utterances.lost")

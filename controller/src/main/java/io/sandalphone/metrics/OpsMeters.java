@@ -29,7 +29,7 @@ public record OpsMeters(
                         .serviceLevelObjectives(Duration.ofMillis(10), Duration.ofMillis(100))
                         .register(registry),
                 Counter.builder("sandalphone.http.unauthorized")
-                        .description("Requests refused for want of the right token")
+                        .description("Requests refused without the right token")
                         .baseUnit("requests")
                         .register(registry),
                 Counter.builder("sandalphone.events.sent")

@@ -25,7 +25,8 @@ public record OverlayMeters(
                 counter(
                         registry,
                         "sandalphone.overlay.legs.repaired",
-                        "Legs put back into their bridge because their packets were numbered anew"),
+                        "Legs put back into their bridge because their packets began another"
+                                + " numbering"),
                 counter(
                         registry,
                         "sandalphone.overlay.release.incomplete",
@@ -41,7 +42,7 @@ public record OverlayMeters(
                                 + " untranslated"),
                 counter(
                         registry,
-                        "sandalphone.overlay.arrivals.found",
+                        "sandalphone.overlay.arrivals.adopted",
                         "Calls that arrived while nobody listened and were taken up afterwards"));
     }
 

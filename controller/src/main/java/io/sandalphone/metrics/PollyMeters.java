@@ -15,28 +15,28 @@ import java.util.stream.Collectors;
 /// What is asked of Amazon Polly.
 ///
 /// @param requestsByEngine requests for speech, by the engine that was to speak
-/// @param repeated requests made once more after a failure without any audio
-/// @param overflowed phrases that the standard engine spoke for want of room at the one meant to
-/// @param turnedAway phrases given up because leave for a request would have taken too long
+/// @param retries requests made once more after a failure without any audio
+/// @param overflowed phrases that the standard engine spoke because the chosen one had no room
+/// @param queueTimeouts phrases given up because their request would have waited too long
 /// @param throttled requests that Polly refused as too many
 /// @param failedEarly phrases that failed before any audio
 /// @param failedLate phrases that broke off after their first audio
-/// @param interrupted streams cancelled while audio was still to come
+/// @param cancelled streams cancelled while audio was still to come
 /// @param bytesDropped bytes at the end of a stream that were no whole sample
 /// @param cacheHits phrases found in the cache, which nobody bills
 /// @param cacheMisses phrases fit for the cache and not found in it
 /// @param cacheBytes what the cache takes
-/// @param queueWait how long requests waited for leave
+/// @param queueWait how long requests waited for their turn
 /// @param firstAudio from a request to its first audio
 public record PollyMeters(
         Map<String, Counter> requestsByEngine,
-        Counter repeated,
+        Counter retries,
         Counter overflowed,
-        Counter turnedAway,
+        Counter queueTimeouts,
         Counter throttled,
         Counter failedEarly,
         Counter failedLate,
-        Counter interrupted,
+        Counter cancelled,
         Counter bytesDropped,
         Counter cacheHits,
         Counter cacheMisses,
@@ -59,20 +59,20 @@ public record PollyMeters(
                                         Function.identity(), engine -> requests(registry, engine))),
                 counter(
                         registry,
-                        "repeated",
+                        "retries",
                         "requests",
                         "Requests made once more after a failure without any audio"),
                 counter(
                         registry,
                         "overflowed",
                         "phrases",
-                        "Phrases that the standard engine spoke for want of room at the one meant"
-                                + " to"),
+                        "Phrases that the standard engine spoke because the chosen one had no"
+                                + " room"),
                 counter(
                         registry,
-                        "turned.away",
+                        "queue.timeouts",
                         "phrases",
-                        "Phrases given up because leave for a request would have taken too long"),
+                        "Phrases given up because their request would have waited too long"),
                 counter(
                         registry,
                         "throttled",
@@ -82,7 +82,7 @@ public record PollyMeters(
                 failed(registry, "after"),
                 counter(
                         registry,
-                        "interrupted",
+                        "cancelled",
                         "streams",
                         "Streams cancelled while audio was still to come"),
                 counter(
@@ -93,7 +93,7 @@ public record PollyMeters(
                 looked(registry, "hit"),
                 looked(registry, "miss"),
                 cacheBytes,
-                timer(registry, "queue.wait", "How long requests waited for leave"),
+                timer(registry, "queue.wait", "How long requests waited for their turn"),
                 timer(registry, "first.audio", "From a request to its first audio"));
     }
 
@@ -113,7 +113,7 @@ public record PollyMeters(
     private static Counter failed(MeterRegistry registry, String moment) {
         return Counter.builder("sandalphone.polly.failed")
                 .description("Phrases that failed, before or after their first audio")
-                .tag("first-audio", moment)
+                .tag("first_audio", moment)
                 .baseUnit("phrases")
                 .register(registry);
     }

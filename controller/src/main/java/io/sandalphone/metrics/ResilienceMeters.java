@@ -36,28 +36,28 @@ public final class ResilienceMeters {
     /// @param refusedOpen calls refused because the breaker was open
     /// @param refusedFull calls refused because too many were under way
     /// @param calls calls by their outcome
-    /// @param lingering calls given up that have not ended yet
-    /// @param hedged second requests for what took long
+    /// @param abandoned calls given up that have not ended yet
+    /// @param hedges second requests for what took long
     /// @param hedgesWon those that answered first
-    /// @param tookOver times it took over from another one within a call's transcription
-    /// @param returned times it took a transcription back from one that stood in for it
-    /// @param returnsFailed times it was tried for that and failed
-    /// @param ignored words it said too late, or that had been given already
-    /// @param unheard frames of an utterance that were no longer there when it took over
+    /// @param failovers times it took over from another one within a call's transcription
+    /// @param failbacks times it took a transcription back from one that stood in for it
+    /// @param failbacksFailed times it was tried for that and failed
+    /// @param transcriptsIgnored transcripts that came too late, or had been given already
+    /// @param replayLost frames of an utterance that were no longer there when it took over
     public record Provider(
             Counter opened,
             Counter closed,
             Counter refusedOpen,
             Counter refusedFull,
             Map<String, Counter> calls,
-            AtomicInteger lingering,
-            Counter hedged,
+            AtomicInteger abandoned,
+            Counter hedges,
             Counter hedgesWon,
-            Counter tookOver,
-            Counter returned,
-            Counter returnsFailed,
-            Counter ignored,
-            Counter unheard) {
+            Counter failovers,
+            Counter failbacks,
+            Counter failbacksFailed,
+            Counter transcriptsIgnored,
+            Counter replayLost) {
         public Provider {
             calls = Map.copyOf(calls);
         }
@@ -76,15 +76,15 @@ public final class ResilienceMeters {
     /// `state` is asked for the breaker's state: 0 closed, 1 half open, 2 open.
     public Provider of(
             String provider, String capability, Iterable<String> failures, IntSupplier state) {
-        var lingering = new AtomicInteger();
+        var abandoned = new AtomicInteger();
         gauge("breaker.state", "0 closed, 1 half open, 2 open", "", provider, capability, state);
         gauge(
-                "lingering",
+                "abandoned",
                 "Calls of a provider that were given up and have not ended yet",
                 "calls",
                 provider,
                 capability,
-                lingering::get);
+                abandoned::get);
         Map<String, Counter> calls = new LinkedHashMap<>();
         calls.put(OK, call(provider, capability, OK));
         calls.put(UNJUDGED, call(provider, capability, UNJUDGED));
@@ -95,20 +95,35 @@ public final class ResilienceMeters {
                 refused(provider, capability, "open"),
                 refused(provider, capability, "full"),
                 calls,
-                lingering,
-                counter("hedged", "Second requests for what took long", "", provider, capability),
+                abandoned,
+                counter("hedges", "Second requests for what took long", "", provider, capability),
                 counter("hedges.won", "Second requests that were first", "", provider, capability),
-                counter("took.over", "Transcriptions taken over", "", provider, capability),
-                counter("returned", "Transcriptions taken back", "", provider, capability),
-                counter("returns.failed", "Failed tries to take back", "", provider, capability),
                 counter(
-                        "ignored",
+                        "failovers",
+                        "Times a provider took over from one that failed",
+                        "",
+                        provider,
+                        capability),
+                counter(
+                        "failbacks",
+                        "Times a preferred provider took back",
+                        "",
+                        provider,
+                        capability),
+                counter(
+                        "failbacks.failed",
+                        "Times a preferred provider failed as it took back",
+                        "",
+                        provider,
+                        capability),
+                counter(
+                        "transcripts.ignored",
                         "Transcripts that came too late or had been given already",
                         "",
                         provider,
                         capability),
                 counter(
-                        "unheard",
+                        "replay.lost",
                         "Frames of an utterance that were gone when a provider took over",
                         "frames",
                         provider,

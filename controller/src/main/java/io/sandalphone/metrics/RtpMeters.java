@@ -10,7 +10,7 @@ import java.time.Duration;
 ///
 /// @param packetsIn datagrams received, whatever became of them
 /// @param packetsOut packets sent
-/// @param stranger dropped: from an address nobody opened a stream to
+/// @param unknownSource dropped: from an address nobody opened a stream to
 /// @param malformed dropped: not RTP, or cut off
 /// @param unsupported dropped: not 20 ms of G.711 mu-law
 /// @param late dropped: its turn had passed
@@ -20,13 +20,13 @@ import java.time.Duration;
 /// @param sourceRestarts times a source began another numbering and was followed
 /// @param sendFailed not sent: the system refused it
 /// @param skipped frames not sent because too many had become due at once
-/// @param stalls times sending was late by more than the cushion, so that listeners heard a gap
+/// @param underruns times sending was late by more than the cushion, so that listeners heard a gap
 /// @param faults streams given up because the code that hears or speaks there threw
 /// @param lateness how late after its 20 ms tick the last packet of the tick was sent
 public record RtpMeters(
         Counter packetsIn,
         Counter packetsOut,
-        Counter stranger,
+        Counter unknownSource,
         Counter malformed,
         Counter unsupported,
         Counter late,
@@ -36,24 +36,28 @@ public record RtpMeters(
         Counter sourceRestarts,
         Counter sendFailed,
         Counter skipped,
-        Counter stalls,
+        Counter underruns,
         Counter faults,
         Timer lateness) {
     public static RtpMeters register(MeterRegistry registry) {
         return new RtpMeters(
                 packets(registry, "in", "Datagrams received, whatever became of them"),
                 packets(registry, "out", "Packets sent"),
-                dropped(registry, "stranger"),
+                dropped(registry, "unknown_source"),
                 dropped(registry, "malformed"),
                 dropped(registry, "unsupported"),
                 dropped(registry, "late"),
                 dropped(registry, "duplicate"),
                 counter(registry, "reordered", "packets", "Packets put back in their place"),
                 counter(registry, "lost", "packets", "Packets that never came, or too late"),
-                counter(registry, "source.restarts", "restarts", "Sources that began anew"),
+                counter(
+                        registry,
+                        "source.restarts",
+                        "restarts",
+                        "Sources that began another numbering and were followed"),
                 counter(registry, "send.failed", "packets", "Packets the system refused to send"),
                 counter(registry, "skipped", "frames", "Frames not sent after a stall"),
-                counter(registry, "stalls", "stalls", "Gaps heard because sending was late"),
+                counter(registry, "underruns", "underruns", "Gaps heard because sending was late"),
                 counter(registry, "faults", "streams", "Streams given up after a fault of our own"),
                 Timer.builder("sandalphone.rtp.lateness")
                         .description(

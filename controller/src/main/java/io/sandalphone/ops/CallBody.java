@@ -53,8 +53,8 @@ final class CallBody {
                                                 toLanguage.get(),
                                                 true,
                                                 relay.get(),
-                                                terms.ring(),
-                                                terms.max()))));
+                                                terms.ringTimeout(),
+                                                terms.maxDuration()))));
     }
 
     private ObjectNode defaults() {

@@ -215,7 +215,10 @@ public final class OperatorServer extends VerticleBase {
                     case DESTINATION_NOT_ALLOWED ->
                             fail(request, 403, "limits.destinations does not list both numbers");
                     case LIMIT_REACHED ->
-                            fail(request, 429, "as many calls as limits.calls live already");
+                            fail(
+                                    request,
+                                    429,
+                                    "as many calls as limits.max-concurrent-calls live already");
                     case NOT_CONNECTED -> fail(request, 503, "the carrier cannot be reached");
                     case DRAINING ->
                             fail(request, 503, "the controller stops and takes no more calls");

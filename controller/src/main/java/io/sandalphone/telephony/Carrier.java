@@ -13,7 +13,7 @@ public interface Carrier {
 
     /// How many calls may be at the carrier at once, as far as it has said: [Integer#MAX_VALUE] when it
     /// has not.
-    int maxCalls();
+    int maxConcurrentCalls();
 
     /// A connection with nobody in it yet. `callId` is unique for ever ([CallIds#next]).
     CallConnection connect(String callId);

@@ -75,7 +75,7 @@ final class Interpretation {
         var request =
                 new TranslationRequest(
                         progress.said(), progress.from(), progress.to(), context, usage);
-        limit(kit.settings().firstAudioWithin());
+        limit(kit.settings().firstAudioTimeout());
         work =
                 loop.offload(
                         () -> kit.engines().translator().translate(request),
@@ -93,7 +93,7 @@ final class Interpretation {
     private void translated(String text) {
         stages.works(Stage.TRANSLATION);
         if (text.isBlank()) {
-            meters.wordless().increment();
+            meters.noWords().increment();
             giveUp();
             return;
         }
@@ -120,7 +120,7 @@ final class Interpretation {
 
     private void append(short[] pcm) {
         if (!over) {
-            limit(kit.settings().pauseWithin());
+            limit(kit.settings().stallTimeout());
             if (onTrial) {
                 withheld.add(pcm);
             } else {

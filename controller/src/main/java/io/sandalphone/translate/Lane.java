@@ -157,7 +157,7 @@ final class Lane implements AutoCloseable {
             hearing.atHome(
                     () -> {
                         interpretsDirectly();
-                        kit.meters().wordless().increment();
+                        kit.meters().noWords().increment();
                     });
         }
 
@@ -178,7 +178,7 @@ final class Lane implements AutoCloseable {
             case TranscriptEvent.Final words -> sieve.admit(words).ifPresent(this::commit);
             case TranscriptEvent.Partial partial -> commit(partial);
             case TranscriptEvent.Nothing nothing -> {
-                kit.meters().wordless().increment();
+                kit.meters().noWords().increment();
                 commit(nothing);
             }
         }
@@ -245,7 +245,7 @@ final class Lane implements AutoCloseable {
 
     /// A place for one utterance more among what the listener is to hear; none where too many wait.
     private Optional<Phrase> place() {
-        if (voiceOver.track().waiting() >= kit.settings().mostWaiting()) {
+        if (voiceOver.track().waiting() >= kit.settings().maxQueued()) {
             kit.meters().dropped().increment();
             return Optional.empty();
         }

@@ -4,19 +4,18 @@ import java.time.Duration;
 
 /// How long one utterance may take, and how many may wait.
 ///
-/// @param firstAudioWithin how long after it was committed the first sound of its translation is
+/// @param firstAudioTimeout how long after it was committed the first sound of its translation is
 ///     waited for; what comes later is not spoken
-/// @param pauseWithin how long the synthesizer may be silent in the middle of it
-/// @param mostWaiting how many utterances may wait to be spoken; the next one is dropped
-public record LaneSettings(Duration firstAudioWithin, Duration pauseWithin, int mostWaiting) {
+/// @param stallTimeout how long the synthesizer may be silent in the middle of it
+/// @param maxQueued how many utterances may wait to be spoken; the next one is dropped
+public record LaneSettings(Duration firstAudioTimeout, Duration stallTimeout, int maxQueued) {
     public LaneSettings {
-        if (!firstAudioWithin.isPositive() || !pauseWithin.isPositive()) {
+        if (!firstAudioTimeout.isPositive() || !stallTimeout.isPositive()) {
             throw new IllegalArgumentException(
-                    "limits must be positive, not " + firstAudioWithin + " and " + pauseWithin);
+                    "limits must be positive, not " + firstAudioTimeout + " and " + stallTimeout);
         }
-        if (mostWaiting < 1) {
-            throw new IllegalArgumentException(
-                    "most-waiting " + mostWaiting + " lets nothing wait");
+        if (maxQueued < 1) {
+            throw new IllegalArgumentException("max-queued " + maxQueued + " lets nothing wait");
         }
     }
 }

@@ -52,7 +52,7 @@ class SettingsReaderTest {
         assertEquals(true, settings.http().isLocal());
         assertEquals(8090, settings.http().port());
         assertEquals(0, settings.routes().size());
-        assertEquals(40, settings.limits().calls());
+        assertEquals(40, settings.limits().maxConcurrentCalls());
         assertEquals(Duration.ofSeconds(30), settings.drain());
         assertEquals(
                 new LogSettings(LogSettings.Format.JSON, LogSettings.Level.INFO), settings.log());
@@ -126,7 +126,7 @@ class SettingsReaderTest {
                 costs:
                   currency: MXN
                   per-call: 5.0
-                  zone: America/Mexico_City
+                  time-zone: America/Mexico_City
                   ledger: /var/lib/sandalphone/costs.json
                   prices:
                     assemblyai: {hour-listened: 0.15}
@@ -186,21 +186,22 @@ class SettingsReaderTest {
                 "routes: {\"*\": {destination: \"+525512345678\", caller-language: x}} |"
                     + " routes.\"*\".caller-language | \"x\" | a language tag (BCP 47) such as en"
                     + " or es-MX",
-                "routes: {\"*\": {destination: \"+525512345678\", ring: 10m}} | routes.\"*\".ring |"
-                    + " \"10m\" | a length of time from 1s to 5m, such as 500ms, 30s, 60m, 2h or"
-                    + " PT1M30S",
-                "routes: {\"*\": {destination: \"+525512345678\", max: 0s}} | routes.\"*\".max |"
-                    + " \"0s\" | a length of time from 1s to 24h, such as 500ms, 30s, 60m, 2h or"
-                    + " PT1M30S",
+                "routes: {\"*\": {destination: \"+525512345678\", ring-timeout: 10m}} |"
+                    + " routes.\"*\".ring-timeout | \"10m\" | a length of time from 1s to 5m, such"
+                    + " as 500ms, 30s, 60m, 2h or PT1M30S",
+                "routes: {\"*\": {destination: \"+525512345678\", max-duration: 0s}} |"
+                    + " routes.\"*\".max-duration | \"0s\" | a length of time from 1s to 24h, such"
+                    + " as 500ms, 30s, 60m, 2h or PT1M30S",
                 "routes: {\"*\": {destination: \"+525512345678\", relay: true, interpret: false}} |"
                         + " routes.\"*\" | relay is on although interpret is off | keys that fit"
                         + " together",
                 "routes: {\"+15551230001\": {destination: \"+525512345678\"}, \"5551230001\":"
                         + " {destination: \"+525512345678\"}} | routes | two routes for the same"
                         + " number, written differently: 5551230001 | keys that fit together",
-                "route-defaults: {ring: never} | route-defaults.ring | \"never\" | a length of time"
-                        + " from 1s to 5m, such as 500ms, 30s, 60m, 2h or PT1M30S",
-                "limits: {calls: 0} | limits.calls | 0 | a whole number from 1 to 10000",
+                "route-defaults: {ring-timeout: never} | route-defaults.ring-timeout | \"never\" |"
+                        + " a length of time from 1s to 5m, such as 500ms, 30s, 60m, 2h or PT1M30S",
+                "limits: {max-concurrent-calls: 0} | limits.max-concurrent-calls | 0 | a whole"
+                        + " number from 1 to 10000",
                 "limits: {destinations: \"+52*\"} | limits.destinations | \"+52*\" | a list, each"
                     + " entry a number or a prefix of numbers, in quotes, such as \"+525512345678\""
                     + " or \"+52*\"",
@@ -215,8 +216,8 @@ class SettingsReaderTest {
                 "costs: {per-day: 0} | costs.per-day | 0 | an amount above 0, or none",
                 "costs: {per-day: 5} | costs | a cap, which no amount reaches without prices | keys"
                         + " that fit together",
-                "costs: {zone: Mexico} | costs.zone | \"Mexico\" | a time zone such as UTC or"
-                        + " America/Mexico_City",
+                "costs: {time-zone: Mexico} | costs.time-zone | \"Mexico\" | a time zone such as"
+                        + " UTC or America/Mexico_City",
                 "costs: {ledger: day.json} | costs.ledger | \"day.json\" | the whole path of a"
                         + " file, or none",
                 "costs: {prices: {polly: {hour-listened: cheap}}} |"
@@ -228,8 +229,8 @@ class SettingsReaderTest {
                         + " \"Polly\" | an engine's name, or that and a plan, such as polly or"
                         + " polly-neural",
                 "captions: {live: yes} | captions.live | \"yes\" | true or false",
-                "shutdown: {drain: 5h} | shutdown.drain | \"5h\" | a length of time from 0s to 4h,"
-                        + " such as 500ms, 30s, 60m, 2h or PT1M30S",
+                "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"
+                        + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",
                 "log: {format: xml} | log.format | \"xml\" | one of json, plain",
                 "log: {level: loud} | log.level | \"loud\" | one of error, warn, info, debug,"
                         + " trace",
@@ -240,6 +241,35 @@ class SettingsReaderTest {
         ObjectNode tree = ConfigTree.merge(tree("limits: {destinations: [\"+52*\"]}"), tree(yaml));
         assertEquals(
                 List.of(new Problem(key, found, expected)),
+                assertThrows(ConfigurationException.class, () -> READER.read(tree)).problems());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "routes: {\"*\": {destination: \"+525512345678\", ring: 5s}} |"
+                        + " routes.\"*\".ring | ring-timeout",
+                "routes: {\"+15551230001\": {destination: \"+525512345678\", max: 5m}} |"
+                        + " routes.\"+15551230001\".max | max-duration",
+                "limits: {calls: 5} | limits.calls | max-concurrent-calls",
+                "speech: {resilience: {breaker: {trials: 2}}} |"
+                        + " speech.resilience.breaker.trials | half-open-calls",
+                "speech: {resilience: {breaker: {least: 2}}} | speech.resilience.breaker.least |"
+                        + " min-calls",
+                "speech: {resilience: {translation: {hedge: {least: 2}}}} |"
+                        + " speech.resilience.translation.hedge.least | min-samples",
+                "speech: {resilience: {direct: {remember: 2s}}} |"
+                        + " speech.resilience.direct.remember | replay-buffer",
+                "engines: {offline: {answer-within: 2s}} | engines.offline.answer-within |"
+                        + " answer-timeout",
+                "interpretation: {most-waiting: 2} | interpretation.most-waiting | max-queued",
+            })
+    void an_old_name_of_a_key_is_refused_with_the_new_one(String yaml, String key, String newName)
+            throws Exception {
+        ObjectNode tree = ConfigTree.merge(tree("limits: {destinations: [\"+52*\"]}"), tree(yaml));
+        assertEquals(
+                List.of(new Problem(key, "an old name", newName + ", its new name")),
                 assertThrows(ConfigurationException.class, () -> READER.read(tree)).problems());
     }
 
@@ -257,7 +287,7 @@ class SettingsReaderTest {
                                                         http: {port: x}
                                                         routes:
                                                           "+15551230001": {destination: "+525512345678"}
-                                                          bad: {destination: "+1", max: 1}
+                                                          bad: {destination: "+1", max-duration: 1}
                                                         log: {level: loud}
                                                         extra: 1
                                                         """)));
@@ -269,7 +299,7 @@ class SettingsReaderTest {
                 routes."+15551230001".destination
                 routes.bad
                 routes.bad.destination
-                routes.bad.max
+                routes.bad.max-duration
                 log.level
                 extra\
                 """,
@@ -283,7 +313,9 @@ class SettingsReaderTest {
         assertFalse(printed.contains("hunter2") || printed.contains("0123456789abcdef"), printed);
         assertEquals("***", YAML.readTree(printed).at("/http/token").asText());
         assertEquals(
-                "30m", YAML.readTree(printed).at("/routes/*/max").asText(), "a route's own value");
+                "30m",
+                YAML.readTree(printed).at("/routes/*/max-duration").asText(),
+                "a route's own value");
         assertEquals(
                 "en", YAML.readTree(printed).at("/routes/*/caller-language").asText(), "inherited");
     }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /// `docs/metrics.md` lists every meter that the records of this package register.
 ///
-/// After a change of meters, write it anew with
+/// After a change of meters, regenerate it with
 /// `SANDALPHONE_WRITE_DOCS=yes mvn -pl controller test -Dtest=MetricsDocumentTest`.
 class MetricsDocumentTest {
     private static final Path DOCUMENT = Path.of("docs/metrics.md");
@@ -35,9 +35,10 @@ class MetricsDocumentTest {
             """
             # Metrics
 
-            What `GET /metrics` tells about calls, beside the usual meters of the Java process (`jvm_…`,
+            What `GET /metrics` says about calls, beside the usual meters of the Java process (`jvm_…`,
             `process_…`, `system_…`). Prometheus writes the names with `_` for `.`, the unit after the
-            name, and `_total` after counters; times are in seconds. Tags have few, fixed values.
+            name, and `_total` after counters; times are in seconds. Tags have few, fixed values; one that stands in the
+            log, in JSON or in the settings as well is spelt as there.
 
             | meter | kind | unit | tags | meaning |
             |---|---|---|---|---|

@@ -115,7 +115,11 @@ class ScriptsTest {
         running.calls.next =
                 Future.succeededFuture(new Placement.Refused(Placement.Reason.LIMIT_REACHED));
         assertEquals(
-                new Run(1, "", "scripts/originate: as many calls as limits.calls live already\n"),
+                new Run(
+                        1,
+                        "",
+                        "scripts/originate: as many calls as limits.max-concurrent-calls live"
+                                + " already\n"),
                 run("originate", "+15551230001", "+525512345678"));
     }
 

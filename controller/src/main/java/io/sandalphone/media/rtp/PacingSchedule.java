@@ -5,15 +5,15 @@ package io.sandalphone.media.rtp;
 public final class PacingSchedule {
     private final long startNanos;
     private final long periodNanos;
-    private final int mostAtOnce;
+    private final int maxConcurrent;
     private long counted;
     private long skipped;
 
-    /// @param mostAtOnce how many frames are caught up after a stall; the older ones are skipped
-    public PacingSchedule(long startNanos, long periodNanos, int mostAtOnce) {
+    /// @param maxConcurrent how many frames are caught up after a stall; the older ones are skipped
+    public PacingSchedule(long startNanos, long periodNanos, int maxConcurrent) {
         this.startNanos = startNanos;
         this.periodNanos = periodNanos;
-        this.mostAtOnce = mostAtOnce;
+        this.maxConcurrent = maxConcurrent;
     }
 
     /// How many frames have become due since the last call. `nowNanos` never goes back.
@@ -23,9 +23,9 @@ public final class PacingSchedule {
             return 0;
         }
         counted += due;
-        if (due > mostAtOnce) {
-            skipped += due - mostAtOnce;
-            return mostAtOnce;
+        if (due > maxConcurrent) {
+            skipped += due - maxConcurrent;
+            return maxConcurrent;
         }
         return (int) due;
     }

@@ -40,7 +40,7 @@ import java.util.concurrent.TimeUnit;
 /// Runs on the event loop of the context it was opened with, and calls back on that context. The
 /// channel is registered with the loop's selector beside Netty's own, which costs a packet neither a
 /// buffer nor a trip through a pipeline.
-public final class RtpSocket implements AutoCloseable {
+public final class RtpSocket implements MediaPort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RtpSocket.class);
 
     /// More than any packet of ours; what is longer is cut off and fails to parse or to be 20 ms.
@@ -131,14 +131,13 @@ public final class RtpSocket implements AutoCloseable {
         }
     }
 
-    /// Where to send what is meant for the calls of this loop.
+    @Override
     public InetSocketAddress localAddress() {
         return local;
     }
 
-    /// Hears and speaks to `remote` from now on. A stream that was open to it before is closed: whoever
-    /// sends from there now is somebody else.
-    public RtpStream open(InetSocketAddress remote) {
+    @Override
+    public RtpStream open(InetSocketAddress remote, Runnable lost) {
         assert loop.inEventLoop();
         var random = ThreadLocalRandom.current();
         // Sequence numbers towards an Asterisk channel must not go back, not even when we start
@@ -146,10 +145,16 @@ public final class RtpSocket implements AutoCloseable {
         int firstSequence = (int) (System.currentTimeMillis() / 20 & 0xffff);
         var stream =
                 new RtpStream(
-                        remote, host, meters, random.nextInt(), firstSequence, clock.nanoTime());
+                        remote,
+                        host,
+                        meters,
+                        random.nextInt(),
+                        firstSequence,
+                        clock.nanoTime(),
+                        lost);
         var before = streams.put(remote, stream);
         if (before != null) {
-            before.close();
+            lose(before);
         }
         return stream;
     }
@@ -194,7 +199,7 @@ public final class RtpSocket implements AutoCloseable {
             }
             var stream = streams.get(source);
             if (stream == null) {
-                meters.stranger().increment();
+                meters.unknownSource().increment();
             } else if (packet.parse(in.flip()) == RtpPacket.Verdict.VALID) {
                 hand(stream, now);
             } else {
@@ -207,28 +212,36 @@ public final class RtpSocket implements AutoCloseable {
         }
     }
 
+    // A class that does not link, or a stack that is too deep, is one call's fault as well.
+    @SuppressWarnings("CatchingThrowable")
     private void hand(RtpStream stream, long now) {
         try {
             stream.receive(packet, in, now);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             giveUp(stream, e);
         }
     }
 
     /// One call's fault must not cost the others their sound.
-    private void giveUp(RtpStream stream, RuntimeException fault) {
+    private void giveUp(RtpStream stream, Throwable fault) {
         LOG.atError()
                 .addKeyValue("remote", stream.remote())
                 .setCause(fault)
                 .log("rtp stream given up");
         meters.faults().increment();
+        lose(stream);
+    }
+
+    /// Closes a stream whose owner did not, and lets the owner know.
+    private void lose(RtpStream stream) {
         stream.close();
+        loop.execute(() -> context.dispatch(stream::lost));
     }
 
     private void tick() {
         long now = Math.max(clock.nanoTime(), nextTickNanos);
         if (now - nextTickNanos > CUSHION_NANOS) {
-            meters.stalls().increment();
+            meters.underruns().increment();
         }
         // Streams that begin to talk meanwhile come in at the end and are not visited this time.
         for (int i = talking.size() - 1; i >= 0; i--) {
@@ -240,6 +253,7 @@ public final class RtpSocket implements AutoCloseable {
         tickWhileTalking();
     }
 
+    @SuppressWarnings("CatchingThrowable")
     private void pace(RtpStream stream, long now) {
         try {
             var drained = stream.pace(now);
@@ -248,7 +262,7 @@ public final class RtpSocket implements AutoCloseable {
                 talking.remove(stream);
                 drained.run();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             giveUp(stream, e);
         }
     }

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 
 /// What is heard from one remote address and said to it, as RTP with G.711 mu-law in packets of 20 ms
 /// (payload type 0, RFC 3551). Runs on its socket's loop.
-public final class RtpStream implements AutoCloseable {
+public final class RtpStream implements MediaPort.Stream {
     static final int PAYLOAD_TYPE = 0;
     static final int PAYLOAD_BYTES = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
 
@@ -22,6 +22,7 @@ public final class RtpStream implements AutoCloseable {
     private final RtpMeters meters;
     private final ReorderBuffer received;
     private final RtpSender sender;
+    private final Runnable lost;
     private FrameSink ears = _ -> {};
     private boolean closed;
 
@@ -52,8 +53,10 @@ public final class RtpStream implements AutoCloseable {
             RtpMeters meters,
             int ssrc,
             int firstSequence,
-            long nowNanos) {
+            long nowNanos,
+            Runnable lost) {
         this.remote = remote;
+        this.lost = lost;
         this.host = host;
         this.meters = meters;
         received = new ReorderBuffer(meters, frame -> ears.accept(frame));
@@ -71,19 +74,12 @@ public final class RtpStream implements AutoCloseable {
         return remote;
     }
 
-    /// Frames of what the far end sends go to `ears` from now on, at 8 kHz, in order, with positions
-    /// that count from zero at the first packet and only grow; what was lost is a gap.
+    @Override
     public void hear(FrameSink ears) {
         this.ears = ears;
     }
 
-    /// Begins a talk spurt: asks `mouth` for three frames soon, then for one every 20 ms by the
-    /// clock. When it gives null it is asked again on each tick until all that was sent has been
-    /// played; if there is nothing even then the spurt is over, `drained` runs and `mouth` is not
-    /// asked any more. Call it again when there is something to say again, from `drained` at the
-    /// earliest: while a spurt goes on it does nothing.
-    ///
-    /// Neither is called inside this call, nor after [#close].
+    @Override
     public void speak(FrameSource mouth, Runnable drained) {
         if (closed || sender.talking()) {
             return;
@@ -92,7 +88,6 @@ public final class RtpStream implements AutoCloseable {
         host.talks(this);
     }
 
-    /// Hears and says nothing more.
     @Override
     public void close() {
         if (!closed) {
@@ -101,6 +96,11 @@ public final class RtpStream implements AutoCloseable {
             sender.close();
             host.closed(this);
         }
+    }
+
+    /// It was closed, and not by its owner.
+    void lost() {
+        lost.run();
     }
 
     boolean talking() {

@@ -22,8 +22,8 @@ import java.time.Duration;
 /// @param languageDetection whether finals say which language was spoken
 /// @param forceEndpoint whether our own voice detector ends turns too
 /// @param connectTimeout how long a connection, and then the service's `Begin`, may take
-/// @param reconnectWithin how long a lost session may stay away before the transcription is lost
-/// @param answerWithin how long words are waited for: the next ones while somebody speaks, and after an
+/// @param reconnectTimeout how long a lost session may stay away before the transcription is lost
+/// @param answerTimeout how long words are waited for: the next ones while somebody speaks, and after an
 ///     utterance the end of its turn
 public record AssemblyAiSettings(
         URI endpoint,
@@ -38,8 +38,8 @@ public record AssemblyAiSettings(
         boolean languageDetection,
         boolean forceEndpoint,
         Duration connectTimeout,
-        Duration reconnectWithin,
-        Duration answerWithin) {
+        Duration reconnectTimeout,
+        Duration answerTimeout) {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -85,8 +85,8 @@ public record AssemblyAiSettings(
         Setting<Boolean> languageDetection = own.flag("language-detection");
         Setting<Boolean> forceEndpoint = own.flag("force-endpoint");
         Setting<Duration> connect = limit(own, "connect-timeout");
-        Setting<Duration> reconnect = limit(own, "reconnect-within");
-        Setting<Duration> answer = limit(own, "answer-within");
+        Setting<Duration> reconnect = limit(own, "reconnect-timeout");
+        Setting<Duration> answer = limit(own, "answer-timeout");
         return own.make(
                 () ->
                         new AssemblyAiSettings(

@@ -93,7 +93,7 @@ final class AudioBacklog {
         if (sent.size() + waiting.size() > MOST_FRAMES) {
             if (sent.poll() == null) {
                 waiting.remove();
-                meters.framesDropped().increment();
+                meters.audioDropped().increment();
             }
         }
     }
@@ -187,7 +187,7 @@ final class AudioBacklog {
                 left++;
             }
         }
-        meters.silenceLeftOut().increment(left);
+        meters.silenceSkipped().increment(left);
     }
 
     private void take(byte[] chunk, int offset, SessionClock clock) {

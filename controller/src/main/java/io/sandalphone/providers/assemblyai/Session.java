@@ -135,7 +135,7 @@ final class Session extends WebSocketListener {
             bill(nowNanos);
         }
         if (leaving && nowNanos - leftNanos > FAREWELL.toNanos()) {
-            meters.unterminated().increment();
+            meters.sessionsUnterminated().increment();
             cancel();
         }
     }
@@ -238,7 +238,7 @@ final class Session extends WebSocketListener {
                 return;
             }
             begun = true;
-            meters.sessions().increment();
+            meters.sessionsStarted().increment();
             if (leaving) {
                 return;
             }
@@ -248,7 +248,7 @@ final class Session extends WebSocketListener {
 
     /// Only OkHttp's reader counts here.
     private void unreadable() {
-        meters.unreadableMessages().increment();
+        meters.malformedMessages().increment();
         garbage++;
         if (garbage >= MOST_GARBAGE) {
             lose(SessionFailure.ofGarbage());

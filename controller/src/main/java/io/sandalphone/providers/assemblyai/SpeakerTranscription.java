@@ -75,7 +75,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         this.meters = meters;
         this.listener = listener;
         this.host = host;
-        watch = new AnswerWatch(settings.answerWithin());
+        watch = new AnswerWatch(settings.answerTimeout());
         backlog = new AudioBacklog(settings.framesPerChunk(), meters);
         turns = TurnAssembly.first(clock, meters);
     }
@@ -136,7 +136,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
             return;
         }
         long now = System.nanoTime();
-        meters.begin().record(now - attemptNanos, TimeUnit.NANOSECONDS);
+        meters.sessionSetup().record(now - attemptNanos, TimeUnit.NANOSECONDS);
         listening = true;
         clock = new SessionClock();
         pace = new SendBudget();
@@ -195,7 +195,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         if (listening) {
             pump(nowNanos);
             watch(nowNanos);
-        } else if (nowNanos - awayNanos > settings.reconnectWithin().toNanos()) {
+        } else if (nowNanos - awayNanos > settings.reconnectTimeout().toNanos()) {
             fail(lastLoss);
         } else if (session == null && nowNanos - connectNanos >= 0) {
             connect(nowNanos);
@@ -267,7 +267,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         }
         if (!loss.again()
                 || losses > MOST_LOSSES
-                || nowNanos - awayNanos > settings.reconnectWithin().toNanos()) {
+                || nowNanos - awayNanos > settings.reconnectTimeout().toNanos()) {
             fail(loss);
             return;
         }
@@ -306,7 +306,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     }
 
     private void answered(long end, long nowNanos) {
-        watch.answered(end, nowNanos).forEach(meters.finality()::record);
+        watch.answered(end, nowNanos).forEach(meters.finalization()::record);
     }
 
     private void tell(Runnable news) {

@@ -137,7 +137,7 @@ final class AdvancedApi implements TranslationApi {
             return Optional.empty();
         }
         if (missingGlossaries.contains(pair)) {
-            meters.withoutGlossary().increment();
+            meters.glossaryMissing().increment();
             return Optional.empty();
         }
         return Optional.of(pair);

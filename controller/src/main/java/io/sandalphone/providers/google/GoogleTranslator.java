@@ -98,7 +98,7 @@ final class GoogleTranslator implements Translator {
                     Thread.sleep(pause(failure, repeats, ends));
                     repeats++;
                 }
-                meters.repeated().increment();
+                meters.retries().increment();
             }
         }
     }
@@ -128,7 +128,7 @@ final class GoogleTranslator implements Translator {
         try {
             String translated =
                     api.translate(phrase, Math.min(ends, start + settings.attempt().toNanos()));
-            meters.answered().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            meters.responses().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             return translated;
         } catch (ApiFailure failure) {
             sent = failure.sent();

@@ -120,7 +120,7 @@ public final class ApertiumTranslator implements Translator {
         try {
             String answer =
                     pipeline.ask(words)
-                            .get(settings.answerWithin().toNanos(), TimeUnit.NANOSECONDS);
+                            .get(settings.answerTimeout().toNanos(), TimeUnit.NANOSECONDS);
             unavailableReason = null;
             return answer;
         } catch (TimeoutException _) {

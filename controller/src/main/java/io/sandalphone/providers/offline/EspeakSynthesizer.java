@@ -87,12 +87,12 @@ public final class EspeakSynthesizer implements Synthesizer {
         }
         long start = System.nanoTime();
         try (var phrase = EspeakPhrase.start(settings, voice, text)) {
-            var telephone = telephoneSound(phrase.rate(settings.answerWithin()), out);
-            short[] pcm = phrase.next(settings.answerWithin());
+            var telephone = telephoneSound(phrase.rate(settings.answerTimeout()), out);
+            short[] pcm = phrase.next(settings.answerTimeout());
             meters.firstAudio().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             while (pcm.length > 0) {
                 telephone.accept(pcm);
-                pcm = phrase.next(settings.answerWithin());
+                pcm = phrase.next(settings.answerTimeout());
             }
             telephone.finish();
             unavailableReason = null;

@@ -11,10 +11,10 @@ import java.time.Duration;
 ///
 /// @param model the folder that holds PocketSphinx's English model
 /// @param decoders the most utterances recognised at the same moment; each costs memory
-/// @param recognizeWithin how long after an utterance its words are waited for before the recognition
+/// @param recognizeTimeout how long after an utterance its words are waited for before the recognition
 ///     worker is taken to hang
 /// @param modes the folder that holds Apertium's translation modes
-/// @param answerWithin how long a translation, or the next piece of speech, is waited for
+/// @param answerTimeout how long a translation, or the next piece of speech, is waited for
 /// @param wordsPerMinute how fast espeak-ng speaks
 /// @param pitch how high espeak-ng speaks, 0 to 99
 /// @param englishVoice espeak-ng's voice for English
@@ -22,17 +22,17 @@ import java.time.Duration;
 public record OfflineSettings(
         Path model,
         int decoders,
-        Duration recognizeWithin,
+        Duration recognizeTimeout,
         Path modes,
-        Duration answerWithin,
+        Duration answerTimeout,
         int wordsPerMinute,
         int pitch,
         String englishVoice,
         String spanishVoice) {
     public OfflineSettings {
         require(decoders >= 1 && decoders <= 64, "decoders must be 1 to 64, not " + decoders);
-        require(recognizeWithin.isPositive(), "recognize-within must be positive");
-        require(answerWithin.isPositive(), "answer-within must be positive");
+        require(recognizeTimeout.isPositive(), "recognize-timeout must be positive");
+        require(answerTimeout.isPositive(), "answer-timeout must be positive");
         require(
                 wordsPerMinute >= 80 && wordsPerMinute <= 450,
                 "words-per-minute must be 80 to 450, not " + wordsPerMinute);
@@ -51,9 +51,9 @@ public record OfflineSettings(
     public static Setting<OfflineSettings> read(Section own) {
         Setting<Path> model = own.value("model", "a folder", Path::of);
         Setting<Integer> decoders = own.integer("decoders", 1, 64);
-        Setting<Duration> recognize = limit(own, "recognize-within");
+        Setting<Duration> recognize = limit(own, "recognize-timeout");
         Setting<Path> modes = own.value("modes", "a folder", Path::of);
-        Setting<Duration> answer = limit(own, "answer-within");
+        Setting<Duration> answer = limit(own, "answer-timeout");
         Setting<Integer> wordsPerMinute = own.integer("words-per-minute", 80, 450);
         Setting<Integer> pitch = own.integer("pitch", 0, 99);
         Setting<String> english = voice(own, "english-voice");

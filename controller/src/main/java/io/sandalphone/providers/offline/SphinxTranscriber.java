@@ -224,7 +224,7 @@ public final class SphinxTranscriber implements Transcriber {
 
     /// Whether some utterance waits for its words so long that the worker must be hanging.
     private boolean overdue() {
-        long limit = System.nanoTime() - settings.recognizeWithin().toNanos();
+        long limit = System.nanoTime() - settings.recognizeTimeout().toNanos();
         return speakers.values().stream().anyMatch(speaker -> speaker.waitsSince(limit));
     }
 
@@ -272,7 +272,7 @@ public final class SphinxTranscriber implements Transcriber {
             utterance.end = frame.end();
             var decoder = utterance.decoder;
             if (decoder != null && !decoder.offer(new WorkerRequest.Hear(id, frame.pcm()))) {
-                meters.soundDropped().increment();
+                meters.audioDropped().increment();
             }
         }
 

@@ -15,7 +15,7 @@ final class PhraseCache {
     private static final int OVERHEAD = 200;
 
     private final long mostBytes;
-    private final int longestText;
+    private final int maxCharacters;
     private final Map<Phrase, byte[]> phrases = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
@@ -28,15 +28,15 @@ final class PhraseCache {
     }
 
     /// @param mostBytes memory to take at most, 0 for no cache
-    /// @param longestText characters of the longest phrase that is kept
-    PhraseCache(long mostBytes, int longestText) {
+    /// @param maxCharacters characters of the longest phrase that is kept
+    PhraseCache(long mostBytes, int maxCharacters) {
         this.mostBytes = mostBytes;
-        this.longestText = longestText;
+        this.maxCharacters = maxCharacters;
     }
 
     /// Whether `phrase` is one to keep.
     boolean takes(Phrase phrase) {
-        return mostBytes > 0 && phrase.text().length() <= longestText;
+        return mostBytes > 0 && phrase.text().length() <= maxCharacters;
     }
 
     synchronized Optional<byte[]> find(Phrase phrase) {

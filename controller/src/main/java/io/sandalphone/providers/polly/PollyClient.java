@@ -48,9 +48,9 @@ final class PollyClient {
                                 NettyNioAsyncHttpClient.builder()
                                         .eventLoopGroup(loops)
                                         .maxConcurrency(settings.connections())
-                                        .connectionTimeout(settings.patience().firstAudio())
+                                        .connectionTimeout(settings.deadlines().firstAudio())
                                         .connectionAcquisitionTimeout(
-                                                settings.patience().firstAudio())
+                                                settings.deadlines().firstAudio())
                                         .tcpKeepAlive(true));
         settings.endpoint().ifPresent(builder::endpointOverride);
         return builder.build();

@@ -22,7 +22,7 @@ import java.util.Set;
 /// @param format the form in which audio comes
 /// @param ratePercent the pace of speech, 100 being the voice's own; empty asks for none, and spares
 ///     Polly the SSML
-/// @param patience how long to wait for what
+/// @param deadlines how long to wait for what
 /// @param quotas how many requests each engine may get
 /// @param connections requests under way at most; more wait for one to end
 /// @param cache what is kept of what was said
@@ -35,7 +35,7 @@ public record PollySettings(
         Map<Language, String> voices,
         AudioFormat format,
         OptionalInt ratePercent,
-        Deadlines patience,
+        Deadlines deadlines,
         Map<PollyEngine, Quota> quotas,
         int connections,
         Cache cache) {
@@ -84,10 +84,10 @@ public record PollySettings(
     /// What is kept of what was said.
     ///
     /// @param bytes memory it may take; 0 keeps nothing
-    /// @param longestText characters of the longest phrase that is kept
-    public record Cache(long bytes, int longestText) {
+    /// @param maxCharacters characters of the longest phrase that is kept
+    public record Cache(long bytes, int maxCharacters) {
         public Cache {
-            if (bytes < 0 || longestText < 0) {
+            if (bytes < 0 || maxCharacters < 0) {
                 throw new IllegalArgumentException("a cache of less than nothing");
             }
         }

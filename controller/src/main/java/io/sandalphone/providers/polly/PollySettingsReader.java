@@ -45,7 +45,7 @@ final class PollySettingsReader {
                         "rate-percent",
                         "a whole number from 20 to 200, or none",
                         PollySettingsReader::rate);
-        Setting<Deadlines> patience = patience(section);
+        Setting<Deadlines> deadlines = deadlines(section);
         Setting<Map<PollyEngine, Quota>> quotas = quotas(section.section("requests"));
         Setting<Integer> connections = section.integer("connections", 1, 1000);
         Setting<Cache> cache = cache(section.section("cache"));
@@ -65,7 +65,7 @@ final class PollySettingsReader {
                             chosen,
                             format.get(),
                             rate.get(),
-                            patience.get(),
+                            deadlines.get(),
                             quotas.get(),
                             connections.get(),
                             cache.get());
@@ -146,10 +146,10 @@ final class PollySettingsReader {
         return OptionalInt.of(percent);
     }
 
-    private static Setting<Deadlines> patience(Section section) {
-        Setting<Duration> first = wait(section, "first-audio-within", Duration.ofMillis(100));
-        Setting<Duration> next = wait(section, "next-audio-within", Duration.ofMillis(100));
-        Setting<Duration> queue = wait(section, "queue-wait", Duration.ZERO);
+    private static Setting<Deadlines> deadlines(Section section) {
+        Setting<Duration> first = wait(section, "first-audio-timeout", Duration.ofMillis(100));
+        Setting<Duration> next = wait(section, "next-audio-timeout", Duration.ofMillis(100));
+        Setting<Duration> queue = wait(section, "queue-timeout", Duration.ZERO);
         return section.make(() -> new Deadlines(first.get(), next.get(), queue.get()));
     }
 
@@ -183,7 +183,7 @@ final class PollySettingsReader {
 
     private static Setting<Cache> cache(Section section) {
         Setting<Integer> mebibytes = section.integer("mebibytes", 0, 1024);
-        Setting<Integer> longest = section.integer("longest-text", 1, 3000);
+        Setting<Integer> longest = section.integer("max-characters", 1, 3000);
         return section.make(() -> new Cache((long) mebibytes.get() * MIB, longest.get()));
     }
 

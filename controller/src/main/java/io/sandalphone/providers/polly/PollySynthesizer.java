@@ -57,11 +57,11 @@ public final class PollySynthesizer implements Synthesizer {
         budget =
                 new RequestBudget(
                         settings.quotas(),
-                        settings.patience().queue(),
+                        settings.deadlines().queue(),
                         settings.overflow() == Overflow.STANDARD,
                         TimeMeter.SYSTEM_NANOTIME,
                         BlockingStrategy.PARKING);
-        cache = new PhraseCache(settings.cache().bytes(), settings.cache().longestText());
+        cache = new PhraseCache(settings.cache().bytes(), settings.cache().maxCharacters());
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class PollySynthesizer implements Synthesizer {
                 throw failed(first, failure);
             }
             var second = new Attempt(phrase(text, voice, engineAfter(engine, failure)), usage, out);
-            meters.repeated().increment();
+            meters.retries().increment();
             try {
                 second.run();
             } catch (SpeechException again) {
@@ -164,7 +164,7 @@ public final class PollySynthesizer implements Synthesizer {
         Optional<PollyEngine> admitted = budget.admit(engine);
         meters.queueWait().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         if (admitted.isEmpty()) {
-            meters.turnedAway().increment();
+            meters.queueTimeouts().increment();
             throw new SpeechException(
                     Kind.OVERLOADED, "no room for another request to Polly's " + engine.id());
         }
@@ -220,7 +220,7 @@ public final class PollySynthesizer implements Synthesizer {
                 throw failure;
             } finally {
                 if (!audio.ended()) {
-                    meters.interrupted().increment();
+                    meters.cancelled().increment();
                 }
             }
             if (cache.takes(phrase)) {
@@ -231,7 +231,7 @@ public final class PollySynthesizer implements Synthesizer {
 
         private void listen(AudioStream audio) throws SpeechException, InterruptedException {
             long start = System.nanoTime();
-            long deadline = start + settings.patience().firstAudio().toNanos();
+            long deadline = start + settings.deadlines().firstAudio().toNanos();
             audio.awaitAnswer(until(deadline));
             usage.spoken(
                     phrase.engine().tariff(),
@@ -243,7 +243,7 @@ public final class PollySynthesizer implements Synthesizer {
             meters.firstAudio().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             while (bytes.isPresent()) {
                 handOver(bytes.get());
-                bytes = audio.next(settings.patience().nextAudio());
+                bytes = audio.next(settings.deadlines().nextAudio());
             }
             meters.bytesDropped().increment(decoder.rest());
         }

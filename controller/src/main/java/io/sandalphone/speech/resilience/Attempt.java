@@ -96,7 +96,7 @@ final class Attempt<T> {
                 return;
             }
             givenUp = true;
-            guard.meters().lingering().incrementAndGet();
+            guard.meters().abandoned().incrementAndGet();
         }
         thread.interrupt();
     }
@@ -129,7 +129,7 @@ final class Attempt<T> {
         synchronized (this) {
             ended = true;
             if (givenUp) {
-                guard.meters().lingering().decrementAndGet();
+                guard.meters().abandoned().decrementAndGet();
             }
         }
     }

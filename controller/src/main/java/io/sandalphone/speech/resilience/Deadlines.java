@@ -2,12 +2,12 @@ package io.sandalphone.speech.resilience;
 
 import java.time.Duration;
 
-/// How long one of those that listen may keep others waiting.
+/// How long an engine that listens to a speaker may take.
 ///
 /// @param ready until it listens
 /// @param answer from the end of an utterance until its answer begins
-/// @param pause from one part of an answer to the next
-record Deadlines(Duration ready, Duration answer, Duration pause) {
+/// @param stall from one part of an answer to the next
+record Deadlines(Duration ready, Duration answer, Duration stall) {
     /// Longer than any call.
     private static final Duration ENDLESS = Duration.ofDays(365);
 
@@ -16,7 +16,7 @@ record Deadlines(Duration ready, Duration answer, Duration pause) {
         return new Deadlines(ready, ENDLESS, ENDLESS);
     }
 
-    /// For one that has a patience of its own with those behind it.
+    /// For one that has deadlines of its own with those behind it.
     static Deadlines endless() {
         return untilReady(ENDLESS);
     }

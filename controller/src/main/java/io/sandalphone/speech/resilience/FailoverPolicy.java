@@ -66,11 +66,11 @@ final class FailoverPolicy {
 
     /// What is counted beside outcomes.
     enum Counted {
-        TOOK_OVER,
-        RETURNED,
-        RETURN_FAILED,
-        IGNORED,
-        UNHEARD
+        FAILOVER,
+        FAILBACK,
+        FAILBACK_FAILED,
+        TRANSCRIPT_IGNORED,
+        REPLAY_LOST
     }
 
     /// Who may be asked.
@@ -115,8 +115,8 @@ final class FailoverPolicy {
 
     private final List<Deadlines> providers;
     private final Admission admission;
-    private final long provenAfter;
-    private final long returnAfter;
+    private final long healthyAfter;
+    private final long failbackAfter;
     private final ReplayBuffer memory;
     private final @Nullable Long[] failedAt;
 
@@ -134,13 +134,13 @@ final class FailoverPolicy {
     private boolean readyTold;
     private long lookAt;
 
-    /// `providers` are those there are, the preferred one first, by the patience each is met with.
+    /// `providers` are those there are, the preferred one first, by the deadlines each is met with.
     FailoverPolicy(
-            List<Deadlines> providers, Admission admission, ResilienceSettings.Listening settings) {
+            List<Deadlines> providers, Admission admission, ResilienceSettings.Failover settings) {
         this.providers = List.copyOf(providers);
         this.admission = admission;
-        provenAfter = settings.provenAfter().toNanos();
-        returnAfter = settings.returnAfter().toNanos();
+        healthyAfter = settings.healthyAfter().toNanos();
+        failbackAfter = settings.failbackAfter().toNanos();
         memory = new ReplayBuffer(settings.frames());
         failedAt = new Long[providers.size()];
     }
@@ -208,7 +208,7 @@ final class FailoverPolicy {
         List<Effect> effects = new ArrayList<>(ready(id, now));
         Ear ear = current;
         if (ear == null || ear.id != id || !ear.hears || saying.end() <= ear.from) {
-            effects.add(new Effect.Count(id, Counted.IGNORED, 1));
+            effects.add(new Effect.Count(id, Counted.TRANSCRIPT_IGNORED, 1));
             return effects;
         }
         prove(ear, effects);
@@ -239,7 +239,7 @@ final class FailoverPolicy {
         lost.clear();
         overdue(coming, now, effects);
         overdue(current, now, effects);
-        if (current != null && current.ready && now - current.readyAt >= provenAfter) {
+        if (current != null && current.ready && now - current.readyAt >= healthyAfter) {
             prove(current, effects);
         }
         if (coming != null && coming.ready) {
@@ -259,7 +259,7 @@ final class FailoverPolicy {
             leave(current, effects);
             current = ear;
             coming = null;
-            effects.add(new Effect.Count(ear.id, Counted.RETURNED, 1));
+            effects.add(new Effect.Count(ear.id, Counted.FAILBACK, 1));
             tellReady(effects);
         }
     }
@@ -272,15 +272,15 @@ final class FailoverPolicy {
     }
 
     private boolean late(Ear ear, long now) {
-        Deadlines patience = providers.get(ear.provider);
+        Deadlines deadlines = providers.get(ear.provider);
         if (!ear.ready) {
-            return now - ear.openedAt > patience.ready().toNanos();
+            return now - ear.openedAt > deadlines.ready().toNanos();
         }
         if (ear.unfinished) {
-            return now - ear.latestAt > patience.pause().toNanos();
+            return now - ear.latestAt > deadlines.stall().toNanos();
         }
         Long owing = ear.owingSince;
-        return owing != null && now - owing > patience.answer().toNanos();
+        return owing != null && now - owing > deadlines.answer().toNanos();
     }
 
     private void fail(Ear ear, SpeechException failure, long now, List<Effect> effects) {
@@ -288,7 +288,7 @@ final class FailoverPolicy {
         failedAt[ear.provider] = now;
         if (ear == coming) {
             coming = null;
-            effects.add(new Effect.Count(ear.id, Counted.RETURN_FAILED, 1));
+            effects.add(new Effect.Count(ear.id, Counted.FAILBACK_FAILED, 1));
             return;
         }
         current = coming == null ? enter(providers.size(), now) : coming;
@@ -296,7 +296,7 @@ final class FailoverPolicy {
         if (current == null) {
             effects.add(new Effect.Lost(failure));
         } else {
-            effects.add(new Effect.Count(current.id, Counted.TOOK_OVER, 1));
+            effects.add(new Effect.Count(current.id, Counted.FAILOVER, 1));
             if (ear.unfinished) {
                 effects.add(new Effect.Broken());
             }
@@ -310,7 +310,7 @@ final class FailoverPolicy {
     private @Nullable Ear enter(int among, long now) {
         for (int provider = 0; provider < among; provider++) {
             Long failed = failedAt[provider];
-            if ((failed == null || now - failed >= returnAfter)
+            if ((failed == null || now - failed >= failbackAfter)
                     && !admission.shut(provider)
                     && admission.enter(ears + 1, provider)) {
                 return new Ear(++ears, provider);
@@ -331,7 +331,7 @@ final class FailoverPolicy {
             replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
             ear.owingSince = memory.owed() ? now : null;
             if (replay.missing() > 0) {
-                effects.add(new Effect.Count(ear.id, Counted.UNHEARD, replay.missing()));
+                effects.add(new Effect.Count(ear.id, Counted.REPLAY_LOST, replay.missing()));
             }
         }
     }

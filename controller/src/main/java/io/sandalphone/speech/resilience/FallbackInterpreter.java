@@ -16,13 +16,13 @@ import java.util.List;
 /// preferred one is back. Thread-safe.
 final class FallbackInterpreter extends Fallback<DirectInterpreter> implements ReservedInterpreter {
     private final ProviderGate<Transcriber> reserve;
-    private final ResilienceSettings.Interpreting settings;
+    private final ResilienceSettings.Direct settings;
     private final Threads waiting;
 
     FallbackInterpreter(
             List<ProviderGate<DirectInterpreter>> guards,
             ProviderGate<Transcriber> reserve,
-            ResilienceSettings.Interpreting settings,
+            ResilienceSettings.Direct settings,
             Threads waiting) {
         super(guards);
         this.reserve = reserve;
@@ -53,7 +53,7 @@ final class FallbackInterpreter extends Fallback<DirectInterpreter> implements R
         List<ListeningProvider<?>> able = new ArrayList<>();
         for (ProviderGate<DirectInterpreter> guard : guards()) {
             if (guard.port().interprets(request.language(), request.other())) {
-                able.add(ListeningProvider.of(guard, settings.patience(), request, listener));
+                able.add(ListeningProvider.of(guard, settings.deadlines(), request, listener));
             }
         }
         return able;
@@ -61,7 +61,7 @@ final class FallbackInterpreter extends Fallback<DirectInterpreter> implements R
 
     private Transcription open(
             List<ListeningProvider<?>> providers, FallbackTranscription.Outlet outlet) {
-        return FallbackTranscription.begin(providers, settings.listening(), waiting, outlet);
+        return FallbackTranscription.begin(providers, settings.failover(), waiting, outlet);
     }
 
     private static FallbackTranscription.Outlet outlet(DirectInterpreter.Listener listener) {

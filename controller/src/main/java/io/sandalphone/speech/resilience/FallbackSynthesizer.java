@@ -18,12 +18,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Asks one synthesizer after the other until one gives sound. From then on it is that one's: when it
 /// breaks off, the text is not begun anew by another. Thread-safe.
 final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthesizer {
-    private final ResilienceSettings.Synthesizing settings;
+    private final ResilienceSettings.Synthesis settings;
     private final Threads waiting;
 
     FallbackSynthesizer(
             List<ProviderGate<Synthesizer>> guards,
-            ResilienceSettings.Synthesizing settings,
+            ResilienceSettings.Synthesis settings,
             Threads waiting) {
         super(guards);
         this.settings = settings;
@@ -78,8 +78,8 @@ final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthes
             while (true) {
                 Duration limit =
                         sounding
-                                ? settings.pauseWithin()
-                                : settings.firstAudioWithin().minus(attempt.age());
+                                ? settings.stallTimeout()
+                                : settings.firstAudioTimeout().minus(attempt.age());
                 switch (waiting.poll(reports, limit)) {
                     case Attempt.Report.Piece<short[]>(_, var pcm) -> {
                         sounding |= pcm.length > 0;

@@ -13,12 +13,12 @@ import java.util.List;
 /// Listens through the first transcriber that works. When it fails in the middle of a call the next
 /// takes over, and gives way again once a preferred one is back. Thread-safe.
 final class FallbackTranscriber extends Fallback<Transcriber> implements Transcriber {
-    private final ResilienceSettings.Transcribing settings;
+    private final ResilienceSettings.Transcription settings;
     private final Threads waiting;
 
     FallbackTranscriber(
             List<ProviderGate<Transcriber>> guards,
-            ResilienceSettings.Transcribing settings,
+            ResilienceSettings.Transcription settings,
             Threads waiting) {
         super(guards);
         this.settings = settings;
@@ -35,10 +35,10 @@ final class FallbackTranscriber extends Fallback<Transcriber> implements Transcr
         List<ListeningProvider<?>> able = new ArrayList<>();
         for (ProviderGate<Transcriber> guard : guards()) {
             if (guard.port().understands(request.language())) {
-                able.add(ListeningProvider.of(guard, settings.patience(), request, listener));
+                able.add(ListeningProvider.of(guard, settings.deadlines(), request, listener));
             }
         }
-        return FallbackTranscription.begin(able, settings.listening(), waiting, outlet(listener));
+        return FallbackTranscription.begin(able, settings.failover(), waiting, outlet(listener));
     }
 
     private static FallbackTranscription.Outlet outlet(TranscriptListener listener) {

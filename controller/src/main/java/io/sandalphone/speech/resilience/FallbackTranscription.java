@@ -54,7 +54,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
 
     private FallbackTranscription(
             List<ListeningProvider<?>> providers,
-            ResilienceSettings.Listening settings,
+            ResilienceSettings.Failover settings,
             Threads waiting,
             Outlet outlet) {
         this.providers = List.copyOf(providers);
@@ -62,7 +62,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
         this.outlet = outlet;
         succession =
                 new FailoverPolicy(
-                        providers.stream().map(ListeningProvider::patience).toList(),
+                        providers.stream().map(ListeningProvider::deadlines).toList(),
                         this,
                         settings);
     }
@@ -70,7 +70,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     /// Begins to listen through the first of `providers` that may be asked.
     static Transcription begin(
             List<ListeningProvider<?>> providers,
-            ResilienceSettings.Listening settings,
+            ResilienceSettings.Failover settings,
             Threads waiting,
             Outlet outlet) {
         var transcription = new FallbackTranscription(providers, settings, waiting, outlet);
@@ -212,11 +212,11 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
 
     private static Counter counter(ResilienceMeters.Provider meters, FailoverPolicy.Counted what) {
         return switch (what) {
-            case TOOK_OVER -> meters.tookOver();
-            case RETURNED -> meters.returned();
-            case RETURN_FAILED -> meters.returnsFailed();
-            case IGNORED -> meters.ignored();
-            case UNHEARD -> meters.unheard();
+            case FAILOVER -> meters.failovers();
+            case FAILBACK -> meters.failbacks();
+            case FAILBACK_FAILED -> meters.failbacksFailed();
+            case TRANSCRIPT_IGNORED -> meters.transcriptsIgnored();
+            case REPLAY_LOST -> meters.replayLost();
         };
     }
 

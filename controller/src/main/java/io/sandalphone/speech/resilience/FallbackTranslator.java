@@ -20,13 +20,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Asks one translator after the other, each for no longer than it may take. One that takes longer than
 /// it mostly does is asked once more, and the first answer counts. Thread-safe.
 final class FallbackTranslator extends Fallback<Translator> implements Translator {
-    private final ResilienceSettings.Translating settings;
+    private final ResilienceSettings.Translation settings;
     private final Threads waiting;
     private final Map<ProviderGate<Translator>, LatencyWindow> latencies = new HashMap<>();
 
     FallbackTranslator(
             List<ProviderGate<Translator>> guards,
-            ResilienceSettings.Translating settings,
+            ResilienceSettings.Translation settings,
             Threads waiting) {
         super(guards);
         this.settings = settings;
@@ -69,14 +69,14 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
 
     /// When a second request is due that would follow a first one now, or empty when there shall be none.
     private Optional<Duration> hedgeAfter(ProviderGate<Translator> guard) {
-        ResilienceSettings.Hedging hedging = settings.hedging();
-        if (!hedging.enabled()) {
+        ResilienceSettings.Hedge hedge = settings.hedge();
+        if (!hedge.enabled()) {
             return Optional.empty();
         }
         return latencies(guard)
-                .percentile(hedging.percentile(), hedging.least())
-                .map(usual -> usual.compareTo(hedging.floor()) < 0 ? hedging.floor() : usual)
-                .filter(delay -> delay.compareTo(settings.within()) < 0);
+                .percentile(hedge.percentile(), hedge.minSamples())
+                .map(usual -> usual.compareTo(hedge.minDelay()) < 0 ? hedge.minDelay() : usual)
+                .filter(delay -> delay.compareTo(settings.timeout()) < 0);
     }
 
     private LatencyWindow latencies(ProviderGate<Translator> guard) {
@@ -106,7 +106,7 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
             Optional<Duration> hedge = hedgeAfter(guard);
             Attempt<String> first = start(entry);
             while (!running.isEmpty()) {
-                Duration limit = hedge.orElse(settings.within());
+                Duration limit = hedge.orElse(settings.timeout());
                 Attempt.Report<String> report = waiting.poll(reports, limit.minus(first.age()));
                 if (report == null && hedge.isPresent()) {
                     hedge = Optional.empty();
@@ -141,11 +141,11 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
         }
 
         private void hedge() {
-            if (guard.bearsMore(settings.hedging().calm())) {
+            if (guard.bearsMore(settings.hedge().overloadBackoff())) {
                 guard.enter()
                         .ifPresent(
                                 entry -> {
-                                    guard.meters().hedged().increment();
+                                    guard.meters().hedges().increment();
                                     start(entry);
                                 });
             }

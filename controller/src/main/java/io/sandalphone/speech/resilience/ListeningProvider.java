@@ -13,10 +13,10 @@ import io.sandalphone.speech.resilience.FailoverPolicy.Saying;
 /// One of those that can be asked to listen to a speaker, whatever it makes of him.
 ///
 /// @param guard stands before it
-/// @param patience what it is met with
+/// @param deadlines what it is met with
 /// @param opening asks it to listen
 record ListeningProvider<P extends SpeechPort>(
-        ProviderGate<P> guard, Deadlines patience, Opening<P> opening) {
+        ProviderGate<P> guard, Deadlines deadlines, Opening<P> opening) {
     /// Asks `port` to listen; what it says goes to `ear`.
     @FunctionalInterface
     interface Opening<P> {
@@ -39,24 +39,24 @@ record ListeningProvider<P extends SpeechPort>(
     /// A recognizer, whose transcripts `listener` is told.
     static ListeningProvider<Transcriber> of(
             ProviderGate<Transcriber> guard,
-            Deadlines patience,
+            Deadlines deadlines,
             TranscriptionRequest request,
             TranscriptListener listener) {
         return new ListeningProvider<>(
                 guard,
-                patience,
+                deadlines,
                 (transcriber, ear) -> transcriber.open(request, new Words(ear, listener)));
     }
 
     /// A direct interpreter, whose speech `listener` is told.
     static ListeningProvider<DirectInterpreter> of(
             ProviderGate<DirectInterpreter> guard,
-            Deadlines patience,
+            Deadlines deadlines,
             TranscriptionRequest request,
             DirectInterpreter.Listener listener) {
         return new ListeningProvider<>(
                 guard,
-                patience,
+                deadlines,
                 (interpreter, ear) -> interpreter.open(request, new Speech(ear, listener)));
     }
 

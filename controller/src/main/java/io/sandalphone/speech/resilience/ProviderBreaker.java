@@ -73,7 +73,7 @@ final class ProviderBreaker {
     private long openedAt;
 
     ProviderBreaker(
-            String name, ResilienceSettings.Breaking settings, NanoClock clock, Listener listener) {
+            String name, ResilienceSettings.Breaker settings, NanoClock clock, Listener listener) {
         this.clock = clock;
         this.listener = listener;
         openFor = settings.openFor();
@@ -84,10 +84,10 @@ final class ProviderBreaker {
                                 .slidingWindowType(
                                         CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                                 .slidingWindowSize(settings.window())
-                                .minimumNumberOfCalls(settings.least())
+                                .minimumNumberOfCalls(settings.minCalls())
                                 .failureRateThreshold(settings.failurePercent())
                                 .waitDurationInOpenState(openFor)
-                                .permittedNumberOfCallsInHalfOpenState(settings.trials())
+                                .permittedNumberOfCallsInHalfOpenState(settings.halfOpenCalls())
                                 .clock(new MonotonicClock(clock))
                                 .build());
         breaker.getEventPublisher()

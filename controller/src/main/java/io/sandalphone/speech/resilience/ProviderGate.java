@@ -30,8 +30,8 @@ final class ProviderGate<P extends SpeechPort> {
     ProviderGate(
             P port,
             String purpose,
-            ResilienceSettings.Breaking breaking,
-            int mostAtOnce,
+            ResilienceSettings.Breaker breaking,
+            int maxConcurrent,
             NanoClock clock,
             ResilienceMeters meters) {
         this.port = port;
@@ -52,7 +52,7 @@ final class ProviderGate<P extends SpeechPort> {
                                 closes(purpose);
                             }
                         });
-        places = new Semaphore(mostAtOnce);
+        places = new Semaphore(maxConcurrent);
         this.meters =
                 meters.of(
                         port.name(),
@@ -90,10 +90,10 @@ final class ProviderGate<P extends SpeechPort> {
     }
 
     /// Whether the provider is well enough to be asked for something twice: its breaker closed, and
-    /// for `calm` it has not said "too much".
-    boolean bearsMore(Duration calm) {
+    /// for `backoff` it has not said "too much".
+    boolean bearsMore(Duration backoff) {
         return breaker.closed()
-                && (!everOverloaded || clock.nanoTime() - overloadedAt > calm.toNanos());
+                && (!everOverloaded || clock.nanoTime() - overloadedAt > backoff.toNanos());
     }
 
     /// Why the provider cannot work just now, as far as is known.

@@ -36,9 +36,9 @@ public final class Resilience {
 
     /// `providers` in the order in which they are tried; at least one.
     public Transcriber transcriber(List<Transcriber> providers) {
-        ResilienceSettings.Transcribing transcribing = settings.transcribing();
+        ResilienceSettings.Transcription transcribing = settings.transcription();
         return new FallbackTranscriber(
-                guards(providers, Capability.TRANSCRIBER, transcribing.listening().mostAtOnce()),
+                guards(providers, Capability.TRANSCRIBER, transcribing.failover().maxConcurrent()),
                 transcribing,
                 waiting);
     }
@@ -46,38 +46,40 @@ public final class Resilience {
     /// `providers` in the order in which they are tried; at least one.
     public Translator translator(List<Translator> providers) {
         return new FallbackTranslator(
-                guards(providers, Capability.TRANSLATOR, settings.translating().mostAtOnce()),
-                settings.translating(),
+                guards(providers, Capability.TRANSLATOR, settings.translation().maxConcurrent()),
+                settings.translation(),
                 waiting);
     }
 
     /// `providers` in the order in which they are tried; at least one.
     public Synthesizer synthesizer(List<Synthesizer> providers) {
         return new FallbackSynthesizer(
-                guards(providers, Capability.SYNTHESIZER, settings.synthesizing().mostAtOnce()),
-                settings.synthesizing(),
+                guards(providers, Capability.SYNTHESIZER, settings.synthesis().maxConcurrent()),
+                settings.synthesis(),
                 waiting);
     }
 
     /// `providers` in the order in which they are tried; at least one. `reserve` listens where none of
     /// them can.
     public ReservedInterpreter interpreter(List<DirectInterpreter> providers, Transcriber reserve) {
-        ResilienceSettings.Interpreting interpreting = settings.interpreting();
-        int mostAtOnce = interpreting.listening().mostAtOnce();
+        ResilienceSettings.Direct interpreting = settings.direct();
+        int maxConcurrent = interpreting.failover().maxConcurrent();
         return new FallbackInterpreter(
-                guards(providers, Capability.DIRECT, mostAtOnce),
-                guard(reserve, RESERVE, mostAtOnce),
+                guards(providers, Capability.DIRECT, maxConcurrent),
+                guard(reserve, RESERVE, maxConcurrent),
                 interpreting,
                 waiting);
     }
 
     private <P extends SpeechPort> List<ProviderGate<P>> guards(
-            List<P> providers, Capability capability, int mostAtOnce) {
+            List<P> providers, Capability capability, int maxConcurrent) {
         String purpose = capability.name().toLowerCase(Locale.ROOT);
-        return providers.stream().map(port -> guard(port, purpose, mostAtOnce)).toList();
+        return providers.stream().map(port -> guard(port, purpose, maxConcurrent)).toList();
     }
 
-    private <P extends SpeechPort> ProviderGate<P> guard(P port, String purpose, int mostAtOnce) {
-        return new ProviderGate<>(port, purpose, settings.breaking(), mostAtOnce, waiting, meters);
+    private <P extends SpeechPort> ProviderGate<P> guard(
+            P port, String purpose, int maxConcurrent) {
+        return new ProviderGate<>(
+                port, purpose, settings.breaker(), maxConcurrent, waiting, meters);
     }
 }

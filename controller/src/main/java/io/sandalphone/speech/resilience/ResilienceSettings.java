@@ -9,11 +9,11 @@ import java.time.Duration;
 
 /// How much is put up with from one provider before the next one is asked.
 public record ResilienceSettings(
-        Breaking breaking,
-        Translating translating,
-        Synthesizing synthesizing,
-        Transcribing transcribing,
-        Interpreting interpreting) {
+        Breaker breaker,
+        Translation translation,
+        Synthesis synthesis,
+        Transcription transcription,
+        Direct direct) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -21,31 +21,31 @@ public record ResilienceSettings(
     ///
     /// @param failurePercent how many of the last calls must have failed, in percent
     /// @param window how many calls the last ones are
-    /// @param least how many of them there must be before they are judged
+    /// @param minCalls how many of them there must be before they are judged
     /// @param openFor how long nothing is asked of the provider then
-    /// @param trials how many calls are let through after that, to decide whether it works again
-    public record Breaking(
-            int failurePercent, int window, int least, Duration openFor, int trials) {
-        public Breaking {
+    /// @param halfOpenCalls how many calls are let through after that, to decide whether it works again
+    public record Breaker(
+            int failurePercent, int window, int minCalls, Duration openFor, int halfOpenCalls) {
+        public Breaker {
             inRange("failure-percent", failurePercent, 1, 100);
             inRange("window", window, 1, 1000);
-            inRange("trials", trials, 1, 100);
+            inRange("half-open-calls", halfOpenCalls, 1, 100);
             positive("open-for", openFor);
-            if (least < 1 || least > window) {
+            if (minCalls < 1 || minCalls > window) {
                 throw new IllegalArgumentException(
-                        "least must be 1 to window, which is " + window + ", not " + least);
+                        "min-calls must be 1 to window, which is " + window + ", not " + minCalls);
             }
         }
     }
 
     /// What is put up with from a translator.
     ///
-    /// @param within how long one provider may take
-    /// @param mostAtOnce how many translations may be under way at one provider
-    public record Translating(Duration within, int mostAtOnce, Hedging hedging) {
-        public Translating {
-            positive("within", within);
-            inRange("most-at-once", mostAtOnce, 1, 10_000);
+    /// @param timeout how long one provider may take
+    /// @param maxConcurrent how many translations may be under way at one provider
+    public record Translation(Duration timeout, int maxConcurrent, Hedge hedge) {
+        public Translation {
+            positive("timeout", timeout);
+            inRange("max-concurrent", maxConcurrent, 1, 10_000);
         }
     }
 
@@ -53,84 +53,91 @@ public record ResilienceSettings(
     ///
     /// @param enabled whether it is at all; the second request is billed like the first
     /// @param percentile how many of the latest translations must have been faster, in percent
-    /// @param least how many translations that takes to be known
-    /// @param floor the least time that is waited
-    /// @param calm how long a provider that said "too much" is spared second requests
-    public record Hedging(
-            boolean enabled, int percentile, int least, Duration floor, Duration calm) {
-        public Hedging {
+    /// @param minSamples how many translations must have been seen to know what is usual
+    /// @param minDelay the shortest time until the second request
+    /// @param overloadBackoff how long a provider that was overloaded gets no second requests
+    public record Hedge(
+            boolean enabled,
+            int percentile,
+            int minSamples,
+            Duration minDelay,
+            Duration overloadBackoff) {
+        public Hedge {
             inRange("percentile", percentile, 1, 99);
-            inRange("least", least, 1, LatencyWindow.SIZE);
-            positive("floor", floor);
-            positive("calm", calm);
+            inRange("min-samples", minSamples, 1, LatencyWindow.SIZE);
+            positive("min-delay", minDelay);
+            positive("overload-backoff", overloadBackoff);
         }
     }
 
     /// What is put up with from a synthesizer.
     ///
-    /// @param firstAudioWithin how long one provider may take to its first sound
-    /// @param pauseWithin how long it may take from one piece of sound to the next
-    /// @param mostAtOnce how many texts may be being spoken at one provider
-    public record Synthesizing(Duration firstAudioWithin, Duration pauseWithin, int mostAtOnce) {
-        public Synthesizing {
-            positive("first-audio-within", firstAudioWithin);
-            positive("pause-within", pauseWithin);
-            inRange("most-at-once", mostAtOnce, 1, 10_000);
+    /// @param firstAudioTimeout how long one provider may take to its first sound
+    /// @param stallTimeout how long it may take from one piece of sound to the next
+    /// @param maxConcurrent how many texts may be being spoken at one provider
+    public record Synthesis(Duration firstAudioTimeout, Duration stallTimeout, int maxConcurrent) {
+        public Synthesis {
+            positive("first-audio-timeout", firstAudioTimeout);
+            positive("stall-timeout", stallTimeout);
+            inRange("max-concurrent", maxConcurrent, 1, 10_000);
         }
     }
 
     /// How one that listens to a speaker stands in for another.
     ///
-    /// @param provenAfter how long it must have listened to count as working, if it says nothing
-    /// @param returnAfter how long a speaker stays away from a provider that failed him
-    /// @param remember how much of the latest sound is kept for the next provider
-    /// @param mostAtOnce how many speakers may be listened to by one provider
-    public record Listening(
-            Duration provenAfter, Duration returnAfter, Duration remember, int mostAtOnce) {
-        public Listening {
-            positive("proven-after", provenAfter);
-            positive("return-after", returnAfter);
-            positive("remember", remember);
-            inRange("most-at-once", mostAtOnce, 1, 10_000);
+    /// @param healthyAfter how long it must have listened to count as working, if it says nothing
+    /// @param failbackAfter how long a speaker stays away from a provider that failed them
+    /// @param replayBuffer how much of the latest sound is kept for the next provider
+    /// @param maxConcurrent how many speakers may be listened to by one provider
+    public record Failover(
+            Duration healthyAfter,
+            Duration failbackAfter,
+            Duration replayBuffer,
+            int maxConcurrent) {
+        public Failover {
+            positive("healthy-after", healthyAfter);
+            positive("failback-after", failbackAfter);
+            positive("replay-buffer", replayBuffer);
+            inRange("max-concurrent", maxConcurrent, 1, 10_000);
         }
 
         int frames() {
-            return Math.toIntExact(remember.toMillis() / AudioFrame.MILLIS);
+            return Math.toIntExact(replayBuffer.toMillis() / AudioFrame.MILLIS);
         }
     }
 
     /// What is put up with from a recognizer.
     ///
-    /// @param readyWithin how long a provider may take until it listens
-    public record Transcribing(Duration readyWithin, Listening listening) {
-        public Transcribing {
-            positive("ready-within", readyWithin);
+    /// @param readyTimeout how long a provider may take until it listens
+    public record Transcription(Duration readyTimeout, Failover failover) {
+        public Transcription {
+            positive("ready-timeout", readyTimeout);
         }
 
-        Deadlines patience() {
-            return Deadlines.untilReady(readyWithin);
+        Deadlines deadlines() {
+            return Deadlines.untilReady(readyTimeout);
         }
     }
 
     /// What is put up with from a direct interpreter.
     ///
-    /// @param readyWithin how long a provider may take until it listens
-    /// @param answerWithin how long it may take from the end of an utterance until it begins to speak
+    /// @param readyTimeout how long a provider may take until it listens
+    /// @param answerTimeout how long it may take from the end of an utterance until it begins to speak
     ///     it
-    /// @param pauseWithin how long it may take from one piece of sound to the next
-    public record Interpreting(
-            Duration readyWithin,
-            Duration answerWithin,
-            Duration pauseWithin,
-            Listening listening) {
-        public Interpreting {
-            positive("ready-within", readyWithin);
-            positive("answer-within", answerWithin);
-            positive("pause-within", pauseWithin);
+    /// @param stallTimeout how long it may take from one piece of sound to the next
+    public record Direct(
+            Duration readyTimeout,
+            Duration answerTimeout,
+            Duration stallTimeout,
+            Failover failover) {
+        public Direct {
+            positive("ready-timeout", readyTimeout);
+            positive("answer-timeout", answerTimeout);
+            positive("stall-timeout", stallTimeout);
         }
 
-        Deadlines patience() {
-            return new Deadlines(readyWithin, answerWithin, pauseWithin);
+        Deadlines deadlines() {
+            return new Deadlines(readyTimeout, answerTimeout, stallTimeout);
         }
     }
 
@@ -142,98 +149,103 @@ public record ResilienceSettings(
 
     /// Reads them from their section, `speech.resilience`.
     public static Setting<ResilienceSettings> read(Section own) {
-        Setting<Breaking> breaking = breaking(own.section("breaker"));
-        Setting<Translating> translating = translating(own.section("translation"));
-        Setting<Synthesizing> synthesizing = synthesizing(own.section("synthesis"));
-        Setting<Transcribing> transcribing = transcribing(own.section("transcription"));
-        Setting<Interpreting> interpreting = interpreting(own.section("direct"));
+        Setting<Breaker> breaker = breaker(own.section("breaker"));
+        Setting<Translation> translation = translation(own.section("translation"));
+        Setting<Synthesis> synthesis = synthesis(own.section("synthesis"));
+        Setting<Transcription> transcription = transcription(own.section("transcription"));
+        Setting<Direct> direct = direct(own.section("direct"));
         return own.make(
                 () ->
                         new ResilienceSettings(
-                                breaking.get(),
-                                translating.get(),
-                                synthesizing.get(),
-                                transcribing.get(),
-                                interpreting.get()));
+                                breaker.get(),
+                                translation.get(),
+                                synthesis.get(),
+                                transcription.get(),
+                                direct.get()));
     }
 
-    private static Setting<Breaking> breaking(Section section) {
+    private static Setting<Breaker> breaker(Section section) {
         Setting<Integer> percent = section.integer("failure-percent", 1, 100);
         Setting<Integer> window = section.integer("window", 1, 1000);
-        Setting<Integer> least = section.integer("least", 1, 1000);
+        Setting<Integer> minCalls = section.integer("min-calls", 1, 1000);
         Setting<Duration> openFor = time(section, "open-for");
-        Setting<Integer> trials = section.integer("trials", 1, 100);
+        Setting<Integer> halfOpenCalls = section.integer("half-open-calls", 1, 100);
         return section.make(
                 () ->
-                        new Breaking(
+                        new Breaker(
                                 percent.get(),
                                 window.get(),
-                                least.get(),
+                                minCalls.get(),
                                 openFor.get(),
-                                trials.get()));
+                                halfOpenCalls.get()));
     }
 
-    private static Setting<Translating> translating(Section section) {
-        Setting<Duration> within = time(section, "within");
-        Setting<Integer> most = most(section);
-        Setting<Hedging> hedging = hedging(section.section("hedge"));
-        return section.make(() -> new Translating(within.get(), most.get(), hedging.get()));
+    private static Setting<Translation> translation(Section section) {
+        Setting<Duration> timeout = time(section, "timeout");
+        Setting<Integer> maxConcurrent = maxConcurrent(section);
+        Setting<Hedge> hedge = hedge(section.section("hedge"));
+        return section.make(() -> new Translation(timeout.get(), maxConcurrent.get(), hedge.get()));
     }
 
-    private static Setting<Hedging> hedging(Section section) {
+    private static Setting<Hedge> hedge(Section section) {
         Setting<Boolean> enabled = section.flag("enabled");
         Setting<Integer> percentile = section.integer("percentile", 1, 99);
-        Setting<Integer> least = section.integer("least", 1, LatencyWindow.SIZE);
-        Setting<Duration> floor = time(section, "floor");
-        Setting<Duration> calm = time(section, "calm");
+        Setting<Integer> minSamples = section.integer("min-samples", 1, LatencyWindow.SIZE);
+        Setting<Duration> minDelay = time(section, "min-delay");
+        Setting<Duration> backoff = time(section, "overload-backoff");
         return section.make(
                 () ->
-                        new Hedging(
+                        new Hedge(
                                 enabled.get(),
                                 percentile.get(),
-                                least.get(),
-                                floor.get(),
-                                calm.get()));
+                                minSamples.get(),
+                                minDelay.get(),
+                                backoff.get()));
     }
 
-    private static Setting<Synthesizing> synthesizing(Section section) {
-        Setting<Duration> first = time(section, "first-audio-within");
-        Setting<Duration> pause = time(section, "pause-within");
-        Setting<Integer> most = most(section);
-        return section.make(() -> new Synthesizing(first.get(), pause.get(), most.get()));
+    private static Setting<Synthesis> synthesis(Section section) {
+        Setting<Duration> first = time(section, "first-audio-timeout");
+        Setting<Duration> stall = time(section, "stall-timeout");
+        Setting<Integer> maxConcurrent = maxConcurrent(section);
+        return section.make(() -> new Synthesis(first.get(), stall.get(), maxConcurrent.get()));
     }
 
-    private static Setting<Transcribing> transcribing(Section section) {
-        Setting<Duration> ready = time(section, "ready-within");
-        Setting<Listening> listening = listening(section);
-        return section.make(() -> new Transcribing(ready.get(), listening.get()));
+    private static Setting<Transcription> transcription(Section section) {
+        Setting<Duration> ready = time(section, "ready-timeout");
+        Setting<Failover> failover = failover(section);
+        return section.make(() -> new Transcription(ready.get(), failover.get()));
     }
 
-    private static Setting<Interpreting> interpreting(Section section) {
-        Setting<Duration> ready = time(section, "ready-within");
-        Setting<Duration> answer = time(section, "answer-within");
-        Setting<Duration> pause = time(section, "pause-within");
-        Setting<Listening> listening = listening(section);
+    private static Setting<Direct> direct(Section section) {
+        Setting<Duration> ready = time(section, "ready-timeout");
+        Setting<Duration> answer = time(section, "answer-timeout");
+        Setting<Duration> stall = time(section, "stall-timeout");
+        Setting<Failover> failover = failover(section);
         return section.make(
-                () -> new Interpreting(ready.get(), answer.get(), pause.get(), listening.get()));
+                () -> new Direct(ready.get(), answer.get(), stall.get(), failover.get()));
     }
 
-    private static Setting<Listening> listening(Section section) {
-        Setting<Duration> proven = time(section, "proven-after");
-        Setting<Duration> back = time(section, "return-after");
-        Setting<Duration> remember =
-                section.duration("remember", Duration.ofSeconds(1), Duration.ofSeconds(30));
-        Setting<Integer> most = most(section);
+    private static Setting<Failover> failover(Section section) {
+        Setting<Duration> healthy = time(section, "healthy-after");
+        Setting<Duration> failback = time(section, "failback-after");
+        Setting<Duration> replayBuffer =
+                section.duration("replay-buffer", Duration.ofSeconds(1), Duration.ofSeconds(30));
+        Setting<Integer> maxConcurrent = maxConcurrent(section);
         return section.make(
-                () -> new Listening(proven.get(), back.get(), remember.get(), most.get()));
+                () ->
+                        new Failover(
+                                healthy.get(),
+                                failback.get(),
+                                replayBuffer.get(),
+                                maxConcurrent.get()));
     }
 
     private static Setting<Duration> time(Section section, String key) {
         return section.duration(key, SHORTEST, LONGEST);
     }
 
-    private static Setting<Integer> most(Section section) {
-        return section.integer("most-at-once", 1, 10_000);
+    private static Setting<Integer> maxConcurrent(Section section) {
+        return section.integer("max-concurrent", 1, 10_000);
     }
 
     private static void positive(String key, Duration value) {

@@ -48,12 +48,12 @@ public final class AsteriskCarrier implements Carrier {
     // How many calls Asterisk has media ports for, as its dialplan says. It crashes when a call
     // asks
     // for a port and none is free.
-    static final String MAX_CALLS_VARIABLE = "SP_MAX_CALLS";
+    static final String MAX_CONCURRENT_CALLS = "SP_MAX_CONCURRENT_CALLS";
 
     private final Vertx vertx;
     private final String application;
-    private final AriConnection ari;
-    private final AriCommands switchboard;
+    private final AriConnection connection;
+    private final AriCommands ari;
     private final AsteriskSettings.Trunk trunk;
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
@@ -63,7 +63,7 @@ public final class AsteriskCarrier implements Carrier {
     // The channels whose ids Asterisk chose: callers who arrived.
     private final Map<String, Overlay> byCallerChannel = new ConcurrentHashMap<>();
     private volatile @Nullable String unavailableReason = "Asterisk has not been reached yet";
-    private volatile int maxCalls = Integer.MAX_VALUE;
+    private volatile int maxConcurrentCalls = Integer.MAX_VALUE;
     // These two belong to the ARI context.
     private boolean sweepDue;
     private boolean connected;
@@ -83,18 +83,18 @@ public final class AsteriskCarrier implements Carrier {
         this.loops = List.copyOf(loops);
         this.arrivals = arrivals;
         this.meters = meters;
-        ari = new AriConnection(vertx, settings, new Events(), ariMeters);
-        switchboard = new AriCommands(ari, application);
+        connection = new AriConnection(vertx, settings, new Events(), ariMeters);
+        ari = new AriRestCommands(connection, application);
     }
 
     /// Connects, and keeps connecting.
     public void start() {
-        ari.start();
+        connection.start();
     }
 
     /// Closes the connection. Calls that still live go on at Asterisk.
     public Future<Void> stop() {
-        return ari.stop();
+        return connection.stop();
     }
 
     @Override
@@ -108,8 +108,8 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     @Override
-    public int maxCalls() {
-        return maxCalls;
+    public int maxConcurrentCalls() {
+        return maxConcurrentCalls;
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class AsteriskCarrier implements Carrier {
 
     private Overlay overlay(String callId) {
         MediaLoop media = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
-        var overlay = new Overlay(callId, media, switchboard, trunk, meters, this::released);
+        var overlay = new Overlay(callId, media, ari, trunk, meters, this::released);
         byCall.put(callId, overlay);
         return overlay;
     }
@@ -153,7 +153,7 @@ public final class AsteriskCarrier implements Carrier {
         @Override
         public void up(boolean asteriskRestarted) {
             connected = true;
-            learnMaxCalls();
+            learnMaxConcurrentCalls();
             var missed = List.copyOf(byCall.values());
             if (asteriskRestarted) {
                 missed.forEach(overlay -> overlay.loop().execute(overlay::carrierLost));
@@ -204,13 +204,12 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     /// Operators' calls begin when it is known how many may. What arrives was counted by the dialplan.
-    private void learnMaxCalls() {
-        switchboard
-                .globalVariable(MAX_CALLS_VARIABLE)
+    private void learnMaxConcurrentCalls() {
+        ari.globalVariable(MAX_CONCURRENT_CALLS)
                 .onComplete(
                         answer -> {
                             if (answer.succeeded()) {
-                                maxCalls = maxCalls(answer.result());
+                                maxConcurrentCalls = maxConcurrentCalls(answer.result());
                             } else {
                                 log.atWarn()
                                         .addKeyValue("answer", answer.cause().getMessage())
@@ -222,12 +221,12 @@ public final class AsteriskCarrier implements Carrier {
                         });
     }
 
-    private static int maxCalls(String value) {
+    private static int maxConcurrentCalls(String value) {
         if (value.matches("[1-9][0-9]{0,5}")) {
             return Integer.parseInt(value);
         }
         log.atWarn()
-                .addKeyValue("variable", MAX_CALLS_VARIABLE)
+                .addKeyValue("variable", MAX_CONCURRENT_CALLS)
                 .log("asterisk's dialplan does not say how many calls it takes");
         return Integer.MAX_VALUE;
     }
@@ -286,13 +285,9 @@ public final class AsteriskCarrier implements Carrier {
     private record Inventory(List<Channel> channels, List<Bridge> bridges) {}
 
     private Future<Inventory> inventory() {
-        return switchboard
-                .channels()
+        return ari.channels()
                 .compose(
-                        channels ->
-                                switchboard
-                                        .bridges()
-                                        .map(bridges -> new Inventory(channels, bridges)));
+                        channels -> ari.bridges().map(bridges -> new Inventory(channels, bridges)));
     }
 
     private Sweep decide(Inventory found) {
@@ -300,7 +295,7 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     private void carryOut(Sweep sweep) {
-        sweep.restore().forEach(leg -> switchboard.set(leg, "VOLUME(RX)", "0"));
+        sweep.restore().forEach(leg -> ari.set(leg, "VOLUME(RX)", "0"));
         meters.pairsLeftTalking().increment(sweep.pairs());
         meters.swept().increment(sweep.hangUp().size() + (double) sweep.remove().size());
         if (!sweep.hangUp().isEmpty() || !sweep.remove().isEmpty()) {
@@ -312,15 +307,10 @@ public final class AsteriskCarrier implements Carrier {
         }
         var hungUp =
                 sweep.hangUp().stream()
-                        .map(channel -> switchboard.hangUp(channel, HangupCause.NORMAL))
+                        .map(channel -> ari.hangUp(channel, HangupCause.NORMAL))
                         .toList();
         Future.all(hungUp)
-                .compose(
-                        _ ->
-                                Future.all(
-                                        sweep.remove().stream()
-                                                .map(switchboard::removeBridge)
-                                                .toList()))
+                .compose(_ -> Future.all(sweep.remove().stream().map(ari::removeBridge).toList()))
                 .onFailure(AsteriskCarrier::sweepFailed);
     }
 

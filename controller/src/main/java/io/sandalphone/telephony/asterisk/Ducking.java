@@ -22,16 +22,16 @@ final class Ducking {
     private static final List<String> LEVELS = List.of("0", "-2", "-4");
 
     private final Loop loop;
-    private final AriCommands switchboard;
+    private final AriCommands ari;
     private final String channel;
     private int wanted;
     private int level;
     private boolean moving;
     private @Nullable Promise<Void> settled;
 
-    Ducking(Loop loop, AriCommands switchboard, String channel) {
+    Ducking(Loop loop, AriCommands ari, String channel) {
         this.loop = loop;
-        this.switchboard = switchboard;
+        this.ari = ari;
         this.channel = channel;
     }
 
@@ -62,7 +62,7 @@ final class Ducking {
         var step = Promise.<Void>promise();
         loop.schedule(STEP, step::complete);
         // A refusal means that the leg is gone; there is nobody left to hear the level.
-        Future.join(switchboard.set(channel, VOLUME, LEVELS.get(level)), step.future())
+        Future.join(ari.set(channel, VOLUME, LEVELS.get(level)), step.future())
                 .onComplete(_ -> moved());
     }
 

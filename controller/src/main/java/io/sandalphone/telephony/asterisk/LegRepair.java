@@ -23,7 +23,7 @@ final class LegRepair {
     private final String mainBridge;
     private final PrivatePath path;
     private final Loop loop;
-    private final AriCommands switchboard;
+    private final AriCommands ari;
     private final Listener listener;
     private RtpNumbering numbering = RtpNumbering.UNKNOWN;
     private boolean looking;
@@ -34,13 +34,13 @@ final class LegRepair {
             String mainBridge,
             PrivatePath path,
             Loop loop,
-            AriCommands switchboard,
+            AriCommands ari,
             Listener listener) {
         this.leg = leg;
         this.mainBridge = mainBridge;
         this.path = path;
         this.loop = loop;
-        this.switchboard = switchboard;
+        this.ari = ari;
         this.listener = listener;
     }
 
@@ -52,8 +52,7 @@ final class LegRepair {
             return;
         }
         looking = true;
-        switchboard
-                .rtpStatistics(leg)
+        ari.rtpStatistics(leg)
                 .compose(statistics -> compare(RtpNumbering.of(statistics)))
                 .onComplete(_ -> looking = false);
     }
@@ -72,9 +71,8 @@ final class LegRepair {
     /// found to work.
     private Future<Void> repair() {
         listener.repairing();
-        return switchboard
-                .removeFromBridge(mainBridge, leg)
-                .compose(_ -> switchboard.addToBridge(mainBridge, leg))
+        return ari.removeFromBridge(mainBridge, leg)
+                .compose(_ -> ari.addToBridge(mainBridge, leg))
                 .compose(_ -> path.rebuildSnoop())
                 .onFailure(listener::refused);
     }

@@ -54,7 +54,7 @@ final class Overlay implements CallConnection {
     private final String callId;
     private final MediaLoop media;
     private final Loop loop;
-    private final AriCommands switchboard;
+    private final AriCommands ari;
     private final AsteriskSettings.Trunk trunk;
     private final OverlayMeters meters;
     private final Done done;
@@ -76,20 +76,20 @@ final class Overlay implements CallConnection {
     Overlay(
             String callId,
             MediaLoop media,
-            AriCommands switchboard,
+            AriCommands ari,
             AsteriskSettings.Trunk trunk,
             OverlayMeters meters,
             Done done) {
         this.callId = callId;
         this.media = media;
         loop = media.loop();
-        this.switchboard = switchboard;
+        this.ari = ari;
         this.trunk = trunk;
         this.meters = meters;
         this.done = done;
         ids = new Ids(callId);
         arriving = new StasisTracker(loop);
-        resources = new Resources(loop, switchboard);
+        resources = new Resources(loop, ari);
     }
 
     /// One party's channel.
@@ -146,7 +146,7 @@ final class Overlay implements CallConnection {
                         .channel(
                                 leg.channel,
                                 () ->
-                                        switchboard.createLeg(
+                                        ari.createLeg(
                                                 leg.channel,
                                                 trunk.endpointFor(dial.number()),
                                                 originator,
@@ -157,7 +157,7 @@ final class Overlay implements CallConnection {
                 .compose(_ -> join(leg, other))
                 .compose(_ -> limit(leg, dial.longestCall()))
                 .compose(_ -> introduce(leg, dial.callerId()))
-                .compose(_ -> switchboard.dial(leg.channel, originator, dial.ring()))
+                .compose(_ -> ari.dial(leg.channel, originator, dial.ring()))
                 .onFailure(failure -> refused("dial", failure));
     }
 
@@ -174,7 +174,7 @@ final class Overlay implements CallConnection {
 
     private Future<?> mainBridge() {
         if (mainBridge == null) {
-            mainBridge = resources.bridge(ids.main(), () -> switchboard.createBridge(ids.main()));
+            mainBridge = resources.bridge(ids.main(), () -> ari.createBridge(ids.main()));
         }
         return mainBridge;
     }
@@ -185,39 +185,38 @@ final class Overlay implements CallConnection {
             return Future.succeededFuture();
         }
         return Future.all(
-                switchboard.set(leg.channel, Ids.CALL_VARIABLE, callId),
-                switchboard.set(leg.channel, Ids.ROLE_VARIABLE, Ids.role(leg.party)),
+                ari.set(leg.channel, Ids.CALL_VARIABLE, callId),
+                ari.set(leg.channel, Ids.ROLE_VARIABLE, Ids.role(leg.party)),
                 limit(leg, dial.longestCall()));
     }
 
     /// The cap that Asterisk holds the leg to by itself, with us or without us.
     private Future<Void> limit(Leg leg, Duration longest) {
-        return switchboard.set(
-                leg.channel, "TIMEOUT(absolute)", Long.toString(longest.toSeconds()));
+        return ari.set(leg.channel, "TIMEOUT(absolute)", Long.toString(longest.toSeconds()));
     }
 
     /// The number that the rung phone shows. A trunk that does not take it rings all the same.
     private Future<Void> introduce(Leg leg, String callerId) {
         return callerId.isEmpty()
                 ? Future.succeededFuture()
-                : switchboard.set(leg.channel, "CONNECTEDLINE(num,i)", callerId).otherwiseEmpty();
+                : ari.set(leg.channel, "CONNECTEDLINE(num,i)", callerId).otherwiseEmpty();
     }
 
     /// Puts the legs into the main bridge, and makes each hang the other up when it ends, with us or
     /// without us.
     private Future<?> join(Leg leg, @Nullable Leg other) {
         if (other == null) {
-            return switchboard.addToBridge(ids.main(), leg.channel);
+            return ari.addToBridge(ids.main(), leg.channel);
         }
         Future<Void> added =
                 Ids.isLeg(other.channel)
-                        ? switchboard.addToBridge(ids.main(), leg.channel)
-                        : switchboard.addToBridge(ids.main(), other.channel, leg.channel);
+                        ? ari.addToBridge(ids.main(), leg.channel)
+                        : ari.addToBridge(ids.main(), other.channel, leg.channel);
         return added.compose(_ -> Future.all(tie(leg, other), tie(other, leg)));
     }
 
     private Future<Void> tie(Leg leg, Leg other) {
-        return switchboard.set(
+        return ari.set(
                 leg.channel, "CHANNEL(hangup_handler_push)", "sp-hangup,s,1(" + other.name + ")");
     }
 
@@ -228,11 +227,10 @@ final class Overlay implements CallConnection {
         }
         List<Future<?>> building = new ArrayList<>();
         for (Leg leg : legs.values()) {
-            var path = new PrivatePath(leg.channel, ids, switchboard, resources, arriving, media);
-            var repair =
-                    new LegRepair(leg.channel, ids.main(), path, loop, switchboard, repairs(leg));
+            var path = new PrivatePath(leg.channel, ids, ari, resources, arriving, media);
+            var repair = new LegRepair(leg.channel, ids.main(), path, loop, ari, repairs(leg));
             paths.put(leg.party, path);
-            building.add(path.build(repair::look));
+            building.add(path.build(repair::look, () -> audioLost("stream-fault")));
             repair.look();
         }
         building.add(buildAnchor());
@@ -252,9 +250,9 @@ final class Overlay implements CallConnection {
         String id = ids.next("anchor");
         anchor = id;
         return resources
-                .channel(id, () -> switchboard.externalMedia(id, media.sink(), Map.of()))
+                .channel(id, () -> ari.externalMedia(id, media.sink(), Map.of()))
                 .compose(_ -> arriving.await(id))
-                .compose(_ -> switchboard.addToBridge(ids.main(), id));
+                .compose(_ -> ari.addToBridge(ids.main(), id));
     }
 
     private void audioAttached() {
@@ -314,7 +312,7 @@ final class Overlay implements CallConnection {
         // The people first: they are not to wait for what we still have to clear away.
         legs.values().stream()
                 .filter(leg -> !leg.gone)
-                .forEach(leg -> switchboard.hangUp(leg.channel, cause));
+                .forEach(leg -> ari.hangUp(leg.channel, cause));
         closePaths()
                 .compose(_ -> resources.removeAll(cause))
                 .onComplete(removal -> released(removal.succeeded() && removal.result()));
@@ -344,8 +342,7 @@ final class Overlay implements CallConnection {
         }
         over = true;
         Leg caller = Objects.requireNonNull(legs.get(Party.CALLER));
-        switchboard
-                .continueAt(caller.channel, "untranslated")
+        ari.continueAt(caller.channel, "untranslated")
                 .map(true)
                 .recover(_ -> resources.removeAll(HangupCause.CONGESTION))
                 .onComplete(passed -> released(passed.succeeded() && passed.result()));

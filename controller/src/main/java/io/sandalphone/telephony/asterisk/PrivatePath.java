@@ -5,7 +5,7 @@ import ch.loway.oss.ari4java.generated.models.Channel;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
-import io.sandalphone.media.rtp.RtpStream;
+import io.sandalphone.media.rtp.MediaPort;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegAudio;
 import io.vertx.core.Future;
@@ -22,7 +22,7 @@ import java.util.Set;
 final class PrivatePath implements LegAudio {
     private final String leg;
     private final Ids ids;
-    private final AriCommands switchboard;
+    private final AriCommands ari;
     private final Resources resources;
     private final StasisTracker arriving;
     private final MediaLoop media;
@@ -32,47 +32,50 @@ final class PrivatePath implements LegAudio {
     private final String bridge;
     private String snoop;
     private Runnable onSuspiciousSilence = () -> {};
+    private Runnable onLost = () -> {};
     private boolean built;
     private boolean closed;
-    private @Nullable RtpStream stream;
+    private MediaPort.@Nullable Stream stream;
     private FrameSink ears = _ -> {};
 
     PrivatePath(
             String leg,
             Ids ids,
-            AriCommands switchboard,
+            AriCommands ari,
             Resources resources,
             StasisTracker arriving,
             MediaLoop media) {
         this.leg = leg;
         this.ids = ids;
-        this.switchboard = switchboard;
+        this.ari = ari;
         this.resources = resources;
         this.arriving = arriving;
         this.media = media;
-        ducking = new Ducking(media.loop(), switchboard, leg);
+        ducking = new Ducking(media.loop(), ari, leg);
         snoop = ids.next("snoop");
         external = ids.next("media");
         bridge = ids.next("private");
     }
 
     /// Builds it; completes when the leg can be heard and spoken to. From then on `onSuspiciousSilence`
-    /// is run when the leg sounds as if Asterisk did not hear it.
-    Future<Void> build(Runnable onSuspiciousSilence) {
+    /// is run when the leg sounds as if Asterisk did not hear it, and `onLost` when its sound is lost
+    /// to a fault of our own.
+    Future<Void> build(Runnable onSuspiciousSilence, Runnable onLost) {
         this.onSuspiciousSilence = onSuspiciousSilence;
-        Future<?> bridged = resources.bridge(bridge, () -> switchboard.createBridge(bridge));
+        this.onLost = onLost;
+        Future<?> bridged = resources.bridge(bridge, () -> ari.createBridge(bridge));
         Future<?> snooped = buildSnoop();
         Future<?> connected =
                 resources
                         .channel(
                                 external,
                                 () ->
-                                        switchboard.externalMedia(
-                                                external, media.socket().localAddress(), Map.of()))
+                                        ari.externalMedia(
+                                                external, media.port().localAddress(), Map.of()))
                         .map(this::open)
                         .compose(_ -> arriving.await(external));
         return Future.all(bridged, snooped, connected)
-                .compose(_ -> switchboard.addToBridge(bridge, snoop, external))
+                .compose(_ -> ari.addToBridge(bridge, snoop, external))
                 .onSuccess(_ -> built = true);
     }
 
@@ -90,7 +93,7 @@ final class PrivatePath implements LegAudio {
         String deaf = snoop;
         snoop = ids.next("snoop");
         return buildSnoop()
-                .compose(_ -> switchboard.addToBridge(bridge, snoop))
+                .compose(_ -> ari.addToBridge(bridge, snoop))
                 .eventually(() -> resources.remove(List.of(deaf), List.of(), HangupCause.NORMAL));
     }
 
@@ -118,13 +121,11 @@ final class PrivatePath implements LegAudio {
 
     private Future<Void> buildSnoop() {
         String id = snoop;
-        return resources
-                .channel(id, () -> switchboard.snoop(leg, id))
-                .compose(_ -> arriving.await(id));
+        return resources.channel(id, () -> ari.snoop(leg, id)).compose(_ -> arriving.await(id));
     }
 
-    private RtpStream open(Channel channel) {
-        RtpStream opened = media.socket().open(address(channel));
+    private MediaPort.Stream open(Channel channel) {
+        MediaPort.Stream opened = media.port().open(address(channel), this::lost);
         stream = opened;
         // Whether or not anybody wants to hear the leg: the other party does.
         opened.hear(this::heard);
@@ -132,6 +133,12 @@ final class PrivatePath implements LegAudio {
             opened.close();
         }
         return opened;
+    }
+
+    private void lost() {
+        if (!closed) {
+            onLost.run();
+        }
     }
 
     /// Where Asterisk receives for this channel, and where it sends from.
@@ -144,7 +151,7 @@ final class PrivatePath implements LegAudio {
         return new InetSocketAddress(host, Integer.parseInt(port));
     }
 
-    private RtpStream stream() {
+    private MediaPort.Stream stream() {
         if (stream == null) {
             throw new IllegalStateException("the private path is not built yet");
         }

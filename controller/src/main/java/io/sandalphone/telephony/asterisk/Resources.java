@@ -25,14 +25,14 @@ final class Resources {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Loop loop;
-    private final AriCommands switchboard;
+    private final AriCommands ari;
     private final Set<String> channels = new LinkedHashSet<>();
     private final Set<String> bridges = new LinkedHashSet<>();
     private final Map<String, Future<?>> inTheMaking = new LinkedHashMap<>();
 
-    Resources(Loop loop, AriCommands switchboard) {
+    Resources(Loop loop, AriCommands ari) {
         this.loop = loop;
-        this.switchboard = switchboard;
+        this.ari = ari;
     }
 
     /// Asks for a channel with this id.
@@ -72,10 +72,10 @@ final class Resources {
         List<String> remove = new ArrayList<>(unwantedBridges);
         return made(hangUp)
                 .compose(_ -> made(remove))
-                .compose(_ -> each(hangUp, channel -> switchboard.hangUp(channel, cause), channels))
+                .compose(_ -> each(hangUp, channel -> ari.hangUp(channel, cause), channels))
                 .compose(
                         gone ->
-                                each(remove, switchboard::removeBridge, bridges)
+                                each(remove, ari::removeBridge, bridges)
                                         .map(removed -> gone && removed));
     }
 

@@ -37,6 +37,7 @@ class RtpSocketTest {
     private final Vertx vertx = Vertx.vertx();
     private final Context context = vertx.getOrCreateContext();
     private final LinkedBlockingQueue<AudioFrame> heard = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<String> lost = new LinkedBlockingQueue<>();
     private DatagramSocket phone;
     private RtpSocket socket;
     private RtpStream stream;
@@ -44,6 +45,7 @@ class RtpSocketTest {
     @BeforeEach
     void open() throws Exception {
         phone = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        phone.setSoTimeout(10_000);
         socket =
                 RtpSocket.open(
                                 context,
@@ -51,7 +53,12 @@ class RtpSocketTest {
                                 NanoClock.system(),
                                 counts.meters)
                         .await(5, TimeUnit.SECONDS);
-        stream = onLoop(() -> socket.open((InetSocketAddress) phone.getLocalSocketAddress()));
+        stream =
+                onLoop(
+                        () ->
+                                socket.open(
+                                        (InetSocketAddress) phone.getLocalSocketAddress(),
+                                        () -> lost.add("phone")));
         onLoop(
                 () -> {
                     stream.hear(heard::add);
@@ -97,7 +104,7 @@ class RtpSocketTest {
         sendFrom(phone, packetOf(0, 65_000 - 12, 0));
         sendFrom(phone, packet(7));
         assertEquals(0, heard.take().position());
-        assertEquals(1, counts.of(RtpMeters::stranger));
+        assertEquals(1, counts.of(RtpMeters::unknownSource));
         assertEquals(3, counts.of(RtpMeters::malformed));
         assertEquals(3, counts.of(RtpMeters::unsupported));
         assertEquals(8, counts.of(RtpMeters::packetsIn));
@@ -138,7 +145,9 @@ class RtpSocketTest {
         try (var other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             onLoop(
                     () -> {
-                        socket.open((InetSocketAddress) other.getLocalSocketAddress())
+                        socket.open(
+                                        (InetSocketAddress) other.getLocalSocketAddress(),
+                                        () -> lost.add("other"))
                                 .hear(
                                         _ -> {
                                             throw new IllegalStateException("planted");
@@ -150,19 +159,31 @@ class RtpSocketTest {
             sendFrom(phone, packet(0));
             heard.take();
             assertEquals(1, counts.of(RtpMeters::faults));
-            assertEquals(1, counts.of(RtpMeters::stranger));
+            assertEquals(1, counts.of(RtpMeters::unknownSource));
+            assertEquals("other", lost.take());
         }
     }
 
     @Test
     void a_mouth_that_throws_is_not_asked_again_and_others_go_on() throws Exception {
+        mouthThatThrows(new IllegalStateException("planted"));
+    }
+
+    @Test
+    void a_mouth_that_does_not_link_is_not_asked_again_and_others_go_on() throws Exception {
+        mouthThatThrows(new UnsatisfiedLinkError("planted"));
+    }
+
+    private <T extends Throwable> void mouthThatThrows(T fault) throws Exception {
         try (var other = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             onLoop(
                     () -> {
-                        socket.open((InetSocketAddress) other.getLocalSocketAddress())
+                        socket.open(
+                                        (InetSocketAddress) other.getLocalSocketAddress(),
+                                        () -> lost.add("other"))
                                 .speak(
                                         () -> {
-                                            throw new IllegalStateException("planted");
+                                            throw RtpSocketTest.<RuntimeException>sneaky(fault);
                                         },
                                         () -> {});
                         stream.speak(RtpSocketTest::loud, () -> {});
@@ -172,7 +193,13 @@ class RtpSocketTest {
                 receive();
             }
             assertEquals(1, counts.of(RtpMeters::faults));
+            assertEquals("other", lost.take());
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T sneaky(Throwable fault) throws T {
+        throw (T) fault;
     }
 
     @Test
@@ -181,7 +208,7 @@ class RtpSocketTest {
                 onLoop(
                         () -> {
                             stream.speak(RtpSocketTest::loud, () -> {});
-                            return socket.open(stream.remote());
+                            return socket.open(stream.remote(), () -> lost.add("again"));
                         });
         assertFalse(onLoop(stream::talking));
         var heardAgain = new LinkedBlockingQueue<AudioFrame>();
@@ -194,6 +221,13 @@ class RtpSocketTest {
         sendFrom(phone, packet(0));
         heardAgain.take();
         assertTrue(heard.isEmpty());
+        assertEquals("phone", lost.take());
+        onLoop(
+                () -> {
+                    again.close();
+                    return null;
+                });
+        assertTrue(lost.isEmpty(), "closed by its owner");
     }
 
     private ByteBuffer receive() throws IOException {

@@ -32,7 +32,8 @@ class RtpStreamTest {
                     counts.meters,
                     0x1234,
                     FIRST_SEQUENCE,
-                    0);
+                    0,
+                    () -> {});
     private final ArrayDeque<AudioFrame> toSay = new ArrayDeque<>();
     private int drained;
 

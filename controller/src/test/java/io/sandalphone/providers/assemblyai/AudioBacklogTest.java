@@ -64,7 +64,7 @@ class AudioBacklogTest {
         backlog.speechFrom(0);
         hear(0, AudioBacklog.MOST_FRAMES + 7);
 
-        assertEquals(7, meters.framesDropped().count());
+        assertEquals(7, meters.audioDropped().count());
         assertNotNull(backlog.poll(clock));
         assertEquals(7 * FRAME, clock.startAt(0));
     }
@@ -80,8 +80,8 @@ class AudioBacklogTest {
 
         chunks();
         // Of the 90 silent frames 10 stay, and the 32 newest when it was judged were speech.
-        assertEquals(80, meters.silenceLeftOut().count());
-        assertEquals(0, meters.framesDropped().count());
+        assertEquals(80, meters.silenceSkipped().count());
+        assertEquals(0, meters.audioDropped().count());
         assertEquals(30 * FRAME, clock.endAt(600));
         assertEquals(110 * FRAME, clock.startAt(600));
     }
@@ -91,7 +91,7 @@ class AudioBacklogTest {
         hear(0, 60);
         chunks();
 
-        assertEquals(60 - 32 - 10, meters.silenceLeftOut().count());
+        assertEquals(60 - 32 - 10, meters.silenceSkipped().count());
     }
 
     @Test

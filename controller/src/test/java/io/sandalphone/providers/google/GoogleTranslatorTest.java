@@ -247,7 +247,7 @@ class GoogleTranslatorTest {
         var translator = translator(edition, "");
         assertEquals("dónde", translator.translate(request("a 😀 b")));
         assertEquals(List.of("google-nmt 5", "google-nmt 5"), usage.billed());
-        assertEquals(1, meters.repeated().count());
+        assertEquals(1, meters.retries().count());
         assertEquals(Optional.empty(), translator.unavailableReason());
     }
 
@@ -342,7 +342,7 @@ class GoogleTranslatorTest {
         assertEquals("la factura", translator.translate(request("the bill")));
         assertEquals("la factura", translator.translate(request("the bill")));
         assertEquals(3, translations(Edition.V3));
-        assertEquals(2, meters.withoutGlossary().count());
+        assertEquals(2, meters.glossaryMissing().count());
     }
 
     @Test

@@ -52,9 +52,9 @@ class OfflineProviderTest {
 
     @Test
     void settings_change_what_they_name_and_nothing_else() throws Exception {
-        var settings = read("{decoders: 3, recognize-within: 1500ms}");
+        var settings = read("{decoders: 3, recognize-timeout: 1500ms}");
         assertEquals(3, settings.decoders());
-        assertEquals(Duration.ofMillis(1500), settings.recognizeWithin());
+        assertEquals(Duration.ofMillis(1500), settings.recognizeTimeout());
         assertEquals(OfflineSettings.defaults().pitch(), settings.pitch());
         assertEquals(OfflineSettings.defaults(), read("{}"));
     }

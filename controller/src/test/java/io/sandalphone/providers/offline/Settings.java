@@ -11,7 +11,7 @@ final class Settings {
         return with(
                 OfflineSettings.defaults().model(),
                 2,
-                OfflineSettings.defaults().recognizeWithin(),
+                OfflineSettings.defaults().recognizeTimeout(),
                 limit);
     }
 
@@ -20,34 +20,34 @@ final class Settings {
                 OfflineSettings.defaults().model(),
                 2,
                 limit,
-                OfflineSettings.defaults().answerWithin());
+                OfflineSettings.defaults().answerTimeout());
     }
 
     static OfflineSettings model(Path model) {
         return with(
                 model,
                 2,
-                OfflineSettings.defaults().recognizeWithin(),
-                OfflineSettings.defaults().answerWithin());
+                OfflineSettings.defaults().recognizeTimeout(),
+                OfflineSettings.defaults().answerTimeout());
     }
 
     static OfflineSettings decoders(int decoders) {
         return with(
                 OfflineSettings.defaults().model(),
                 decoders,
-                OfflineSettings.defaults().recognizeWithin(),
-                OfflineSettings.defaults().answerWithin());
+                OfflineSettings.defaults().recognizeTimeout(),
+                OfflineSettings.defaults().answerTimeout());
     }
 
     private static OfflineSettings with(
-            Path model, int decoders, Duration recognizeWithin, Duration answerWithin) {
+            Path model, int decoders, Duration recognizeTimeout, Duration answerTimeout) {
         var defaults = OfflineSettings.defaults();
         return new OfflineSettings(
                 model,
                 decoders,
-                recognizeWithin,
+                recognizeTimeout,
                 defaults.modes(),
-                answerWithin,
+                answerTimeout,
                 defaults.wordsPerMinute(),
                 defaults.pitch(),
                 defaults.englishVoice(),

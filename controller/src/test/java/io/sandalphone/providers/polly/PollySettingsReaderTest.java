@@ -37,7 +37,7 @@ class PollySettingsReaderTest {
         assertEquals(PollyEngine.STANDARD, settings.engine());
         assertEquals(AudioFormat.MULAW, settings.format());
         assertEquals(OptionalInt.empty(), settings.ratePercent());
-        assertEquals(Duration.ofMillis(1500), settings.patience().firstAudio());
+        assertEquals(Duration.ofMillis(1500), settings.deadlines().firstAudio());
         assertEquals(new Quota(7, 9), settings.quotas().get(PollyEngine.NEURAL));
     }
 
@@ -53,7 +53,7 @@ class PollySettingsReaderTest {
                         voices: {es: Pedro, es-MX: Mia}
                         format: pcm
                         rate-percent: 110
-                        cache: {mebibytes: 1, longest-text: 10}
+                        cache: {mebibytes: 1, max-characters: 10}
                         """,
                         Map.of(
                                 "AWS_ACCESS_KEY_ID", "id",
@@ -94,7 +94,7 @@ class PollySettingsReaderTest {
                 "format: mp3 | polly.format",
                 "rate-percent: 500 | polly.rate-percent",
                 "rate-percent: fast | polly.rate-percent",
-                "first-audio-within: 0s | polly.first-audio-within",
+                "first-audio-timeout: 0s | polly.first-audio-timeout",
                 "requests: {neural: {burst: 7}} | polly.requests.neural.burst",
                 "cache: {mebibytes: -1} | polly.cache.mebibytes",
                 "voice: Lupe | polly.voice",

@@ -53,16 +53,14 @@ class FailoverPolicyTest {
 
         /// Before two recognizers.
         Speaker() {
-            this(Lab.SETTINGS.transcribing().patience());
+            this(Lab.SETTINGS.transcription().deadlines());
         }
 
-        /// Before two engines that are met with `patience`.
-        Speaker(Deadlines patience) {
+        /// Before two engines that are met with `deadlines`.
+        Speaker(Deadlines deadlines) {
             succession =
                     new FailoverPolicy(
-                            List.of(patience, patience),
-                            this,
-                            Lab.SETTINGS.interpreting().listening());
+                            List.of(deadlines, deadlines), this, Lab.SETTINGS.direct().failover());
         }
 
         @Override
@@ -212,8 +210,8 @@ class FailoverPolicyTest {
         speaker.frames(5);
         assertEquals(range(94, 175), speaker.heard.get(2));
         assertEquals(List.of("started 94 after 99", "ended 166 after 169"), speaker.marks.get(2));
-        assertEquals(1, speaker.count(Counted.TOOK_OVER));
-        assertEquals(0, speaker.count(Counted.UNHEARD));
+        assertEquals(1, speaker.count(Counted.FAILOVER));
+        assertEquals(0, speaker.count(Counted.REPLAY_LOST));
         assertEquals(Set.of(2), speaker.open);
     }
 
@@ -256,7 +254,7 @@ class FailoverPolicyTest {
         speaker.frames(1);
         assertEquals(range(60, 311), speaker.heard.get(2));
         assertEquals(List.of("started 60 after none"), speaker.marks.get(2));
-        assertEquals(60, speaker.count(Counted.UNHEARD));
+        assertEquals(60, speaker.count(Counted.REPLAY_LOST));
     }
 
     @Test
@@ -281,7 +279,7 @@ class FailoverPolicyTest {
         speaker.frames(1);
         speaker.says(1, 0, 10 * FRAME);
         assertEquals(List.of(), speaker.told);
-        assertEquals(1, speaker.count(Counted.IGNORED));
+        assertEquals(1, speaker.count(Counted.TRANSCRIPT_IGNORED));
     }
 
     @Test
@@ -370,7 +368,7 @@ class FailoverPolicyTest {
         assertEquals(Set.of(3), speaker.open);
         assertEquals(range(605, 635), speaker.heard.get(3));
         assertEquals(List.of(), speaker.marks.get(3));
-        assertEquals(1, speaker.count(Counted.RETURNED));
+        assertEquals(1, speaker.count(Counted.FAILBACK));
         assertEquals(1, speaker.readies);
     }
 
@@ -397,7 +395,7 @@ class FailoverPolicyTest {
         speaker.frames(450);
         assertEquals(Set.of(2), speaker.open);
         assertEquals(range(0, 1011), speaker.heard.get(2));
-        assertEquals(1, speaker.count(Counted.RETURN_FAILED));
+        assertEquals(1, speaker.count(Counted.FAILBACK_FAILED));
         speaker.frames(100);
         assertEquals(Set.of(2, 4), speaker.open);
     }
@@ -424,7 +422,7 @@ class FailoverPolicyTest {
 
     /// One before two direct interpreters, who has said something until frame 60.
     private static Speaker interpreted() {
-        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        var one = new Speaker(Lab.SETTINGS.direct().deadlines());
         one.begin();
         one.ready(1);
         one.frames(20);
@@ -475,7 +473,7 @@ class FailoverPolicyTest {
 
     @Test
     void an_utterance_that_goes_on_keeps_nobody_waiting() {
-        var one = new Speaker(Lab.SETTINGS.interpreting().patience());
+        var one = new Speaker(Lab.SETTINGS.direct().deadlines());
         one.begin();
         one.ready(1);
         one.frames(20);

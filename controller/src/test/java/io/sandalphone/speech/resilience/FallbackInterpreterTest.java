@@ -221,7 +221,7 @@ class FallbackInterpreterTest {
         speak(second, "two", 22 * FRAME, 42 * FRAME);
         assertEquals(
                 List.of("ready", "one", "sound", "broken off", "two", "sound", "spoken"), told);
-        assertEquals(1, lab.count("took.over", "second", "capability", "direct"));
+        assertEquals(1, lab.count("failovers", "second", "capability", "direct"));
     }
 
     @Test
@@ -248,7 +248,7 @@ class FallbackInterpreterTest {
         words.says()
                 .onTranscript(new TranscriptEvent.Final("w1", FRAME, 21 * FRAME, Optional.empty()));
         assertEquals(List.of("ready", "w1"), told);
-        assertEquals(1, lab.count("took.over", "words", "capability", "reserve"));
+        assertEquals(1, lab.count("failovers", "words", "capability", "reserve"));
         call.close();
         assertTrue(words.ears.getLast().closed);
         assertFalse(second.ears.getLast().closed);
@@ -261,7 +261,7 @@ class FallbackInterpreterTest {
         frames(call, 1);
         second.cut();
         frames(call, 1);
-        lab.time.pass(Lab.SETTINGS.interpreting().listening().returnAfter());
+        lab.time.pass(Lab.SETTINGS.direct().failover().failbackAfter());
         frames(call, 1);
         assertEquals(2, first.ears.size());
         first.says().onReady();
@@ -272,7 +272,7 @@ class FallbackInterpreterTest {
         long end = position;
         speak(first, "two", end - 20 * FRAME, end);
         assertEquals(List.of("ready", "two", "sound", "spoken"), told);
-        assertEquals(1, lab.count("returned", "first", "capability", "direct"));
+        assertEquals(1, lab.count("failbacks", "first", "capability", "direct"));
     }
 
     @Test
@@ -280,10 +280,10 @@ class FallbackInterpreterTest {
         Transcription call = interpreter.openWithReserve(REQUEST, listener);
         first.says().onReady();
         say(call, 20);
-        lab.time.pass(Lab.SETTINGS.interpreting().answerWithin());
+        lab.time.pass(Lab.SETTINGS.direct().answerTimeout());
         frames(call, 1);
         assertFalse(first.ears.getLast().closed);
-        lab.time.pass(Lab.SETTINGS.interpreting().pauseWithin());
+        lab.time.pass(Lab.SETTINGS.direct().stallTimeout());
         frames(call, 1);
         assertTrue(first.ears.getLast().closed);
         assertEquals(1, second.ears.size());
@@ -299,7 +299,7 @@ class FallbackInterpreterTest {
         frames(call, 1);
         words.says().onReady();
         say(call, 20);
-        lab.time.pass(Lab.SETTINGS.interpreting().answerWithin().multipliedBy(2));
+        lab.time.pass(Lab.SETTINGS.direct().answerTimeout().multipliedBy(2));
         frames(call, 1);
         assertFalse(words.ears.getLast().closed);
     }

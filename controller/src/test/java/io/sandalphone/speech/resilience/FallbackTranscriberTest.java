@@ -110,7 +110,7 @@ class FallbackTranscriberTest {
     private final ProviderGate<Transcriber> secondGuard = guard(second);
     private final Transcriber transcriber =
             new FallbackTranscriber(
-                    List.of(firstGuard, secondGuard), Lab.SETTINGS.transcribing(), lab.time);
+                    List.of(firstGuard, secondGuard), Lab.SETTINGS.transcription(), lab.time);
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final TranscriptListener listener =
             new TranscriptListener() {
@@ -135,7 +135,7 @@ class FallbackTranscriberTest {
         return new ProviderGate<>(
                 ears,
                 "transcriber",
-                Lab.SETTINGS.breaking(),
+                Lab.SETTINGS.breaker(),
                 8,
                 lab.time,
                 ResilienceMeters.register(lab.meters));
@@ -163,8 +163,8 @@ class FallbackTranscriberTest {
         second.ear().says("w1", 5 * FRAME, 30 * FRAME);
         assertEquals(List.of("ready", "w1"), told);
         assertEquals(25, second.ear().heard.size());
-        assertEquals(1, lab.count("took.over", "second"));
-        assertEquals(1, lab.count("ignored", "first"));
+        assertEquals(1, lab.count("failovers", "second"));
+        assertEquals(1, lab.count("transcripts.ignored", "first"));
         call.close();
         assertTrue(second.ear().closed);
         assertFalse(lost.closed);

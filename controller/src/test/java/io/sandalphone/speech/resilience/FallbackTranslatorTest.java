@@ -74,11 +74,11 @@ class FallbackTranslatorTest {
         assertEquals(1, first.interrupted());
         assertEquals(Duration.ofSeconds(2).toNanos(), lab.time.nanoTime());
         assertEquals(1, lab.count("calls", "first", "outcome", "timeout"));
-        assertEquals(0, lab.gauge("lingering", "first"));
+        assertEquals(0, lab.gauge("abandoned", "first"));
     }
 
     @Test
-    void one_that_heeds_no_interrupt_lingers_and_keeps_its_place() throws Exception {
+    void one_that_heeds_no_interrupt_is_abandoned_and_keeps_its_place() throws Exception {
         var release = new CountDownLatch(1);
         first.then(
                 _ -> {
@@ -86,10 +86,10 @@ class FallbackTranslatorTest {
                     return "far too late";
                 });
         assertEquals("second's", translate());
-        assertEquals(1, lab.gauge("lingering", "first"));
+        assertEquals(1, lab.gauge("abandoned", "first"));
         release.countDown();
         lab.time.gone();
-        assertEquals(0, lab.gauge("lingering", "first"));
+        assertEquals(0, lab.gauge("abandoned", "first"));
     }
 
     @Test
@@ -97,12 +97,12 @@ class FallbackTranslatorTest {
         var release = new CountDownLatch(1);
         var crowded =
                 new ResilienceSettings(
-                        Lab.SETTINGS.breaking(),
-                        new ResilienceSettings.Translating(
-                                Duration.ofSeconds(2), 1, Lab.SETTINGS.translating().hedging()),
-                        Lab.SETTINGS.synthesizing(),
-                        Lab.SETTINGS.transcribing(),
-                        Lab.SETTINGS.interpreting());
+                        Lab.SETTINGS.breaker(),
+                        new ResilienceSettings.Translation(
+                                Duration.ofSeconds(2), 1, Lab.SETTINGS.translation().hedge()),
+                        Lab.SETTINGS.synthesis(),
+                        Lab.SETTINGS.transcription(),
+                        Lab.SETTINGS.direct());
         Translator narrow = lab.resilience(crowded).translator(List.of(first, second));
         first.then(
                 _ -> {
@@ -197,7 +197,7 @@ class FallbackTranslatorTest {
         assertEquals(Duration.ofMillis(300).toNanos(), lab.time.nanoTime() - before);
         assertEquals(5, first.asked());
         assertEquals(1, first.interrupted());
-        assertEquals(1, lab.count("hedged", "first"));
+        assertEquals(1, lab.count("hedges", "first"));
         assertEquals(1, lab.count("hedges.won", "first"));
         assertEquals(0, second.asked());
     }
@@ -220,7 +220,7 @@ class FallbackTranslatorTest {
         first.then(fails(Kind.OVERLOADED)).then(hangs(lab.time)).then(says("hedged"));
         assertEquals("second's", translate());
         assertEquals("second's", translate());
-        assertEquals(0, lab.count("hedged", "first"));
+        assertEquals(0, lab.count("hedges", "first"));
     }
 
     @Test
@@ -231,7 +231,7 @@ class FallbackTranslatorTest {
         lab.time.pass(Duration.ofSeconds(11));
         assertEquals("second's", translate());
         assertEquals(5, first.asked());
-        assertEquals(0, lab.count("hedged", "first"));
+        assertEquals(0, lab.count("hedges", "first"));
     }
 
     @Test
@@ -274,7 +274,7 @@ class FallbackTranslatorTest {
         var steadyGuard = guard(second);
         var both =
                 new FallbackTranslator(
-                        List.of(flappingGuard, steadyGuard), Lab.SETTINGS.translating(), lab.time);
+                        List.of(flappingGuard, steadyGuard), Lab.SETTINGS.translation(), lab.time);
         var together = new Phaser(200);
         Callable<String> one =
                 () -> {
@@ -293,14 +293,14 @@ class FallbackTranslatorTest {
         lab.time.gone();
         assertEquals(200, flappingGuard.free());
         assertEquals(200, steadyGuard.free());
-        assertEquals(0, lab.gauge("lingering", "flapping"));
+        assertEquals(0, lab.gauge("abandoned", "flapping"));
     }
 
     private ProviderGate<Translator> guard(Scripted provider) {
         return new ProviderGate<>(
                 provider,
                 "translator",
-                Lab.SETTINGS.breaking(),
+                Lab.SETTINGS.breaker(),
                 200,
                 lab.time,
                 ResilienceMeters.register(lab.meters));

@@ -14,23 +14,23 @@ import java.util.List;
 final class Lab {
     static final ResilienceSettings SETTINGS =
             new ResilienceSettings(
-                    new ResilienceSettings.Breaking(50, 4, 2, Duration.ofSeconds(10), 1),
-                    new ResilienceSettings.Translating(
+                    new ResilienceSettings.Breaker(50, 4, 2, Duration.ofSeconds(10), 1),
+                    new ResilienceSettings.Translation(
                             Duration.ofSeconds(2),
                             8,
-                            new ResilienceSettings.Hedging(
+                            new ResilienceSettings.Hedge(
                                     true, 95, 3, Duration.ofMillis(100), Duration.ofSeconds(30))),
-                    new ResilienceSettings.Synthesizing(
+                    new ResilienceSettings.Synthesis(
                             Duration.ofSeconds(2), Duration.ofSeconds(1), 8),
-                    new ResilienceSettings.Transcribing(Duration.ofSeconds(5), listening()),
-                    new ResilienceSettings.Interpreting(
+                    new ResilienceSettings.Transcription(Duration.ofSeconds(5), listening()),
+                    new ResilienceSettings.Direct(
                             Duration.ofSeconds(5),
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(1),
                             listening()));
 
-    private static ResilienceSettings.Listening listening() {
-        return new ResilienceSettings.Listening(
+    private static ResilienceSettings.Failover listening() {
+        return new ResilienceSettings.Failover(
                 Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 8);
     }
 

@@ -20,7 +20,7 @@ class ProviderBreakerTest {
     private final ProviderBreaker breaker =
             new ProviderBreaker(
                     "one",
-                    new ResilienceSettings.Breaking(50, 10, 4, Duration.ofSeconds(10), 1),
+                    new ResilienceSettings.Breaker(50, 10, 4, Duration.ofSeconds(10), 1),
                     time,
                     new ProviderBreaker.Listener() {
                         @Override

@@ -13,8 +13,8 @@ record Counters(Map<String, Double> samples) {
             Pattern.compile(
                     "sandalphone_("
                             + "rtp_(dropped|lost|reordered|source_restarts|send_failed|skipped"
-                            + "|stalls|faults)"
-                            + "|lane_utterances_total\\{end=\"(?!spoken).*"
+                            + "|underruns|faults)"
+                            + "|lane_utterances_total\\{outcome=\"(?!spoken).*"
                             + "|utterances_(clicks|capped)"
                             + "|overlay_|call_audio_lost|ari_listener_faults"
                             + ").*");

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Many calls at once, interpreted both ways by the tone engines, on a real Asterisk: how late, how
 /// even and how dear the controller's sound is. `controller/docs/benchmarks.md` explains the results.
@@ -67,6 +68,10 @@ public final class MediaBench {
             Files.createDirectories(json.getParent());
             Files.writeString(json, result.json());
             System.out.print(result.table());
+            if (!result.shortfalls().isEmpty()) {
+                System.err.println("this machine did not carry the calls; the figures say how far");
+                System.exit(1);
+            }
         } catch (AssertionError | IllegalStateException e) {
             System.err.println("the benchmark failed: " + e.getMessage());
             System.exit(1);
@@ -119,8 +124,9 @@ public final class MediaBench {
                 var after = Snapshot.take(host, controller, captures, gc);
                 long notCaptured = loopbackCapture.stop() + lineCapture.stop();
                 say("waiting for the last words");
-                awaitSpoken(controller, 2L * calls * turns);
-                requireUp(conversations);
+                List<String> shortfalls = new ArrayList<>();
+                awaitSpoken(controller, 2L * calls * turns).ifPresent(shortfalls::add);
+                ended(conversations).ifPresent(shortfalls::add);
                 say("looking at what was captured and heard");
                 var capture = MediaCapture.read(legs, loopback, line);
                 double seconds = (after.nanos() - before.nanos()) / 1e9;
@@ -155,7 +161,8 @@ public final class MediaBench {
                         conversations.stream().mapToLong(Conversation::heard).sum(),
                         after.counters().troublesSince(before.counters()),
                         capture.packets(),
-                        notCaptured);
+                        notCaptured,
+                        shortfalls);
             }
         }
     }
@@ -239,30 +246,38 @@ public final class MediaBench {
         return legs;
     }
 
-    private static void awaitSpoken(ControllerProcess controller, long utterances)
+    /// What is missing when the last utterance should have been spoken.
+    private static Optional<String> awaitSpoken(ControllerProcess controller, long utterances)
             throws InterruptedException {
-        Poll.until(
-                SOON,
-                () -> counters(controller).sum("sandalphone_lane_utterances_total") >= utterances,
-                () ->
-                        counters(controller).sum("sandalphone_lane_utterances_total")
-                                + " of "
-                                + utterances
-                                + " utterances are done with");
+        try {
+            Poll.until(
+                    SOON,
+                    () ->
+                            counters(controller).sum("sandalphone_lane_utterances_total")
+                                    >= utterances,
+                    () ->
+                            "%.0f of %d utterances are done with"
+                                    .formatted(
+                                            counters(controller)
+                                                    .sum("sandalphone_lane_utterances_total"),
+                                            utterances));
+        } catch (AssertionError late) {
+            return Optional.of(String.valueOf(late.getMessage()));
+        }
         // What was handed over last is still on its way through Asterisk.
         Thread.sleep(500);
+        return Optional.empty();
     }
 
     private static Counters counters(ControllerProcess controller) {
         return Counters.parse(controller.get("/metrics").body());
     }
 
-    private static void requireUp(List<Conversation> conversations) {
+    private static Optional<String> ended(List<Conversation> conversations) {
         long up = conversations.stream().filter(Conversation::isUp).count();
-        if (up < conversations.size()) {
-            throw new IllegalStateException(
-                    (conversations.size() - up) + " calls ended before their time");
-        }
+        return up == conversations.size()
+                ? Optional.empty()
+                : Optional.of((conversations.size() - up) + " calls ended before their time");
     }
 
     /// All that counts up, at one moment. Processor times in seconds.

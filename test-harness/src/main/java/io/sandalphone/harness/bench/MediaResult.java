@@ -1,5 +1,7 @@
 package io.sandalphone.harness.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +30,14 @@ record MediaResult(
         long wordsHeard,
         Map<String, Double> troubles,
         long packetsCaptured,
-        long packetsNotCaptured) {
+        long packetsNotCaptured,
+        List<String> shortfalls) {
     private static final double MOST_INJECTION_MILLIS = 30;
     private static final double MOST_SCHEDULE_MILLIS = 2;
-    private static final double MOST_CPU_PERCENT = 0.25;
+
+    /// Machines differ from day to day; what the controller takes beside what Asterisk takes for the
+    /// same call differs less.
+    private static final double MOST_OF_ASTERISK = 0.17;
 
     /// What one process takes. Processor time is in percent of one core, for each call; memory is
     /// what all calls together added, divided by their number, and in all.
@@ -66,6 +72,13 @@ record MediaResult(
         }
     }
 
+    /// Processor time of the controller, its compiler aside, for each second of Asterisk's.
+    @JsonProperty
+    double controllerToAsterisk() {
+        double compiler = controllerThreadsCpuPercentPerCall.getOrDefault("JIT compiler", 0.0);
+        return (controller.cpuPercentPerCall() - compiler) / asterisk.cpuPercentPerCall();
+    }
+
     String json() {
         return ResultJson.of(this);
     }
@@ -80,7 +93,7 @@ record MediaResult(
                                 seconds,
                                 processors,
                                 asteriskVersion),
-                        34,
+                        40,
                         58,
                         18);
         table.row("measure", "value", "target", "");
@@ -100,10 +113,11 @@ record MediaResult(
                                 && scheduleError.p99Millis() <= MOST_SCHEDULE_MILLIS));
         table.row("listening, |interval - 20 ms|, ms", millis(listeningJitter), "", "");
         table.row(
-                "controller, CPU per call",
-                controller.cpu(),
-                String.format(Locale.ROOT, "<= %.2f", MOST_CPU_PERCENT),
-                ResultTable.verdict(controller.cpuPercentPerCall() <= MOST_CPU_PERCENT));
+                "controller without compiler / Asterisk",
+                String.format(Locale.ROOT, "%.3f", controllerToAsterisk()),
+                String.format(Locale.ROOT, "<= %.2f", MOST_OF_ASTERISK),
+                ResultTable.verdict(controllerToAsterisk() <= MOST_OF_ASTERISK));
+        table.row("controller, CPU per call", controller.cpu(), "", "");
         controllerThreadsCpuPercentPerCall.forEach(
                 (purpose, percent) ->
                         table.row(
@@ -152,6 +166,7 @@ record MediaResult(
                         Locale.ROOT, "%d, not captured %d", packetsCaptured, packetsNotCaptured),
                 "",
                 packetsNotCaptured == 0 ? "" : "INCOMPLETE");
+        shortfalls.forEach(shortfall -> table.row("NOT CARRIED", shortfall, "", "MISSED"));
         return table.toString();
     }
 

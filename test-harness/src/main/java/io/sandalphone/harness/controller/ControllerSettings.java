@@ -70,7 +70,7 @@ public record ControllerSettings(
                 "");
     }
 
-    /// The same and one route more: `terms` is YAML in one line, such as `relay: true, ring: 5s`.
+    /// The same and one route more: `terms` is YAML in one line, such as `relay: true, ring-timeout: 5s`.
     public ControllerSettings route(String called, String destination, String terms) {
         String more = terms.isEmpty() ? "" : ", " + terms;
         return new ControllerSettings(
@@ -129,7 +129,7 @@ public record ControllerSettings(
           port: %d
           token: "%s"
         limits:
-          calls: %d
+          max-concurrent-calls: %d
           destinations: ["+1*", "+52*"]
         speech: {%s%s}
         engines: {%s}

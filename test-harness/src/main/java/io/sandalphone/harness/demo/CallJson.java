@@ -54,10 +54,13 @@ public final class CallJson {
         json.put("passed", verdict.passed());
         ArrayNode promises = json.putArray("promises");
         for (Verdict.Criterion criterion : verdict.criteria()) {
-            promises.addObject()
-                    .put("promise", criterion.promise())
-                    .put("kept", criterion.kept())
-                    .put("measured", criterion.measured());
+            ObjectNode promise = promises.addObject().put("promise", criterion.promise());
+            switch (criterion.judgement()) {
+                case KEPT -> promise.put("kept", true);
+                case BROKEN -> promise.put("kept", false);
+                case NOT_MEASURED -> promise.putNull("kept");
+            }
+            promise.put("measured", criterion.measured());
         }
         return json;
     }

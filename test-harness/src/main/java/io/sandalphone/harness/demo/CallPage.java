@@ -93,11 +93,9 @@ public final class CallPage {
         html.raw(
                 "<section class=\"card verdict%s\" aria-labelledby=\"verdict\">\n"
                         .formatted(verdict.passed() ? "" : " failed"));
-        html.raw("<p id=\"verdict\">")
-                .text(verdict.passed() ? "Every promise was kept" : "Not every promise was kept")
-                .raw("</p>\n<ul>\n");
+        html.raw("<p id=\"verdict\">").text(headline(verdict)).raw("</p>\n<ul>\n");
         for (Verdict.Criterion c : verdict.criteria()) {
-            html.raw("<li><span>").raw(mark(c.kept(), "kept", "broken")).raw("</span>");
+            html.raw("<li><span>").raw(mark(c.judgement())).raw("</span>");
             html.element("span", "", c.promise());
             html.element("span", "class=\"measured\"", c.measured()).raw("</li>\n");
         }
@@ -110,6 +108,23 @@ public final class CallPage {
             html.raw("</li>\n");
         }
         html.raw("</ul>\n</section>\n");
+    }
+
+    private static String headline(Verdict verdict) {
+        if (!verdict.passed()) {
+            return "Not every promise was kept";
+        }
+        return verdict.isWhole()
+                ? "Every promise was kept"
+                : "Every promise that could be measured was kept";
+    }
+
+    private static String mark(Verdict.Judgement judgement) {
+        return switch (judgement) {
+            case KEPT -> mark(true, "kept", "");
+            case BROKEN -> mark(false, "", "broken");
+            case NOT_MEASURED -> "<span class=\"mark\">not measured</span>";
+        };
     }
 
     private static String mark(boolean good, String yes, String no) {

@@ -42,11 +42,17 @@ public final class CallTable {
         }
         List<Verdict.Criterion> criteria = Verdict.of(call).criteria();
         for (Verdict.Criterion c : criteria) {
-            out.append(
-                    "%s  %-46s %s%n"
-                            .formatted(c.kept() ? "yes" : "NO ", c.promise(), c.measured()));
+            out.append("%s  %-46s %s%n".formatted(mark(c.judgement()), c.promise(), c.measured()));
         }
         return out.toString();
+    }
+
+    private static String mark(Verdict.Judgement judgement) {
+        return switch (judgement) {
+            case KEPT -> "yes";
+            case BROKEN -> "NO ";
+            case NOT_MEASURED -> "–  ";
+        };
     }
 
     /// Which engines interpreted the call.

@@ -46,13 +46,16 @@ public final class Demo implements Callable<Integer> {
 
     @CommandLine.Option(
             names = "--say",
-            paramLabel = "FILE.wav|TEXT",
-            description = "What the caller says instead of the packaged human voice; said twice.")
+            paramLabel = "FILE|TEXT",
+            description = {
+                "What the caller says instead of the packaged human voice, twice: a recording"
+                        + " (WAV, FLAC, OGG, MP3, AIFF) or words."
+            })
     private @Nullable String say;
 
     @CommandLine.Option(
             names = "--reply",
-            paramLabel = "FILE.wav|TEXT",
+            paramLabel = "FILE|TEXT",
             description = "What the destination's phone says; said twice.")
     private @Nullable String reply;
 

@@ -120,7 +120,7 @@ final class LabCall implements DemoCall {
                         "*",
                         DESTINATION,
                         "caller-language: en, destination-language: es, relay: " + relay)
-                .with("shutdown: {drain: 0s}");
+                .with("shutdown: {drain-timeout: 0s}");
     }
 
     /// The destination's words are only asked for when somebody listened to them.

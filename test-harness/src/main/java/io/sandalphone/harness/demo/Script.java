@@ -7,7 +7,6 @@ import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.telephony.Party;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,29 +62,18 @@ public record Script(short[] pcm, List<KnownSpeech> known) {
         return new Script(joined(known.stream().map(KnownSpeech::pcm).toList()), known);
     }
 
-    /// What `wish` asks for: a WAV file (8 kHz, mono), or any other text, which `synthesizer` speaks.
-    /// It is said twice, so that the second time sounds under the translation of the first.
+    /// What `wish` asks for: a recording, or any other text, which `synthesizer` speaks. It is said
+    /// twice, so that the second time sounds under the translation of the first, and a line of test
+    /// tones follows, under which the level of the voice after the last translation can be measured.
     static Script of(Party speaker, String wish, Language language, Synthesizer synthesizer)
             throws IOException, SpeechException, InterruptedException {
-        if (wish.endsWith(".wav")) {
-            short[] pcm = file(Path.of(wish));
-            return new Script(joined(List.of(pcm, pcm)), List.of());
-        }
-        short[] pcm = Speech.of(synthesizer, wish, language);
+        boolean recorded = SoundFile.isNamedBy(wish);
+        short[] pcm =
+                recorded ? SoundFile.read(Path.of(wish)) : Speech.of(synthesizer, wish, language);
         KnownSpeech known = new KnownSpeech(speaker, wish, pcm);
-        return new Script(joined(List.of(pcm, pcm)), List.of(known, known));
-    }
-
-    /// A recording that a phone can say.
-    static short[] file(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new IOException(file + ": not found; expected a WAV file, 8000 Hz, mono");
-        }
-        Wav wav = Wav.read(file);
-        if (wav.rate() != RATE) {
-            throw new IOException(file + " has " + wav.rate() + " Hz; expected 8000 Hz, mono");
-        }
-        return wav.pcm();
+        return new Script(
+                joined(List.of(pcm, pcm, TestTones.line())),
+                recorded ? List.of() : List.of(known, known));
     }
 
     private static short[] joined(List<short[]> sounds) {

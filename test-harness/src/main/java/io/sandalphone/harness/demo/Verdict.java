@@ -20,9 +20,20 @@ public record Verdict(List<Criterion> criteria) {
     static final double DUCKING_TOLERANCE = 2;
     static final double RESTORED_TOLERANCE = 1;
 
-    /// One promise, whether it was kept, and what was measured. A promise that could not be measured
-    /// was not kept.
-    public record Criterion(String promise, boolean kept, String measured) {}
+    /// What became of a promise.
+    public enum Judgement {
+        KEPT,
+        BROKEN,
+        /// Nothing happened in the call by which it could be judged, which breaks nothing.
+        NOT_MEASURED
+    }
+
+    /// One promise, what became of it, and what was measured.
+    public record Criterion(String promise, Judgement judgement, String measured) {
+        Criterion(String promise, boolean kept, String measured) {
+            this(promise, kept ? Judgement.KEPT : Judgement.BROKEN, measured);
+        }
+    }
 
     public static Verdict of(CallReport call) {
         List<Utterance> spoken = call.translationsOf(Party.CALLER);
@@ -84,7 +95,8 @@ public record Verdict(List<Criterion> criteria) {
             String promise, List<OptionalDouble> measured, double expected, double tolerance) {
         double[] levels = measured.stream().flatMapToDouble(OptionalDouble::stream).toArray();
         if (levels.length == 0) {
-            return new Criterion(promise, false, "not measured: nobody spoke there");
+            return new Criterion(
+                    promise, Judgement.NOT_MEASURED, "not measured: nobody spoke there");
         }
         double worst = levels[0];
         for (double level : levels) {
@@ -105,7 +117,12 @@ public record Verdict(List<Criterion> criteria) {
     }
 
     public boolean passed() {
-        return criteria.stream().allMatch(Criterion::kept);
+        return criteria.stream().noneMatch(each -> each.judgement() == Judgement.BROKEN);
+    }
+
+    /// Whether every promise could be judged.
+    boolean isWhole() {
+        return criteria.stream().noneMatch(each -> each.judgement() == Judgement.NOT_MEASURED);
     }
 
     /// What a program that made the call exits with.

@@ -14,7 +14,9 @@ public final class Wire {
     public static void cut(HttpConnection connection) {
         Channel channel = channel(connection);
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.unsafe().closeForcibly();
+        // Below the pipeline, so that neither TLS nor a WebSocket takes its leave; the pipeline
+        // learns of it.
+        channel.unsafe().close(channel.voidPromise());
     }
 
     /// Ends this side of the connection (FIN) and leaves the other open: the client may go on

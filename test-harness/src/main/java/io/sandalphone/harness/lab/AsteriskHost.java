@@ -157,7 +157,7 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("EXTERNAL_ADDRESS", "");
         values.put("LOCAL_NETWORKS", "");
         values.put("MEDIA_NETWORKS", CARRIER_ADDRESS);
-        values.put("MAX_CALLS", Integer.toString(options.calls()));
+        values.put("MAX_CONCURRENT_CALLS", Integer.toString(options.calls()));
         values.put("RTP_FIRST_PORT", Integer.toString(options.firstRtpPort()));
         values.put("RTP_LAST_PORT", Integer.toString(options.lastRtpPort()));
         values.put("ARI_USER", ARI_USER);

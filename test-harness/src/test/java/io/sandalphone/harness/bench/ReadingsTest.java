@@ -46,8 +46,8 @@ class ReadingsTest {
                         # HELP sandalphone_rtp_dropped_packets_total Datagrams received and dropped
                         sandalphone_rtp_dropped_packets_total{reason="late"} 5.0
                         sandalphone_rtp_packets_total{direction="in"} 900.0
-                        sandalphone_lane_utterances_total{end="spoken"} 7.0
-                        sandalphone_lane_utterances_total{end="wordless"} 0.0
+                        sandalphone_lane_utterances_total{outcome="spoken"} 7.0
+                        sandalphone_lane_utterances_total{outcome="no_words"} 0.0
                         """);
         assertEquals(
                 Map.of("sandalphone_rtp_dropped_packets_total{reason=\"late\"}", 3.0),

@@ -19,7 +19,9 @@ import io.sandalphone.harness.tone.ToneSynthesizer;
 import io.sandalphone.harness.tone.ToneTranscriber;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.harness.tone.ToneWord;
+import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.rtp.RtpSocket;
+import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.AriMeters;
 import io.sandalphone.metrics.CallMeters;
@@ -61,6 +63,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Calls of a controller whose Asterisk refuses, dawdles, or tells nonsense: nothing of them is left.
 class CarrierFaultsTest {
@@ -79,6 +82,7 @@ class CarrierFaultsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AriMeters ariMeters = AriMeters.register(registry);
     private final List<Throwable> thrown = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean faulty = new AtomicBoolean();
     private Vertx vertx;
     private FakeAri fake;
     private CallRegistry calls;
@@ -105,7 +109,7 @@ class CarrierFaultsTest {
                                 Optional.empty()),
                         new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 8),
                         UtteranceSettings.TELEPHONE,
-                        () -> WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE),
+                        this::voiceDetector,
                         Glossary.EMPTY,
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
@@ -140,6 +144,25 @@ class CarrierFaultsTest {
         calls.placeCallsWith(carrier);
         carrier.start();
         fake.awaitConnection();
+    }
+
+    /// Does not link, once, when the test says so.
+    private VoiceDetector voiceDetector() {
+        VoiceDetector detector = WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE);
+        return new VoiceDetector() {
+            @Override
+            public boolean speech(AudioFrame frame) {
+                if (faulty.getAndSet(false)) {
+                    throw new UnsatisfiedLinkError("planted");
+                }
+                return detector.speech(frame);
+            }
+
+            @Override
+            public void close() {
+                detector.close();
+            }
+        };
     }
 
     @AfterEach
@@ -219,6 +242,33 @@ class CarrierFaultsTest {
         assertEquals(1, registry.counter("sandalphone.overlay.audio.lost").count());
         fake.hangUp(caller, 16);
         awaitNothing();
+    }
+
+    @Test
+    void a_fault_of_our_own_in_mid_call_brings_the_voice_back_and_sound_is_attached_again() {
+        String caller = arrive();
+        fake.awaitRequest("POST", "/channels/.*/dial");
+        answer();
+        awaitAttached();
+        var phone = new MediaPhone(fake, caller);
+        phone.say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W2));
+        Poll.until(
+                SOON,
+                () -> {
+                    phone.say(new short[160]);
+                    return fake.variable(caller, "VOLUME(RX)").equals("-4");
+                },
+                "the voice sinks");
+        faulty.set(true);
+        phone.say(new short[160]);
+        Poll.until(SOON, () -> !attached(), "the loss is noticed");
+        awaitAttached();
+        assertEquals("0", fake.variable(caller, "VOLUME(RX)"));
+        assertEquals(1, registry.counter("sandalphone.rtp.faults").count());
+        assertEquals(1, registry.counter("sandalphone.overlay.audio.lost").count());
+        fake.hangUp(caller, 16);
+        awaitNothing();
+        assertEquals(List.of(), thrown);
     }
 
     @Test

@@ -117,7 +117,7 @@ class DirectTakeOverTest {
     private static double tookOver(CallLab lab, String provider, String purpose) {
         return lab.controller()
                 .metric(
-                        "sandalphone_resilience_took_over_total{capability=\"%s\",provider=\"%s\"}"
+                        "sandalphone_resilience_failovers_total{capability=\"%s\",provider=\"%s\"}"
                                 .formatted(purpose, provider));
     }
 }

@@ -33,7 +33,7 @@ import java.util.Random;
 class HostileSoundTest {
     private static final int PACKETS = 200;
     private static final String STRANGERS =
-            "sandalphone_rtp_dropped_packets_total{reason=\"stranger\"}";
+            "sandalphone_rtp_dropped_packets_total{reason=\"unknown_source\"}";
     private static final String FAULTS = "sandalphone_rtp_faults_streams_total";
 
     private static CallLab lab;

@@ -10,10 +10,10 @@ final class Impatience {
     /// How many of a provider's calls must fail, of the last three, and how long it is left alone.
     static final String RESILIENCE =
             """
-            {breaker: {failure-percent: 60, window: 3, least: 2, open-for: 800ms, trials: 1}, \
-            translation: {within: 1300ms}, \
-            synthesis: {first-audio-within: 1300ms, pause-within: 900ms}, \
-            transcription: {ready-within: 1500ms, proven-after: 200ms, return-after: 1s}}\
+            {breaker: {failure-percent: 60, window: 3, min-calls: 2, open-for: 800ms, half-open-calls: 1}, \
+            translation: {timeout: 1300ms}, \
+            synthesis: {first-audio-timeout: 1300ms, stall-timeout: 900ms}, \
+            transcription: {ready-timeout: 1500ms, healthy-after: 200ms, failback-after: 1s}}\
             """;
 
     private Impatience() {}
@@ -23,13 +23,13 @@ final class Impatience {
         return ControllerSettings.cloud(settings)
                 .resilience(RESILIENCE)
                 .engine("assemblyai", "connect-timeout", "800ms")
-                .engine("assemblyai", "reconnect-within", "800ms")
-                .engine("assemblyai", "answer-within", "900ms")
+                .engine("assemblyai", "reconnect-timeout", "800ms")
+                .engine("assemblyai", "answer-timeout", "900ms")
                 .engine("assemblyai", "min-turn-silence", "200ms")
                 .engine("google", "attempt-timeout", "700ms")
                 .engine("google", "timeout", "1s")
-                .engine("polly", "first-audio-within", "900ms")
-                .engine("polly", "next-audio-within", "600ms")
+                .engine("polly", "first-audio-timeout", "900ms")
+                .engine("polly", "next-audio-timeout", "600ms")
                 // What is known by heart is spoken whatever befalls Polly.
                 .engine("polly", "cache", "{mebibytes: 0}");
     }

@@ -38,7 +38,8 @@ class ShutdownTest {
 
     @Test
     void who_still_talks_goes_on_talking_at_full_level_without_the_controller() throws Exception {
-        var settings = CallLab.tones().engine("tone", "word", "6s").with("shutdown: {drain: 1s}");
+        var settings =
+                CallLab.tones().engine("tone", "word", "6s").with("shutdown: {drain-timeout: 1s}");
         try (var lab = CallLab.open(host, settings)) {
             JoinedCall call = lab.join(ONE_WAY);
             var voices = new Voices(call.caller(), call.destination(), heartbeat);
@@ -64,7 +65,7 @@ class ShutdownTest {
         var settings =
                 CallLab.tones()
                         .route(RealAsterisk.CALLED, RealAsterisk.DESTINATION, "")
-                        .with("shutdown: {drain: 60s}");
+                        .with("shutdown: {drain-timeout: 60s}");
         try (var lab = CallLab.open(host, settings)) {
             JoinedCall call = lab.join(ONE_WAY);
             var stopped = CompletableFuture.supplyAsync(lab.controller()::stop);

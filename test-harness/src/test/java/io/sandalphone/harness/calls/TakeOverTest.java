@@ -148,7 +148,7 @@ class TakeOverTest {
     private static double returned(CallLab lab) {
         return lab.controller()
                 .metric(
-                        "sandalphone_resilience_returned_total"
+                        "sandalphone_resilience_failbacks_total"
                                 + "{capability=\"transcriber\",provider=\"assemblyai\"}");
     }
 }

@@ -112,7 +112,10 @@ class WrongTurnTest {
     void a_call_ends_when_its_time_is_up_and_asterisk_has_a_limit_of_its_own() throws Exception {
         ControllerSettings settings =
                 ControllerSettings.tones()
-                        .route("+" + ONE_WAY, CallLab.destinationOf(ONE_WAY), "max: 3s, ring: 5s");
+                        .route(
+                                "+" + ONE_WAY,
+                                CallLab.destinationOf(ONE_WAY),
+                                "max-duration: 3s, ring-timeout: 5s");
         try (var lab = CallLab.open(host, settings);
                 var ends = new Ends(lab)) {
             JoinedCall call = lab.join(ONE_WAY);
@@ -154,7 +157,7 @@ class WrongTurnTest {
                         host,
                         CallLab.tones()
                                 .engine("tone", "faults", faults.toString())
-                                .with("interpretation: {first-audio-within: 1s}"))) {
+                                .with("interpretation: {first-audio-timeout: 1s}"))) {
             JoinedCall broken = lab.join(ONE_WAY);
             JoinedCall other = lab.join(CallLab.BOTH_WAYS);
             broken.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W8));
@@ -168,9 +171,9 @@ class WrongTurnTest {
                     1,
                     lab.controller()
                             .metric(
-                                    "sandalphone_lane_utterances_total{end=\""
+                                    "sandalphone_lane_utterances_total{outcome=\""
                                             + stage
-                                            + "-failed\"}"));
+                                            + "_failed\"}"));
             assertEquals(List.of("wcc"), broken.spoken());
             assertTrue(broken.caller().isUp(), () -> broken.caller().history());
             assertTrue(broken.destination().isUp(), () -> broken.destination().history());
@@ -182,6 +185,6 @@ class WrongTurnTest {
 
     private static ControllerSettings shortRinging() {
         return ControllerSettings.tones()
-                .route("+" + ONE_WAY, CallLab.destinationOf(ONE_WAY), "ring: 2s");
+                .route("+" + ONE_WAY, CallLab.destinationOf(ONE_WAY), "ring-timeout: 2s");
     }
 }

@@ -82,8 +82,8 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
                                             Recipe.yaml(
                                                     """
                                                     translation: {within: 60s}
-                                                    synthesis: {first-audio-within: 60s}
-                                                    transcription: {ready-within: 60s}
+                                                    synthesis: {first-audio-timeout: 60s}
+                                                    transcription: {ready-timeout: 60s}
                                                     """))))
                     .get();
 

@@ -65,7 +65,7 @@ class FailureContractTest {
                                 WORKSHOP.assemblyAi()
                                         .with(
                                                 "assemblyai",
-                                                "{connect-timeout: 700ms, reconnect-within: 1s}"),
+                                                "{connect-timeout: 700ms, reconnect-timeout: 1s}"),
                                 FailureContractTest::listen),
                         cases(
                                 WORKSHOP.googleBasic().with("google-v2", impatient),
@@ -77,7 +77,7 @@ class FailureContractTest {
                                 WORKSHOP.polly()
                                         .with(
                                                 "polly",
-                                                "{first-audio-within: 700ms, next-audio-within:"
+                                                "{first-audio-timeout: 700ms, next-audio-timeout:"
                                                         + " 700ms}"),
                                 FailureContractTest::speak))
                 .flatMap(each -> each);

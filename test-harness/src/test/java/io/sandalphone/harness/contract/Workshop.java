@@ -168,7 +168,7 @@ final class Workshop implements AutoCloseable {
         return new Recipe(
                 "offline",
                 "offline",
-                Recipe.yaml("{recognize-within: 60s, answer-within: 30s}"),
+                Recipe.yaml("{recognize-timeout: 60s, answer-timeout: 30s}"),
                 Map.of(),
                 missing.isEmpty()
                         ? Optional.empty()
@@ -205,9 +205,9 @@ final class Workshop implements AutoCloseable {
                 """
                 endpoint: "%s"
                 api-key: "%s"
-                answer-within: 4s
+                answer-timeout: 4s
                 connect-timeout: 30s
-                reconnect-within: 60s
+                reconnect-timeout: 60s
                 """
                         .formatted(assemblyAi.streaming(), AssemblyAiFake.KEY),
                 "assemblyai",
@@ -259,8 +259,8 @@ final class Workshop implements AutoCloseable {
                 endpoint: "%s"
                 access-key-id: "%s"
                 secret-access-key: "%s"
-                first-audio-within: 20s
-                next-audio-within: 20s
+                first-audio-timeout: 20s
+                next-audio-timeout: 20s
                 """
                         .formatted(
                                 polly.address(),

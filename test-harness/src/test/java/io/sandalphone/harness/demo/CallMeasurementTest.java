@@ -20,7 +20,7 @@ class CallMeasurementTest {
     }
 
     private static boolean kept(CallReport report, int promise) {
-        return Verdict.of(report).criteria().get(promise).kept();
+        return Verdict.of(report).criteria().get(promise).judgement() == Verdict.Judgement.KEPT;
     }
 
     /// Seed, parts per million of drift, and a jump of the delay in milliseconds.

@@ -193,6 +193,43 @@ class CallReportTest {
     }
 
     @Test
+    void what_could_not_be_measured_breaks_no_promise_and_is_not_called_kept(@TempDir Path folder)
+            throws Exception {
+        Utterance measured = utterance("a", "b");
+        Utterance last =
+                new Utterance(
+                        measured.speaker(),
+                        measured.source(),
+                        measured.target(),
+                        measured.said(),
+                        measured.translated(),
+                        measured.known(),
+                        measured.wordErrorRate(),
+                        measured.times(),
+                        measured.heard(),
+                        measured.leak(),
+                        measured.ducked(),
+                        OptionalDouble.empty());
+        CallReport report = report(List.of(last), 0);
+        assertEquals(0, Verdict.of(report).exitCode());
+        String line =
+                CallTable.of(report)
+                        .lines()
+                        .filter(each -> each.contains("came back"))
+                        .findFirst()
+                        .orElseThrow();
+        assertTrue(line.startsWith("–"), line);
+        assertTrue(line.endsWith("not measured: nobody spoke there"), line);
+        Path file = folder.resolve("call.json");
+        CallJson.write(file, report);
+        JsonNode promises = new ObjectMapper().readTree(Files.readAllBytes(file)).at("/promises");
+        assertTrue(promises.get(3).get("kept").isNull(), promises.toString());
+        assertTrue(
+                CallPage.of(report, silence())
+                        .contains("Every promise that could be measured was kept"));
+    }
+
+    @Test
     void a_call_without_a_translation_fails() {
         assertEquals(1, Verdict.of(report(List.of(utterance("a", "")), 0)).exitCode());
         assertEquals(1, Verdict.of(report(List.of(), 0)).exitCode());

@@ -92,18 +92,21 @@ class RenderedConfigurationTest {
         String small =
                 with("RTP_LAST_PORT", "10063")
                         .replaceAll("(?m)^RTP_FIRST_PORT=.*$", "RTP_FIRST_PORT=10000");
-        Command.Result result = render(small.replaceAll("(?m)^MAX_CALLS=.*$", "MAX_CALLS=5"));
+        Command.Result result =
+                render(small.replaceAll("(?m)^MAX_CONCURRENT_CALLS=.*$", "MAX_CONCURRENT_CALLS=5"));
         assertEquals(2, result.status());
         assertTrue(
                 result.output()
                         .contains(
                                 "RTP_LAST_PORT: expected at least 80 ports from RTP_FIRST_PORT on,"
-                                        + " 16 for each of MAX_CALLS"),
+                                        + " 16 for each of MAX_CONCURRENT_CALLS"),
                 result.output());
         assertFalse(Files.exists(rendered()));
         assertEquals(
                 new Command.Result(0, ""),
-                render(small.replaceAll("(?m)^MAX_CALLS=.*$", "MAX_CALLS=4")));
+                render(
+                        small.replaceAll(
+                                "(?m)^MAX_CONCURRENT_CALLS=.*$", "MAX_CONCURRENT_CALLS=4")));
     }
 
     @ParameterizedTest

@@ -277,7 +277,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void a_service_that_stops_answering_is_left_and_the_utterance_heard_by_another_session() {
-        configure("answer-within: 500ms");
+        configure("answer-timeout: 500ms");
         call();
         heard.awaitReady();
         fake.befall(Fault.STALL);
@@ -292,7 +292,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void what_was_answered_before_the_voice_detector_saw_its_end_is_not_waited_for() {
-        configure("answer-within: 500ms");
+        configure("answer-timeout: 500ms");
         call();
         talker.say(ToneWord.W1);
         talker.say(ToneWord.W2, ToneWord.W3, ToneWord.W4, ToneWord.W5, ToneWord.W6);
@@ -305,7 +305,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void a_session_that_is_connected_and_never_begins_is_terminated() {
-        configure("{connect-timeout: 300ms, reconnect-within: 500ms}");
+        configure("{connect-timeout: 300ms, reconnect-timeout: 500ms}");
         fake.befall(Fault.STALL);
         call();
         heard.awaitFailure();
@@ -317,7 +317,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void a_service_that_never_answers_again_is_a_timeout() {
-        configure("{answer-within: 500ms, connect-timeout: 500ms, reconnect-within: 1s}");
+        configure("{answer-timeout: 500ms, connect-timeout: 500ms, reconnect-timeout: 1s}");
         call();
         heard.awaitReady();
         fake.befall(Fault.STALL);
@@ -329,7 +329,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void a_service_that_falls_behind_is_left_while_somebody_speaks_on() {
-        configure("answer-within: 800ms");
+        configure("answer-timeout: 800ms");
         call();
         heard.awaitReady();
         fake.befall(Fault.SLOW);
@@ -348,7 +348,7 @@ class AssemblyAiTranscriberTest {
     void words_that_two_sessions_tell_too_late_are_dropped() {
         Duration late = Duration.ofSeconds(2);
         service(new AssemblyTimetable(Duration.ZERO, late, late, late), AssemblyHabits.DOCUMENTED);
-        configure("answer-within: 600ms");
+        configure("answer-timeout: 600ms");
         call();
         talker.say(ToneWord.W1);
         Poll.until(PATIENCE, () -> count("turns.late") >= 1, "late words");
@@ -365,7 +365,7 @@ class AssemblyAiTranscriberTest {
         service(
                 new AssemblyTimetable(Duration.ZERO, never, never, never),
                 AssemblyHabits.DOCUMENTED);
-        configure("answer-within: 200ms");
+        configure("answer-timeout: 200ms");
         call();
         for (int i = 0; i < 8; i++) {
             talker.say(ToneWord.W1);
@@ -407,7 +407,7 @@ class AssemblyAiTranscriberTest {
     void what_is_wrong_from_the_start_is_told_by_its_kind(
             Fault fault, SpeechException.Kind kind, boolean afterHandshake) {
         service(AssemblyTimetable.INSTANT, new AssemblyHabits(afterHandshake, false, false));
-        configure("{connect-timeout: 500ms, reconnect-within: 1s}");
+        configure("{connect-timeout: 500ms, reconnect-timeout: 1s}");
         fake.befall(fault);
         call();
 
@@ -431,7 +431,7 @@ class AssemblyAiTranscriberTest {
         heard.awaitFinals(1);
 
         assertEquals(List.of("waa wbb"), heard.texts());
-        assertTrue(count("messages.unreadable") >= 3);
+        assertTrue(count("messages.malformed") >= 3);
     }
 
     @Test
@@ -471,7 +471,7 @@ class AssemblyAiTranscriberTest {
 
         assertEquals(1, fake.journal().terminated());
         assertEquals(0, fake.journal().open());
-        assertEquals(0, count("unterminated"));
+        assertEquals(0, count("sessions.unterminated"));
     }
 
     @Test

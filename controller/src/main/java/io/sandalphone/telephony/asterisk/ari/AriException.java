@@ -12,7 +12,7 @@ public final class AriException extends RuntimeException {
 
     private final int status;
 
-    AriException(int status, String message, @Nullable Throwable cause) {
+    public AriException(int status, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.status = status;
     }

@@ -68,7 +68,7 @@ public final class GoogleFake implements Fake {
     private int connections;
     private int requests;
     private int underWay;
-    private int mostAtOnce;
+    private int maxConcurrent;
     private int translations;
     private int characters;
     private int spoilt;
@@ -125,7 +125,7 @@ public final class GoogleFake implements Fake {
                                 refused,
                                 spoilt,
                                 connections,
-                                mostAtOnce));
+                                maxConcurrent));
     }
 
     @Override
@@ -196,7 +196,7 @@ public final class GoogleFake implements Fake {
     private void receive(HttpServerRequest request, Buffer body) {
         requests++;
         underWay++;
-        mostAtOnce = Math.max(mostAtOnce, underWay);
+        maxConcurrent = Math.max(maxConcurrent, underWay);
         request.response().endHandler(_ -> underWay--);
         Duration slowness = befalling.is(Fault.SLOW) ? SLOWNESS : Duration.ZERO;
         Reply reply;

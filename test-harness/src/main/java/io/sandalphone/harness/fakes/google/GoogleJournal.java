@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param refused how many requests were refused, by Google's name of the reason
 /// @param spoilt requests that a fault left without a whole answer
 /// @param connections connections on which requests came
-/// @param mostAtOnce the most requests there were at the same moment
+/// @param maxConcurrent the most requests there were at the same moment
 public record GoogleJournal(
         int requests,
         int translations,
@@ -20,7 +20,7 @@ public record GoogleJournal(
         Map<String, Integer> refused,
         int spoilt,
         int connections,
-        int mostAtOnce) {
+        int maxConcurrent) {
     public GoogleJournal {
         refused = Map.copyOf(refused);
     }

@@ -70,7 +70,7 @@ public final class PollyFake implements Fake {
     private int requests;
     private int examinations;
     private int characters;
-    private int mostAtOnce;
+    private int maxConcurrent;
     private int completed;
     private int cutByFault;
     private int cutByClient;
@@ -132,7 +132,7 @@ public final class PollyFake implements Fake {
                             refused,
                             characters,
                             busiest,
-                            mostAtOnce,
+                            maxConcurrent,
                             completed,
                             cutByFault,
                             cutByClient,
@@ -276,7 +276,7 @@ public final class PollyFake implements Fake {
                         server, timetable, request, (own, end) -> ended(own, end, allowance));
         allowance.begun();
         underWay.add(answer);
-        mostAtOnce = Math.max(mostAtOnce, underWay.size());
+        maxConcurrent = Math.max(maxConcurrent, underWay.size());
         return answer;
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 /// @param refused requests not carried out, by the type of error they were told
 /// @param characters what was billed
 /// @param busiest the most requests for speech that came in any one second, by engine
-/// @param mostAtOnce the most answers under way at the same moment
+/// @param maxConcurrent the most answers under way at the same moment
 /// @param completed answers that were sent to their end
 /// @param cutByFault answers that a fault broke off or kept from coming
 /// @param cutByClient answers that the client broke off
@@ -20,7 +20,7 @@ public record PollyJournal(
         Map<String, Integer> refused,
         int characters,
         Map<String, Integer> busiest,
-        int mostAtOnce,
+        int maxConcurrent,
         int completed,
         int cutByFault,
         int cutByClient,

@@ -174,9 +174,9 @@ class SphinxRecognizerTest {
         return new OfflineSettings(
                 model,
                 usual.decoders(),
-                usual.recognizeWithin(),
+                usual.recognizeTimeout(),
                 usual.modes(),
-                usual.answerWithin(),
+                usual.answerTimeout(),
                 usual.wordsPerMinute(),
                 usual.pitch(),
                 usual.englishVoice(),

@@ -111,7 +111,7 @@ class GoogleClientTest {
                                     _ -> threads.submit(() -> translator.translate(request("wbb"))))
                             .toList();
             Poll.until(PATIENCE, () -> fake.journal().spoilt() == 50, "fifty at once");
-            assertEquals(50, fake.journal().mostAtOnce());
+            assertEquals(50, fake.journal().maxConcurrent());
             threads.shutdownNow();
             for (Future<String> each : asked) {
                 var ended =

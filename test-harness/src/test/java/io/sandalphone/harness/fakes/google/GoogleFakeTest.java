@@ -309,7 +309,7 @@ class GoogleFakeTest {
         assertEquals(2, journal.translations());
         assertEquals(10, journal.characters());
         assertEquals(1, journal.connections());
-        assertEquals(1, journal.mostAtOnce());
+        assertEquals(1, journal.maxConcurrent());
     }
 
     private void assertRefused(int status, String reason, HttpRequest.Builder request, String body)

@@ -60,7 +60,7 @@ class PollySynthesizerTest {
     private static final PollyTimetable REAL_TIME = new PollyTimetable(Duration.ZERO, 777, 1, true);
 
     /// What a busy machine may take is no failure, unless the test is about it.
-    private static final String PATIENT = "first-audio-within: 20s\nnext-audio-within: 20s\n";
+    private static final String PATIENT = "first-audio-timeout: 20s\nnext-audio-timeout: 20s\n";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Billed billed = new Billed();
@@ -132,7 +132,7 @@ class PollySynthesizerTest {
                     () -> fake.journal().cutByClient() == 1,
                     () -> fake.journal().toString());
         }
-        assertEquals(1, counter("sandalphone.polly.interrupted"));
+        assertEquals(1, counter("sandalphone.polly.cancelled"));
     }
 
     @Test
@@ -188,7 +188,7 @@ class PollySynthesizerTest {
         assertEquals(kind, failure.kind(), failure::getMessage);
         assertEquals(requests, fake.journal().requests());
         assertFalse(failure.toString().contains("privado"));
-        assertEquals(1, counter("sandalphone.polly.failed", "first-audio", "before"));
+        assertEquals(1, counter("sandalphone.polly.failed", "first_audio", "before"));
         assertEquals(kind != Kind.OVERLOADED, polly.unavailableReason().isPresent());
 
         fake.recover();
@@ -199,7 +199,7 @@ class PollySynthesizerTest {
     @ParameterizedTest
     @ValueSource(strings = {"SLOW", "STALL"})
     void an_answer_that_does_not_come_in_time_is_given_up(Fault fault) throws Exception {
-        Synthesizer polly = polly("first-audio-within: 300ms\n");
+        Synthesizer polly = polly("first-audio-timeout: 300ms\n");
         fake.befall(fault);
 
         assertEquals(Kind.TIMEOUT, failure(polly).kind());
@@ -211,7 +211,7 @@ class PollySynthesizerTest {
     void a_failure_after_the_first_audio_is_reported_and_nothing_said_twice(Fault fault, Kind kind)
             throws Exception {
         fake = start(REAL_TIME);
-        Synthesizer polly = polly("next-audio-within: 1s\n");
+        Synthesizer polly = polly("next-audio-timeout: 1s\n");
         var pieces = new AtomicInteger();
         PcmSink sink =
                 _ -> {
@@ -226,7 +226,7 @@ class PollySynthesizerTest {
 
         assertEquals(kind, failure.kind(), failure::getMessage);
         assertEquals(1, fake.journal().requests());
-        assertEquals(1, counter("sandalphone.polly.failed", "first-audio", "after"));
+        assertEquals(1, counter("sandalphone.polly.failed", "first_audio", "after"));
     }
 
     @Test
@@ -252,7 +252,7 @@ class PollySynthesizerTest {
     @Test
     void thirty_at_once_never_ask_more_than_the_bucket_gives() throws Exception {
         fake = start(new PollyTimetable(Duration.ZERO, 997, 1000, true));
-        Synthesizer polly = polly("engine: neural\noverflow: none\nqueue-wait: 2s\n");
+        Synthesizer polly = polly("engine: neural\noverflow: none\nqueue-timeout: 2s\n");
         var failures = new CopyOnWriteArrayList<Kind>();
 
         thirty(polly, failures);

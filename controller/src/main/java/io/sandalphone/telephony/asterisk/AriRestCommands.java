@@ -1,0 +1,193 @@
+package io.sandalphone.telephony.asterisk;
+
+import ch.loway.oss.ari4java.generated.models.Bridge;
+import ch.loway.oss.ari4java.generated.models.Channel;
+import ch.loway.oss.ari4java.generated.models.RTPstat;
+import ch.loway.oss.ari4java.generated.models.Variable;
+
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.asterisk.ari.AriConnection;
+import io.sandalphone.telephony.asterisk.ari.AriException;
+import io.vertx.core.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// [AriCommands] as requests over one ARI connection. Each answer comes home to the Vert.x context
+/// that asked.
+final class AriRestCommands implements AriCommands {
+    private final AriConnection ari;
+    private final String application;
+
+    AriRestCommands(AriConnection ari, String application) {
+        this.ari = ari;
+        this.application = application;
+    }
+
+    @Override
+    public Future<Channel> createLeg(
+            String id, String endpoint, String originator, Map<String, String> variables) {
+        return ari.send(
+                Channel.class,
+                (actions, answer) -> {
+                    var request =
+                            actions.channels()
+                                    .create(endpoint, application)
+                                    .setChannelId(id)
+                                    .setAppArgs("leg")
+                                    .setVariables(variables);
+                    if (!originator.isEmpty()) {
+                        request.setOriginator(originator);
+                    }
+                    request.execute(answer);
+                });
+    }
+
+    @Override
+    public Future<@Nullable Void> dial(String id, String caller, Duration ring) {
+        return ari.send(
+                (actions, answer) -> {
+                    var request =
+                            actions.channels()
+                                    .dial(id)
+                                    .setTimeout(Math.toIntExact(ring.toSeconds()));
+                    if (!caller.isEmpty()) {
+                        request.setCaller(caller);
+                    }
+                    request.execute(answer);
+                });
+    }
+
+    @Override
+    public Future<@Nullable Void> continueAt(String id, String context) {
+        return ari.send(
+                (actions, answer) ->
+                        actions.channels()
+                                .continueInDialplan(id)
+                                .setContext(context)
+                                .setExtension("s")
+                                .setPriority(1)
+                                .execute(answer));
+    }
+
+    @Override
+    public Future<Channel> snoop(String target, String id) {
+        return ari.send(
+                Channel.class,
+                (actions, answer) ->
+                        actions.channels()
+                                .snoopChannelWithId(target, id, application)
+                                .setSpy("in")
+                                .setWhisper("out")
+                                .setAppArgs("private")
+                                .execute(answer));
+    }
+
+    @Override
+    public Future<Channel> externalMedia(
+            String id, InetSocketAddress host, Map<String, String> variables) {
+        String address = host.getAddress().getHostAddress() + ":" + host.getPort();
+        return ari.send(
+                Channel.class,
+                (actions, answer) ->
+                        actions.channels()
+                                .externalMedia(application, address, "ulaw")
+                                .setChannelId(id)
+                                .setVariables(variables)
+                                .execute(answer));
+    }
+
+    @Override
+    public Future<Bridge> createBridge(String id) {
+        return ari.send(
+                Bridge.class,
+                (actions, answer) ->
+                        actions.bridges()
+                                .createWithId(id)
+                                .setType("mixing,proxy_media")
+                                .execute(answer));
+    }
+
+    @Override
+    public Future<@Nullable Void> addToBridge(String bridge, String... channels) {
+        return ari.send(
+                (actions, answer) ->
+                        actions.bridges()
+                                .addChannel(bridge, String.join(",", channels))
+                                .execute(answer));
+    }
+
+    @Override
+    public Future<@Nullable Void> removeFromBridge(String bridge, String channel) {
+        return ari.send(
+                (actions, answer) ->
+                        actions.bridges().removeChannel(bridge, channel).execute(answer));
+    }
+
+    @Override
+    public Future<@Nullable Void> set(String channel, String variable, String value) {
+        return ari.send(
+                (actions, answer) ->
+                        actions.channels()
+                                .setChannelVar(channel, variable)
+                                .setValue(value)
+                                .execute(answer));
+    }
+
+    @Override
+    public Future<RTPstat> rtpStatistics(String channel) {
+        return ari.send(
+                RTPstat.class,
+                (actions, answer) -> actions.channels().rtpstatistics(channel).execute(answer));
+    }
+
+    @Override
+    public Future<String> globalVariable(String name) {
+        return ari.send(
+                        Variable.class,
+                        (actions, answer) -> actions.asterisk().getGlobalVar(name).execute(answer))
+                .map(variable -> Objects.requireNonNullElse(variable.getValue(), ""));
+    }
+
+    @Override
+    public Future<List<Channel>> channels() {
+        return ari.sendForList(
+                Channel.class, (actions, answer) -> actions.channels().list().execute(answer));
+    }
+
+    @Override
+    public Future<List<Bridge>> bridges() {
+        return ari.sendForList(
+                Bridge.class, (actions, answer) -> actions.bridges().list().execute(answer));
+    }
+
+    @Override
+    public Future<@Nullable Void> hangUp(String channel, HangupCause cause) {
+        Future<@Nullable Void> sent =
+                ari.send(
+                        (actions, answer) ->
+                                actions.channels()
+                                        .hangup(channel)
+                                        .setReason_code(Integer.toString(cause.q850()))
+                                        .execute(answer));
+        return sent.recover(AriRestCommands::goneIsDone);
+    }
+
+    @Override
+    public Future<@Nullable Void> removeBridge(String bridge) {
+        Future<@Nullable Void> sent =
+                ari.send((actions, answer) -> actions.bridges().destroy(bridge).execute(answer));
+        return sent.recover(AriRestCommands::goneIsDone);
+    }
+
+    private static Future<@Nullable Void> goneIsDone(Throwable failure) {
+        return failure instanceof AriException ari && ari.status() == 404
+                ? Future.succeededFuture()
+                : Future.failedFuture(failure);
+    }
+}
