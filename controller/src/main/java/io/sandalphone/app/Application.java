@@ -10,6 +10,7 @@ import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.AriMeters;
 import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.metrics.CostMeters;
+import io.sandalphone.metrics.FaultMeters;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.metrics.OverlayMeters;
@@ -24,6 +25,7 @@ import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.MediaLoop;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
@@ -84,6 +86,9 @@ final class Application implements Service {
             SpeechEngines engines = made.chosen();
             Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
             running.push(() -> await(vertx.close()));
+            var health =
+                    new InterpretationHealth(
+                            FaultMeters.register(metrics.registry()), NanoClock.system());
             var kit =
                     new InterpreterKit(
                             engines,
@@ -91,6 +96,7 @@ final class Application implements Service {
                             UtteranceSettings.TELEPHONE,
                             Application::voiceDetector,
                             settings.glossary(),
+                            health,
                             LaneMeters.register(metrics.registry()),
                             UtteranceMeters.register(metrics.registry()),
                             TextGuardMeters.register(metrics.registry()));
@@ -109,7 +115,7 @@ final class Application implements Service {
                             vertx,
                             settings.asterisk().ari(),
                             settings.asterisk().trunk(),
-                            mediaLoops(vertx, address, rtpMeters),
+                            mediaLoops(vertx, address, rtpMeters, health),
                             calls,
                             AriMeters.register(metrics.registry()),
                             OverlayMeters.register(metrics.registry()));
@@ -121,7 +127,7 @@ final class Application implements Service {
                             settings.http(),
                             calls,
                             settings.terms(),
-                            checks(carrier, engines),
+                            checks(carrier, engines, health),
                             metrics,
                             settings.liveCaptions());
             await(vertx.deployVerticle(server));
@@ -165,9 +171,11 @@ final class Application implements Service {
                 VOICE_THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
     }
 
-    private static List<HealthCheck> checks(AsteriskCarrier carrier, SpeechEngines engines) {
+    private static List<HealthCheck> checks(
+            AsteriskCarrier carrier, SpeechEngines engines, InterpretationHealth health) {
         List<HealthCheck> checks = new ArrayList<>();
         checks.add(new HealthCheck("asterisk", carrier::unavailableReason));
+        checks.add(new HealthCheck("interpretation", health::unavailableReason));
         checks.add(new HealthCheck("transcriber", engines.transcriber()::unavailableReason));
         checks.add(new HealthCheck("translator", engines.translator()::unavailableReason));
         checks.add(new HealthCheck("synthesizer", engines.synthesizer()::unavailableReason));
@@ -178,13 +186,15 @@ final class Application implements Service {
     }
 
     /// One loop for each processor, each with its RTP socket, and one socket that nobody reads.
-    private List<MediaLoop> mediaLoops(Vertx vertx, InetAddress address, RtpMeters meters)
+    private List<MediaLoop> mediaLoops(
+            Vertx vertx, InetAddress address, RtpMeters meters, InterpretationHealth health)
             throws Exception {
         var sink = keep(new DatagramSocket(0, address));
         var nowhere = new InetSocketAddress(address, sink.getLocalPort());
         List<MediaLoop> loops = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             Context context = await(eventLoop(vertx));
+            context.exceptionHandler(health::faulted);
             RtpSocket socket = await(RtpSocket.open(context, address, NanoClock.system(), meters));
             running.push(() -> closeOn(context, socket));
             loops.add(new MediaLoop(new VertxLoop(vertx, context), socket, nowhere));

@@ -5,7 +5,9 @@ import io.sandalphone.media.FrameSource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /// What is spoken to one listener, phrase after phrase, each once and in the order in which it was
@@ -15,6 +17,14 @@ import java.util.Deque;
 /// sound comes in pieces while it plays. Between two phrases that follow each other at once stands a
 /// short pause. Runs on the call's loop; holds no thread and reads no clock.
 public final class SpeechTrack implements FrameSource {
+    /// How much sound a phrase may have; what comes beyond is left out. A translation of the longest
+    /// utterance lasts a third of it.
+    public static final Duration LONGEST_PHRASE = Duration.ofSeconds(60);
+
+    /// The same in samples.
+    public static final int LONGEST_PHRASE_SAMPLES =
+            Math.toIntExact(LONGEST_PHRASE.toSeconds()) * AudioFrame.TELEPHONE_RATE;
+
     /// Frames of silence between two phrases that would otherwise touch.
     static final int PAUSE_FRAMES = 10;
 
@@ -119,19 +129,31 @@ public final class SpeechTrack implements FrameSource {
         private final Deque<short[]> pieces = new ArrayDeque<>();
         private int taken;
         private int available;
+        private int appended;
         private boolean complete;
         private boolean abandoned;
         private boolean started;
 
         private Phrase() {}
 
-        /// More of its sound: 8 kHz mono PCM of any length.
-        public void append(short[] pcm) {
-            if (pcm.length > 0 && !complete) {
-                pieces.addLast(pcm);
-                available += pcm.length;
+        /// More of its sound: 8 kHz mono PCM of any length. Gives whether still more may come; with
+        /// false it is as long as a phrase may be, and finished.
+        public boolean append(short[] pcm) {
+            if (complete) {
+                return false;
+            }
+            int room = LONGEST_PHRASE_SAMPLES - appended;
+            short[] piece = pcm.length <= room ? pcm : Arrays.copyOf(pcm, room);
+            if (piece.length > 0) {
+                pieces.addLast(piece);
+                appended += piece.length;
+                available += piece.length;
                 announce();
             }
+            if (appended == LONGEST_PHRASE_SAMPLES) {
+                finish();
+            }
+            return !complete;
         }
 
         /// All of its sound is there.

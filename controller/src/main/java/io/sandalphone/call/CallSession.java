@@ -15,6 +15,7 @@ import io.sandalphone.translate.Interpreter;
 import io.sandalphone.translate.InterpreterKit;
 import io.sandalphone.translate.InterpreterListener;
 import io.sandalphone.translate.Progress;
+import io.sandalphone.translate.UtteranceNumbers;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ final class CallSession {
     private final CallMeters meters;
     private final CallObserver observer;
     private final Consumer<CallSession> finished;
+    private final UtteranceNumbers numbers = new UtteranceNumbers();
     private final Deque<Event> pending = new ArrayDeque<>();
     private CallState state = new CallState.New();
     private boolean handling;
@@ -217,28 +219,20 @@ final class CallSession {
             return;
         }
         CallTerms terms = people.terms();
-        try {
-            interpreter =
-                    Interpreter.start(
-                            kit,
-                            new Conversation(
-                                    id(),
-                                    loop,
-                                    connection.audio(Party.CALLER),
-                                    connection.audio(Party.DESTINATION),
-                                    terms.callerLanguage(),
-                                    terms.destinationLanguage(),
-                                    terms.relay(),
-                                    costs),
-                            new Interpreted());
-            log.atInfo()
-                    .addKeyValue("call", id())
-                    .addKeyValue("lanes", interpreter.describe())
-                    .log("call interpreted");
-        } catch (RuntimeException e) {
-            // The two people hear each other without us, and go on doing so.
-            log.atError().addKeyValue("call", id()).setCause(e).log("interpreter did not start");
-        }
+        interpreter =
+                Interpreter.start(
+                        kit,
+                        new Conversation(
+                                id(),
+                                loop,
+                                connection.audio(Party.CALLER),
+                                connection.audio(Party.DESTINATION),
+                                terms.callerLanguage(),
+                                terms.destinationLanguage(),
+                                terms.relay(),
+                                costs,
+                                numbers),
+                        new Interpreted());
     }
 
     /// What the interpreter tells goes to those who watch.

@@ -14,6 +14,8 @@ public record LaneMeters(
         Counter translationFailed,
         Counter synthesisFailed,
         Counter dropped,
+        Counter late,
+        Counter capped,
         Timer firstAudio) {
     public static LaneMeters register(MeterRegistry registry) {
         return new LaneMeters(
@@ -23,6 +25,12 @@ public record LaneMeters(
                 utterances(registry, "translation_failed"),
                 utterances(registry, "synthesis_failed"),
                 utterances(registry, "dropped"),
+                utterances(registry, "late"),
+                Counter.builder("sandalphone.lane.capped")
+                        .description(
+                                "Translations cut off because their sound was longer than a"
+                                        + " phrase may be")
+                        .register(registry),
                 Timer.builder("sandalphone.lane.first.audio")
                         .description(
                                 "From the end of an utterance to the first audio of its"
@@ -31,9 +39,9 @@ public record LaneMeters(
                         .register(registry));
     }
 
-    /// The first audio came `millis` after the end of the utterance.
-    public void firstAudio(long millis) {
-        firstAudio.record(Duration.ofMillis(Math.max(0, millis)));
+    /// The first audio came `nanos` after the end of the utterance.
+    public void firstAudio(long nanos) {
+        firstAudio.record(Duration.ofNanos(Math.max(0, nanos)));
     }
 
     private static Counter utterances(MeterRegistry registry, String outcome) {

@@ -8,7 +8,8 @@ import io.sandalphone.time.Loop;
 
 /// Two people who talk, as an interpreter sees them: what they speak and how each is heard and
 /// spoken to. With `relay` the caller hears the destination translated too. Everything about it
-/// happens on `loop`; `callId` is for the log, and `usage` hears what it costs.
+/// happens on `loop`; `callId` is for the log, `usage` hears what it costs, and `numbers` go on from
+/// one interpreter of the call to the next.
 public record Conversation(
         String callId,
         Loop loop,
@@ -17,7 +18,8 @@ public record Conversation(
         Language callerLanguage,
         Language destinationLanguage,
         boolean relay,
-        Usage usage) {
+        Usage usage,
+        UtteranceNumbers numbers) {
     LegAudio audio(Party party) {
         return party == Party.CALLER ? caller : destination;
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /// phrase is over, and is heard. What someone says of his own before, or after, the echo in the same
 /// utterance is heard as well, as long as it can be told from mangled words.
 ///
-/// Times are milliseconds since the epoch. Keeps the last [#PHRASES] phrases, up to [#WORDS] words of
+/// Times are milliseconds of the monotonic clock. Keeps the last [#PHRASES] phrases, up to [#WORDS] words of
 /// each. Reads no clock; runs on the call's loop.
 final class EchoGuard {
     /// How many phrases back a recognizer may be behind.
@@ -60,6 +60,11 @@ final class EchoGuard {
     }
 
     private final Deque<Voiced> voiced = new ArrayDeque<>();
+
+    /// The time at `nanos` of the monotonic clock.
+    static long millis(long nanos) {
+        return Math.floorDiv(nanos, 1_000_000L);
+    }
 
     /// `text` begins to sound to the listener.
     void started(String text, long at) {

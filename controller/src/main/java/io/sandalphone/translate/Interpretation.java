@@ -1,5 +1,6 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.speech.SpeechException;
@@ -44,7 +45,9 @@ final class Interpretation {
     /// The sound of a voice that was lost: nobody hears it before it has spoken to the end.
     private final List<short[]> withheld = new ArrayList<>();
 
-    private final UtteranceTrace account;
+    private int withheldSamples;
+
+    private final UtteranceTrace trace;
     private boolean onTrial;
     private Stage stage = Stage.TRANSLATION;
     private Loop.Timer work = () -> {};
@@ -58,20 +61,20 @@ final class Interpretation {
             Usage usage,
             Stages stages,
             Phrase phrase,
-            UtteranceTrace account) {
+            UtteranceTrace trace) {
         this.kit = kit;
         this.callId = callId;
         this.loop = loop;
         this.usage = usage;
         this.stages = stages;
         this.phrase = phrase;
-        this.account = account;
+        this.trace = trace;
         meters = kit.meters();
     }
 
     /// Begins. `context` is what the same speaker said just before.
     void start(List<String> context) {
-        Progress progress = account.progress();
+        Progress progress = trace.progress();
         var request =
                 new TranslationRequest(
                         progress.said(), progress.from(), progress.to(), context, usage);
@@ -97,15 +100,15 @@ final class Interpretation {
             giveUp();
             return;
         }
-        if (SpokenLanguage.unchanged(account.progress().said(), text)) {
+        if (SpokenLanguage.unchanged(trace.progress().said(), text)) {
             kit.textMeters().sameLanguage().increment();
             giveUp();
             return;
         }
         stage = Stage.SYNTHESIS;
         onTrial = stages.lacks(stage);
-        account.translated(text);
-        var request = new SynthesisRequest(text, account.progress().to(), usage);
+        trace.translated(text);
+        var request = new SynthesisRequest(text, trace.progress().to(), usage);
         work =
                 loop.offload(
                         () -> {
@@ -121,11 +124,19 @@ final class Interpretation {
     private void append(short[] pcm) {
         if (!over) {
             limit(kit.settings().stallTimeout());
+            boolean more;
             if (onTrial) {
                 withheld.add(pcm);
+                withheldSamples += pcm.length;
+                more = withheldSamples < SpeechTrack.LONGEST_PHRASE_SAMPLES;
             } else {
                 stages.works(Stage.SYNTHESIS);
-                phrase.append(pcm);
+                more = phrase.append(pcm);
+            }
+            if (!more) {
+                meters.capped().increment();
+                work.cancel();
+                complete();
             }
         }
     }
@@ -160,8 +171,8 @@ final class Interpretation {
                 .increment();
         log.atWarn()
                 .addKeyValue("call", callId)
-                .addKeyValue("speaker", account.progress().speaker())
-                .addKeyValue("utterance", account.progress().utterance())
+                .addKeyValue("speaker", trace.progress().speaker())
+                .addKeyValue("utterance", trace.progress().utterance())
                 .addKeyValue("stage", stage)
                 .setCause(failure)
                 .log(why);

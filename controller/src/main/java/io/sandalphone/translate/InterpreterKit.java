@@ -18,6 +18,7 @@ public record InterpreterKit(
         UtteranceSettings utterances,
         Supplier<VoiceDetector> voiceDetectors,
         Glossary glossary,
+        InterpretationHealth health,
         LaneMeters meters,
         UtteranceMeters utteranceMeters,
         TextGuardMeters textMeters) {}

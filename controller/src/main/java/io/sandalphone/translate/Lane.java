@@ -1,7 +1,6 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
-import io.sandalphone.bus.VoiceOver;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.ReservedInterpreter;
 import io.sandalphone.speech.SpeechException;
@@ -14,15 +13,13 @@ import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.Utterance;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
+import io.sandalphone.time.WallTime;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// One direction of interpretation: hears one party, speaks to the other alone. What the engines speak
 /// by themselves is voiced as it is; of what they hear as words each utterance makes its way by
@@ -44,18 +41,13 @@ final class Lane implements AutoCloseable {
     private final InterpreterListener listener;
     private final SpeechInput hearing;
     private final TranscriptFilter sieve;
-    private final EchoGuard voiced;
     private final CommitPolicy commits = new CommitAtUtteranceEnd();
-    private final VoiceOver voiceOver;
+    private final PendingSpeech pending;
+    private final UtteranceNumbers numbers;
     private final Outage outage;
     private final Stage listening;
-    private final Map<Phrase, UnderWay> underWay = new HashMap<>();
     private final Deque<String> context = new ArrayDeque<>();
-    private int utterances;
     private @Nullable Phrase speaking;
-
-    /// An utterance that has a place among what the listener is to hear.
-    private record UnderWay(UtteranceTrace account, Runnable cancel) {}
 
     /// Hears `speaker`, and speaks to the other one.
     Lane(
@@ -72,17 +64,12 @@ final class Lane implements AutoCloseable {
         from = conversation.language(speaker);
         to = conversation.language(speaker.other());
         usage = conversation.usage();
-        hearing = new SpeechInput(kit, conversation, speaker, this::listen);
+        hearing = new SpeechInput(kit, conversation, speaker, this::listen, this::lostRecognition);
         sieve =
                 new TranscriptFilter(
                         from, to, echoes.of(speaker), hearing.clock(), kit.textMeters());
-        voiced = echoes.of(speaker.other());
-        voiceOver =
-                new VoiceOver(
-                        loop,
-                        conversation.audio(speaker.other()),
-                        conversation.audio(speaker),
-                        new Sounding());
+        pending = new PendingSpeech(kit, conversation, speaker, echoes.of(speaker.other()));
+        numbers = conversation.numbers();
         outage = new Outage(speaker, listener);
         listening = kit.engines().interpretDirectly(from, to) ? Stage.DIRECT : Stage.RECOGNITION;
     }
@@ -100,8 +87,11 @@ final class Lane implements AutoCloseable {
     /// Stops; what has not been spoken is dropped, and the voice comes back to full level.
     @Override
     public void close() {
-        hearing.close();
-        dropAll();
+        try {
+            hearing.close();
+        } finally {
+            pending.drop();
+        }
     }
 
     private Transcription listen() {
@@ -130,8 +120,9 @@ final class Lane implements AutoCloseable {
         public void onAudio(short[] pcm) {
             hearing.atHome(
                     () -> {
-                        if (speaking != null) {
-                            speaking.append(pcm);
+                        if (speaking != null && !speaking.append(pcm)) {
+                            kit.meters().capped().increment();
+                            speaking = null;
                         }
                     });
         }
@@ -163,13 +154,14 @@ final class Lane implements AutoCloseable {
 
         @Override
         public void onFailure(SpeechException failure) {
-            hearing.atHome(
-                    () -> {
-                        kit.meters().recognitionFailed().increment();
-                        hearing.lost(failure);
-                        lost(listening);
-                    });
+            hearing.atHome(() -> lostRecognition(failure));
         }
+    }
+
+    private void lostRecognition(SpeechException failure) {
+        kit.meters().recognitionFailed().increment();
+        hearing.lost(failure);
+        lost(listening);
     }
 
     private void heard(TranscriptEvent event) {
@@ -189,24 +181,21 @@ final class Lane implements AutoCloseable {
     }
 
     private void interpret(Utterance utterance) {
-        place().ifPresent(
+        pending.reserve()
+                .ifPresent(
                         phrase -> {
-                            UtteranceTrace account =
+                            UtteranceTrace trace =
                                     committed(
                                             utterance.text(),
                                             utterance.startPosition(),
                                             utterance.endPosition());
                             var interpretation =
                                     new Interpretation(
-                                            kit,
-                                            callId,
-                                            loop,
-                                            usage,
-                                            new Stages(),
-                                            phrase,
-                                            account);
-                            underWay.put(phrase, new UnderWay(account, interpretation::cancel));
+                                            kit, callId, loop, usage, new Stages(), phrase, trace);
+                            // Before its place has a deadline: an engine that is too slow is an
+                            // outage, one utterance too late is none.
                             interpretation.start(List.copyOf(context));
+                            pending.add(phrase, trace, interpretation::cancel);
                             remember(utterance.text());
                         });
     }
@@ -220,13 +209,20 @@ final class Lane implements AutoCloseable {
 
     private void speaks(String said, String translated, long start, long end) {
         interpretsDirectly();
-        place().ifPresent(
+        pending.reserve()
+                .ifPresent(
                         phrase -> {
-                            UtteranceTrace account = committed(said, start, end);
-                            account.translated(translated);
-                            underWay.put(phrase, new UnderWay(account, () -> {}));
+                            UtteranceTrace trace = committed(said, start, end);
+                            trace.translated(translated);
+                            pending.add(phrase, trace, () -> forget(phrase));
                             speaking = phrase;
                         });
+    }
+
+    private void forget(Phrase phrase) {
+        if (speaking == phrase) {
+            speaking = null;
+        }
     }
 
     private void breaksOff() {
@@ -243,30 +239,25 @@ final class Lane implements AutoCloseable {
         outage.over();
     }
 
-    /// A place for one utterance more among what the listener is to hear; none where too many wait.
-    private Optional<Phrase> place() {
-        if (voiceOver.track().waiting() >= kit.settings().maxQueued()) {
-            kit.meters().dropped().increment();
-            return Optional.empty();
-        }
-        return Optional.of(voiceOver.track().reserve());
-    }
-
     private UtteranceTrace committed(String said, long start, long end) {
-        SpeakerClock clock = hearing.clock();
+        long startNanos = hearing.clock().nanos(start);
+        long endNanos = hearing.clock().nanos(end);
+        WallTime time = WallTime.now(loop);
         return new UtteranceTrace(
                 kit.meters(),
                 loop,
                 listener,
+                time,
+                endNanos,
                 Progress.committed(
                         speaker,
-                        ++utterances,
+                        numbers.next(speaker),
                         from,
                         to,
                         said,
-                        clock.epochMillis(start),
-                        clock.epochMillis(end),
-                        loop.epochMillis()));
+                        time.epochMillis(startNanos),
+                        time.epochMillis(endNanos),
+                        time.epochMillis()));
     }
 
     /// How the stages after recognition fare.
@@ -289,36 +280,7 @@ final class Lane implements AutoCloseable {
 
     /// Nothing can be interpreted just now: the voice comes back at once, and stays.
     private void lost(Stage stage) {
-        kit.meters().dropped().increment(dropAll());
+        kit.meters().dropped().increment(pending.drop());
         outage.lost(stage);
-    }
-
-    /// How many utterances that was.
-    private int dropAll() {
-        List<UnderWay> dropped = List.copyOf(underWay.values());
-        dropped.forEach(each -> each.cancel().run());
-        underWay.clear();
-        speaking = null;
-        voiceOver.silence();
-        return dropped.size();
-    }
-
-    private final class Sounding implements VoiceOver.Listener {
-        @Override
-        public void started(Phrase phrase) {
-            UnderWay utterance = underWay.get(phrase);
-            if (utterance != null) {
-                voiced.started(utterance.account().sounding(), loop.epochMillis());
-            }
-        }
-
-        @Override
-        public void ended(Phrase phrase) {
-            voiced.ended(loop.epochMillis());
-            UnderWay utterance = underWay.remove(phrase);
-            if (utterance != null && phrase.completed()) {
-                utterance.account().sounded();
-            }
-        }
     }
 }

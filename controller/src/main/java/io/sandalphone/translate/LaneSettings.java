@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// How long one utterance may take, and how many may wait.
 ///
-/// @param firstAudioTimeout how long after it was committed the first sound of its translation is
-///     waited for; what comes later is not spoken
+/// @param firstAudioTimeout how long after it was committed its translation may begin to sound; what
+///     would begin later is not spoken
 /// @param stallTimeout how long the synthesizer may be silent in the middle of it
 /// @param maxQueued how many utterances may wait to be spoken; the next one is dropped
 public record LaneSettings(Duration firstAudioTimeout, Duration stallTimeout, int maxQueued) {

@@ -6,7 +6,8 @@ import io.sandalphone.telephony.Party;
 import org.jspecify.annotations.Nullable;
 
 /// How far one utterance has come on its way from one party's mouth to the other's ear. Times are
-/// milliseconds since the epoch; what is not known yet is null.
+/// milliseconds since the epoch, all reckoned from one reading of the wall clock, so that what lies
+/// between them is true even when that clock was set meanwhile; what is not known yet is null.
 ///
 /// Holds what people say: it goes to those who may see it, and into no log.
 public record Progress(

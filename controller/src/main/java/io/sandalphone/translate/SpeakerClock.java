@@ -2,19 +2,21 @@ package io.sandalphone.translate;
 
 import io.sandalphone.media.AudioFrame;
 
-/// Says when, by the wall clock, a sample of one speaker was heard. Runs on the call's loop.
+/// Says when, by the monotonic clock, a sample of one speaker was heard. Runs on the call's loop.
 final class SpeakerClock {
+    private static final long NANOS_PER_SAMPLE = 1_000_000_000 / AudioFrame.TELEPHONE_RATE;
+
     private long end;
-    private long epochMillis;
+    private long nanos;
 
     /// `frame` has just been heard.
-    void heard(AudioFrame frame, long epochMillis) {
+    void heard(AudioFrame frame, long nanos) {
         end = frame.end();
-        this.epochMillis = epochMillis;
+        this.nanos = nanos;
     }
 
-    /// When the sample at `position` was heard, in milliseconds since the epoch.
-    long epochMillis(long position) {
-        return epochMillis - (end - position) * 1000 / AudioFrame.TELEPHONE_RATE;
+    /// When the sample at `position` was heard.
+    long nanos(long position) {
+        return nanos - (end - position) * NANOS_PER_SAMPLE;
     }
 }

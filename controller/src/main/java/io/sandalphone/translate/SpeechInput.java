@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Lets an engine listen to one party: hands it the party's frames and says where the voice detector
@@ -31,33 +32,43 @@ final class SpeechInput implements AutoCloseable {
     private final Loop loop;
     private final Party speaker;
     private final LegAudio ear;
-    private final VoiceDetector voice;
+    private final Supplier<VoiceDetector> voiceDetectors;
     private final UtteranceDetector utterances;
     private final Supplier<Transcription> engine;
+    private final Consumer<SpeechException> failed;
+    private final InterpretationHealth health;
     private final SpeakerClock clock = new SpeakerClock();
+    private @Nullable VoiceDetector voice;
     private @Nullable Transcription transcription;
     private Loop.Timer reopening = () -> {};
     private Duration retry = FIRST_RETRY;
     private boolean closed;
 
-    /// `engine` opens the engine, for `speaker`.
+    /// `engine` opens the engine, for `speaker`; `failed` runs where it throws. Nothing is opened
+    /// before [#start].
     SpeechInput(
             InterpreterKit kit,
             Conversation conversation,
             Party speaker,
-            Supplier<Transcription> engine) {
+            Supplier<Transcription> engine,
+            Consumer<SpeechException> failed) {
         this.speaker = speaker;
         this.engine = engine;
+        this.failed = failed;
+        health = kit.health();
         callId = conversation.callId();
         loop = conversation.loop();
         ear = conversation.audio(speaker);
-        voice = kit.voiceDetectors().get();
+        voiceDetectors = kit.voiceDetectors();
         utterances = new UtteranceDetector(kit.utterances(), kit.utteranceMeters(), new Speech());
     }
 
+    /// Opens what it needs and begins to listen. What it throws leaves to be closed what it opened.
     void start() {
+        VoiceDetector detector = voiceDetectors.get();
+        voice = detector;
         open();
-        ear.hear(this::hear);
+        ear.hear(frame -> hear(frame, detector));
     }
 
     /// When what stands at a position was heard.
@@ -99,23 +110,37 @@ final class SpeechInput implements AutoCloseable {
     public void close() {
         closed = true;
         reopening.cancel();
-        if (transcription != null) {
-            transcription.close();
-            transcription = null;
+        try {
+            if (transcription != null) {
+                transcription.close();
+                transcription = null;
+            }
+        } finally {
+            if (voice != null) {
+                voice.close();
+            }
         }
-        voice.close();
     }
 
+    // Whatever an engine's code throws is a fault of that engine.
+    @SuppressWarnings("CatchingThrowable")
     private void open() {
-        transcription = engine.get();
+        try {
+            transcription = engine.get();
+        } catch (Throwable fault) {
+            health.faulted(fault);
+            failed.accept(
+                    new SpeechException(
+                            SpeechException.Kind.PROVIDER_FAULT, "opening threw", fault));
+        }
     }
 
-    private void hear(AudioFrame frame) {
+    private void hear(AudioFrame frame, VoiceDetector detector) {
         if (closed) {
             return;
         }
-        clock.heard(frame, loop.epochMillis());
-        utterances.accept(frame, voice.speech(frame));
+        clock.heard(frame, loop.nanoTime());
+        utterances.accept(frame, detector.speech(frame));
         if (transcription != null) {
             transcription.hear(frame);
         }

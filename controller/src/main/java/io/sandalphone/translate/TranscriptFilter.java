@@ -40,8 +40,8 @@ final class TranscriptFilter {
         String text =
                 echo.own(
                         heard.text(),
-                        clock.epochMillis(heard.start()),
-                        clock.epochMillis(heard.end()));
+                        EchoGuard.millis(clock.nanos(heard.start())),
+                        EchoGuard.millis(clock.nanos(heard.end())));
         if (!text.equals(heard.text())) {
             meters.echoes().increment();
         }

@@ -2,6 +2,7 @@ package io.sandalphone.translate;
 
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.time.Loop;
+import io.sandalphone.time.WallTime;
 
 import java.util.Objects;
 
@@ -10,13 +11,24 @@ final class UtteranceTrace {
     private final LaneMeters meters;
     private final Loop loop;
     private final InterpreterListener listener;
+    private final WallTime time;
+    private final long speechEndNanos;
     private Progress progress;
 
-    /// Opens it with an utterance that has just been committed, and tells of that.
-    UtteranceTrace(LaneMeters meters, Loop loop, InterpreterListener listener, Progress committed) {
+    /// Opens it with an utterance that has just been committed, and tells of that. The speech ended
+    /// at `speechEndNanos` of the monotonic clock; the times of `committed` are reckoned by `time`.
+    UtteranceTrace(
+            LaneMeters meters,
+            Loop loop,
+            InterpreterListener listener,
+            WallTime time,
+            long speechEndNanos,
+            Progress committed) {
         this.meters = meters;
         this.loop = loop;
         this.listener = listener;
+        this.time = time;
+        this.speechEndNanos = speechEndNanos;
         progress = committed;
         listener.progressed(committed);
     }
@@ -32,9 +44,9 @@ final class UtteranceTrace {
 
     /// The first of its sound was handed over. Gives the words that are being voiced.
     String sounding() {
-        long now = loop.epochMillis();
-        progress = progress.sounding(now);
-        meters.firstAudio(now - progress.speechEnd());
+        long now = loop.nanoTime();
+        progress = progress.sounding(time.epochMillis(now));
+        meters.firstAudio(now - speechEndNanos);
         listener.progressed(progress);
         return Objects.requireNonNull(progress.translated());
     }
@@ -42,7 +54,7 @@ final class UtteranceTrace {
     /// The last of it was handed over.
     void sounded() {
         meters.spoken().increment();
-        progress = progress.sounded(loop.epochMillis());
+        progress = progress.sounded(time.epochMillis(loop.nanoTime()));
         listener.progressed(progress);
     }
 }

@@ -40,13 +40,14 @@ class DoctorCommandTest {
                     String answer = answers.get(exchange.getRequestURI().getPath());
                     byte[] body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
                     int status = answer == null ? 404 : 200;
+                    exchange.getResponseHeaders().set("Server", "Asterisk/22.10.1");
                     exchange.sendResponseHeaders(
                             refuseWith == 0 ? status : refuseWith, body.length);
                     exchange.getResponseBody().write(body);
                     exchange.close();
                 });
         asterisk.start();
-        answers.put("/ari/asterisk/info", "{\"system\":{\"version\":\"22.10.1\"}}");
+        answers.put("/ari/bridges", "[]");
         answers.put("/ari/endpoints/PJSIP/voipms", "{\"state\":\"online\"}");
     }
 

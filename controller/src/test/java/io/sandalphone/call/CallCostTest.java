@@ -15,6 +15,7 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.metrics.CostMeters;
+import io.sandalphone.metrics.FaultMeters;
 import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.metrics.UtteranceMeters;
@@ -36,6 +37,7 @@ import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
+import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
 import io.sandalphone.translate.LaneSettings;
 
@@ -93,6 +95,7 @@ class CallCostTest {
                         UtteranceSettings.TELEPHONE,
                         Deaf::new,
                         Glossary.EMPTY,
+                        new InterpretationHealth(FaultMeters.register(registry), loop),
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
                         TextGuardMeters.register(registry));

@@ -1,9 +1,20 @@
 package io.sandalphone.metrics;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleConfig;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 class MetricsTest {
     @ParameterizedTest
@@ -20,6 +31,27 @@ class MetricsTest {
         try (Metrics metrics = new Metrics()) {
             String text = metrics.scrape();
             assertTrue(text.contains("\n" + meter), text);
+        }
+    }
+
+    @Test
+    void a_maximum_is_forgotten_by_the_monotonic_clock() {
+        var nanos = new AtomicLong(7);
+        var clock = new SteadyClock(1_000_000_000_000L, 7, nanos::get);
+        assertEquals(1_000_000_000_000L, clock.wallTime());
+        var registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
+        Timer timer = registry.timer("test");
+        timer.record(Duration.ofSeconds(5));
+        assertEquals(5, timer.max(TimeUnit.SECONDS));
+        nanos.addAndGet(Duration.ofMinutes(10).toNanos());
+        assertEquals(1_000_000_600_000L, clock.wallTime());
+        assertEquals(0, timer.max(TimeUnit.SECONDS));
+    }
+
+    @Test
+    void the_registry_of_the_gateway_has_that_clock() {
+        try (Metrics metrics = new Metrics()) {
+            assertInstanceOf(SteadyClock.class, metrics.registry().config().clock());
         }
     }
 }

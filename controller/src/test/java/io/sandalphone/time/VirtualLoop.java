@@ -22,6 +22,7 @@ public final class VirtualLoop implements Loop {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Later> timers = new ArrayList<>();
     private long nanos;
+    private long wallMillis = 1_000_000_000_000L;
     private boolean running;
 
     private final class Later implements Timer {
@@ -88,7 +89,12 @@ public final class VirtualLoop implements Loop {
 
     @Override
     public long epochMillis() {
-        return 1_000_000_000_000L + nanos / 1_000_000;
+        return wallMillis + nanos / 1_000_000;
+    }
+
+    /// Sets the wall clock, as NTP or an operator does; the monotonic one goes on.
+    public void stepWallClock(Duration by) {
+        wallMillis += by.toMillis();
     }
 
     @Override

@@ -3,282 +3,20 @@ package io.sandalphone.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.media.AudioFrame;
-import io.sandalphone.media.vad.VoiceDetector;
-import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
-import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.PcmSink;
-import io.sandalphone.speech.ReservedInterpreter;
-import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechException;
-import io.sandalphone.speech.SynthesisRequest;
-import io.sandalphone.speech.Synthesizer;
-import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.TranscriptEvent;
-import io.sandalphone.speech.TranscriptListener;
-import io.sandalphone.speech.Transcription;
-import io.sandalphone.speech.TranscriptionRequest;
-import io.sandalphone.speech.TranslationRequest;
-import io.sandalphone.speech.Translator;
-import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.segment.UtteranceSettings;
-import io.sandalphone.speech.segment.UtterancesOnly;
-import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.Party;
-import io.sandalphone.time.VirtualLoop;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
-/// One word is one number: a party says it as that sample value, the recognizer hears it, the
-/// translator multiplies it by ten, and the voice says that.
-class InterpreterTest {
-    private static final Language ENGLISH = new Language("en");
-    private static final Language SPANISH = new Language("es");
-    private static final LaneSettings SETTINGS =
-            new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
-
-    private final VirtualLoop loop = new VirtualLoop();
-    private final ScriptedLeg caller = new ScriptedLeg();
-    private final ScriptedLeg destination = new ScriptedLeg();
-    private final Words words = new Words();
-    private final Tens tens = new Tens();
-    private final Voice voice = new Voice();
-    private final Direct tongue = new Direct();
-    private Optional<ReservedInterpreter> direct = Optional.empty();
-    private final LaneMeters meters = LaneMeters.register(new SimpleMeterRegistry());
-    private final TextGuardMeters textMeters = TextGuardMeters.register(new SimpleMeterRegistry());
-    private final List<Progress> progress = new ArrayList<>();
-    private final List<Availability> availability = new ArrayList<>();
-
-    /// Hears the loudest number of an utterance.
-    private static final class Words implements Transcriber {
-        final List<TranscriptListener> open = new ArrayList<>();
-        final List<TranscriptionRequest> asked = new ArrayList<>();
-        int closed;
-
-        @Override
-        public String name() {
-            return "words";
-        }
-
-        @Override
-        public boolean understands(Language language) {
-            return true;
-        }
-
-        @Override
-        public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-            open.add(listener);
-            asked.add(request);
-            return new UtterancesOnly(
-                    new UtterancesOnly.Ear() {
-                        private int loudest;
-                        private long start = -1;
-
-                        @Override
-                        public void hear(AudioFrame frame) {
-                            start = start < 0 ? frame.position() : start;
-                            loudest = Math.max(loudest, frame.pcm()[0]);
-                        }
-
-                        @Override
-                        public void utteranceEnded(long position) {
-                            listener.onTranscript(
-                                    new TranscriptEvent.Final(
-                                            Integer.toString(loudest),
-                                            start,
-                                            position,
-                                            Optional.empty()));
-                            loudest = 0;
-                            start = -1;
-                        }
-
-                        @Override
-                        public void close() {
-                            closed++;
-                        }
-                    });
-        }
-    }
-
-    private static final class Tens implements Translator {
-        final List<TranslationRequest> asked = new ArrayList<>();
-        String refused = "";
-        SpeechException.Kind kind = SpeechException.Kind.PROVIDER_FAULT;
-        boolean able = true;
-
-        @Override
-        public String name() {
-            return "tens";
-        }
-
-        @Override
-        public boolean translates(Language from, Language to) {
-            return able;
-        }
-
-        @Override
-        public String translate(TranslationRequest request) throws SpeechException {
-            asked.add(request);
-            if (request.text().equals(refused)) {
-                throw new SpeechException(kind, "as scripted");
-            }
-            return request.text() + "0";
-        }
-    }
-
-    private static final class Voice implements Synthesizer {
-        /// This text is never spoken, nor refused.
-        String hangs = "";
-
-        /// This text is spoken, but not to the end.
-        String breaksOff = "";
-
-        @Override
-        public String name() {
-            return "voice";
-        }
-
-        @Override
-        public boolean speaks(Language language) {
-            return true;
-        }
-
-        @Override
-        public void synthesize(SynthesisRequest request, PcmSink out) {
-            var pcm = new short[480];
-            Arrays.fill(pcm, Short.parseShort(request.text()));
-            if (request.text().equals(hangs)) {
-                throw new VirtualLoop.NeverEnds();
-            }
-            out.accept(pcm);
-            if (request.text().equals(breaksOff)) {
-                throw new VirtualLoop.NeverEnds();
-            }
-        }
-    }
-
-    /// A direct interpreter that says what the test makes it say.
-    private static final class Direct implements ReservedInterpreter {
-        final List<ReservedInterpreter.Listener> reserved = new ArrayList<>();
-        final List<DirectInterpreter.Listener> open = new ArrayList<>();
-
-        @Override
-        public String name() {
-            return "direct";
-        }
-
-        @Override
-        public boolean interprets(Language from, Language to) {
-            return true;
-        }
-
-        @Override
-        public Transcription open(
-                TranscriptionRequest request, DirectInterpreter.Listener listener) {
-            open.add(listener);
-            return new UtterancesOnly(new Deaf());
-        }
-
-        @Override
-        public Transcription openWithReserve(
-                TranscriptionRequest request, ReservedInterpreter.Listener listener) {
-            reserved.add(listener);
-            return open(request, listener);
-        }
-
-        void begins(int word) {
-            open.getLast().onUtterance(Integer.toString(word), word + "0", 0, 1600);
-            sounds(word);
-        }
-
-        void sounds(int word) {
-            var pcm = new short[480];
-            Arrays.fill(pcm, (short) (word * 10));
-            open.getLast().onAudio(pcm);
-        }
-
-        void speaks(int word) {
-            begins(word);
-            open.getLast().onUtteranceSpoken();
-        }
-    }
-
-    private record Deaf() implements UtterancesOnly.Ear {
-        @Override
-        public void hear(AudioFrame frame) {}
-
-        @Override
-        public void utteranceEnded(long position) {}
-
-        @Override
-        public void close() {}
-    }
-
-    private Interpreter start(
-            Language callerLanguage, Language destinationLanguage, boolean relay) {
-        var kit =
-                new InterpreterKit(
-                        new SpeechEngines(words, tens, voice, direct),
-                        SETTINGS,
-                        UtteranceSettings.TELEPHONE,
-                        () ->
-                                new VoiceDetector() {
-                                    @Override
-                                    public boolean speech(AudioFrame frame) {
-                                        return frame.pcm()[0] != 0;
-                                    }
-
-                                    @Override
-                                    public void close() {}
-                                },
-                        new Glossary(List.of("Acme"), List.of()),
-                        meters,
-                        UtteranceMeters.register(new SimpleMeterRegistry()),
-                        textMeters);
-        var conversation =
-                new Conversation(
-                        "test",
-                        loop,
-                        caller,
-                        destination,
-                        callerLanguage,
-                        destinationLanguage,
-                        relay,
-                        Usage.UNMETERED);
-        return Interpreter.start(
-                kit,
-                conversation,
-                new InterpreterListener() {
-                    @Override
-                    public void progressed(Progress step) {
-                        progress.add(step);
-                    }
-
-                    @Override
-                    public void availability(Availability changed) {
-                        availability.add(changed);
-                    }
-                });
-    }
-
-    private void say(ScriptedLeg leg, int word) {
-        leg.say(word, 30);
-        leg.say(0, 40);
-        loop.settle();
-    }
-
+class InterpreterTest extends NumberCall {
     @Test
     void what_the_caller_says_is_spoken_translated_to_the_destination_alone() {
         start(ENGLISH, SPANISH, false);
@@ -491,12 +229,6 @@ class InterpreterTest {
         assertEquals(1, meters.recognitionFailed().count());
     }
 
-    /// Interprets directly, with the three engines behind.
-    private Interpreter startDirect() {
-        direct = Optional.of(tongue);
-        return start(ENGLISH, SPANISH, false);
-    }
-
     @Test
     void what_a_direct_interpreter_speaks_is_voiced_and_told_of_like_any_translation() {
         startDirect();
@@ -634,5 +366,60 @@ class InterpreterTest {
         assertTrue(last.speechStart() < last.speechEnd(), last.toString());
         assertTrue(last.speechEnd() <= last.committed(), last.toString());
         assertEquals(4, progress.size(), "committed, translated, sounding, sounded");
+    }
+
+    @Test
+    void a_wall_clock_that_is_set_distorts_neither_times_nor_the_echo() {
+        for (Duration step : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+            Interpreter interpreter = start(ENGLISH, SPANISH, true);
+            say(caller, 5);
+            loop.stepWallClock(step);
+            loop.advance(Duration.ofMillis(300));
+            destination.playFrame();
+            loop.stepWallClock(step.negated());
+            loop.advance(Duration.ofMillis(1400));
+            destination.say(50, 30);
+            destination.say(0, 40);
+            loop.settle();
+            destination.play();
+            loop.stepWallClock(step);
+            loop.advance(Duration.ofSeconds(5));
+            say(destination, 50);
+            caller.play();
+            interpreter.close();
+
+            Progress spoken =
+                    progress.stream()
+                            .filter(each -> each.speaker() == Party.CALLER)
+                            .reduce((_, last) -> last)
+                            .orElseThrow();
+            assertEquals(300, spoken.firstAudio() - spoken.committed());
+            assertEquals(1700, spoken.audioEnd() - spoken.committed());
+            assertEquals(560, spoken.committed() - spoken.speechEnd(), 240);
+        }
+        assertEquals(2, textMeters.echoes().count());
+        assertEquals(List.of(500), caller.heard(), "what he says himself");
+        double longest = meters.firstAudio().max(TimeUnit.MILLISECONDS);
+        assertTrue(longest < 1500, longest + " ms from the end of speech to its translation");
+    }
+
+    @Test
+    void utterances_are_numbered_on_when_interpretation_begins_again() {
+        for (int word = 5; word < 7; word++) {
+            Interpreter interpreter = start(ENGLISH, SPANISH, true);
+            say(caller, word);
+            say(destination, word);
+            interpreter.close();
+        }
+        assertEquals(List.of(1, 2), numbersOf(Party.CALLER));
+        assertEquals(List.of(1, 2), numbersOf(Party.DESTINATION));
+    }
+
+    private List<Integer> numbersOf(Party speaker) {
+        return progress.stream()
+                .filter(step -> step.speaker() == speaker)
+                .map(Progress::utterance)
+                .distinct()
+                .toList();
     }
 }

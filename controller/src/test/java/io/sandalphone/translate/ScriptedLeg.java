@@ -4,16 +4,22 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
 import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.time.VirtualLoop;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/// A leg whose party says what the test hands over, and whose clock is the test's.
+/// A leg whose party says what the test hands over. What is spoken to the party is played when the
+/// test says so, or by the clock of a loop, as a stream does.
 final class ScriptedLeg implements LegAudio {
+    private static final int CUSHION = 3;
+    private static final Duration FRAME = Duration.ofMillis(AudioFrame.MILLIS);
+
     /// The first sample of each frame that was spoken to the party.
     final List<Integer> spoken = new ArrayList<>();
 
@@ -22,6 +28,14 @@ final class ScriptedLeg implements LegAudio {
     private @Nullable FrameSource mouth;
     private Runnable drained = () -> {};
     private long position;
+    private @Nullable VirtualLoop clock;
+    private int owed;
+    private long playedNanos;
+
+    /// From now on what is spoken is played by the clock of `loop`.
+    void playBy(VirtualLoop loop) {
+        clock = loop;
+    }
 
     @Override
     public void hear(FrameSink ears) {
@@ -33,6 +47,35 @@ final class ScriptedLeg implements LegAudio {
         if (this.mouth == null) {
             this.mouth = mouth;
             this.drained = drained;
+            if (clock != null) {
+                VirtualLoop loop = clock;
+                owed = CUSHION - 1;
+                playedNanos = loop.nanoTime();
+                loop.schedule(Duration.ZERO, () -> tick(loop));
+            }
+        }
+    }
+
+    private void tick(VirtualLoop loop) {
+        FrameSource source = mouth;
+        if (source == null) {
+            return;
+        }
+        owed++;
+        while (owed > 0) {
+            AudioFrame frame = source.poll();
+            if (frame == null) {
+                break;
+            }
+            owed--;
+            playedNanos = Math.max(playedNanos, loop.nanoTime()) + FRAME.toNanos();
+            spoken.add((int) frame.pcm()[0]);
+        }
+        if (owed > 0 && loop.nanoTime() >= playedNanos) {
+            mouth = null;
+            drained.run();
+        } else {
+            loop.schedule(FRAME, () -> tick(loop));
         }
     }
 

@@ -224,12 +224,10 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
 
     /// One call's fault must not cost the others their sound.
     private void giveUp(RtpStream stream, Throwable fault) {
-        LOG.atError()
-                .addKeyValue("remote", stream.remote())
-                .setCause(fault)
-                .log("rtp stream given up");
+        LOG.atWarn().addKeyValue("remote", stream.remote()).log("rtp stream given up");
         meters.faults().increment();
         lose(stream);
+        context.reportException(fault);
     }
 
     /// Closes a stream whose owner did not, and lets the owner know.

@@ -48,14 +48,26 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
         DETECTORS.writeLock().lock();
         try {
             VoiceActivityDetector.loadLibrary();
-            var detector = VoiceActivityDetector.newInstance();
-            detector.setMode(mode.nativeMode);
-            detector.setSampleRate(VoiceActivityDetector.SampleRate.S8000);
-            return new WebRtcVoiceDetector(detector);
+            return new WebRtcVoiceDetector(configured(VoiceActivityDetector.newInstance(), mode));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             DETECTORS.writeLock().unlock();
+        }
+    }
+
+    private static VoiceActivityDetector configured(VoiceActivityDetector detector, Mode mode)
+            throws IOException {
+        boolean configured = false;
+        try {
+            detector.setMode(mode.nativeMode);
+            detector.setSampleRate(VoiceActivityDetector.SampleRate.S8000);
+            configured = true;
+            return detector;
+        } finally {
+            if (!configured) {
+                detector.close();
+            }
         }
     }
 

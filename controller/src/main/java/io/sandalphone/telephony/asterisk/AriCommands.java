@@ -52,8 +52,8 @@ interface AriCommands {
     /// How the packets of a channel with RTP of its own are numbered and lost.
     Future<RTPstat> rtpStatistics(String channel);
 
-    /// A global variable of the dialplan; empty when there is none of that name.
-    Future<String> globalVariable(String name);
+    /// A variable of a channel, or of the whole dialplan as a channel sees it.
+    Future<String> variable(String channel, String name);
 
     /// Every channel there is.
     Future<List<Channel>> channels();

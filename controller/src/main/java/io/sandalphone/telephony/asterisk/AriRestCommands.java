@@ -147,10 +147,11 @@ final class AriRestCommands implements AriCommands {
     }
 
     @Override
-    public Future<String> globalVariable(String name) {
+    public Future<String> variable(String channel, String name) {
         return ari.send(
                         Variable.class,
-                        (actions, answer) -> actions.asterisk().getGlobalVar(name).execute(answer))
+                        (actions, answer) ->
+                                actions.channels().getChannelVar(channel, name).execute(answer))
                 .map(variable -> Objects.requireNonNullElse(variable.getValue(), ""));
     }
 

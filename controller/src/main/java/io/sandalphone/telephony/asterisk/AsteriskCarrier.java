@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public final class AsteriskCarrier implements Carrier {
     private volatile int maxConcurrentCalls = Integer.MAX_VALUE;
     // These two belong to the ARI context.
     private boolean sweepDue;
-    private boolean connected;
+    private @Nullable DialplanProbe probe;
 
     /// Calls are spread over `loops`, of which there is at least one.
     public AsteriskCarrier(
@@ -151,14 +152,9 @@ public final class AsteriskCarrier implements Carrier {
     /// What comes over the ARI connection, on its context.
     private final class Events implements AriListener {
         @Override
-        public void up(boolean asteriskRestarted) {
-            connected = true;
+        public void up() {
             learnMaxConcurrentCalls();
-            var missed = List.copyOf(byCall.values());
-            if (asteriskRestarted) {
-                missed.forEach(overlay -> overlay.loop().execute(overlay::carrierLost));
-            }
-            catchUp(asteriskRestarted ? List.of() : missed);
+            catchUp(List.copyOf(byCall.values()));
         }
 
         @Override
@@ -167,7 +163,7 @@ public final class AsteriskCarrier implements Carrier {
                 return;
             }
             String channel = channelOf(event);
-            if (channel == null) {
+            if (channel == null || DialplanProbe.isProbe(channel)) {
                 return;
             }
             Overlay overlay = overlayOf(channel);
@@ -180,13 +176,13 @@ public final class AsteriskCarrier implements Carrier {
 
         @Override
         public void down(String why) {
-            connected = false;
+            probe = null;
             unavailableReason = "Asterisk cannot be reached: " + why;
         }
 
         @Override
         public void replaced() {
-            connected = false;
+            probe = null;
             unavailableReason = "another controller took over the application " + application;
         }
 
@@ -205,7 +201,9 @@ public final class AsteriskCarrier implements Carrier {
 
     /// Operators' calls begin when it is known how many may. What arrives was counted by the dialplan.
     private void learnMaxConcurrentCalls() {
-        ari.globalVariable(MAX_CONCURRENT_CALLS)
+        var probe = new DialplanProbe(ari);
+        this.probe = probe;
+        probe.read(MAX_CONCURRENT_CALLS)
                 .onComplete(
                         answer -> {
                             if (answer.succeeded()) {
@@ -215,7 +213,8 @@ public final class AsteriskCarrier implements Carrier {
                                         .addKeyValue("answer", answer.cause().getMessage())
                                         .log("asterisk does not say how many calls it takes");
                             }
-                            if (connected) {
+                            if (this.probe == probe) {
+                                this.probe = null;
                                 unavailableReason = null;
                             }
                         });
@@ -267,13 +266,21 @@ public final class AsteriskCarrier implements Carrier {
         inventory()
                 .onSuccess(
                         found -> {
-                            Set<String> ids =
+                            Set<String> channels =
                                     found.channels().stream()
                                             .map(Channel::getId)
                                             .collect(Collectors.toSet());
+                            Set<String> bridges =
+                                    found.bridges().stream()
+                                            .map(Bridge::getId)
+                                            .collect(Collectors.toSet());
                             missed.forEach(
                                     overlay ->
-                                            overlay.loop().execute(() -> overlay.reconcile(ids)));
+                                            overlay.loop()
+                                                    .execute(
+                                                            () ->
+                                                                    overlay.reconcile(
+                                                                            channels, bridges)));
                             Sweep sweep = decide(found);
                             carryOut(sweep);
                             takeUp(sweep.arrivals());
@@ -291,7 +298,11 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     private Sweep decide(Inventory found) {
-        return Sweep.of(found.channels(), found.bridges(), byCall.keySet(), application);
+        var live = new HashSet<>(byCall.keySet());
+        if (probe != null) {
+            live.add(probe.callId());
+        }
+        return Sweep.of(found.channels(), found.bridges(), live, application);
     }
 
     private void carryOut(Sweep sweep) {

@@ -33,11 +33,10 @@ public final class AsteriskCheck {
     public List<Finding> check() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         try (var http = HttpClient.newBuilder().connectTimeout(ari.timings().request()).build()) {
-            HttpResponse<String> info = get(http, "/asterisk/info?only=system");
-            switch (info.statusCode()) {
+            HttpResponse<String> bridges = get(http, "/bridges");
+            switch (bridges.statusCode()) {
                 case 200 -> {
-                    String version = JSON.readTree(info.body()).at("/system/version").asText();
-                    findings.add(Finding.ok("Asterisk " + version + " at " + ari.uri()));
+                    findings.add(Finding.ok(server(bridges) + " at " + ari.uri()));
                     findings.add(trunk(http));
                 }
                 case 401, 403 ->
@@ -51,7 +50,7 @@ public final class AsteriskCheck {
                                         "asterisk.ari.url",
                                         "what answers there is not Asterisk's REST interface:"
                                                 + " status "
-                                                + info.statusCode()));
+                                                + bridges.statusCode()));
             }
         } catch (IOException e) {
             findings.add(
@@ -60,6 +59,15 @@ public final class AsteriskCheck {
                             "no answer from " + ari.uri() + ": " + e.getClass().getSimpleName()));
         }
         return findings;
+    }
+
+    /// What answers, as it calls itself: `Asterisk 22.10.1~dfsg`.
+    private static String server(HttpResponse<String> response) {
+        return response.headers()
+                .firstValue("Server")
+                .filter(name -> name.startsWith("Asterisk/"))
+                .map(name -> name.replace('/', ' '))
+                .orElse("Asterisk");
     }
 
     /// Whether the endpoint that calls are dialled through is there, and answers.

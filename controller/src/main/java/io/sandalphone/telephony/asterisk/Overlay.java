@@ -360,11 +360,7 @@ final class Overlay implements CallConnection {
     }
 
     /// Asterisk is a new one, and nothing of the call can be there any more.
-    void carrierLost() {
-        if (over) {
-            // The removal under way finds nothing and ends by itself.
-            return;
-        }
+    private void carrierLost() {
         over = true;
         cancelDeadline();
         paths.values().forEach(PrivatePath::close);
@@ -374,7 +370,19 @@ final class Overlay implements CallConnection {
     }
 
     /// What Asterisk has after a time in which we missed its events.
-    void reconcile(Set<String> channels) {
+    void reconcile(Set<String> channels, Set<String> bridges) {
+        if (over) {
+            // The removal under way finds nothing and ends by itself.
+            return;
+        }
+        // An Asterisk that goes on keeps a bridge even when everybody has left it.
+        if (mainBridge != null
+                && mainBridge.succeeded()
+                && !bridges.contains(ids.main())
+                && legs.values().stream().noneMatch(leg -> channels.contains(leg.channel))) {
+            carrierLost();
+            return;
+        }
         for (Leg leg : List.copyOf(legs.values())) {
             if (!channels.contains(leg.channel) && resources.has(leg.channel)) {
                 gone(leg, leg.cause);

@@ -54,7 +54,6 @@ final class FakeSwitch {
     private static final Map<Integer, Integer> SIP_STATUS =
             Map.of(1, 404, 17, 486, 19, 480, 21, 603, 34, 503);
 
-    private final String started = now();
     private final BiConsumer<String, JsonObject> events;
     private final Consumer<Runnable> later;
     private final Map<String, FakeChannel> channels = new LinkedHashMap<>();
@@ -72,29 +71,11 @@ final class FakeSwitch {
     Reply answer(RecordedRequest request) {
         var path = List.of(request.path().substring(1).split("/", -1));
         return switch (path.getFirst()) {
-            case "asterisk" -> asterisk(request, path);
             case "applications" -> applications(request, path);
             case "channels" -> channels(request, path);
             case "bridges" -> bridges(request, path);
             default -> Reply.error(404, "Resource not found");
         };
-    }
-
-    private Reply asterisk(RecordedRequest request, List<String> path) {
-        if (request.method().equals("GET") && path.equals(List.of("asterisk", "variable"))) {
-            // As of one that the dialplan does not set.
-            return Reply.of(new JsonObject().put("value", ""));
-        }
-        if (!request.method().equals("GET") || !path.equals(List.of("asterisk", "info"))) {
-            return Reply.error(404, "Resource not found");
-        }
-        return Reply.of(
-                new JsonObject()
-                        .put(
-                                "status",
-                                new JsonObject()
-                                        .put("startup_time", started)
-                                        .put("last_reload_time", started)));
     }
 
     private Reply applications(RecordedRequest request, List<String> path) {

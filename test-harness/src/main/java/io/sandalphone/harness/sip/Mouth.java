@@ -1,23 +1,17 @@
 package io.sandalphone.harness.sip;
 
-import io.sandalphone.harness.measure.MuLaw;
-
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 
-/// What a phone has to say next, as mu-law frames of 20 ms: what was queued, else what is to be
+/// What a phone has to say next, as frames of 20 ms at 8 kHz: what was queued, else what is to be
 /// repeated, else silence. Holds no thread; its owner locks.
 final class Mouth {
     static final int FRAME = 160;
-    private static final byte[] SILENCE = new byte[FRAME];
+    private static final short[] SILENCE = new short[FRAME];
 
-    static {
-        Arrays.fill(SILENCE, MuLaw.SILENCE);
-    }
-
-    private final Queue<byte[]> queue = new ArrayDeque<>();
-    private byte[][] refrain = {};
+    private final Queue<short[]> queue = new ArrayDeque<>();
+    private short[][] refrain = {};
     private int next;
 
     /// How many frames are queued.
@@ -42,8 +36,8 @@ final class Mouth {
         repeat(new short[0]);
     }
 
-    byte[] poll() {
-        byte[] frame = queue.poll();
+    short[] poll() {
+        short[] frame = queue.poll();
         if (frame != null) {
             return frame;
         }
@@ -54,10 +48,10 @@ final class Mouth {
         return refrain[Math.floorMod(next - 1, refrain.length)];
     }
 
-    private static byte[][] frames(short[] pcm) {
-        byte[][] frames = new byte[Math.ceilDiv(pcm.length, FRAME)][];
+    private static short[][] frames(short[] pcm) {
+        short[][] frames = new short[Math.ceilDiv(pcm.length, FRAME)][];
         for (int i = 0; i < frames.length; i++) {
-            frames[i] = MuLaw.encode(Arrays.copyOfRange(pcm, i * FRAME, (i + 1) * FRAME));
+            frames[i] = Arrays.copyOfRange(pcm, i * FRAME, (i + 1) * FRAME);
         }
         return frames;
     }

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +47,6 @@ public final class PhoneCall {
     private long sequence = 1;
     private boolean provisional;
     private boolean cancelling;
-    private int events = Sdp.OFFERED_EVENTS;
 
     private PhoneCall(
             SipPhone phone,
@@ -84,7 +82,7 @@ public final class PhoneCall {
                         .with("CSeq", new SipMessage.CSeq(1, "INVITE").toString())
                         .with("Contact", "<" + phone.uri(from) + ">")
                         .with("Allow", ALLOW)
-                        .withBody(Sdp.TYPE, media.description(Sdp.OFFERED_EVENTS).text());
+                        .withBody(Sdp.TYPE, media.offer().text());
         return new PhoneCall(phone, true, invite, SipPhone.user(uri), SipPhone.target(uri), media);
     }
 
@@ -291,8 +289,7 @@ public final class PhoneCall {
         if (state != State.RINGING) {
             return;
         }
-        Optional<Sdp> offer = Sdp.parse(invite.body());
-        if (offer.isEmpty() && !invite.body().isBlank()) {
+        if (!invite.body().isBlank() && !media.understands(invite.body())) {
             refuseWith(488);
             return;
         }
@@ -363,12 +360,7 @@ public final class PhoneCall {
     }
 
     private void startMedia(String description) {
-        Sdp.parse(description)
-                .ifPresent(
-                        sdp -> {
-                            events = sdp.events();
-                            media.connect(sdp);
-                        });
+        Sdp.parse(description).ifPresent(media::connect);
     }
 
     private void takeTarget(String header) {
@@ -384,7 +376,7 @@ public final class PhoneCall {
     }
 
     private SipMessage withDescription(SipMessage response) {
-        return response.withBody(Sdp.TYPE, media.description(events).text());
+        return response.withBody(Sdp.TYPE, media.answer().text());
     }
 
     private void respond(SipMessage response) {

@@ -31,7 +31,9 @@ public final class PhoneMedia {
     private final Keypad keypad = new Keypad();
     private final Queue<ByteBuffer> stalled = new ArrayDeque<>();
     private RtpSource source = RtpSource.random();
-    private Sdp remote = new Sdp(new InetSocketAddress(0), -1);
+    private final List<Codec> spoken;
+    private Sdp remote;
+    private Codec codec;
     private @Nullable Future<?> schedule;
     private long firstTick;
     private long ticks;
@@ -40,9 +42,12 @@ public final class PhoneMedia {
     private boolean closed;
     private long sent;
 
-    PhoneMedia(Sockets sockets, InetAddress host) throws IOException {
+    PhoneMedia(Sockets sockets, InetAddress host, List<Codec> spoken) throws IOException {
         this.sockets = sockets;
         this.host = host;
+        this.spoken = List.copyOf(spoken);
+        remote = new Sdp(new InetSocketAddress(0), this.spoken, -1);
+        codec = this.spoken.getFirst();
         openChannel();
     }
 
@@ -138,13 +143,32 @@ public final class PhoneMedia {
         return sent;
     }
 
-    synchronized Sdp description(int events) {
-        return new Sdp(local(), events);
+    /// The codec in which this phone speaks.
+    public synchronized Codec codec() {
+        return codec;
+    }
+
+    /// All that this phone can do.
+    synchronized Sdp offer() {
+        return new Sdp(local(), spoken, Sdp.OFFERED_EVENTS);
+    }
+
+    /// What was agreed upon with the far end; all that this phone can do when it offered nothing.
+    synchronized Sdp answer() {
+        return remote.media().getPort() == 0
+                ? offer()
+                : new Sdp(local(), List.of(codec), remote.events());
+    }
+
+    /// Whether there is a codec in which to answer an offer.
+    boolean understands(String offer) {
+        return Sdp.parse(offer).flatMap(sdp -> sdp.common(spoken)).isPresent();
     }
 
     /// Sends to the far end described, from now on.
     synchronized void connect(Sdp description) {
         remote = description;
+        codec = description.common(spoken).orElse(codec);
         if (schedule == null && !closed) {
             firstTick = System.nanoTime() + FRAME_NANOS;
             schedule = MediaThreads.everyFrame(firstTick, FRAME_NANOS, this::tick);
@@ -174,10 +198,10 @@ public final class PhoneMedia {
             return;
         }
         ticks++;
-        byte[] frame = mouth.poll();
+        short[] frame = mouth.poll();
         ByteBuffer packet = keypad.poll(source, remote.events());
         if (packet == null && sending) {
-            packet = source.packet(Sdp.PCMU, frame);
+            packet = source.packet(codec.payloadType(), codec.encode(frame));
         }
         source.tick();
         if (packet != null) {

@@ -1,6 +1,5 @@
 package io.sandalphone.harness.sip;
 
-import io.sandalphone.harness.measure.MuLaw;
 import io.sandalphone.harness.measure.SoundTimeline;
 
 import java.nio.ByteBuffer;
@@ -61,7 +60,7 @@ public final class RtpRecording {
 
     /// The packets that hold sound.
     public List<ReceivedPacket> sound() {
-        return packets().stream().filter(each -> each.payloadType() == Sdp.PCMU).toList();
+        return packets().stream().filter(each -> Codec.of(each.payloadType()).isPresent()).toList();
     }
 
     /// What came out of a player that starts each packet when it arrives or when the one before has
@@ -160,11 +159,12 @@ public final class RtpRecording {
                 return;
             }
             byte[] payload = packet.payload();
+            Codec codec = Codec.of(packet.payloadType()).orElseThrow();
             if (at + payload.length > pcm.length) {
                 pcm = Arrays.copyOf(pcm, (at + payload.length) * 3 / 2);
             }
             for (int i = 0; i < payload.length; i++) {
-                pcm[at + i] = MuLaw.decode(payload[i]);
+                pcm[at + i] = codec.decode(payload[i]);
             }
             length = Math.max(length, at + payload.length);
         }

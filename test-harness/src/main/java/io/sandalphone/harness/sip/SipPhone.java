@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// A SIP telephone (RFC 3261 over UDP, PCMU, RFC 4733 keys) for tests, which own every packet of
+/// A SIP telephone (RFC 3261 over UDP, G.711, RFC 4733 keys) for tests, which own every packet of
 /// it. It holds any number of calls at once, so that one of them can be a whole carrier.
 ///
 /// Thread-safe. All signalling happens on one thread of the phone.
@@ -39,6 +39,7 @@ public final class SipPhone implements AutoCloseable {
     private final Map<String, PhoneCall> calls = new ConcurrentHashMap<>();
     private final Map<String, BlockingQueue<PhoneCall>> incoming = new ConcurrentHashMap<>();
     private volatile AnswerPolicy policy = _ -> Answer.atOnce();
+    private volatile List<Codec> codecs = List.of(Codec.PCMU);
 
     private SipPhone(Sockets sockets, InetSocketAddress local) throws IOException {
         this.sockets = sockets;
@@ -79,6 +80,12 @@ public final class SipPhone implements AutoCloseable {
     /// Answers calls as `policy` says from now on. Until then it answers each at once.
     public void onIncoming(AnswerPolicy policy) {
         this.policy = policy;
+    }
+
+    /// Speaks one of `codecs` in calls that begin from now on; the first is liked best. Until then it
+    /// is PCMU.
+    public void speak(Codec... codecs) {
+        this.codecs = List.of(codecs);
     }
 
     /// Calls `uri` (`sip:+15550100@10.77.0.2:5060`, an IP address) as the number `from`.
@@ -130,7 +137,7 @@ public final class SipPhone implements AutoCloseable {
     }
 
     private PhoneMedia newMedia() throws IOException {
-        return new PhoneMedia(sockets, address.getAddress());
+        return new PhoneMedia(sockets, address.getAddress(), codecs);
     }
 
     private BlockingQueue<PhoneCall> incoming(String called) {

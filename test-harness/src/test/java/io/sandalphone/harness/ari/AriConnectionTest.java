@@ -53,7 +53,7 @@ class AriConnectionTest {
         vertx = Vertx.vertx();
         fake = FakeAri.start();
         ari = start(settings());
-        assertEquals(new Said.Up(false), heard.next());
+        assertEquals(new Said.Up(), heard.next());
     }
 
     @AfterEach
@@ -112,7 +112,7 @@ class AriConnectionTest {
     private void restart(AriSettings settings) {
         ari.stop().await();
         ari = start(settings);
-        assertEquals(new Said.Up(false), heard.next());
+        assertEquals(new Said.Up(), heard.next());
     }
 
     private Future<Channel> channel(String id) {
@@ -335,45 +335,45 @@ class AriConnectionTest {
         fake.dropWebSocket();
 
         assertInstanceOf(Said.Down.class, heard.next());
-        assertEquals(new Said.Up(false), heard.next());
+        assertEquals(new Said.Up(), heard.next());
         var caller = fake.inboundCall("+15550001111");
         assertEquals(caller, heard.event(StasisStart.class).getChannel().getId());
     }
 
     @Test
-    void an_asterisk_that_died_is_waited_for_and_known_as_another() {
+    void an_asterisk_that_died_is_waited_for() {
         fake.crash();
         assertInstanceOf(Said.Down.class, heard.next());
         assertFalse(ari.up());
         assertEquals(AriException.NO_ANSWER, failure(channel("any")).status());
 
         fake.startAgain();
-        assertEquals(new Said.Up(true), heard.next());
+        assertEquals(new Said.Up(), heard.next());
         assertTrue(ari.up());
         assertTrue(meters.reconnects().count() >= 1);
     }
 
     @Test
-    void nothing_is_heard_before_it_is_known_whether_asterisk_is_the_same() {
-        fake.delay("GET", "/asterisk/info", Duration.ofMillis(100));
+    void nothing_is_heard_before_requests_are_answered() {
+        fake.delay("GET", "/applications/.*", Duration.ofMillis(100));
         fake.dropWebSocket();
         assertInstanceOf(Said.Down.class, heard.next());
         fake.awaitConnection();
         var caller = fake.inboundCall("+15550001111");
 
-        assertEquals(new Said.Up(false), heard.next());
+        assertEquals(new Said.Up(), heard.next());
         assertEquals(caller, heard.event(StasisStart.class).getChannel().getId());
     }
 
     @Test
-    void without_an_answer_about_asterisk_it_tries_again() {
+    void without_an_answer_about_the_application_it_tries_again() {
         restart(settings(Duration.ofMillis(300), fake.settings().uri()));
-        fake.failNext("GET", "/asterisk/info", 503);
-        fake.stallNext("GET", "/asterisk/info");
+        fake.failNext("GET", "/applications/.*", 503);
+        fake.stallNext("GET", "/applications/.*");
         fake.dropWebSocket();
 
         assertInstanceOf(Said.Down.class, heard.next());
-        assertEquals(new Said.Up(false), heard.next());
+        assertEquals(new Said.Up(), heard.next());
         assertTrue(meters.reconnects().count() >= 3);
     }
 
@@ -385,7 +385,7 @@ class AriConnectionTest {
                         vertx, settings(), other, AriMeters.register(new SimpleMeterRegistry()));
         second.start();
 
-        assertEquals(new Said.Up(false), other.next());
+        assertEquals(new Said.Up(), other.next());
         assertEquals(new Said.Replaced(), heard.next());
         assertEquals(AriException.NO_ANSWER, failure(channel("any")).status());
         fake.inboundCall("+15550001111");
@@ -402,7 +402,7 @@ class AriConnectionTest {
         link.freeze();
         assertEquals(new Said.Down("silent"), heard.next());
         link.thaw();
-        assertEquals(new Said.Up(false), heard.next());
+        assertEquals(new Said.Up(), heard.next());
     }
 
     @Test

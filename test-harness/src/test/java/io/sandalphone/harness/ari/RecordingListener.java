@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// Keeps what an ARI connection says, in order.
 final class RecordingListener implements AriListener {
     sealed interface Said {
-        record Up(boolean restarted) implements Said {}
+        record Up() implements Said {}
 
         record Event(Message message) implements Said {}
 
@@ -67,8 +67,8 @@ final class RecordingListener implements AriListener {
     }
 
     @Override
-    public void up(boolean restarted) {
-        say(new Said.Up(restarted));
+    public void up() {
+        say(new Said.Up());
     }
 
     @Override

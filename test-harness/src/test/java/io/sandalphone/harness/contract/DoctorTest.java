@@ -68,7 +68,7 @@ class DoctorTest {
 
     DoctorTest() throws IOException {
         asterisk = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        answer("/ari/asterisk/info", "{\"system\":{\"version\":\"22.10.1\"}}");
+        answer("/ari/bridges", "[]");
         answer("/ari/endpoints/PJSIP/voipms", "{\"state\":\"online\"}");
     }
 

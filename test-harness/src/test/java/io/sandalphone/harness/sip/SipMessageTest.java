@@ -72,17 +72,20 @@ class SipMessageTest {
     void a_session_description_is_read_as_it_was_written() {
         for (int events : List.of(-1, 101)) {
             var sdp =
-                    new Sdp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000), events);
+                    new Sdp(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000),
+                            List.of(Codec.PCMA, Codec.PCMU),
+                            events);
             assertEquals(Optional.of(sdp), Sdp.parse(sdp.text()));
             assertTrue(sdp.text().endsWith("a=sendrecv\r\n"), sdp.text());
         }
     }
 
     @Test
-    void a_description_without_pcmu_is_none() {
+    void a_description_without_g711_is_none() {
         assertEquals(
                 Optional.empty(),
-                Sdp.parse("c=IN IP4 10.77.0.1\r\nm=audio 4000 RTP/AVP 8 101\r\n"));
+                Sdp.parse("c=IN IP4 10.77.0.1\r\nm=audio 4000 RTP/AVP 9 101\r\n"));
         assertEquals(Optional.empty(), Sdp.parse(""));
     }
 

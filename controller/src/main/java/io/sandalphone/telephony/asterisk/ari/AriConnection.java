@@ -3,8 +3,8 @@ package io.sandalphone.telephony.asterisk.ari;
 import ch.loway.oss.ari4java.ARI;
 import ch.loway.oss.ari4java.AriVersion;
 import ch.loway.oss.ari4java.generated.actions.requests.EventsEventWebsocketGetRequest;
+import ch.loway.oss.ari4java.generated.models.Application;
 import ch.loway.oss.ari4java.generated.models.ApplicationReplaced;
-import ch.loway.oss.ari4java.generated.models.AsteriskInfo;
 import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.tools.ARIException;
 import ch.loway.oss.ari4java.tools.AriCallback;
@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -52,7 +51,6 @@ public final class AriConnection {
     private final Backoff backoff;
 
     private @Nullable Link link;
-    private @Nullable Instant asteriskStarted;
 
     /// Why the attempts fail since we were last up; every reason is logged once.
     private @Nullable String lastRefusal;
@@ -192,28 +190,22 @@ public final class AriConnection {
         public void opened(WebSocket socket) {
             socket.pause();
             send(
-                            AsteriskInfo.class,
+                            Application.class,
                             (ari, answer) ->
-                                    ari.asterisk().getInfo().setOnly("status").execute(answer))
-                    .map(info -> info.getStatus().getStartup_time().toInstant())
-                    .onComplete(started -> begin(socket, started), _ -> disconnect());
+                                    ari.applications().get(settings.application()).execute(answer))
+                    .onComplete(_ -> begin(socket), _ -> disconnect());
         }
 
-        private void begin(WebSocket socket, Instant started) {
+        private void begin(WebSocket socket) {
             if (link != this) {
                 return;
             }
-            var restarted = asteriskStarted != null && !asteriskStarted.equals(started);
-            asteriskStarted = started;
             ready = true;
             lastRefusal = null;
             backoff.reset();
             up(true);
-            LOG.atInfo()
-                    .addKeyValue("application", settings.application())
-                    .addKeyValue("restarted", restarted)
-                    .log("ari up");
-            tell(() -> listener.up(restarted));
+            LOG.atInfo().addKeyValue("application", settings.application()).log("ari up");
+            tell(listener::up);
             socket.resume();
         }
 

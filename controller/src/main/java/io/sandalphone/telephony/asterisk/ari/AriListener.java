@@ -6,11 +6,9 @@ import ch.loway.oss.ari4java.generated.models.Message;
 /// connection's context, and must not block.
 public interface AriListener {
     /// Events flow from now on; requests may be sent. Whatever happened before is unknown: events
-    /// of the gap are lost, and channels may have entered the application unheard.
-    ///
-    /// @param restarted Asterisk itself was started anew since we were last up, so every channel
-    ///     and bridge we knew is gone; false on the first connection, when we knew nothing
-    void up(boolean restarted);
+    /// of the gap are lost, channels may have entered the application unheard, and it may be another
+    /// Asterisk than before, which has none of the channels and bridges we knew.
+    void up();
 
     /// Something happened, in the order in which Asterisk told it.
     void event(Message event);
