@@ -14,7 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+
+import io.sandalphone.metrics.Metrics;
 
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,11 @@ class ArchitectureTest {
                     List.of("bus", "cost", "speech.segment", "speech.text", "media.rtp"),
                     List.of("speech", "telephony", "media.codec", "media.vad"),
                     List.of("media"),
-                    List.of("metrics", "time", "config"));
+                    List.of("metrics", "time", "config", "json"));
 
     private static final JavaClasses CODE =
             new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("io.sandalphone");
+                    .importUrl(Metrics.class.getProtectionDomain().getCodeSource().getLocation());
 
     /// The entry of the rows to which a class belongs: the longest that its package begins with.
     private static Optional<String> entry(JavaClass type) {

@@ -48,14 +48,20 @@ final class EchoGuard {
     /// Shorter words are in every sentence.
     private static final int TELLING = 4;
 
-    private static final class Voiced {
+    /// One phrase that sounds, or has sounded.
+    static final class Voiced {
         private final List<String> words;
         private final long start;
         private long end = Long.MAX_VALUE;
 
-        Voiced(List<String> words, long start) {
+        private Voiced(List<String> words, long start) {
             this.words = words;
             this.start = start;
+        }
+
+        /// The last of it has been heard.
+        void ended(long at) {
+            end = at;
         }
     }
 
@@ -66,20 +72,15 @@ final class EchoGuard {
         return Math.floorDiv(nanos, 1_000_000L);
     }
 
-    /// `text` begins to sound to the listener.
-    void started(String text, long at) {
-        voiced.addLast(new Voiced(words(text).stream().map(Heard::word).limit(WORDS).toList(), at));
+    /// `text` begins to sound to the listener. It counts as sounding until it has
+    /// [ended][Voiced#ended].
+    Voiced started(String text, long at) {
+        var phrase = new Voiced(words(text).stream().map(Heard::word).limit(WORDS).toList(), at);
+        voiced.addLast(phrase);
         if (voiced.size() > PHRASES) {
             voiced.removeFirst();
         }
-    }
-
-    /// What began to sound last has ended.
-    void ended(long at) {
-        Voiced last = voiced.peekLast();
-        if (last != null && last.end == Long.MAX_VALUE) {
-            last.end = at;
-        }
+        return phrase;
     }
 
     /// What of `text`, heard from the listener's own microphone from `start` to `end`, he said

@@ -6,6 +6,7 @@ import io.sandalphone.bus.VoiceOver;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ final class PendingSpeech {
         final UtteranceTrace trace;
         final Runnable cancel;
         Loop.Timer deadline = () -> {};
-        boolean sounding;
+        EchoGuard.@Nullable Voiced voiced;
 
         Utterance(UtteranceTrace trace, Runnable cancel) {
             this.trace = trace;
@@ -87,13 +88,14 @@ final class PendingSpeech {
                 utterance -> {
                     utterance.deadline.cancel();
                     utterance.cancel.run();
+                    silent(utterance);
                 });
         voiceOver.silence();
         return dropped.size();
     }
 
     private void firstAudioDue(Phrase phrase, Utterance utterance) {
-        if (utterance.sounding) {
+        if (utterance.voiced != null) {
             utterance.deadline = loop.schedule(longestSounding, () -> cutOff(phrase, utterance));
             return;
         }
@@ -116,21 +118,29 @@ final class PendingSpeech {
         phrase.abandon();
     }
 
+    /// Nothing more of it sounds; one that was dropped before it sounded leaves the others alone.
+    private void silent(Utterance utterance) {
+        if (utterance.voiced != null) {
+            utterance.voiced.ended(EchoGuard.millis(loop.nanoTime()));
+        }
+    }
+
     private final class Sounding implements VoiceOver.Listener {
         @Override
         public void started(Phrase phrase) {
             Utterance utterance = utterances.get(phrase);
             if (utterance != null) {
-                utterance.sounding = true;
-                voiced.started(utterance.trace.sounding(), EchoGuard.millis(loop.nanoTime()));
+                utterance.voiced =
+                        voiced.started(
+                                utterance.trace.sounding(), EchoGuard.millis(loop.nanoTime()));
             }
         }
 
         @Override
         public void ended(Phrase phrase) {
-            voiced.ended(EchoGuard.millis(loop.nanoTime()));
             Utterance utterance = utterances.remove(phrase);
             if (utterance != null) {
+                silent(utterance);
                 utterance.deadline.cancel();
                 if (phrase.completed()) {
                     utterance.trace.sounded();

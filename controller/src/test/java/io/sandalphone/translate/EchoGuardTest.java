@@ -20,8 +20,7 @@ class EchoGuardTest {
     private static final String VOICED = "El tren a Guadalajara sale mañana a las ocho de la noche";
 
     private void voiced() {
-        guard.started(VOICED, 10_000);
-        guard.ended(13_000);
+        guard.started(VOICED, 10_000).ended(13_000);
     }
 
     @ParameterizedTest
@@ -71,10 +70,18 @@ class EchoGuardTest {
 
     @Test
     void an_answer_with_the_same_word_gets_through_and_its_echo_does_not() {
-        guard.started("Sí.", 10_000);
-        guard.ended(10_400);
+        guard.started("Sí.", 10_000).ended(10_400);
         assertEquals("", guard.own("sí", 10_300, 10_700));
         assertEquals("sí", guard.own("sí", 10_700, 11_000));
+    }
+
+    @Test
+    void the_end_of_one_phrase_is_not_that_of_another() {
+        var first = guard.started("espere un momento por favor", 10_000);
+        guard.started("buenos días señora", 10_200).ended(10_400);
+        assertEquals("", guard.own("espere un momento", 12_000, 13_000));
+        first.ended(13_000);
+        assertEquals("espere un momento", guard.own("espere un momento", 14_000, 15_000));
     }
 
     @Test
@@ -85,10 +92,8 @@ class EchoGuardTest {
 
     @Test
     void one_utterance_may_hold_the_echo_of_two_phrases() {
-        guard.started("buenos días señora", 10_000);
-        guard.ended(11_000);
-        guard.started("le habla el doctor", 11_200);
-        guard.ended(12_500);
+        guard.started("buenos días señora", 10_000).ended(11_000);
+        guard.started("le habla el doctor", 11_200).ended(12_500);
         assertEquals("", guard.own("buenos días señora le habla el doctor", 10_200, 12_800));
     }
 
@@ -101,8 +106,7 @@ class EchoGuardTest {
     @Test
     void only_the_last_phrases_are_kept() {
         for (int i = 0; i < 1_000; i++) {
-            guard.started("frase larga número " + i, i * 1_000L);
-            guard.ended(i * 1_000L + 900);
+            guard.started("frase larga número " + i, i * 1_000L).ended(i * 1_000L + 900);
         }
         assertEquals("frase larga número 5", guard.own("frase larga número 5", 5_100, 6_000));
         assertEquals("", guard.own("frase larga número 999", 999_100, 1_000_000));
@@ -141,8 +145,7 @@ class EchoGuardTest {
             long start = random.nextInt(100_000);
             long end = start + 1_000 + random.nextInt(4_000);
             List<String> said = some(SAID, 4 + random.nextInt(10), random);
-            echoes.started(String.join(" ", said), start);
-            echoes.ended(end);
+            echoes.started(String.join(" ", said), start).ended(end);
 
             long delay = random.nextInt(600);
             var echo = new ArrayList<>(said.subList(random.nextInt(2), said.size()));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.TranslationRequest;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,22 @@ class PendingSpeechTest extends NumberCall {
         assertTrue(meters.spoken().count() >= 35, meters.spoken().count() + " of 50 spoken");
         assertEquals(List.of(), availability, "nothing is lacking, it only takes long to say");
         assertEquals("risen", caller.levels.getLast());
+    }
+
+    @Test
+    void what_still_sounds_is_known_as_an_echo_though_the_next_utterance_was_refused() {
+        voice.samples = 5 * SECOND;
+        destination.playBy(loop);
+        start(ENGLISH, SPANISH, true);
+        say(caller, 5);
+        loop.advance(Duration.ofSeconds(1));
+        tens.refused = "6";
+        tens.kind = SpeechException.Kind.REQUEST;
+        say(caller, 6);
+        loop.advance(Duration.ofSeconds(3));
+        say(destination, 50);
+        loop.settle();
+        assertEquals(List.of("5", "6"), tens.asked.stream().map(TranslationRequest::text).toList());
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.sandalphone.providers.assemblyai;
 
-import io.sandalphone.metrics.AssemblyAiMeters;
+import io.sandalphone.json.JsonMessage;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.speech.Usage;
 
@@ -13,6 +13,8 @@ import okhttp3.WebSocketListener;
 import okio.ByteString;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -36,6 +38,8 @@ final class Session extends WebSocketListener {
         /// The session is gone, or of no use any more; told at most once, and not after [#leave].
         void lost(Session session, SessionFailure loss);
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     /// The tariff under which listening is billed.
     static final String TARIFF = "assemblyai";
@@ -187,14 +191,26 @@ final class Session extends WebSocketListener {
 
     @Override
     public void onMessage(WebSocket webSocket, String text) {
-        ServerMessage message;
+        ServerMessage.Read read;
         try {
-            message = ServerMessage.parse(text);
-        } catch (ServerMessage.UnreadableException _) {
+            read = ServerMessage.parse(text);
+        } catch (JsonMessage.UnreadableException _) {
             unreadable();
             return;
         }
         garbage = 0;
+        if (read.incomplete()) {
+            meters.incompleteMessages().increment();
+        }
+        try {
+            obey(webSocket, read.message());
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one message, the next ones are heard.
+            LOG.atError().setCause(e).log("a message of assemblyai cannot be handled");
+        }
+    }
+
+    private void obey(WebSocket webSocket, ServerMessage message) {
         switch (message) {
             case ServerMessage.Begin() -> begin();
             case ServerMessage.Turn turn -> owner.turn(this, turn);

@@ -28,12 +28,24 @@ final class SessionClock {
 
     /// The call's position `millis` into the audio of the session, for the beginning of a word.
     long startAt(long millis) {
-        return position(Math.min(millis * SAMPLES_PER_MILLI, Math.max(0, sent - 1)), 0);
+        return position(Math.min(sample(millis), Math.max(0, sent - 1)), 0);
     }
 
     /// The same for the end of a word: where a jump follows, before it.
     long endAt(long millis) {
-        return position(Math.min(millis * SAMPLES_PER_MILLI, sent) - 1, 1);
+        return position(sample(millis) - 1, 1);
+    }
+
+    /// The session's sample at `millis`, or after the last one that was sent.
+    private long sample(long millis) {
+        return Math.min(millis, sentMillis() + 1) * SAMPLES_PER_MILLI > sent
+                ? sent
+                : millis * SAMPLES_PER_MILLI;
+    }
+
+    /// How much audio was sent.
+    long sentMillis() {
+        return sent / SAMPLES_PER_MILLI;
     }
 
     private long position(long sample, int beyond) {
@@ -56,7 +68,7 @@ final class SessionClock {
 
     /// Nothing before `millis` will be asked for any more.
     void forget(long millis) {
-        Long kept = stretches.floorKey(Math.min(millis * SAMPLES_PER_MILLI, sent));
+        Long kept = stretches.floorKey(sample(millis));
         if (kept != null) {
             stretches.headMap(kept, false).clear();
         }

@@ -1,7 +1,6 @@
 package io.sandalphone.providers.assemblyai;
 
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// One speaker being listened to, through one session after another when sessions are lost.
@@ -48,6 +47,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     private final AudioBacklog backlog;
 
     private final AnswerWatch watch;
+    private final SpeechMarks speech = new SpeechMarks();
 
     /// Ends of utterances that the service is still to be told.
     private final Deque<Long> endpoints = new ArrayDeque<>();
@@ -77,7 +77,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         this.host = host;
         watch = new AnswerWatch(settings.answerTimeout());
         backlog = new AudioBacklog(settings.framesPerChunk(), meters);
-        turns = TurnAssembly.first(clock, meters);
+        turns = TurnAssembly.first(clock, speech, meters);
     }
 
     /// Begins to connect. What is heard meanwhile waits.
@@ -102,6 +102,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     @Override
     public synchronized void utteranceStarted(long position) {
+        speech.started(position);
         watch.started(position, System.nanoTime());
         backlog.speechFrom(position);
     }
@@ -111,6 +112,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         if (over) {
             return;
         }
+        speech.ended(position);
         backlog.speechUntil(position);
         long now = System.nanoTime();
         if (watch.ended(position, now) && settings.forceEndpoint()) {
@@ -166,11 +168,11 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         if (over || from != session) {
             return;
         }
-        Optional<TranscriptEvent> news = turns.accept(turn);
-        if (news.isPresent() && turn.ended()) {
+        List<TranscriptEvent> news = turns.accept(turn);
+        if (!news.isEmpty() && turn.ended()) {
             losses = 0;
         }
-        news.ifPresent(this::tell);
+        news.forEach(this::tell);
     }
 
     @Override

@@ -1,34 +1,43 @@
 package io.sandalphone.providers.assemblyai;
 
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.providers.assemblyai.ServerMessage.Word;
 import io.sandalphone.speech.TranscriptEvent;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes transcript events of one session's turns: each turn ends once, however often the service
 /// says so, and words that were called final stay. Knows no time but the samples'.
 ///
-/// A model that revises its words calls none final before the end, so all of them are tentative.
+/// A model that revises its words calls none final before the end, so all of them are tentative. So
+/// are words of which nothing says when they were said.
 final class TurnAssembly {
     /// A word that will not change, on the call's clock.
     record Said(String text, long start, long end) {}
 
+    /// Where words lie on the call's clock.
+    private record Range(long start, long end) {}
+
     private final SessionClock clock;
+    private final SpeechMarks speech;
     private final AssemblyAiMeters meters;
+    private final TurnSequence sequence = new TurnSequence();
 
     /// The words of the turn that were final when the session before this one was lost.
     private final List<Said> carried = new ArrayList<>();
 
     private List<Said> settled = List.of();
-    private int newest = -1;
-    private int ended = -1;
-    private boolean open;
+
+    /// Of the turn that goes on: what may still change, and where it lies with all that was told of it.
+    private String tentative = "";
+
+    private @Nullable Range told;
     private long confirmed;
 
     /// The call's position up to which words come too late.
@@ -36,26 +45,28 @@ final class TurnAssembly {
 
     private TurnAssembly(
             SessionClock clock,
+            SpeechMarks speech,
             List<Said> carried,
             long confirmed,
             long givenUp,
             AssemblyAiMeters meters) {
         this.clock = clock;
+        this.speech = speech;
         this.carried.addAll(carried);
         this.confirmed = confirmed;
         this.givenUp = givenUp;
         this.meters = meters;
     }
 
-    /// For a speaker's first session.
-    static TurnAssembly first(SessionClock clock, AssemblyAiMeters meters) {
-        return new TurnAssembly(clock, List.of(), Long.MIN_VALUE, Long.MIN_VALUE, meters);
+    /// For a speaker's first session. `speech` says where words lie of which the service does not.
+    static TurnAssembly first(SessionClock clock, SpeechMarks speech, AssemblyAiMeters meters) {
+        return new TurnAssembly(clock, speech, List.of(), Long.MIN_VALUE, Long.MIN_VALUE, meters);
     }
 
     /// For the session that goes on where this one was lost, and is sent what is not
     /// [#confirmed].
     TurnAssembly next(SessionClock clock) {
-        return new TurnAssembly(clock, told(), confirmed, givenUp, meters);
+        return new TurnAssembly(clock, speech, settled(), confirmed, givenUp, meters);
     }
 
     /// The call's position up to which all words are known for good.
@@ -65,38 +76,45 @@ final class TurnAssembly {
 
     /// Whether a turn is going on.
     boolean open() {
-        return open || !carried.isEmpty();
+        return told != null || !carried.isEmpty();
     }
 
-    /// What `turn` says that is new; empty when nothing is.
-    Optional<TranscriptEvent> accept(Turn turn) {
-        if (turn.order() <= ended) {
+    /// What `turn` says that is new: mostly one event, none when nothing is, two when it begins although
+    /// the end of the one before was not told.
+    List<TranscriptEvent> accept(Turn turn) {
+        TurnSequence.Place place = sequence.place(turn);
+        if (place == TurnSequence.Place.ENDED) {
             meters.duplicateTurns().increment();
-            return Optional.empty();
+            return List.of();
         }
         if (!clock.started()) {
-            return Optional.empty();
+            return List.of();
         }
-        if (turn.order() != newest) {
-            newest = turn.order();
-            settled = List.of();
+        List<TranscriptEvent> events = new ArrayList<>();
+        if (place == TurnSequence.Place.NEXT && told != null) {
+            meters.unendedTurns().increment();
+            events.add(endUntold(told));
         }
-        if (!turn.words().isEmpty()
-                && clock.endAt(turn.words().getLast().end()) <= givenUp + AnswerWatch.TAIL) {
+        if (turn.timed() && end(turn) <= givenUp + AnswerWatch.TAIL) {
             meters.lateTurns().increment();
             if (turn.ended()) {
+                sequence.ended(turn, clock.sentMillis());
                 close(givenUp);
             }
-            return Optional.empty();
+        } else if (turn.ended()) {
+            events.add(ended(turn));
+        } else {
+            partial(turn).ifPresent(events::add);
         }
-        return turn.ended() ? Optional.of(end(turn)) : partial(turn);
+        return events;
     }
 
     /// What was said until `position` is not waited for any longer: what there is of it. Empty when
     /// there is nothing. Whatever is still told of it comes too late, and is dropped.
     Optional<TranscriptEvent> giveUp(long position) {
-        List<Said> words = told();
+        List<Said> words = settled();
         givenUp = position;
+        sequence.ended();
         close(position);
         return words.isEmpty()
                 ? Optional.empty()
@@ -109,30 +127,33 @@ final class TurnAssembly {
     }
 
     private Optional<TranscriptEvent> partial(Turn turn) {
-        settle(turn.words().stream().filter(Word::last).map(this::said).toList());
-        String tentative =
-                turn.words().stream()
-                        .filter(word -> !word.last())
-                        .map(Word::text)
-                        .collect(Collectors.joining(" "));
-        List<Said> told = told();
-        open = !told.isEmpty() || !tentative.isEmpty();
-        if (!open || turn.words().isEmpty()) {
+        if (turn.timed()) {
+            // Words become final one after another.
+            settle(turn.words().stream().takeWhile(Word::last).map(this::said).toList());
+            tentative = text(turn.words().stream().dropWhile(Word::last).map(Word::text));
+        } else if (settled.isEmpty()) {
+            tentative =
+                    turn.words().isEmpty()
+                            ? turn.transcript()
+                            : text(turn.words().stream().map(Word::text));
+        }
+        if (settled().isEmpty() && tentative.isEmpty()) {
             return Optional.empty();
         }
-        long start =
-                told.isEmpty()
-                        ? clock.startAt(turn.words().getFirst().start())
-                        : told.getFirst().start();
-        long end = clock.endAt(turn.words().getLast().end());
+        sequence.goesOn(turn, clock.sentMillis());
+        Range range = range(turn);
+        told = range;
         return Optional.of(
-                new TranscriptEvent.Partial(text(told), tentative, start, Math.max(start, end)));
+                new TranscriptEvent.Partial(
+                        text(settled()), tentative, range.start(), range.end()));
     }
 
     private void settle(List<Said> words) {
         boolean extended = words.size() >= settled.size();
         for (int i = 0; extended && i < settled.size(); i++) {
-            extended = plain(settled.get(i).text()).equals(plain(words.get(i).text()));
+            extended =
+                    TurnSequence.plain(settled.get(i).text())
+                            .equals(TurnSequence.plain(words.get(i).text()));
         }
         if (!extended) {
             meters.rewrittenWords().increment();
@@ -144,39 +165,72 @@ final class TurnAssembly {
         }
     }
 
-    private TranscriptEvent end(Turn turn) {
-        long end = turn.words().isEmpty() ? clock.end() : clock.endAt(turn.words().getLast().end());
-        long start = end;
-        if (!carried.isEmpty()) {
-            start = carried.getFirst().start();
-        } else if (!turn.words().isEmpty()) {
-            start = Math.min(end, clock.startAt(turn.words().getFirst().start()));
-        }
-        String text =
-                carried.isEmpty()
-                        ? turn.transcript()
-                        : (text(carried) + " " + turn.transcript()).strip();
-        if (!turn.words().isEmpty()) {
+    private TranscriptEvent ended(Turn turn) {
+        Range range = range(turn);
+        // Words that were final stay, should the end not have them.
+        String own = turn.transcript().isEmpty() ? text(settled) : turn.transcript();
+        String all = (text(carried) + " " + own).strip();
+        sequence.ended(turn, clock.sentMillis());
+        if (turn.timed()) {
             clock.forget(turn.words().getLast().end());
         }
-        close(end);
-        return text.isEmpty()
-                ? new TranscriptEvent.Nothing(start, end)
-                : new TranscriptEvent.Final(text, start, end, turn.language());
+        close(range.end());
+        return all.isEmpty()
+                ? new TranscriptEvent.Nothing(range.start(), range.end())
+                : new TranscriptEvent.Final(all, range.start(), range.end(), turn.language());
+    }
+
+    /// The turn that went on, whose end will not be told any more.
+    private TranscriptEvent endUntold(Range range) {
+        List<Said> words = settled();
+        String all = words.isEmpty() ? tentative : text(words);
+        sequence.ended();
+        close(range.end());
+        return new TranscriptEvent.Final(all, range.start(), range.end(), Optional.empty());
     }
 
     private void close(long end) {
-        ended = newest;
-        open = false;
+        told = null;
+        tentative = "";
         carried.clear();
         settled = List.of();
         confirmed = Math.max(confirmed, end);
     }
 
-    private List<Said> told() {
-        List<Said> told = new ArrayList<>(carried);
-        told.addAll(settled);
-        return told;
+    /// Where the words of `turn` lie, with those that settled before: by their own times; else where
+    /// the turn was known to be; else where there was speech of late; else where the session is.
+    private Range range(Turn turn) {
+        Range known = told;
+        long start;
+        long end;
+        if (turn.timed()) {
+            end = end(turn);
+            start = clock.startAt(turn.words().getFirst().start());
+        } else if (turn.ended() && turn.transcript().isEmpty()) {
+            end = clock.end();
+            start = known == null ? end : known.start();
+        } else if (known != null) {
+            end = known.end();
+            start = known.start();
+        } else {
+            end = speech.end(clock.end());
+            start = speech.start(confirmed, end);
+        }
+        List<Said> words = settled();
+        if (!words.isEmpty()) {
+            start = words.getFirst().start();
+        }
+        return new Range(start, Math.max(start, end));
+    }
+
+    private long end(Turn turn) {
+        return clock.endAt(turn.words().getLast().end());
+    }
+
+    private List<Said> settled() {
+        List<Said> words = new ArrayList<>(carried);
+        words.addAll(settled);
+        return words;
     }
 
     private Said said(Word word) {
@@ -185,11 +239,10 @@ final class TurnAssembly {
     }
 
     private static String text(List<Said> words) {
-        return words.stream().map(Said::text).collect(Collectors.joining(" "));
+        return text(words.stream().map(Said::text));
     }
 
-    /// A word without what formatting may change.
-    private static String plain(String word) {
-        return word.replaceAll("[\\p{Punct}¡¿]", "").toLowerCase(Locale.ROOT);
+    private static String text(Stream<String> words) {
+        return words.collect(Collectors.joining(" "));
     }
 }

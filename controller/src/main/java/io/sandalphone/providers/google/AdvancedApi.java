@@ -17,7 +17,6 @@ import com.google.cloud.translate.v3.TranslationServiceSettings;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.providers.google.ApiFailure.Remedy;
 import io.sandalphone.speech.SpeechException.Kind;
 
@@ -69,7 +68,7 @@ final class AdvancedApi implements TranslationApi {
         this.settings = settings;
         this.patience = patience;
         this.meters = meters;
-        var transport = new OkHttpTransport(http);
+        var transport = new OkHttpTransport(http, meters);
         this.tokens = new GoogleTokens(settings.credentials(), transport);
         try {
             var builder =

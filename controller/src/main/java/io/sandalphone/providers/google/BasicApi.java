@@ -1,9 +1,9 @@
 package io.sandalphone.providers.google;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.speech.SpeechException.Kind;
 
 import okhttp3.HttpUrl;
@@ -19,7 +19,6 @@ import java.util.List;
 /// Edition v2 of the service, with an API key. The text goes into the body and the key into a header,
 /// neither into the address, which servers and proxies write down.
 final class BasicApi implements TranslationApi {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final MediaType JSON_TYPE = MediaType.get("application/json; charset=utf-8");
     private static final String PATH = "language/translate/v2";
 
@@ -27,10 +26,12 @@ final class BasicApi implements TranslationApi {
     private final GoogleSettings.Basic settings;
     private final HttpUrl address;
     private final Duration patience;
+    private final GoogleMeters meters;
 
     /// @param patience how long the answer to an examination may take
-    BasicApi(GoogleSettings.Basic settings, URI endpoint, Duration patience) {
+    BasicApi(GoogleSettings.Basic settings, URI endpoint, Duration patience, GoogleMeters meters) {
         this.settings = settings;
+        this.meters = meters;
         this.address = HttpUrl.get(endpoint.toString()).newBuilder().addPathSegments(PATH).build();
         this.patience = patience;
     }
@@ -39,25 +40,29 @@ final class BasicApi implements TranslationApi {
     public String translate(Phrase phrase, long ends) throws ApiFailure, InterruptedException {
         // Without the format it would be taken for HTML, and come back with entities in it.
         var body =
-                JSON.createObjectNode()
+                JsonNodeFactory.instance
+                        .objectNode()
                         .put("q", phrase.text())
                         .put("source", phrase.from())
                         .put("target", phrase.to())
                         .put("format", "text");
-        JsonNode translated =
-                ask(
-                                request(address)
-                                        .post(RequestBody.create(body.toString(), JSON_TYPE))
-                                        .build(),
-                                ends)
-                        .path("data")
-                        .path("translations")
-                        .path(0)
-                        .path("translatedText");
-        if (!translated.isTextual()) {
-            throw ApiFailure.of(Kind.PROVIDER_FAULT, "Google's answer holds no translation");
+        Request request =
+                request(address).post(RequestBody.create(body.toString(), JSON_TYPE)).build();
+        TranslationAnswer answer;
+        try {
+            answer = TranslationAnswer.parse(ask(request, ends));
+        } catch (UnreadableException _) {
+            throw ApiFailure.of(Kind.PROVIDER_FAULT, "Google's answer is not JSON");
         }
-        return translated.asText();
+        if (answer.incomplete()) {
+            meters.incomplete().increment();
+        }
+        return answer.text()
+                .orElseThrow(
+                        () ->
+                                ApiFailure.of(
+                                        Kind.PROVIDER_FAULT,
+                                        "Google's answer holds no translation"));
     }
 
     @Override
@@ -79,7 +84,7 @@ final class BasicApi implements TranslationApi {
         return new Request.Builder().url(url).header("X-goog-api-key", settings.apiKey().reveal());
     }
 
-    private JsonNode ask(Request request, long ends) throws ApiFailure, InterruptedException {
+    private String ask(Request request, long ends) throws ApiFailure, InterruptedException {
         GoogleHttp.Answer answer;
         try {
             answer = http.exchange(request, ends);
@@ -89,11 +94,7 @@ final class BasicApi implements TranslationApi {
         if (!answer.isSuccess()) {
             throw Refusal.of(answer.status(), answer.body().utf8()).failure();
         }
-        try {
-            return JSON.readTree(answer.body().utf8());
-        } catch (IOException _) {
-            throw ApiFailure.of(Kind.PROVIDER_FAULT, "Google's answer is not JSON");
-        }
+        return answer.body().utf8();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.sandalphone.providers.google;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.providers.google.ApiFailure.Remedy;
 import io.sandalphone.providers.google.TranslationApi.Phrase;
 import io.sandalphone.speech.Language;
@@ -36,7 +35,7 @@ final class GoogleTranslator implements Translator {
         this.api =
                 switch (settings.edition()) {
                     case GoogleSettings.Basic basic ->
-                            new BasicApi(basic, settings.endpoint(), settings.total());
+                            new BasicApi(basic, settings.endpoint(), settings.total(), meters);
                     case GoogleSettings.Advanced advanced ->
                             new AdvancedApi(
                                     advanced, settings.endpoint(), settings.total(), meters);

@@ -4,11 +4,14 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 
+import io.sandalphone.json.JsonMessage.UnreadableException;
+
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 
 import okio.Buffer;
+import okio.ByteString;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,15 @@ final class OkHttpTransport extends HttpTransport {
     /// libraries have no way to say so for a single request.
     static final ScopedValue<Long> ENDS = ScopedValue.newInstance();
 
-    private final GoogleHttp http;
+    /// What is asked for texts; its answers are read by us before the libraries see them.
+    private static final String TRANSLATION = ":translateText";
 
-    OkHttpTransport(GoogleHttp http) {
+    private final GoogleHttp http;
+    private final GoogleMeters meters;
+
+    OkHttpTransport(GoogleHttp http, GoogleMeters meters) {
         this.http = http;
+        this.meters = meters;
     }
 
     @Override
@@ -47,7 +55,11 @@ final class OkHttpTransport extends HttpTransport {
 
         @Override
         public void addHeader(String name, String value) {
-            request.addHeader(name, value);
+            // OkHttp asks for compressed answers by itself, and then it is OkHttp that expands
+            // them.
+            if (!name.equalsIgnoreCase("Accept-Encoding")) {
+                request.addHeader(name, value);
+            }
         }
 
         @Override
@@ -56,7 +68,10 @@ final class OkHttpTransport extends HttpTransport {
                 request.header("Content-Encoding", getContentEncoding());
             }
             request.method(method, body());
-            return new Incoming(http.exchange(request.build(), ENDS.get()));
+            Request whole = request.build();
+            GoogleHttp.Answer answer = http.exchange(whole, ENDS.get());
+            boolean translation = whole.url().encodedPath().endsWith(TRANSLATION);
+            return new Incoming(translation && answer.isSuccess() ? asDocumented(answer) : answer);
         }
 
         private @Nullable RequestBody body() throws IOException {
@@ -69,6 +84,21 @@ final class OkHttpTransport extends HttpTransport {
             MediaType type = getContentType() == null ? null : MediaType.parse(getContentType());
             return RequestBody.create(content.readByteString(), type);
         }
+    }
+
+    /// The libraries throw an answer away whole for a field of another type than they know.
+    private GoogleHttp.Answer asDocumented(GoogleHttp.Answer answer) {
+        TranslationAnswer read;
+        try {
+            read = TranslationAnswer.parse(answer.body().utf8());
+        } catch (UnreadableException _) {
+            return answer;
+        }
+        if (read.incomplete()) {
+            meters.incomplete().increment();
+        }
+        return new GoogleHttp.Answer(
+                answer.status(), answer.headers(), ByteString.encodeUtf8(read.asDocumented()));
     }
 
     private static final class Incoming extends LowLevelHttpResponse {

@@ -1,23 +1,18 @@
 package io.sandalphone.providers.google;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
+import io.sandalphone.json.JsonMessage;
+import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.speech.SpeechException.Kind;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /// An answer of Google's that is no success: the HTTP status, and the names Google gives the reason
 /// (`status`, `errors[].reason`, `details[].reason` of its error body). Of the body's prose nothing is
 /// kept, since it may repeat what was sent.
 record Refusal(int status, List<String> reasons) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final Set<String> TOO_FAST =
             Set.of("userratelimitexceeded", "ratelimitexceeded", "resourceexhausted");
     private static final Set<String> USED_UP = Set.of("dailylimitexceeded", "quotaexceeded");
@@ -32,25 +27,24 @@ record Refusal(int status, List<String> reasons) {
     }
 
     private static List<String> reasons(String body) {
-        JsonNode error;
+        JsonMessage error;
         try {
-            error = JSON.readTree(body).path("error");
-        } catch (IOException _) {
+            error = JsonMessage.parse(body).object("error");
+        } catch (UnreadableException _) {
             return List.of();
         }
         return Stream.of(
-                        each(error.path("errors"), "reason"),
-                        each(error.path("details"), "reason"),
-                        Stream.of(error.path("status").asText()))
+                        reasons(error.list("errors")),
+                        reasons(error.list("details")),
+                        error.text("status").stream())
                 .flatMap(reasons -> reasons)
                 .filter(reason -> reason.matches("[A-Za-z_]{1,60}"))
                 .distinct()
                 .toList();
     }
 
-    private static Stream<String> each(JsonNode list, String key) {
-        return StreamSupport.stream(list.spliterator(), false)
-                .map(entry -> entry.path(key).asText());
+    private static Stream<String> reasons(List<JsonMessage> entries) {
+        return entries.stream().flatMap(entry -> entry.text("reason").stream());
     }
 
     /// What to do about it. Over-quota is told by its reason, whichever status it comes with.

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.polly.model.SynthesizeSpeechResponse;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -72,10 +73,16 @@ final class AudioStream implements AutoCloseable {
                             ? OptionalInt.empty()
                             : OptionalInt.of(response.requestCharacters());
             String type = response.contentType();
-            if (type == null || !type.startsWith("audio/")) {
+            if (type != null && !mayBeSound(type)) {
                 throw new SpeechException(Kind.PROVIDER_FAULT, "Polly sent no audio");
             }
         }
+    }
+
+    /// What says that it is text, a page of somebody between us and Polly for one, is no sound.
+    private static boolean mayBeSound(String type) {
+        String named = type.toLowerCase(Locale.ROOT);
+        return named.startsWith("audio/") || named.startsWith("application/octet-stream");
     }
 
     /// How many characters Polly says it bills, once it has answered.

@@ -30,13 +30,16 @@ final class PollyClient {
         return SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOPS).build();
     }
 
-    static PollyAsyncClient of(PollySettings settings, SdkEventLoopGroup loops) {
+    static PollyAsyncClient of(
+            PollySettings settings, SdkEventLoopGroup loops, PollyMeters meters) {
         var builder =
                 PollyAsyncClient.builder()
                         .region(Region.of(settings.region()))
                         .credentialsProvider(credentials(settings))
                         .overrideConfiguration(
-                                each -> each.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                                each ->
+                                        each.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                                                .addExecutionInterceptor(new AnswerHeaders(meters)))
                         // Nothing that completes on the event loop waits there.
                         .asyncConfiguration(
                                 each ->

@@ -3,7 +3,6 @@ package io.sandalphone.providers.polly;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.TimeMeter;
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.PollyMeters;
 import io.sandalphone.providers.polly.PhraseCache.Phrase;
 import io.sandalphone.providers.polly.PollySettings.Overflow;
 import io.sandalphone.speech.Language;
@@ -51,7 +50,7 @@ public final class PollySynthesizer implements Synthesizer {
     public PollySynthesizer(PollySettings settings, PollyMeters meters) {
         this.settings = settings;
         this.meters = meters;
-        client = PollyClient.of(settings, loops);
+        client = PollyClient.of(settings, loops, meters);
         voices = new Voices(settings.voices(), settings.engine());
         markup = new Markup(settings.ratePercent());
         budget =

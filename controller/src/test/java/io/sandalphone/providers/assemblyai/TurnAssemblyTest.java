@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.providers.assemblyai.ServerMessage.Word;
 import io.sandalphone.speech.Language;
@@ -18,12 +17,14 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 class TurnAssemblyTest {
     private static final long START = 80_000;
 
     private final AssemblyAiMeters meters = AssemblyAiMeters.register(new SimpleMeterRegistry());
-    private final TurnAssembly turns = TurnAssembly.first(clock(START), meters);
+    private final SpeechMarks speech = new SpeechMarks();
+    private final TurnAssembly turns = TurnAssembly.first(clock(START), speech, meters);
 
     private static SessionClock clock(long start) {
         var clock = new SessionClock();
@@ -38,13 +39,14 @@ class TurnAssemblyTest {
             boolean last = !texts[i].endsWith("…");
             words.add(new Word(texts[i].replace("…", ""), i * 100L, i * 100L + 80, last));
         }
-        return new Turn(order, ended, transcript, words, Optional.of(new Language("es")));
+        return new Turn(
+                OptionalLong.of(order), ended, transcript, words, Optional.of(new Language("es")));
     }
 
     @Test
     void final_words_settle_and_the_newest_one_is_tentative() {
         assertEquals(
-                Optional.of(new Partial("buenos", "dí", START, START + 1440)),
+                List.of(new Partial("buenos", "dí", START, START + 1440)),
                 turns.accept(turn(0, false, "buenos", "buenos", "dí…")));
         assertEquals(START + 640, turns.confirmed());
         assertTrue(turns.open());
@@ -53,16 +55,15 @@ class TurnAssemblyTest {
     @Test
     void a_turn_ends_once_however_often_it_is_told() {
         assertEquals(
-                Optional.of(
+                List.of(
                         new Final(
                                 "buenos días",
                                 START,
                                 START + 1440,
                                 Optional.of(new Language("es")))),
                 turns.accept(turn(0, true, "buenos días", "buenos", "días")));
-        assertEquals(
-                Optional.empty(), turns.accept(turn(0, true, "Buenos días.", "Buenos", "días.")));
-        assertEquals(Optional.empty(), turns.accept(turn(0, false, "buenos", "buenos")));
+        assertEquals(List.of(), turns.accept(turn(0, true, "Buenos días.", "Buenos", "días.")));
+        assertEquals(List.of(), turns.accept(turn(0, false, "buenos", "buenos")));
         assertEquals(2, meters.duplicateTurns().count());
         assertFalse(turns.open());
     }
@@ -70,14 +71,14 @@ class TurnAssemblyTest {
     @Test
     void a_turn_without_words_ends_with_nothing() {
         assertEquals(
-                Optional.of(new Nothing(START + 80_000, START + 80_000)),
+                List.of(new Nothing(START + 80_000, START + 80_000)),
                 turns.accept(turn(0, true, "")));
     }
 
     @Test
     void a_model_that_revises_settles_nothing() {
         assertEquals(
-                Optional.of(new Partial("", "son he", START, START + 1440)),
+                List.of(new Partial("", "son he", START, START + 1440)),
                 turns.accept(turn(0, false, "son he", "son…", "he…")));
         assertEquals(Long.MIN_VALUE, turns.confirmed());
     }
@@ -87,11 +88,11 @@ class TurnAssemblyTest {
         turns.accept(turn(0, false, "one two", "one", "two"));
 
         assertEquals(
-                Optional.of(new Partial("one two", "", START, START + 2240)),
+                List.of(new Partial("one two", "", START, START + 2240)),
                 turns.accept(turn(0, false, "won two three", "won", "two", "three")));
         assertEquals(1, meters.rewrittenWords().count());
         assertEquals(
-                Optional.of(new Partial("One two, three", "", START, START + 2240)),
+                List.of(new Partial("One two, three", "", START, START + 2240)),
                 turns.accept(turn(0, false, "One two, three", "One", "two,", "three")));
         assertEquals(1, meters.rewrittenWords().count());
     }
@@ -102,10 +103,10 @@ class TurnAssemblyTest {
         TurnAssembly next = turns.next(clock(START + 1440));
 
         assertEquals(
-                Optional.of(new Partial("one two three", "", START, START + 1440 + 640)),
+                List.of(new Partial("one two three", "", START, START + 1440 + 640)),
                 next.accept(turn(0, false, "three", "three")));
         assertEquals(
-                Optional.of(
+                List.of(
                         new Final(
                                 "one two Three.",
                                 START,
@@ -123,16 +124,16 @@ class TurnAssemblyTest {
         assertEquals(
                 Optional.of(new Final("one", START, START + 640, Optional.empty())),
                 turns.giveUp(START + 1600));
-        assertEquals(Optional.empty(), turns.accept(turn(0, true, "one two", "one", "two")));
+        assertEquals(List.of(), turns.accept(turn(0, true, "one two", "one", "two")));
     }
 
     @Test
     void words_of_what_was_given_up_come_too_late_and_are_dropped() {
         assertEquals(Optional.empty(), turns.giveUp(START + 1600));
 
-        assertEquals(Optional.empty(), turns.accept(turn(0, false, "one", "one", "tw…")));
+        assertEquals(List.of(), turns.accept(turn(0, false, "one", "one", "tw…")));
         assertFalse(turns.open());
-        assertEquals(Optional.empty(), turns.accept(turn(0, true, "one two", "one", "two")));
+        assertEquals(List.of(), turns.accept(turn(0, true, "one two", "one", "two")));
         assertEquals(2, meters.lateTurns().count());
         assertEquals(START + 1600, turns.confirmed());
     }
@@ -143,7 +144,7 @@ class TurnAssemblyTest {
         String[] words = {"one", "two", "three", "four", "five", "six"};
 
         assertEquals(
-                Optional.of(
+                List.of(
                         new Final(
                                 "one two three four five six",
                                 START,
@@ -158,6 +159,6 @@ class TurnAssemblyTest {
         turns.giveUp(START + 1600);
         TurnAssembly next = turns.next(clock(START));
 
-        assertEquals(Optional.empty(), next.accept(turn(0, true, "one two", "one", "two")));
+        assertEquals(List.of(), next.accept(turn(0, true, "one two", "one", "two")));
     }
 }

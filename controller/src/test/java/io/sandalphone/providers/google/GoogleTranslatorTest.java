@@ -23,7 +23,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -203,6 +203,50 @@ class GoogleTranslatorTest {
             assertEquals(Kind.PROVIDER_FAULT, failure.kind(), body);
             assertTellsNothing(failure);
         }
+    }
+
+    /// Answers that hold a translation and, beside it, what nobody could expect.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"translations\": [{\"translatedText\": \"dónde\", \"model\": {\"a\": [1]}}]}",
+                "{\"translations\": [{\"translatedText\": \"dónde\", \"model\": null}], \"x\":"
+                        + " [{}]}",
+                "{\"translations\": [{\"translatedText\": \"dónde\", \"detectedLanguageCode\":"
+                        + " 5}]}",
+                "{\"translations\": [{\"translatedText\": \"dónde\", \"glossaryConfig\": 5}]}",
+                "{\"translations\": {\"translatedText\": \"dónde\"}}",
+                "{\"translations\": [\"dónde\"]}",
+                "{\"translations\": [{}, {\"translatedText\": \"dónde\"}]}",
+                "{\"translations\": \"none\", \"glossaryTranslations\": [{\"translatedText\":"
+                        + " \"dónde\"}]}",
+                "{\"translations\": [{\"translatedText\": \"dónde\"}], \"glossaryTranslations\":"
+                        + " [{}]}",
+                "{\"translations\": [{\"translatedText\": \"dónde\"}], \"glossaryTranslations\":"
+                        + " 7}",
+            })
+    void a_translation_that_is_there_is_taken_whatever_else_an_answer_holds(String body)
+            throws Exception {
+        for (Edition edition : Edition.values()) {
+            for (String whole :
+                    List.of(body, "{\"data\": " + body + "}", "{\"data\": [" + body + "]}")) {
+                google.stubFor(post(urlPathEqualTo(edition.path)).willReturn(json(200, whole)));
+                assertEquals("dónde", translator(edition, "").translate(request(TEXT)), whole);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_an_answer_lacks_is_counted(Edition edition) throws Exception {
+        google.stubFor(post(urlPathEqualTo(edition.path)).willReturn(edition.answer("dónde")));
+        translator(edition, "").translate(request(TEXT));
+        assertEquals(0, meters.incomplete().count());
+        google.stubFor(
+                post(urlPathEqualTo(edition.path))
+                        .willReturn(json(200, "{\"translations\": [\"dónde\"]}")));
+        translator(edition, "").translate(request(TEXT));
+        assertEquals(1, meters.incomplete().count());
     }
 
     @ParameterizedTest

@@ -23,6 +23,8 @@ public enum Fault {
     CUT,
     /// What comes does not obey the protocol.
     GARBAGE,
+    /// What was asked for comes, but fields beside it are missing or of another type.
+    INCOMPLETE,
     /// What comes is in another language than was asked for.
     WRONG_LANGUAGE,
     /// A turn that was closed comes once more.

@@ -60,8 +60,8 @@ public final class AsteriskHost implements AutoCloseable {
     private static final Pattern DROPPED = Pattern.compile("counter packets ([0-9]+) .* drop");
 
     /// How one host of the lab differs from another. `fallbackRoutes` is whom Asterisk rings without
-    /// a controller, by called number (`*` for any other); `values` are laid over what the lab's
-    /// hosts have for the keys of `asterisk-conf/values.example`.
+    /// a controller, by called number (`*` for any other); `values` are further values of
+    /// `asterisk-conf/values.example`, by their keys, in place of the lab's own.
     public record Options(
             Map<String, String> fallbackRoutes,
             int firstRtpPort,
@@ -185,6 +185,11 @@ public final class AsteriskHost implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The folder of Asterisk's configuration, as it was rendered.
+    public Path configuration() {
+        return written("etc/asterisk");
     }
 
     /// What Asterisk has written, or is given, at a path of its root file system.
@@ -319,6 +324,11 @@ public final class AsteriskHost implements AutoCloseable {
         return running().pid();
     }
 
+    /// Whether Asterisk runs; it does not after it crashed.
+    public boolean isRunning() {
+        return asterisk != null && asterisk.isAlive();
+    }
+
     /// The network of the trunk and the phones.
     public NetNamespace carrier() {
         return carrier;
@@ -434,7 +444,7 @@ public final class AsteriskHost implements AutoCloseable {
     }
 
     /// What Asterisk, or the shell that starts it, said on its standard output.
-    private String consoleLog() {
+    public String consoleLog() {
         return text(folder.resolve("console.log"));
     }
 

@@ -34,6 +34,7 @@ record Chaos(Vendor vendor, Fault fault, Map<Moment, Fate> fates, boolean opens)
                 always(Vendor.ASSEMBLYAI, Fault.HALF_CLOSE, LOST),
                 always(Vendor.ASSEMBLYAI, Fault.CUT, LOST),
                 always(Vendor.ASSEMBLYAI, Fault.GARBAGE, LOST),
+                always(Vendor.ASSEMBLYAI, Fault.INCOMPLETE, ABSORBED),
                 // Words in the listener's own language need no translation.
                 always(Vendor.ASSEMBLYAI, Fault.WRONG_LANGUAGE, LEFT),
                 always(Vendor.ASSEMBLYAI, Fault.DUPLICATED_TURN, ABSORBED),
@@ -54,23 +55,27 @@ record Chaos(Vendor vendor, Fault fault, Map<Moment, Fate> fates, boolean opens)
                                         Fault.GARBAGE)
                                 .map(fault -> always(Vendor.GOOGLE, fault, LOST)),
                         // A translation that is what was said tells the listener nothing.
-                        Stream.of(always(Vendor.GOOGLE, Fault.WRONG_LANGUAGE, LEFT)))
+                        Stream.of(
+                                always(Vendor.GOOGLE, Fault.WRONG_LANGUAGE, LEFT),
+                                always(Vendor.GOOGLE, Fault.INCOMPLETE, ABSORBED)))
                 .toList();
     }
 
     private static List<Chaos> speech() {
-        return Stream.of(
-                        Fault.UNAUTHORIZED,
-                        Fault.FORBIDDEN,
-                        Fault.THROTTLED,
-                        Fault.RATE_LIMITED,
-                        Fault.SERVER_ERROR,
-                        Fault.SLOW,
-                        Fault.STALL,
-                        Fault.HALF_CLOSE,
-                        Fault.CUT,
-                        Fault.GARBAGE)
-                .map(fault -> always(Vendor.POLLY, fault, LOST))
+        return Stream.concat(
+                        Stream.of(
+                                        Fault.UNAUTHORIZED,
+                                        Fault.FORBIDDEN,
+                                        Fault.THROTTLED,
+                                        Fault.RATE_LIMITED,
+                                        Fault.SERVER_ERROR,
+                                        Fault.SLOW,
+                                        Fault.STALL,
+                                        Fault.HALF_CLOSE,
+                                        Fault.CUT,
+                                        Fault.GARBAGE)
+                                .map(fault -> always(Vendor.POLLY, fault, LOST)),
+                        Stream.of(always(Vendor.POLLY, Fault.INCOMPLETE, ABSORBED)))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ import io.sandalphone.harness.fakes.assemblyai.ToneRecognizer;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.AssemblyAiMeters;
+import io.sandalphone.providers.assemblyai.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.AssemblyAiSettings;
 import io.sandalphone.providers.assemblyai.AssemblyAiTranscriber;
 import io.sandalphone.speech.SpeechException;
@@ -242,6 +242,21 @@ class AssemblyAiTranscriberTest {
 
         assertEquals(List.of("waa", "wbb"), heard.texts());
         assertTrue(count("messages.ignored") > 0);
+    }
+
+    @Test
+    void turns_that_lack_all_but_their_text_are_told_once_and_counted() {
+        fake.befall(Fault.INCOMPLETE);
+        call();
+        talker.say(ToneWord.W1, ToneWord.W2, ToneWord.W3);
+        talker.say(ToneWord.V4);
+        talker.say(ToneWord.W5, ToneWord.W6);
+        heard.awaitFinals(3);
+
+        assertEquals(List.of("waa wbb wcc", "vdd", "wee wff"), heard.texts());
+        assertTrue(count("messages.incomplete") > 3);
+        assertEquals(0, count("messages.malformed"));
+        assertEquals(1, fake.journal().opened());
     }
 
     @Test

@@ -53,6 +53,7 @@ public final class AssemblyAiFake implements Fake {
                     Fault.HALF_CLOSE,
                     Fault.CUT,
                     Fault.GARBAGE,
+                    Fault.INCOMPLETE,
                     Fault.WRONG_LANGUAGE,
                     Fault.DUPLICATED_TURN,
                     Fault.REWRITTEN_PARTIAL);

@@ -384,12 +384,15 @@ final class Session {
         }
         if (befalling.is(Fault.GARBAGE)) {
             socket.writeTextMessage("{\"type\":\"Turn\",\"words\":[{]");
-            socket.writeTextMessage("{\"type\":\"Turn\",\"turn_order\":\"zero\",\"words\":7}");
+            socket.writeTextMessage("[{\"type\":\"Turn\",\"turn_order\":0}]");
             socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, (byte) 0xff, 0x7f}));
             return;
         }
         if (message.getString("type").equals("Turn")) {
             server.note("turn", name, turnsTold++);
+            if (befalling.is(Fault.INCOMPLETE)) {
+                Turn.spoil(message, turnsTold);
+            }
         }
         socket.writeTextMessage(message.encode());
     }

@@ -97,6 +97,19 @@ final class Turn {
         return message;
     }
 
+    /// Spoils what goes with the text of a turn's message, each time in another way.
+    static void spoil(JsonObject message, long time) {
+        message.put("language_confidence", new JsonObject()).putNull("end_of_turn_confidence");
+        switch ((int) (time % 4)) {
+            case 0 -> message.remove("words");
+            case 1 -> message.put("turn_order", String.valueOf(message.getValue("turn_order")));
+            case 2 -> message.remove("turn_order");
+            default ->
+                    message.getJsonArray("words")
+                            .forEach(word -> ((JsonObject) word).putNull("start"));
+        }
+    }
+
     private List<HeardWord> formatted() {
         List<HeardWord> formatted = new ArrayList<>(words);
         HeardWord first = formatted.getFirst();

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class GoogleFake implements Fake {
                     Fault.HALF_CLOSE,
                     Fault.CUT,
                     Fault.GARBAGE,
+                    Fault.INCOMPLETE,
                     Fault.WRONG_LANGUAGE);
     private final BasicEdition basic;
     private final AdvancedEdition advanced;
@@ -325,8 +327,28 @@ public final class GoogleFake implements Fake {
                 response.putHeader("Content-Type", "application/json; charset=UTF-8")
                         .end("\u0000\u0001<!doctype html>{\"translations\":");
             }
+            case INCOMPLETE -> answer(response, 200, incomplete(body));
             default -> answer(response, 200, body);
         }
+    }
+
+    /// The translations as texts alone, among fields of types that nobody expects.
+    private static JsonObject incomplete(JsonObject body) {
+        var odd = new JsonObject().put("model", new JsonArray().add(7)).putNull("data_of_tomorrow");
+        JsonObject whole = body.getJsonObject("data", body);
+        if (!whole.containsKey("translations")) {
+            return body;
+        }
+        for (String field : whole.fieldNames()) {
+            var texts = new JsonArray();
+            for (Object each : whole.getJsonArray(field)) {
+                texts.add(((JsonObject) each).getString("translatedText"));
+            }
+            odd.put(field, texts);
+        }
+        return body.containsKey("data")
+                ? new JsonObject().put("data", new JsonArray().add(odd))
+                : odd;
     }
 
     /// As either Google's documents or its servers have it, in turn.

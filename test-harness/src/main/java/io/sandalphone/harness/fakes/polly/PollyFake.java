@@ -35,8 +35,8 @@ import java.util.UUID;
 ///
 /// Faults befall requests that come: those told by a status at once, SLOW before the first audio, CUT
 /// and STALL in place of an answer, HALF_CLOSE after the first piece of it, GARBAGE as JSON where mu-law
-/// was asked for and as an odd number of random bytes where PCM was. CUT, STALL and HALF_CLOSE
-/// befall answers under way too.
+/// was asked for and as an odd number of random bytes where PCM was. Under INCOMPLETE
+/// nothing but the sound is as it should be. CUT, STALL and HALF_CLOSE befall answers under way too.
 ///
 /// Traced are each `order`, by its text, when it is there whole, and each piece of its `audio`, with the bytes up to its end.
 public final class PollyFake implements Fake {
@@ -61,7 +61,8 @@ public final class PollyFake implements Fake {
                     Fault.STALL,
                     Fault.HALF_CLOSE,
                     Fault.CUT,
-                    Fault.GARBAGE);
+                    Fault.GARBAGE,
+                    Fault.INCOMPLETE);
 
     // What follows belongs to the server's loop.
     private final Map<String, Allowance> allowances = Allowance.published(System.nanoTime());
@@ -291,7 +292,7 @@ public final class PollyFake implements Fake {
     }
 
     private void begin(SpeechAnswer answer, SpeechOrder order, Buffer audio) {
-        answer.begin(order, audio);
+        answer.begin(order, audio, befalling.is(Fault.INCOMPLETE));
         if (befalling.is(Fault.HALF_CLOSE)) {
             answer.befallen(Fault.HALF_CLOSE);
         }

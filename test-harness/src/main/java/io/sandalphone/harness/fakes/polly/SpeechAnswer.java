@@ -46,16 +46,21 @@ final class SpeechAnswer {
     }
 
     /// The answer begins: its head, and the first of `audio`.
-    void begin(SpeechOrder order, Buffer audio) {
+    /// `incomplete`: without its type, and without saying what is billed in a way to be understood.
+    void begin(SpeechOrder order, Buffer audio, boolean incomplete) {
         if (over || stuck) {
             return;
         }
         this.audio = audio;
         text = order.text();
         bytesPerSecond = order.bytesPerSecond();
-        response.setChunked(true)
-                .putHeader("Content-Type", order.contentType())
-                .putHeader("x-amzn-RequestCharacters", Integer.toString(order.billed()));
+        response.setChunked(true);
+        if (incomplete) {
+            response.putHeader("x-amzn-RequestCharacters", "a few");
+        } else {
+            response.putHeader("Content-Type", order.contentType())
+                    .putHeader("x-amzn-RequestCharacters", Integer.toString(order.billed()));
+        }
         send();
     }
 

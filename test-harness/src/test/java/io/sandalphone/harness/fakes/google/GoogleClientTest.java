@@ -162,7 +162,7 @@ class GoogleClientTest {
 
     @Test
     void every_fault_of_the_fake_is_tried_here() {
-        assertEquals(10, fake.faults().size());
+        assertEquals(11, fake.faults().size());
     }
 
     @ParameterizedTest
@@ -171,6 +171,16 @@ class GoogleClientTest {
         var translator = translator(edition, Map.of());
         fake.befall(Fault.WRONG_LANGUAGE);
         assertEquals("waa", translator.translate(request("waa")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void an_answer_that_holds_a_translation_and_little_else_will_do(Edition edition)
+            throws Exception {
+        var translator = translator(edition, Map.of());
+        fake.befall(Fault.INCOMPLETE);
+        assertEquals("vaa", translator.translate(request("waa")));
+        assertTrue(translator.check().stream().allMatch(each -> each.kind() == Finding.Kind.OK));
     }
 
     @ParameterizedTest

@@ -103,6 +103,18 @@ class PollySynthesizerTest {
         assertEquals(List.of("polly-standard 15"), billed.spoken);
     }
 
+    @ParameterizedTest
+    @CsvSource({"mulaw", "pcm"})
+    void sound_that_comes_with_nothing_else_is_voiced_billed_and_counted(String format)
+            throws Exception {
+        String text = "Hola, ¿qué tal?";
+        Synthesizer polly = polly("format: " + format + "\n");
+        fake.befall(Fault.INCOMPLETE);
+        assertEquals(HUM.say(text, SPANISH).length, say(polly, text).length);
+        assertEquals(List.of("polly-standard 15"), billed.spoken);
+        assertEquals(1, counter("sandalphone.polly.responses.incomplete"));
+    }
+
     @Test
     void audio_is_handed_over_before_the_answer_ends() throws Exception {
         fake = start(REAL_TIME);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.json;
+
+import org.jspecify.annotations.NullMarked;
