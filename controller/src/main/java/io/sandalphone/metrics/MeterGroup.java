@@ -5,8 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Registers the meters of one area in one way: their names begin with `sandalphone.` and the area's
 /// name, and each says what it means. A package declares its meters in a record of its own whose name
@@ -15,6 +17,11 @@ import java.util.function.Supplier;
 /// `tags` are pairs of a name and a value. A `unit` is the plural of what is counted; it is empty where
 /// the name says it already. Thread-safe.
 public final class MeterGroup {
+    private static final Duration[] DELAYS =
+            IntStream.of(100, 200, 300, 500, 750, 1_000, 1_500, 2_000, 3_000, 5_000)
+                    .mapToObj(Duration::ofMillis)
+                    .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final String prefix;
 
@@ -39,6 +46,12 @@ public final class MeterGroup {
     /// A timer with the median and the 99th percentile as well.
     public Timer timerWithPercentiles(String name, String description) {
         return timer(name, description, timer -> timer.publishPercentiles(0.5, 0.99));
+    }
+
+    /// A timer of what people wait for, as a histogram: few buckets, at the delays that make a
+    /// difference to them.
+    public Timer timerOfDelays(String name, String description) {
+        return timer(name, description, timer -> timer.serviceLevelObjectives(DELAYS));
     }
 
     /// A timer of which `shape` says what else it publishes.

@@ -32,10 +32,9 @@ public record LaneMeters(
                         "capped",
                         "",
                         "Translations cut off because their sound was longer than a phrase may be"),
-                group.timer(
+                group.timerOfDelays(
                         "first.audio",
-                        "From the end of an utterance to the first audio of its translation",
-                        Timer.Builder::publishPercentileHistogram));
+                        "From the end of an utterance to the first audio of its translation"));
     }
 
     /// The first audio came `nanos` after the end of the utterance.

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sandalphone.call.CallMeters;
@@ -70,6 +71,27 @@ class MetricsDocumentTest {
                     Objects.requireNonNullElse(meter.getId().getDescription(), "").isBlank(),
                     meter.getId()::toString);
         }
+    }
+
+    @Test
+    void no_timer_exports_more_buckets_than_somebody_looks_at() throws Exception {
+        MeterRegistry registry = registered();
+        registry.getMeters().stream()
+                .filter(Timer.class::isInstance)
+                .map(Timer.class::cast)
+                .forEach(
+                        timer -> {
+                            int buckets = timer.takeSnapshot().histogramCounts().length;
+                            assertTrue(buckets <= 12, timer.getId() + ": " + buckets);
+                        });
+        assertTrue(
+                registry.get("sandalphone.lane.first.audio")
+                                .timer()
+                                .takeSnapshot()
+                                .histogramCounts()
+                                .length
+                        >= 10,
+                "a histogram all the same");
     }
 
     @Test

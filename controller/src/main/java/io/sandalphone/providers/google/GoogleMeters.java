@@ -35,10 +35,7 @@ public record GoogleMeters(
     public static GoogleMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "google");
         return new GoogleMeters(
-                group.timer(
-                        "responses",
-                        "From a request for a translation to its answer",
-                        Timer.Builder::publishPercentileHistogram),
+                group.timerOfDelays("responses", "From a request for a translation to its answer"),
                 failed(group, "unreachable"),
                 failed(group, "timeout"),
                 failed(group, "overloaded"),
