@@ -29,6 +29,7 @@ import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
@@ -105,7 +106,8 @@ class CallCostTest {
                                 CallView.Direction.INBOUND,
                                 "+15551230009",
                                 "+525512345678",
-                                "",
+                                CallerId.UNKNOWN,
+                                CallerId.UNKNOWN,
                                 TERMS),
                         connection,
                         kit,

@@ -10,6 +10,7 @@ import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
 import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.ConnectionListener;
 import io.sandalphone.telephony.HangupCause;
@@ -42,6 +43,8 @@ final class Overlay implements CallConnection {
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
     private static final Duration GRACE = Duration.ofMillis(500);
+    // How long Asterisk lets a leg live.
+    private static final String CAP = "TIMEOUT(absolute)";
     private static final Duration ATTACH_DEADLINE = Duration.ofSeconds(5);
 
     /// Told when nothing of the call remains.
@@ -149,21 +152,31 @@ final class Overlay implements CallConnection {
                                                 leg.channel,
                                                 trunk.endpointFor(dial.number()),
                                                 originator,
-                                                variables(party, other == null)))
+                                                variables(party, dial, other == null)))
                         .onSuccess(channel -> leg.name = channel.getName());
         created.onFailure(_ -> gone(leg, HangupCause.CONGESTION));
         Future.all(created, arriving.await(leg.channel), mainBridge(), mark(other, dial))
                 .compose(_ -> join(leg, other))
-                .compose(_ -> limit(leg, dial.longestCall()))
-                .compose(_ -> introduce(leg, dial.callerId()))
-                .compose(_ -> ari.dial(leg.channel, originator, dial.ring()))
+                .compose(_ -> ari.dial(leg.channel, dial.ring()))
                 .onFailure(failure -> refused("dial", failure));
     }
 
-    private Map<String, String> variables(Party party, boolean first) {
+    /// What a channel of ours is born with: its place in the call, the cap that Asterisk holds it to by
+    /// itself, with us or without us, and what the rung phone shows.
+    private Map<String, String> variables(
+            Party party, io.sandalphone.telephony.Dial dial, boolean first) {
         var variables = new HashMap<String, String>();
         variables.put(Ids.CALL_VARIABLE, callId);
         variables.put(Ids.ROLE_VARIABLE, Ids.role(party));
+        variables.put(CAP, seconds(dial.longestCall()));
+        CallerId shown = dial.callerId();
+        if (!shown.number().isEmpty()) {
+            variables.put("CONNECTEDLINE(num,i)", shown.number());
+            variables.put("CONNECTEDLINE(name,i)", shown.name());
+        }
+        if (shown.restricted()) {
+            variables.put("CONNECTEDLINE(pres,i)", "prohib");
+        }
         if (first) {
             // The dialplan counts the calls that arrive in this group, and so counts this one too.
             variables.put("GROUP(sandalphone)", "call");
@@ -186,19 +199,11 @@ final class Overlay implements CallConnection {
         return Future.all(
                 ari.set(leg.channel, Ids.CALL_VARIABLE, callId),
                 ari.set(leg.channel, Ids.ROLE_VARIABLE, Ids.role(leg.party)),
-                limit(leg, dial.longestCall()));
+                ari.set(leg.channel, CAP, seconds(dial.longestCall())));
     }
 
-    /// The cap that Asterisk holds the leg to by itself, with us or without us.
-    private Future<Void> limit(Leg leg, Duration longest) {
-        return ari.set(leg.channel, "TIMEOUT(absolute)", Long.toString(longest.toSeconds()));
-    }
-
-    /// The number that the rung phone shows. A trunk that does not take it rings all the same.
-    private Future<Void> introduce(Leg leg, String callerId) {
-        return callerId.isEmpty()
-                ? Future.succeededFuture()
-                : ari.set(leg.channel, "CONNECTEDLINE(num,i)", callerId).otherwiseEmpty();
+    private static String seconds(Duration time) {
+        return Long.toString(time.toSeconds());
     }
 
     /// Puts the legs into the main bridge, and makes each hang the other up when it ends, with us or
