@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,7 @@ final class Overlay implements CallConnection {
                                                 leg.channel,
                                                 trunk.endpointFor(dial.number()),
                                                 originator,
-                                                variables(party)))
+                                                variables(party, other == null)))
                         .onSuccess(channel -> leg.name = channel.getName());
         created.onFailure(_ -> gone(leg, HangupCause.CONGESTION));
         Future.all(created, arriving.await(leg.channel), mainBridge(), mark(other, dial))
@@ -158,8 +159,15 @@ final class Overlay implements CallConnection {
                 .onFailure(failure -> refused("dial", failure));
     }
 
-    private Map<String, String> variables(Party party) {
-        return Map.of(Ids.CALL_VARIABLE, callId, Ids.ROLE_VARIABLE, Ids.role(party));
+    private Map<String, String> variables(Party party, boolean first) {
+        var variables = new HashMap<String, String>();
+        variables.put(Ids.CALL_VARIABLE, callId);
+        variables.put(Ids.ROLE_VARIABLE, Ids.role(party));
+        if (first) {
+            // The dialplan counts the calls that arrive in this group, and so counts this one too.
+            variables.put("GROUP(sandalphone)", "call");
+        }
+        return variables;
     }
 
     private Future<?> mainBridge() {
