@@ -56,8 +56,7 @@ class PendingSpeechTest extends NumberCall {
         loop.advance(Duration.ofSeconds(3));
         say(destination, 50);
         loop.settle();
-        assertEquals(
-                List.of("5", "6"), tens.asked.stream().map(TranslationRequest::text).toList());
+        assertEquals(List.of("5", "6"), tens.asked.stream().map(TranslationRequest::text).toList());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtterancesOnly;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ public final class SphinxTranscriber implements Transcriber {
 
     /// A worker that lived this long did not die of what the one before it died of.
     private static final Duration HEALTHY = Duration.ofMinutes(1);
+
+    /// How much sound of an utterance is told as listened to at a time: a second.
+    private static final int TOLD_EVERY_SAMPLES = AudioFrame.TELEPHONE_RATE;
 
     private final OfflineSettings settings;
     private final OfflineMeters meters;
@@ -86,7 +90,7 @@ public final class SphinxTranscriber implements Transcriber {
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-        var speaker = new Speaker(nextSpeaker.incrementAndGet(), listener);
+        var speaker = new Speaker(nextSpeaker.incrementAndGet(), listener, request.usage());
         if (understands(request.language())) {
             speakers.put(speaker.id, speaker);
             var failure = unstartable;
@@ -251,12 +255,15 @@ public final class SphinxTranscriber implements Transcriber {
     private final class Speaker implements UtterancesOnly.Ear {
         private final int id;
         private final TranscriptListener listener;
+        private final Usage usage;
         private final Deque<Utterance> unanswered = new ArrayDeque<>();
+        private int samplesUntold;
         private volatile boolean done;
 
-        Speaker(int id, TranscriptListener listener) {
+        Speaker(int id, TranscriptListener listener, Usage usage) {
             this.id = id;
             this.listener = listener;
+            this.usage = usage;
         }
 
         @Override
@@ -270,6 +277,10 @@ public final class SphinxTranscriber implements Transcriber {
                 unanswered.add(utterance);
             }
             utterance.end = frame.end();
+            samplesUntold += frame.pcm().length;
+            if (samplesUntold >= TOLD_EVERY_SAMPLES) {
+                tellUsage();
+            }
             var decoder = utterance.decoder;
             if (decoder != null && !decoder.offer(new WorkerRequest.Hear(id, frame.pcm()))) {
                 meters.audioDropped().increment();
@@ -285,6 +296,7 @@ public final class SphinxTranscriber implements Transcriber {
             utterance.ended = true;
             utterance.end = position;
             utterance.endedNanos = System.nanoTime();
+            tellUsage();
             var decoder = utterance.decoder;
             if (decoder != null) {
                 decoder.tell(new WorkerRequest.End(id));
@@ -304,7 +316,17 @@ public final class SphinxTranscriber implements Transcriber {
             }
         }
 
+        private void tellUsage() {
+            if (samplesUntold > 0) {
+                usage.listened(
+                        OfflineProvider.NAME,
+                        Duration.ofMillis(samplesUntold * 1000L / AudioFrame.TELEPHONE_RATE));
+                samplesUntold = 0;
+            }
+        }
+
         private void leave() {
+            tellUsage();
             done = true;
             unanswered.clear();
             speakers.remove(id);

@@ -174,7 +174,7 @@ final class Workshop implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of("not installed: " + String.join(", ", missing)),
                 Words.SPEECH,
-                Optional.empty(),
+                Optional.of("offline"),
                 Optional.empty(),
                 () -> signalProcesses("STOP"),
                 () -> signalProcesses("CONT"));
