@@ -18,6 +18,20 @@ build_harness() {
     fi
 }
 
+# Compiles the tests when they are older than their sources.
+build_tests() {
+    local classes=$root/test-harness/target/test-classes
+    if [ ! -d "$classes" ] ||
+        [ -n "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src -newer "$classes" -print -quit)" ]; then
+        echo "Building, with the tests (the first time takes a few minutes)." >&2
+        mvn -q -B -f "$root/pom.xml" package -DskipTests >&2 || {
+            echo "the build failed" >&2
+            exit 1
+        }
+        touch "$root/test-harness/target/lib" "$classes"
+    fi
+}
+
 # Runs the program whose main class is $1, with the further arguments; does not come back.
 exec_harness() {
     local jdk program=$1

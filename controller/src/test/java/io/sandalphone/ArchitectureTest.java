@@ -14,7 +14,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+
+import io.sandalphone.metrics.Metrics;
 
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,7 @@ class ArchitectureTest {
 
     private static final JavaClasses CODE =
             new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("io.sandalphone");
+                    .importUrl(Metrics.class.getProtectionDomain().getCodeSource().getLocation());
 
     /// The entry of the rows to which a class belongs: the longest that its package begins with.
     private static Optional<String> entry(JavaClass type) {

@@ -1,32 +1,32 @@
 package io.sandalphone.app;
 
+import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.config.Finding;
 import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostMeters;
+import io.sandalphone.media.rtp.RtpMeters;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
-import io.sandalphone.metrics.AriMeters;
-import io.sandalphone.metrics.CallMeters;
-import io.sandalphone.metrics.CostMeters;
-import io.sandalphone.metrics.FaultMeters;
-import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.metrics.Metrics;
-import io.sandalphone.metrics.OverlayMeters;
-import io.sandalphone.metrics.RtpMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.OperatorServer;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.MediaLoop;
+import io.sandalphone.telephony.asterisk.OverlayMeters;
+import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.LaneMeters;
+import io.sandalphone.translate.TranscriptFilterMeters;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -99,7 +99,7 @@ final class Application implements Service {
                             health,
                             LaneMeters.register(metrics.registry()),
                             UtteranceMeters.register(metrics.registry()),
-                            TextGuardMeters.register(metrics.registry()));
+                            TranscriptFilterMeters.register(metrics.registry()));
             calls =
                     new CallRegistry(
                             settings.routes(),
@@ -107,7 +107,7 @@ final class Application implements Service {
                             settings.asterisk().trunk().callerId(),
                             kit,
                             accounting,
-                            new CallMeters(metrics.registry()));
+                            CallMeters.register(metrics.registry()));
             var rtpMeters = RtpMeters.register(metrics.registry());
             InetAddress address = InetAddress.getByName(settings.asterisk().mediaAddress());
             var carrier =

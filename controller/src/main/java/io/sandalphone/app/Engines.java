@@ -1,7 +1,6 @@
 package io.sandalphone.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.ProviderEngines;
@@ -13,6 +12,7 @@ import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.speech.text.ProtectedTranslator;
+import io.sandalphone.speech.text.ProtectionMeters;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ final class Engines implements AutoCloseable {
     private final SpeechSettings settings;
     private final Resilience resilience;
     private final Glossary glossary;
-    private final TextGuardMeters textMeters;
+    private final ProtectionMeters protectionMeters;
     private final Map<String, ProviderEngines> made = new LinkedHashMap<>();
 
     /// `glossary` and what must arrive whole are seen to around each translator.
@@ -36,7 +36,7 @@ final class Engines implements AutoCloseable {
         this.settings = settings;
         resilience = new Resilience(settings.resilience(), meters);
         this.glossary = glossary;
-        textMeters = TextGuardMeters.register(meters);
+        protectionMeters = ProtectionMeters.register(meters);
         try {
             settings.makers().forEach((name, maker) -> made.put(name, maker.make(meters)));
         } catch (RuntimeException e) {
@@ -90,7 +90,8 @@ final class Engines implements AutoCloseable {
                 .map(
                         translator ->
                                 (Translator)
-                                        new ProtectedTranslator(translator, glossary, textMeters))
+                                        new ProtectedTranslator(
+                                                translator, glossary, protectionMeters))
                 .toList();
     }
 

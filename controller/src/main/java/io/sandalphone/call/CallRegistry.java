@@ -2,7 +2,6 @@ package io.sandalphone.call;
 
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.Costs;
-import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.Arrivals;

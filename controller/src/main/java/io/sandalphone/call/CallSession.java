@@ -3,7 +3,6 @@ package io.sandalphone.call;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
-import io.sandalphone.metrics.CallMeters;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;

@@ -2,7 +2,6 @@ package io.sandalphone.cost;
 
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
-import io.sandalphone.metrics.CostMeters;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,7 +1,5 @@
 package io.sandalphone.cost;
 
-import io.sandalphone.metrics.CostMeters;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

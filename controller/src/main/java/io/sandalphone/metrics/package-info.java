@@ -1,4 +1,4 @@
-/// Every meter, with its unit and meaning.
+/// The registry of all meters, its text for Prometheus, and one way to register a meter.
 @NullMarked
 package io.sandalphone.metrics;
 

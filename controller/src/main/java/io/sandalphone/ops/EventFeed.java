@@ -1,7 +1,6 @@
 package io.sandalphone.ops;
 
 import io.sandalphone.call.CallEvent;
-import io.sandalphone.metrics.OpsMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 

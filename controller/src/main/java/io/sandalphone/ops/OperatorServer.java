@@ -7,7 +7,6 @@ import io.sandalphone.call.Placement;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
 import io.sandalphone.metrics.Metrics;
-import io.sandalphone.metrics.OpsMeters;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;

@@ -2,7 +2,6 @@ package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.bus.SpeechTrack.Phrase;
-import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
@@ -101,7 +100,7 @@ final class Interpretation {
             return;
         }
         if (SpokenLanguage.unchanged(trace.progress().said(), text)) {
-            kit.textMeters().sameLanguage().increment();
+            kit.filterMeters().sameLanguage().increment();
             giveUp();
             return;
         }

@@ -1,6 +1,5 @@
 package io.sandalphone.translate;
 
-import io.sandalphone.metrics.FaultMeters;
 import io.sandalphone.time.NanoClock;
 
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,8 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.media.vad.VoiceDetector;
-import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.Glossary;
 
@@ -21,4 +19,4 @@ public record InterpreterKit(
         InterpretationHealth health,
         LaneMeters meters,
         UtteranceMeters utteranceMeters,
-        TextGuardMeters textMeters) {}
+        TranscriptFilterMeters filterMeters) {}

@@ -67,7 +67,7 @@ final class Lane implements AutoCloseable {
         hearing = new SpeechInput(kit, conversation, speaker, this::listen, this::lostRecognition);
         sieve =
                 new TranscriptFilter(
-                        from, to, echoes.of(speaker), hearing.clock(), kit.textMeters());
+                        from, to, echoes.of(speaker), hearing.clock(), kit.filterMeters());
         pending = new PendingSpeech(kit, conversation, speaker, echoes.of(speaker.other()));
         numbers = conversation.numbers();
         outage = new Outage(speaker, listener);

@@ -1,6 +1,5 @@
 package io.sandalphone.translate;
 
-import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.text.Fillers;
@@ -18,7 +17,7 @@ final class TranscriptFilter {
     private final EchoGuard echo;
     private final SpeakerClock clock;
     private final Fillers fillers;
-    private final TextGuardMeters meters;
+    private final TranscriptFilterMeters meters;
 
     /// `echo` knows what is voiced to the speaker, `clock` when the speaker was heard.
     TranscriptFilter(
@@ -26,7 +25,7 @@ final class TranscriptFilter {
             Language to,
             EchoGuard echo,
             SpeakerClock clock,
-            TextGuardMeters meters) {
+            TranscriptFilterMeters meters) {
         this.from = from;
         this.to = to;
         this.echo = echo;

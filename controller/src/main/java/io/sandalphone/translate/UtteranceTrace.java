@@ -1,6 +1,5 @@
 package io.sandalphone.translate;
 
-import io.sandalphone.metrics.LaneMeters;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.WallTime;
 

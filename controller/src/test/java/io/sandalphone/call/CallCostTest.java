@@ -8,17 +8,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostCap;
+import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
-import io.sandalphone.metrics.CallMeters;
-import io.sandalphone.metrics.CostMeters;
-import io.sandalphone.metrics.FaultMeters;
-import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechEngines;
@@ -31,15 +26,19 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
+import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
+import io.sandalphone.translate.TranscriptFilterMeters;
 
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +97,7 @@ class CallCostTest {
                         new InterpretationHealth(FaultMeters.register(registry), loop),
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
-                        TextGuardMeters.register(registry));
+                        TranscriptFilterMeters.register(registry));
         var session =
                 new CallSession(
                         new CallSession.Participants(
@@ -111,7 +110,7 @@ class CallCostTest {
                         connection,
                         kit,
                         accounting,
-                        new CallMeters(registry),
+                        CallMeters.register(registry),
                         told::add,
                         _ -> {});
         session.begin(new Event.Admitted());

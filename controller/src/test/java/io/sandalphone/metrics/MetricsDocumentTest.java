@@ -2,21 +2,28 @@ package io.sandalphone.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sandalphone.call.CallMeters;
+import io.sandalphone.speech.resilience.ResilienceMeters;
 
 import org.junit.jupiter.api.Test;
 
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// `docs/metrics.md` lists every meter that the records of this package register.
+/// `docs/metrics.md` lists every meter that a class named `…Meters` registers, in whichever package.
 ///
 /// After a change of meters, regenerate it with
 /// `SANDALPHONE_WRITE_DOCS=yes mvn -pl controller test -Dtest=MetricsDocumentTest`.
@@ -36,13 +43,17 @@ class MetricsDocumentTest {
             # Metrics
 
             What `GET /metrics` says about calls, beside the usual meters of the Java process (`jvm_…`,
-            `process_…`, `system_…`). Prometheus writes the names with `_` for `.`, the unit after the
-            name, and `_total` after counters; times are in seconds. Tags have few, fixed values; one that stands in the
-            log, in JSON or in the settings as well is spelt as there.
+            `process_…`, `system_…`). Prometheus writes the names with `_` for `.`, then the unit where
+            the name does not end with it, and `_total` for counters; times are in seconds. Tags have few,
+            fixed values; a value that stands in the log, in JSON or in the settings too is spelt as there.
 
             | meter | kind | unit | tags | meaning |
             |---|---|---|---|---|
             """;
+
+    private static final JavaClasses CODE =
+            new ClassFileImporter()
+                    .importUrl(Metrics.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void the_document_lists_every_meter_with_its_unit_and_meaning() throws Exception {
@@ -62,23 +73,75 @@ class MetricsDocumentTest {
         }
     }
 
-    private static MeterRegistry registered() throws Exception {
-        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        for (JavaClass type :
-                new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("io.sandalphone.metrics")) {
-            if (type.getSimpleName().endsWith("Meters") && !type.isEquivalentTo(CallMeters.class)) {
-                Class.forName(type.getName())
-                        .getMethod("register", MeterRegistry.class)
-                        .invoke(null, registry);
+    @Test
+    void no_timer_exports_more_buckets_than_somebody_looks_at() throws Exception {
+        MeterRegistry registry = registered();
+        registry.getMeters().stream()
+                .filter(Timer.class::isInstance)
+                .map(Timer.class::cast)
+                .forEach(
+                        timer -> {
+                            int buckets = timer.takeSnapshot().histogramCounts().length;
+                            assertTrue(buckets <= 12, timer.getId() + ": " + buckets);
+                        });
+        assertTrue(
+                registry.get("sandalphone.lane.first.audio")
+                                .timer()
+                                .takeSnapshot()
+                                .histogramCounts()
+                                .length
+                        >= 10,
+                "a histogram all the same");
+    }
+
+    @Test
+    void meters_are_made_by_classes_named_so_and_used_in_their_own_package() {
+        List<String> wrong = new ArrayList<>();
+        for (JavaClass type : CODE) {
+            for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
+                JavaClass owner = call.getTargetOwner();
+                boolean makes =
+                        owner.getName().startsWith("io.micrometer.core.instrument.")
+                                && (owner.getName().endsWith("$Builder")
+                                        || owner.getSimpleName().equals("MeterRegistry"));
+                if (makes && !isMeters(type) && !type.getPackageName().endsWith(".metrics")) {
+                    wrong.add("makes a meter: " + call.getDescription());
+                }
+                if (isMeters(owner)
+                        && !call.getName().equals("register")
+                        && !owner.getPackageName().equals(type.getPackageName())) {
+                    wrong.add("uses another package's meter: " + call.getDescription());
+                }
             }
         }
-        // Some of these exist only from their first use.
-        var calls = new CallMeters(registry);
-        calls.live(() -> 0);
-        calls.ended("…", "…");
-        ResilienceMeters.register(registry).of("…", "…", List.of("…"), () -> 0);
+        assertEquals(List.of(), wrong);
+    }
+
+    private static boolean isMeters(JavaClass type) {
+        return type.getName().matches("io\\.sandalphone\\..*Meters(\\$.*)?");
+    }
+
+    private static MeterRegistry registered() throws Exception {
+        MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        int areas = 0;
+        for (JavaClass type : CODE) {
+            if (type.isTopLevelClass() && type.getSimpleName().endsWith("Meters")) {
+                Method register =
+                        Class.forName(type.getName())
+                                .getDeclaredMethod("register", MeterRegistry.class);
+                register.setAccessible(true);
+                Object meters = Objects.requireNonNull(register.invoke(null, registry));
+                // Some exist only from their first use.
+                if (meters instanceof CallMeters calls) {
+                    calls.live(() -> 0);
+                    calls.ended("…", "…");
+                } else if (meters instanceof ResilienceMeters providers) {
+                    providers.of("…", "…", List.of("…"), () -> 0);
+                }
+                areas++;
+            }
+        }
+        assertTrue(areas > 12, "found only " + areas);
         return registry;
     }
 

@@ -142,7 +142,7 @@ class InterpreterTest extends NumberCall {
                 .onTranscript(new TranscriptEvent.Final("Muy bien", 0, 1600, Optional.of(SPANISH)));
         loop.settle();
         assertEquals(List.of(), tens.asked);
-        assertEquals(1, textMeters.sameLanguage().count());
+        assertEquals(1, filterMeters.sameLanguage().count());
     }
 
     @Test
@@ -152,7 +152,7 @@ class InterpreterTest extends NumberCall {
         hear("Um, 7");
         destination.play();
         assertEquals(List.of(70), destination.heard());
-        assertEquals(2, textMeters.fillers().count());
+        assertEquals(2, filterMeters.fillers().count());
     }
 
     @Test
@@ -168,7 +168,7 @@ class InterpreterTest extends NumberCall {
         destination.play();
         caller.play();
         assertEquals(List.of(), caller.heard());
-        assertEquals(1, textMeters.echoes().count());
+        assertEquals(1, filterMeters.echoes().count());
         loop.advance(Duration.ofSeconds(5));
         say(destination, 50);
         caller.play();
@@ -397,7 +397,7 @@ class InterpreterTest extends NumberCall {
             assertEquals(1700, spoken.audioEnd() - spoken.committed());
             assertEquals(560, spoken.committed() - spoken.speechEnd(), 240);
         }
-        assertEquals(2, textMeters.echoes().count());
+        assertEquals(2, filterMeters.echoes().count());
         assertEquals(List.of(500), caller.heard(), "what he says himself");
         double longest = meters.firstAudio().max(TimeUnit.MILLISECONDS);
         assertTrue(longest < 1500, longest + " ms from the end of speech to its translation");

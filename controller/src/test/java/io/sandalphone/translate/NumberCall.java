@@ -3,10 +3,6 @@ package io.sandalphone.translate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
-import io.sandalphone.metrics.FaultMeters;
-import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
@@ -23,6 +19,7 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
 import io.sandalphone.speech.text.Glossary;
@@ -51,7 +48,8 @@ abstract class NumberCall {
     final Direct tongue = new Direct();
     Optional<ReservedInterpreter> direct = Optional.empty();
     final LaneMeters meters = LaneMeters.register(new SimpleMeterRegistry());
-    final TextGuardMeters textMeters = TextGuardMeters.register(new SimpleMeterRegistry());
+    final TranscriptFilterMeters filterMeters =
+            TranscriptFilterMeters.register(new SimpleMeterRegistry());
     final FaultMeters faults = FaultMeters.register(new SimpleMeterRegistry());
     final InterpretationHealth health = new InterpretationHealth(faults, loop);
     final UtteranceNumbers numbers = new UtteranceNumbers();
@@ -289,7 +287,7 @@ abstract class NumberCall {
                         health,
                         meters,
                         UtteranceMeters.register(new SimpleMeterRegistry()),
-                        textMeters);
+                        filterMeters);
         var conversation =
                 new Conversation(
                         "test",

@@ -2,7 +2,6 @@ package io.sandalphone.media.rtp;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
-import io.sandalphone.metrics.RtpMeters;
 
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,6 @@ import io.netty.channel.nio.NioIoOps;
 import io.netty.channel.nio.NioSelectableChannelIoHandle;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.sandalphone.media.codec.G711;
-import io.sandalphone.metrics.RtpMeters;
 import io.sandalphone.time.NanoClock;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

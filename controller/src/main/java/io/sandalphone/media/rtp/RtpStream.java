@@ -4,7 +4,6 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
 import io.sandalphone.media.codec.G711;
-import io.sandalphone.metrics.RtpMeters;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,6 @@ package io.sandalphone.providers.assemblyai;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechProvider;

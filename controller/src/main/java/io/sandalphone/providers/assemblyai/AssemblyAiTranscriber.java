@@ -1,7 +1,6 @@
 package io.sandalphone.providers.assemblyai;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;

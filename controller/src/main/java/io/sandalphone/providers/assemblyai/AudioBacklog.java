@@ -2,7 +2,6 @@ package io.sandalphone.providers.assemblyai;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.codec.G711;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.speech.Transcription;
 
 import org.jspecify.annotations.Nullable;

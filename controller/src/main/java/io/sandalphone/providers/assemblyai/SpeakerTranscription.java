@@ -1,7 +1,6 @@
 package io.sandalphone.providers.assemblyai;
 
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;

@@ -1,6 +1,5 @@
 package io.sandalphone.providers.assemblyai;
 
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.providers.assemblyai.ServerMessage.Word;
 import io.sandalphone.speech.TranscriptEvent;

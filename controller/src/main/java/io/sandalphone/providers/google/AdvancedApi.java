@@ -17,7 +17,6 @@ import com.google.cloud.translate.v3.TranslationServiceSettings;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.providers.google.ApiFailure.Remedy;
 import io.sandalphone.speech.SpeechException.Kind;
 

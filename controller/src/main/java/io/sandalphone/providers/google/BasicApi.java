@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.sandalphone.config.Finding;
 import io.sandalphone.json.JsonMessage.UnreadableException;
-import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.speech.SpeechException.Kind;
 
 import okhttp3.HttpUrl;

@@ -1,7 +1,6 @@
 package io.sandalphone.providers.google;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.providers.google.ApiFailure.Remedy;
 import io.sandalphone.providers.google.TranslationApi.Phrase;
 import io.sandalphone.speech.Language;

@@ -5,7 +5,6 @@ import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 
 import io.sandalphone.json.JsonMessage.UnreadableException;
-import io.sandalphone.metrics.GoogleMeters;
 
 import okhttp3.MediaType;
 import okhttp3.Request;

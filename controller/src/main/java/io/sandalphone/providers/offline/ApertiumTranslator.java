@@ -1,7 +1,6 @@
 package io.sandalphone.providers.offline;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;

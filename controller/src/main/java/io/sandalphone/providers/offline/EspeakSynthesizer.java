@@ -3,7 +3,6 @@ package io.sandalphone.providers.offline;
 import io.sandalphone.config.Finding;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.codec.PolyphaseFilter;
-import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;

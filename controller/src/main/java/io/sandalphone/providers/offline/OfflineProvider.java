@@ -3,7 +3,6 @@ package io.sandalphone.providers.offline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
-import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechProvider;

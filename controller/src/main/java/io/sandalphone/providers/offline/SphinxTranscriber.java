@@ -2,7 +2,6 @@ package io.sandalphone.providers.offline;
 
 import io.sandalphone.config.Finding;
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.OfflineMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;

@@ -1,7 +1,5 @@
 package io.sandalphone.providers.polly;
 
-import io.sandalphone.metrics.PollyMeters;
-
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;

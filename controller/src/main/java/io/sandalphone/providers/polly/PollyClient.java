@@ -1,6 +1,5 @@
 package io.sandalphone.providers.polly;
 
-import io.sandalphone.metrics.PollyMeters;
 import io.sandalphone.providers.polly.PollySettings.Keys;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

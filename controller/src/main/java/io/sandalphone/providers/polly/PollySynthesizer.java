@@ -3,7 +3,6 @@ package io.sandalphone.providers.polly;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.TimeMeter;
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.PollyMeters;
 import io.sandalphone.providers.polly.PhraseCache.Phrase;
 import io.sandalphone.providers.polly.PollySettings.Overflow;
 import io.sandalphone.speech.Language;

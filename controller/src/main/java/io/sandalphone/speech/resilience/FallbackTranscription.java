@@ -2,7 +2,6 @@ package io.sandalphone.speech.resilience;
 
 import io.micrometer.core.instrument.Counter;
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.ResilienceMeters;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.SpeechPort;

@@ -1,6 +1,5 @@
 package io.sandalphone.speech.resilience;
 
-import io.sandalphone.metrics.ResilienceMeters;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.time.NanoClock;

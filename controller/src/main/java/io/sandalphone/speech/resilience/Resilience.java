@@ -1,7 +1,6 @@
 package io.sandalphone.speech.resilience;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sandalphone.metrics.ResilienceMeters;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.ReservedInterpreter;

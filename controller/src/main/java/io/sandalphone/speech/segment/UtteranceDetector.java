@@ -1,7 +1,6 @@
 package io.sandalphone.speech.segment;
 
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.UtteranceMeters;
 
 /// Finds the utterances in one speaker's frames from what a voice detector says of each. Counts
 /// frames and positions; knows no clock and no thread.

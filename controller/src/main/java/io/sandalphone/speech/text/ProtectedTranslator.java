@@ -1,7 +1,6 @@
 package io.sandalphone.speech.text;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
@@ -27,10 +26,10 @@ public final class ProtectedTranslator implements Translator {
 
     private final Translator translator;
     private final Glossary glossary;
-    private final TextGuardMeters meters;
+    private final ProtectionMeters meters;
     private final Map<Pair, SpanFinder> finders = new ConcurrentHashMap<>();
 
-    public ProtectedTranslator(Translator translator, Glossary glossary, TextGuardMeters meters) {
+    public ProtectedTranslator(Translator translator, Glossary glossary, ProtectionMeters meters) {
         this.translator = translator;
         this.glossary = glossary;
         this.meters = meters;

@@ -11,8 +11,6 @@ import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
-import io.sandalphone.metrics.AriMeters;
-import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.Arrivals;
 import io.sandalphone.telephony.CallConnection;
@@ -21,6 +19,7 @@ import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.asterisk.ari.AriConnection;
 import io.sandalphone.telephony.asterisk.ari.AriListener;
+import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -9,7 +9,6 @@ import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
-import io.sandalphone.metrics.OverlayMeters;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.ConnectionListener;

@@ -2,7 +2,6 @@ package io.sandalphone.media.rtp;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.metrics.RtpMeters;
 
 import java.util.function.Function;
 

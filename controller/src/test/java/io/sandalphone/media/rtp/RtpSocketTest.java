@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.RtpMeters;
 import io.sandalphone.time.NanoClock;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

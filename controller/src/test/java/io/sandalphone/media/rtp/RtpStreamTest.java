@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSource;
-import io.sandalphone.metrics.RtpMeters;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.json.OddJson;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.speech.TranscriptEvent;
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.metrics.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.providers.assemblyai.ServerMessage.Word;
 import io.sandalphone.speech.Language;

@@ -23,7 +23,6 @@ import com.github.tomakehurst.wiremock.http.Fault;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.Finding;
-import io.sandalphone.metrics.GoogleMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;

@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.metrics.OfflineMeters;
-import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.text.ProtectedTexts;
 import io.sandalphone.speech.text.ProtectedTranslator;
+import io.sandalphone.speech.text.ProtectionMeters;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +27,7 @@ class ProtectedApertiumTest {
     private static final Language EN = new Language("en");
     private static final Language ES = new Language("es");
 
-    private final TextGuardMeters meters = TextGuardMeters.register(new SimpleMeterRegistry());
+    private final ProtectionMeters meters = ProtectionMeters.register(new SimpleMeterRegistry());
     private final ProtectedTranslator translator =
             new ProtectedTranslator(
                     new ApertiumTranslator(

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.UtteranceMeters;
 
 import org.junit.jupiter.api.Test;
 

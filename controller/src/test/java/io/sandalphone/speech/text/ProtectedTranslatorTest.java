@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.metrics.TextGuardMeters;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
@@ -79,7 +78,7 @@ class ProtectedTranslatorTest {
         }
     }
 
-    private final TextGuardMeters meters = TextGuardMeters.register(new SimpleMeterRegistry());
+    private final ProtectionMeters meters = ProtectionMeters.register(new SimpleMeterRegistry());
 
     private ProtectedTranslator around(Translator translator) {
         return new ProtectedTranslator(translator, ProtectedTexts.GLOSSARY, meters);

@@ -47,9 +47,15 @@ public final class ControllerProcess implements AutoCloseable {
     /// The same, run in another way than tests usually do.
     public static ControllerProcess start(
             AsteriskHost host, ControllerSettings settings, ControllerProgram program) {
+        return start(host, settings.yaml(host), program);
+    }
+
+    /// The same with `configuration`, the whole text of its YAML file.
+    public static ControllerProcess start(
+            AsteriskHost host, String configuration, ControllerProgram program) {
         Path folder = program.folder().orElseGet(() -> RunFolder.create("controller"));
         try {
-            Files.writeString(folder.resolve(CONFIGURATION), settings.yaml(host));
+            Files.writeString(folder.resolve(CONFIGURATION), configuration);
             Files.deleteIfExists(folder.resolve(LOG));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -79,7 +85,7 @@ public final class ControllerProcess implements AutoCloseable {
     }
 
     private Process launch() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(program.before());
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(program.java());
         command.addAll(List.of("serve", "--config", folder.resolve(CONFIGURATION).toString()));

@@ -9,9 +9,10 @@ import java.util.Optional;
 
 /// How a controller is run.
 ///
+/// @param before the words of a command that runs another one, such as `setpriv`; usually none
 /// @param java the arguments of `java` up to the main class or the jar
 /// @param folder where its configuration and its log are kept; without one they go when it is closed
-public record ControllerProgram(List<String> java, Optional<Path> folder) {
+public record ControllerProgram(List<String> before, List<String> java, Optional<Path> folder) {
     /// From this virtual machine's own class path, set up to start soon, which is what tests need.
     public static final ControllerProgram QUICK =
             ofClassPath(
@@ -23,7 +24,13 @@ public record ControllerProgram(List<String> java, Optional<Path> folder) {
                             "--sun-misc-unsafe-memory-access=allow"));
 
     public ControllerProgram {
+        before = List.copyOf(before);
         java = List.copyOf(java);
+    }
+
+    /// The same, run by another command: `before` and then what is run here.
+    public ControllerProgram runBy(String... before) {
+        return new ControllerProgram(List.of(before), java, folder);
     }
 
     /// The same class path with production's virtual machine: dearer to start, cheaper to run.
@@ -37,14 +44,14 @@ public record ControllerProgram(List<String> java, Optional<Path> folder) {
     public static ControllerProgram ofJar(Path jar, List<String> more, Path folder) {
         List<String> java = productionWith(more);
         java.addAll(List.of("-jar", jar.toString()));
-        return new ControllerProgram(java, Optional.of(folder));
+        return new ControllerProgram(List.of(), java, Optional.of(folder));
     }
 
     private static ControllerProgram ofClassPath(List<String> options) {
         List<String> java = new ArrayList<>(options);
         java.addAll(
                 List.of("-cp", System.getProperty("java.class.path"), "io.sandalphone.app.Main"));
-        return new ControllerProgram(java, Optional.empty());
+        return new ControllerProgram(List.of(), java, Optional.empty());
     }
 
     private static List<String> productionWith(List<String> more) {

@@ -25,9 +25,10 @@ public record ControllerSettings(
         int calls,
         String extra) {
     /// What operators show this controller.
-    static final String TOKEN = "lab-only-operator-token";
+    public static final String TOKEN = "lab-only-operator-token";
 
-    static final int PORT = 8090;
+    /// Where it answers operators, on the loopback of its network.
+    public static final int PORT = 8090;
 
     public ControllerSettings {
         speech = Map.copyOf(speech);
@@ -118,7 +119,8 @@ public record ControllerSettings(
         return more;
     }
 
-    String yaml(AsteriskHost host) {
+    /// The configuration of a controller beside `host`.
+    public String yaml(AsteriskHost host) {
         return """
         asterisk:
           ari:

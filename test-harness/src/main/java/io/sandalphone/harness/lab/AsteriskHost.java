@@ -54,10 +54,20 @@ public final class AsteriskHost implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// How one host of the lab differs from another. `fallbackRoutes` is whom Asterisk rings without
-    /// a controller, by called number (`*` for any other).
-    public record Options(Map<String, String> fallbackRoutes, int firstRtpPort, int lastRtpPort) {
+    /// a controller, by called number (`*` for any other); `values` are further values of
+    /// `asterisk-conf/values.example`, by their keys, in place of the lab's own.
+    public record Options(
+            Map<String, String> fallbackRoutes,
+            int firstRtpPort,
+            int lastRtpPort,
+            Map<String, String> values) {
         public Options {
             fallbackRoutes = Map.copyOf(fallbackRoutes);
+            values = Map.copyOf(values);
+        }
+
+        public Options(Map<String, String> fallbackRoutes, int firstRtpPort, int lastRtpPort) {
+            this(fallbackRoutes, firstRtpPort, lastRtpPort, Map.of());
         }
     }
 
@@ -146,6 +156,7 @@ public final class AsteriskHost implements AutoCloseable {
                 options.fallbackRoutes().entrySet().stream()
                         .map(route -> route.getKey() + "=" + route.getValue())
                         .collect(Collectors.joining(" ")));
+        values.putAll(options.values());
         List<String> lines =
                 values.entrySet().stream()
                         .map(value -> value.getKey() + "=" + value.getValue())
@@ -161,6 +172,11 @@ public final class AsteriskHost implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The folder of Asterisk's configuration, as it was rendered.
+    public Path configuration() {
+        return written("etc/asterisk");
     }
 
     /// What Asterisk has written, or is given, at a path of its root file system.
@@ -262,6 +278,11 @@ public final class AsteriskHost implements AutoCloseable {
     /// Asterisk's process id; for measuring what it takes.
     public long pid() {
         return running().pid();
+    }
+
+    /// Whether Asterisk runs; it does not after it crashed.
+    public boolean isRunning() {
+        return asterisk != null && asterisk.isAlive();
     }
 
     /// The network of the trunk and the phones.
@@ -379,7 +400,7 @@ public final class AsteriskHost implements AutoCloseable {
     }
 
     /// What Asterisk, or the shell that starts it, said on its standard output.
-    private String consoleLog() {
+    public String consoleLog() {
         return text(folder.resolve("console.log"));
     }
 

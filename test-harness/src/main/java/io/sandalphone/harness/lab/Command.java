@@ -6,16 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Short system commands, run to their end.
-final class Command {
+public final class Command {
     private Command() {}
 
     /// Runs a command that must succeed and returns what it printed. Its output, errors included,
     /// is in the exception when it fails.
-    static String run(String... words) {
+    public static String run(String... words) {
         return run(List.of(words));
     }
 
-    static String run(List<String> words) {
+    /// The same, of a list.
+    public static String run(List<String> words) {
         Result result = attempt(words);
         if (result.status() != 0) {
             throw new IllegalStateException(
@@ -25,7 +26,7 @@ final class Command {
     }
 
     /// Runs a command that may fail.
-    static Result attempt(List<String> words) {
+    public static Result attempt(List<String> words) {
         try {
             Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
             process.getOutputStream().close();
@@ -40,5 +41,6 @@ final class Command {
         }
     }
 
-    record Result(int status, String output) {}
+    /// How a command ended, and what it printed on both outputs.
+    public record Result(int status, String output) {}
 }

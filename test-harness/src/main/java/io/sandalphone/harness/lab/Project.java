@@ -8,7 +8,7 @@ public final class Project {
     private Project() {}
 
     /// The script that renders Asterisk's configuration.
-    static Path renderScript() {
+    public static Path renderScript() {
         return file("asterisk-conf/render");
     }
 
@@ -22,7 +22,8 @@ public final class Project {
         return file("scripts/lib/jvm-options");
     }
 
-    private static Path file(String name) {
+    /// A file or a folder of the repository, by its path there.
+    public static Path file(String name) {
         Path folder = Path.of("").toAbsolutePath();
         for (Path at = folder; at != null; at = at.getParent()) {
             if (Files.exists(at.resolve(name))) {

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.Route;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.harness.ari.FakeAri;
@@ -20,30 +22,28 @@ import io.sandalphone.harness.tone.ToneTranscriber;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.rtp.RtpMeters;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
-import io.sandalphone.metrics.AriMeters;
-import io.sandalphone.metrics.CallMeters;
-import io.sandalphone.metrics.CostMeters;
-import io.sandalphone.metrics.FaultMeters;
-import io.sandalphone.metrics.LaneMeters;
-import io.sandalphone.metrics.OverlayMeters;
-import io.sandalphone.metrics.RtpMeters;
-import io.sandalphone.metrics.TextGuardMeters;
-import io.sandalphone.metrics.UtteranceMeters;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.MediaLoop;
+import io.sandalphone.telephony.asterisk.OverlayMeters;
+import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
+import io.sandalphone.translate.TranscriptFilterMeters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -117,7 +117,7 @@ class CarrierFaultsTest {
                                 FaultMeters.register(registry), NanoClock.system()),
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
-                        TextGuardMeters.register(registry));
+                        TranscriptFilterMeters.register(registry));
         calls =
                 new CallRegistry(
                         new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
@@ -126,7 +126,7 @@ class CarrierFaultsTest {
                         kit,
                         Accounting.open(
                                 FREE, InstantSource.system(), CostMeters.register(registry)),
-                        new CallMeters(registry));
+                        CallMeters.register(registry));
         Context context = vertx.getOrCreateContext();
         InetAddress loopback = InetAddress.getLoopbackAddress();
         RtpSocket socket =

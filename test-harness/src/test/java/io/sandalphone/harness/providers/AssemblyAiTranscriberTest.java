@@ -20,7 +20,7 @@ import io.sandalphone.harness.fakes.assemblyai.ToneRecognizer;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.AssemblyAiMeters;
+import io.sandalphone.providers.assemblyai.AssemblyAiMeters;
 import io.sandalphone.providers.assemblyai.AssemblyAiSettings;
 import io.sandalphone.providers.assemblyai.AssemblyAiTranscriber;
 import io.sandalphone.speech.SpeechException;

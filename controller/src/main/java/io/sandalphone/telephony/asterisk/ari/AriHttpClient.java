@@ -8,8 +8,7 @@ import ch.loway.oss.ari4java.tools.HttpResponseHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.micrometer.core.instrument.Timer;
-import io.sandalphone.metrics.AriMeters;
-import io.sandalphone.metrics.AriMeters.Outcome;
+import io.sandalphone.telephony.asterisk.ari.AriMeters.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

@@ -7,7 +7,6 @@ import ch.loway.oss.ari4java.tools.WsClient;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 
-import io.sandalphone.metrics.AriMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

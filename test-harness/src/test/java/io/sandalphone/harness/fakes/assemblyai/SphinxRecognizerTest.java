@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.metrics.OfflineMeters;
+import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.SphinxTranscriber;
 import io.vertx.core.Context;

@@ -1,8 +1,9 @@
-package io.sandalphone.metrics;
+package io.sandalphone.providers.google;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
 
 /// Requests to Google Cloud Translation, of all calls together.
 ///
@@ -32,48 +33,40 @@ public record GoogleMeters(
         Counter contextLost,
         Counter incomplete) {
     public static GoogleMeters register(MeterRegistry registry) {
+        var group = new MeterGroup(registry, "google");
         return new GoogleMeters(
-                Timer.builder("sandalphone.google.responses")
-                        .description("From a request for a translation to its answer")
-                        .publishPercentileHistogram()
-                        .register(registry),
-                failed(registry, "unreachable"),
-                failed(registry, "timeout"),
-                failed(registry, "overloaded"),
-                failed(registry, "provider-fault"),
-                failed(registry, "quota"),
-                failed(registry, "credentials"),
-                failed(registry, "request"),
-                counter(
-                        registry,
-                        "sandalphone.google.retries",
+                group.timerOfDelays("responses", "From a request for a translation to its answer"),
+                failed(group, "unreachable"),
+                failed(group, "timeout"),
+                failed(group, "overloaded"),
+                failed(group, "provider-fault"),
+                failed(group, "quota"),
+                failed(group, "credentials"),
+                failed(group, "request"),
+                group.counter(
+                        "retries",
+                        "requests",
                         "Requests for a translation that were sent again after a failure"),
-                counter(
-                        registry,
-                        "sandalphone.google.glossary.missing",
+                group.counter(
+                        "glossary.missing",
+                        "requests",
                         "Requests sent without the glossary of their languages, which is missing"),
-                counter(
-                        registry,
-                        "sandalphone.google.context.lost",
+                group.counter(
+                        "context.lost",
+                        "requests",
                         "Answers in which a clause could not be told from its context"),
-                counter(
-                        registry,
-                        "sandalphone.google.responses.incomplete",
+                group.counter(
+                        "responses.incomplete",
+                        "responses",
                         "Responses in which something was missing, or was of another type"));
     }
 
-    private static Counter failed(MeterRegistry registry, String kind) {
-        return Counter.builder("sandalphone.google.failures")
-                .description("Requests for a translation that failed, by what went wrong")
-                .baseUnit("requests")
-                .tag("kind", kind)
-                .register(registry);
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder(name)
-                .description(description)
-                .baseUnit("requests")
-                .register(registry);
+    private static Counter failed(MeterGroup group, String kind) {
+        return group.counter(
+                "failures",
+                "requests",
+                "Requests for a translation that failed, by what went wrong",
+                "kind",
+                kind);
     }
 }

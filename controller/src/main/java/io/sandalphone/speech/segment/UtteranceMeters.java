@@ -1,7 +1,8 @@
-package io.sandalphone.metrics;
+package io.sandalphone.speech.segment;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.metrics.MeterGroup;
 
 /// What becomes of the sound the speakers make.
 ///
@@ -10,15 +11,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 /// @param capped utterances ended because they had reached the greatest length
 public record UtteranceMeters(Counter started, Counter clicks, Counter capped) {
     public static UtteranceMeters register(MeterRegistry registry) {
+        var group = new MeterGroup(registry, "utterances");
         return new UtteranceMeters(
-                counter(registry, "started", "Utterances begun"),
-                counter(registry, "clicks", "Sounds too short to be an utterance, dropped"),
-                counter(registry, "capped", "Utterances ended at the greatest length"));
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder("sandalphone.utterances." + name)
-                .description(description)
-                .register(registry);
+                group.counter("started", "", "Utterances begun"),
+                group.counter("clicks", "", "Sounds too short to be an utterance, dropped"),
+                group.counter("capped", "", "Utterances ended at the greatest length"));
     }
 }

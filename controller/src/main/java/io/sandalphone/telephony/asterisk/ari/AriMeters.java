@@ -1,9 +1,9 @@
-package io.sandalphone.metrics;
+package io.sandalphone.telephony.asterisk.ari;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -68,30 +68,29 @@ public record AriMeters(
 
     public static AriMeters register(MeterRegistry registry) {
         var up = new AtomicBoolean();
-        Gauge.builder("sandalphone.ari.up", up, state -> state.get() ? 1 : 0)
-                .description("1 while events flow from Asterisk, else 0")
-                .register(registry);
+        var group = new MeterGroup(registry, "ari");
+        group.gauge("up", "", "1 while events flow from Asterisk, else 0", () -> up.get() ? 1 : 0);
         return new AriMeters(
                 Arrays.stream(Outcome.values())
                         .collect(
                                 Collectors.toMap(
                                         Function.identity(),
-                                        outcome -> requestTimer(registry, outcome),
+                                        outcome -> requestTimer(group, outcome),
                                         (first, _) -> first,
                                         () -> new EnumMap<>(Outcome.class))),
                 COUNTED_TYPES.stream()
                         .collect(
                                 Collectors.toMap(
                                         Function.identity(),
-                                        type -> eventCounter(registry, type),
+                                        type -> eventCounter(group, type),
                                         (first, _) -> first,
                                         HashMap::new)),
-                eventCounter(registry, "other"),
+                eventCounter(group, "other"),
                 up,
-                counter(registry, "reconnects", "Connections tried after the first one"),
-                counter(registry, "events.unknown", "Events of an unknown type, skipped"),
-                counter(registry, "events.malformed", "Messages that were no event, skipped"),
-                counter(registry, "listener.faults", "Exceptions thrown while handling events"));
+                group.counter("reconnects", "", "Connections tried after the first one"),
+                group.counter("events.unknown", "", "Events of an unknown type, skipped"),
+                group.counter("events.malformed", "", "Messages that were no event, skipped"),
+                group.counter("listener.faults", "", "Exceptions thrown while handling events"));
     }
 
     /// The timer of requests that ended so.
@@ -104,23 +103,15 @@ public record AriMeters(
         return events.getOrDefault(type, otherEvents);
     }
 
-    private static Timer requestTimer(MeterRegistry registry, Outcome outcome) {
-        return Timer.builder("sandalphone.ari.requests")
-                .description("Requests to Asterisk, from sending to the whole answer")
-                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
-                .register(registry);
+    private static Timer requestTimer(MeterGroup group, Outcome outcome) {
+        return group.timer(
+                "requests",
+                "Requests to Asterisk, from sending to the whole answer",
+                "outcome",
+                outcome.name().toLowerCase(Locale.ROOT));
     }
 
-    private static Counter eventCounter(MeterRegistry registry, String type) {
-        return Counter.builder("sandalphone.ari.events")
-                .description("Events received from Asterisk")
-                .tag("type", type)
-                .register(registry);
-    }
-
-    private static Counter counter(MeterRegistry registry, String name, String description) {
-        return Counter.builder("sandalphone.ari." + name)
-                .description(description)
-                .register(registry);
+    private static Counter eventCounter(MeterGroup group, String type) {
+        return group.counter("events", "", "Events received from Asterisk", "type", type);
     }
 }

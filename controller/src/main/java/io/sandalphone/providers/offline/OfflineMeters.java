@@ -1,9 +1,10 @@
-package io.sandalphone.metrics;
+package io.sandalphone.providers.offline;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
 
 /// What the embedded speech engines do.
 ///
@@ -26,39 +27,34 @@ public record OfflineMeters(
         Timer translation,
         Timer firstAudio) {
     public static OfflineMeters register(MeterRegistry registry) {
+        var group = new MeterGroup(registry, "offline");
         return new OfflineMeters(
-                restarts(registry, "pocketsphinx"),
-                restarts(registry, "apertium"),
-                Counter.builder("sandalphone.offline.audio.dropped")
-                        .description(
-                                "Frames dropped because the recognition worker's queue was full")
-                        .baseUnit("frames")
-                        .register(registry),
-                Counter.builder("sandalphone.offline.utterances.lost")
-                        .description("Utterances the recognition worker never answered")
-                        .baseUnit("utterances")
-                        .register(registry),
+                restarts(group, "pocketsphinx"),
+                restarts(group, "apertium"),
+                group.counter(
+                        "audio.dropped",
+                        "frames",
+                        "Frames dropped because the recognition worker's queue was full"),
+                group.counter(
+                        "utterances.lost",
+                        "utterances",
+                        "Utterances the recognition worker never answered"),
                 DistributionSummary.builder("sandalphone.offline.recognition.real.time.factor")
                         .description("Decoding time over the length of the sound, per utterance")
                         .publishPercentiles(0.5, 0.99)
                         .register(registry),
-                timer(registry, "recognition", "From the end of an utterance to its words"),
-                timer(registry, "translation", "From text to its translation"),
-                timer(registry, "first.audio", "From text to the first sound of it"));
+                group.timerWithPercentiles(
+                        "recognition", "From the end of an utterance to its words"),
+                group.timerWithPercentiles("translation", "From text to its translation"),
+                group.timerWithPercentiles("first.audio", "From text to the first sound of it"));
     }
 
-    private static Counter restarts(MeterRegistry registry, String engine) {
-        return Counter.builder("sandalphone.offline.restarts")
-                .description("Engine processes started after one that died or hung")
-                .tag("engine", engine)
-                .baseUnit("processes")
-                .register(registry);
-    }
-
-    private static Timer timer(MeterRegistry registry, String name, String description) {
-        return Timer.builder("sandalphone.offline." + name)
-                .description(description)
-                .publishPercentiles(0.5, 0.99)
-                .register(registry);
+    private static Counter restarts(MeterGroup group, String engine) {
+        return group.counter(
+                "restarts",
+                "processes",
+                "Engine processes started after one that died or hung",
+                "engine",
+                engine);
     }
 }

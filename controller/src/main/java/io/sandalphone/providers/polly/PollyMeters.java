@@ -1,9 +1,9 @@
-package io.sandalphone.metrics;
+package io.sandalphone.providers.polly;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
 
 import java.util.List;
 import java.util.Map;
@@ -50,58 +50,44 @@ public record PollyMeters(
 
     public static PollyMeters register(MeterRegistry registry) {
         var cacheBytes = new AtomicLong();
-        Gauge.builder("sandalphone.polly.cache.size", cacheBytes, AtomicLong::get)
-                .description("What the cache of phrases takes")
-                .baseUnit("bytes")
-                .register(registry);
+        var group = new MeterGroup(registry, "polly");
+        group.gauge("cache.size", "bytes", "What the cache of phrases takes", cacheBytes::get);
         return new PollyMeters(
                 ENGINES.stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        Function.identity(), engine -> requests(registry, engine))),
-                counter(
-                        registry,
+                                        Function.identity(), engine -> requests(group, engine))),
+                group.counter(
                         "retries",
                         "requests",
                         "Requests made once more after a failure without any audio"),
-                counter(
-                        registry,
+                group.counter(
                         "overflowed",
                         "phrases",
                         "Phrases that the standard engine spoke because the chosen one had no"
                                 + " room"),
-                counter(
-                        registry,
+                group.counter(
                         "queue.timeouts",
                         "phrases",
                         "Phrases given up because their request would have waited too long"),
-                counter(
-                        registry,
-                        "throttled",
-                        "requests",
-                        "Requests that Polly refused as too many"),
-                failed(registry, "before"),
-                failed(registry, "after"),
-                counter(
-                        registry,
-                        "cancelled",
-                        "streams",
-                        "Streams cancelled while audio was still to come"),
-                counter(
-                        registry,
+                group.counter("throttled", "requests", "Requests that Polly refused as too many"),
+                failed(group, "before"),
+                failed(group, "after"),
+                group.counter(
+                        "cancelled", "streams", "Streams cancelled while audio was still to come"),
+                group.counter(
                         "responses.incomplete",
                         "responses",
                         "Responses whose headers lacked something"),
-                counter(
-                        registry,
+                group.counter(
                         "dropped",
                         "bytes",
                         "Bytes at the end of a stream that were no whole sample"),
-                looked(registry, "hit"),
-                looked(registry, "miss"),
+                looked(group, "hit"),
+                looked(group, "miss"),
                 cacheBytes,
-                timer(registry, "queue.wait", "How long requests waited for their turn"),
-                timer(registry, "first.audio", "From a request to its first audio"));
+                group.timerWithPercentiles("queue.wait", "How long requests waited for their turn"),
+                group.timerWithPercentiles("first.audio", "From a request to its first audio"));
     }
 
     /// Requests for speech by `engine`, one of Polly's four.
@@ -109,42 +95,30 @@ public record PollyMeters(
         return Objects.requireNonNull(requestsByEngine.get(engine), engine);
     }
 
-    private static Counter requests(MeterRegistry registry, String engine) {
-        return Counter.builder("sandalphone.polly.requests")
-                .description("Requests for speech, by the engine that was to speak")
-                .tag("engine", engine)
-                .baseUnit("requests")
-                .register(registry);
+    private static Counter requests(MeterGroup group, String engine) {
+        return group.counter(
+                "requests",
+                "requests",
+                "Requests for speech, by the engine that was to speak",
+                "engine",
+                engine);
     }
 
-    private static Counter failed(MeterRegistry registry, String moment) {
-        return Counter.builder("sandalphone.polly.failed")
-                .description("Phrases that failed, before or after their first audio")
-                .tag("first_audio", moment)
-                .baseUnit("phrases")
-                .register(registry);
+    private static Counter failed(MeterGroup group, String moment) {
+        return group.counter(
+                "failed",
+                "phrases",
+                "Phrases that failed, before or after their first audio",
+                "first_audio",
+                moment);
     }
 
-    private static Counter looked(MeterRegistry registry, String result) {
-        return Counter.builder("sandalphone.polly.cache.lookups")
-                .description("Phrases looked for in the cache; nobody bills a hit")
-                .tag("result", result)
-                .baseUnit("phrases")
-                .register(registry);
-    }
-
-    private static Counter counter(
-            MeterRegistry registry, String name, String unit, String description) {
-        return Counter.builder("sandalphone.polly." + name)
-                .description(description)
-                .baseUnit(unit)
-                .register(registry);
-    }
-
-    private static Timer timer(MeterRegistry registry, String name, String description) {
-        return Timer.builder("sandalphone.polly." + name)
-                .description(description)
-                .publishPercentiles(0.5, 0.99)
-                .register(registry);
+    private static Counter looked(MeterGroup group, String result) {
+        return group.counter(
+                "cache.lookups",
+                "phrases",
+                "Phrases looked for in the cache; nobody bills a hit",
+                "result",
+                result);
     }
 }

@@ -1,7 +1,8 @@
-package io.sandalphone.metrics;
+package io.sandalphone.translate;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.metrics.MeterGroup;
 
 /// What goes wrong in our own code on the way to interpreting. Each is in the log.
 ///
@@ -10,13 +11,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 public record FaultMeters(Counter notStarted, Counter faults) {
     public static FaultMeters register(MeterRegistry registry) {
         return new FaultMeters(
-                Counter.builder("sandalphone.interpreter.not.started")
-                        .description(
+                new MeterGroup(registry, "interpreter")
+                        .counter(
+                                "start.failed",
+                                "",
                                 "Times a call could not be interpreted because something of ours"
-                                        + " did not start, tried again later")
-                        .register(registry),
-                Counter.builder("sandalphone.loop.faults")
-                        .description("Exceptions and errors on the loops of calls")
-                        .register(registry));
+                                        + " did not start, tried again later"),
+                new MeterGroup(registry, "loop")
+                        .counter("faults", "", "Exceptions and errors on the loops of calls"));
     }
 }

@@ -1,9 +1,9 @@
-package io.sandalphone.metrics;
+package io.sandalphone.providers.assemblyai;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -48,97 +48,57 @@ public record AssemblyAiMeters(
         Timer finalization) {
     public static AssemblyAiMeters register(MeterRegistry registry) {
         var open = new AtomicInteger();
-        Gauge.builder("sandalphone.assemblyai.sessions.open", open, AtomicInteger::get)
-                .baseUnit("sessions")
-                .description("Sessions there are now")
-                .register(registry);
+        var group = new MeterGroup(registry, "assemblyai");
+        group.gauge("sessions.open", "sessions", "Sessions there are now", open::get);
         return new AssemblyAiMeters(
                 open,
-                counter(registry, "sessions.started", "sessions", "Sessions that began"),
-                counter(registry, "reconnects", "sessions", "Sessions opened because one was lost"),
-                counter(
-                        registry,
+                group.counter("sessions.started", "sessions", "Sessions that began"),
+                group.counter("reconnects", "sessions", "Sessions opened because one was lost"),
+                group.counter(
                         "stalls",
                         "sessions",
                         "Sessions given up because the service no longer answered"),
-                counter(
-                        registry,
+                group.counter(
                         "sessions.unterminated",
                         "sessions",
                         "Sessions whose end the service did not confirm in time"),
-                counter(registry, "failures", "transcriptions", "Transcriptions that were lost"),
-                counter(
-                        registry,
-                        "audio.dropped",
-                        "frames",
-                        "Frames that waited too long to be sent"),
-                counter(
-                        registry,
-                        "silence.skipped",
-                        "frames",
-                        "Frames of silence not sent, to catch up"),
-                counter(
-                        registry,
-                        "turns.duplicate",
-                        "messages",
-                        "Messages about turns that had ended"),
-                counter(
-                        registry,
+                group.counter("failures", "transcriptions", "Transcriptions that were lost"),
+                group.counter("audio.dropped", "frames", "Frames that waited too long to be sent"),
+                group.counter(
+                        "silence.skipped", "frames", "Frames of silence not sent, to catch up"),
+                group.counter("turns.duplicate", "messages", "Messages about turns that had ended"),
+                group.counter(
                         "turns.late",
                         "messages",
                         "Messages about utterances that were no longer waited for"),
-                counter(
-                        registry,
+                group.counter(
                         "turns.unended",
                         "turns",
                         "Turns whose end was not told before the next began"),
-                counter(
-                        registry,
+                group.counter(
                         "words.rewritten",
                         "messages",
                         "Messages that took back words that were final"),
-                counter(
-                        registry,
+                group.counter(
                         "utterances.unanswered",
                         "utterances",
                         "Utterances to which the service said nothing in time"),
-                counter(
-                        registry,
+                group.counter(
                         "messages.malformed",
                         "messages",
                         "Messages that were not as the protocol has them"),
-                counter(
-                        registry,
+                group.counter(
                         "messages.incomplete",
                         "messages",
                         "Messages in which something was missing, or was of another type"),
-                counter(
-                        registry,
+                group.counter(
                         "messages.ignored",
                         "messages",
                         "Messages of types that hold nothing for us"),
-                timer(
-                        registry,
-                        "session.setup",
-                        "From the attempt to connect to the service's readiness"),
-                timer(
-                        registry,
+                group.timerWithPercentiles(
+                        "session.setup", "From the attempt to connect to the service's readiness"),
+                group.timerWithPercentiles(
                         "finalization",
                         "From the voice detector's end of an utterance to its final words"));
-    }
-
-    private static Counter counter(
-            MeterRegistry registry, String name, String unit, String description) {
-        return Counter.builder("sandalphone.assemblyai." + name)
-                .baseUnit(unit)
-                .description(description)
-                .register(registry);
-    }
-
-    private static Timer timer(MeterRegistry registry, String name, String description) {
-        return Timer.builder("sandalphone.assemblyai." + name)
-                .description(description)
-                .publishPercentiles(0.5, 0.99)
-                .register(registry);
     }
 }

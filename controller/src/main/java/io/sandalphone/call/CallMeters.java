@@ -1,0 +1,66 @@
+package io.sandalphone.call;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
+
+import java.util.function.Supplier;
+
+/// Calls as a whole.
+public final class CallMeters {
+    private final MeterGroup group;
+    private final Timer talkTime;
+    private final Counter releaseOverdue;
+    private final Counter audioLost;
+
+    private CallMeters(MeterRegistry registry) {
+        group = new MeterGroup(registry, "call");
+        talkTime = group.timer("talk.time", "How long the two people of a call heard each other");
+        releaseOverdue =
+                group.counter(
+                        "release.overdue",
+                        "",
+                        "Calls whose carrier did not confirm in time that nothing is left");
+        audioLost =
+                group.counter(
+                        "audio.lost",
+                        "",
+                        "Times our own audio path beside a talking call was lost or could not be"
+                                + " built");
+    }
+
+    public static CallMeters register(MeterRegistry registry) {
+        return new CallMeters(registry);
+    }
+
+    /// How many calls there are; `live` is asked whenever somebody looks.
+    public void live(Supplier<Number> live) {
+        group.gauge("live", "", "Calls that exist now, in whatever state", live);
+    }
+
+    /// A call ended.
+    public void ended(String result, String reason) {
+        group.counter(
+                        "ended",
+                        "",
+                        "Calls that ended, by result and reason",
+                        "result",
+                        result,
+                        "reason",
+                        reason)
+                .increment();
+    }
+
+    public Timer talkTime() {
+        return talkTime;
+    }
+
+    public Counter releaseOverdue() {
+        return releaseOverdue;
+    }
+
+    public Counter audioLost() {
+        return audioLost;
+    }
+}

@@ -1,0 +1,43 @@
+package io.sandalphone.ops;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.sandalphone.metrics.MeterGroup;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// What happens at the HTTP interface for operators.
+///
+/// `watchers` is the number of clients that watch the events just now; the server keeps it.
+public record OpsMeters(
+        Timer answered,
+        Counter refused,
+        Counter eventsSent,
+        Counter watchersDropped,
+        AtomicInteger watchers) {
+    public static OpsMeters register(MeterRegistry registry) {
+        var watchers = new AtomicInteger();
+        var events = new MeterGroup(registry, "events");
+        var http = new MeterGroup(registry, "http");
+        events.gauge(
+                "watchers", "clients", "Clients that watch the events just now", watchers::get);
+        return new OpsMeters(
+                http.timer(
+                        "requests",
+                        "Requests of operators, from their arrival to their answer",
+                        timer ->
+                                timer.serviceLevelObjectives(
+                                        Duration.ofMillis(10), Duration.ofMillis(100))),
+                http.counter(
+                        "unauthorized", "requests", "Requests refused without the right token"),
+                events.counter(
+                        "sent", "events", "Events sent to clients that watch, one per client"),
+                events.counter(
+                        "watchers.dropped",
+                        "clients",
+                        "Clients cut off because they read slower than calls happen"),
+                watchers);
+    }
+}
