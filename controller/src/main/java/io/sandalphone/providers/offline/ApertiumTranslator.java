@@ -105,6 +105,9 @@ public final class ApertiumTranslator implements Translator {
                                                         + request.from()
                                                         + " to "
                                                         + request.to()));
+        if (request.text().isBlank()) {
+            return "";
+        }
         long start = System.nanoTime();
         var phrase = SpokenPhrase.of(request.text(), request.from());
         request.usage()
