@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -201,6 +203,20 @@ public final class Section {
             effective.set(key, shown(node, secret));
         }
         return setting;
+    }
+
+    /// What `parse` makes of the text, unless that is `none`.
+    public <T> Setting<Optional<T>> valueOrNone(
+            String key, String expected, Function<String, T> parse) {
+        return value(
+                key,
+                expected + ", or none",
+                text -> text.equals("none") ? Optional.empty() : Optional.of(parse.apply(text)));
+    }
+
+    /// An IP address, not a name.
+    public Setting<InetAddress> ipAddress(String key) {
+        return value(key, "an IP address such as 127.0.0.1 or ::1", InetAddress::ofLiteral);
     }
 
     /// A list, each entry of which `parse` turns into a value or throws

@@ -1,8 +1,15 @@
 package io.sandalphone.cost;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,8 +21,11 @@ import java.util.stream.Collectors;
 /// has no price for costs what its provider asks; a price of 0 is free, which is not the same as none.
 public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
     /// What a tariff's name must look like, for messages to people.
-    public static final String EXPECTED_TARIFF =
+    private static final String EXPECTED_TARIFF =
             "an engine's name, or that and a plan, such as polly or polly-neural";
+
+    /// What an amount must look like, for messages to people.
+    static final String EXPECTED_AMOUNT = "an amount such as 5.00";
 
     public PriceTable {
         tariffs =
@@ -29,7 +39,7 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
     /// The name of a tariff, checked.
     ///
     /// @throws IllegalArgumentException when it is none
-    public static String tariff(String name) {
+    static String tariff(String name) {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("expected " + EXPECTED_TARIFF);
         }
@@ -57,5 +67,61 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
         return tariffs.values().stream()
                 .flatMap(prices -> prices.values().stream())
                 .allMatch(price -> price.signum() == 0);
+    }
+
+    /// Reads the section `costs.prices`.
+    static Setting<PriceTable> read(Section section) {
+        var unknown = JsonNodeFactory.instance.objectNode();
+        for (Service service : Service.values()) {
+            unknown.put(key(service), "none");
+        }
+        Map<Setting<String>, Setting<Map<Service, BigDecimal>>> tariffs = new LinkedHashMap<>();
+        section.sections(unknown)
+                .values()
+                .forEach(
+                        own ->
+                                tariffs.put(
+                                        own.name(PriceTable.EXPECTED_TARIFF, PriceTable::tariff),
+                                        tariff(own)));
+        return section.make(
+                () -> {
+                    Map<String, Map<Service, BigDecimal>> table = new LinkedHashMap<>();
+                    tariffs.forEach((name, prices) -> table.put(name.get(), prices.get()));
+                    return new PriceTable(table);
+                });
+    }
+
+    private static Setting<Map<Service, BigDecimal>> tariff(Section section) {
+        Map<Service, Setting<Optional<BigDecimal>>> prices = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            prices.put(
+                    service,
+                    section.valueOrNone(key(service), EXPECTED_AMOUNT, PriceTable::amount));
+        }
+        return section.make(
+                () -> {
+                    Map<Service, BigDecimal> known = new EnumMap<>(Service.class);
+                    prices.forEach(
+                            (service, price) ->
+                                    price.get().ifPresent(amount -> known.put(service, amount)));
+                    return known;
+                });
+    }
+
+    /// The key under which the price of `service` stands.
+    private static String key(Service service) {
+        return switch (service) {
+            case LISTENED -> "hour-listened";
+            case TRANSLATED -> "million-characters-translated";
+            case SPOKEN -> "million-characters-spoken";
+        };
+    }
+
+    /// An amount of money, without sign or exponent.
+    static BigDecimal amount(String text) {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+            throw new IllegalArgumentException();
+        }
+        return new BigDecimal(text);
     }
 }

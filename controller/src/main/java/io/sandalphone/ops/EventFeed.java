@@ -3,6 +3,7 @@ package io.sandalphone.ops;
 import io.sandalphone.call.CallEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -22,20 +23,27 @@ final class EventFeed {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final boolean liveCaptions;
+    private final int maxWatchers;
     private final OpsMeters meters;
     private final Set<HttpServerResponse> watchers = new LinkedHashSet<>();
     private final long heartbeat;
     private final Vertx vertx;
 
-    EventFeed(Vertx vertx, boolean liveCaptions, OpsMeters meters) {
+    EventFeed(Vertx vertx, boolean liveCaptions, int maxWatchers, OpsMeters meters) {
+        this.maxWatchers = maxWatchers;
         this.vertx = vertx;
         this.liveCaptions = liveCaptions;
         this.meters = meters;
         this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> send(":\n\n"));
     }
 
-    /// From now on this client is told everything.
-    void add(HttpServerResponse client) {
+    /// From now on this client gets every event; 503 when [#maxWatchers] do already.
+    void add(RoutingContext request) {
+        if (watchers.size() >= maxWatchers) {
+            Answers.fail(request, 503, "as many clients watch as may: " + maxWatchers);
+            return;
+        }
+        HttpServerResponse client = request.response();
         client.setChunked(true)
                 .setWriteQueueMaxSize(MOST_WAITING)
                 .putHeader("Content-Type", "text/event-stream")

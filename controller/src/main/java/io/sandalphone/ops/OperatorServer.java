@@ -5,16 +5,17 @@ import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Calls;
 import io.sandalphone.call.Placement;
 import io.sandalphone.config.ConfigurationException;
-import io.sandalphone.config.Problem;
 import io.sandalphone.metrics.Metrics;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The HTTP interface for operators. Deployed on Vert.x it owns one event loop, on which all of it
@@ -36,8 +37,12 @@ import java.util.concurrent.TimeUnit;
 /// | `GET /metrics` | Prometheus' text; needs no token while the listener is on loopback |
 /// | `GET /sessions` | the live calls, and what the day has cost |
 /// | `POST /calls` | 201 and the call that begins; 400, 403, 429, 503 when none does |
-/// | `DELETE /calls/{id}`, `DELETE /calls` | 202, the call or all calls are being ended; 404 |
+/// | `DELETE /calls/{id}` | 202, the call is being ended; 404 when there is none |
+/// | `DELETE /calls` | 202, all calls are being ended; nothing else ends more than one |
 /// | `GET /events` | what happens to calls, as Server-Sent Events |
+///
+/// What is read by GET can be asked for by HEAD too, but for the events. A path is written in one way
+/// only, without empty parts, dots or a slash at its end.
 ///
 /// Errors are JSON: `{"error": a sentence, "details": [{"key", "found", "expected"}…]}`.
 public final class OperatorServer extends VerticleBase {
@@ -45,7 +50,6 @@ public final class OperatorServer extends VerticleBase {
 
     private static final int LONGEST_BODY = 16 * 1024;
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(60);
 
     private final HttpSettings settings;
     private final Calls calls;
@@ -57,6 +61,7 @@ public final class OperatorServer extends VerticleBase {
 
     private @Nullable HttpServer server;
     private @Nullable EventFeed feed;
+    private @Nullable ConnectionGuard guard;
 
     /// `terms` are those of calls that are asked for here, as far as the request says nothing else.
     /// `liveCaptions` lets those who watch the events see what people say.
@@ -78,17 +83,20 @@ public final class OperatorServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        EventFeed events = new EventFeed(vertx, liveCaptions, meters);
+        EventFeed events =
+                new EventFeed(vertx, liveCaptions, settings.connections().max() / 2, meters);
         feed = events;
+        ConnectionGuard connections = new ConnectionGuard(vertx, settings.connections(), meters);
+        guard = connections;
         calls.observe(event -> context.runOnContext(_ -> events.publish(event)));
         HttpServerOptions options =
                 new HttpServerOptions()
                         .setHost(settings.listen().getHostAddress())
                         .setPort(settings.port())
-                        .setHttp2ClearTextEnabled(false)
-                        .setIdleTimeout((int) LONGEST_SILENCE.toSeconds());
+                        .setHttp2ClearTextEnabled(false);
         return vertx.createHttpServer(options)
-                .requestHandler(router(events))
+                .connectionHandler(connections::opened)
+                .requestHandler(unambiguous(connections, router(events, connections)))
                 .listen()
                 .onSuccess(
                         listening -> {
@@ -105,6 +113,9 @@ public final class OperatorServer extends VerticleBase {
         if (feed != null) {
             feed.close();
         }
+        if (guard != null) {
+            guard.close();
+        }
         return server == null ? Future.succeededFuture() : server.close();
     }
 
@@ -113,45 +124,88 @@ public final class OperatorServer extends VerticleBase {
         return Objects.requireNonNull(server, "not deployed yet").actualPort();
     }
 
-    private Router router(EventFeed events) {
+    /// Hands on what can be read in one way only, and answers 400 to the rest.
+    private static Handler<HttpServerRequest> unambiguous(
+            ConnectionGuard connections, Router router) {
+        return request -> {
+            if (!connections.admits(request)) {
+                return;
+            }
+            // Whoever reads the body handles its faults; elsewhere they are of no interest.
+            request.exceptionHandler(_ -> {});
+            Optional<String> fault = Framing.fault(request);
+            if (fault.isPresent()) {
+                Answers.sendLast(request, 400, Views.error(fault.get(), List.of()));
+            } else {
+                router.handle(request);
+            }
+        };
+    }
+
+    private Router router(EventFeed events, ConnectionGuard connections) {
         Router router = Router.router(vertx);
         router.route().handler(this::time);
-        router.get("/health").handler(this::health);
-        if (settings.isLocal()) {
-            router.get("/metrics").handler(this::metrics);
-        }
-        router.route().handler(this::authorize);
-        if (!settings.isLocal()) {
-            router.get("/metrics").handler(this::metrics);
-        }
-        router.get("/events").handler(request -> events.add(request.response()));
+        router.route().handler(connections::handle);
+        var tokenCheck = new TokenCheck(settings.token(), meters, System::nanoTime);
+        router.route()
+                .handler(
+                        request -> {
+                            if (needsNoToken(request)) {
+                                request.next();
+                            } else {
+                                tokenCheck.handle(request);
+                            }
+                        });
+        router.route().handler(OperatorServer::screen);
+        router.route().handler(new RequestBody(LONGEST_BODY));
+        read(router, "/health", this::health);
+        read(router, "/metrics", this::metrics);
+        router.get("/events").handler(events::add);
+        router.head("/events").handler(request -> request.fail(405));
         router.route().handler(TimeoutHandler.create(LONGEST_ANSWER.toMillis()));
-        router.get("/sessions")
-                .handler(
-                        request ->
-                                answer(
-                                        request,
-                                        200,
-                                        Views.sessions(calls.sessions(), calls.costsToday())));
-        router.post("/calls")
-                .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
-                .handler(this::originate);
+        read(router, "/sessions", this::sessions);
+        router.post("/calls").handler(this::originate);
         router.delete("/calls/:id").handler(this::hangUp);
-        router.delete("/calls")
-                .handler(
-                        request ->
-                                answer(
-                                        request,
-                                        202,
-                                        new JsonObject().put("ended", calls.hangUpAll())));
-        router.errorHandler(400, request -> fail(request, 400, "the request is malformed"));
-        router.errorHandler(404, request -> fail(request, 404, "there is nothing at this path"));
-        router.errorHandler(405, request -> fail(request, 405, "this path takes no such method"));
+        router.delete("/calls").handler(this::hangUpAll);
+        router.errorHandler(400, request -> Answers.fail(request, 400, "the request is malformed"));
         router.errorHandler(
-                413, request -> fail(request, 413, "the body exceeds " + LONGEST_BODY + " bytes"));
+                404, request -> Answers.fail(request, 404, "there is nothing at this path"));
+        router.errorHandler(
+                405, request -> Answers.fail(request, 405, "this path takes no such method"));
+        router.errorHandler(
+                413,
+                request ->
+                        Answers.fail(request, 413, "the body exceeds " + LONGEST_BODY + " bytes"));
         router.errorHandler(500, this::broken);
-        router.errorHandler(503, request -> fail(request, 503, "no answer in time"));
+        router.errorHandler(503, request -> Answers.fail(request, 503, "no answer in time"));
         return router;
+    }
+
+    /// What is read by GET and by HEAD.
+    private static void read(Router router, String path, Handler<RoutingContext> handler) {
+        router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD).handler(handler);
+    }
+
+    /// Refuses what could mean more than its writer meant: `DELETE /calls/` of a script whose variable
+    /// is empty, or `DELETE /calls?id=7f3`, which would end every call.
+    private static void screen(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!Framing.isPlain(request.path())) {
+            context.fail(404);
+        } else if (request.method() == HttpMethod.DELETE
+                && (request.query() != null || Framing.announcesBody(request))) {
+            Answers.fail(context, 400, "DELETE takes neither a query nor a body");
+        } else {
+            context.next();
+        }
+    }
+
+    private boolean needsNoToken(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        return reads
+                && (request.path().equals("/health")
+                        || (request.path().equals("/metrics") && settings.isLocal()));
     }
 
     private void time(RoutingContext request) {
@@ -161,28 +215,13 @@ public final class OperatorServer extends VerticleBase {
         request.next();
     }
 
-    private void authorize(RoutingContext request) {
-        String header = request.request().getHeader("Authorization");
-        String scheme = "bearer ";
-        if (header != null
-                && header.toLowerCase(Locale.ROOT).startsWith(scheme)
-                && settings.token().matches(header.substring(scheme.length()).strip())) {
-            request.next();
-            return;
-        }
-        meters.refused().increment();
-        request.response().putHeader("WWW-Authenticate", "Bearer realm=\"sandalphone\"");
-        fail(
-                request,
-                401,
-                header == null
-                        ? "a token is needed: Authorization: Bearer …"
-                        : "the token is not the right one");
-    }
-
     private void health(RoutingContext request) {
         JsonObject health = Views.health(checks);
-        answer(request, health.getString("status").equals("up") ? 200 : 503, health);
+        Answers.send(request, health.getString("status").equals("up") ? 200 : 503, health);
+    }
+
+    private void sessions(RoutingContext request) {
+        Answers.send(request, 200, Views.sessions(calls.sessions(), calls.costsToday()));
     }
 
     private void metrics(RoutingContext request) {
@@ -192,9 +231,9 @@ public final class OperatorServer extends VerticleBase {
     private void originate(RoutingContext request) {
         CallRequest wanted;
         try {
-            wanted = callBody.read(Objects.requireNonNullElse(request.body().asString(), ""));
+            wanted = callBody.read(RequestBody.of(request));
         } catch (ConfigurationException mistaken) {
-            answer(
+            Answers.send(
                     request,
                     400,
                     Views.error("the call cannot be made as described", mistaken.problems()));
@@ -208,19 +247,22 @@ public final class OperatorServer extends VerticleBase {
     private static void tell(RoutingContext request, Placement placement) {
         switch (placement) {
             case Placement.Placed(String call) ->
-                    answer(request, 201, new JsonObject().put("call", call));
+                    Answers.send(request, 201, new JsonObject().put("call", call));
             case Placement.Refused(var reason) -> {
                 switch (reason) {
                     case DESTINATION_NOT_ALLOWED ->
-                            fail(request, 403, "limits.destinations does not list both numbers");
+                            Answers.fail(
+                                    request, 403, "limits.destinations does not list both numbers");
                     case LIMIT_REACHED ->
-                            fail(
+                            Answers.fail(
                                     request,
                                     429,
                                     "as many calls as limits.max-concurrent-calls live already");
-                    case NOT_CONNECTED -> fail(request, 503, "the carrier cannot be reached");
+                    case NOT_CONNECTED ->
+                            Answers.fail(request, 503, "the carrier cannot be reached");
                     case DRAINING ->
-                            fail(request, 503, "the controller stops and takes no more calls");
+                            Answers.fail(
+                                    request, 503, "the controller stops and takes no more calls");
                 }
             }
         }
@@ -229,10 +271,14 @@ public final class OperatorServer extends VerticleBase {
     private void hangUp(RoutingContext request) {
         String id = request.pathParam("id");
         if (calls.hangUp(id)) {
-            answer(request, 202, new JsonObject().put("call", id));
+            Answers.send(request, 202, new JsonObject().put("call", id));
         } else {
-            fail(request, 404, "there is no such call");
+            Answers.fail(request, 404, "there is no such call");
         }
+    }
+
+    private void hangUpAll(RoutingContext request) {
+        Answers.send(request, 202, new JsonObject().put("ended", calls.hangUpAll()));
     }
 
     private void broken(RoutingContext request) {
@@ -240,22 +286,6 @@ public final class OperatorServer extends VerticleBase {
                 .addKeyValue("path", request.request().path())
                 .setCause(request.failure())
                 .log("request of an operator failed");
-        fail(request, 500, "something broke; the log says what");
-    }
-
-    private static void fail(RoutingContext request, int status, String error) {
-        answer(request, status, Views.error(error, List.<Problem>of()));
-    }
-
-    private static void answer(RoutingContext request, int status, JsonObject body) {
-        if (request.response().ended()) {
-            // The time-out answered before us.
-            return;
-        }
-        request.response()
-                .setStatusCode(status)
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .end(body.encode() + "\n");
+        Answers.fail(request, 500, "something broke; the log says what");
     }
 }

@@ -10,19 +10,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// What happens at the HTTP interface for operators.
 ///
-/// `watchers` is the number of clients that watch the events just now; the server keeps it.
+/// `watchers` is the number of clients that watch the events just now, `connections` of those that are
+/// connected; the server keeps both.
 public record OpsMeters(
         Timer answered,
         Counter refused,
         Counter eventsSent,
         Counter watchersDropped,
-        AtomicInteger watchers) {
+        AtomicInteger watchers,
+        AtomicInteger connections,
+        Counter connectionsTimedOut,
+        Counter connectionsCrowdedOut) {
     public static OpsMeters register(MeterRegistry registry) {
         var watchers = new AtomicInteger();
+        var connections = new AtomicInteger();
         var events = new MeterGroup(registry, "events");
         var http = new MeterGroup(registry, "http");
         events.gauge(
                 "watchers", "clients", "Clients that watch the events just now", watchers::get);
+        http.gauge(
+                "connections", "", "Connections to the HTTP interface just now", connections::get);
         return new OpsMeters(
                 http.timer(
                         "requests",
@@ -38,6 +45,19 @@ public record OpsMeters(
                         "watchers.dropped",
                         "clients",
                         "Clients cut off because they read slower than calls happen"),
-                watchers);
+                watchers,
+                connections,
+                closed(http, "timeout"),
+                closed(http, "crowded"));
+    }
+
+    private static Counter closed(MeterGroup http, String reason) {
+        return http.counter(
+                "connections.closed",
+                "",
+                "Connections closed because no whole request came in time (timeout), or to make"
+                    + " room for others (crowded)",
+                "reason",
+                reason);
     }
 }

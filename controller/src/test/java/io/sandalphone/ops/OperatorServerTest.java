@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sandalphone.call.CallRequest;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Placement;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Locale;
 
 class OperatorServerTest {
     private static final String TWO = "{\"from\": \"+15551230001\", \"to\": \"+525512345678\"}";
@@ -54,6 +57,22 @@ class OperatorServerTest {
                         + "{\"name\":\"transcriber\",\"up\":false,"
                         + "\"reason\":\"pocketsphinx is not installed\"}]}\n",
                 ill.body());
+    }
+
+    @Test
+    void what_is_read_by_get_is_asked_for_by_head_too() throws Exception {
+        assertEquals(200, running.send("HEAD", "/health", "").statusCode());
+        assertEquals(200, running.send("HEAD", "/metrics", "").statusCode());
+        assertEquals(200, running.ask("HEAD", "/sessions", "").statusCode());
+        assertEquals(401, running.send("HEAD", "/sessions", "").statusCode());
+        assertEquals(405, running.ask("HEAD", "/events", "").statusCode());
+        running.ailments.add("pocketsphinx is not installed");
+        int length = running.send("GET", "/health", "").body().getBytes(UTF_8).length;
+        // The length is that of GET, and nothing of it comes.
+        String raw = new RawRequest(running.server.port()).send("HEAD", "/health");
+        assertTrue(raw.startsWith("HTTP/1.1 503 "), raw);
+        assertTrue(raw.toLowerCase(Locale.ROOT).contains("content-length: " + length + "\r"), raw);
+        assertTrue(raw.endsWith("\r\n\r\n"), raw);
     }
 
     @ParameterizedTest

@@ -1,15 +1,19 @@
 package io.sandalphone.ops;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /// Requests that a well-behaved client would not send.
 record RawRequest(int port) {
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([0-9]+) ");
+    private static final Pattern STATUS = Pattern.compile("HTTP/[0-9.]+ ([0-9]+) ");
 
     /// The whole answer, its head included.
     String send(String method, String path) throws IOException {
@@ -47,8 +51,11 @@ record RawRequest(int port) {
                 for (int n; (n = socket.getInputStream().read(some)) >= 0; ) {
                     answers.append(new String(some, 0, n, StandardCharsets.UTF_8));
                 }
-            } catch (java.net.SocketTimeoutException e) {
-                answers.append("HTTP/1.1 0 open");
+            } catch (SocketTimeoutException e) {
+                answers.append("HTTP/1.1 0 still open");
+            } catch (SocketException e) {
+                // Closed before all that was sent was read: a reset follows the answer.
+                assertEquals("Connection reset", e.getMessage());
             }
             return STATUS.matcher(answers)
                     .results()

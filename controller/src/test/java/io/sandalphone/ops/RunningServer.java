@@ -30,9 +30,18 @@ final class RunningServer implements AutoCloseable {
     private final String host;
 
     RunningServer(String listen, boolean liveCaptions) throws Exception {
+        this(
+                listen,
+                liveCaptions,
+                new ConnectionLimits(100, Duration.ofSeconds(10), Duration.ofSeconds(60)));
+    }
+
+    RunningServer(String listen, boolean liveCaptions, ConnectionLimits connections)
+            throws Exception {
         server =
                 new OperatorServer(
-                        new HttpSettings(InetAddress.ofLiteral(listen), 0, new Secret(TOKEN)),
+                        new HttpSettings(
+                                InetAddress.ofLiteral(listen), 0, new Secret(TOKEN), connections),
                         calls,
                         new CallTerms(
                                 new Language("en"),

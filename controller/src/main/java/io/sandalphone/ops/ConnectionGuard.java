@@ -1,0 +1,101 @@
+package io.sandalphone.ops;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Holds the connections of a listener to their [ConnectionLimits], so that clients that say
+/// nothing, or never come to an end, take neither the listener nor the process's file descriptors.
+///
+/// Runs on the server's loop.
+final class ConnectionGuard {
+    private static final Duration INTERVAL = Duration.ofMillis(250);
+
+    private final Vertx vertx;
+    private final OpsMeters meters;
+    private final Connections<HttpConnection> connections;
+    private final Map<HttpConnection, HttpServerResponse> latest = new HashMap<>();
+    private final long timer;
+
+    ConnectionGuard(Vertx vertx, ConnectionLimits limits, OpsMeters meters) {
+        this.vertx = vertx;
+        this.meters = meters;
+        connections = new Connections<>(limits);
+        timer = vertx.setPeriodic(INTERVAL.toMillis(), _ -> closeOverdue());
+    }
+
+    /// A client connected.
+    void opened(HttpConnection connection) {
+        var superfluous =
+                connections.opened(
+                        connection, connection.remoteAddress().hostAddress(), System.nanoTime());
+        meters.connections().set(connections.count());
+        connection.closeHandler(
+                _ -> {
+                    latest.remove(connection);
+                    forget(connection);
+                });
+        superfluous.ifPresent(
+                crowded -> {
+                    meters.connectionsCrowdedOut().increment();
+                    close(crowded);
+                });
+    }
+
+    /// Whether `request` may be served: not when it came behind one whose answer was the last of its
+    /// connection.
+    boolean admits(HttpServerRequest request) {
+        HttpServerResponse before = latest.put(request.connection(), request.response());
+        return before == null || !before.headers().contains("Connection", "close", true);
+    }
+
+    /// Handles each request first, to know until when its connection is in use.
+    void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HttpConnection connection = request.connection();
+        if (Framing.announcesBody(request)) {
+            connections.bodyExpected(connection, System.nanoTime());
+            var _ =
+                    request.end()
+                            .onSuccess(
+                                    _ -> {
+                                        if (!context.response().ended()) {
+                                            connections.arrived(connection);
+                                        }
+                                    });
+        } else {
+            connections.arrived(connection);
+        }
+        context.addEndHandler(_ -> connections.answered(connection, System.nanoTime()));
+        context.next();
+    }
+
+    private void closeOverdue() {
+        for (HttpConnection connection : connections.overdue(System.nanoTime())) {
+            meters.connectionsTimedOut().increment();
+            close(connection);
+        }
+    }
+
+    private void close(HttpConnection connection) {
+        // Closed a little later; it gives its place back now.
+        forget(connection);
+        var _ = connection.close();
+    }
+
+    private void forget(HttpConnection connection) {
+        connections.closed(connection);
+        meters.connections().set(connections.count());
+    }
+
+    /// Watches no longer.
+    void close() {
+        vertx.cancelTimer(timer);
+    }
+}
