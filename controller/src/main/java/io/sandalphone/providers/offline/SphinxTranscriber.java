@@ -53,16 +53,18 @@ public final class SphinxTranscriber implements Transcriber {
     private final ExecutorService answers =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("sphinx-answers").factory());
+    private final HangWatch hangs;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable SphinxProcess worker;
     private volatile @Nullable String unavailableReason = "the recognition worker is starting";
     private volatile @Nullable SpeechException unstartable;
 
-    /// Starts the worker. What is said while it loads its model waits; until it is ready, [#unavailableReason]
-    /// says so.
+    /// Starts the worker. Until it has loaded its model, [#unavailableReason] says so, nobody is told
+    /// that it listens, and what is said waits.
     public SphinxTranscriber(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
         this.meters = meters;
+        hangs = new HangWatch(settings.recognizeTimeout());
         worker = startWorker();
         Thread.ofPlatform().daemon().name("sphinx-worker").start(this::superviseWorkers);
     }
@@ -93,10 +95,10 @@ public final class SphinxTranscriber implements Transcriber {
         if (understands(request.language())) {
             speakers.put(speaker.id, speaker);
             var failure = unstartable;
-            if (failure == null) {
-                answers.execute(listener::onReady);
-            } else {
+            if (failure != null) {
                 speaker.fail(failure);
+            } else if (hangs.isReady()) {
+                speaker.ready();
             }
         } else {
             speaker.fail(
@@ -124,7 +126,7 @@ public final class SphinxTranscriber implements Transcriber {
 
     private @Nullable SphinxProcess startWorker() {
         try {
-            return SphinxProcess.start(settings, this::overdue);
+            return SphinxProcess.start(settings, this::hangs);
         } catch (IOException _) {
             return null;
         }
@@ -181,11 +183,16 @@ public final class SphinxTranscriber implements Transcriber {
         try (process) {
             try {
                 while (true) {
-                    switch (process.read()) {
+                    WorkerResponse response = process.read();
+                    hangs.heardOf(System.nanoTime());
+                    switch (response) {
+                        case WorkerResponse.Working() -> {}
                         case WorkerResponse.Ready(String generation) -> {
                             trouble = null;
                             unavailableReason = null;
                             unstartable = null;
+                            hangs.ready();
+                            speakers.values().forEach(Speaker::ready);
                             LOG.atInfo()
                                     .addKeyValue("pocketsphinx", generation)
                                     .log("recognition worker ready");
@@ -218,6 +225,7 @@ public final class SphinxTranscriber implements Transcriber {
                 }
             } finally {
                 worker = null;
+                hangs.gone();
                 speakers.values().forEach(speaker -> speaker.workerDied(process));
             }
         } catch (IOException _) {
@@ -225,10 +233,11 @@ public final class SphinxTranscriber implements Transcriber {
         }
     }
 
-    /// Whether some utterance waits for its words so long that the worker must be hanging.
-    private boolean overdue() {
-        long limit = System.nanoTime() - settings.recognizeTimeout().toNanos();
-        return speakers.values().stream().anyMatch(speaker -> speaker.waitsSince(limit));
+    private boolean hangs() {
+        long now = System.nanoTime();
+        return speakers.values().stream()
+                .flatMap(speaker -> speaker.waitsSince().stream())
+                .anyMatch(since -> hangs.hangs(since, now));
     }
 
     /// One utterance that is not answered yet.
@@ -257,6 +266,7 @@ public final class SphinxTranscriber implements Transcriber {
         private final Usage usage;
         private final Deque<Utterance> unanswered = new ArrayDeque<>();
         private int samplesUntold;
+        private boolean toldReady;
         private volatile boolean done;
 
         Speaker(int id, TranscriptListener listener, Usage usage) {
@@ -331,6 +341,18 @@ public final class SphinxTranscriber implements Transcriber {
             speakers.remove(id);
         }
 
+        synchronized void ready() {
+            if (!toldReady && !done) {
+                toldReady = true;
+                answers.execute(
+                        () -> {
+                            if (!done) {
+                                listener.onReady();
+                            }
+                        });
+            }
+        }
+
         synchronized void partial(String text, int samples) {
             var utterance = unanswered.peek();
             if (utterance != null && utterance.decoder != null) {
@@ -372,9 +394,12 @@ public final class SphinxTranscriber implements Transcriber {
             answerLost();
         }
 
-        synchronized boolean waitsSince(long limit) {
+        /// Since when words are waited for.
+        synchronized Optional<Long> waitsSince() {
             var utterance = unanswered.peek();
-            return utterance != null && utterance.ended && utterance.endedNanos - limit < 0;
+            return utterance != null && utterance.ended
+                    ? Optional.of(utterance.endedNanos)
+                    : Optional.empty();
         }
 
         /// Utterances nobody decodes are answered in their turn, once they have ended.
@@ -383,7 +408,10 @@ public final class SphinxTranscriber implements Transcriber {
             while (utterance != null && utterance.ended && utterance.decoder == null) {
                 unanswered.remove();
                 meters.utterancesLost().increment();
-                tell(new TranscriptEvent.Nothing(utterance.start, utterance.end));
+                // Of a worker that was never ready, a failure follows.
+                if (toldReady) {
+                    tell(new TranscriptEvent.Nothing(utterance.start, utterance.end));
+                }
                 utterance = unanswered.peek();
             }
         }

@@ -205,7 +205,7 @@ final class Workshop implements AutoCloseable {
                 """
                 endpoint: "%s"
                 api-key: "%s"
-                answer-timeout: 4s
+                answer-timeout: 15s
                 connect-timeout: 30s
                 reconnect-timeout: 60s
                 """
