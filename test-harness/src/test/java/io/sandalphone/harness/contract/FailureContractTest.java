@@ -65,14 +65,8 @@ class FailureContractTest {
                                 WORKSHOP.assemblyAi(),
                                 "{connect-timeout: 700ms, reconnect-timeout: 1s}",
                                 FailureContractTest::listen),
-                        cases(
-                                WORKSHOP.googleBasic(),
-                                impatient,
-                                FailureContractTest::translate),
-                        cases(
-                                WORKSHOP.googleAdvanced(),
-                                impatient,
-                                FailureContractTest::translate),
+                        cases(WORKSHOP.googleBasic(), impatient, FailureContractTest::translate),
+                        cases(WORKSHOP.googleAdvanced(), impatient, FailureContractTest::translate),
                         cases(
                                 WORKSHOP.polly(),
                                 "{first-audio-timeout: 700ms, next-audio-timeout: 700ms}",
