@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /// Carries out what a [FailoverPolicy] decides for one speaker.
 ///
-/// The succession is guarded by a lock under which nobody else's code runs. Engines are spoken to on
+/// The policy is guarded by a lock under which nobody else's code runs. Engines are spoken to on
 /// the call's loop alone, so one that fails is succeeded when the next frame is heard. The listener is
 /// called by one thread at a time, in the order of the decisions: by the thread of the engine that spoke, and by a virtual one for what was found out on the loop.
 final class FallbackTranscription implements Transcription, FailoverPolicy.Admission {
@@ -39,7 +39,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     private final List<ListeningProvider<?>> providers;
     private final Threads waiting;
     private final Outlet outlet;
-    private final FailoverPolicy succession;
+    private final FailoverPolicy policy;
 
     /// The ears that are open. The loop's own.
     private final Map<Integer, Transcription> open = new HashMap<>();
@@ -59,7 +59,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
         this.providers = List.copyOf(providers);
         this.waiting = waiting;
         this.outlet = outlet;
-        succession =
+        policy =
                 new FailoverPolicy(
                         providers.stream().map(ListeningProvider::deadlines).toList(),
                         this,
@@ -73,29 +73,29 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
             Threads waiting,
             Outlet outlet) {
         var transcription = new FallbackTranscription(providers, settings, waiting, outlet);
-        transcription.act(() -> transcription.succession.begin(waiting.nanoTime()));
+        transcription.act(() -> transcription.policy.begin(waiting.nanoTime()));
         return transcription;
     }
 
     @Override
     public void hear(AudioFrame frame) {
-        act(() -> succession.heard(frame, waiting.nanoTime()));
+        act(() -> policy.heard(frame, waiting.nanoTime()));
     }
 
     @Override
     public void utteranceStarted(long position) {
-        act(() -> succession.started(position));
+        act(() -> policy.started(position));
     }
 
     @Override
     public void utteranceEnded(long position) {
-        act(() -> succession.ended(position, waiting.nanoTime()));
+        act(() -> policy.ended(position, waiting.nanoTime()));
     }
 
     @Override
     public void close() {
         closed = true;
-        act(succession::closed);
+        act(policy::closed);
     }
 
     @Override
@@ -138,7 +138,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     }
 
     private List<Effect> decide(Supplier<List<Effect>> decision) {
-        synchronized (succession) {
+        synchronized (policy) {
             List<Effect> effects = decision.get();
             effects.forEach(this::note);
             return effects;
@@ -173,7 +173,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
             work.run();
         } catch (RuntimeException e) {
             var failure = new SpeechException(Kind.PROVIDER_FAULT, "engine broke", e);
-            decide(() -> succession.failed(ear, failure, waiting.nanoTime()));
+            decide(() -> policy.failed(ear, failure, waiting.nanoTime()));
         }
     }
 
@@ -254,17 +254,17 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
 
         @Override
         public void ready() {
-            hears(() -> succession.ready(ear, waiting.nanoTime()));
+            hears(() -> policy.ready(ear, waiting.nanoTime()));
         }
 
         @Override
         public void says(FailoverPolicy.Saying saying) {
-            hears(() -> succession.says(ear, saying, waiting.nanoTime()));
+            hears(() -> policy.says(ear, saying, waiting.nanoTime()));
         }
 
         @Override
         public void lost(SpeechException failure) {
-            hears(() -> succession.failed(ear, failure, waiting.nanoTime()));
+            hears(() -> policy.failed(ear, failure, waiting.nanoTime()));
         }
     }
 }
