@@ -34,8 +34,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /// A call whose both legs are on Asterisk: the two people talk in one mixing bridge, which we are
-/// not part of; beside each leg stands a [PrivatePath] (design, section 3; sheet asterisk-ari,
-/// section 3).
+/// not part of; beside each leg stands a [PrivatePath] (docs/decisions/0001).
 ///
 /// Runs on the call's loop.
 final class Overlay implements CallConnection {
@@ -249,7 +248,7 @@ final class Overlay implements CallConnection {
     }
 
     /// The third member of the main bridge: with it Asterisk mixes, and whispers need no packets
-    /// from the other party (sheet asterisk-ari, 2.4). What it hears goes nowhere.
+    /// from the other party (docs/decisions/0001). What it hears goes nowhere.
     private Future<Void> buildAnchor() {
         String id = ids.next("anchor");
         anchor = id;
