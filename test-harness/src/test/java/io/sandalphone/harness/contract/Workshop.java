@@ -174,7 +174,7 @@ final class Workshop implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of("not installed: " + String.join(", ", missing)),
                 Words.SPEECH,
-                Optional.empty(),
+                Optional.of("offline"),
                 Optional.empty(),
                 () -> signalProcesses("STOP"),
                 () -> signalProcesses("CONT"));
@@ -205,7 +205,7 @@ final class Workshop implements AutoCloseable {
                 """
                 endpoint: "%s"
                 api-key: "%s"
-                answer-timeout: 4s
+                answer-timeout: 15s
                 connect-timeout: 30s
                 reconnect-timeout: 60s
                 """
