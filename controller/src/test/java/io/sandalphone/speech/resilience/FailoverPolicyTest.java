@@ -39,6 +39,10 @@ class FailoverPolicyTest {
         final Map<Integer, Integer> inside = new HashMap<>();
 
         final Set<Integer> open = new HashSet<>();
+
+        /// The provider of every ear there was.
+        final Map<Integer, Integer> opened = new HashMap<>();
+
         final Map<Integer, List<Long>> heard = new HashMap<>();
         final Map<Integer, List<String>> marks = new HashMap<>();
         final List<Said> told = new ArrayList<>();
@@ -101,22 +105,36 @@ class FailoverPolicyTest {
 
         /// Says nothing that would not change, until `end`.
         void muses(int ear, long end) {
-            apply(policy.says(ear, new Saying(() -> {}, end, false, false), now));
+            apply(policy.says(ear, provider(ear), new Saying(() -> {}, end, false, false), now));
         }
 
         /// Answers all that was said until `end`.
         void says(int ear, long start, long end) {
             var said = new Said(start, end);
-            apply(policy.says(ear, new Saying(() -> told.add(said), end, true, false), now));
+            apply(
+                    policy.says(
+                            ear,
+                            provider(ear),
+                            new Saying(() -> told.add(said), end, true, false),
+                            now));
         }
 
         /// Begins to answer all that was said until `end`, or goes on with it, or ends it.
         void speaks(int ear, long end, boolean begins, boolean ends) {
-            apply(policy.says(ear, new Saying(() -> parts++, end, begins, !ends), now));
+            apply(
+                    policy.says(
+                            ear,
+                            provider(ear),
+                            new Saying(() -> parts++, end, begins, !ends),
+                            now));
         }
 
         void cut(int ear) {
             apply(policy.failed(ear, cut, now));
+        }
+
+        private int provider(int ear) {
+            return opened.getOrDefault(ear, 0);
         }
 
         long count(Counted what) {
@@ -129,6 +147,7 @@ class FailoverPolicyTest {
                     case Effect.Open(int ear, int provider) -> {
                         assertEquals(provider, inside.get(ear));
                         assertTrue(open.add(ear));
+                        opened.put(ear, provider);
                         heard.put(ear, new ArrayList<>());
                         marks.put(ear, new ArrayList<>());
                     }
