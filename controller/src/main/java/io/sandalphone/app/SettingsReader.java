@@ -116,7 +116,7 @@ final class SettingsReader {
     }
 
     private static Setting<AriSettings> ari(Section section) {
-        Setting<URI> url = section.uri("url", "http", "https");
+        Setting<URI> url = section.uri("url", "https", "http");
         Setting<String> user = section.text("user");
         Setting<Secret> password = section.secret("password");
         Setting<String> application =

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -139,21 +141,25 @@ public final class Section {
                 });
     }
 
-    /// An address with one of `schemes` and a host, and without a user or password in it.
-    public Setting<URI> uri(String key, String... schemes) {
-        List<String> known = List.of(schemes);
+    /// An address of this machine or of another, with a host, and without a user or password in it.
+    /// Its scheme is `secure`, or `plain` when the host is this machine: what is sent anywhere else
+    /// is encrypted.
+    public Setting<URI> uri(String key, String secure, String plain) {
         return value(
                 key,
-                "an address that begins with "
-                        + known.stream().map(s -> s + "://").collect(Collectors.joining(" or "))
-                        + ", without user or password",
+                "an address that begins with %s://, or with %s:// on this machine, without user or"
+                        .formatted(secure, plain)
+                        + " password",
                 text -> {
                     URI uri = uriOf(text);
                     require(
-                            uri.getScheme() != null
-                                    && known.contains(uri.getScheme())
-                                    && uri.getHost() != null
-                                    && uri.getUserInfo() == null);
+                            uri.getHost() != null
+                                    && uri.getUserInfo() == null
+                                    && uri.getFragment() == null
+                                    && isPort(uri)
+                                    && (secure.equals(uri.getScheme())
+                                            || (plain.equals(uri.getScheme())
+                                                    && isLoopback(uri.getHost()))));
                     return uri;
                 });
     }
@@ -163,6 +169,24 @@ public final class Section {
             return new URI(text);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("not an address", e);
+        }
+    }
+
+    /// Whether the port, if there is one, can be connected to.
+    private static boolean isPort(URI uri) {
+        boolean none = uri.getPort() == -1 && !uri.getAuthority().endsWith(":");
+        return none || (uri.getPort() >= 1 && uri.getPort() <= 65_535);
+    }
+
+    private static boolean isLoopback(String host) {
+        if (host.equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            // A name, which may lead anywhere.
+            return false;
         }
     }
 
@@ -381,6 +405,12 @@ public final class Section {
             return Setting.missing();
         }
         if (!text.isEmpty() && node != null && !node.isNull()) {
+            Optional<String> hidden = Invisible.in(text);
+            if (hidden.isPresent()) {
+                // Not shown: it would not be seen, and may be a secret's.
+                problems.add(new Problem(at, hidden.get(), expected));
+                return Setting.missing();
+            }
             try {
                 return Setting.of(parse.apply(text));
             } catch (IllegalArgumentException e) {

@@ -168,9 +168,9 @@ class SettingsReaderTest {
                 "routes: {\"+15551230001\": {destination: \"5512345678\"}} |"
                     + " routes.\"+15551230001\".destination | \"5512345678\" | a telephone number"
                     + " in E.164 form, in quotes, such as \"+525512345678\"",
-                "routes: {\"+15551230001\": {destination: +525512345678}} |"
-                    + " routes.\"+15551230001\".destination | 525512345678 | a telephone number in"
-                    + " E.164 form, in quotes, such as \"+525512345678\"",
+                "routes: {\"+15551230001\": {destination: \"525512345678\"}} |"
+                    + " routes.\"+15551230001\".destination | \"525512345678\" | a telephone number"
+                    + " in E.164 form, in quotes, such as \"+525512345678\"",
                 "routes: {\"+15551230001\": {destination: \"+34911234567\"}} |"
                         + " routes.\"+15551230001\".destination | \"+34911234567\" | a number that"
                         + " limits.destinations lists",
@@ -228,7 +228,7 @@ class SettingsReaderTest {
                 "costs: {prices: {Polly: {hour-listened: 1}}} | costs.prices.\"Polly\" | the name"
                         + " \"Polly\" | an engine's name, or that and a plan, such as polly or"
                         + " polly-neural",
-                "captions: {live: yes} | captions.live | \"yes\" | true or false",
+                "captions: {live: \"yes\"} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"
                         + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",
                 "log: {format: xml} | log.format | \"xml\" | one of json, plain",

@@ -101,10 +101,10 @@ class SectionTest {
 
     @Test
     void only_true_and_false_are_true_and_false() throws ConfigurationException {
-        assertEquals("no", read("a: no", root -> root.text("a")));
+        assertEquals("no", read("a: \"no\"", root -> root.text("a")));
         assertEquals(
                 List.of("a: found \"yes\", expected true or false"),
-                mistakes("a: yes", root -> root.flag("a")));
+                mistakes("a: \"yes\"", root -> root.flag("a")));
     }
 
     @Test
