@@ -1,9 +1,14 @@
 package io.sandalphone.app;
 
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.resilience.ResilienceSettings;
 
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +35,73 @@ public record SpeechSettings(
 
     /// Whether `names` can be tried in their order: none twice, and at least one where the gateway
     /// does not work without.
-    static boolean isOrder(Capability capability, List<String> names) {
+    private static boolean isOrder(Capability capability, List<String> names) {
         return names.size() == Set.copyOf(names).size()
                 && (capability == Capability.DIRECT || !names.isEmpty());
+    }
+
+    /// Reads the section `speech`, and of `engines` those sections that it names. `providers` are
+    /// those that can be named.
+    static Setting<SpeechSettings> read(
+            Section section, Section engines, List<SpeechProvider> providers) {
+        Map<Capability, Setting<List<String>>> order = new EnumMap<>(Capability.class);
+        for (Capability capability : Capability.values()) {
+            order.put(capability, order(section, capability, providers));
+        }
+        Set<String> named = named(section);
+        Map<String, Setting<SpeechProvider.Maker>> makers = new LinkedHashMap<>();
+        for (SpeechProvider provider : providers) {
+            if (named.contains(provider.name())) {
+                makers.put(
+                        provider.name(), provider.read(engines.optionalSection(provider.name())));
+            } else {
+                engines.ignore(provider.name());
+            }
+        }
+        Setting<ResilienceSettings> resilience =
+                ResilienceSettings.read(section.section("resilience"));
+        return section.make(
+                () -> new SpeechSettings(values(order), values(makers), resilience.get()));
+    }
+
+    /// The engines for one purpose, the preferred one first.
+    private static Setting<List<String>> order(
+            Section section, Capability capability, List<SpeechProvider> providers) {
+        String key = key(capability);
+        List<String> able =
+                providers.stream()
+                        .filter(provider -> provider.offers().contains(capability))
+                        .map(SpeechProvider::name)
+                        .toList();
+        Setting<List<String>> order =
+                section.list(
+                        key,
+                        "one of " + String.join(", ", able),
+                        name -> {
+                            if (!able.contains(name)) {
+                                throw new IllegalArgumentException();
+                            }
+                            return name;
+                        });
+        return section.check(
+                key,
+                order,
+                "engines in the order in which they are tried, each once",
+                names -> isOrder(capability, names));
+    }
+
+    /// What the lists name, as far as they can be read.
+    private static Set<String> named(Section section) {
+        Set<String> named = new HashSet<>();
+        for (Capability capability : Capability.values()) {
+            section.raw().path(key(capability)).forEach(name -> named.add(name.asText()));
+        }
+        return named;
+    }
+
+    private static <K, V> Map<K, V> values(Map<K, Setting<V>> settings) {
+        Map<K, V> values = new LinkedHashMap<>();
+        settings.forEach((key, setting) -> values.put(key, setting.get()));
+        return values;
     }
 }

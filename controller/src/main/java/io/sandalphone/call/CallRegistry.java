@@ -105,10 +105,12 @@ public final class CallRegistry implements Calls, Arrivals {
     }
 
     private boolean takePlace() {
-        int before =
-                admitted.getAndUpdate(
-                        count -> count < limits.maxConcurrentCalls() ? count + 1 : count);
-        return before < limits.maxConcurrentCalls();
+        int most =
+                carrier == null
+                        ? limits.maxConcurrentCalls()
+                        : Math.min(limits.maxConcurrentCalls(), carrier.maxConcurrentCalls());
+        int before = admitted.getAndUpdate(count -> count < most ? count + 1 : count);
+        return before < most;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
 
 import java.time.Duration;
@@ -20,5 +22,28 @@ public record CallTerms(
         if (relay && !interpret) {
             throw new IllegalArgumentException("relay is on although interpret is off");
         }
+    }
+
+    /// Reads the section of a route, or `route-defaults`.
+    public static Setting<CallTerms> read(Section section) {
+        Setting<Language> caller =
+                section.value("caller-language", Language.EXPECTED, Language::new);
+        Setting<Language> destination =
+                section.value("destination-language", Language.EXPECTED, Language::new);
+        Setting<Boolean> interpret = section.flag("interpret");
+        Setting<Boolean> relay = section.flag("relay");
+        Setting<Duration> ringTimeout =
+                section.duration("ring-timeout", Duration.ofSeconds(1), Duration.ofMinutes(5));
+        Setting<Duration> maxDuration =
+                section.duration("max-duration", Duration.ofSeconds(1), Duration.ofHours(24));
+        return section.make(
+                () ->
+                        new CallTerms(
+                                caller.get(),
+                                destination.get(),
+                                interpret.get(),
+                                relay.get(),
+                                ringTimeout.get(),
+                                maxDuration.get()));
     }
 }

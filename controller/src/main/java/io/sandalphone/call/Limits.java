@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
 import io.sandalphone.telephony.E164;
 
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.List;
 /// numbers, or prefixes that end in `*`. An empty list lets nothing be dialled.
 public record Limits(int maxConcurrentCalls, List<String> destinations) {
     /// What an entry of `destinations` must look like, for messages to people.
-    public static final String EXPECTED_DESTINATION =
+    private static final String EXPECTED_DESTINATION =
             "a number or a prefix of numbers, in quotes, such as \"+525512345678\" or \"+52*\"";
 
     public Limits {
@@ -21,10 +23,18 @@ public record Limits(int maxConcurrentCalls, List<String> destinations) {
         destinations = destinations.stream().map(Limits::destination).toList();
     }
 
+    /// Reads the section `limits`.
+    public static Setting<Limits> read(Section section) {
+        Setting<Integer> maxConcurrentCalls = section.integer("max-concurrent-calls", 1, 10_000);
+        Setting<List<String>> destinations =
+                section.list("destinations", Limits.EXPECTED_DESTINATION, Limits::destination);
+        return section.make(() -> new Limits(maxConcurrentCalls.get(), destinations.get()));
+    }
+
     /// One entry of the list, checked.
     ///
     /// @throws IllegalArgumentException when it is neither a number nor a prefix
-    public static String destination(String entry) {
+    private static String destination(String entry) {
         if (!entry.matches("\\+[1-9][0-9]{3,14}|\\+[1-9][0-9]{0,13}\\*")) {
             throw new IllegalArgumentException("expected " + EXPECTED_DESTINATION);
         }

@@ -1,6 +1,11 @@
 package io.sandalphone.call;
 
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+import io.sandalphone.telephony.E164;
+
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +19,7 @@ public final class RouteTable {
     public static final String ANY = "*";
 
     /// What a key must look like, for messages to people.
-    public static final String EXPECTED_KEY =
+    private static final String EXPECTED_KEY =
             "the called number, in quotes, such as \"+15551230001\", or \"*\" for any other";
 
     private final Map<String, Route> byDigits = new LinkedHashMap<>();
@@ -30,10 +35,41 @@ public final class RouteTable {
                 });
     }
 
+    /// Reads the section `routes`, each laid over `defaults`. A destination must be one that `limits`
+    /// lists.
+    public static Setting<RouteTable> read(
+            Section section, Section defaults, Setting<Limits> limits) {
+        List<Setting<Map.Entry<String, Route>>> routes =
+                section.sections(defaults.raw()).values().stream()
+                        .map(route -> route(route, limits))
+                        .toList();
+        return section.make(
+                () -> {
+                    Map<String, Route> byNumber = new LinkedHashMap<>();
+                    routes.forEach(
+                            route -> byNumber.put(route.get().getKey(), route.get().getValue()));
+                    return new RouteTable(byNumber);
+                });
+    }
+
+    private static Setting<Map.Entry<String, Route>> route(
+            Section section, Setting<Limits> limits) {
+        Setting<String> number = section.name(EXPECTED_KEY, RouteTable::key);
+        Setting<E164> destination =
+                section.check(
+                        "destination",
+                        section.value("destination", E164.EXPECTED, E164::new),
+                        "a number that limits.destinations lists",
+                        dialled -> limits.get().allows(dialled));
+        Setting<CallTerms> terms = CallTerms.read(section);
+        return section.make(
+                () -> Map.entry(number.get(), new Route(destination.get(), terms.get())));
+    }
+
     /// The form under which a number is looked up.
     ///
     /// @throws IllegalArgumentException when it is neither a number nor [#ANY]
-    public static String key(String number) {
+    private static String key(String number) {
         if (number.equals(ANY)) {
             return ANY;
         }

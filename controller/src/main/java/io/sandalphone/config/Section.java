@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Reads the keys of one section of a configuration as typed values. A mistake is noted and reading
 /// goes on, so that a whole file is judged at once; what nobody read is a mistake as well, so the
@@ -141,53 +139,11 @@ public final class Section {
                 });
     }
 
-    /// An address of this machine or of another, with a host, and without a user or password in it.
-    /// Its scheme is `secure`, or `plain` when the host is this machine: what is sent anywhere else
-    /// is encrypted.
+    /// An address with the scheme `secure`, or with `plain` when the host is this machine, and without
+    /// a user or password in it.
     public Setting<URI> uri(String key, String secure, String plain) {
         return value(
-                key,
-                "an address that begins with %s://, or with %s:// on this machine, without user or"
-                        .formatted(secure, plain)
-                        + " password",
-                text -> {
-                    URI uri = uriOf(text);
-                    require(
-                            uri.getHost() != null
-                                    && uri.getUserInfo() == null
-                                    && uri.getFragment() == null
-                                    && isPort(uri)
-                                    && (secure.equals(uri.getScheme())
-                                            || (plain.equals(uri.getScheme())
-                                                    && isLoopback(uri.getHost()))));
-                    return uri;
-                });
-    }
-
-    private static URI uriOf(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not an address", e);
-        }
-    }
-
-    /// Whether the port, if there is one, can be connected to.
-    private static boolean isPort(URI uri) {
-        boolean none = uri.getPort() == -1 && !uri.getAuthority().endsWith(":");
-        return none || (uri.getPort() >= 1 && uri.getPort() <= 65_535);
-    }
-
-    private static boolean isLoopback(String host) {
-        if (host.equals("localhost")) {
-            return true;
-        }
-        try {
-            return InetAddress.ofLiteral(host).isLoopbackAddress();
-        } catch (IllegalArgumentException e) {
-            // A name, which may lead anywhere.
-            return false;
-        }
+                key, Endpoint.expected(secure, plain), text -> Endpoint.parse(text, secure, plain));
     }
 
     /// One of the constants of `type`, in lower case with dashes.
@@ -225,6 +181,20 @@ public final class Section {
             effective.set(key, shown(node, secret));
         }
         return setting;
+    }
+
+    /// What `parse` makes of the text, unless that is `none`.
+    public <T> Setting<Optional<T>> valueOrNone(
+            String key, String expected, Function<String, T> parse) {
+        return value(
+                key,
+                expected + ", or none",
+                text -> text.equals("none") ? Optional.empty() : Optional.of(parse.apply(text)));
+    }
+
+    /// An IP address, not a name.
+    public Setting<InetAddress> ipAddress(String key) {
+        return value(key, "an IP address such as 127.0.0.1 or ::1", InetAddress::ofLiteral);
     }
 
     /// A list, each entry of which `parse` turns into a value or throws
@@ -292,6 +262,11 @@ public final class Section {
             }
         }
         return sections;
+    }
+
+    /// The key under which this section stands.
+    public String key() {
+        return name;
     }
 
     /// This section's own name, unless `parse` refuses it with an `IllegalArgumentException`.

@@ -1,10 +1,23 @@
 package io.sandalphone.cost;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.SpeechProvider;
+
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What vendors charge, by tariff: for an hour listened, a million characters translated, a million
@@ -14,8 +27,11 @@ import java.util.stream.Collectors;
 /// has no price for costs what its provider asks; a price of 0 is free, which is not the same as none.
 public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
     /// What a tariff's name must look like, for messages to people.
-    public static final String EXPECTED_TARIFF =
+    private static final String EXPECTED_TARIFF =
             "an engine's name, or that and a plan, such as polly or polly-neural";
+
+    /// What an amount must look like, for messages to people.
+    static final String EXPECTED_AMOUNT = "an amount such as 5.00";
 
     public PriceTable {
         tariffs =
@@ -29,7 +45,7 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
     /// The name of a tariff, checked.
     ///
     /// @throws IllegalArgumentException when it is none
-    public static String tariff(String name) {
+    static String tariff(String name) {
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw new IllegalArgumentException("expected " + EXPECTED_TARIFF);
         }
@@ -55,5 +71,103 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
     /// Whether there is any price at all.
     boolean isEmpty() {
         return tariffs.values().stream().allMatch(Map::isEmpty);
+    }
+
+    /// Reads the section `costs.prices`. A name that none of `providers` reports its usage under, or a
+    /// service that its provider does not offer, is a mistake: the price would never be asked for.
+    static Setting<PriceTable> read(Section section, List<SpeechProvider> providers) {
+        Map<String, Set<Service>> billed = billed(providers);
+        var unknown = JsonNodeFactory.instance.objectNode();
+        for (Service service : Service.values()) {
+            unknown.put(key(service), "none");
+        }
+        Map<Setting<String>, Setting<Map<Service, BigDecimal>>> tariffs = new LinkedHashMap<>();
+        section.sections(unknown)
+                .values()
+                .forEach(
+                        own ->
+                                tariffs.put(
+                                        own.name(
+                                                "one of "
+                                                        + String.join(
+                                                                ", ",
+                                                                new TreeSet<>(billed.keySet())),
+                                                name -> requireKnown(name, billed)),
+                                        tariff(own, billed)));
+        return section.make(
+                () -> {
+                    Map<String, Map<Service, BigDecimal>> table = new LinkedHashMap<>();
+                    tariffs.forEach((name, prices) -> table.put(name.get(), prices.get()));
+                    return new PriceTable(table);
+                });
+    }
+
+    private static void requireKnown(String name, Map<String, Set<Service>> billed) {
+        if (!billed.containsKey(name)) {
+            throw new IllegalArgumentException("no such tariff");
+        }
+    }
+
+    /// By the names under which usage may be reported, what for.
+    private static Map<String, Set<Service>> billed(List<SpeechProvider> providers) {
+        Map<String, Set<Service>> billed = new LinkedHashMap<>();
+        for (SpeechProvider provider : providers) {
+            Set<Service> services = EnumSet.noneOf(Service.class);
+            for (Capability capability : provider.offers()) {
+                switch (capability) {
+                    case TRANSCRIBER -> services.add(Service.LISTENED);
+                    case TRANSLATOR -> services.add(Service.TRANSLATED);
+                    case SYNTHESIZER -> services.add(Service.SPOKEN);
+                    case DIRECT -> services.addAll(EnumSet.allOf(Service.class));
+                }
+            }
+            billed.put(provider.name(), services);
+            provider.plans().forEach(plan -> billed.put(provider.name() + "-" + plan, services));
+        }
+        return billed;
+    }
+
+    private static Setting<Map<Service, BigDecimal>> tariff(
+            Section section, Map<String, Set<Service>> billed) {
+        Map<Service, Setting<Optional<BigDecimal>>> prices = new EnumMap<>(Service.class);
+        for (Service service : Service.values()) {
+            prices.put(
+                    service,
+                    section.check(
+                            key(service),
+                            section.valueOrNone(key(service), EXPECTED_AMOUNT, PriceTable::amount),
+                            "none, since this engine does nothing of the kind",
+                            price ->
+                                    price.isEmpty()
+                                            || billed.getOrDefault(
+                                                            section.key(),
+                                                            EnumSet.allOf(Service.class))
+                                                    .contains(service)));
+        }
+        return section.make(
+                () -> {
+                    Map<Service, BigDecimal> known = new EnumMap<>(Service.class);
+                    prices.forEach(
+                            (service, price) ->
+                                    price.get().ifPresent(amount -> known.put(service, amount)));
+                    return known;
+                });
+    }
+
+    /// The key under which the price of `service` stands.
+    private static String key(Service service) {
+        return switch (service) {
+            case LISTENED -> "hour-listened";
+            case TRANSLATED -> "million-characters-translated";
+            case SPOKEN -> "million-characters-spoken";
+        };
+    }
+
+    /// An amount of money, without sign or exponent.
+    static BigDecimal amount(String text) {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+            throw new IllegalArgumentException();
+        }
+        return new BigDecimal(text);
     }
 }

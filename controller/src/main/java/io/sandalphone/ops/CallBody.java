@@ -26,7 +26,6 @@ final class CallBody {
             new ObjectMapper()
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final String LANGUAGE = "a language tag (BCP 47) such as en or es-MX";
 
     private final CallTerms terms;
 
@@ -39,8 +38,9 @@ final class CallBody {
         Section keys = Section.root(ConfigTree.merge(defaults(), object(body)));
         Setting<E164> from = keys.value("from", E164.EXPECTED, E164::new);
         Setting<E164> to = keys.value("to", E164.EXPECTED, E164::new);
-        Setting<Language> fromLanguage = keys.value("from_language", LANGUAGE, Language::new);
-        Setting<Language> toLanguage = keys.value("to_language", LANGUAGE, Language::new);
+        Setting<Language> fromLanguage =
+                keys.value("from_language", Language.EXPECTED, Language::new);
+        Setting<Language> toLanguage = keys.value("to_language", Language.EXPECTED, Language::new);
         Setting<Boolean> relay = keys.flag("relay");
         return keys.finish(
                 keys.make(

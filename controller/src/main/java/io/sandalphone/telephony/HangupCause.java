@@ -1,7 +1,7 @@
 package io.sandalphone.telephony;
 
 /// Why a leg ends, as ITU-T Q.850 counts it. Before the answer, Asterisk turns the number into a SIP
-/// status for the caller (sheet asterisk-ari, section 3, step 8).
+/// status for the caller (`hangup_cause2sip` in Asterisk's chan_pjsip.c).
 public enum HangupCause {
     /// The number does not exist; 404.
     UNALLOCATED(1),

@@ -1,5 +1,8 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+
 import java.time.Duration;
 
 /// How long one utterance may take, and how many may wait.
@@ -17,5 +20,16 @@ public record LaneSettings(Duration firstAudioTimeout, Duration stallTimeout, in
         if (maxQueued < 1) {
             throw new IllegalArgumentException("max-queued " + maxQueued + " lets nothing wait");
         }
+    }
+
+    /// Reads the section `interpretation`.
+    public static Setting<LaneSettings> read(Section section) {
+        Setting<Duration> firstAudio =
+                section.duration(
+                        "first-audio-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Duration> stall =
+                section.duration("stall-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
+        Setting<Integer> maxQueued = section.integer("max-queued", 1, 100);
+        return section.make(() -> new LaneSettings(firstAudio.get(), stall.get(), maxQueued.get()));
     }
 }

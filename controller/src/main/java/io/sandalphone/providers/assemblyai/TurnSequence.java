@@ -64,7 +64,7 @@ final class TurnSequence {
         if (numbered && (step == 0 || step == 1)) {
             return step == 0;
         }
-        return open.timed() && turn.timed() ? overlaps(open, turn) : !numbered;
+        return (open.timed() && turn.timed()) ? overlaps(open, turn) : !numbered;
     }
 
     private static boolean overlaps(Known known, Turn turn) {

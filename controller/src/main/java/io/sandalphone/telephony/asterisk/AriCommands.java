@@ -52,6 +52,9 @@ interface AriCommands {
     /// How the packets of a channel with RTP of its own are numbered and lost.
     Future<RTPstat> rtpStatistics(String channel);
 
+    /// A variable of a channel, or of the whole dialplan as a channel sees it.
+    Future<String> variable(String channel, String name);
+
     /// Every channel there is.
     Future<List<Channel>> channels();
 

@@ -3,6 +3,7 @@ package io.sandalphone.telephony.asterisk;
 import ch.loway.oss.ari4java.generated.models.Bridge;
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.RTPstat;
+import ch.loway.oss.ari4java.generated.models.Variable;
 
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.asterisk.ari.AriConnection;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// [AriCommands] as requests over one ARI connection. Each answer comes home to the Vert.x context
 /// that asked.
@@ -142,6 +144,15 @@ final class AriRestCommands implements AriCommands {
         return ari.send(
                 RTPstat.class,
                 (actions, answer) -> actions.channels().rtpstatistics(channel).execute(answer));
+    }
+
+    @Override
+    public Future<String> variable(String channel, String name) {
+        return ari.send(
+                        Variable.class,
+                        (actions, answer) ->
+                                actions.channels().getChannelVar(channel, name).execute(answer))
+                .map(variable -> Objects.requireNonNullElse(variable.getValue(), ""));
     }
 
     @Override

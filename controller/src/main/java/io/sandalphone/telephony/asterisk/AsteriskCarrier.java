@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public final class AsteriskCarrier implements Carrier {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCarrier.class);
     private static final long SWEEP_DELAY_MILLIS = 1000;
 
+    // How many calls Asterisk has media ports for, as its dialplan says. It crashes when a call
+    // asks
+    // for a port and none is free.
+    static final String MAX_CONCURRENT_CALLS = "SP_MAX_CONCURRENT_CALLS";
+
     private final Vertx vertx;
     private final String application;
     private final AriConnection connection;
@@ -57,8 +63,10 @@ public final class AsteriskCarrier implements Carrier {
     // The channels whose ids Asterisk chose: callers who arrived.
     private final Map<String, Overlay> byCallerChannel = new ConcurrentHashMap<>();
     private volatile @Nullable String unavailableReason = "Asterisk has not been reached yet";
-    // Belongs to the ARI context.
+    private volatile int maxConcurrentCalls = Integer.MAX_VALUE;
+    // These two belong to the ARI context.
     private boolean sweepDue;
+    private @Nullable DialplanProbe probe;
 
     /// Calls are spread over `loops`, of which there is at least one.
     public AsteriskCarrier(
@@ -97,6 +105,11 @@ public final class AsteriskCarrier implements Carrier {
     @Override
     public Optional<String> unavailableReason() {
         return Optional.ofNullable(unavailableReason);
+    }
+
+    @Override
+    public int maxConcurrentCalls() {
+        return maxConcurrentCalls;
     }
 
     @Override
@@ -139,7 +152,7 @@ public final class AsteriskCarrier implements Carrier {
     private final class Events implements AriListener {
         @Override
         public void up() {
-            unavailableReason = null;
+            learnMaxConcurrentCalls();
             catchUp(List.copyOf(byCall.values()));
         }
 
@@ -149,7 +162,7 @@ public final class AsteriskCarrier implements Carrier {
                 return;
             }
             String channel = channelOf(event);
-            if (channel == null) {
+            if (channel == null || DialplanProbe.isProbe(channel)) {
                 return;
             }
             Overlay overlay = overlayOf(channel);
@@ -162,11 +175,13 @@ public final class AsteriskCarrier implements Carrier {
 
         @Override
         public void down(String why) {
+            probe = null;
             unavailableReason = "Asterisk cannot be reached: " + why;
         }
 
         @Override
         public void replaced() {
+            probe = null;
             unavailableReason = "another controller took over the application " + application;
         }
 
@@ -181,6 +196,37 @@ public final class AsteriskCarrier implements Carrier {
             inbound.ifPresent(found -> arrived(channel, found));
             return inbound.isPresent();
         }
+    }
+
+    /// Operators' calls begin when it is known how many may. What arrives was counted by the dialplan.
+    private void learnMaxConcurrentCalls() {
+        var probe = new DialplanProbe(ari);
+        this.probe = probe;
+        probe.read(MAX_CONCURRENT_CALLS)
+                .onComplete(
+                        answer -> {
+                            if (answer.succeeded()) {
+                                maxConcurrentCalls = maxConcurrentCalls(answer.result());
+                            } else {
+                                log.atWarn()
+                                        .addKeyValue("answer", answer.cause().getMessage())
+                                        .log("asterisk does not say how many calls it takes");
+                            }
+                            if (this.probe == probe) {
+                                this.probe = null;
+                                unavailableReason = null;
+                            }
+                        });
+    }
+
+    private static int maxConcurrentCalls(String value) {
+        if (value.matches("[1-9][0-9]{0,5}")) {
+            return Integer.parseInt(value);
+        }
+        log.atWarn()
+                .addKeyValue("variable", MAX_CONCURRENT_CALLS)
+                .log("asterisk's dialplan does not say how many calls it takes");
+        return Integer.MAX_VALUE;
     }
 
     /// The channel whose call an event is for; null for events that no call needs.
@@ -251,7 +297,11 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     private Sweep decide(Inventory found) {
-        return Sweep.of(found.channels(), found.bridges(), byCall.keySet(), application);
+        var live = new HashSet<>(byCall.keySet());
+        if (probe != null) {
+            live.add(probe.callId());
+        }
+        return Sweep.of(found.channels(), found.bridges(), live, application);
     }
 
     private void carryOut(Sweep sweep) {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Asks an Asterisk whether a controller with these settings could work with it: reachable, knows the
-/// user, has the trunk (sheet asterisk-ari, sections 1 and 2). Changes nothing there.
+/// user, has the trunk. Changes nothing there.
 public final class AsteriskCheck {
     private static final ObjectMapper JSON = new ObjectMapper();
 

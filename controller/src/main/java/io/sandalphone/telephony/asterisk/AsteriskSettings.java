@@ -1,7 +1,12 @@
 package io.sandalphone.telephony.asterisk;
 
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
 
 /// How Asterisk is reached and used. `mediaAddress` is the IP address at which the controller
 /// receives RTP from Asterisk, as Asterisk reaches it.
@@ -17,8 +22,24 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
             }
         }
 
+        /// Reads the section `asterisk.trunk`.
+        static Setting<Trunk> read(Section section) {
+            Setting<String> endpoint =
+                    section.check(
+                            "endpoint",
+                            section.text("endpoint"),
+                            "a place for the number in it, {number} or {digits}",
+                            Trunk::takesNumber);
+            Setting<String> callerId =
+                    section.value(
+                            "caller-id",
+                            E164.EXPECTED + ", or none",
+                            text -> text.equals("none") ? "" : new E164(text).number());
+            return section.make(() -> new Trunk(endpoint.get(), callerId.get()));
+        }
+
         /// Whether there is a place for the number.
-        public static boolean takesNumber(String endpoint) {
+        private static boolean takesNumber(String endpoint) {
             return endpoint.contains("{number}") || endpoint.contains("{digits}");
         }
 
@@ -27,5 +48,27 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
             return endpoint.replace("{number}", number.number())
                     .replace("{digits}", number.number().substring(1));
         }
+    }
+
+    /// Whether Asterisk can send RTP there: its media sockets are IPv4, and 0.0.0.0, multicast and
+    /// reserved addresses are nobody's.
+    private static boolean isReachable(InetAddress address) {
+        int first = address.getAddress()[0] & 0xff;
+        return address instanceof Inet4Address && first != 0 && first < 224;
+    }
+
+    /// Reads the section `asterisk`.
+    public static Setting<AsteriskSettings> read(Section section) {
+        Setting<AriSettings> ari = AriSettings.read(section.section("ari"));
+        Setting<Trunk> trunk = Trunk.read(section.section("trunk"));
+        Section mediaSection = section.section("media");
+        Setting<InetAddress> media =
+                mediaSection.check(
+                        "address",
+                        mediaSection.ipAddress("address"),
+                        "an IPv4 address of this machine that Asterisk reaches, such as 127.0.0.1",
+                        AsteriskSettings::isReachable);
+        return section.make(
+                () -> new AsteriskSettings(ari.get(), trunk.get(), media.get().getHostAddress()));
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Sinks and raises one party's voice as the other hears it, by the leg's `VOLUME(RX)`: our own
-/// speech and what we hear keep their level (sheet asterisk-ari, 2.2).
+/// speech and what we hear keep their level (docs/decisions/0001).
 ///
 /// In two steps of 6 dB, 20 ms apart, against clicks. Requests for one leg go out one after
 /// another, so that a late one never overtakes. Runs on the call's loop.

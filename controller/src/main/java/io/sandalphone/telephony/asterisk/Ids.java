@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The ids we give to channels and bridges at Asterisk: `sp-<call>-<role>`, and a number for those
-/// that are built more than once, because an id is never used twice (sheet asterisk-ari, 0.8).
+/// that are built more than once, because Asterisk refuses an id that it knows: 409 for a bridge, 500 for a channel.
 ///
 /// Whoever finds such an id later, after a crash of ours too, knows to which call it belongs.
 final class Ids {

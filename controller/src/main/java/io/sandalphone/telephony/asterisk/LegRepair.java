@@ -5,8 +5,8 @@ import io.vertx.core.Future;
 
 import java.time.Duration;
 
-/// Keeps watch over how one leg's packets are numbered, and repairs the leg when its phone begins anew:
-/// Asterisk then hears it no more (sheet asterisk-ari, 0.3).
+/// Keeps watch over how one leg's packets are numbered, and repairs the leg when its phone begins another
+/// numbering: Asterisk as Debian and Ubuntu build it then no longer hears the phone ([SilenceWatch]).
 ///
 /// Runs on the call's loop.
 final class LegRepair {

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /// A call whose both legs are on Asterisk: the two people talk in one mixing bridge, which we are
-/// not part of; beside each leg stands a [PrivatePath] (design, section 3; sheet asterisk-ari,
-/// section 3).
+/// not part of; beside each leg stands a [PrivatePath] (docs/decisions/0001).
 ///
 /// Runs on the call's loop.
 final class Overlay implements CallConnection {
@@ -148,7 +148,7 @@ final class Overlay implements CallConnection {
                                                 leg.channel,
                                                 trunk.endpointFor(dial.number()),
                                                 originator,
-                                                variables(party)))
+                                                variables(party, other == null)))
                         .onSuccess(channel -> leg.name = channel.getName());
         created.onFailure(_ -> gone(leg, HangupCause.CONGESTION));
         Future.all(created, arriving.await(leg.channel), mainBridge(), mark(other, dial))
@@ -159,8 +159,15 @@ final class Overlay implements CallConnection {
                 .onFailure(failure -> refused("dial", failure));
     }
 
-    private Map<String, String> variables(Party party) {
-        return Map.of(Ids.CALL_VARIABLE, callId, Ids.ROLE_VARIABLE, Ids.role(party));
+    private Map<String, String> variables(Party party, boolean first) {
+        var variables = new HashMap<String, String>();
+        variables.put(Ids.CALL_VARIABLE, callId);
+        variables.put(Ids.ROLE_VARIABLE, Ids.role(party));
+        if (first) {
+            // The dialplan counts the calls that arrive in this group, and so counts this one too.
+            variables.put("GROUP(sandalphone)", "call");
+        }
+        return variables;
     }
 
     private Future<?> mainBridge() {
@@ -236,7 +243,7 @@ final class Overlay implements CallConnection {
     }
 
     /// The third member of the main bridge: with it Asterisk mixes, and whispers need no packets
-    /// from the other party (sheet asterisk-ari, 2.4). What it hears goes nowhere.
+    /// from the other party (docs/decisions/0001). What it hears goes nowhere.
     private Future<Void> buildAnchor() {
         String id = ids.next("anchor");
         anchor = id;

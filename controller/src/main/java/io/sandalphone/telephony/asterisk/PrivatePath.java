@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What stands beside one leg: a snoop that hears it and whispers to it, and an ExternalMedia
-/// channel, in a bridge of their own (design, section 3). Runs on the call's loop.
+/// channel, in a bridge of their own (docs/decisions/0001). Runs on the call's loop.
 final class PrivatePath implements LegAudio {
     private final String leg;
     private final Ids ids;

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /// Notices when a leg has gone silent inside Asterisk, so that somebody looks why.
 ///
-/// Debian's and Ubuntu's Asterisk drop frames whose sequence number is behind, until it catches up;
-/// a far end that changes its source in mid-call is then heard by nobody (sheet asterisk-ari, 0.3).
+/// Debian's and Ubuntu's Asterisk (debian/patches/2016_opus_plc.patch) drop frames whose sequence
+/// number is behind, until it catches up; a far end that changes its source in mid-call is then heard
+/// by nobody.
 /// A spied leg without audio gives exact digital silence, so that is what is looked for. A phone
 /// that is mute sends the same, so silence alone is no reason for more than a look.
 ///

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Waits for channels to enter Stasis, which may happen before or after the answer to the request
-/// that made them. Nothing may be done with a channel before (sheet asterisk-ari, 0.5). Runs on the
+/// that made them. Before it, Asterisk may refuse to add a channel to a bridge. Runs on the
 /// call's loop.
 final class StasisTracker {
     private static final Duration DEADLINE = Duration.ofSeconds(5);

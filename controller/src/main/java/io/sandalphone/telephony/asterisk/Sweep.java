@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What is to be done about everything at Asterisk that belongs to no live call of ours: what an
-/// earlier controller left, and what a release could not remove (sheet asterisk-ari, 0.7 and 4.2).
+/// earlier controller left, and what a release could not remove.
 /// Decides only; [AsteriskCarrier] carries it out.
 ///
 /// Two people who are still talking are left to talk, at full level and untranslated; their hangup

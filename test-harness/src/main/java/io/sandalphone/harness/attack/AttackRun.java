@@ -2,6 +2,7 @@ package io.sandalphone.harness.attack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -30,13 +31,27 @@ public final class AttackRun {
         this.lines = lines;
     }
 
-    /// Tries `cases`, in their order.
+    /// Tries `cases`: those that mostly wait beside the others, which are tried in their order.
     public List<Verdict> of(List<AttackCase> cases) {
-        List<Verdict> verdicts = new ArrayList<>();
         CompletableFuture<NamedTests> named =
                 NamedTests.run(cases.stream().map(AttackCase::number).toList(), tests);
+        CompletableFuture<List<Verdict>> beside =
+                CompletableFuture.supplyAsync(
+                        () -> tryAll(cases.stream().filter(AttackCase::waits).toList(), named),
+                        task -> Thread.ofPlatform().name("beside").start(task));
+        List<Verdict> verdicts =
+                new ArrayList<>(
+                        tryAll(cases.stream().filter(each -> !each.waits()).toList(), named));
+        verdicts.addAll(beside.join());
+        verdicts.sort(Comparator.comparingInt(Verdict::number));
+        return verdicts;
+    }
+
+    private List<Verdict> tryAll(List<AttackCase> cases, CompletableFuture<NamedTests> named) {
+        List<Verdict> verdicts = new ArrayList<>();
         try (var lab = new AttackLab(effort)) {
             for (AttackCase each : cases) {
+                long begin = System.nanoTime();
                 var tries = new Tries();
                 try {
                     each.run(lab, tries);
@@ -46,16 +61,17 @@ public final class AttackRun {
                 } catch (Exception | AssertionError e) {
                     tries.broken("trying it", Tries.message(e));
                 }
-                if (!NamedTestList.of(each.number()).isEmpty()) {
+                if (each.hasNamedTests()) {
                     named.join().judge(each.number(), tries);
                 }
                 String line =
-                        "%02d %-6s  %s: %s"
+                        "%02d %-6s  %s: %s (%d s)"
                                 .formatted(
                                         each.number(),
                                         tries.ok() ? "ok" : "NOT OK",
                                         each.tried(),
-                                        tries.happened());
+                                        tries.happened(),
+                                        (System.nanoTime() - begin) / 1_000_000_000);
                 lines.accept(line);
                 verdicts.add(new Verdict(each.number(), tries.ok(), line, tries.broken()));
             }

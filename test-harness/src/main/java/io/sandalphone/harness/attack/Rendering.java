@@ -24,6 +24,7 @@ public record Rendering(int code, String text, Path folder) {
                     "TRUNK_PASSWORD", "kX3-pq9ZrT_41vb",
                     "TRUNK_ACCOUNT", "234567_gateway",
                     "TRUNK_ADDRESSES", "208.100.60.10 208.100.60.11",
+                    "SIP_BIND", "208.100.60.2:5060",
                     "ARI_SECRET", "Zq8-Jw2_mN5xR7tYbC4v",
                     "FALLBACK_ROUTES", "+12125550101=+525512345678");
 

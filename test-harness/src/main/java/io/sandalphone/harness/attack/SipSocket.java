@@ -95,11 +95,27 @@ public final class SipSocket implements AutoCloseable {
     /// A socket that answers each request, as often as it comes.
     public static SipSocket answering(
             NetNamespace network, String address, int port, Answers answers) throws Exception {
-        DatagramSocket socket =
-                network.call(() -> new DatagramSocket(new InetSocketAddress(address, port)));
+        DatagramSocket socket = network.call(() -> bind(new InetSocketAddress(address, port)));
         var made = new SipSocket(socket, answers);
         Thread.ofPlatform().daemon().name("sip-socket").start(made::receive);
         return made;
+    }
+
+    /// A socket that was closed just now may take a moment to give its port back.
+    private static DatagramSocket bind(InetSocketAddress address) {
+        List<DatagramSocket> bound = new ArrayList<>();
+        Poll.until(
+                Duration.ofSeconds(5),
+                () -> {
+                    try {
+                        bound.add(new DatagramSocket(address));
+                        return true;
+                    } catch (IOException _) {
+                        return false;
+                    }
+                },
+                () -> address + " is free");
+        return bound.getFirst();
     }
 
     /// Answers an INVITE with `status` and whatever else with 200.

@@ -21,7 +21,7 @@ public final class Tries {
 
     /// A try that it did not: how it went about, and what happened.
     public synchronized void broken(String variant, String happened) {
-        broken.add(variant + ": " + oneLine(happened));
+        broken.add(oneLine(variant) + ": " + oneLine(happened));
     }
 
     /// One or the other. `happened` is asked for when it was not withstood.

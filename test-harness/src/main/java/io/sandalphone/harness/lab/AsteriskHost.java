@@ -25,6 +25,8 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A real Asterisk with production's configuration (`asterisk-conf/`) on a small network of its
@@ -49,9 +51,13 @@ public final class AsteriskHost implements AutoCloseable {
 
     public static final String ARI_SECRET = "lab-only-lab-only";
 
+    /// The media ports that `asterisk-conf/render` wants for each call.
+    public static final int PORTS_PER_CALL = 16;
+
     private static final Duration BOOT = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DROPPED = Pattern.compile("counter packets ([0-9]+) .* drop");
 
     /// How one host of the lab differs from another. `fallbackRoutes` is whom Asterisk rings without
     /// a controller, by called number (`*` for any other); `values` are further values of
@@ -68,6 +74,11 @@ public final class AsteriskHost implements AutoCloseable {
 
         public Options(Map<String, String> fallbackRoutes, int firstRtpPort, int lastRtpPort) {
             this(fallbackRoutes, firstRtpPort, lastRtpPort, Map.of());
+        }
+
+        /// As many calls as there are ports for.
+        private int calls() {
+            return (lastRtpPort - firstRtpPort + 1) / PORTS_PER_CALL;
         }
     }
 
@@ -145,6 +156,8 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("SIP_BIND", ADDRESS + ":5060");
         values.put("EXTERNAL_ADDRESS", "");
         values.put("LOCAL_NETWORKS", "");
+        values.put("MEDIA_NETWORKS", CARRIER_ADDRESS);
+        values.put("MAX_CONCURRENT_CALLS", Integer.toString(options.calls()));
         values.put("RTP_FIRST_PORT", Integer.toString(options.firstRtpPort()));
         values.put("RTP_LAST_PORT", Integer.toString(options.lastRtpPort()));
         values.put("ARI_USER", ARI_USER);
@@ -182,6 +195,37 @@ public final class AsteriskHost implements AutoCloseable {
     /// What Asterisk has written, or is given, at a path of its root file system.
     private Path written(String path) {
         return folder.resolve("written").resolve(path);
+    }
+
+    /// The UDP ports that are taken at `address` in [#vps].
+    public List<Integer> udpPorts(String address) {
+        Pattern socket = Pattern.compile(" " + Pattern.quote(address) + ":([0-9]+) ");
+        return Command.run(vps.command("ss", "-Hlun"))
+                .lines()
+                .map(socket::matcher)
+                .filter(Matcher::find)
+                .map(match -> Integer.valueOf(match.group(1)))
+                .toList();
+    }
+
+    /// Loads the rendered firewall into [#vps].
+    public void loadFirewall() {
+        Command.run(vps.command("nft", "-f", written("etc/asterisk/firewall.nft").toString()));
+    }
+
+    /// Removes it again, if it is loaded.
+    public void unloadFirewall() {
+        Command.run(vps.command("nft", "table ip sandalphone; delete table ip sandalphone"));
+    }
+
+    /// How many packets the firewall has dropped.
+    public long firewallDrops() {
+        return Command.run(vps.command("nft", "list", "table", "ip", "sandalphone"))
+                .lines()
+                .map(DROPPED::matcher)
+                .filter(Matcher::find)
+                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .sum();
     }
 
     /// Starts Asterisk, on the state that an earlier one left, and returns once calls can be made.
@@ -421,7 +465,10 @@ public final class AsteriskHost implements AutoCloseable {
 
     private static String text(Path file) {
         try {
-            return Files.exists(file) ? Files.readString(file) : "";
+            // What strangers send may stand there, in whatever bytes they like.
+            return Files.exists(file)
+                    ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    : "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

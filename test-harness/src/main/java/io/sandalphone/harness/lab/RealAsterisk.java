@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 /// Tests on a real Asterisk. An [AsteriskHost] parameter of a test, a lifecycle method or a
 /// constructor is the one host of this JVM, booted for the first test that asks and removed after
 /// the last. Each test finds it running and idle: what an earlier one left is thrown away with a
-/// restart. After a failed test its log since the test began, and the logs named with
+/// restart. It is behind the rendered firewall. After a failed test its log since the test began, and the logs named with
 /// [AsteriskHost#report], are printed to standard error.
 ///
 /// Without root or without the prepared root file system the tests are skipped, with a line that

@@ -45,8 +45,18 @@ final class RealAsteriskExtension
     private static AsteriskHost host(ExtensionContext context) {
         return context.getRoot()
                 .getStore(STORE)
-                .computeIfAbsent(
-                        AsteriskHost.class, _ -> AsteriskHost.boot(OPTIONS), AsteriskHost.class);
+                .computeIfAbsent(AsteriskHost.class, _ -> fencedHost(), AsteriskHost.class);
+    }
+
+    private static AsteriskHost fencedHost() {
+        AsteriskHost host = AsteriskHost.boot(OPTIONS);
+        try {
+            host.loadFirewall();
+            return host;
+        } catch (RuntimeException e) {
+            host.close();
+            throw e;
+        }
     }
 
     @Override

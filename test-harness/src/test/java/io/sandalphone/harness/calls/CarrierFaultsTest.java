@@ -147,7 +147,14 @@ class CarrierFaultsTest {
                         OverlayMeters.register(registry));
         calls.placeCallsWith(carrier);
         carrier.start();
-        fake.awaitConnection();
+        awaitAvailable();
+    }
+
+    private void awaitAvailable() {
+        Poll.until(
+                SOON,
+                () -> carrier.unavailableReason().isEmpty(),
+                () -> "calls can begin: " + carrier.unavailableReason());
     }
 
     /// Does not link, once, when the test says so.

@@ -187,11 +187,14 @@ class FallbackCallTest {
         String stranger = "10.77.0.9";
         Command.run(
                 host.carrier().command("ip", "address", "add", stranger + "/24", "dev", "lab0"));
+        // Behind it nobody would be there to be refused.
+        host.unloadFirewall();
         try (var callers = call(RealAsterisk.CALLED, stranger)) {
             callers.await(SOON);
             assertEquals(List.of(403), callers.statuses());
             assertTrue(host.log().contains(stranger + ":5090 did not pass ACL test"), host.log());
         } finally {
+            host.loadFirewall();
             Command.run(
                     host.carrier()
                             .command("ip", "address", "del", stranger + "/24", "dev", "lab0"));

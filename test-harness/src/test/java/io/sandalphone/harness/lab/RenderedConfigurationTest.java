@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +85,52 @@ class RenderedConfigurationTest {
                                 "+12125550101=+12125550102 +12125550102=+12125550103"));
         assertEquals(2, result.status());
         assertTrue(result.output().contains("itself a called number"), result.output());
+    }
+
+    @Test
+    void there_are_ports_for_every_call_or_nothing_is_written() throws IOException {
+        String small =
+                with("RTP_LAST_PORT", "10063")
+                        .replaceAll("(?m)^RTP_FIRST_PORT=.*$", "RTP_FIRST_PORT=10000");
+        Command.Result result =
+                render(small.replaceAll("(?m)^MAX_CONCURRENT_CALLS=.*$", "MAX_CONCURRENT_CALLS=5"));
+        assertEquals(2, result.status());
+        assertTrue(
+                result.output()
+                        .contains(
+                                "RTP_LAST_PORT: expected at least 80 ports from RTP_FIRST_PORT on,"
+                                        + " 16 for each of MAX_CONCURRENT_CALLS"),
+                result.output());
+        assertFalse(Files.exists(rendered()));
+        assertEquals(
+                new Command.Result(0, ""),
+                render(
+                        small.replaceAll(
+                                "(?m)^MAX_CONCURRENT_CALLS=.*$", "MAX_CONCURRENT_CALLS=4")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0:5060", "127.0.0.1:5060"})
+    void calls_arrive_at_an_address_of_the_hosts_own(String address) throws IOException {
+        Command.Result result = render(with("SIP_BIND", address));
+        assertEquals(2, result.status());
+        assertTrue(
+                result.output().contains("SIP_BIND: expected an address of this host's own"),
+                result.output());
+    }
+
+    @Test
+    void the_firewall_names_the_networks_and_the_ports() throws IOException {
+        render(with("MEDIA_NETWORKS", "\"198.51.100.0/24 203.0.113.7\""));
+        String firewall = Files.readString(rendered().resolve("firewall.nft"));
+        for (String rule :
+                List.of(
+                        "elements = { 192.0.2.10,192.0.2.11 }",
+                        "elements = { 198.51.100.0/24,203.0.113.7 }",
+                        "udp dport 5060 ip saddr != @trunk counter drop",
+                        "udp dport 10000-19999 ip saddr != @media counter drop")) {
+            assertTrue(firewall.contains(rule), rule + " in:\n" + firewall);
+        }
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.sandalphone.telephony.asterisk.ari;
 
 import io.sandalphone.config.Secret;
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +47,7 @@ public record AriSettings(
     }
 
     /// Whether a Stasis application can have this name.
-    public static boolean isApplicationName(String name) {
+    private static boolean isApplicationName(String name) {
         return name.matches("[A-Za-z0-9_-]+");
     }
 
@@ -75,5 +77,24 @@ public record AriSettings(
                         timings.silence(),
                         timings.firstRetry(),
                         timings.longestRetry()));
+    }
+
+    /// Reads the section `asterisk.ari`.
+    public static Setting<AriSettings> read(Section section) {
+        Setting<URI> url = section.uri("url", "https", "http");
+        Setting<String> user = section.text("user");
+        Setting<Secret> password = section.secret("password");
+        Setting<String> application =
+                section.check(
+                        "application",
+                        section.text("application"),
+                        "a name of letters, digits, _ and -",
+                        AriSettings::isApplicationName);
+        Setting<Duration> timeout =
+                section.duration("request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
+        return section.make(
+                () ->
+                        of(url.get(), user.get(), password.get(), application.get())
+                                .withRequestTimeout(timeout.get()));
     }
 }

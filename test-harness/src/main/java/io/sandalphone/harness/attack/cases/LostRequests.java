@@ -1,0 +1,103 @@
+package io.sandalphone.harness.attack.cases;
+
+import io.sandalphone.harness.attack.AriProxy;
+import io.sandalphone.harness.attack.AriProxy.Fate;
+import io.sandalphone.harness.attack.AttackCase;
+import io.sandalphone.harness.attack.AttackLab;
+import io.sandalphone.harness.attack.Pair;
+import io.sandalphone.harness.attack.Phones;
+import io.sandalphone.harness.attack.Tries;
+import io.sandalphone.harness.controller.ControllerProcess;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneWord;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// One request to Asterisk is lost, or its answer, or it fails, while a leg is repaired or a voice is
+/// ducked: the people hear each other afterwards as before, and are interpreted.
+///
+/// @param during what the lost request belongs to
+record LostRequests(int number, During during) implements AttackCase {
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
+
+    // Asterisk would take nearly ten minutes to catch up with a source so far behind.
+    private static final int BEHIND = -30_000;
+
+    enum During {
+        REPAIR {
+            @Override
+            void begin(Pair pair) {
+                pair.caller().media().changeSource(BEHIND);
+                pair.caller().media().repeat(ToneSpeech.USUAL.render(ToneWord.W4));
+            }
+        },
+        DUCKING {
+            @Override
+            void begin(Pair pair) {
+                pair.caller().media().say(ToneSpeech.USUAL.render(ToneWord.W4));
+            }
+        };
+
+        abstract void begin(Pair pair);
+    }
+
+    @Override
+    public String tried() {
+        return switch (during) {
+            case REPAIR -> "single requests to Asterisk lost while a leg is repaired";
+            case DUCKING -> "single requests to Asterisk lost while a voice is ducked and raised";
+        };
+    }
+
+    @Override
+    public void run(AttackLab lab, Tries tries) throws Exception {
+        try (AriProxy proxy = AriProxy.open(lab.host().vps());
+                Phones phones = lab.phones()) {
+            ControllerProcess controller = lab.controller(AriProxy.settings(REQUEST_TIMEOUT));
+            var random = lab.random(this);
+            int most = lab.effort().of(3, 8);
+            for (int nth = 1; nth <= most; nth++) {
+                for (Fate fate :
+                        lab.effort().quick()
+                                ? new Fate[] {Fate.values()[1 + random.nextInt(3)]}
+                                : new Fate[] {Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.FAIL}) {
+                    int lost = nth;
+                    tries.attempt(
+                            fate + " of request " + nth,
+                            () -> strike(proxy, phones, controller, lost, fate));
+                }
+            }
+        } finally {
+            lab.stopController();
+        }
+    }
+
+    private void strike(
+            AriProxy proxy, Phones phones, ControllerProcess controller, int lost, Fate fate)
+            throws Exception {
+        try (Pair pair = phones.join(controller, AttackLab.ONE_WAY)) {
+            pair.sayAndAwait(ToneWord.W1);
+            var changes = new AtomicInteger();
+            proxy.rule(
+                    request ->
+                            request.changes() && changes.incrementAndGet() == lost
+                                    ? fate
+                                    : Fate.PASS);
+            during.begin(pair);
+            pair.awaitSpoken(AttackLab.SOON.multipliedBy(2), ToneWord.W4);
+            pair.caller().media().hush();
+            pair.deaf(AttackLab.SOON)
+                    .ifPresent(
+                            found -> {
+                                throw new AssertionError(found);
+                            });
+            pair.sayAndAwait(ToneWord.W2);
+            if (!pair.isUp()) {
+                throw new AssertionError("the call has ended");
+            }
+        } finally {
+            proxy.rule(_ -> Fate.PASS);
+        }
+    }
+}

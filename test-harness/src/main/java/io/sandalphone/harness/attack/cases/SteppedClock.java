@@ -1,0 +1,97 @@
+package io.sandalphone.harness.attack.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.sandalphone.harness.attack.AttackCase;
+import io.sandalphone.harness.attack.AttackLab;
+import io.sandalphone.harness.attack.Pair;
+import io.sandalphone.harness.attack.Phones;
+import io.sandalphone.harness.attack.Tries;
+import io.sandalphone.harness.controller.ControllerProcess;
+import io.sandalphone.harness.controller.ControllerProgram;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.tone.ToneWord;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// The time of day of the controller's process is set in mid-call, as an NTP server does (by libfaketime;
+/// the machine's clock and the monotonic one are left alone): nothing within a call takes longer for it.
+final class SteppedClock implements AttackCase {
+    @Override
+    public int number() {
+        return 11;
+    }
+
+    @Override
+    public String tried() {
+        return "the controller's time of day set an hour back and forth in mid-call";
+    }
+
+    @Override
+    public void run(AttackLab lab, Tries tries) throws Exception {
+        lab.stopController();
+        Path clock = Files.writeString(lab.newFolder("clock").resolve("offset"), "+0");
+        String script =
+                """
+                export DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 FAKETIME_TIMESTAMP_FILE="$1"
+                export LD_PRELOAD="$(ls /usr/lib/*/faketime/libfaketimeMT.so.1)"
+                shift
+                exec "$@"
+                """;
+        try (ControllerProcess controller =
+                        ControllerProcess.start(
+                                lab.host(),
+                                AttackLab.configuration(lab.host(), ""),
+                                ControllerProgram.QUICK.runBy(
+                                        "sh", "-c", script, "sh", clock.toString()));
+                Phones phones = lab.phones();
+                Pair pair = phones.join(controller, AttackLab.ONE_WAY)) {
+            pair.sayAndAwait(ToneWord.W1);
+            int word = 2;
+            for (String offset : List.of("+3600", "-3600", "+0")) {
+                set(clock, offset);
+                ToneWord next = ToneWord.valueOf("W" + word++);
+                tries.attempt(
+                        "set by " + offset + " s",
+                        () -> {
+                            JsonNode caption = pair.sayAndAwait(next);
+                            plausible(caption);
+                            pair.deaf(AttackLab.SOON)
+                                    .ifPresent(
+                                            found -> {
+                                                throw new AssertionError(found);
+                                            });
+                        });
+            }
+            Poll.until(AttackLab.SOON, pair::isUp, "the call goes on");
+            double longest = controller.metric("sandalphone_lane_first_audio_seconds_max");
+            tries.check(
+                    "how late translations were, in the metrics",
+                    longest < 60,
+                    () -> "the longest is " + longest + " s");
+        }
+    }
+
+    private static void set(Path clock, String offset) throws Exception {
+        Files.writeString(clock, offset);
+        Files.setLastModifiedTime(clock, FileTime.from(Instant.now()));
+    }
+
+    /// Times of a caption are of the call: none is longer than a call of the lab's.
+    private static void plausible(JsonNode caption) {
+        long longest = Duration.ofMinutes(10).toMillis();
+        caption.properties()
+                .forEach(
+                        field -> {
+                            if (field.getKey().endsWith("_ms")
+                                    && Math.abs(field.getValue().asLong()) > longest) {
+                                throw new AssertionError("a caption says " + field);
+                            }
+                        });
+    }
+}
