@@ -201,7 +201,7 @@ public final class OperatorServer extends VerticleBase {
         HttpServerRequest request = context.request();
         if (!Framing.isPlain(request.path())) {
             context.fail(404);
-        } else if (request.method() == HttpMethod.DELETE
+        } else if (request.method().equals(HttpMethod.DELETE)
                 && (request.query() != null || Framing.announcesBody(request))) {
             Answers.fail(context, 400, "DELETE takes neither a query nor a body");
         } else {
@@ -211,7 +211,8 @@ public final class OperatorServer extends VerticleBase {
 
     private boolean needsNoToken(RoutingContext context) {
         HttpServerRequest request = context.request();
-        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         return reads
                 && (request.path().equals("/health")
                         || (request.path().equals("/metrics") && settings.isLocal()));
