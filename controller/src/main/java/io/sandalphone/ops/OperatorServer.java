@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The HTTP interface for operators. Deployed on Vert.x it owns one event loop, on which all of it
-/// runs; it hears of calls on theirs and brings what it hears over.
+/// runs; it gets events of calls on theirs and carries them over.
 ///
 /// | request | answer |
 /// |---|---|
