@@ -25,7 +25,7 @@ final class SilentPhones implements AttackCase {
     @Override
     public String tried() {
         return "phones that send no packet for more than a minute: either one, both, from the"
-                   + " start";
+                + " start";
     }
 
     @Override
