@@ -20,7 +20,7 @@ public record CostSettings(
         Optional<Path> ledger,
         PriceTable prices) {
     public CostSettings {
-        if (prices.isEmpty() && (perCall.isPresent() || perDay.isPresent())) {
+        if (prices.isFree() && (perCall.isPresent() || perDay.isPresent())) {
             throw new IllegalArgumentException("a cap, which no amount reaches without prices");
         }
     }

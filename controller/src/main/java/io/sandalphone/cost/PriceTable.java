@@ -62,9 +62,11 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
         return dash < 0 ? tariff : tariff.substring(0, dash);
     }
 
-    /// Whether there is any price at all.
-    boolean isEmpty() {
-        return tariffs.values().stream().allMatch(Map::isEmpty);
+    /// Whether nothing has a price above 0.
+    boolean isFree() {
+        return tariffs.values().stream()
+                .flatMap(prices -> prices.values().stream())
+                .allMatch(price -> price.signum() == 0);
     }
 
     /// Reads the section `costs.prices`.

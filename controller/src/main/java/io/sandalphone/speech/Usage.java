@@ -6,7 +6,7 @@ import java.time.Duration;
 /// asks; the engine tells it when, and where, the amount is known, repeated requests included.
 ///
 /// Thread-safe; never blocks and never throws. A tariff is the provider's name, or name and plan:
-/// `assemblyai`, `google-nmt`, `polly-neural`. Engines that cost nothing tell nothing.
+/// `assemblyai`, `google-nmt`, `polly-neural`. An engine of our own tells it too, by its name.
 public interface Usage {
     /// For sound and text that belong to no call.
     Usage UNMETERED =

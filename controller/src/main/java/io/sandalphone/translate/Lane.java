@@ -39,8 +39,8 @@ final class Lane implements AutoCloseable {
     private final Language to;
     private final Usage usage;
     private final InterpreterListener listener;
-    private final SpeechInput hearing;
-    private final TranscriptFilter sieve;
+    private final SpeechInput input;
+    private final TranscriptFilter filter;
     private final CommitPolicy commits = new CommitAtUtteranceEnd();
     private final PendingSpeech pending;
     private final UtteranceNumbers numbers;
@@ -64,10 +64,10 @@ final class Lane implements AutoCloseable {
         from = conversation.language(speaker);
         to = conversation.language(speaker.other());
         usage = conversation.usage();
-        hearing = new SpeechInput(kit, conversation, speaker, this::listen, this::lostRecognition);
-        sieve =
+        input = new SpeechInput(kit, conversation, speaker, this::listen, this::lostRecognition);
+        filter =
                 new TranscriptFilter(
-                        from, to, echoes.of(speaker), hearing.clock(), kit.filterMeters());
+                        from, to, echoes.of(speaker), input.clock(), kit.filterMeters());
         pending = new PendingSpeech(kit, conversation, speaker, echoes.of(speaker.other()));
         numbers = conversation.numbers();
         outage = new Outage(speaker, listener);
@@ -81,14 +81,14 @@ final class Lane implements AutoCloseable {
     }
 
     void start() {
-        hearing.start();
+        input.start();
     }
 
     /// Stops; what has not been spoken is dropped, and the voice comes back to full level.
     @Override
     public void close() {
         try {
-            hearing.close();
+            input.close();
         } finally {
             pending.drop();
         }
@@ -103,22 +103,22 @@ final class Lane implements AutoCloseable {
     private final class Engines implements ReservedInterpreter.Listener {
         @Override
         public void onReady() {
-            hearing.atHome(() -> outage.back(listening));
+            input.atHome(() -> outage.back(listening));
         }
 
         @Override
         public void onTranscript(TranscriptEvent event) {
-            hearing.atHome(() -> heard(event));
+            input.atHome(() -> heard(event));
         }
 
         @Override
         public void onUtterance(String said, String translated, long start, long end) {
-            hearing.atHome(() -> speaks(said, translated, start, end));
+            input.atHome(() -> speaks(said, translated, start, end));
         }
 
         @Override
         public void onAudio(short[] pcm) {
-            hearing.atHome(
+            input.atHome(
                     () -> {
                         if (speaking != null && !speaking.append(pcm)) {
                             kit.meters().capped().increment();
@@ -129,7 +129,7 @@ final class Lane implements AutoCloseable {
 
         @Override
         public void onUtteranceSpoken() {
-            hearing.atHome(
+            input.atHome(
                     () -> {
                         if (speaking != null) {
                             speaking.finish();
@@ -140,12 +140,12 @@ final class Lane implements AutoCloseable {
 
         @Override
         public void onUtteranceBroken() {
-            hearing.atHome(Lane.this::breaksOff);
+            input.atHome(Lane.this::breaksOff);
         }
 
         @Override
         public void onNothing(long start, long end) {
-            hearing.atHome(
+            input.atHome(
                     () -> {
                         interpretsDirectly();
                         kit.meters().noWords().increment();
@@ -154,20 +154,20 @@ final class Lane implements AutoCloseable {
 
         @Override
         public void onFailure(SpeechException failure) {
-            hearing.atHome(() -> lostRecognition(failure));
+            input.atHome(() -> lostRecognition(failure));
         }
     }
 
     private void lostRecognition(SpeechException failure) {
         kit.meters().recognitionFailed().increment();
-        hearing.lost(failure);
+        input.lost(failure);
         lost(listening);
     }
 
     private void heard(TranscriptEvent event) {
-        hearing.alive();
+        input.alive();
         switch (event) {
-            case TranscriptEvent.Final words -> sieve.admit(words).ifPresent(this::commit);
+            case TranscriptEvent.Final words -> filter.admit(words).ifPresent(this::commit);
             case TranscriptEvent.Partial partial -> commit(partial);
             case TranscriptEvent.Nothing nothing -> {
                 kit.meters().noWords().increment();
@@ -235,13 +235,13 @@ final class Lane implements AutoCloseable {
 
     /// A direct interpreter answers, so that nothing is lacking, whatever failed of the others.
     private void interpretsDirectly() {
-        hearing.alive();
+        input.alive();
         outage.over();
     }
 
     private UtteranceTrace committed(String said, long start, long end) {
-        long startNanos = hearing.clock().nanos(start);
-        long endNanos = hearing.clock().nanos(end);
+        long startNanos = input.clock().nanos(start);
+        long endNanos = input.clock().nanos(end);
         WallTime time = WallTime.now(loop);
         return new UtteranceTrace(
                 kit.meters(),

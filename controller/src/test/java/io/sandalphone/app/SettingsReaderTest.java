@@ -116,6 +116,11 @@ class SettingsReaderTest {
                         Optional.of(Path.of("/var/lib/sandalphone/costs.json")),
                         new PriceTable(
                                 Map.of(
+                                        "offline",
+                                        Map.of(
+                                                Service.LISTENED, BigDecimal.ZERO,
+                                                Service.TRANSLATED, BigDecimal.ZERO,
+                                                Service.SPOKEN, BigDecimal.ZERO),
                                         "assemblyai",
                                         Map.of(Service.LISTENED, new BigDecimal("0.15")),
                                         "polly-neural",

@@ -49,7 +49,7 @@ class OperatorServerTest {
                 "{\"status\":\"up\",\"checks\":[{\"name\":\"ari\",\"up\":true},"
                         + "{\"name\":\"transcriber\",\"up\":true}]}\n",
                 well.body());
-        running.ailments.add("pocketsphinx is not installed");
+        running.reasons.add("pocketsphinx is not installed");
         var ill = running.send("GET", "/health", "");
         assertEquals(503, ill.statusCode());
         assertEquals(
@@ -66,7 +66,7 @@ class OperatorServerTest {
         assertEquals(200, running.ask("HEAD", "/sessions", "").statusCode());
         assertEquals(401, running.send("HEAD", "/sessions", "").statusCode());
         assertEquals(405, running.ask("HEAD", "/events", "").statusCode());
-        running.ailments.add("pocketsphinx is not installed");
+        running.reasons.add("pocketsphinx is not installed");
         int length = running.send("GET", "/health", "").body().getBytes(UTF_8).length;
         // The length is that of GET, and nothing of it comes.
         String raw = new RawRequest(running.server.port()).send("HEAD", "/health");

@@ -23,7 +23,7 @@ final class RunningServer implements AutoCloseable {
 
     final FakeCalls calls = new FakeCalls();
     final Metrics metrics = new Metrics();
-    final List<String> ailments = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
     final OperatorServer server;
     final HttpClient client = HttpClient.newHttpClient();
     private final Vertx vertx = Vertx.vertx();
@@ -52,8 +52,7 @@ final class RunningServer implements AutoCloseable {
                                 Duration.ofMinutes(60)),
                         List.of(
                                 new HealthCheck("ari", Optional::empty),
-                                new HealthCheck(
-                                        "transcriber", () -> ailments.stream().findFirst())),
+                                new HealthCheck("transcriber", () -> reasons.stream().findFirst())),
                         metrics,
                         liveCaptions);
         vertx.deployVerticle(server).await(10, TimeUnit.SECONDS);

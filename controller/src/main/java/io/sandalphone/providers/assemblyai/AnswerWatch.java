@@ -43,7 +43,7 @@ final class AnswerWatch {
     private static final Verdict WAIT = new Verdict.Wait();
     private static final long NOT_YET = Long.MAX_VALUE;
 
-    private final long patience;
+    private final long timeout;
 
     /// What is not answered, in its order; only the last may be going on.
     private final Deque<Utterance> utterances = new ArrayDeque<>();
@@ -73,9 +73,9 @@ final class AnswerWatch {
         }
     }
 
-    /// `patience` is how long words are waited for.
-    AnswerWatch(Duration patience) {
-        this.patience = patience.toNanos();
+    /// `timeout` is how long words are waited for.
+    AnswerWatch(Duration timeout) {
+        this.timeout = timeout.toNanos();
     }
 
     /// The voice detector found that speech began at `position`.
@@ -181,7 +181,7 @@ final class AnswerWatch {
 
     private void await(Utterance utterance, long nowNanos) {
         utterance.sinceNanos = nowNanos;
-        utterance.dueNanos = nowNanos + patience;
+        utterance.dueNanos = nowNanos + timeout;
         utterance.noSpeechHeard = false;
     }
 }

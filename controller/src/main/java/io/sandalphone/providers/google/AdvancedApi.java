@@ -49,7 +49,7 @@ final class AdvancedApi implements TranslationApi {
     private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(1);
 
     private final GoogleSettings.Advanced settings;
-    private final Duration patience;
+    private final Duration timeout;
     private final GoogleMeters meters;
     private final GoogleHttp http = new GoogleHttp();
     private final ScheduledExecutorService timers =
@@ -59,14 +59,11 @@ final class AdvancedApi implements TranslationApi {
     private final GoogleTokens tokens;
     private final Set<String> missingGlossaries = ConcurrentHashMap.newKeySet();
 
-    /// @param patience how long each answer to an examination may take
+    /// @param timeout how long each answer to a check may take
     AdvancedApi(
-            GoogleSettings.Advanced settings,
-            URI endpoint,
-            Duration patience,
-            GoogleMeters meters) {
+            GoogleSettings.Advanced settings, URI endpoint, Duration timeout, GoogleMeters meters) {
         this.settings = settings;
-        this.patience = patience;
+        this.timeout = timeout;
         this.meters = meters;
         var transport = new OkHttpTransport(http, meters);
         this.tokens = new GoogleTokens(settings.credentials(), transport);
@@ -226,7 +223,7 @@ final class AdvancedApi implements TranslationApi {
     }
 
     private long ends() {
-        return System.nanoTime() + patience.toNanos();
+        return System.nanoTime() + timeout.toNanos();
     }
 
     /// Google's names of what the settings name.

@@ -25,15 +25,15 @@ final class BasicApi implements TranslationApi {
     private final GoogleHttp http = new GoogleHttp();
     private final GoogleSettings.Basic settings;
     private final HttpUrl address;
-    private final Duration patience;
+    private final Duration timeout;
     private final GoogleMeters meters;
 
-    /// @param patience how long the answer to an examination may take
-    BasicApi(GoogleSettings.Basic settings, URI endpoint, Duration patience, GoogleMeters meters) {
+    /// @param timeout how long the answer to a check may take
+    BasicApi(GoogleSettings.Basic settings, URI endpoint, Duration timeout, GoogleMeters meters) {
         this.settings = settings;
         this.meters = meters;
         this.address = HttpUrl.get(endpoint.toString()).newBuilder().addPathSegments(PATH).build();
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -73,7 +73,7 @@ final class BasicApi implements TranslationApi {
                         .addQueryParameter("model", "nmt")
                         .build();
         try {
-            ask(request(languages).build(), System.nanoTime() + patience.toNanos());
+            ask(request(languages).build(), System.nanoTime() + timeout.toNanos());
             return List.of(Finding.ok("Google Cloud Translation v2 takes the API key"));
         } catch (ApiFailure failure) {
             return List.of(ApiFindings.of(failure, "api-key", "endpoint"));

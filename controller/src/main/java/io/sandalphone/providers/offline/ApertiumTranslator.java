@@ -105,8 +105,15 @@ public final class ApertiumTranslator implements Translator {
                                                         + request.from()
                                                         + " to "
                                                         + request.to()));
+        if (request.text().isBlank()) {
+            return "";
+        }
         long start = System.nanoTime();
         var phrase = SpokenPhrase.of(request.text(), request.from());
+        request.usage()
+                .translated(
+                        OfflineProvider.NAME,
+                        request.text().codePointCount(0, request.text().length()));
         String translated =
                 phrase.words().isEmpty() ? "" : ask(pipeline(direction), phrase.words());
         String written = phrase.written(translated, request.to());

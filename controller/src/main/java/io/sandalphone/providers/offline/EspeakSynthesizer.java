@@ -84,6 +84,10 @@ public final class EspeakSynthesizer implements Synthesizer {
         if (text.isBlank()) {
             return;
         }
+        request.usage()
+                .spoken(
+                        OfflineProvider.NAME,
+                        request.text().codePointCount(0, request.text().length()));
         long start = System.nanoTime();
         try (var phrase = EspeakPhrase.start(settings, voice, text)) {
             var telephone = telephoneSound(phrase.rate(settings.answerTimeout()), out);

@@ -9,6 +9,7 @@ import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtterancesOnly;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ public final class SphinxTranscriber implements Transcriber {
     /// A worker that lived this long did not die of what the one before it died of.
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
+    /// How much sound of an utterance is told as listened to at a time: a second.
+    private static final int TOLD_EVERY_SAMPLES = AudioFrame.TELEPHONE_RATE;
+
     private final OfflineSettings settings;
     private final OfflineMeters meters;
     private final Map<Integer, Speaker> speakers = new ConcurrentHashMap<>();
@@ -49,16 +53,18 @@ public final class SphinxTranscriber implements Transcriber {
     private final ExecutorService answers =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().daemon().name("sphinx-answers").factory());
+    private final HangWatch hangs;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable SphinxProcess worker;
     private volatile @Nullable String unavailableReason = "the recognition worker is starting";
     private volatile @Nullable SpeechException unstartable;
 
-    /// Starts the worker. What is said while it loads its model waits; until it is ready, [#unavailableReason]
-    /// says so.
+    /// Starts the worker. Until it has loaded its model, [#unavailableReason] says so, nobody is told
+    /// that it listens, and what is said waits.
     public SphinxTranscriber(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
         this.meters = meters;
+        hangs = new HangWatch(settings.recognizeTimeout());
         worker = startWorker();
         Thread.ofPlatform().daemon().name("sphinx-worker").start(this::superviseWorkers);
     }
@@ -85,14 +91,14 @@ public final class SphinxTranscriber implements Transcriber {
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-        var speaker = new Speaker(nextSpeaker.incrementAndGet(), listener);
+        var speaker = new Speaker(nextSpeaker.incrementAndGet(), listener, request.usage());
         if (understands(request.language())) {
             speakers.put(speaker.id, speaker);
             var failure = unstartable;
-            if (failure == null) {
-                answers.execute(listener::onReady);
-            } else {
+            if (failure != null) {
                 speaker.fail(failure);
+            } else if (hangs.isReady()) {
+                speaker.ready();
             }
         } else {
             speaker.fail(
@@ -120,7 +126,7 @@ public final class SphinxTranscriber implements Transcriber {
 
     private @Nullable SphinxProcess startWorker() {
         try {
-            return SphinxProcess.start(settings, this::overdue);
+            return SphinxProcess.start(settings, this::hangs);
         } catch (IOException _) {
             return null;
         }
@@ -177,11 +183,16 @@ public final class SphinxTranscriber implements Transcriber {
         try (process) {
             try {
                 while (true) {
-                    switch (process.read()) {
+                    WorkerResponse response = process.read();
+                    hangs.heardOf(System.nanoTime());
+                    switch (response) {
+                        case WorkerResponse.Working() -> {}
                         case WorkerResponse.Ready(String generation) -> {
                             trouble = null;
                             unavailableReason = null;
                             unstartable = null;
+                            hangs.ready();
+                            speakers.values().forEach(Speaker::ready);
                             LOG.atInfo()
                                     .addKeyValue("pocketsphinx", generation)
                                     .log("recognition worker ready");
@@ -214,6 +225,7 @@ public final class SphinxTranscriber implements Transcriber {
                 }
             } finally {
                 worker = null;
+                hangs.gone();
                 speakers.values().forEach(speaker -> speaker.workerDied(process));
             }
         } catch (IOException _) {
@@ -221,10 +233,11 @@ public final class SphinxTranscriber implements Transcriber {
         }
     }
 
-    /// Whether some utterance waits for its words so long that the worker must be hanging.
-    private boolean overdue() {
-        long limit = System.nanoTime() - settings.recognizeTimeout().toNanos();
-        return speakers.values().stream().anyMatch(speaker -> speaker.waitsSince(limit));
+    private boolean hangs() {
+        long now = System.nanoTime();
+        return speakers.values().stream()
+                .flatMap(speaker -> speaker.waitsSince().stream())
+                .anyMatch(since -> hangs.hangs(since, now));
     }
 
     /// One utterance that is not answered yet.
@@ -250,12 +263,16 @@ public final class SphinxTranscriber implements Transcriber {
     private final class Speaker implements UtterancesOnly.Ear {
         private final int id;
         private final TranscriptListener listener;
+        private final Usage usage;
         private final Deque<Utterance> unanswered = new ArrayDeque<>();
+        private int samplesUntold;
+        private boolean toldReady;
         private volatile boolean done;
 
-        Speaker(int id, TranscriptListener listener) {
+        Speaker(int id, TranscriptListener listener, Usage usage) {
             this.id = id;
             this.listener = listener;
+            this.usage = usage;
         }
 
         @Override
@@ -269,6 +286,10 @@ public final class SphinxTranscriber implements Transcriber {
                 unanswered.add(utterance);
             }
             utterance.end = frame.end();
+            samplesUntold += frame.pcm().length;
+            if (samplesUntold >= TOLD_EVERY_SAMPLES) {
+                tellUsage();
+            }
             var decoder = utterance.decoder;
             if (decoder != null && !decoder.offer(new WorkerRequest.Hear(id, frame.pcm()))) {
                 meters.audioDropped().increment();
@@ -284,6 +305,7 @@ public final class SphinxTranscriber implements Transcriber {
             utterance.ended = true;
             utterance.end = position;
             utterance.endedNanos = System.nanoTime();
+            tellUsage();
             var decoder = utterance.decoder;
             if (decoder != null) {
                 decoder.tell(new WorkerRequest.End(id));
@@ -303,10 +325,32 @@ public final class SphinxTranscriber implements Transcriber {
             }
         }
 
+        private void tellUsage() {
+            if (samplesUntold > 0) {
+                usage.listened(
+                        OfflineProvider.NAME,
+                        Duration.ofMillis(samplesUntold * 1000L / AudioFrame.TELEPHONE_RATE));
+                samplesUntold = 0;
+            }
+        }
+
         private void leave() {
+            tellUsage();
             done = true;
             unanswered.clear();
             speakers.remove(id);
+        }
+
+        synchronized void ready() {
+            if (!toldReady && !done) {
+                toldReady = true;
+                answers.execute(
+                        () -> {
+                            if (!done) {
+                                listener.onReady();
+                            }
+                        });
+            }
         }
 
         synchronized void partial(String text, int samples) {
@@ -350,9 +394,12 @@ public final class SphinxTranscriber implements Transcriber {
             answerLost();
         }
 
-        synchronized boolean waitsSince(long limit) {
+        /// Since when words are waited for.
+        synchronized Optional<Long> waitsSince() {
             var utterance = unanswered.peek();
-            return utterance != null && utterance.ended && utterance.endedNanos - limit < 0;
+            return utterance != null && utterance.ended
+                    ? Optional.of(utterance.endedNanos)
+                    : Optional.empty();
         }
 
         /// Utterances nobody decodes are answered in their turn, once they have ended.
@@ -361,7 +408,10 @@ public final class SphinxTranscriber implements Transcriber {
             while (utterance != null && utterance.ended && utterance.decoder == null) {
                 unanswered.remove();
                 meters.utterancesLost().increment();
-                tell(new TranscriptEvent.Nothing(utterance.start, utterance.end));
+                // Of a worker that was never ready, a failure follows.
+                if (toldReady) {
+                    tell(new TranscriptEvent.Nothing(utterance.start, utterance.end));
+                }
                 utterance = unanswered.peek();
             }
         }

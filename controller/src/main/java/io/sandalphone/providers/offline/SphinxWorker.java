@@ -28,6 +28,9 @@ public final class SphinxWorker {
     /// Sound decoded between two looks at the words so far, in samples at 8 kHz: a quarter second.
     private static final int PARTIAL_EVERY = 2000;
 
+    /// Sound decoded between two signs that it is at work: half a second.
+    private static final int SIGN_EVERY = 4000;
+
     private final SphinxLibrary library;
     private final Map<String, String> settings;
     private final DataOutputStream answers;
@@ -126,6 +129,7 @@ public final class SphinxWorker {
         decoder.start(speaker.cepstralMean);
         int samples = 0;
         int lastLook = 0;
+        int lastSign = 0;
         long decodeNanos = 0;
         String partial = "";
         short[] pcm;
@@ -141,6 +145,10 @@ public final class SphinxWorker {
                     partial = words;
                     answer(new WorkerResponse.Partial(speaker.id(), words, samples));
                 }
+            }
+            if (samples - lastSign >= SIGN_EVERY) {
+                lastSign = samples;
+                answer(new WorkerResponse.Working());
             }
             decodeNanos += System.nanoTime() - start;
         }

@@ -16,6 +16,9 @@ sealed interface WorkerResponse {
     /// What the first `samples` of the utterance sound like so far.
     record Partial(int speaker, String text, int samples) implements WorkerResponse {}
 
+    /// It is at work, though it has nothing to say: told for each half second of sound that is decoded.
+    record Working() implements WorkerResponse {}
+
     /// What the utterance was, perhaps nothing, and how long the decoder was at work on it.
     record Final(int speaker, String text, int samples, long decodeNanos)
             implements WorkerResponse {}
@@ -46,6 +49,7 @@ sealed interface WorkerResponse {
                 out.writeInt(samples);
                 out.writeLong(decodeNanos);
             }
+            case Working() -> out.writeByte('w');
             case Dropped(int speaker) -> {
                 out.writeByte('d');
                 out.writeInt(speaker);
@@ -61,6 +65,7 @@ sealed interface WorkerResponse {
             case 'b' -> new Broken(in.readUTF());
             case 'p' -> new Partial(in.readInt(), in.readUTF(), in.readInt());
             case 'f' -> new Final(in.readInt(), in.readUTF(), in.readInt(), in.readLong());
+            case 'w' -> new Working();
             case 'd' -> new Dropped(in.readInt());
             default -> throw new IOException("not an answer: " + kind);
         };

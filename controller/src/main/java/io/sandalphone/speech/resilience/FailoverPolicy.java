@@ -40,7 +40,8 @@ final class FailoverPolicy {
         /// The ear is done with.
         record Left(int ear) implements Effect {}
 
-        record Count(int ear, Counted what, long number) implements Effect {}
+        /// Something happened with a provider, whether it is listened to by an ear or no longer.
+        record Count(int provider, Counted what, long number) implements Effect {}
 
         /// To the listener.
         sealed interface Report extends Effect {}
@@ -203,12 +204,12 @@ final class FailoverPolicy {
         return effects;
     }
 
-    /// `id` says something.
-    List<Effect> says(int id, Saying saying, long now) {
+    /// `id`, an ear of `provider`, says something; perhaps long after it was done with.
+    List<Effect> says(int id, int provider, Saying saying, long now) {
         List<Effect> effects = new ArrayList<>(ready(id, now));
         Ear ear = current;
         if (ear == null || ear.id != id || !ear.hears || saying.end() <= ear.from) {
-            effects.add(new Effect.Count(id, Counted.TRANSCRIPT_IGNORED, 1));
+            effects.add(new Effect.Count(provider, Counted.TRANSCRIPT_IGNORED, 1));
             return effects;
         }
         prove(ear, effects);
@@ -259,7 +260,7 @@ final class FailoverPolicy {
             leave(current, effects);
             current = ear;
             coming = null;
-            effects.add(new Effect.Count(ear.id, Counted.FAILBACK, 1));
+            effects.add(new Effect.Count(ear.provider, Counted.FAILBACK, 1));
             tellReady(effects);
         }
     }
@@ -288,7 +289,7 @@ final class FailoverPolicy {
         failedAt[ear.provider] = now;
         if (ear == coming) {
             coming = null;
-            effects.add(new Effect.Count(ear.id, Counted.FAILBACK_FAILED, 1));
+            effects.add(new Effect.Count(ear.provider, Counted.FAILBACK_FAILED, 1));
             return;
         }
         current = coming == null ? enter(providers.size(), now) : coming;
@@ -296,7 +297,7 @@ final class FailoverPolicy {
         if (current == null) {
             effects.add(new Effect.Lost(failure));
         } else {
-            effects.add(new Effect.Count(current.id, Counted.FAILOVER, 1));
+            effects.add(new Effect.Count(current.provider, Counted.FAILOVER, 1));
             if (ear.unfinished) {
                 effects.add(new Effect.Broken());
             }
@@ -331,7 +332,7 @@ final class FailoverPolicy {
             replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
             ear.owingSince = memory.owed() ? now : null;
             if (replay.missing() > 0) {
-                effects.add(new Effect.Count(ear.id, Counted.REPLAY_LOST, replay.missing()));
+                effects.add(new Effect.Count(ear.provider, Counted.REPLAY_LOST, replay.missing()));
             }
         }
     }

@@ -34,15 +34,15 @@ abstract class Fallback<P extends SpeechPort> implements SpeechPort {
     /// Empty while one of them works.
     @Override
     public final Optional<String> unavailableReason() {
-        List<String> ailments = new ArrayList<>();
+        List<String> reasons = new ArrayList<>();
         for (ProviderGate<P> guard : guards) {
             Optional<String> unavailableReason = guard.unavailableReason();
             if (unavailableReason.isEmpty()) {
                 return Optional.empty();
             }
-            ailments.add(unavailableReason.get());
+            reasons.add(unavailableReason.get());
         }
-        return Optional.of(String.join("; ", ailments));
+        return Optional.of(String.join("; ", reasons));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
-import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.resilience.FailoverPolicy.Effect;
 
@@ -20,12 +19,10 @@ import java.util.function.Supplier;
 
 /// Carries out what a [FailoverPolicy] decides for one speaker.
 ///
-/// The succession is guarded by a lock under which nobody else's code runs. Engines are spoken to on
+/// The policy is guarded by a lock under which nobody else's code runs. Engines are spoken to on
 /// the call's loop alone, so one that fails is succeeded when the next frame is heard. The listener is
 /// called by one thread at a time, in the order of the decisions: by the thread of the engine that spoke, and by a virtual one for what was found out on the loop.
 final class FallbackTranscription implements Transcription, FailoverPolicy.Admission {
-    private record Seat(ProviderGate<?>.Entry entry, ResilienceMeters.Provider meters) {}
-
     /// Hears, beside what the engines say, what becomes of the transcription as a whole.
     interface Outlet {
         void ready();
@@ -39,13 +36,13 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     private final List<ListeningProvider<?>> providers;
     private final Threads waiting;
     private final Outlet outlet;
-    private final FailoverPolicy succession;
+    private final FailoverPolicy policy;
 
     /// The ears that are open. The loop's own.
     private final Map<Integer, Transcription> open = new HashMap<>();
 
-    /// Of every ear there was, how it is let in and counted. Under the lock.
-    private final Map<Integer, Seat> seats = new HashMap<>();
+    /// How the ears are let in that are not done with. Under the lock.
+    private final Map<Integer, ProviderGate<?>.Entry> entries = new HashMap<>();
 
     private final Queue<Effect.Report> reports = new ConcurrentLinkedQueue<>();
     private final AtomicInteger reporting = new AtomicInteger();
@@ -59,7 +56,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
         this.providers = List.copyOf(providers);
         this.waiting = waiting;
         this.outlet = outlet;
-        succession =
+        policy =
                 new FailoverPolicy(
                         providers.stream().map(ListeningProvider::deadlines).toList(),
                         this,
@@ -73,45 +70,36 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
             Threads waiting,
             Outlet outlet) {
         var transcription = new FallbackTranscription(providers, settings, waiting, outlet);
-        transcription.act(() -> transcription.succession.begin(waiting.nanoTime()));
+        transcription.act(() -> transcription.policy.begin(waiting.nanoTime()));
         return transcription;
     }
 
     @Override
     public void hear(AudioFrame frame) {
-        act(() -> succession.heard(frame, waiting.nanoTime()));
+        act(() -> policy.heard(frame, waiting.nanoTime()));
     }
 
     @Override
     public void utteranceStarted(long position) {
-        act(() -> succession.started(position));
+        act(() -> policy.started(position));
     }
 
     @Override
     public void utteranceEnded(long position) {
-        act(() -> succession.ended(position, waiting.nanoTime()));
+        act(() -> policy.ended(position, waiting.nanoTime()));
     }
 
     @Override
     public void close() {
         closed = true;
-        act(succession::closed);
+        act(policy::closed);
     }
 
     @Override
     public boolean enter(int ear, int provider) {
-        ProviderGate<?> guard = providers.get(provider).guard();
-        return seat(guard)
-                .map(
-                        seat -> {
-                            seats.put(ear, seat);
-                            return true;
-                        })
-                .orElse(false);
-    }
-
-    private static <P extends SpeechPort> Optional<Seat> seat(ProviderGate<P> guard) {
-        return guard.enter().map(entry -> new Seat(entry, guard.meters()));
+        Optional<? extends ProviderGate<?>.Entry> entry = providers.get(provider).guard().enter();
+        entry.ifPresent(let -> entries.put(ear, let));
+        return entry.isPresent();
     }
 
     @Override
@@ -138,7 +126,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     }
 
     private List<Effect> decide(Supplier<List<Effect>> decision) {
-        synchronized (succession) {
+        synchronized (policy) {
             List<Effect> effects = decision.get();
             effects.forEach(this::note);
             return effects;
@@ -149,7 +137,13 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
         switch (act) {
             case Effect.Open(int ear, int provider) ->
                     unlessBroken(
-                            ear, () -> open.put(ear, providers.get(provider).open(new Voice(ear))));
+                            ear,
+                            () ->
+                                    open.put(
+                                            ear,
+                                            providers
+                                                    .get(provider)
+                                                    .open(new Voice(ear, provider))));
             case Effect.Tell(int ear, ReplayBuffer.Step step) -> {
                 Transcription transcription = open.get(ear);
                 if (transcription != null) {
@@ -173,7 +167,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
             work.run();
         } catch (RuntimeException e) {
             var failure = new SpeechException(Kind.PROVIDER_FAULT, "engine broke", e);
-            decide(() -> succession.failed(ear, failure, waiting.nanoTime()));
+            decide(() -> policy.failed(ear, failure, waiting.nanoTime()));
         }
     }
 
@@ -189,24 +183,36 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     /// What follows from a decision at once, in the order of the decisions.
     private void note(Effect effect) {
         switch (effect) {
-            case Effect.Proven(int ear) -> seat(ear).entry.succeeded();
+            case Effect.Proven(int ear) -> entry(ear).succeeded();
             case Effect.Failed(int ear, Kind kind) -> {
-                seat(ear).entry.failed(kind);
-                seat(ear).entry.leave();
+                ProviderGate<?>.Entry entry = entry(ear);
+                entry.failed(kind);
+                entry.leave();
+                entries.remove(ear);
             }
             case Effect.Left(int ear) -> {
-                seat(ear).entry.unjudged();
-                seat(ear).entry.leave();
+                ProviderGate<?>.Entry entry = entry(ear);
+                entry.unjudged();
+                entry.leave();
+                entries.remove(ear);
             }
-            case Effect.Count(int ear, FailoverPolicy.Counted what, long number) ->
-                    counter(seat(ear).meters, what).increment((double) number);
+            case Effect.Count(int provider, FailoverPolicy.Counted what, long number) ->
+                    counter(providers.get(provider).guard().meters(), what)
+                            .increment((double) number);
             case Effect.Report report -> reports.add(report);
             case Effect.Act _ -> {}
         }
     }
 
-    private Seat seat(int ear) {
-        return Objects.requireNonNull(seats.get(ear), "no such ear");
+    private ProviderGate<?>.Entry entry(int ear) {
+        return Objects.requireNonNull(entries.get(ear), "no such ear");
+    }
+
+    /// How many ears are let in and not done with: two at most, however often one was lost.
+    int ears() {
+        synchronized (policy) {
+            return entries.size();
+        }
     }
 
     private static Counter counter(ResilienceMeters.Provider meters, FailoverPolicy.Counted what) {
@@ -247,24 +253,26 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     /// What one ear says.
     private final class Voice implements ListeningProvider.Ear {
         private final int ear;
+        private final int provider;
 
-        Voice(int ear) {
+        Voice(int ear, int provider) {
             this.ear = ear;
+            this.provider = provider;
         }
 
         @Override
         public void ready() {
-            hears(() -> succession.ready(ear, waiting.nanoTime()));
+            hears(() -> policy.ready(ear, waiting.nanoTime()));
         }
 
         @Override
         public void says(FailoverPolicy.Saying saying) {
-            hears(() -> succession.says(ear, saying, waiting.nanoTime()));
+            hears(() -> policy.says(ear, provider, saying, waiting.nanoTime()));
         }
 
         @Override
         public void lost(SpeechException failure) {
-            hears(() -> succession.failed(ear, failure, waiting.nanoTime()));
+            hears(() -> policy.failed(ear, failure, waiting.nanoTime()));
         }
     }
 }

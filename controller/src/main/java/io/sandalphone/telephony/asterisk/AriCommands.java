@@ -37,7 +37,8 @@ interface AriCommands {
     /// Hears `target` alone, and speaks to it alone.
     Future<Channel> snoop(String target, String id);
 
-    /// Mu-law RTP between Asterisk and `host`.
+    /// Mu-law RTP between Asterisk and `host`. Fails with status 503, and is not asked for, when there
+    /// is no port for it.
     Future<Channel> externalMedia(String id, InetSocketAddress host, Map<String, String> variables);
 
     /// Makes a bridge that mixes and whose media passes through Asterisk. One that is there already

@@ -27,10 +27,12 @@ final class AriRestCommands implements AriCommands {
 
     private final AriConnection ari;
     private final String application;
+    private final FreePorts ports;
 
-    AriRestCommands(AriConnection ari, String application) {
+    AriRestCommands(AriConnection ari, String application, FreePorts ports) {
         this.ari = ari;
         this.application = application;
+        this.ports = ports;
     }
 
     @Override
@@ -98,14 +100,16 @@ final class AriRestCommands implements AriCommands {
     public Future<Channel> externalMedia(
             String id, InetSocketAddress host, Map<String, String> variables) {
         String address = host.getAddress().getHostAddress() + ":" + host.getPort();
-        return ari.send(
-                Channel.class,
-                (actions, answer) ->
-                        actions.channels()
-                                .externalMedia(application, address, "ulaw")
-                                .setChannelId(id)
-                                .setVariables(variables)
-                                .execute(answer));
+        return ports.ask(
+                () ->
+                        ari.send(
+                                Channel.class,
+                                (actions, answer) ->
+                                        actions.channels()
+                                                .externalMedia(application, address, "ulaw")
+                                                .setChannelId(id)
+                                                .setVariables(variables)
+                                                .execute(answer)));
     }
 
     @Override

@@ -52,12 +52,16 @@ public final class AsteriskCarrier implements Carrier {
     // for a port and none is free.
     static final String MAX_CONCURRENT_CALLS = "SP_MAX_CONCURRENT_CALLS";
 
+    // Their range, as `first-last`.
+    static final String RTP_PORTS = "SP_RTP_PORTS";
+
     // For calls that are being given back while the controller stops.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final String application;
     private final AriConnection connection;
     private final AriCommands ari;
+    private final FreePorts ports;
     private final AsteriskSettings.Trunk trunk;
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
@@ -90,7 +94,15 @@ public final class AsteriskCarrier implements Carrier {
         this.arrivals = arrivals;
         this.meters = meters;
         connection = new AriConnection(vertx, settings, new Events(), ariMeters);
-        ari = new AriRestCommands(connection, application);
+        ports =
+                FreePorts.ofThisMachine(
+                        loops.getFirst()
+                                .port()
+                                .localAddress()
+                                .getAddress()
+                                .getHostAddress()
+                                .equals("127.0.0.1"));
+        ari = new AriRestCommands(connection, application, ports);
         sweeper =
                 new Sweeper(
                         new VertxLoop(vertx, connection.context()),
@@ -219,7 +231,7 @@ public final class AsteriskCarrier implements Carrier {
     private final class Events implements AriListener {
         @Override
         public void up() {
-            learnMaxConcurrentCalls();
+            learnRoom();
             byCall.values().forEach(overlay -> overlay.loop().execute(overlay::eventsMissed));
             sweeper.catchUp();
         }
@@ -293,14 +305,18 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     /// Operators' calls begin when it is known how many may. What arrives was counted by the dialplan.
-    private void learnMaxConcurrentCalls() {
+    private void learnRoom() {
         var probe = new DialplanProbe(ari);
         this.probe = probe;
-        probe.read(MAX_CONCURRENT_CALLS)
+        probe.read(List.of(MAX_CONCURRENT_CALLS, RTP_PORTS))
                 .onComplete(
                         answer -> {
                             if (answer.succeeded()) {
-                                maxConcurrentCalls = maxConcurrentCalls(answer.result());
+                                Map<String, String> said = answer.result();
+                                maxConcurrentCalls =
+                                        maxConcurrentCalls(
+                                                said.getOrDefault(MAX_CONCURRENT_CALLS, ""));
+                                ports.range(said.getOrDefault(RTP_PORTS, ""));
                             } else {
                                 log.atWarn()
                                         .addKeyValue("answer", answer.cause().getMessage())

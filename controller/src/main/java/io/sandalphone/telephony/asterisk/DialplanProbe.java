@@ -2,8 +2,11 @@ package io.sandalphone.telephony.asterisk;
 
 import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.asterisk.ari.AriException;
 import io.vertx.core.Future;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Reads what the dialplan says of the whole Asterisk. ARI shows it only as a channel sees it, so there
@@ -31,10 +34,27 @@ final class DialplanProbe {
         return callId;
     }
 
-    /// The value of a variable, or nothing when there is none of that name. Once.
-    Future<String> read(String variable) {
+    /// The values of variables; nothing for one that is not there. Once.
+    Future<Map<String, String>> read(List<String> variables) {
         return ari.createLeg(channel, "Local/s@sp-probe", "", Map.of())
-                .compose(_ -> ari.variable(channel, variable))
+                .compose(_ -> Future.all(variables.stream().map(this::value).toList()))
+                .map(
+                        all -> {
+                            Map<String, String> values = new HashMap<>();
+                            for (int i = 0; i < variables.size(); i++) {
+                                values.put(variables.get(i), all.resultAt(i));
+                            }
+                            return values;
+                        })
                 .eventually(() -> ari.hangUp(channel, HangupCause.NORMAL));
+    }
+
+    private Future<String> value(String variable) {
+        return ari.variable(channel, variable)
+                .recover(
+                        failure ->
+                                failure instanceof AriException refusal && refusal.notFound()
+                                        ? Future.succeededFuture("")
+                                        : Future.failedFuture(failure));
     }
 }

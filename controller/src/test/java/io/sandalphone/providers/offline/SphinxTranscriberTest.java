@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 @RequiresPackage(value = "pocketsphinx", file = "/usr/bin/pocketsphinx_mdef_convert")
 @RequiresPackage(
@@ -103,6 +105,36 @@ class SphinxTranscriberTest {
         long end = frames.getLast().end();
         transcription.utteranceEnded(end);
         return end;
+    }
+
+    @Test
+    void what_it_listened_to_is_told_as_it_goes_by() throws Exception {
+        var listened = new AtomicLong();
+        var times = new AtomicInteger();
+        Usage usage =
+                new Usage() {
+                    @Override
+                    public void listened(String tariff, Duration time) {
+                        assertEquals("offline", tariff);
+                        listened.addAndGet(time.toMillis());
+                        times.incrementAndGet();
+                    }
+
+                    @Override
+                    public void translated(String tariff, int characters) {}
+
+                    @Override
+                    public void spoken(String tariff, int characters) {}
+                };
+        var request = new TranscriptionRequest(EN, new Language("es"), List.of(), usage);
+        var transcription = start().open(request, new Listener());
+        long end = say(transcription, "vm-dialout", 0);
+        assertEquals(end / 8, listened.get());
+        assertTrue(times.get() > 1, "told every second");
+        transcription.utteranceStarted(end);
+        transcription.hear(Pcm.frames(new short[160], end).getFirst());
+        transcription.close();
+        assertEquals(end / 8 + 20, listened.get());
     }
 
     @Test

@@ -41,6 +41,7 @@ class WorkerProtocolTest {
                 new WorkerResponse.Ready("5.x"),
                 new WorkerResponse.Broken("no model"),
                 new WorkerResponse.Partial(3, "buenos días", 160),
+                new WorkerResponse.Working(),
                 new WorkerResponse.Final(3, "", 8000, 1L << 40),
                 new WorkerResponse.Dropped(3));
     }

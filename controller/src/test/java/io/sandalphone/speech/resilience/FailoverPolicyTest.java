@@ -31,7 +31,7 @@ class FailoverPolicyTest {
 
     /// One speaker, frame by frame, and what every ear is told.
     private static final class Speaker implements FailoverPolicy.Admission {
-        final FailoverPolicy succession;
+        final FailoverPolicy policy;
         final SpeechException cut = new SpeechException(Kind.UNREACHABLE, "cut");
         final Set<Integer> shut = new HashSet<>();
 
@@ -39,6 +39,10 @@ class FailoverPolicyTest {
         final Map<Integer, Integer> inside = new HashMap<>();
 
         final Set<Integer> open = new HashSet<>();
+
+        /// The provider of every ear there was.
+        final Map<Integer, Integer> opened = new HashMap<>();
+
         final Map<Integer, List<Long>> heard = new HashMap<>();
         final Map<Integer, List<String>> marks = new HashMap<>();
         final List<Said> told = new ArrayList<>();
@@ -58,7 +62,7 @@ class FailoverPolicyTest {
 
         /// Before two engines that are met with `deadlines`.
         Speaker(Deadlines deadlines) {
-            succession =
+            policy =
                     new FailoverPolicy(
                             List.of(deadlines, deadlines), this, Lab.SETTINGS.direct().failover());
         }
@@ -76,47 +80,61 @@ class FailoverPolicyTest {
         }
 
         void begin() {
-            apply(succession.begin(now));
+            apply(policy.begin(now));
         }
 
         void frames(int count) {
             for (int i = 0; i < count; i++) {
-                apply(succession.heard(new AudioFrame(new short[FRAME], 8000, position), now));
+                apply(policy.heard(new AudioFrame(new short[FRAME], 8000, position), now));
                 position += FRAME;
                 now += 20_000_000;
             }
         }
 
         void started(int framesAgo) {
-            apply(succession.started(position - (long) framesAgo * FRAME));
+            apply(policy.started(position - (long) framesAgo * FRAME));
         }
 
         void ended(int framesAgo) {
-            apply(succession.ended(position - (long) framesAgo * FRAME, now));
+            apply(policy.ended(position - (long) framesAgo * FRAME, now));
         }
 
         void ready(int ear) {
-            apply(succession.ready(ear, now));
+            apply(policy.ready(ear, now));
         }
 
         /// Says nothing that would not change, until `end`.
         void muses(int ear, long end) {
-            apply(succession.says(ear, new Saying(() -> {}, end, false, false), now));
+            apply(policy.says(ear, provider(ear), new Saying(() -> {}, end, false, false), now));
         }
 
         /// Answers all that was said until `end`.
         void says(int ear, long start, long end) {
             var said = new Said(start, end);
-            apply(succession.says(ear, new Saying(() -> told.add(said), end, true, false), now));
+            apply(
+                    policy.says(
+                            ear,
+                            provider(ear),
+                            new Saying(() -> told.add(said), end, true, false),
+                            now));
         }
 
         /// Begins to answer all that was said until `end`, or goes on with it, or ends it.
         void speaks(int ear, long end, boolean begins, boolean ends) {
-            apply(succession.says(ear, new Saying(() -> parts++, end, begins, !ends), now));
+            apply(
+                    policy.says(
+                            ear,
+                            provider(ear),
+                            new Saying(() -> parts++, end, begins, !ends),
+                            now));
         }
 
         void cut(int ear) {
-            apply(succession.failed(ear, cut, now));
+            apply(policy.failed(ear, cut, now));
+        }
+
+        private int provider(int ear) {
+            return opened.getOrDefault(ear, 0);
         }
 
         long count(Counted what) {
@@ -129,6 +147,7 @@ class FailoverPolicyTest {
                     case Effect.Open(int ear, int provider) -> {
                         assertEquals(provider, inside.get(ear));
                         assertTrue(open.add(ear));
+                        opened.put(ear, provider);
                         heard.put(ear, new ArrayList<>());
                         marks.put(ear, new ArrayList<>());
                     }
@@ -320,7 +339,7 @@ class FailoverPolicyTest {
         speaker.frames(1);
         speaker.cut(1);
         assertEquals(Map.of(2, 1), speaker.inside);
-        speaker.apply(speaker.succession.closed());
+        speaker.apply(speaker.policy.closed());
         assertEquals(Map.of(), speaker.inside);
     }
 
@@ -586,7 +605,7 @@ class FailoverPolicyTest {
             assertTrue(said.start() >= end, () -> at + ": twice " + said);
             end = said.end();
         }
-        one.apply(one.succession.closed());
+        one.apply(one.policy.closed());
         one.frames(1);
         assertEquals(Map.of(), one.inside, at);
         assertEquals(Set.of(), one.open, at);

@@ -17,6 +17,7 @@ import io.sandalphone.speech.Usage;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -167,6 +168,31 @@ class FallbackTranscriberTest {
         call.close();
         assertTrue(second.ear().closed);
         assertFalse(lost.closed);
+        assertEquals(8, firstGuard.free());
+        assertEquals(8, secondGuard.free());
+    }
+
+    @Test
+    void nothing_is_kept_of_engines_that_are_done_with_however_many_there_were() {
+        var call = (FallbackTranscription) transcriber.open(REQUEST, listener);
+        List<Ear> lost = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            frames(call, 1);
+            lab.time.pass(Duration.ofSeconds(20));
+            Ear ear = i % 2 == 0 ? first.ear() : second.ear();
+            ear.listener.onReady();
+            ear.says("w", position - FRAME, position);
+            ear.cut();
+            lost.add(ear);
+            assertEquals(1, call.ears());
+        }
+        lost.forEach(ear -> ear.says("late", 0, position));
+        assertEquals(
+                100,
+                lab.count("transcripts.ignored", "first")
+                        + lab.count("transcripts.ignored", "second"));
+        call.close();
+        assertEquals(0, call.ears());
         assertEquals(8, firstGuard.free());
         assertEquals(8, secondGuard.free());
     }

@@ -31,6 +31,10 @@ final class NamedTestRun {
         var report = new Report(Path.of(arguments[0]));
         Launcher launcher = LauncherFactory.create();
         for (String name : names) {
+            if (!isThere(name.substring(0, name.indexOf('#')))) {
+                // Of what is not in the report it is known that there is no such test.
+                continue;
+            }
             String method = name.substring(name.indexOf('#') + 1);
             LauncherDiscoveryRequest request =
                     LauncherDiscoveryRequestBuilder.request()
@@ -57,6 +61,15 @@ final class NamedTestRun {
         }
         // What the tests left running ends with them.
         System.exit(0);
+    }
+
+    private static boolean isThere(String type) {
+        try {
+            Class.forName(type);
+            return true;
+        } catch (ClassNotFoundException _) {
+            return false;
+        }
     }
 
     private static final class Report implements TestExecutionListener {

@@ -34,6 +34,9 @@ public record Pair(
     private static final double TOLERANCE = 1.5;
     private static final Duration LATEST = Duration.ofMillis(400);
 
+    // Twice the silence after which an utterance counts as over.
+    private static final Duration BETWEEN_UTTERANCES = Duration.ofMillis(1200);
+
     /// Each says a word, which the other must hear at its full level within `patience`. Says who did
     /// not, or nothing.
     public Optional<String> deaf(Duration patience) {
@@ -87,8 +90,14 @@ public record Pair(
                 patience);
     }
 
-    /// The caller says these words; waits until their translation was spoken.
+    /// The caller says these words, as an utterance of their own, after a pause; waits until their
+    /// translation was spoken.
     public JsonNode sayAndAwait(ToneWord... words) {
+        long begin = System.nanoTime();
+        Poll.until(
+                AttackLab.SOON,
+                () -> System.nanoTime() - begin > BETWEEN_UTTERANCES.toNanos(),
+                "a pause");
         caller.media().say(ToneSpeech.USUAL.render(words));
         return awaitSpoken(AttackLab.SOON, words);
     }

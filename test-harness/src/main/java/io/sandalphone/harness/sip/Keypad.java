@@ -56,7 +56,7 @@ final class Keypad {
                 pressed.remove();
             }
         } else {
-            press.elapsed += Mouth.FRAME;
+            press.elapsed += SpeechQueue.FRAME;
         }
         byte[] payload = {
             (byte) press.event,

@@ -27,7 +27,7 @@ public final class PhoneMedia {
     private final InetAddress host;
     private final RtpRecording recording = new RtpRecording();
     private final List<DatagramChannel> channels = new ArrayList<>();
-    private final Mouth mouth = new Mouth();
+    private final SpeechQueue queue = new SpeechQueue();
     private final Keypad keypad = new Keypad();
     private final Queue<ByteBuffer> stalled = new ArrayDeque<>();
     private RtpSource source = RtpSource.random();
@@ -53,19 +53,19 @@ public final class PhoneMedia {
 
     /// Says `pcm` (8 kHz) after what is still to be said. Answers when its first sample leaves.
     public synchronized long say(short[] pcm) {
-        long starts = nextTick() + mouth.queued() * FRAME_NANOS;
-        mouth.say(pcm);
+        long starts = nextTick() + queue.queued() * FRAME_NANOS;
+        queue.say(pcm);
         return starts;
     }
 
     /// Says `pcm` over and over from now on, whenever nothing else is to be said.
     public synchronized void repeat(short[] pcm) {
-        mouth.repeat(pcm);
+        queue.repeat(pcm);
     }
 
     /// Forgets what was still to be said or repeated.
     public synchronized void hush() {
-        mouth.hush();
+        queue.hush();
     }
 
     /// Sends no packet any more. Time goes on: what was to be said meanwhile is never heard.
@@ -198,7 +198,7 @@ public final class PhoneMedia {
             return;
         }
         ticks++;
-        short[] frame = mouth.poll();
+        short[] frame = queue.poll();
         ByteBuffer packet = keypad.poll(source, remote.events());
         if (packet == null && sending) {
             packet = source.packet(codec.payloadType(), codec.encode(frame));

@@ -43,7 +43,7 @@ final class RtpSource {
 
     /// Moves the clock on by one frame.
     void tick() {
-        timestamp += Mouth.FRAME;
+        timestamp += SpeechQueue.FRAME;
     }
 
     /// Marks the next packet as the first after a pause.

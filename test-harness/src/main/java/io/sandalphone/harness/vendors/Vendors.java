@@ -16,8 +16,8 @@ import io.sandalphone.harness.fakes.google.GoogleAccount;
 import io.sandalphone.harness.fakes.google.GoogleFake;
 import io.sandalphone.harness.fakes.google.GoogleTimetable;
 import io.sandalphone.harness.fakes.polly.PollyFake;
-import io.sandalphone.harness.fakes.polly.PollyMouth;
 import io.sandalphone.harness.fakes.polly.PollyTimetable;
+import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.providers.offline.ApertiumTranslator;
@@ -96,7 +96,9 @@ public final class Vendors implements AutoCloseable {
                         vertx,
                         listening(options, Vendor.POLLY),
                         instant ? PollyTimetable.INSTANT : PollyTimetable.PUBLISHED,
-                        tones ? PollyMouth.singing(ToneSpeech.USUAL) : PollyMouth.speaking());
+                        tones
+                                ? SpeechGenerator.singing(ToneSpeech.USUAL)
+                                : SpeechGenerator.speaking());
         fakes.put(Vendor.POLLY, polly);
     }
 

@@ -1,8 +1,8 @@
 package io.sandalphone.harness.calls;
 
-import static io.sandalphone.harness.calls.Fate.ABSORBED;
-import static io.sandalphone.harness.calls.Fate.LEFT;
-import static io.sandalphone.harness.calls.Fate.LOST;
+import static io.sandalphone.harness.calls.ExpectedEffect.ABSORBED;
+import static io.sandalphone.harness.calls.ExpectedEffect.LEFT;
+import static io.sandalphone.harness.calls.ExpectedEffect.LOST;
 
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.vendors.Vendor;
@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /// A fault of a vendor, and what it may cost: written by hand, for a fault that costs more than it must
 /// is a fault of ours.
 ///
-/// @param fates by moment, what becomes of the utterance
+/// @param effects by moment, what becomes of the utterance
 /// @param opens whether the vendor's breaker opens
-record Chaos(Vendor vendor, Fault fault, Map<Moment, Fate> fates, boolean opens) {
+record Chaos(Vendor vendor, Fault fault, Map<Moment, ExpectedEffect> effects, boolean opens) {
     /// Every fault that each of the fakes can do.
     static List<Chaos> all() {
         return Stream.of(recognition(), translation(), speech()).flatMap(List::stream).toList();
@@ -91,16 +91,16 @@ record Chaos(Vendor vendor, Fault fault, Map<Moment, Fate> fates, boolean opens)
                 true);
     }
 
-    private static Chaos always(Vendor vendor, Fault fault, Fate fate) {
+    private static Chaos always(Vendor vendor, Fault fault, ExpectedEffect effect) {
         return new Chaos(
                 vendor,
                 fault,
-                Map.of(Moment.BEFORE, fate, Moment.DURING, fate, Moment.BETWEEN, fate),
-                fate == LOST);
+                Map.of(Moment.BEFORE, effect, Moment.DURING, effect, Moment.BETWEEN, effect),
+                effect == LOST);
     }
 
-    Fate fate(Moment moment) {
-        return fates.getOrDefault(moment, LOST);
+    ExpectedEffect effect(Moment moment) {
+        return effects.getOrDefault(moment, LOST);
     }
 
     /// What the vendor is asked for, as metrics name it.

@@ -28,7 +28,7 @@ final class ChaosLab implements AutoCloseable {
     ChaosLab(AsteriskHost host) {
         vendors = VendorsProcess.start(host.vps(), Language.TONES, Times.PUBLISHED);
         try {
-            lab = CallLab.open(host, CallLab.routed(Impatience.with(vendors.settings())));
+            lab = CallLab.open(host, CallLab.routed(ShortTimeouts.with(vendors.settings())));
         } catch (RuntimeException | AssertionError e) {
             vendors.close();
             throw e;

@@ -73,7 +73,9 @@ final class ChaosRun {
         calls.forEach(StruckCall::awaitVoiced);
         calls.forEach(StruckCall::hush);
         if (chaos.backUnasked()) {
-            calls.stream().filter(call -> call.fate() == Fate.LOST).forEach(StruckCall::awaitBack);
+            calls.stream()
+                    .filter(call -> call.effect() == ExpectedEffect.LOST)
+                    .forEach(StruckCall::awaitBack);
         }
         between.sayAgain();
         // While a breaker lets one trial through it refuses everybody else.

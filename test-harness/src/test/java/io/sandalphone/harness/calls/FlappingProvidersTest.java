@@ -41,16 +41,16 @@ class FlappingProvidersTest {
                 var lab =
                         CallLab.open(
                                 host,
-                                CallLab.routed(Impatience.with(vendors.settings()))
+                                CallLab.routed(ShortTimeouts.with(vendors.settings()))
                                         .engine(
                                                 "polly",
                                                 "requests",
                                                 "{standard: {rate: 6, burst: %d}}"
                                                         .formatted(REQUESTS_A_SECOND)));
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             wave(lab);
             lab.awaitIdle();
-            Footprint before = Footprint.of(lab.controller());
+            ResourceUsage before = ResourceUsage.of(lab.controller());
             try (var _ = new Flapping(vendors)) {
                 for (int i = 0; i < WAVES; i++) {
                     wave(lab);
@@ -66,13 +66,13 @@ class FlappingProvidersTest {
                     polly::toString);
             Poll.until(
                     Duration.ofSeconds(30),
-                    () -> Footprint.of(lab.controller()).isBackAt(before),
-                    () -> before + " is left, not " + Footprint.of(lab.controller()));
+                    () -> ResourceUsage.of(lab.controller()).isBackAt(before),
+                    () -> before + " is left, not " + ResourceUsage.of(lab.controller()));
             System.out.printf(
                     "%d calls through flapping vendors: before %s, after %s; %s; %s%n",
                     WAVES * AT_ONCE,
                     before,
-                    Footprint.of(lab.controller()),
+                    ResourceUsage.of(lab.controller()),
                     vendors.journal(Vendor.ASSEMBLYAI),
                     polly);
         }

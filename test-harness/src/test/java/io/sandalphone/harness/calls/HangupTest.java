@@ -30,7 +30,7 @@ class HangupTest {
     void either_of_the_two_and_the_operator_end_the_call_for_both(AsteriskHost host)
             throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             JoinedCall first = lab.join(ONE_WAY);
             first.caller().hangUp();
             first.destination().awaitEnded(SOON);
@@ -54,7 +54,7 @@ class HangupTest {
     @Test
     void an_operator_stops_the_ringing(AsteriskHost host) throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             lab.destinations().onIncoming(_ -> Answer.ring());
             PhoneCall caller = lab.call(ONE_WAY);
             caller.awaitRinging(SOON);
@@ -67,7 +67,7 @@ class HangupTest {
     @Test
     void a_caller_may_give_up_at_any_moment(AsteriskHost host) throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             lab.destinations().onIncoming(_ -> Answer.after(Duration.ofMillis(60)));
             for (int moment : MOMENTS) {
                 PhoneCall caller = lab.call(ONE_WAY);
@@ -83,7 +83,7 @@ class HangupTest {
     void a_destination_may_hang_up_at_any_moment_after_its_answer(AsteriskHost host)
             throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             for (int moment : MOMENTS) {
                 PhoneCall caller = lab.call(ONE_WAY);
                 PhoneCall destination =

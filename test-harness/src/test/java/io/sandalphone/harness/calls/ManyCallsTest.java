@@ -48,7 +48,7 @@ class ManyCallsTest {
             settings = settings.route("+1" + called(i), "+1" + destination(i), "");
         }
         try (var lab = CallLab.open(host, settings);
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             List<PhoneCall> callers = new ArrayList<>();
             for (int i = 0; i < CALLS; i++) {
                 callers.add(lab.call("1" + called(i)));

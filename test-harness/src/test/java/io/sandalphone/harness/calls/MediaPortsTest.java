@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -124,6 +125,43 @@ class MediaPortsTest {
                     () -> "all calls have their sound back: " + mediaChannels());
             endAll(lab, joined);
         }
+    }
+
+    @Test
+    void ports_that_other_programs_took_cost_interpretation_and_never_asterisk() throws Exception {
+        List<DatagramSocket> others = new ArrayList<>();
+        try (var lab = CallLab.open(host, CallLab.tones());
+                var heartbeat = new Heartbeat()) {
+            JoinedCall first = lab.join(ONE_WAY);
+            // All of loopback but what one call has, and one port.
+            for (int port = FIRST_PORT; port < LAST_PORT - 1; port += 2) {
+                if (!host.udpPorts("127.0.0.1").contains(port)) {
+                    others.add(occupy(port));
+                }
+            }
+            PhoneCall caller = lab.call(ONE_WAY);
+            PhoneCall destination =
+                    lab.destinations().awaitIncoming(CallLab.destinationOf(ONE_WAY), SOON);
+            Poll.until(
+                    SOON,
+                    () -> lab.controller().metric("sandalphone_overlay_audio_lost_total") >= 1,
+                    "the second call cannot be interpreted");
+            new Voices(caller, destination, heartbeat).assertBothHeard(ToneWord.W1, ToneWord.W2);
+            others.forEach(DatagramSocket::close);
+            Poll.until(
+                    SOON,
+                    () -> mediaChannels().size() == 6,
+                    () -> "it is, when there are ports again: " + mediaChannels());
+            caller.hangUp();
+            destination.awaitEnded(SOON);
+            first.close();
+        } finally {
+            others.forEach(DatagramSocket::close);
+        }
+    }
+
+    private static DatagramSocket occupy(int port) throws Exception {
+        return host.vps().call(() -> new DatagramSocket(new InetSocketAddress("127.0.0.1", port)));
     }
 
     @Test

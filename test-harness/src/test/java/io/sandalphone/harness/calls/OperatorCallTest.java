@@ -36,7 +36,7 @@ class OperatorCallTest {
     @Test
     void two_numbers_are_rung_joined_and_interpreted() throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             LoopbackHttp.Answer placed = originate(lab, FIRST, SECOND);
             assertEquals(201, placed.status(), placed.body());
             PhoneCall first = lab.destinations().awaitIncoming(FIRST, SOON);
@@ -60,7 +60,7 @@ class OperatorCallTest {
     @Test
     void the_first_hears_ringing_while_the_second_is_rung() throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             lab.destinations()
                     .onIncoming(called -> called.equals(FIRST) ? Answer.atOnce() : Answer.ring());
             originate(lab, FIRST, SECOND);
@@ -77,7 +77,7 @@ class OperatorCallTest {
     @Test
     void a_first_party_that_does_not_want_ends_it_before_anybody_else_is_rung() throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             lab.destinations().onIncoming(_ -> Answer.refuse(486));
             originate(lab, FIRST, SECOND);
             assertEquals(486, lab.destinations().awaitIncoming(FIRST, SOON).finalStatus(SOON));

@@ -70,7 +70,7 @@ final class StruckCall {
 
     private final JoinedCall call;
     private final Moment moment;
-    private final Fate fate;
+    private final ExpectedEffect effect;
     private final long epochNanos = System.nanoTime() - System.currentTimeMillis() * 1_000_000L;
     private final long begun = System.nanoTime();
     private long struck = begun;
@@ -81,15 +81,15 @@ final class StruckCall {
     StruckCall(JoinedCall call, Moment moment, Chaos chaos) {
         this.call = call;
         this.moment = moment;
-        fate = chaos.fate(moment);
+        effect = chaos.effect(moment);
     }
 
     Moment moment() {
         return moment;
     }
 
-    Fate fate() {
-        return fate;
+    ExpectedEffect effect() {
+        return effect;
     }
 
     /// Says [#LEAD], and waits until its translation begins to be heard.
@@ -125,7 +125,7 @@ final class StruckCall {
 
     /// Waits until the fault can do no more to what it struck.
     void awaitFate() {
-        switch (fate) {
+        switch (effect) {
             case LOST -> {
                 await("translation", this::lost);
                 until(Math.max(lossNanos(), struck + VOICE_AFTER) + BACK_WITHIN + STAYS);
@@ -143,7 +143,7 @@ final class StruckCall {
 
     /// Waits until all that was to be voiced is.
     void awaitVoiced() {
-        if (fate == Fate.ABSORBED) {
+        if (effect == ExpectedEffect.ABSORBED) {
             await("caption", caption -> spoken(caption, STRUCK));
             until(System.nanoTime() + RISE + STAYS);
         }
@@ -188,7 +188,7 @@ final class StruckCall {
         check(
                 voiced(destination, List.of(AGAIN)) == 1 && last(destination, AGAIN) > hushed,
                 "an utterance afterwards is not voiced: " + destination.tones().heard());
-        return switch (fate) {
+        return switch (effect) {
             case LOST -> lostAndBack(destination);
             case ABSORBED -> {
                 neverLost();

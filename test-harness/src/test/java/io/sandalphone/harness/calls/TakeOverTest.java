@@ -61,7 +61,7 @@ class TakeOverTest {
     private static CallLab openLab(AsteriskHost host, VendorsProcess vendors) {
         try {
             ControllerSettings settings =
-                    Impatience.with(vendors.settings())
+                    ShortTimeouts.with(vendors.settings())
                             .speech("transcriber", "assemblyai", "tone")
                             .speech("translator", "google", "tone")
                             .speech("synthesizer", "polly", "tone");

@@ -47,7 +47,7 @@ class WrongTurnTest {
         answers.put(Answer.ring(), 480);
         answers.put(Answer.ignore(), 480);
         try (var lab = CallLab.open(host, shortRinging());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             for (var answer : answers.entrySet()) {
                 lab.destinations().onIncoming(_ -> answer.getKey());
                 PhoneCall caller = lab.call(ONE_WAY);
@@ -67,7 +67,7 @@ class WrongTurnTest {
     void a_destination_whose_host_is_not_there_is_given_up_after_the_ringing_time()
             throws Exception {
         try (var lab = CallLab.open(host, shortRinging());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             lab.destinations().close();
             assertEquals(480, lab.call(ONE_WAY).finalStatus(SOON));
             assertEquals(Map.of("not-connected destination-no-answer", 1), ends.awaitAll());
@@ -88,7 +88,7 @@ class WrongTurnTest {
     @Test
     void an_unknown_number_does_not_exist() throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones());
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             assertEquals(404, lab.call("15550100077").finalStatus(SOON));
             assertEquals(Map.of("refused unknown-number", 1), ends.awaitAll());
         }
@@ -97,7 +97,7 @@ class WrongTurnTest {
     @Test
     void one_call_more_than_the_limit_is_turned_away_and_the_others_go_on() throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones().limit(1));
-                var ends = new Ends(lab);
+                var ends = new EndedCalls(lab);
                 JoinedCall call = lab.join(ONE_WAY)) {
             assertEquals(503, lab.call(ONE_WAY).finalStatus(SOON));
             assertTrue(call.caller().isUp());
@@ -117,7 +117,7 @@ class WrongTurnTest {
                                 CallLab.destinationOf(ONE_WAY),
                                 "max-duration: 3s, ring-timeout: 5s");
         try (var lab = CallLab.open(host, settings);
-                var ends = new Ends(lab)) {
+                var ends = new EndedCalls(lab)) {
             JoinedCall call = lab.join(ONE_WAY);
             for (var channel : host.channels()) {
                 if (channel.path("name").asText().startsWith("PJSIP/")) {

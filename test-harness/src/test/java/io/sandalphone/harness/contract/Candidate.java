@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Section;
 import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.ProviderEngines;
@@ -74,18 +75,23 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
 
     /// What a busy machine may take is no failure.
     private static final ResilienceSettings PATIENT =
-            ResilienceSettings.read(
-                            Section.root(
-                                    ConfigTree.merge(
-                                            (ObjectNode)
-                                                    ConfigTree.defaults().at("/speech/resilience"),
-                                            Recipe.yaml(
-                                                    """
-                                                    translation: {within: 60s}
-                                                    synthesis: {first-audio-timeout: 60s}
-                                                    transcription: {ready-timeout: 60s}
-                                                    """))))
-                    .get();
+            patient(
+                    """
+                    translation: {timeout: 60s}
+                    synthesis: {first-audio-timeout: 60s, stall-timeout: 60s}
+                    transcription: {ready-timeout: 60s}
+                    direct: {ready-timeout: 60s, answer-timeout: 60s, stall-timeout: 60s}
+                    """);
+
+    private static ResilienceSettings patient(String yaml) {
+        var defaults = (ObjectNode) ConfigTree.defaults().at("/speech/resilience");
+        Section root = Section.root(ConfigTree.merge(defaults, Recipe.yaml(yaml)));
+        try {
+            return root.finish(ResilienceSettings.read(root));
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e.problems().toString(), e);
+        }
+    }
 
     /// The engines of a candidate. Closing ends them.
     static final class Engines implements AutoCloseable {

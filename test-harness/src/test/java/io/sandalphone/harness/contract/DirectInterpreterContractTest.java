@@ -64,6 +64,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     private static synchronized Map<Candidate, Rehearsal> rehearsals() {
         if (REHEARSALS.isEmpty()) {
             CANDIDATES.forEach(each -> REHEARSALS.put(each, Rehearsal.ofInterpreter(each)));
+            REHEARSALS.values().forEach(Rehearsal::begin);
             REHEARSALS.values().forEach(Rehearsal::play);
         }
         return REHEARSALS;

@@ -51,6 +51,9 @@ final class Rehearsal implements AutoCloseable {
     private final boolean takesForeigner;
     private final List<Talker> voices = new ArrayList<>();
 
+    /// What begins once the engine listens: people speak no slower for a machine that is busy.
+    private final List<Runnable> parts = new ArrayList<>();
+
     /// Something to say: its sound at 8 kHz, and its words.
     // Sound is megabytes of primitives; nobody compares it by value.
     @SuppressWarnings("ArrayRecordComponent")
@@ -106,12 +109,12 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /// Begins it before the candidate's transcriber; returns at once.
+    /// Opens it before the candidate's transcriber; returns at once.
     static Rehearsal ofTranscriber(Candidate candidate) {
         return new Rehearsal(candidate, engines -> Ears.of(engines.transcriber()));
     }
 
-    /// Begins it before the candidate's direct interpreter; returns at once.
+    /// Opens it before the candidate's direct interpreter; returns at once.
     static Rehearsal ofInterpreter(Candidate candidate) {
         return new Rehearsal(candidate, engines -> Ears.of(engines.direct()));
     }
@@ -124,25 +127,36 @@ final class Rehearsal implements AutoCloseable {
         Phrase one = phrases.getFirst();
         Phrase two = phrases.getLast();
         talker = speaker(ears, ENGLISH, one, two, one);
-        Talker voice = voice(talker, FAR, one);
-        voice.vanish(LOST_FRAMES);
-        voice.say(two.pcm());
-        voice.say(one.pcm());
+        parts.add(
+                () -> {
+                    Talker voice = voice(talker, FAR, one);
+                    voice.vanish(LOST_FRAMES);
+                    voice.say(two.pcm());
+                    voice.say(one.pcm());
+                });
         second = speaker(ears, ENGLISH, two, one);
-        voice(second, 0, two, one);
+        parts.add(() -> voice(second, 0, two, one));
         leaver = speaker(ears, ENGLISH);
         leaver.hearing().leaveWithTheFirstUtterance();
-        voice(leaver, 160, one);
+        parts.add(() -> voice(leaver, 160, one));
         foreigner = speaker(ears, NOBODYS).hearing();
         silent = new Speaker(List.of(""), speaker(ears, ENGLISH).hearing());
-        silent.hearing().utteranceStarted(0);
-        long position = 0;
-        for (int i = 0; i < SILENT_FRAMES; i++) {
-            silent.hearing()
-                    .hear(new AudioFrame(new short[FRAME], AudioFrame.TELEPHONE_RATE, position));
-            position += FRAME;
-        }
-        silent.hearing().utteranceEnded(position);
+        parts.add(
+                () -> {
+                    silent.hearing().utteranceStarted(0);
+                    long position = 0;
+                    for (int i = 0; i < SILENT_FRAMES; i++) {
+                        silent.hearing()
+                                .hear(
+                                        new AudioFrame(
+                                                new short[FRAME],
+                                                AudioFrame.TELEPHONE_RATE,
+                                                position));
+                        position += FRAME;
+                    }
+                    silent.hearing().utteranceEnded(position);
+                    voice(silent, position);
+                });
     }
 
     private Speaker speaker(Ears ears, Language language, Phrase... phrases) {
@@ -161,8 +175,22 @@ final class Rehearsal implements AutoCloseable {
         return voice;
     }
 
+    /// Lets everybody begin who is to be listened to, once they are.
+    void begin() {
+        Stream.of(talker, second, silent, leaver)
+                .map(Speaker::hearing)
+                .forEach(
+                        hearing ->
+                                await(
+                                        "an engine that listens",
+                                        () -> hearing.told().contains(RehearsedListening.READY)));
+        parts.forEach(Runnable::run);
+        parts.clear();
+    }
+
     /// Plays all parts to their end, and closes the engines.
     void play() {
+        begin();
         await("one who is hung up on", () -> !leaver.hearing().starts().isEmpty());
         for (Speaker each : List.of(talker, second, silent)) {
             await(

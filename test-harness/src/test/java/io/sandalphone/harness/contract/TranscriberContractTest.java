@@ -60,6 +60,7 @@ class TranscriberContractTest extends TranscriberContract {
                                     each.recipes().stream()
                                             .allMatch(recipe -> recipe.lacks().isEmpty()))
                     .forEach(each -> REHEARSALS.put(each, Rehearsal.ofTranscriber(each)));
+            REHEARSALS.values().forEach(Rehearsal::begin);
             REHEARSALS.values().forEach(Rehearsal::play);
         }
         return REHEARSALS;

@@ -14,8 +14,8 @@ import io.sandalphone.harness.fakes.google.GoogleAccount;
 import io.sandalphone.harness.fakes.google.GoogleFake;
 import io.sandalphone.harness.fakes.google.GoogleTimetable;
 import io.sandalphone.harness.fakes.polly.PollyFake;
-import io.sandalphone.harness.fakes.polly.PollyMouth;
 import io.sandalphone.harness.fakes.polly.PollyTimetable;
+import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.lab.RunFolder;
 import io.sandalphone.harness.tone.ToneFaults;
 import io.sandalphone.harness.tone.ToneTranslator;
@@ -96,7 +96,7 @@ final class Workshop implements AutoCloseable {
                         vertx,
                         options,
                         PollyTimetable.INSTANT,
-                        PollyMouth.humming(Duration.ofMillis(60)));
+                        SpeechGenerator.humming(Duration.ofMillis(60)));
     }
 
     /// The engines of `candidate`, kept until another's are asked for.
@@ -174,7 +174,7 @@ final class Workshop implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of("not installed: " + String.join(", ", missing)),
                 Words.SPEECH,
-                Optional.empty(),
+                Optional.of("offline"),
                 Optional.empty(),
                 () -> signalProcesses("STOP"),
                 () -> signalProcesses("CONT"));
@@ -205,7 +205,7 @@ final class Workshop implements AutoCloseable {
                 """
                 endpoint: "%s"
                 api-key: "%s"
-                answer-timeout: 4s
+                answer-timeout: 15s
                 connect-timeout: 30s
                 reconnect-timeout: 60s
                 """

@@ -12,6 +12,7 @@ import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One request to Asterisk is lost, or its answer, or it fails, while a leg is repaired or a voice is
@@ -24,12 +25,17 @@ record LostRequests(int number, During during) implements AttackCase {
     // Asterisk would take nearly ten minutes to catch up with a source so far behind.
     private static final int BEHIND = -30_000;
 
+    // A word every 1.2 s, each an utterance.
+    private static final int REFRAIN = 8 * 1200;
+
     enum During {
         REPAIR {
             @Override
             void begin(Pair pair) {
                 pair.caller().media().changeSource(BEHIND);
-                pair.caller().media().repeat(ToneSpeech.USUAL.render(ToneWord.W4));
+                pair.caller()
+                        .media()
+                        .repeat(Arrays.copyOf(ToneSpeech.USUAL.render(ToneWord.W4), REFRAIN));
             }
         },
         DUCKING {

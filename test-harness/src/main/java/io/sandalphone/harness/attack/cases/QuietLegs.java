@@ -15,7 +15,7 @@ import java.time.Duration;
 /// Phones that have sent nothing yet: Asterisk is not asked about them again and again.
 final class QuietLegs implements AttackCase {
     private static final Duration WINDOW = Duration.ofSeconds(5);
-    private static final int MOST = 10;
+    private static final int MOST = 15;
 
     @Override
     public int number() {

@@ -25,9 +25,9 @@ final class AdvancedEdition {
     private static final int MOST_CHARACTERS = 30_000;
 
     private final GoogleAccount account;
-    private final TokenOffice tokens;
+    private final TokenEndpoint tokens;
 
-    AdvancedEdition(GoogleAccount account, TokenOffice tokens) {
+    AdvancedEdition(GoogleAccount account, TokenEndpoint tokens) {
         this.account = account;
         this.tokens = tokens;
     }
@@ -87,7 +87,8 @@ final class AdvancedEdition {
         if (glossaryConfig != null && source.isEmpty()) {
             throw Refusal.invalid("Source language code is required with a glossary.");
         }
-        var order = new Order(texts(body), from, target, !mime.equals("text/plain"), terms);
+        var order =
+                new TranslateRequest(texts(body), from, target, !mime.equals("text/plain"), terms);
         String named = model.orElse(parent + "/models/general/nmt");
         return new Reply.Translation(
                 order,

@@ -64,7 +64,9 @@ final class BasicEdition {
         if (!format.equals("html") && !format.equals("text")) {
             throw Refusal.invalid("Invalid Value: format");
         }
-        var order = new Order(texts(parameters), from, target, format.equals("html"), Map.of());
+        var order =
+                new TranslateRequest(
+                        texts(parameters), from, target, format.equals("html"), Map.of());
         return new Reply.Translation(
                 order,
                 translated ->

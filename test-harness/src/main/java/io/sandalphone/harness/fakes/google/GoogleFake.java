@@ -46,7 +46,7 @@ public final class GoogleFake implements Fake {
     private final GoogleAccount account;
     private final GoogleTimetable timetable;
     private final FakeDictionary dictionary;
-    private final TokenOffice tokens = new TokenOffice();
+    private final TokenEndpoint tokens = new TokenEndpoint();
     private final ActiveFault befalling =
             new ActiveFault(
                     Fault.UNAUTHORIZED,
@@ -183,7 +183,7 @@ public final class GoogleFake implements Fake {
                     200,
                     new JsonObject()
                             .put("access_token", token.get())
-                            .put("expires_in", TokenOffice.LIFETIME.toSeconds())
+                            .put("expires_in", TokenEndpoint.LIFETIME.toSeconds())
                             .put("token_type", "Bearer"));
         } else {
             answer(
@@ -227,7 +227,7 @@ public final class GoogleFake implements Fake {
     /// On a thread of its own, since dictionaries may block.
     private void translate(
             HttpServerRequest request, Reply.Translation translation, Duration slowness) {
-        Order order = translation.order();
+        TranslateRequest order = translation.order();
         Duration due = timetable.latency(order.characters()).plus(slowness);
         long start = System.nanoTime();
         Thread.startVirtualThread(
@@ -247,7 +247,8 @@ public final class GoogleFake implements Fake {
                 });
     }
 
-    private Reply.Translated translated(String text, Order order) throws InterruptedException {
+    private Reply.Translated translated(String text, TranslateRequest order)
+            throws InterruptedException {
         Optional<String> byGlossary = Optional.empty();
         if (!order.glossary().isEmpty()) {
             String replaced = text;
@@ -260,7 +261,7 @@ public final class GoogleFake implements Fake {
     }
 
     /// Google keeps the lines of a text.
-    private String byLine(String text, Order order) throws InterruptedException {
+    private String byLine(String text, TranslateRequest order) throws InterruptedException {
         List<String> lines = new ArrayList<>();
         for (String line : text.split("\n", -1)) {
             lines.add(line.isBlank() ? line : dictionary.translate(line, order.from(), order.to()));
@@ -268,7 +269,7 @@ public final class GoogleFake implements Fake {
         return written(String.join("\n", lines), order);
     }
 
-    private static String written(String text, Order order) {
+    private static String written(String text, TranslateRequest order) {
         return order.html()
                 ? text.replace("&", "&amp;")
                         .replace("<", "&lt;")

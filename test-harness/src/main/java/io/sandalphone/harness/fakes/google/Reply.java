@@ -14,7 +14,8 @@ sealed interface Reply {
     /// Something to translate first.
     ///
     /// @param body the answer, made of the translations in the order of the texts
-    record Translation(Order order, Function<List<Translated>, JsonObject> body) implements Reply {}
+    record Translation(TranslateRequest order, Function<List<Translated>, JsonObject> body)
+            implements Reply {}
 
     /// One text, translated.
     ///

@@ -47,7 +47,7 @@ public final class PollyFake implements Fake {
 
     private final PollyTimetable timetable;
     private final PollyAccount account;
-    private final PollyMouth mouth;
+    private final SpeechGenerator generator;
     private final SignatureCheck signature;
     private final FakeServer server;
     private final ActiveFault befalling =
@@ -65,7 +65,7 @@ public final class PollyFake implements Fake {
                     Fault.INCOMPLETE);
 
     // What follows belongs to the server's loop.
-    private final Map<String, Allowance> allowances = Allowance.published(System.nanoTime());
+    private final Map<String, RateLimit> limits = RateLimit.published(System.nanoTime());
     private final Map<String, Integer> refused = new TreeMap<>();
     private final Set<SpeechAnswer> underWay = new HashSet<>();
     private int requests;
@@ -81,18 +81,18 @@ public final class PollyFake implements Fake {
             FakeOptions options,
             PollyTimetable timetable,
             PollyAccount account,
-            PollyMouth mouth) {
+            SpeechGenerator generator) {
         this.timetable = timetable;
         this.account = account;
-        this.mouth = mouth;
+        this.generator = generator;
         signature = new SignatureCheck(account);
         server = FakeServer.listen(vertx, options, this::received);
     }
 
     /// Starts one for the [usual account][PollyAccount#USUAL]. Not to be called on an event loop.
     public static PollyFake start(
-            Vertx vertx, FakeOptions options, PollyTimetable timetable, PollyMouth mouth) {
-        return new PollyFake(vertx, options, timetable, PollyAccount.USUAL, mouth);
+            Vertx vertx, FakeOptions options, PollyTimetable timetable, SpeechGenerator generator) {
+        return new PollyFake(vertx, options, timetable, PollyAccount.USUAL, generator);
     }
 
     /// Who may ask it.
@@ -125,8 +125,7 @@ public final class PollyFake implements Fake {
         return server.onLoop(
                 () -> {
                     Map<String, Integer> busiest = new LinkedHashMap<>();
-                    allowances.forEach(
-                            (engine, allowance) -> busiest.put(engine, allowance.busiestSecond()));
+                    limits.forEach((engine, limit) -> busiest.put(engine, limit.busiestSecond()));
                     return new PollyJournal(
                             requests,
                             examinations,
@@ -169,7 +168,7 @@ public final class PollyFake implements Fake {
             } else if (voices) {
                 tellVoices(request);
             } else if (speech) {
-                speak(request, SpeechOrder.read(body), arrived);
+                speak(request, SpeechRequest.read(body), arrived);
             } else {
                 throw new Refusal(404, "UnknownOperationException", "no such operation");
             }
@@ -232,9 +231,10 @@ public final class PollyFake implements Fake {
         identified(request.response()).putHeader("Content-Type", "application/json").end(body);
     }
 
-    private void speak(HttpServerRequest request, SpeechOrder order, long arrived) throws Refusal {
-        Allowance allowance = Objects.requireNonNull(allowances.get(order.engine()));
-        if (!allowance.take(System.nanoTime()) && timetable.limited()) {
+    private void speak(HttpServerRequest request, SpeechRequest order, long arrived)
+            throws Refusal {
+        RateLimit limit = Objects.requireNonNull(limits.get(order.engine()));
+        if (!limit.take(System.nanoTime()) && timetable.limited()) {
             throw throttled();
         }
         identified(request.response());
@@ -244,7 +244,7 @@ public final class PollyFake implements Fake {
         }
         server.note("order", order.text(), 0, arrived);
         characters += order.billed();
-        var answer = answer(request, allowance);
+        var answer = answer(request, limit);
         long asked = System.nanoTime();
         Duration firstByte =
                 befalling.is(Fault.SLOW)
@@ -271,19 +271,18 @@ public final class PollyFake implements Fake {
         return new Refusal(500, "ServiceFailureException", "cannot say that");
     }
 
-    private SpeechAnswer answer(HttpServerRequest request, Allowance allowance) {
+    private SpeechAnswer answer(HttpServerRequest request, RateLimit limit) {
         var answer =
-                new SpeechAnswer(
-                        server, timetable, request, (own, end) -> ended(own, end, allowance));
-        allowance.begun();
+                new SpeechAnswer(server, timetable, request, (own, end) -> ended(own, end, limit));
+        limit.begun();
         underWay.add(answer);
         maxConcurrent = Math.max(maxConcurrent, underWay.size());
         return answer;
     }
 
-    private void ended(SpeechAnswer answer, SpeechAnswer.End end, Allowance allowance) {
+    private void ended(SpeechAnswer answer, SpeechAnswer.End end, RateLimit limit) {
         underWay.remove(answer);
-        allowance.over();
+        limit.over();
         switch (end) {
             case COMPLETED -> completed++;
             case CUT_BY_FAULT -> cutByFault++;
@@ -291,14 +290,14 @@ public final class PollyFake implements Fake {
         }
     }
 
-    private void begin(SpeechAnswer answer, SpeechOrder order, Buffer audio) {
+    private void begin(SpeechAnswer answer, SpeechRequest order, Buffer audio) {
         answer.begin(order, audio, befalling.is(Fault.INCOMPLETE));
         if (befalling.is(Fault.HALF_CLOSE)) {
             answer.befallen(Fault.HALF_CLOSE);
         }
     }
 
-    private void sendGarbage(HttpServerResponse response, SpeechOrder order) {
+    private void sendGarbage(HttpServerResponse response, SpeechRequest order) {
         if (order.format().equals("pcm")) {
             response.putHeader("Content-Type", order.contentType()).end(Buffer.buffer(NOISE));
         } else {
@@ -307,8 +306,8 @@ public final class PollyFake implements Fake {
         completed++;
     }
 
-    private Buffer audio(SpeechOrder order) throws SpeechException, InterruptedException {
-        short[] pcm = mouth.say(order.text(), new Language(order.voice().language()));
+    private Buffer audio(SpeechRequest order) throws SpeechException, InterruptedException {
+        short[] pcm = generator.say(order.text(), new Language(order.voice().language()));
         var audio = Buffer.buffer(pcm.length * 2);
         for (short sample : pcm) {
             if (order.format().equals("pcm")) {

@@ -47,7 +47,7 @@ final class SpeechAnswer {
 
     /// The answer begins: its head, and the first of `audio`.
     /// `incomplete`: without its type, and without saying what is billed in a way to be understood.
-    void begin(SpeechOrder order, Buffer audio, boolean incomplete) {
+    void begin(SpeechRequest order, Buffer audio, boolean incomplete) {
         if (over || stuck) {
             return;
         }

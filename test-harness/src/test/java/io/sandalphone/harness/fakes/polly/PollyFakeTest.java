@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
 class PollyFakeTest {
     private static final Vertx VERTX = Vertx.vertx();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final PollyMouth HUM = PollyMouth.humming(Duration.ofMillis(60));
+    private static final SpeechGenerator HUM = SpeechGenerator.humming(Duration.ofMillis(60));
     private static final PollyTimetable ENDLESS = new PollyTimetable(Duration.ZERO, 777, 1, true);
 
     private final HttpClient http =
@@ -60,7 +60,7 @@ class PollyFakeTest {
         fake.close();
     }
 
-    private void startAnew(PollyTimetable timetable, PollyMouth mouth) {
+    private void startAnew(PollyTimetable timetable, SpeechGenerator mouth) {
         fake.close();
         fake = PollyFake.start(VERTX, FakeOptions.PLAIN, timetable, mouth);
     }
@@ -81,7 +81,7 @@ class PollyFakeTest {
 
     @Test
     void tone_words_are_sung_in_the_format_asked_for() throws Exception {
-        startAnew(PollyTimetable.INSTANT, PollyMouth.singing(ToneSpeech.USUAL));
+        startAnew(PollyTimetable.INSTANT, SpeechGenerator.singing(ToneSpeech.USUAL));
         String text = "vaa vcc";
         short[] sung = ToneSpeech.USUAL.render(ToneWord.parse(text).orElseThrow());
 

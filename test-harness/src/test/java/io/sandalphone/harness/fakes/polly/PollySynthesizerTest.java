@@ -56,7 +56,7 @@ class PollySynthesizerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Language SPANISH = new Language("es");
     private static final Duration A_CHARACTER = Duration.ofMillis(60);
-    private static final PollyMouth HUM = PollyMouth.humming(A_CHARACTER);
+    private static final SpeechGenerator HUM = SpeechGenerator.humming(A_CHARACTER);
     private static final PollyTimetable REAL_TIME = new PollyTimetable(Duration.ZERO, 777, 1, true);
 
     /// What a busy machine may take is no failure, unless the test is about it.
@@ -150,7 +150,7 @@ class PollySynthesizerTest {
     @Test
     void a_listener_that_takes_nothing_holds_polly_back() throws Exception {
         // 48 MB of sound: far beyond what all buffers on the way take.
-        fake = start(PollyTimetable.INSTANT, PollyMouth.humming(Duration.ofSeconds(1)));
+        fake = start(PollyTimetable.INSTANT, SpeechGenerator.humming(Duration.ofSeconds(1)));
         Synthesizer polly = polly("format: pcm\n");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var hold = new CountDownLatch(1);
@@ -402,7 +402,7 @@ class PollySynthesizerTest {
         return start(timetable, HUM);
     }
 
-    private PollyFake start(PollyTimetable timetable, PollyMouth mouth) {
+    private PollyFake start(PollyTimetable timetable, SpeechGenerator mouth) {
         var started = PollyFake.start(VERTX, FakeOptions.PLAIN, timetable, mouth);
         open.add(started);
         return started;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /// What a controller takes of its machine.
 ///
 /// @param heapBytes objects that are alive after a collection
-record Footprint(long threads, long descriptors, long heapBytes) {
+record ResourceUsage(long threads, long descriptors, long heapBytes) {
     /// Clients keep idle connections and threads for a minute or so, for the next call.
     private static final int IDLE_THREADS = 10;
 
@@ -19,9 +19,9 @@ record Footprint(long threads, long descriptors, long heapBytes) {
     private static final long CACHES = 3 << 20;
 
     /// Collects its garbage first.
-    static Footprint of(ControllerProcess controller) {
+    static ResourceUsage of(ControllerProcess controller) {
         Path process = Path.of("/proc", Long.toString(controller.pid()));
-        return new Footprint(
+        return new ResourceUsage(
                 count(process.resolve("task")),
                 count(process.resolve("fd")),
                 living(controller.pid()));
@@ -54,7 +54,7 @@ record Footprint(long threads, long descriptors, long heapBytes) {
         return Long.parseLong(total.strip().split("\\s+", -1)[2]);
     }
 
-    boolean isBackAt(Footprint before) {
+    boolean isBackAt(ResourceUsage before) {
         return threads <= before.threads + IDLE_THREADS
                 && descriptors <= before.descriptors + IDLE_CONNECTIONS
                 && heapBytes <= before.heapBytes + CACHES;

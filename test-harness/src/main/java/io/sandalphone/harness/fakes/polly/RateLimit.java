@@ -7,7 +7,7 @@ import java.util.Map;
 
 /// What Polly lets an account do with one engine: requests a second, saved up to a burst, and answers
 /// at once. Times are nanoseconds and never go back.
-final class Allowance {
+final class RateLimit {
     private static final double SECOND = 1e9;
 
     private final double rate;
@@ -18,7 +18,7 @@ final class Allowance {
     private long last;
     private int underWay;
 
-    private Allowance(double rate, double burst, int most, long nowNanos) {
+    private RateLimit(double rate, double burst, int most, long nowNanos) {
         last = nowNanos;
         this.rate = rate;
         this.burst = burst;
@@ -27,12 +27,12 @@ final class Allowance {
     }
 
     /// As published, by engine. No burst is published for the generative one.
-    static Map<String, Allowance> published(long nowNanos) {
-        Map<String, Allowance> byEngine = new LinkedHashMap<>();
-        byEngine.put("standard", new Allowance(80, 100, 80, nowNanos));
-        byEngine.put("neural", new Allowance(8, 10, 18, nowNanos));
-        byEngine.put("long-form", new Allowance(8, 10, 26, nowNanos));
-        byEngine.put("generative", new Allowance(8, 8, 26, nowNanos));
+    static Map<String, RateLimit> published(long nowNanos) {
+        Map<String, RateLimit> byEngine = new LinkedHashMap<>();
+        byEngine.put("standard", new RateLimit(80, 100, 80, nowNanos));
+        byEngine.put("neural", new RateLimit(8, 10, 18, nowNanos));
+        byEngine.put("long-form", new RateLimit(8, 10, 26, nowNanos));
+        byEngine.put("generative", new RateLimit(8, 8, 26, nowNanos));
         return byEngine;
     }
 

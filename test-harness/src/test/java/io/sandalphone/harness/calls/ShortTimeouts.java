@@ -6,7 +6,7 @@ import java.util.Map;
 
 /// The three vendors' clients with little patience, so that a fault is known for what it is, and over,
 /// within seconds. Proportions are those of production: a client gives up before the one who asked it.
-final class Impatience {
+final class ShortTimeouts {
     /// How many of a provider's calls must fail, of the last three, and how long it is left alone.
     static final String RESILIENCE =
             """
@@ -16,7 +16,7 @@ final class Impatience {
             transcription: {ready-timeout: 1500ms, healthy-after: 200ms, failback-after: 1s}}\
             """;
 
-    private Impatience() {}
+    private ShortTimeouts() {}
 
     /// `settings` are what a controller must be told to reach the vendors.
     static ControllerSettings with(Map<String, Map<String, String>> settings) {

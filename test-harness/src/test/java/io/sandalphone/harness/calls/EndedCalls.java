@@ -18,13 +18,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// How the calls of a controller end: by its events and by its metrics, which must agree.
-final class Ends implements AutoCloseable {
+final class EndedCalls implements AutoCloseable {
     private final CallLab lab;
     private final EventWatch events;
     private final long sockets;
 
     /// Watches from now on. There are no calls at the moment.
-    Ends(CallLab lab) {
+    EndedCalls(CallLab lab) {
         this.lab = lab;
         events = lab.controller().watch();
         sockets = sockets();

@@ -7,9 +7,9 @@ import java.util.Map;
 ///
 /// @param html whether they are HTML, and so is the answer: the default of both editions
 /// @param glossary what single terms are to become; empty when none was asked for
-record Order(
+record TranslateRequest(
         List<String> texts, String from, String to, boolean html, Map<String, String> glossary) {
-    Order {
+    TranslateRequest {
         texts = List.copyOf(texts);
         glossary = Map.copyOf(glossary);
     }

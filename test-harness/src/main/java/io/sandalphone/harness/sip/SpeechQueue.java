@@ -6,7 +6,7 @@ import java.util.Queue;
 
 /// What a phone has to say next, as frames of 20 ms at 8 kHz: what was queued, else what is to be
 /// repeated, else silence. Holds no thread; its owner locks.
-final class Mouth {
+final class SpeechQueue {
     static final int FRAME = 160;
     private static final short[] SILENCE = new short[FRAME];
 

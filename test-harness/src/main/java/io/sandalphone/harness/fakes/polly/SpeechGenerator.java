@@ -19,17 +19,17 @@ import java.util.List;
 
 /// What makes the sound of a fake of Polly. Thread-safe.
 @FunctionalInterface
-public interface PollyMouth {
+public interface SpeechGenerator {
     /// All of `text`, said in `language`, as 8 kHz PCM. May block.
     short[] say(String text, Language language) throws SpeechException, InterruptedException;
 
     /// Sings tone words; text of other words it cannot say.
-    static PollyMouth singing(ToneSpeech voice) {
+    static SpeechGenerator singing(ToneSpeech voice) {
         return using(new ToneSynthesizer(voice));
     }
 
     /// Speaks with espeak-ng.
-    static PollyMouth speaking() {
+    static SpeechGenerator speaking() {
         return using(
                 new EspeakSynthesizer(
                         OfflineSettings.defaults(),
@@ -37,7 +37,7 @@ public interface PollyMouth {
     }
 
     /// One tone of 440 Hz, as long as the text: `perCharacter` for each character.
-    static PollyMouth humming(Duration perCharacter) {
+    static SpeechGenerator humming(Duration perCharacter) {
         return (text, _) -> {
             long samples = perCharacter.toNanos() * 8000 / 1_000_000_000 * text.length();
             short[] pcm = new short[Math.toIntExact(samples)];
@@ -49,7 +49,7 @@ public interface PollyMouth {
         };
     }
 
-    private static PollyMouth using(Synthesizer voice) {
+    private static SpeechGenerator using(Synthesizer voice) {
         return (text, language) -> {
             List<short[]> pieces = new ArrayList<>();
             voice.synthesize(new SynthesisRequest(text, language, Usage.UNMETERED), pieces::add);

@@ -21,7 +21,7 @@ import java.util.Set;
 
 /// Gives tokens to the one service account there is, for assertions that it signed (RFC 7523), and
 /// knows them again.
-final class TokenOffice {
+final class TokenEndpoint {
     static final Duration LIFETIME = Duration.ofSeconds(3599);
 
     /// Google's libraries address their assertions to this one, wherever they send them.
@@ -39,7 +39,7 @@ final class TokenOffice {
     private final Set<String> valid = new HashSet<>();
     private int given;
 
-    TokenOffice() {
+    TokenEndpoint() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);

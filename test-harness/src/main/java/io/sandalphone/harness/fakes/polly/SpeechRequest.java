@@ -12,7 +12,7 @@ import java.util.Set;
 ///
 /// @param text what is to be heard, without markup
 /// @param format `mulaw` or `pcm`
-record SpeechOrder(String engine, FakeVoice voice, String format, String text) {
+record SpeechRequest(String engine, FakeVoice voice, String format, String text) {
     private static final Set<String> ENGINES =
             Set.of("standard", "neural", "long-form", "generative");
     private static final Set<String> FIELDS =
@@ -34,7 +34,7 @@ record SpeechOrder(String engine, FakeVoice voice, String format, String text) {
     private static final int MOST_IN_ALL = 6000;
     private static final int MOST_BILLED = 3000;
 
-    static SpeechOrder read(Buffer body) throws Refusal {
+    static SpeechRequest read(Buffer body) throws Refusal {
         JsonObject json = json(body);
         String engine = json.getString("Engine", "standard");
         String format = json.getString("OutputFormat", "");
@@ -59,7 +59,7 @@ record SpeechOrder(String engine, FakeVoice voice, String format, String text) {
                     "This voice does not support the selected language: " + language);
         }
         checkSound(format, json.getString("SampleRate", format.equals("pcm") ? "16000" : "8000"));
-        return new SpeechOrder(engine, voice, format, text(json.getString("Text", ""), type));
+        return new SpeechRequest(engine, voice, format, text(json.getString("Text", ""), type));
     }
 
     private static JsonObject json(Buffer body) throws Refusal {

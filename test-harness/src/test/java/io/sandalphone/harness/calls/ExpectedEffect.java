@@ -1,7 +1,7 @@
 package io.sandalphone.harness.calls;
 
 /// What becomes of what is said while a fault lasts.
-enum Fate {
+enum ExpectedEffect {
     /// Translation is told to be lost, and told to be back afterwards.
     LOST,
     /// Nobody notices.
