@@ -90,7 +90,7 @@ public final class AriConnection {
         return done.future();
     }
 
-    /// Closes everything. Nothing is told to the listener any more; completes when the connections
+    /// Closes everything. The listener gets no more events; completes when the connections
     /// are closed. Requests sent from now on fail.
     public Future<Void> stop() {
         var done = Promise.<Void>promise();
