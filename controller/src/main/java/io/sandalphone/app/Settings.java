@@ -14,7 +14,7 @@ import java.time.Duration;
 /// All settings, each section as the record beside the code it configures.
 ///
 /// `terms` are those of calls that operators ask for. `liveCaptions` lets watchers of the events see
-/// what people say. `drain` is how long running calls may go on when the controller is told to stop.
+/// what people say. `drain` is how long running calls may go on when the controller stops.
 public record Settings(
         AsteriskSettings asterisk,
         HttpSettings http,

@@ -104,7 +104,7 @@ public final class Accounting implements AutoCloseable {
         }
     }
 
-    /// From now on `meter` is told when the day has cost what it may. False when it has already.
+    /// From now on `meter` is called when the day has cost what it may. False when it has already.
     boolean admit(CostMeter meter) {
         translated.add(meter);
         return !exhausts(ledger.today().spending());

@@ -40,7 +40,7 @@ final class Framing {
         return target.startsWith("/")
                 || target.startsWith("http://")
                 || target.startsWith("https://")
-                || (target.equals("*") && request.method() == HttpMethod.OPTIONS);
+                || (target.equals("*") && request.method().equals(HttpMethod.OPTIONS));
     }
 
     /// Whether `path` is written in the one way in which we name it: a request with an empty part in

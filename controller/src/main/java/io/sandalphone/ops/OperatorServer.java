@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The HTTP interface for operators. Deployed on Vert.x it owns one event loop, on which all of it
-/// runs; it hears of calls on theirs and brings what it hears over.
+/// runs; it gets events of calls on theirs and carries them over.
 ///
 /// | request | answer |
 /// |---|---|
@@ -192,7 +192,7 @@ public final class OperatorServer extends VerticleBase {
         HttpServerRequest request = context.request();
         if (!Framing.isPlain(request.path())) {
             context.fail(404);
-        } else if (request.method() == HttpMethod.DELETE
+        } else if (request.method().equals(HttpMethod.DELETE)
                 && (request.query() != null || Framing.announcesBody(request))) {
             Answers.fail(context, 400, "DELETE takes neither a query nor a body");
         } else {
@@ -202,7 +202,8 @@ public final class OperatorServer extends VerticleBase {
 
     private boolean needsNoToken(RoutingContext context) {
         HttpServerRequest request = context.request();
-        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         return reads
                 && (request.path().equals("/health")
                         || (request.path().equals("/metrics") && settings.isLocal()));

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// Where one request ends and the next begins (RFC 9112, sections 2 to 7). A proxy in front that sees
 /// it differently would let a stranger's bytes pass for somebody else's request, so whatever can be
 /// read in two ways is refused and the connection closed.
+// A text block has line ends of its own, and here each of them matters.
+@SuppressWarnings("StringConcatToTextBlock")
 class RequestFramingTest {
     private static final String AUTHORIZED =
             "Host: x\r\nAuthorization: Bearer " + RunningServer.TOKEN + "\r\n";

@@ -38,7 +38,8 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Runs on the event loop of the context it was opened with, and calls back on that context. The
 /// channel is registered with the loop's selector beside Netty's own, which costs a packet neither a
-/// buffer nor a trip through a pipeline.
+/// buffer nor a trip through a pipeline. With many streams it is read every 10 ms instead of at each
+/// packet.
 public final class RtpSocket implements MediaPort, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RtpSocket.class);
 
@@ -55,6 +56,14 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
     /// takes packets from anybody who sends enough in a row with none of ours between (`probation` in
     /// its rtp.conf: 16, which takes 130 ms), and from then on only from the one it took last.
     private static final long HOLD_NANOS = 6_000_000_000L;
+
+    /// With more streams than this their packets come so close together that waking for each of them
+    /// takes longer than reading them.
+    private static final int FEW_STREAMS = 8;
+
+    /// How often what has come is read then: half a frame, so that what a speaker says is heard 5 ms
+    /// later on average.
+    private static final long READING_NANOS = RtpSender.PERIOD_NANOS / 2;
 
     private static final long CUSHION_NANOS = RtpSender.CUSHION * RtpSender.PERIOD_NANOS;
 
@@ -73,10 +82,12 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
     private final ByteBuffer out =
             ByteBuffer.allocateDirect(RtpPacket.HEADER_BYTES + RtpStream.PAYLOAD_BYTES);
     private final RtpStream.Host host = new StreamHost();
-    private final Runnable onReadable = this::drain;
+    private final Runnable onReadable = this::readable;
+    private final Runnable onReading;
     private final Runnable onTick;
 
     private @Nullable IoRegistration registration;
+    private @Nullable ScheduledFuture<?> nextReading;
     private @Nullable ScheduledFuture<?> nextTick;
     private long nextTickNanos;
 
@@ -91,6 +102,8 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         local = (InetSocketAddress) channel.getLocalAddress();
         Runnable tick = this::tick;
         onTick = () -> context.dispatch(tick);
+        Runnable reading = this::read;
+        onReading = () -> context.dispatch(reading);
         ticks = new TickGrid(clock.nanoTime(), RtpSender.PERIOD_NANOS);
     }
 
@@ -184,6 +197,9 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         if (nextTick != null) {
             nextTick.cancel(false);
         }
+        if (nextReading != null) {
+            nextReading.cancel(false);
+        }
         if (registration != null) {
             registration.cancel();
         }
@@ -198,13 +214,37 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         }
     }
 
-    private void drain() {
+    /// Packets are there. With many streams the next ones are read by the clock, until none come.
+    private void readable() {
+        drain();
+        if (streams.size() > FEW_STREAMS && channel.isOpen() && registration != null) {
+            registration.submit(NioIoOps.NONE);
+            readLater();
+        }
+    }
+
+    private void readLater() {
+        nextReading = loop.schedule(onReading, READING_NANOS, TimeUnit.NANOSECONDS);
+    }
+
+    private void read() {
+        nextReading = null;
+        if (drain() > 0) {
+            readLater();
+        } else if (channel.isOpen() && registration != null) {
+            registration.submit(NioIoOps.READ);
+        }
+    }
+
+    /// Takes what has come, and says how much that was.
+    private int drain() {
         long now = clock.nanoTime();
         int received = 0;
         while (received < MOST_AT_ONCE && channel.isOpen() && receive(now)) {
             received++;
         }
         meters.packetsIn().increment(received);
+        return received;
     }
 
     /// Takes one datagram; false when there is none.

@@ -9,6 +9,7 @@ import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
+import io.sandalphone.media.rtp.MediaPort;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.ConnectionListener;
@@ -67,6 +68,7 @@ final class Overlay implements CallConnection {
     private @Nullable Leg leaving;
     private @Nullable Future<?> mainBridge;
     private @Nullable String anchor;
+    private MediaPort.@Nullable Stream anchorStream;
     private Loop.@Nullable Timer attachDeadline;
     private boolean attached;
     private boolean over;
@@ -248,9 +250,19 @@ final class Overlay implements CallConnection {
         String id = ids.next("anchor");
         anchor = id;
         return resources
-                .channel(id, () -> ari.externalMedia(id, media.sink(), Map.of()))
+                .channel(
+                        id,
+                        () -> ari.externalMedia(id, media.sink().localAddress(), Map.of()))
+                .onSuccess(this::openAnchor)
                 .compose(_ -> arriving.await(id))
                 .compose(_ -> ari.addToBridge(ids.main(), id));
+    }
+
+    /// So that nobody on this host can speak to both people through it.
+    private void openAnchor(Channel channel) {
+        if (channel.getId().equals(anchor)) {
+            anchorStream = media.sink().open(PrivatePath.address(channel), () -> {});
+        }
     }
 
     private void audioAttached() {
@@ -280,6 +292,10 @@ final class Overlay implements CallConnection {
         if (anchor != null) {
             closing.add(resources.remove(List.of(anchor), List.of(), HangupCause.NORMAL));
             anchor = null;
+        }
+        if (anchorStream != null) {
+            anchorStream.close();
+            anchorStream = null;
         }
         return Future.all(closing);
     }
@@ -363,6 +379,9 @@ final class Overlay implements CallConnection {
         cancelDeadline();
         paths.values().forEach(PrivatePath::close);
         paths.clear();
+        if (anchorStream != null) {
+            anchorStream.close();
+        }
         done.released(this);
         listener.on(new ConnectionEvent.CarrierLost());
     }

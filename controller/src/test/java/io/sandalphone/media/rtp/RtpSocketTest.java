@@ -20,6 +20,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,44 @@ class RtpSocketTest {
         }
         // On the loop, so that the reading that gave the last frame is over.
         assertEquals(4, onLoop(() -> counts.of(RtpMeters::packetsIn)));
+    }
+
+    @Test
+    void many_phones_are_all_heard_and_again_after_all_were_silent() throws Exception {
+        var phones = new ArrayList<DatagramSocket>();
+        try {
+            for (int i = 0; i < 20; i++) {
+                var one = new DatagramSocket(new InetSocketAddress(phone.getLocalAddress(), 0));
+                phones.add(one);
+                var at = (InetSocketAddress) one.getLocalSocketAddress();
+                onLoop(
+                        () -> {
+                            socket.open(at, () -> lost.add("one of many")).hear(heard::add);
+                            return null;
+                        });
+            }
+            for (int n = 0; n < 3; n++) {
+                for (DatagramSocket one : phones) {
+                    sendFrom(one, packet(n));
+                }
+            }
+            for (int frame = 0; frame < 60; frame++) {
+                heard.take();
+            }
+            // Long enough that a reading found nothing, and the selector has to wake it again.
+            var silent = new CompletableFuture<Void>();
+            vertx.setTimer(100, _ -> silent.complete(null));
+            silent.get(5, TimeUnit.SECONDS);
+            for (DatagramSocket one : phones) {
+                sendFrom(one, packet(3));
+            }
+            for (int frame = 0; frame < 20; frame++) {
+                assertEquals(480, heard.take().position());
+            }
+            assertEquals(80, onLoop(() -> counts.of(RtpMeters::packetsIn)));
+        } finally {
+            phones.forEach(DatagramSocket::close);
+        }
     }
 
     @Test

@@ -82,7 +82,7 @@ public final class AriConnection {
         context.runOnContext(_ -> connect());
     }
 
-    /// Closes everything. Nothing is told to the listener any more; completes when the connections
+    /// Closes everything. The listener gets no more events; completes when the connections
     /// are closed. Requests sent from now on fail.
     public Future<Void> stop() {
         var done = Promise.<Void>promise();
