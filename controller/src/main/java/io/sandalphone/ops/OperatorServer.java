@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
@@ -94,6 +95,14 @@ public final class OperatorServer extends VerticleBase {
                         .setHost(settings.listen().getHostAddress())
                         .setPort(settings.port())
                         .setHttp2ClearTextEnabled(false);
+        settings.tls()
+                .ifPresent(
+                        tls ->
+                                options.setSsl(true)
+                                        .setKeyCertOptions(
+                                                new PemKeyCertOptions()
+                                                        .setCertPath(tls.certificate().toString())
+                                                        .setKeyPath(tls.key().toString())));
         return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
                 .requestHandler(unambiguous(connections, router(events, connections)))

@@ -56,7 +56,7 @@ public record OpsMeters(
                 "connections.closed",
                 "",
                 "Connections closed because no whole request came in time (timeout), or to make"
-                    + " room for others (crowded)",
+                        + " room for others (crowded)",
                 "reason",
                 reason);
     }

@@ -5,6 +5,7 @@ import io.sandalphone.config.Setting;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /// How Asterisk is reached and used. `mediaAddress` is the IP address at which the controller
@@ -49,11 +50,24 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
         }
     }
 
+    /// Whether Asterisk can send RTP there: its media sockets are IPv4, and 0.0.0.0, multicast and
+    /// reserved addresses are nobody's.
+    private static boolean isReachable(InetAddress address) {
+        int first = address.getAddress()[0] & 0xff;
+        return address instanceof Inet4Address && first != 0 && first < 224;
+    }
+
     /// Reads the section `asterisk`.
     public static Setting<AsteriskSettings> read(Section section) {
         Setting<AriSettings> ari = AriSettings.read(section.section("ari"));
         Setting<Trunk> trunk = Trunk.read(section.section("trunk"));
-        Setting<InetAddress> media = section.section("media").ipAddress("address");
+        Section mediaSection = section.section("media");
+        Setting<InetAddress> media =
+                mediaSection.check(
+                        "address",
+                        mediaSection.ipAddress("address"),
+                        "an IPv4 address of this machine that Asterisk reaches, such as 127.0.0.1",
+                        AsteriskSettings::isReachable);
         return section.make(
                 () -> new AsteriskSettings(ari.get(), trunk.get(), media.get().getHostAddress()));
     }
