@@ -99,6 +99,7 @@ final class CallSession {
                         0,
                         Set.of(),
                         costs.costs());
+        connection.listen(event -> handle(new Event.Carrier(event)));
     }
 
     String id() {
@@ -115,9 +116,9 @@ final class CallSession {
         loop.execute(() -> handle(event));
     }
 
-    /// Begins with the first event.
+    /// Begins with the first event. Something else may have been told before, and then the call ends
+    /// without having begun.
     void begin(Event first) {
-        connection.listen(event -> handle(new Event.Carrier(event)));
         log.atInfo()
                 .addKeyValue("call", id())
                 .addKeyValue("direction", people.direction())
@@ -146,9 +147,31 @@ final class CallSession {
         Step step = state.on(event);
         state = step.next();
         if (!state.equals(before)) {
-            changed();
+            guarded("state", this::changed);
         }
-        step.effects().forEach(this::carryOut);
+        for (Effect effect : step.effects()) {
+            String name = effect.getClass().getSimpleName();
+            if (!guarded(name, () -> carryOut(effect))) {
+                handle(new Event.EffectFailed(effect));
+            }
+        }
+    }
+
+    /// Runs one step of the call; false when it fails, which is to cost nobody the steps after it.
+    @SuppressWarnings("CatchingThrowable")
+    private boolean guarded(String what, Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (Throwable failure) {
+            meters.faults().increment();
+            log.atError()
+                    .addKeyValue("call", id())
+                    .addKeyValue("step", what)
+                    .setCause(failure)
+                    .log("step of a call failed");
+            return false;
+        }
     }
 
     private void changed() {
@@ -190,6 +213,7 @@ final class CallSession {
                 watchRelease();
                 connection.leave();
             }
+            case Effect.Abandon _ -> connection.abandon();
             case Effect.Finish(var outcome) -> finish(outcome);
         }
     }
@@ -286,9 +310,10 @@ final class CallSession {
     }
 
     private void stopInterpreting() {
-        if (interpreter != null) {
-            interpreter.close();
-            interpreter = null;
+        Interpreter last = interpreter;
+        interpreter = null;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -306,7 +331,16 @@ final class CallSession {
                         });
     }
 
+    /// Whatever fails here, the call gives its place back.
     private void finish(Outcome outcome) {
+        try {
+            settle(outcome);
+        } finally {
+            finished.accept(this);
+        }
+    }
+
+    private void settle(Outcome outcome) {
         talkTime.cancel();
         releaseDeadline.cancel();
         String result = outcome.result().wireName();
@@ -325,6 +359,5 @@ final class CallSession {
                 .log("call ended");
         observer.on(new CallEvent.Spent(id(), spent, loop.epochMillis()));
         observer.on(new CallEvent.Ended(id(), result, reason, loop.epochMillis()));
-        finished.accept(this);
     }
 }
