@@ -7,6 +7,8 @@ import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.Arrivals;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallIds;
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.translate.InterpreterKit;
@@ -41,7 +43,7 @@ public final class CallRegistry implements Calls, Arrivals {
 
     private final RouteTable routes;
     private final Limits limits;
-    private final String callerId;
+    private final CallerIdPolicy callerId;
     private final InterpreterKit kit;
     private final Accounting accounting;
     private final CallMeters meters;
@@ -51,11 +53,11 @@ public final class CallRegistry implements Calls, Arrivals {
     private volatile boolean leaving;
     private @Nullable Carrier carrier;
 
-    /// `callerId` is the number shown to those whom we ring; empty shows the caller's own.
+    /// `callerId` says what is shown to those whom we ring.
     public CallRegistry(
             RouteTable routes,
             Limits limits,
-            String callerId,
+            CallerIdPolicy callerId,
             InterpreterKit kit,
             Accounting accounting,
             CallMeters meters) {
@@ -86,14 +88,14 @@ public final class CallRegistry implements Calls, Arrivals {
         Event first = event(admission.arrive(route.isPresent()));
         CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
         String to = route.map(found -> found.destination().number()).orElse("");
-        String shown = callerId.isEmpty() ? shown(arrival.caller()) : callerId;
         var people =
                 new CallSession.Participants(
                         arrival.callId(),
                         CallView.Direction.INBOUND,
-                        arrival.caller(),
+                        arrival.caller().number(),
                         to,
-                        shown,
+                        callerId.ours(),
+                        callerId.onBehalfOf(arrival.caller(), arrival.called()),
                         terms);
         boolean admitted = first instanceof Event.Admitted;
         enter(people, arrival.connection(), admitted).begin(first);
@@ -147,7 +149,8 @@ public final class CallRegistry implements Calls, Arrivals {
                         CallView.Direction.OUTBOUND,
                         request.from().number(),
                         request.to().number(),
-                        callerId,
+                        callerId.ours(),
+                        callerId.onBehalfOf(CallerId.of(request.from().number()), ""),
                         request.terms());
         CallSession session = enter(people, connection, true);
         connection.loop().execute(() -> session.begin(new Event.Placed()));
@@ -196,11 +199,6 @@ public final class CallRegistry implements Calls, Arrivals {
                         .log("watcher of calls failed");
             }
         }
-    }
-
-    /// A caller's number in a form that a trunk takes, or nothing.
-    private static String shown(String caller) {
-        return caller.matches("\\+?[0-9]{3,15}") ? caller : "";
     }
 
     @Override

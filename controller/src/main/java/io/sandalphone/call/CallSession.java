@@ -4,6 +4,7 @@ import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
@@ -56,15 +57,15 @@ final class CallSession {
     private @Nullable Interpreter interpreter;
     private volatile CallView view;
 
-    /// Who takes part, on which terms. `from` and `to` are E.164; `from` is what the carrier says of
-    /// the caller when the call arrived, and may be empty or no number at all. `callerId` is shown
-    /// to those whom we ring.
+    /// Who takes part, on which terms. `from` and `to` are E.164; of a call that arrived, `from` is what
+    /// the carrier says of the caller, and may be empty or no such number.
     record Participants(
             String id,
             CallView.Direction direction,
             String from,
             String to,
-            String callerId,
+            CallerId shownToCaller,
+            CallerId shownToDestination,
             CallTerms terms) {}
 
     CallSession(
@@ -220,10 +221,11 @@ final class CallSession {
 
     private void dial(Party party) {
         CallTerms terms = people.terms();
-        String number = party == Party.CALLER ? people.from() : people.to();
+        boolean caller = party == Party.CALLER;
+        String number = caller ? people.from() : people.to();
+        CallerId shown = caller ? people.shownToCaller() : people.shownToDestination();
         Duration longest = terms.ringTimeout().plus(terms.maxDuration()).plus(CAP_MARGIN);
-        connection.dial(
-                party, new Dial(new E164(number), people.callerId(), terms.ringTimeout(), longest));
+        connection.dial(party, new Dial(new E164(number), shown, terms.ringTimeout(), longest));
     }
 
     private void startTalkTime() {

@@ -19,6 +19,7 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class SettingsReaderTest {
     void an_empty_file_gives_the_defaults() throws Exception {
         Settings settings = read("");
         assertEquals("hunter2", settings.asterisk().ari().password().reveal());
-        assertEquals("", settings.asterisk().trunk().callerId());
+        assertEquals(new CallerIdPolicy("", false), settings.asterisk().trunk().callerId());
         assertEquals(true, settings.http().isLocal());
         assertEquals(8090, settings.http().port());
         assertEquals(0, settings.routes().size());

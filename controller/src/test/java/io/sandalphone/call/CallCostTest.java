@@ -13,6 +13,7 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
@@ -74,7 +75,8 @@ class CallCostTest {
                                 CallView.Direction.INBOUND,
                                 "+15551230009",
                                 "+525512345678",
-                                "",
+                                CallerId.UNKNOWN,
+                                CallerId.UNKNOWN,
                                 TERMS),
                         connection,
                         kit,

@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallIds;
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.E164;
@@ -33,7 +35,7 @@ class CallRegistryTest {
             new CallRegistry(
                     new RouteTable(Map.of(OURS, new Route(DESTINATION, Samples.TERMS))),
                     new Limits(3, List.of("+1*")),
-                    "",
+                    new CallerIdPolicy("", false),
                     SilentEngines.kit(new SilentEngines.Ears(), loop, registry),
                     Samples.freeOfCharge(),
                     CallMeters.register(registry));
@@ -78,7 +80,7 @@ class CallRegistryTest {
 
     private FakeConnection arrive() {
         var connection = new FakeConnection(loop);
-        calls.arrived(new Arrival(CallIds.next(), OURS, "+12125550109", connection));
+        calls.arrived(new Arrival(CallIds.next(), OURS, CallerId.of("+12125550109"), connection));
         return connection;
     }
 

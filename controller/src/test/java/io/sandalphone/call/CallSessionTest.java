@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
@@ -31,7 +32,8 @@ class CallSessionTest {
                             CallView.Direction.INBOUND,
                             "+15551230009",
                             "+525512345678",
-                            "",
+                            CallerId.UNKNOWN,
+                            CallerId.UNKNOWN,
                             Samples.TERMS),
                     connection,
                     SilentEngines.kit(ears, loop, registry),

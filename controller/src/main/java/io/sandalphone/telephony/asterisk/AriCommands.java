@@ -27,8 +27,9 @@ interface AriCommands {
     Future<Channel> createLeg(
             String id, String endpoint, String originator, Map<String, String> variables);
 
-    /// Rings a channel made by [#createLeg]. `caller` is the channel on whose behalf, or empty.
-    Future<@Nullable Void> dial(String id, String caller, Duration ring);
+    /// Rings a channel made by [#createLeg], in nobody's name: given a caller, Asterisk would show what
+    /// it knows of them instead of what the channel was made with.
+    Future<@Nullable Void> dial(String id, Duration ring);
 
     /// Lets a channel leave Stasis and go on at the start of a context of the dialplan. One that has
     /// left Stasis counts as having gone on.

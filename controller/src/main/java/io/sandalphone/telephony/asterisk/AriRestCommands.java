@@ -55,18 +55,13 @@ final class AriRestCommands implements AriCommands {
     }
 
     @Override
-    public Future<@Nullable Void> dial(String id, String caller, Duration ring) {
+    public Future<@Nullable Void> dial(String id, Duration ring) {
         return ari.send(
-                (actions, answer) -> {
-                    var request =
-                            actions.channels()
-                                    .dial(id)
-                                    .setTimeout(Math.toIntExact(ring.toSeconds()));
-                    if (!caller.isEmpty()) {
-                        request.setCaller(caller);
-                    }
-                    request.execute(answer);
-                });
+                (actions, answer) ->
+                        actions.channels()
+                                .dial(id)
+                                .setTimeout(Math.toIntExact(ring.toSeconds()))
+                                .execute(answer));
     }
 
     @Override
@@ -132,6 +127,9 @@ final class AriRestCommands implements AriCommands {
                         (actions, answer) ->
                                 actions.bridges()
                                         .addChannel(bridge, String.join(",", channels))
+                                        // Nobody is told who the other one is: it would go
+                                        // out by SIP.
+                                        .setInhibitConnectedLineUpdates(true)
                                         .execute(answer));
         return sent.recover(AriRestCommands::channelNotFound);
     }

@@ -199,8 +199,7 @@ public final class AsteriskCarrier implements Carrier {
         String callId = CallIds.next();
         Overlay overlay = overlay(callId);
         byCallerChannel.put(channel.getId(), overlay);
-        String caller = channel.getCaller() == null ? null : channel.getCaller().getNumber();
-        var arrival = new Arrival(callId, inbound.called(), caller == null ? "" : caller, overlay);
+        var arrival = new Arrival(callId, inbound.called(), inbound.caller(), overlay);
         overlay.loop()
                 .execute(
                         () -> {

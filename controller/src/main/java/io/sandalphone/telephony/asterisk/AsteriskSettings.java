@@ -2,6 +2,7 @@ package io.sandalphone.telephony.asterisk;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
@@ -12,9 +13,9 @@ import java.net.InetAddress;
 /// receives RTP from Asterisk, as Asterisk reaches it.
 public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress) {
     /// The way to the telephone network. `endpoint` is what Asterisk dials, with `{number}` for the
-    /// number with its plus sign or `{digits}` for the number without; `callerId` is shown to the
-    /// one who is called, empty shows nothing of ours.
-    public record Trunk(String endpoint, String callerId) {
+    /// number with its plus sign or `{digits}` for the number without; `callerId` says what is shown
+    /// to the one who is called.
+    public record Trunk(String endpoint, CallerIdPolicy callerId) {
         public Trunk {
             if (!takesNumber(endpoint)) {
                 throw new IllegalArgumentException(
@@ -35,7 +36,12 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
                             "caller-id",
                             E164.EXPECTED + ", or none",
                             text -> text.equals("none") ? "" : new E164(text).number());
-            return section.make(() -> new Trunk(endpoint.get(), callerId.get()));
+            Setting<Boolean> showCaller = section.flag("show-caller");
+            return section.make(
+                    () ->
+                            new Trunk(
+                                    endpoint.get(),
+                                    new CallerIdPolicy(callerId.get(), showCaller.get())));
         }
 
         /// Whether there is a place for the number.

@@ -10,6 +10,7 @@ import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
 import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.ConnectionListener;
 import io.sandalphone.telephony.HangupCause;
@@ -169,14 +170,13 @@ final class Overlay implements CallConnection {
                                         leg.channel,
                                         trunk.endpointFor(dial.number()),
                                         originator,
-                                        variables(party, other == null)));
+                                        variables(party, dial, other == null)));
         Future<Channel> there = arriving.await(leg.channel, created);
         there.onSuccess(channel -> arrived(leg, other, channel.getName(), dial.longestCall()))
                 .onFailure(_ -> gone(leg, HangupCause.CONGESTION));
         Future.all(there, mainBridge())
                 .compose(_ -> join(leg, other))
-                .compose(_ -> introduce(leg, dial.callerId()))
-                .compose(_ -> ari.dial(leg.channel, originator, dial.ring()))
+                .compose(_ -> ari.dial(leg.channel, dial.ring()))
                 .onSuccess(_ -> dialled(leg))
                 .onFailure(
                         failure -> {
@@ -187,10 +187,20 @@ final class Overlay implements CallConnection {
                         });
     }
 
-    private Map<String, String> variables(Party party, boolean first) {
+    /// What a channel of ours is born with: its place in the call, and what the rung phone shows.
+    private Map<String, String> variables(
+            Party party, io.sandalphone.telephony.Dial dial, boolean first) {
         var variables = new HashMap<String, String>();
         variables.put(Ids.CALL_VARIABLE, callId);
         variables.put(Ids.ROLE_VARIABLE, Ids.role(party));
+        CallerId shown = dial.callerId();
+        if (!shown.number().isEmpty()) {
+            variables.put("CONNECTEDLINE(num,i)", shown.number());
+            variables.put("CONNECTEDLINE(name,i)", shown.name());
+        }
+        if (shown.restricted()) {
+            variables.put("CONNECTEDLINE(pres,i)", "prohib");
+        }
         if (first) {
             // The dialplan counts the calls that arrive in this group, and so counts this one too.
             variables.put("GROUP(sandalphone)", "call");
@@ -221,13 +231,6 @@ final class Overlay implements CallConnection {
             leg.takeAlong(other);
             other.takeAlong(leg);
         }
-    }
-
-    /// The number that the rung phone shows. A trunk that does not take it rings all the same.
-    private Future<Void> introduce(Leg leg, String callerId) {
-        return callerId.isEmpty()
-                ? Future.succeededFuture()
-                : ari.set(leg.channel, "CONNECTEDLINE(num,i)", callerId).otherwiseEmpty();
     }
 
     /// Asterisk dials it; its events say so too, where the answer to the request is lost. The request

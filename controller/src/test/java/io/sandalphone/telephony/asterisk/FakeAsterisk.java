@@ -365,7 +365,7 @@ final class FakeAsterisk implements AriCommands {
     }
 
     @Override
-    public Future<@Nullable Void> dial(String id, String caller, Duration ring) {
+    public Future<@Nullable Void> dial(String id, Duration ring) {
         return answer(
                 "dial " + id,
                 () -> {

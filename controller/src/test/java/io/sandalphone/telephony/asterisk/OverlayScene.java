@@ -1,6 +1,8 @@
 package io.sandalphone.telephony.asterisk;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
@@ -40,7 +42,8 @@ final class OverlayScene {
                         CALL,
                         new MediaLoop(loop, port, sink),
                         asterisk,
-                        new AsteriskSettings.Trunk("PJSIP/{number}@voipms", ""),
+                        new AsteriskSettings.Trunk(
+                                "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
                         OverlayMeters.register(registry),
                         (_, left) -> rest = left);
         asterisk.tell(overlay::on);
@@ -78,7 +81,8 @@ final class OverlayScene {
     }
 
     static Dial dial(String number) {
-        return new Dial(new E164(number), "", Duration.ofSeconds(30), Duration.ofMinutes(61));
+        return new Dial(
+                new E164(number), CallerId.UNKNOWN, Duration.ofSeconds(30), Duration.ofMinutes(61));
     }
 
     /// The two have been joined and talk, and all is attached.

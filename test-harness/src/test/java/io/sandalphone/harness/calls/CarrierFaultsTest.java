@@ -30,6 +30,7 @@ import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
@@ -121,7 +122,7 @@ class CarrierFaultsTest {
                 new CallRegistry(
                         new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
                         new Limits(10, List.of("+1*")),
-                        "",
+                        new CallerIdPolicy("", false),
                         kit,
                         Accounting.open(
                                 FREE, InstantSource.system(), CostMeters.register(registry)),
@@ -142,7 +143,8 @@ class CarrierFaultsTest {
                 new AsteriskCarrier(
                         vertx,
                         fake.settings().withRequestTimeout(Duration.ofMillis(500)),
-                        new AsteriskSettings.Trunk("PJSIP/{number}@voipms", ""),
+                        new AsteriskSettings.Trunk(
+                                "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
                         List.of(
                                 new MediaLoop(
                                         new VertxLoop(vertx, context),
