@@ -109,7 +109,7 @@ class VendorsProcessTest {
             assertEquals(
                     "400 polly has no fault duplicated-turn; it can do unauthorized, forbidden,"
                         + " rate-limited, throttled, server-error, slow, stall, half-close, cut,"
-                        + " garbage",
+                        + " garbage, incomplete",
                     put("/faults/polly/duplicated-turn"));
             assertTrue(put("/faults").startsWith("400 nothing at PUT /faults; there are PUT"));
         }
