@@ -85,7 +85,7 @@ public final class CallRegistry implements Calls, Arrivals {
     @Override
     public void arrived(Arrival arrival) {
         Optional<Route> route = routes.find(arrival.called());
-        Event first = event(admission.arrive(route.isPresent()));
+        Event first = event(admission.arrive(wish(arrival, route)));
         CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
         String to = route.map(found -> found.destination().number()).orElse("");
         var people =
@@ -101,12 +101,29 @@ public final class CallRegistry implements Calls, Arrivals {
         enter(people, arrival.connection(), admitted).begin(first);
     }
 
+    private Admission.Verdict wish(Arrival arrival, Optional<Route> route) {
+        if (route.isEmpty()) {
+            return Admission.Verdict.UNWANTED;
+        }
+        List<LoopDetector.Attempt> attempts =
+                sessions.values().stream().flatMap(session -> session.attempt().stream()).toList();
+        return LoopDetector.comesBack(
+                        arrival.caller().number(),
+                        arrival.forwardedBy(),
+                        route.get().destination().number(),
+                        attempts)
+                ? Admission.Verdict.LOOPING
+                : Admission.Verdict.ADMITTED;
+    }
+
     private static Event event(Admission.Verdict verdict) {
         return switch (verdict) {
             case ADMITTED -> new Event.Admitted();
             case DRAINING -> new Event.RejectedDraining();
             case UNWANTED ->
                     new Event.Rejected(Outcome.Reason.UNKNOWN_NUMBER, HangupCause.UNALLOCATED);
+            case LOOPING ->
+                    new Event.Rejected(Outcome.Reason.ROUTING_LOOP, HangupCause.ROUTING_LOOP);
             case FULL -> new Event.Rejected(Outcome.Reason.CALL_LIMIT, HangupCause.CONGESTION);
         };
     }
@@ -129,7 +146,7 @@ public final class CallRegistry implements Calls, Arrivals {
         }
         return switch (admission.make()) {
             case DRAINING -> new Placement.Refused(Placement.Reason.DRAINING);
-            case FULL, UNWANTED -> new Placement.Refused(Placement.Reason.LIMIT_REACHED);
+            case FULL, UNWANTED, LOOPING -> new Placement.Refused(Placement.Reason.LIMIT_REACHED);
             case ADMITTED -> new Placement.Placed(make(carrier, request));
         };
     }

@@ -37,6 +37,7 @@ public record Outcome(Result result, Reason reason) {
         DESTINATION_UNREACHABLE,
         UNKNOWN_NUMBER,
         CALL_LIMIT,
+        ROUTING_LOOP,
         DRAINING,
         CARRIER_LOST,
         CARRIER_REFUSED,

@@ -261,6 +261,15 @@ class SettingsReaderTest {
                 "routes: {\"+15551230001\": {destination: \"+34911234567\"}} |"
                         + " routes.\"+15551230001\".destination | \"+34911234567\" | a number that"
                         + " limits.destinations lists",
+                "routes: {\"+525512345678\": {destination: \"+525512345678\"}} |"
+                        + " routes.\"+525512345678\".destination | \"+525512345678\" | a number"
+                        + " that is none of our own: a call to it would come back",
+                "routes: {\"*\": {destination: \"+525512345678\"}, \"525512345678\": {destination:"
+                        + " \"+525587654321\"}} | routes.\"*\".destination | \"+525512345678\" | a"
+                        + " number that is none of our own: a call to it would come back",
+                "{asterisk: {trunk: {caller-id: \"+525512345678\"}}, routes: {\"*\": {destination:"
+                        + " \"+525512345678\"}}} | routes.\"*\".destination | \"+525512345678\" |"
+                        + " a number that is none of our own: a call to it would come back",
                 "routes: {\"+15551230001\": {}} | routes.\"+15551230001\".destination | nothing | a"
                         + " telephone number in E.164 form, in quotes, such as \"+525512345678\"",
                 "routes: {\"+15551230001\": } | routes.\"+15551230001\" | nothing | a section of"

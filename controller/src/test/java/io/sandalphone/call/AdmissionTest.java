@@ -18,11 +18,11 @@ class AdmissionTest {
 
     @Test
     void there_are_so_many_places_and_who_leaves_gives_one_back() {
-        assertEquals(Verdict.ADMITTED, admission.arrive(true));
+        assertEquals(Verdict.ADMITTED, admission.arrive(Verdict.ADMITTED));
         assertEquals(Verdict.ADMITTED, admission.make());
-        assertEquals(Verdict.FULL, admission.arrive(true));
+        assertEquals(Verdict.FULL, admission.arrive(Verdict.ADMITTED));
         assertEquals(Verdict.FULL, admission.make());
-        assertEquals(Verdict.UNWANTED, admission.arrive(false));
+        assertEquals(Verdict.UNWANTED, admission.arrive(Verdict.UNWANTED));
         admission.over(false);
         assertEquals(Verdict.FULL, admission.make());
         admission.over(true);
@@ -33,7 +33,7 @@ class AdmissionTest {
     void draining_waits_for_everybody_those_who_are_refused_included() {
         assertEquals(Verdict.ADMITTED, admission.make());
         Future<Void> drained = admission.drain();
-        assertEquals(Verdict.DRAINING, admission.arrive(true));
+        assertEquals(Verdict.DRAINING, admission.arrive(Verdict.ADMITTED));
         assertEquals(Verdict.DRAINING, admission.make());
         admission.over(true);
         assertFalse(drained.isComplete(), "one is being sent away");
@@ -56,21 +56,25 @@ class AdmissionTest {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 4; i++) {
                     boolean arrives = i % 2 == 0;
-                    threads.submit(
-                            () -> {
-                                go.await();
-                                Verdict verdict = arrives ? gate.arrive(true) : gate.make();
-                                draining.await();
-                                if (verdict == Verdict.ADMITTED) {
-                                    if (gate.drain().isComplete()) {
-                                        missed.incrementAndGet();
-                                    }
-                                    gate.over(true);
-                                } else if (arrives) {
-                                    gate.over(false);
-                                }
-                                return verdict;
-                            });
+                    var _ =
+                            threads.submit(
+                                    () -> {
+                                        go.await();
+                                        Verdict verdict =
+                                                arrives
+                                                        ? gate.arrive(Verdict.ADMITTED)
+                                                        : gate.make();
+                                        draining.await();
+                                        if (verdict == Verdict.ADMITTED) {
+                                            if (gate.drain().isComplete()) {
+                                                missed.incrementAndGet();
+                                            }
+                                            gate.over(true);
+                                        } else if (arrives) {
+                                            gate.over(false);
+                                        }
+                                        return verdict;
+                                    });
                 }
                 go.countDown();
                 var _ = gate.drain();

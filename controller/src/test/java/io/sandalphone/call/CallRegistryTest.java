@@ -13,6 +13,7 @@ import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 import io.vertx.core.Future;
 
@@ -79,8 +80,13 @@ class CallRegistryTest {
     }
 
     private FakeConnection arrive() {
+        return arrive("+12125550109", List.of());
+    }
+
+    private FakeConnection arrive(String caller, List<String> forwardedBy) {
         var connection = new FakeConnection(loop);
-        calls.arrived(new Arrival(CallIds.next(), OURS, CallerId.of("+12125550109"), connection));
+        calls.arrived(
+                new Arrival(CallIds.next(), OURS, CallerId.of(caller), forwardedBy, connection));
         return connection;
     }
 
@@ -143,5 +149,41 @@ class CallRegistryTest {
         calls.observe(told::add);
         arrive();
         assertEquals("dialing", ((CallEvent.StateChanged) told.getFirst()).state());
+    }
+
+    private void assertRefused(FakeConnection connection) {
+        assertEquals(List.of("release ROUTING_LOOP"), connection.asked);
+        connection.happen(new ConnectionEvent.Released());
+        assertEquals(
+                1,
+                registry.get("sandalphone.call.ended")
+                        .tags("result", "refused", "reason", "routing-loop")
+                        .counter()
+                        .count());
+    }
+
+    @Test
+    void a_call_forwarded_by_the_destination_of_its_route_is_refused() {
+        assertRefused(arrive("+12125550109", List.of("2125550102")));
+    }
+
+    @Test
+    void a_call_of_ours_that_comes_back_is_refused_while_the_first_one_rings() {
+        arrive();
+        // What we show is the number that was called, our own.
+        assertRefused(arrive("2125550101", List.of()));
+    }
+
+    @Test
+    void once_the_destination_has_answered_nothing_loops() {
+        arrive().happen(new ConnectionEvent.Answered(Party.DESTINATION));
+        assertEquals(List.of("dial DESTINATION"), arrive("+12125550101", List.of()).asked);
+    }
+
+    @Test
+    void a_phone_that_an_operator_has_rung_and_that_forwards_to_us_is_not_dialled_again() {
+        place();
+        loop.settle();
+        assertRefused(arrive("+12125550109", List.of("+12125550103")));
     }
 }
