@@ -75,7 +75,9 @@ request() {
 # Prints the error of an answer, each detail on a line of its own, and ends the script.
 refused() {
     local text
-    text=$(jq -r '.error, (.details[]? | "  \(.key): found \(.found), expected \(.expected)")' <<<"$answer" 2>/dev/null) ||
+    text=$(jq -r '.error, (.details[]? | "  \(.key): found \(.found), expected \(.expected)")
+        # Nothing that a terminal would obey.
+        | tostring | gsub("[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]"; "?")' <<<"$answer" 2>/dev/null) ||
         text="status $status, and no explanation"
     failed "$text"
 }

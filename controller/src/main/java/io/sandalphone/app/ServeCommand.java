@@ -11,10 +11,10 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-/// Runs the gateway until it is told to stop (SIGTERM or SIGINT).
+/// Runs the gateway until SIGTERM or SIGINT stops it.
 @CommandLine.Command(
         name = "serve",
-        description = "Takes calls until it is told to stop by SIGTERM.",
+        description = "Takes calls until SIGTERM stops it.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 final class ServeCommand implements Callable<Integer> {

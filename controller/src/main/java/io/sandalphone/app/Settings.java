@@ -14,8 +14,8 @@ import java.time.Duration;
 /// All settings, each section as the record beside the code it configures.
 ///
 /// `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
-/// speech. `liveCaptions` lets watchers of the events see
-/// what people say. `drain` is how long running calls may go on when the controller is told to stop.
+/// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
+/// calls may go on when the controller stops.
 public record Settings(
         AsteriskSettings asterisk,
         HttpSettings http,

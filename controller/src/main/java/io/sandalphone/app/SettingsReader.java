@@ -59,7 +59,7 @@ final class SettingsReader {
                 SpeechSettings.read(root.section("speech"), root.section("engines"), providers);
         Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
         Setting<LaneSettings> interpretation = LaneSettings.read(root.section("interpretation"));
-        Setting<CostSettings> costs = CostSettings.read(root.section("costs"));
+        Setting<CostSettings> costs = CostSettings.read(root.section("costs"), providers);
         Setting<Boolean> ignoreSounds = root.section("sounds").flag("ignore");
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Duration> drain =

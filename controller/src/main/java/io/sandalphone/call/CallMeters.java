@@ -13,6 +13,7 @@ public final class CallMeters {
     private final Timer talkTime;
     private final Counter releaseOverdue;
     private final Counter audioLost;
+    private final Counter faults;
 
     private CallMeters(MeterRegistry registry) {
         group = new MeterGroup(registry, "call");
@@ -28,6 +29,7 @@ public final class CallMeters {
                         "",
                         "Times our own audio path beside a talking call was lost or could not be"
                                 + " built");
+        faults = group.counter("faults", "", "Steps of calls that failed by a defect of our own");
     }
 
     public static CallMeters register(MeterRegistry registry) {
@@ -62,5 +64,9 @@ public final class CallMeters {
 
     public Counter audioLost() {
         return audioLost;
+    }
+
+    public Counter faults() {
+        return faults;
     }
 }

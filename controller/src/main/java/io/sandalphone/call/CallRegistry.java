@@ -7,13 +7,16 @@ import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.Arrivals;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallIds;
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.translate.InterpreterKit;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Comparator;
@@ -22,11 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// All calls that live: takes up those that arrive, begins those that operators ask for, and holds
 /// both to the limits. Thread-safe.
 public final class CallRegistry implements Calls, Arrivals {
+    private static final Logger log = LoggerFactory.getLogger(CallRegistry.class);
+
     // A call that is turned away needs terms for nothing but its place in the live view.
     private static final CallTerms NO_TERMS =
             new CallTerms(
@@ -39,22 +43,21 @@ public final class CallRegistry implements Calls, Arrivals {
 
     private final RouteTable routes;
     private final Limits limits;
-    private final String callerId;
+    private final CallerIdPolicy callerId;
     private final InterpreterKit kit;
     private final Accounting accounting;
     private final CallMeters meters;
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
-    private final AtomicInteger admitted = new AtomicInteger();
+    private final Admission admission;
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
-    private final Promise<Void> empty = Promise.promise();
-    private volatile boolean draining;
+    private volatile boolean leaving;
     private @Nullable Carrier carrier;
 
-    /// `callerId` is the number shown to those whom we ring; empty shows the caller's own.
+    /// `callerId` says what is shown to those whom we ring.
     public CallRegistry(
             RouteTable routes,
             Limits limits,
-            String callerId,
+            CallerIdPolicy callerId,
             InterpreterKit kit,
             Accounting accounting,
             CallMeters meters) {
@@ -64,7 +67,14 @@ public final class CallRegistry implements Calls, Arrivals {
         this.kit = kit;
         this.accounting = accounting;
         this.meters = meters;
+        admission = new Admission(this::places);
         meters.live(sessions::size);
+    }
+
+    private int places() {
+        return carrier == null
+                ? limits.maxConcurrentCalls()
+                : Math.min(limits.maxConcurrentCalls(), carrier.maxConcurrentCalls());
     }
 
     /// Where operators' calls begin. Set once, before the first.
@@ -75,108 +85,120 @@ public final class CallRegistry implements Calls, Arrivals {
     @Override
     public void arrived(Arrival arrival) {
         Optional<Route> route = routes.find(arrival.called());
-        Event first = admit(route.isPresent());
+        Event first = event(admission.arrive(route.isPresent()));
         CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
         String to = route.map(found -> found.destination().number()).orElse("");
-        String shown = callerId.isEmpty() ? shown(arrival.caller()) : callerId;
-        begin(
+        var people =
                 new CallSession.Participants(
                         arrival.callId(),
                         CallView.Direction.INBOUND,
-                        arrival.caller(),
+                        arrival.caller().number(),
                         to,
-                        shown,
-                        terms),
-                arrival.connection(),
-                first);
+                        callerId.ours(),
+                        callerId.onBehalfOf(arrival.caller(), arrival.called()),
+                        terms);
+        boolean admitted = first instanceof Event.Admitted;
+        enter(people, arrival.connection(), admitted).begin(first);
     }
 
-    private Event admit(boolean known) {
-        if (draining) {
-            return new Event.RejectedDraining();
-        }
-        if (!known) {
-            return new Event.Rejected(Outcome.Reason.UNKNOWN_NUMBER, HangupCause.UNALLOCATED);
-        }
-        if (!takePlace()) {
-            return new Event.Rejected(Outcome.Reason.CALL_LIMIT, HangupCause.CONGESTION);
-        }
-        return new Event.Admitted();
-    }
-
-    private boolean takePlace() {
-        int most =
-                carrier == null
-                        ? limits.maxConcurrentCalls()
-                        : Math.min(limits.maxConcurrentCalls(), carrier.maxConcurrentCalls());
-        int before = admitted.getAndUpdate(count -> count < most ? count + 1 : count);
-        return before < most;
+    private static Event event(Admission.Verdict verdict) {
+        return switch (verdict) {
+            case ADMITTED -> new Event.Admitted();
+            case DRAINING -> new Event.RejectedDraining();
+            case UNWANTED ->
+                    new Event.Rejected(Outcome.Reason.UNKNOWN_NUMBER, HangupCause.UNALLOCATED);
+            case FULL -> new Event.Rejected(Outcome.Reason.CALL_LIMIT, HangupCause.CONGESTION);
+        };
     }
 
     @Override
     public Future<Placement> originate(CallRequest request) {
-        return Future.succeededFuture(place(request));
+        try {
+            return Future.succeededFuture(place(request));
+        } catch (RuntimeException fault) {
+            return Future.failedFuture(fault);
+        }
     }
 
     private Placement place(CallRequest request) {
         if (!limits.allows(request.from()) || !limits.allows(request.to())) {
             return new Placement.Refused(Placement.Reason.DESTINATION_NOT_ALLOWED);
         }
-        if (draining) {
-            return new Placement.Refused(Placement.Reason.DRAINING);
-        }
         if (carrier == null || carrier.unavailableReason().isPresent()) {
             return new Placement.Refused(Placement.Reason.NOT_CONNECTED);
         }
-        if (!takePlace()) {
-            return new Placement.Refused(Placement.Reason.LIMIT_REACHED);
-        }
+        return switch (admission.make()) {
+            case DRAINING -> new Placement.Refused(Placement.Reason.DRAINING);
+            case FULL, UNWANTED -> new Placement.Refused(Placement.Reason.LIMIT_REACHED);
+            case ADMITTED -> new Placement.Placed(make(carrier, request));
+        };
+    }
+
+    private String make(Carrier carrier, CallRequest request) {
         String callId = CallIds.next();
-        CallConnection connection = carrier.connect(callId);
+        CallConnection connection;
+        try {
+            connection = carrier.connect(callId);
+        } catch (RuntimeException fault) {
+            admission.over(true);
+            throw fault;
+        }
         var people =
                 new CallSession.Participants(
                         callId,
                         CallView.Direction.OUTBOUND,
                         request.from().number(),
                         request.to().number(),
-                        callerId,
+                        callerId.ours(),
+                        callerId.onBehalfOf(CallerId.of(request.from().number()), ""),
                         request.terms());
-        connection.loop().execute(() -> begin(people, connection, new Event.Placed()));
-        return new Placement.Placed(callId);
+        CallSession session = enter(people, connection, true);
+        connection.loop().execute(() -> session.begin(new Event.Placed()));
+        return callId;
     }
 
-    private void begin(CallSession.Participants people, CallConnection connection, Event first) {
-        boolean counted = first instanceof Event.Admitted || first instanceof Event.Placed;
-        var session =
-                new CallSession(
-                        people,
-                        connection,
-                        kit,
-                        accounting,
-                        meters,
-                        this::announce,
-                        ended -> forget(ended, counted));
+    /// The call is there from now on, for whoever hangs up, drains or leaves.
+    private CallSession enter(
+            CallSession.Participants people, CallConnection connection, boolean admitted) {
+        CallSession session;
+        try {
+            session =
+                    new CallSession(
+                            people,
+                            connection,
+                            kit,
+                            accounting,
+                            meters,
+                            this::announce,
+                            ended -> forget(ended, admitted));
+        } catch (RuntimeException fault) {
+            admission.over(admitted);
+            throw fault;
+        }
         sessions.put(people.id(), session);
-        session.begin(first);
+        if (leaving) {
+            session.tell(new Event.LeaveAsked());
+        }
+        return session;
     }
 
-    private void forget(CallSession session, boolean counted) {
+    private void forget(CallSession session, boolean wasAdmitted) {
         sessions.remove(session.id());
-        if (counted) {
-            admitted.decrementAndGet();
-        }
-        if (draining && sessions.isEmpty()) {
-            empty.tryComplete();
-        }
+        admission.over(wasAdmitted);
     }
 
     private void announce(CallEvent event) {
-        observers.forEach(observer -> observer.on(event));
-    }
-
-    /// A caller's number in a form that a trunk takes, or nothing.
-    private static String shown(String caller) {
-        return caller.matches("\\+?[0-9]{3,15}") ? caller : "";
+        for (CallObserver observer : observers) {
+            try {
+                observer.on(event);
+            } catch (RuntimeException fault) {
+                meters.faults().increment();
+                log.atError()
+                        .addKeyValue("call", event.callId())
+                        .setCause(fault)
+                        .log("watcher of calls failed");
+            }
+        }
     }
 
     @Override
@@ -214,19 +236,17 @@ public final class CallRegistry implements Calls, Arrivals {
         observers.add(observer);
     }
 
-    /// Takes no more calls from now on; completes when the last one has ended.
+    /// Takes no more calls from now on; completes when the last one has ended, those included that
+    /// began at this moment.
     public Future<Void> drain() {
-        draining = true;
-        if (sessions.isEmpty()) {
-            empty.tryComplete();
-        }
-        return empty.future();
+        return admission.drain();
     }
 
     /// Leaves every call to itself: who talks goes on talking, without us. Completes when our part
     /// of each is cleared away.
     public Future<Void> leaveAll() {
         Future<Void> left = drain();
+        leaving = true;
         sessions.values().forEach(session -> session.tell(new Event.LeaveAsked()));
         return left;
     }

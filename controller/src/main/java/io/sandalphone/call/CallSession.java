@@ -4,6 +4,7 @@ import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
@@ -56,15 +57,15 @@ final class CallSession {
     private @Nullable Interpreter interpreter;
     private volatile CallView view;
 
-    /// Who takes part, on which terms. `from` and `to` are E.164; `from` is what the carrier says of
-    /// the caller when the call arrived, and may be empty or no number at all. `callerId` is shown
-    /// to those whom we ring.
+    /// Who takes part, on which terms. `from` and `to` are E.164; of a call that arrived, `from` is what
+    /// the carrier says of the caller, and may be empty or no such number.
     record Participants(
             String id,
             CallView.Direction direction,
             String from,
             String to,
-            String callerId,
+            CallerId shownToCaller,
+            CallerId shownToDestination,
             CallTerms terms) {}
 
     CallSession(
@@ -99,6 +100,7 @@ final class CallSession {
                         0,
                         Set.of(),
                         costs.costs());
+        connection.listen(event -> handle(new Event.Carrier(event)));
     }
 
     String id() {
@@ -115,9 +117,9 @@ final class CallSession {
         loop.execute(() -> handle(event));
     }
 
-    /// Begins with the first event.
+    /// Begins with the first event. Something else may have been told before, and then the call ends
+    /// without having begun.
     void begin(Event first) {
-        connection.listen(event -> handle(new Event.Carrier(event)));
         log.atInfo()
                 .addKeyValue("call", id())
                 .addKeyValue("direction", people.direction())
@@ -146,9 +148,31 @@ final class CallSession {
         Step step = state.on(event);
         state = step.next();
         if (!state.equals(before)) {
-            changed();
+            guarded("state", this::changed);
         }
-        step.effects().forEach(this::carryOut);
+        for (Effect effect : step.effects()) {
+            String name = effect.getClass().getSimpleName();
+            if (!guarded(name, () -> carryOut(effect))) {
+                handle(new Event.EffectFailed(effect));
+            }
+        }
+    }
+
+    /// Runs one step of the call; false when it fails, which is to cost nobody the steps after it.
+    @SuppressWarnings("CatchingThrowable")
+    private boolean guarded(String what, Runnable step) {
+        try {
+            step.run();
+            return true;
+        } catch (Throwable failure) {
+            meters.faults().increment();
+            log.atError()
+                    .addKeyValue("call", id())
+                    .addKeyValue("step", what)
+                    .setCause(failure)
+                    .log("step of a call failed");
+            return false;
+        }
     }
 
     private void changed() {
@@ -190,16 +214,18 @@ final class CallSession {
                 watchRelease();
                 connection.leave();
             }
+            case Effect.Abandon _ -> connection.abandon();
             case Effect.Finish(var outcome) -> finish(outcome);
         }
     }
 
     private void dial(Party party) {
         CallTerms terms = people.terms();
-        String number = party == Party.CALLER ? people.from() : people.to();
+        boolean caller = party == Party.CALLER;
+        String number = caller ? people.from() : people.to();
+        CallerId shown = caller ? people.shownToCaller() : people.shownToDestination();
         Duration longest = terms.ringTimeout().plus(terms.maxDuration()).plus(CAP_MARGIN);
-        connection.dial(
-                party, new Dial(new E164(number), people.callerId(), terms.ringTimeout(), longest));
+        connection.dial(party, new Dial(new E164(number), shown, terms.ringTimeout(), longest));
     }
 
     private void startTalkTime() {
@@ -286,9 +312,10 @@ final class CallSession {
     }
 
     private void stopInterpreting() {
-        if (interpreter != null) {
-            interpreter.close();
-            interpreter = null;
+        Interpreter last = interpreter;
+        interpreter = null;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -306,7 +333,16 @@ final class CallSession {
                         });
     }
 
+    /// Whatever fails here, the call gives its place back.
     private void finish(Outcome outcome) {
+        try {
+            settle(outcome);
+        } finally {
+            finished.accept(this);
+        }
+    }
+
+    private void settle(Outcome outcome) {
         talkTime.cancel();
         releaseDeadline.cancel();
         String result = outcome.result().wireName();
@@ -325,6 +361,5 @@ final class CallSession {
                 .log("call ended");
         observer.on(new CallEvent.Spent(id(), spent, loop.epochMillis()));
         observer.on(new CallEvent.Ended(id(), result, reason, loop.epochMillis()));
-        finished.accept(this);
     }
 }

@@ -71,8 +71,8 @@ public sealed interface CallState {
                     this instanceof Talking(var audio) && audio == Audio.LOST
                             ? Step.to(new Talking(Audio.ATTACHING), new Effect.AttachAudio())
                             : stay();
-            case Event.ReleaseOverdue _ ->
-                    this instanceof Ending(var outcome) ? finish(outcome) : stay();
+            case Event.EffectFailed(var effect) -> onFailedEffect(effect);
+            case Event.ReleaseOverdue _ -> abandon();
             case Event.Carrier(var carrier) -> onCarrier(carrier);
         };
     }
@@ -96,9 +96,13 @@ public sealed interface CallState {
                                     new Effect.StopInterpreting(),
                                     new Effect.AttachAudioLater())
                             : stay();
+            // What two people who talk cannot do without they have.
             case ConnectionEvent.Failed _ ->
-                    end(Result.FAILED, Reason.CARRIER_REFUSED, HangupCause.CONGESTION);
+                    this instanceof Talking
+                            ? stay()
+                            : end(Result.FAILED, Reason.CARRIER_REFUSED, HangupCause.CONGESTION);
             case ConnectionEvent.CarrierLost _ -> onCarrierLost();
+            case ConnectionEvent.TakenOver _ -> onTakenOver();
             case ConnectionEvent.Released _ ->
                     this instanceof Ending(var outcome) ? finish(outcome) : stay();
         };
@@ -152,6 +156,49 @@ public sealed interface CallState {
                     end(Result.NOT_CONNECTED, Reason.SHUTDOWN, HangupCause.CONGESTION);
             case Ending _, Ended _ -> stay();
         };
+    }
+
+    /// The other controller has the call from now on; we only take our own part off.
+    private Step onTakenOver() {
+        return switch (this) {
+            case Talking _ ->
+                    Step.to(
+                            new Ending(new Outcome(Result.COMPLETED, Reason.TAKEN_OVER)),
+                            new Effect.StopInterpreting(),
+                            new Effect.Leave());
+            case New _, Placing _, Dialing _ ->
+                    Step.to(
+                            new Ending(new Outcome(Result.NOT_CONNECTED, Reason.TAKEN_OVER)),
+                            new Effect.Leave());
+            case Ending _, Ended _ -> stay();
+        };
+    }
+
+    /// A fault of our own. Without our audio the two people talk on; whom we could not dial nobody
+    /// will; and a call that could not be ended in order is abandoned, so that it ends here.
+    private Step onFailedEffect(Effect failed) {
+        return switch (failed) {
+            case Effect.Dial _ -> end(Result.FAILED, Reason.INTERNAL_ERROR, HangupCause.FAILURE);
+            case Effect.AttachAudio _ ->
+                    this instanceof Talking(var audio) && audio == Audio.ATTACHING
+                            ? Step.to(new Talking(Audio.LOST), new Effect.AttachAudioLater())
+                            : stay();
+            case Effect.Release _, Effect.ReturnToDialplan _, Effect.Leave _ -> abandon();
+            case Effect.StartTalkTime _,
+                    Effect.AttachAudioLater _,
+                    Effect.StartInterpreting _,
+                    Effect.StopInterpreting _,
+                    Effect.TellCosts _,
+                    Effect.Abandon _,
+                    Effect.Finish _ ->
+                    stay();
+        };
+    }
+
+    private Step abandon() {
+        return this instanceof Ending(var outcome)
+                ? Step.to(new Ended(outcome), new Effect.Abandon(), new Effect.Finish(outcome))
+                : stay();
     }
 
     private Step onCarrierLost() {

@@ -23,6 +23,6 @@ public interface Calls {
     /// Ends every call and says how many.
     int hangUpAll();
 
-    /// From now on `observer` hears of every call.
+    /// From now on `observer` gets the events of every call.
     void observe(CallObserver observer);
 }

@@ -35,6 +35,9 @@ public sealed interface Effect {
     /// Take our audio off and leave the two people to themselves.
     record Leave() implements Effect {}
 
+    /// Forget what is left of it at the carrier, which nobody confirmed to be gone.
+    record Abandon() implements Effect {}
+
     /// It is over: count it, log it, forget it. Happens once.
     record Finish(Outcome outcome) implements Effect {}
 }

@@ -35,6 +35,9 @@ public sealed interface Event {
     /// Time to try again to attach our audio.
     record AudioRetryDue() implements Event {}
 
+    /// Carrying this out failed, by a fault of our own.
+    record EffectFailed(Effect effect) implements Event {}
+
     /// The carrier did not say in time that nothing is left.
     record ReleaseOverdue() implements Event {}
 }

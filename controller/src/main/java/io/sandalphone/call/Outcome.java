@@ -40,6 +40,8 @@ public record Outcome(Result result, Reason reason) {
         DRAINING,
         CARRIER_LOST,
         CARRIER_REFUSED,
+        TAKEN_OVER,
+        INTERNAL_ERROR,
         SHUTDOWN;
 
         /// As written in logs and metrics: `caller-hung-up`.

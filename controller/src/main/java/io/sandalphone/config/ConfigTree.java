@@ -1,18 +1,17 @@
 package io.sandalphone.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,33 +20,38 @@ import java.util.List;
 
 /// Configuration files as trees of keys, and one tree laid over another.
 public final class ConfigTree {
-    // `no` is a language and `on` a word; only true and false are true and false.
     private static final ObjectMapper YAML =
             new ObjectMapper(
-                            YAMLFactory.builder()
-                                    .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
-                                    .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-                                    .build())
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+                    YAMLFactory.builder()
+                            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+                            .build());
 
     private ConfigTree() {}
 
     /// A configuration file of the operator.
     public static ObjectNode file(Path file) throws ConfigurationException {
+        byte[] bytes;
         try {
-            return yaml(file.toString(), Files.readString(file));
+            bytes = Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw unreadable(file, "no such file");
-        } catch (CharacterCodingException e) {
-            throw unreadable(file, "bytes that are not UTF-8");
+            throw unreadable(file.toString(), "no such file");
         } catch (IOException e) {
-            throw unreadable(file, "a file that cannot be read");
+            throw unreadable(file.toString(), "a file that cannot be read");
         }
+        CharBuffer text = CharBuffer.allocate(bytes.length);
+        CoderResult decoded =
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), text, true);
+        text.flip();
+        if (decoded.isError()) {
+            long line = 1 + text.chars().filter(c -> c == '\n').count();
+            throw unreadable(file + ":" + line, "bytes that are not UTF-8");
+        }
+        return yaml(file.toString(), text.toString());
     }
 
-    private static ConfigurationException unreadable(Path file, String found) {
+    private static ConfigurationException unreadable(String place, String found) {
         return new ConfigurationException(
-                List.of(new Problem(file.toString(), found, "a readable YAML file")));
+                List.of(new Problem(place, found, "a readable YAML file")));
     }
 
     /// Every setting there is, with its default.
@@ -67,37 +71,12 @@ public final class ConfigTree {
         }
     }
 
-    /// Reads YAML. `source` names it in messages, which never repeat any of it except a key: a
-    /// secret may stand where the mistake is.
+    /// Reads YAML, as far as every value in it means what it looks like. `source` names it in messages,
+    /// which never repeat any of it except a key: a secret may stand where the mistake is.
+    ///
+    /// @throws ConfigurationException with every mistake, each with its line
     public static ObjectNode yaml(String source, String text) throws ConfigurationException {
-        JsonNode tree;
-        try {
-            tree = YAML.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new ConfigurationException(List.of(problem(source, e)));
-        }
-        if (tree.isMissingNode() || isEmpty(tree)) {
-            return YAML.createObjectNode();
-        }
-        if (tree instanceof ObjectNode object) {
-            return object;
-        }
-        throw new ConfigurationException(
-                List.of(new Problem(source, "no keys", "YAML with `key: value` lines")));
-    }
-
-    private static Problem problem(String source, JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
-        String where = at == null ? source : source + ":" + at.getLineNr() + ":" + at.getColumnNr();
-        String message = e.getOriginalMessage();
-        if (message != null && message.startsWith("Duplicate field")) {
-            return new Problem(where, "a key that stands there twice", "each key once");
-        }
-        return new Problem(
-                where,
-                "something that is not YAML",
-                "`key: value` lines, indented by spaces, with values and keys in quotes when they"
-                        + " begin with one of * & ! % @ ` or hold `: ` or ` #`");
+        return StrictYaml.read(source, text);
     }
 
     /// `over` laid over `under`: sections are joined key by key, anything else of `over` replaces

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Reads the keys of one section of a configuration as typed values. A mistake is noted and reading
 /// goes on, so that a whole file is judged at once; what nobody read is a mistake as well, so the
@@ -141,31 +139,11 @@ public final class Section {
                 });
     }
 
-    /// An address with one of `schemes` and a host, and without a user or password in it.
-    public Setting<URI> uri(String key, String... schemes) {
-        List<String> known = List.of(schemes);
+    /// An address with the scheme `secure`, or with `plain` when the host is this machine, and without
+    /// a user or password in it.
+    public Setting<URI> uri(String key, String secure, String plain) {
         return value(
-                key,
-                "an address that begins with "
-                        + known.stream().map(s -> s + "://").collect(Collectors.joining(" or "))
-                        + ", without user or password",
-                text -> {
-                    URI uri = uriOf(text);
-                    require(
-                            uri.getScheme() != null
-                                    && known.contains(uri.getScheme())
-                                    && uri.getHost() != null
-                                    && uri.getUserInfo() == null);
-                    return uri;
-                });
-    }
-
-    private static URI uriOf(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("not an address", e);
-        }
+                key, Endpoint.expected(secure, plain), text -> Endpoint.parse(text, secure, plain));
     }
 
     /// One of the constants of `type`, in lower case with dashes.
@@ -286,6 +264,11 @@ public final class Section {
         return sections;
     }
 
+    /// The key under which this section stands.
+    public String key() {
+        return name;
+    }
+
     /// This section's own name, unless `parse` refuses it with an `IllegalArgumentException`.
     public Setting<String> name(String expected, Consumer<String> parse) {
         try {
@@ -397,6 +380,12 @@ public final class Section {
             return Setting.missing();
         }
         if (!text.isEmpty() && node != null && !node.isNull()) {
+            Optional<String> hidden = Invisible.in(text);
+            if (hidden.isPresent()) {
+                // Not shown: it would not be seen, and may be a secret's.
+                problems.add(new Problem(at, hidden.get(), expected));
+                return Setting.missing();
+            }
             try {
                 return Setting.of(parse.apply(text));
             } catch (IllegalArgumentException e) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// What one call costs. Adds it up for the call and for the day, and says when either has cost what
-/// it may. What is told after [#close] still counts.
+/// it may. What is reported after [#close] still counts.
 ///
 /// Thread-safe; nobody waits here for longer than an addition takes.
 public final class CostMeter implements Usage, AutoCloseable {
@@ -80,7 +80,7 @@ public final class CostMeter implements Usage, AutoCloseable {
         return true;
     }
 
-    /// The call is over: nobody needs to hear of caps any more.
+    /// The call is over: caps no longer matter to it.
     @Override
     public void close() {
         accounting.forget(this);

@@ -2,12 +2,14 @@ package io.sandalphone.cost;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.speech.SpeechProvider;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 
 /// What calls cost and may cost. Amounts are in `currency`; a day ends at midnight in `zone`;
@@ -25,8 +27,8 @@ public record CostSettings(
         }
     }
 
-    /// Reads the section `costs`.
-    public static Setting<CostSettings> read(Section section) {
+    /// Reads the section `costs`. `providers` are those that can have prices.
+    public static Setting<CostSettings> read(Section section, List<SpeechProvider> providers) {
         Setting<Currency> currency =
                 section.value(
                         "currency", "a currency (ISO 4217) such as USD", Currency::getInstance);
@@ -43,7 +45,7 @@ public record CostSettings(
                         section.valueOrNone("ledger", "the whole path of a file", Path::of),
                         "the whole path of a file, or none",
                         file -> file.map(Path::isAbsolute).orElse(true));
-        Setting<PriceTable> prices = PriceTable.read(section.section("prices"));
+        Setting<PriceTable> prices = PriceTable.read(section.section("prices"), providers);
         return section.make(
                 () ->
                         new CostSettings(

@@ -4,14 +4,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.speech.Capability;
+import io.sandalphone.speech.SpeechProvider;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What vendors charge, by tariff: for an hour listened, a million characters translated, a million
@@ -69,8 +75,10 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
                 .allMatch(price -> price.signum() == 0);
     }
 
-    /// Reads the section `costs.prices`.
-    static Setting<PriceTable> read(Section section) {
+    /// Reads the section `costs.prices`. A name that none of `providers` reports its usage under, or a
+    /// service that its provider does not offer, is a mistake: the price would never be asked for.
+    static Setting<PriceTable> read(Section section, List<SpeechProvider> providers) {
+        Map<String, Set<Service>> billed = billed(providers);
         var unknown = JsonNodeFactory.instance.objectNode();
         for (Service service : Service.values()) {
             unknown.put(key(service), "none");
@@ -81,8 +89,13 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
                 .forEach(
                         own ->
                                 tariffs.put(
-                                        own.name(PriceTable.EXPECTED_TARIFF, PriceTable::tariff),
-                                        tariff(own)));
+                                        own.name(
+                                                "one of "
+                                                        + String.join(
+                                                                ", ",
+                                                                new TreeSet<>(billed.keySet())),
+                                                name -> requireKnown(name, billed)),
+                                        tariff(own, billed)));
         return section.make(
                 () -> {
                     Map<String, Map<Service, BigDecimal>> table = new LinkedHashMap<>();
@@ -91,12 +104,47 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
                 });
     }
 
-    private static Setting<Map<Service, BigDecimal>> tariff(Section section) {
+    private static void requireKnown(String name, Map<String, Set<Service>> billed) {
+        if (!billed.containsKey(name)) {
+            throw new IllegalArgumentException("no such tariff");
+        }
+    }
+
+    /// By the names under which usage may be reported, what for.
+    private static Map<String, Set<Service>> billed(List<SpeechProvider> providers) {
+        Map<String, Set<Service>> billed = new LinkedHashMap<>();
+        for (SpeechProvider provider : providers) {
+            Set<Service> services = EnumSet.noneOf(Service.class);
+            for (Capability capability : provider.offers()) {
+                switch (capability) {
+                    case TRANSCRIBER -> services.add(Service.LISTENED);
+                    case TRANSLATOR -> services.add(Service.TRANSLATED);
+                    case SYNTHESIZER -> services.add(Service.SPOKEN);
+                    case DIRECT -> services.addAll(EnumSet.allOf(Service.class));
+                }
+            }
+            billed.put(provider.name(), services);
+            provider.plans().forEach(plan -> billed.put(provider.name() + "-" + plan, services));
+        }
+        return billed;
+    }
+
+    private static Setting<Map<Service, BigDecimal>> tariff(
+            Section section, Map<String, Set<Service>> billed) {
         Map<Service, Setting<Optional<BigDecimal>>> prices = new EnumMap<>(Service.class);
         for (Service service : Service.values()) {
             prices.put(
                     service,
-                    section.valueOrNone(key(service), EXPECTED_AMOUNT, PriceTable::amount));
+                    section.check(
+                            key(service),
+                            section.valueOrNone(key(service), EXPECTED_AMOUNT, PriceTable::amount),
+                            "none, since this engine does nothing of the kind",
+                            price ->
+                                    price.isEmpty()
+                                            || billed.getOrDefault(
+                                                            section.key(),
+                                                            EnumSet.allOf(Service.class))
+                                                    .contains(service)));
         }
         return section.make(
                 () -> {

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The HTTP interface for operators. Deployed on Vert.x it owns one event loop, on which all of it
-/// runs; it hears of calls on theirs and brings what it hears over.
+/// runs; it gets events of calls on theirs and carries them over.
 ///
 /// | request | answer |
 /// |---|---|
@@ -88,12 +89,24 @@ public final class OperatorServer extends VerticleBase {
         feed = events;
         ConnectionGuard connections = new ConnectionGuard(vertx, settings.connections(), meters);
         guard = connections;
-        calls.observe(event -> context.runOnContext(_ -> events.publish(event)));
+        calls.observe(
+                new EventQueue(
+                        task -> context.runOnContext(_ -> task.run()),
+                        events,
+                        meters.eventsDropped()));
         HttpServerOptions options =
                 new HttpServerOptions()
                         .setHost(settings.listen().getHostAddress())
                         .setPort(settings.port())
                         .setHttp2ClearTextEnabled(false);
+        settings.tls()
+                .ifPresent(
+                        tls ->
+                                options.setSsl(true)
+                                        .setKeyCertOptions(
+                                                new PemKeyCertOptions()
+                                                        .setCertPath(tls.certificate().toString())
+                                                        .setKeyPath(tls.key().toString())));
         return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
                 .requestHandler(unambiguous(connections, router(events, connections)))
@@ -192,7 +205,7 @@ public final class OperatorServer extends VerticleBase {
         HttpServerRequest request = context.request();
         if (!Framing.isPlain(request.path())) {
             context.fail(404);
-        } else if (request.method() == HttpMethod.DELETE
+        } else if (request.method().equals(HttpMethod.DELETE)
                 && (request.query() != null || Framing.announcesBody(request))) {
             Answers.fail(context, 400, "DELETE takes neither a query nor a body");
         } else {
@@ -202,7 +215,8 @@ public final class OperatorServer extends VerticleBase {
 
     private boolean needsNoToken(RoutingContext context) {
         HttpServerRequest request = context.request();
-        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         return reads
                 && (request.path().equals("/health")
                         || (request.path().equals("/metrics") && settings.isLocal()));

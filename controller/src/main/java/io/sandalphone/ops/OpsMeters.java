@@ -16,6 +16,7 @@ public record OpsMeters(
         Timer answered,
         Counter refused,
         Counter eventsSent,
+        Counter eventsDropped,
         Counter watchersDropped,
         AtomicInteger watchers,
         AtomicInteger connections,
@@ -42,6 +43,11 @@ public record OpsMeters(
                 events.counter(
                         "sent", "events", "Events sent to clients that watch, one per client"),
                 events.counter(
+                        "dropped",
+                        "events",
+                        "Events dropped because the operators' loop fell behind; every client that"
+                                + " watched was cut off"),
+                events.counter(
                         "watchers.dropped",
                         "clients",
                         "Clients cut off because they read slower than calls happen"),
@@ -56,7 +62,7 @@ public record OpsMeters(
                 "connections.closed",
                 "",
                 "Connections closed because no whole request came in time (timeout), or to make"
-                    + " room for others (crowded)",
+                        + " room for others (crowded)",
                 "reason",
                 reason);
     }

@@ -10,10 +10,10 @@ public interface DirectInterpreter extends SpeechPort {
     /// once; what goes wrong later reaches `listener.onFailure`: at once, as a wrong
     /// [request][SpeechException.Kind#REQUEST], when it does not interpret between the languages.
     ///
-    /// Every utterance whose end the transcription is told is answered once, in the order in which
+    /// Every utterance whose end is passed to the transcription is answered once, in the order in which
     /// they were said and one after the other: spoken in the other language, or with
     /// [Listener#onNothing]. An engine that finds ends by itself may answer several by one, or one
-    /// in parts. After [Transcription#close] nothing more is told, whatever of an answer was still to
+    /// in parts. After [Transcription#close] no more events come, whatever of an answer was still to
     /// come.
     ///
     /// `listener` may be called on any thread, by one thread at a time, and never inside a call of
@@ -30,7 +30,7 @@ public interface DirectInterpreter extends SpeechPort {
         /// captions, empty where the engine tells none.
         void onUtterance(String said, String translated, long start, long end);
 
-        /// More of its sound: 8 kHz mono 16-bit PCM of any length, as soon as it is there, be it sooner
+        /// More of its sound: 8 kHz mono 16-bit PCM of any length, as soon as it is there, sooner
         /// than it can be heard. `pcm` belongs to the listener from here on.
         void onAudio(short[] pcm);
 

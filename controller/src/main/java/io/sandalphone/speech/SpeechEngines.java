@@ -25,7 +25,7 @@ public record SpeechEngines(
                 && synthesizer.speaks(to);
     }
 
-    /// Begins to listen to one speaker through the best there is. Where `listener` is told transcripts,
+    /// Begins to listen to one speaker through the best there is. Where `listener` gets transcripts,
     /// translator and synthesizer are to do the rest.
     public Transcription listen(
             TranscriptionRequest request, ReservedInterpreter.Listener listener) {

@@ -15,6 +15,12 @@ public interface SpeechProvider {
     /// The ports it brings.
     Set<Capability> offers();
 
+    /// The plans that its usage is reported under, beside the provider's own name: `neural` for the
+    /// tariff `polly-neural`. See [Usage].
+    default Set<String> plans() {
+        return Set.of();
+    }
+
     /// Reads its own settings, which stand under `engines` by its name, defaults included. Called
     /// only when something of it is asked for. Starts nothing.
     Setting<Maker> read(Section own);

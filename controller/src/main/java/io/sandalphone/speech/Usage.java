@@ -21,9 +21,9 @@ public interface Usage {
                 public void spoken(String tariff, int characters) {}
             };
 
-    /// Recognition ran for `time` more. What is billed by open time is told as that time goes by, at
+    /// Recognition ran for `time` more. What is billed by open time is reported as that time goes by, at
     /// least every ten seconds, and the rest when the recognition is closed or lost: a cap acts on
-    /// what it was told, and a call may be long.
+    /// what was reported, and a call may be long.
     void listened(String tariff, Duration time);
 
     /// `characters` of text were translated.

@@ -36,4 +36,8 @@ public interface CallConnection {
     /// Takes our own audio off and leaves the two people to themselves: they go on talking, and the
     /// carrier ends the call when one of them does. Ends in [ConnectionEvent.Released].
     void leave();
+
+    /// Forgets the call, whatever is left of it at the carrier, which is to be swept up there. For
+    /// when nothing else ended it in time; ends in [ConnectionEvent.Released] at once.
+    void abandon();
 }

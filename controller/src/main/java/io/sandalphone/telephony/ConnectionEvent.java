@@ -25,6 +25,9 @@ public sealed interface ConnectionEvent {
     /// The carrier itself is gone and every call with it.
     record CarrierLost() implements ConnectionEvent {}
 
+    /// The carrier obeys another controller from now on; who talks there goes on talking.
+    record TakenOver() implements ConnectionEvent {}
+
     /// Nothing of the call remains at the carrier. The last event.
     record Released() implements ConnectionEvent {}
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 ///
 /// An echo begins while the phrase sounds and is gone a second after it. Its words are the phrase's,
 /// in their order, some of them mangled or missing. Who repeats a word on purpose begins when the
-/// phrase is over, and is heard. What someone says of his own before, or after, the echo in the same
+/// phrase is over, and is heard. What someone says of their own before, or after, the echo in the same
 /// utterance is heard as well, as long as it can be told from mangled words.
 ///
 /// Times are milliseconds of the monotonic clock. Keeps the last [#PHRASES] phrases, up to [#WORDS] words of
@@ -83,8 +83,8 @@ final class EchoGuard {
         return phrase;
     }
 
-    /// What of `text`, heard from the listener's own microphone from `start` to `end`, he said
-    /// himself: all of it as it is, a part, or nothing (empty).
+    /// What of `text`, heard from the listener's own microphone from `start` to `end`, they said
+    /// themselves: all of it as it is, a part, or nothing (empty).
     String own(String text, long start, long end) {
         List<Voiced> sounding =
                 voiced.stream()

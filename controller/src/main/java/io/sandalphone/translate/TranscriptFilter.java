@@ -7,7 +7,7 @@ import io.sandalphone.speech.text.SpokenLanguage;
 
 import java.util.Optional;
 
-/// Lets through, of what was recognised, what the listener needs to be told: not the echo of what was
+/// Lets through, of what was recognised, what the listener needs to hear: not the echo of what was
 /// voiced to the speaker, not what is in the listener's language already, no mere sounds.
 ///
 /// Runs on the call's loop.

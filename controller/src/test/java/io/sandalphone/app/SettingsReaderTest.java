@@ -3,6 +3,7 @@ package io.sandalphone.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,11 +19,13 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -48,7 +51,7 @@ class SettingsReaderTest {
     void an_empty_file_gives_the_defaults() throws Exception {
         Settings settings = read("");
         assertEquals("hunter2", settings.asterisk().ari().password().reveal());
-        assertEquals("", settings.asterisk().trunk().callerId());
+        assertEquals(new CallerIdPolicy("", false), settings.asterisk().trunk().callerId());
         assertEquals(true, settings.http().isLocal());
         assertEquals(8090, settings.http().port());
         assertEquals(0, settings.routes().size());
@@ -124,9 +127,7 @@ class SettingsReaderTest {
                                         "assemblyai",
                                         Map.of(Service.LISTENED, new BigDecimal("0.15")),
                                         "polly-neural",
-                                        Map.of(
-                                                Service.TRANSLATED, new BigDecimal("0"),
-                                                Service.SPOKEN, new BigDecimal("16"))))),
+                                        Map.of(Service.SPOKEN, new BigDecimal("0"))))),
                 read("""
                 costs:
                   currency: MXN
@@ -136,10 +137,89 @@ class SettingsReaderTest {
                   prices:
                     assemblyai: {hour-listened: 0.15}
                     polly-neural:
-                      million-characters-translated: 0
-                      million-characters-spoken: 16
+                      million-characters-translated: none
+                      million-characters-spoken: 0
                 """)
                         .costs());
+    }
+
+    /// Each is taken by something later, and fails there, or in silence.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "asterisk.ari.url | http://127.0.0.1:99999999/ari",
+                "asterisk.ari.url | http://127.0.0.1:0/ari",
+                "asterisk.ari.url | http://192.0.2.1:8088/ari",
+                "asterisk.ari.url | http://asterisk.example:8088/ari",
+                "asterisk.ari.password | \u00a0\u00a0",
+                "asterisk.ari.password | a\\nb",
+                "asterisk.ari.password | secret\\r",
+                "asterisk.ari.password | \\u200bsecret",
+                "asterisk.media.address | ::1",
+                "asterisk.media.address | 0.0.0.0",
+                "asterisk.media.address | 224.0.0.1",
+                "asterisk.media.address | 255.255.255.255",
+                "http.listen | 0.0.0.0",
+                "http.listen | ::",
+                "http.listen | 10.0.0.5",
+                "http.token | \\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t\\t",
+                "http.token | 0123456789abcdef\\nsecond",
+                "http.token | 0123456789abcdef\\0",
+                "http.token | 0123456789 abcdef",
+                "http.token | 0123456789abcdef\u00e9",
+                "http.tls.key | /proc/self/status",
+                "http.tls.certificate | /nowhere/cert.pem",
+                "costs.prices.assemblai.hour-listened | 0.1",
+                "costs.prices.google-nmt2.million-characters-translated | 1",
+                "costs.prices.assemblyai.million-characters-spoken | 1",
+                "costs.per-call | -1",
+                "costs.per-day | 1e400",
+                "costs.prices.assemblyai.hour-listened | -0.1",
+                "engines.assemblyai.api-key | \\t",
+                "engines.assemblyai.endpoint | ws://streaming.assemblyai.com/v3/ws",
+                "engines.assemblyai.endpoint | wss://host:99999999/",
+                "engines.google.endpoint | http://translation.googleapis.com",
+                "engines.google.endpoint | https://host:99999999",
+                "engines.polly.secret-access-key | \u00a0",
+                "engines.polly.endpoint | http://polly.us-east-1.amazonaws.com",
+                "engines.polly.endpoint | https://host:99999999"
+            })
+    void what_would_fail_later_is_refused_here(String key, String value) throws Exception {
+        String[] names = key.split("\\.", -1);
+        String yaml =
+                "{" + String.join(": {", names) + ": \"" + value + "\"" + "}".repeat(names.length);
+        ObjectNode speech =
+                tree(
+                        "speech: {transcriber: [assemblyai], translator: [google], synthesizer:"
+                                + " [polly]}");
+        var mistaken =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> READER.read(ConfigTree.merge(speech, tree(yaml))));
+        String section = key.substring(0, key.lastIndexOf('.'));
+        assertTrue(
+                mistaken.problems().stream()
+                        .anyMatch(
+                                problem ->
+                                        problem.key().equals(key) || problem.key().equals(section)),
+                mistaken::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http: {listen: 0.0.0.0, allow-plaintext: true}",
+                "http: {listen: \"::1\"}",
+                "asterisk: {ari: {url: \"https://asterisk.example:8089/ari\"}}",
+                "asterisk: {ari: {url: \"http://[::1]:8088/ari\"}}",
+                "asterisk: {media: {address: 192.0.2.5}}",
+                "costs: {prices: {google: {million-characters-translated: 1}, google-custom:"
+                        + " {million-characters-translated: 2.5}, polly-long-form:"
+                        + " {million-characters-spoken: 1}}}"
+            })
+    void what_looks_odd_and_is_right_is_taken(String yaml) throws Exception {
+        assertEquals(Duration.ofSeconds(30), read(yaml).drain());
     }
 
     @ParameterizedTest
@@ -148,7 +228,8 @@ class SettingsReaderTest {
             quoteCharacter = '`',
             value = {
                 "asterisk: {ari: {url: localhost}} | asterisk.ari.url | \"localhost\" | an address"
-                        + " that begins with http:// or https://, without user or password",
+                    + " that begins with https://, or with http:// on this machine, without user or"
+                    + " password",
                 "asterisk: {ari: {user: }} | asterisk.ari.user | nothing | text",
                 "asterisk: {ari: {password: }} | asterisk.ari.password | nothing | a secret",
                 "asterisk: {ari: {application: a b}} | asterisk.ari.application | \"a b\" | a name"
@@ -166,16 +247,17 @@ class SettingsReaderTest {
                 "http: {listen: localhost} | http.listen | \"localhost\" | an IP address such as"
                         + " 127.0.0.1 or ::1",
                 "http: {port: 65536} | http.port | 65536 | a whole number from 0 to 65535",
-                "http: {token: short} | http.token | *** | a secret of at least 16 characters",
+                "http: {token: short} | http.token | *** | a secret of at least 16 characters, all"
+                        + " of them printable ASCII and no spaces",
                 "http: {token: \"${NONE}\"} | http.token | the environment variable NONE, which is"
                         + " not set | a secret",
                 "http: {tokn: x} | http.tokn | an unknown key | token (did you mean that?)",
                 "routes: {\"+15551230001\": {destination: \"5512345678\"}} |"
                     + " routes.\"+15551230001\".destination | \"5512345678\" | a telephone number"
                     + " in E.164 form, in quotes, such as \"+525512345678\"",
-                "routes: {\"+15551230001\": {destination: +525512345678}} |"
-                    + " routes.\"+15551230001\".destination | 525512345678 | a telephone number in"
-                    + " E.164 form, in quotes, such as \"+525512345678\"",
+                "routes: {\"+15551230001\": {destination: \"525512345678\"}} |"
+                    + " routes.\"+15551230001\".destination | \"525512345678\" | a telephone number"
+                    + " in E.164 form, in quotes, such as \"+525512345678\"",
                 "routes: {\"+15551230001\": {destination: \"+34911234567\"}} |"
                         + " routes.\"+15551230001\".destination | \"+34911234567\" | a number that"
                         + " limits.destinations lists",
@@ -231,9 +313,10 @@ class SettingsReaderTest {
                 "costs: {prices: {polly: {hour-listend: 1}}} | costs.prices.polly.hour-listend | an"
                         + " unknown key | hour-listened (did you mean that?)",
                 "costs: {prices: {Polly: {hour-listened: 1}}} | costs.prices.\"Polly\" | the name"
-                        + " \"Polly\" | an engine's name, or that and a plan, such as polly or"
-                        + " polly-neural",
-                "captions: {live: yes} | captions.live | \"yes\" | true or false",
+                        + " \"Polly\" | one of assemblyai, google, google-custom, google-nmt,"
+                        + " google-translation-llm, offline, polly, polly-generative,"
+                        + " polly-long-form, polly-neural, polly-standard",
+                "captions: {live: \"yes\"} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"
                         + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",
                 "log: {format: xml} | log.format | \"xml\" | one of json, plain",

@@ -12,33 +12,13 @@ import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
-import io.sandalphone.media.AudioFrame;
-import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.PcmSink;
-import io.sandalphone.speech.SpeechEngines;
-import io.sandalphone.speech.SynthesisRequest;
-import io.sandalphone.speech.Synthesizer;
-import io.sandalphone.speech.Transcriber;
-import io.sandalphone.speech.TranscriptListener;
-import io.sandalphone.speech.Transcription;
-import io.sandalphone.speech.TranscriptionRequest;
-import io.sandalphone.speech.TranslationRequest;
-import io.sandalphone.speech.Translator;
-import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.segment.UtteranceMeters;
-import io.sandalphone.speech.segment.UtteranceSettings;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
-import io.sandalphone.translate.FaultMeters;
-import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterKit;
-import io.sandalphone.translate.LaneMeters;
-import io.sandalphone.translate.LaneSettings;
-import io.sandalphone.translate.TranscriptFilterMeters;
 
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +45,7 @@ class CallCostTest {
 
     private final VirtualLoop loop = new VirtualLoop();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Ears ears = new Ears();
+    private final SilentEngines.Ears ears = new SilentEngines.Ears();
     private final List<CallEvent> told = new ArrayList<>();
 
     private static Accounting accounting(Optional<Integer> perCall, Optional<Integer> perDay)
@@ -87,17 +67,7 @@ class CallCostTest {
 
     /// A call that has begun; its events are told from here on.
     private CallSession begin(Accounting accounting, FakeConnection connection) {
-        var kit =
-                new InterpreterKit(
-                        new SpeechEngines(ears, new Silent(), new Mute(), Optional.empty()),
-                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 3),
-                        UtteranceSettings.TELEPHONE,
-                        Deaf::new,
-                        Glossary.EMPTY,
-                        new InterpretationHealth(FaultMeters.register(registry), loop),
-                        LaneMeters.register(registry),
-                        UtteranceMeters.register(registry),
-                        TranscriptFilterMeters.register(registry));
+        InterpreterKit kit = SilentEngines.kit(ears, loop, registry);
         var session =
                 new CallSession(
                         new CallSession.Participants(
@@ -105,7 +75,8 @@ class CallCostTest {
                                 CallView.Direction.INBOUND,
                                 "+15551230009",
                                 "+525512345678",
-                                "",
+                                CallerId.UNKNOWN,
+                                CallerId.UNKNOWN,
                                 TERMS),
                         connection,
                         kit,
@@ -190,88 +161,5 @@ class CallCostTest {
         assertEquals(new BigDecimal("10.000000"), spent.costs().spending().rounded());
         ears.listenFor(Duration.ofSeconds(5));
         assertEquals(new BigDecimal("15.000000"), accounting.today().spending().rounded());
-    }
-
-    /// Hears nothing, for as long as a test says.
-    private static final class Ears implements Transcriber {
-        int open;
-        private Usage usage = Usage.UNMETERED;
-
-        void listenFor(Duration time) {
-            usage.listened("ears", time);
-        }
-
-        @Override
-        public String name() {
-            return "ears";
-        }
-
-        @Override
-        public boolean understands(Language language) {
-            return true;
-        }
-
-        @Override
-        public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-            usage = request.usage();
-            open++;
-            return new Transcription() {
-                @Override
-                public void hear(AudioFrame frame) {}
-
-                @Override
-                public void utteranceStarted(long position) {}
-
-                @Override
-                public void utteranceEnded(long position) {}
-
-                @Override
-                public void close() {
-                    open--;
-                }
-            };
-        }
-    }
-
-    private static final class Silent implements Translator {
-        @Override
-        public String name() {
-            return "silent";
-        }
-
-        @Override
-        public boolean translates(Language from, Language to) {
-            return true;
-        }
-
-        @Override
-        public String translate(TranslationRequest request) {
-            return "";
-        }
-    }
-
-    private static final class Mute implements Synthesizer {
-        @Override
-        public String name() {
-            return "mute";
-        }
-
-        @Override
-        public boolean speaks(Language language) {
-            return true;
-        }
-
-        @Override
-        public void synthesize(SynthesisRequest request, PcmSink out) {}
-    }
-
-    private static final class Deaf implements VoiceDetector {
-        @Override
-        public boolean speech(AudioFrame frame) {
-            return false;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -21,6 +21,15 @@ import java.util.Random;
 class CallStateTest {
     private static final List<ConnectionEvent> CARRIER_EVENTS = carrierEvents();
 
+    private static final List<Effect> FAILING =
+            List.of(
+                    new Effect.Dial(Party.DESTINATION),
+                    new Effect.AttachAudio(),
+                    new Effect.StartInterpreting(),
+                    new Effect.StopInterpreting(),
+                    new Effect.Release(HangupCause.NORMAL),
+                    new Effect.Leave());
+
     private static List<ConnectionEvent> carrierEvents() {
         List<ConnectionEvent> events = new ArrayList<>();
         for (Party party : Party.values()) {
@@ -34,6 +43,7 @@ class CallStateTest {
         events.add(new ConnectionEvent.AudioLost("test"));
         events.add(new ConnectionEvent.Failed("test"));
         events.add(new ConnectionEvent.CarrierLost());
+        events.add(new ConnectionEvent.TakenOver());
         events.add(new ConnectionEvent.Released());
         return List.copyOf(events);
     }
@@ -170,7 +180,7 @@ class CallStateTest {
         life.takeEffects();
         life.on(new Event.ReleaseOverdue());
         var outcome = new Outcome(Result.COMPLETED, Reason.OPERATOR_HUNG_UP);
-        assertEquals(List.of(new Effect.Finish(outcome)), life.takeEffects());
+        assertEquals(List.of(new Effect.Abandon(), new Effect.Finish(outcome)), life.takeEffects());
     }
 
     @Test
@@ -200,6 +210,9 @@ class CallStateTest {
         events.add(new Event.AudioRetryDue());
         if (chance.nextInt(4) == 0) {
             events.add(new Event.LeaveAsked());
+        }
+        if (chance.nextInt(4) == 0) {
+            events.add(new Event.EffectFailed(FAILING.get(chance.nextInt(FAILING.size()))));
         }
         int length = chance.nextInt(20);
         for (int i = 0; i < length; i++) {

@@ -12,17 +12,30 @@ import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A connection on which happens what a test says. Writes down what was asked for; its parties are
 /// silent and hear nothing.
 final class FakeConnection implements CallConnection {
     final List<String> asked = new ArrayList<>();
+
+    /// What throws when it is asked for.
+    final Set<String> failing = new HashSet<>();
+
     private final Loop loop;
     private ConnectionListener listener = _ -> {};
 
     FakeConnection(Loop loop) {
         this.loop = loop;
+    }
+
+    private void ask(String what) {
+        asked.add(what);
+        if (failing.contains(what)) {
+            throw new IllegalStateException(what);
+        }
     }
 
     void happen(ConnectionEvent... events) {
@@ -43,12 +56,12 @@ final class FakeConnection implements CallConnection {
 
     @Override
     public void dial(Party party, Dial dial) {
-        asked.add("dial " + party);
+        ask("dial " + party);
     }
 
     @Override
     public void attachAudio() {
-        asked.add("attach");
+        ask("attach");
     }
 
     @Override
@@ -74,16 +87,21 @@ final class FakeConnection implements CallConnection {
 
     @Override
     public void release(HangupCause cause) {
-        asked.add("release " + cause);
+        ask("release " + cause);
     }
 
     @Override
     public void returnToDialplan() {
-        asked.add("pass on");
+        ask("pass on");
     }
 
     @Override
     public void leave() {
-        asked.add("leave");
+        ask("leave");
+    }
+
+    @Override
+    public void abandon() {
+        ask("abandon");
     }
 }

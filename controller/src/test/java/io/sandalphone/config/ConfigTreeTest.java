@@ -70,13 +70,13 @@ class ConfigTreeTest {
                 assertThrows(ConfigurationException.class, () -> ConfigTree.file(missing))
                         .problems()
                         .getFirst());
-        Path latin = Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', (byte) 0xe9});
+        Path latin =
+                Files.write(folder.resolve("latin.yaml"), new byte[] {'a', ':', '\n', (byte) 0xe9});
         assertEquals(
-                "bytes that are not UTF-8",
+                new Problem(latin + ":2", "bytes that are not UTF-8", "a readable YAML file"),
                 assertThrows(ConfigurationException.class, () -> ConfigTree.file(latin))
                         .problems()
-                        .getFirst()
-                        .found());
+                        .getFirst());
         assertEquals(
                 "a file that cannot be read",
                 assertThrows(ConfigurationException.class, () -> ConfigTree.file(folder))

@@ -27,8 +27,8 @@ class SectionTest {
         assertEquals(Double.valueOf(0.5), read("a: 0.5", root -> root.number("a", 0, 1)));
         assertEquals("secret", read("a: secret", root -> root.secret("a")).reveal());
         assertEquals(
-                URI.create("http://host:1/x"),
-                read("a: http://host:1/x", root -> root.uri("a", "http")));
+                URI.create("http://localhost:1/x"),
+                read("a: http://localhost:1/x", root -> root.uri("a", "https", "http")));
         assertEquals(
                 TimeUnit.NANOSECONDS,
                 read("a: nanoseconds", root -> root.choice("a", TimeUnit.class)));
@@ -87,24 +87,31 @@ class SectionTest {
         "ftp://host, ftp://host",
         "http:///x, http:///x",
         "http://ho st, http://ho st",
-        "http://user:pw@host, http://***@host"
+        "http://user:pw@host, http://***@host",
+        "http://host/x, http://host/x",
+        "http://10.0.0.1/x, http://10.0.0.1/x",
+        "http://127.0.0.1.evil.example, http://127.0.0.1.evil.example",
+        "https://host:99999999/x, https://host:99999999/x",
+        "https://host:65536, https://host:65536",
+        "https://host:0, https://host:0",
+        "https://host#x, https://host#x"
     })
     void what_is_no_address_is_a_mistake_that_shows_no_password(String text, String found) {
         assertEquals(
                 List.of(
                         "a: found \""
                                 + found
-                                + "\", expected an address that begins with http:// or https://,"
-                                + " without user or password"),
-                mistakes("a: " + text, root -> root.uri("a", "http", "https")));
+                                + "\", expected an address that begins with https://, or with"
+                                + " http:// on this machine, without user or password"),
+                mistakes("a: " + text, root -> root.uri("a", "https", "http")));
     }
 
     @Test
     void only_true_and_false_are_true_and_false() throws ConfigurationException {
-        assertEquals("no", read("a: no", root -> root.text("a")));
+        assertEquals("no", read("a: \"no\"", root -> root.text("a")));
         assertEquals(
                 List.of("a: found \"yes\", expected true or false"),
-                mistakes("a: yes", root -> root.flag("a")));
+                mistakes("a: \"yes\"", root -> root.flag("a")));
     }
 
     @Test

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /// Where one request ends and the next begins (RFC 9112, sections 2 to 7). A proxy in front that sees
 /// it differently would let a stranger's bytes pass for somebody else's request, so whatever can be
 /// read in two ways is refused and the connection closed.
+// A text block has line ends of its own, and here each of them matters.
+@SuppressWarnings("StringConcatToTextBlock")
 class RequestFramingTest {
     private static final String AUTHORIZED =
             "Host: x\r\nAuthorization: Bearer " + RunningServer.TOKEN + "\r\n";
@@ -118,6 +120,13 @@ class RequestFramingTest {
                                 "a space before the colon",
                                 "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"),
                         List.of("a tab before the colon", "Content-Length\t: 5\r\n\r\nhello"),
+                        List.of("a folded length", "Content-Length:\r\n 5\r\n\r\nhello"),
+                        List.of(
+                                "a folded coding",
+                                "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n"),
+                        List.of(
+                                "a coding folded by a tab",
+                                "Transfer-Encoding:\r\n\tchunked\r\n\r\n0\r\n\r\n"),
                         List.of("a line without a colon", "Content-Length\r\n\r\n"),
                         List.of("a name that is no token", "Content-Length[: 5\r\n\r\nhello"),
                         List.of("an empty name", ": 5\r\n\r\n"),
@@ -209,6 +218,21 @@ class RequestFramingTest {
     }
 
     @Test
+    void a_request_line_that_goes_on_is_refused() throws Exception {
+        var answers =
+                new RawRequest(running.server.port())
+                        .exchange(
+                                "POST /calls HTTP/1.1\r\n Content-Length: "
+                                        + SMUGGLED.length()
+                                        + "\r\n"
+                                        + AUTHORIZED
+                                        + "\r\n"
+                                        + SMUGGLED);
+        assertEquals(List.of(400), answers);
+        assertEquals(1, running.calls.live.size());
+    }
+
+    @Test
     void a_request_of_http_1_0_with_chunks_is_refused() throws Exception {
         var answers =
                 new RawRequest(running.server.port())
@@ -255,13 +279,6 @@ class RequestFramingTest {
                                         + "\r\n0\r\n\r\n")),
                 Arguments.of(
                         "a folded header", length + "X: y\r\n Content-Length: 5\r\n\r\n" + body),
-                Arguments.of(
-                        "a folded coding",
-                        "Transfer-Encoding:\r\n chunked\r\n\r\n"
-                                + size
-                                + "\r\n"
-                                + body
-                                + "\r\n0\r\n\r\n"),
                 Arguments.of(
                         "a size with zeros before it and an extension",
                         chunked("000" + size + ";x=\"y\"\r\n" + body + "\r\n0\r\n\r\n")),

@@ -38,10 +38,23 @@ final class RunningServer implements AutoCloseable {
 
     RunningServer(String listen, boolean liveCaptions, ConnectionLimits connections)
             throws Exception {
+        this(listen, liveCaptions, connections, Optional.empty());
+    }
+
+    RunningServer(
+            String listen,
+            boolean liveCaptions,
+            ConnectionLimits connections,
+            Optional<HttpTls> tls)
+            throws Exception {
         server =
                 new OperatorServer(
                         new HttpSettings(
-                                InetAddress.ofLiteral(listen), 0, new Secret(TOKEN), connections),
+                                InetAddress.ofLiteral(listen),
+                                0,
+                                new Secret(TOKEN),
+                                connections,
+                                tls),
                         calls,
                         new CallTerms(
                                 new Language("en"),

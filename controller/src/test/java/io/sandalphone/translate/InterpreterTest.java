@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -393,9 +394,9 @@ class InterpreterTest extends NumberCall {
                             .filter(each -> each.speaker() == Party.CALLER)
                             .reduce((_, last) -> last)
                             .orElseThrow();
-            assertEquals(300, spoken.firstAudio() - spoken.committed());
-            assertEquals(1700, spoken.audioEnd() - spoken.committed());
-            assertEquals(560, spoken.committed() - spoken.speechEnd(), 240);
+            assertEquals(300, Objects.requireNonNull(spoken.firstAudio()) - spoken.committed());
+            assertEquals(1700, Objects.requireNonNull(spoken.audioEnd()) - spoken.committed());
+            assertEquals(560.0, (double) (spoken.committed() - spoken.speechEnd()), 240.0);
         }
         assertEquals(2, filterMeters.echoes().count());
         assertEquals(List.of(500), caller.heard(), "what he says himself");

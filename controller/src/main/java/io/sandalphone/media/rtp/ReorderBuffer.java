@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// order pass at once; behind a missing one at most [#WINDOW] - 1 are held back for it.
 ///
 /// Frames come out with positions that only grow: they follow the source's timestamps, so what was
-/// lost or never sent is a gap. When the source starts anew (another SSRC, or sequence numbers far
+/// lost or never sent is a gap. When the source restarts (another SSRC, or sequence numbers far
 /// off) it is followed at once, and positions go on by the time that passed.
 ///
 /// Knows no clock and no thread; the arrival of each packet is given.

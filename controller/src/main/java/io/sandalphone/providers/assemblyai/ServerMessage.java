@@ -55,7 +55,7 @@ sealed interface ServerMessage {
     /// Why the service is about to close the session.
     record Failed(int code, String reason) implements ServerMessage {}
 
-    /// The session is over, and all its turns were told.
+    /// The session is over, and all its turns were sent.
     record Terminated() implements ServerMessage {}
 
     /// Something that holds nothing for us.

@@ -82,7 +82,7 @@ final class Session extends WebSocketListener {
         this.gone = gone;
     }
 
-    /// Begins to connect. `registered` is told of the session before anything can happen to it, and
+    /// Begins to connect. `registered` gets the session before anything can happen to it, and
     /// `gone` once it is over.
     static Session open(
             OkHttpClient client,
@@ -115,7 +115,7 @@ final class Session extends WebSocketListener {
     }
 
     /// Has the service end the session: at once when it is connected, else as soon as it is. `tail` is
-    /// sent before. Its owner is told nothing more.
+    /// sent before. Its owner gets no more events.
     synchronized void leave(byte @Nullable [] tail) {
         if (leaving || over) {
             return;

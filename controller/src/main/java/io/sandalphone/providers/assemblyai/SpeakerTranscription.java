@@ -49,7 +49,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     private final AnswerWatch watch;
     private final SpeechMarks speech = new SpeechMarks();
 
-    /// Ends of utterances that the service is still to be told.
+    /// Ends of utterances that are still to be sent to the service.
     private final Deque<Long> endpoints = new ArrayDeque<>();
 
     private @Nullable Session session;

@@ -21,7 +21,7 @@ final class TurnSequence {
         CURRENT,
         /// To the next one; the one that went on, if any, is over.
         NEXT,
-        /// To one that has ended: it was told before.
+        /// To one that has ended: it was sent before.
         ENDED
     }
 
@@ -30,7 +30,7 @@ final class TurnSequence {
 
     private static final long UNKNOWN = ServerMessage.Word.UNKNOWN;
 
-    /// A turn as far as it was told.
+    /// A turn as far as it was sent.
     private record Known(OptionalLong order, String words, long start, long end) {
         static Known of(Turn turn, OptionalLong order, long sent) {
             return turn.timed()

@@ -8,6 +8,8 @@ import io.sandalphone.speech.SpeechProvider;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Brings Google Cloud Translation: `google` in settings.
 public final class GoogleProvider implements SpeechProvider {
@@ -22,6 +24,16 @@ public final class GoogleProvider implements SpeechProvider {
     @Override
     public Set<Capability> offers() {
         return EnumSet.of(Capability.TRANSLATOR);
+    }
+
+    @Override
+    public Set<String> plans() {
+        return Stream.of(
+                        GoogleSettings.Model.NMT,
+                        GoogleSettings.Model.LLM,
+                        new GoogleSettings.Model("of-your-own"))
+                .map(model -> model.tariff().substring(NAME.length() + 1))
+                .collect(Collectors.toSet());
     }
 
     @Override

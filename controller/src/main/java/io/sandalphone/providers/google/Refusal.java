@@ -47,7 +47,7 @@ record Refusal(int status, List<String> reasons) {
         return entries.stream().flatMap(entry -> entry.text("reason").stream());
     }
 
-    /// What to do about it. Over-quota is told by its reason, whichever status it comes with.
+    /// What to do about it. Over-quota is recognised by its reason, whichever status it comes with.
     Kind kind() {
         if (has(USED_UP)) {
             return Kind.QUOTA;

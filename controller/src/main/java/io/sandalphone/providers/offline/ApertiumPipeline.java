@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /// One running pipe of Apertium's programs, translating in one direction, phrase after phrase.
 ///
-/// Every program of the pipe is told to flush on a NUL. `lt-proc -b` up to 3.7 does so only when a
+/// Every program of the pipe has the option to flush on a NUL. `lt-proc -b` up to 3.7 does so only when a
 /// second NUL follows, so each phrase ends in two, and in a number in brackets, which passes through
 /// untouched and says which phrase the answer is of. Thread-safe.
 final class ApertiumPipeline implements AutoCloseable {
@@ -29,7 +29,7 @@ final class ApertiumPipeline implements AutoCloseable {
         in = process.getOutputStream();
     }
 
-    /// Starts the pipe of `mode`, for example `eng-spa`; `ended` hears of its end.
+    /// Starts the pipe of `mode`, for example `eng-spa`; `ended` is called at its end.
     static ApertiumPipeline start(Path modes, String mode, Consumer<ApertiumPipeline> ended)
             throws IOException {
         // -n: leave no marks on words that are not in the dictionary.

@@ -53,7 +53,7 @@ record Installation(OfflineSettings settings) {
         return program("espeak-ng") ? List.of() : List.of(sentence("espeak-ng", "espeak-ng"));
     }
 
-    /// What an operator is told about them.
+    /// What is said about them to an operator.
     static List<Finding> findings(List<String> missing) {
         return missing.isEmpty()
                 ? List.of(Finding.ok("installed"))

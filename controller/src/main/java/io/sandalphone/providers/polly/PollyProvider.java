@@ -8,6 +8,8 @@ import io.sandalphone.speech.SpeechProvider;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Brings [PollySynthesizer] to settings that ask for `polly`.
 public final class PollyProvider implements SpeechProvider {
@@ -22,6 +24,11 @@ public final class PollyProvider implements SpeechProvider {
     @Override
     public Set<Capability> offers() {
         return EnumSet.of(Capability.SYNTHESIZER);
+    }
+
+    @Override
+    public Set<String> plans() {
+        return Stream.of(PollyEngine.values()).map(PollyEngine::id).collect(Collectors.toSet());
     }
 
     @Override

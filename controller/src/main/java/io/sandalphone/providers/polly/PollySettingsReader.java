@@ -1,5 +1,6 @@
 package io.sandalphone.providers.polly;
 
+import io.sandalphone.config.Endpoint;
 import io.sandalphone.config.Secret;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
@@ -96,16 +97,12 @@ final class PollySettingsReader {
     private static Setting<Optional<URI>> endpoint(Section section) {
         return section.value(
                 "endpoint",
-                "an address that begins with https:// or http://, or " + USUAL,
+                Endpoint.expected("https", "http") + ", or " + USUAL,
                 text -> text.equals(USUAL) ? Optional.empty() : Optional.of(address(text)));
     }
 
     private static URI address(String text) {
-        var uri = URI.create(matching(text, "https?://[^/@]+/?"));
-        if (uri.getHost() == null) {
-            throw new IllegalArgumentException();
-        }
-        return uri;
+        return Endpoint.parse(matching(text, "https?://[^/@]+/?"), "https", "http");
     }
 
     private static Map<String, Setting<String>> voices(

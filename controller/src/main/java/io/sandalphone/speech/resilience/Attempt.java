@@ -9,7 +9,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /// One call of a provider, on a thread of its own. What comes of it goes to a queue that whoever
-/// started it reads, until he gives up; a provider that does not heed the interrupt then keeps its
+/// started it reads, until they give up; a provider that does not heed the interrupt then keeps its
 /// thread and its place at the [ProviderGate], and is seen lingering, but is heard no more.
 final class Attempt<T> {
     /// A blocking call; what it yields goes to `out`, piece by piece.

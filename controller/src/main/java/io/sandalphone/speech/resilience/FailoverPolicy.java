@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Decides which engine listens to one speaker, be it a recognizer or a direct interpreter: the first
+/// Decides which engine listens to one speaker, a recognizer or a direct interpreter: the first
 /// that may be asked; when it fails, the next, which hears again what was not answered; and the
 /// preferred one again once it is back, between two utterances. What happened goes in, what is to be
 /// done comes out, in order.

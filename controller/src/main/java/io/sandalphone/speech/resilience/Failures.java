@@ -15,7 +15,7 @@ final class Failures {
     }
 
     /// What to tell whoever asked: what does not pass by itself rather than what does, and of these the
-    /// first, which the preferred provider said. That the request is at fault is told only when all say so.
+    /// first, which the preferred provider said. That the request is at fault is reported only when all say so.
     SpeechException mostTelling() {
         SpeechException telling =
                 failures.stream()

@@ -16,7 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// Asks one synthesizer after the other until one gives sound. From then on it is that one's: when it
-/// breaks off, the text is not begun anew by another. Thread-safe.
+/// breaks off, no other begins the text again. Thread-safe.
 final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthesizer {
     private final ResilienceSettings.Synthesis settings;
     private final Threads waiting;

@@ -119,7 +119,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
         }
     }
 
-    /// Decides on an engine's thread, and tells what is to be told.
+    /// Decides on an engine's thread, and reports what is to be reported.
     private void hears(Supplier<List<Effect>> decision) {
         decide(decision);
         report();
@@ -225,7 +225,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
         };
     }
 
-    /// Tells what is to be told, unless another thread is about it: then that one does.
+    /// Reports what is to be reported, unless another thread is about it: then that one does.
     private void report() {
         if (reporting.getAndIncrement() > 0) {
             return;

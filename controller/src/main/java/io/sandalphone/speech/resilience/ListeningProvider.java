@@ -10,7 +10,7 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.resilience.FailoverPolicy.Saying;
 
-/// One of those that can be asked to listen to a speaker, whatever it makes of him.
+/// One of those that can be asked to listen to a speaker, whatever it makes of them.
 ///
 /// @param guard stands before it
 /// @param deadlines what it is met with
@@ -36,7 +36,7 @@ record ListeningProvider<P extends SpeechPort>(
         return opening.open(guard.port(), ear);
     }
 
-    /// A recognizer, whose transcripts `listener` is told.
+    /// A recognizer, whose transcripts go to `listener`.
     static ListeningProvider<Transcriber> of(
             ProviderGate<Transcriber> guard,
             Deadlines deadlines,
@@ -48,7 +48,7 @@ record ListeningProvider<P extends SpeechPort>(
                 (transcriber, ear) -> transcriber.open(request, new Words(ear, listener)));
     }
 
-    /// A direct interpreter, whose speech `listener` is told.
+    /// A direct interpreter, whose speech goes to `listener`.
     static ListeningProvider<DirectInterpreter> of(
             ProviderGate<DirectInterpreter> guard,
             Deadlines deadlines,

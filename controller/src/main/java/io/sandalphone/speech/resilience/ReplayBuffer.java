@@ -34,7 +34,7 @@ final class ReplayBuffer {
     record Replay(List<Step> steps, long from, long missing) {}
 
     /// An utterance that is not answered. `startTold` and `endTold` are how far sound had been heard
-    /// when it was told.
+    /// when it was reported.
     private static final class Utterance {
         final long start;
         final long startTold;

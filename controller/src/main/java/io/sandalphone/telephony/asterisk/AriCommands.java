@@ -18,17 +18,21 @@ import java.util.Map;
 /// loop that asked. Requests run side by side: one that depends on another waits for its answer, and
 /// the events a request causes may come before its answer.
 ///
-/// Fails with [io.sandalphone.telephony.asterisk.ari.AriException], whose status says what is known:
-/// without an answer nobody knows whether Asterisk did it.
+/// Fails with [io.sandalphone.telephony.asterisk.ari.AriException]: not found, when what the request is
+/// about does not exist (any more); without an answer, when nobody knows whether Asterisk did it. Then
+/// it may be sent again: what is done already counts as done. Only channels are made once: a second
+/// request to make or dial one fails, and dialling twice ends the channel.
 interface AriCommands {
     /// Makes a channel that rings nobody yet. It enters Stasis at once, in state Down.
     Future<Channel> createLeg(
             String id, String endpoint, String originator, Map<String, String> variables);
 
-    /// Rings a channel made by [#createLeg]. `caller` is the channel on whose behalf, or empty.
-    Future<@Nullable Void> dial(String id, String caller, Duration ring);
+    /// Rings a channel made by [#createLeg], in nobody's name: given a caller, Asterisk would show what
+    /// it knows of them instead of what the channel was made with.
+    Future<@Nullable Void> dial(String id, Duration ring);
 
-    /// Lets a channel leave Stasis and go on at the start of a context of the dialplan.
+    /// Lets a channel leave Stasis and go on at the start of a context of the dialplan. One that has
+    /// left Stasis counts as having gone on.
     Future<@Nullable Void> continueAt(String id, String context);
 
     /// Hears `target` alone, and speaks to it alone.
@@ -38,14 +42,13 @@ interface AriCommands {
     /// is no port for it.
     Future<Channel> externalMedia(String id, InetSocketAddress host, Map<String, String> variables);
 
-    /// A bridge that mixes and whose media passes through Asterisk.
-    Future<Bridge> createBridge(String id);
+    /// Makes a bridge that mixes and whose media passes through Asterisk. One that is there already
+    /// counts as made.
+    Future<@Nullable Void> createBridge(String id);
 
-    /// Puts channels into a bridge, out of any other they are in.
+    /// Puts channels into a bridge, out of any that they are in. One that is in this bridge already
+    /// leaves it and comes in again, within the same request.
     Future<@Nullable Void> addToBridge(String bridge, String... channels);
-
-    /// Takes a channel out of a bridge.
-    Future<@Nullable Void> removeFromBridge(String bridge, String channel);
 
     /// Sets a variable or a dialplan function of a channel.
     Future<@Nullable Void> set(String channel, String variable, String value);

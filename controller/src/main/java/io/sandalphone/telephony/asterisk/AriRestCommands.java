@@ -21,6 +21,10 @@ import java.util.Objects;
 /// [AriCommands] as requests over one ARI connection. Each answer comes home to the Vert.x context
 /// that asked.
 final class AriRestCommands implements AriCommands {
+    private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
+    private static final int CONFLICT = 409;
+
     private final AriConnection ari;
     private final String application;
     private final FreePorts ports;
@@ -51,30 +55,27 @@ final class AriRestCommands implements AriCommands {
     }
 
     @Override
-    public Future<@Nullable Void> dial(String id, String caller, Duration ring) {
+    public Future<@Nullable Void> dial(String id, Duration ring) {
         return ari.send(
-                (actions, answer) -> {
-                    var request =
-                            actions.channels()
-                                    .dial(id)
-                                    .setTimeout(Math.toIntExact(ring.toSeconds()));
-                    if (!caller.isEmpty()) {
-                        request.setCaller(caller);
-                    }
-                    request.execute(answer);
-                });
+                (actions, answer) ->
+                        actions.channels()
+                                .dial(id)
+                                .setTimeout(Math.toIntExact(ring.toSeconds()))
+                                .execute(answer));
     }
 
     @Override
     public Future<@Nullable Void> continueAt(String id, String context) {
-        return ari.send(
-                (actions, answer) ->
-                        actions.channels()
-                                .continueInDialplan(id)
-                                .setContext(context)
-                                .setExtension("s")
-                                .setPriority(1)
-                                .execute(answer));
+        return granting(
+                ari.send(
+                        (actions, answer) ->
+                                actions.channels()
+                                        .continueInDialplan(id)
+                                        .setContext(context)
+                                        .setExtension("s")
+                                        .setPriority(1)
+                                        .execute(answer)),
+                CONFLICT);
     }
 
     @Override
@@ -107,30 +108,30 @@ final class AriRestCommands implements AriCommands {
     }
 
     @Override
-    public Future<Bridge> createBridge(String id) {
-        return ari.send(
-                Bridge.class,
-                (actions, answer) ->
-                        actions.bridges()
-                                .createWithId(id)
-                                .setType("mixing,proxy_media")
-                                .execute(answer));
+    public Future<@Nullable Void> createBridge(String id) {
+        Future<Bridge> sent =
+                ari.send(
+                        Bridge.class,
+                        (actions, answer) ->
+                                actions.bridges()
+                                        .createWithId(id)
+                                        .setType("mixing,proxy_media")
+                                        .execute(answer));
+        return granting(sent.mapEmpty(), CONFLICT);
     }
 
     @Override
     public Future<@Nullable Void> addToBridge(String bridge, String... channels) {
-        return ari.send(
-                (actions, answer) ->
-                        actions.bridges()
-                                .addChannel(bridge, String.join(",", channels))
-                                .execute(answer));
-    }
-
-    @Override
-    public Future<@Nullable Void> removeFromBridge(String bridge, String channel) {
-        return ari.send(
-                (actions, answer) ->
-                        actions.bridges().removeChannel(bridge, channel).execute(answer));
+        Future<@Nullable Void> sent =
+                ari.send(
+                        (actions, answer) ->
+                                actions.bridges()
+                                        .addChannel(bridge, String.join(",", channels))
+                                        // Nobody is told who the other one is: it would go
+                                        // out by SIP.
+                                        .setInhibitConnectedLineUpdates(true)
+                                        .execute(answer));
+        return sent.recover(AriRestCommands::channelNotFound);
     }
 
     @Override
@@ -173,26 +174,38 @@ final class AriRestCommands implements AriCommands {
 
     @Override
     public Future<@Nullable Void> hangUp(String channel, HangupCause cause) {
-        Future<@Nullable Void> sent =
+        return granting(
                 ari.send(
                         (actions, answer) ->
                                 actions.channels()
                                         .hangup(channel)
                                         .setReason_code(Integer.toString(cause.q850()))
-                                        .execute(answer));
-        return sent.recover(AriRestCommands::goneIsDone);
+                                        .execute(answer)),
+                NOT_FOUND);
     }
 
     @Override
     public Future<@Nullable Void> removeBridge(String bridge) {
-        Future<@Nullable Void> sent =
-                ari.send((actions, answer) -> actions.bridges().destroy(bridge).execute(answer));
-        return sent.recover(AriRestCommands::goneIsDone);
+        return granting(
+                ari.send((actions, answer) -> actions.bridges().destroy(bridge).execute(answer)),
+                NOT_FOUND);
     }
 
-    private static Future<@Nullable Void> goneIsDone(Throwable failure) {
-        return failure instanceof AriException ari && ari.status() == 404
-                ? Future.succeededFuture()
-                : Future.failedFuture(failure);
+    /// Asterisk calls it a bad request when a channel that is to be added does not exist
+    /// (res/ari/resource_bridges.c).
+    private static Future<@Nullable Void> channelNotFound(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof AriException ari && ari.status() == BAD_REQUEST
+                        ? new AriException(NOT_FOUND, String.valueOf(ari.getMessage()), ari)
+                        : failure);
+    }
+
+    /// A request whose answer `status` says that there is nothing left to do.
+    private static Future<@Nullable Void> granting(Future<@Nullable Void> sent, int status) {
+        return sent.recover(
+                failure ->
+                        failure instanceof AriException ari && ari.status() == status
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(failure));
     }
 }

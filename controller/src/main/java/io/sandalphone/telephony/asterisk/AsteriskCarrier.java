@@ -1,6 +1,5 @@
 package io.sandalphone.telephony.asterisk;
 
-import ch.loway.oss.ari4java.generated.models.Bridge;
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.ChannelDestroyed;
 import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
@@ -21,21 +20,25 @@ import io.sandalphone.telephony.asterisk.ari.AriConnection;
 import io.sandalphone.telephony.asterisk.ari.AriListener;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
+import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /// Asterisk as a carrier: hands events to the call they belong to, in the order in which they came,
 /// takes up what arrives, and clears away what belongs to nobody.
@@ -43,7 +46,6 @@ import java.util.stream.Collectors;
 /// Events come on the one context of the ARI connection; each call is told on its own loop.
 public final class AsteriskCarrier implements Carrier {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCarrier.class);
-    private static final long SWEEP_DELAY_MILLIS = 1000;
 
     // How many calls Asterisk has media ports for, as its dialplan says. It crashes when a call
     // asks
@@ -53,7 +55,9 @@ public final class AsteriskCarrier implements Carrier {
     // Their range, as `first-last`.
     static final String RTP_PORTS = "SP_RTP_PORTS";
 
-    private final Vertx vertx;
+    // For calls that are being given back while the controller stops.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private final String application;
     private final AriConnection connection;
     private final AriCommands ari;
@@ -69,8 +73,11 @@ public final class AsteriskCarrier implements Carrier {
     private volatile @Nullable String unavailableReason = "Asterisk has not been reached yet";
     private volatile int maxConcurrentCalls = Integer.MAX_VALUE;
     // These two belong to the ARI context.
-    private boolean sweepDue;
+    private final Sweeper sweeper;
     private @Nullable DialplanProbe probe;
+    // Completes when no call is left, once the connection is being closed.
+    private final Promise<Void> lastReleased = Promise.promise();
+    private volatile boolean stopping;
 
     /// Calls are spread over `loops`, of which there is at least one.
     public AsteriskCarrier(
@@ -81,7 +88,6 @@ public final class AsteriskCarrier implements Carrier {
             Arrivals arrivals,
             AriMeters ariMeters,
             OverlayMeters meters) {
-        this.vertx = vertx;
         application = settings.application();
         this.trunk = trunk;
         this.loops = List.copyOf(loops);
@@ -97,6 +103,13 @@ public final class AsteriskCarrier implements Carrier {
                                 .getHostAddress()
                                 .equals("127.0.0.1"));
         ari = new AriRestCommands(connection, application, ports);
+        sweeper =
+                new Sweeper(
+                        new VertxLoop(vertx, connection.context()),
+                        ari,
+                        application,
+                        meters,
+                        new LiveCalls());
     }
 
     /// Connects, and keeps connecting.
@@ -104,9 +117,46 @@ public final class AsteriskCarrier implements Carrier {
         connection.start();
     }
 
-    /// Closes the connection. Calls that still live go on at Asterisk.
+    /// Closes the connection. Calls that still live go on at Asterisk. Callers who arrived until the
+    /// last moment go on in the dialplan, as those who come while no controller is there.
     public Future<Void> stop() {
-        return connection.stop();
+        boolean listening = connection.up();
+        stopping = true;
+        return connection
+                .stopListening()
+                .compose(_ -> listening ? returnArrivals() : Future.succeededFuture())
+                .transform(_ -> connection.stop());
+    }
+
+    /// Once nobody listens any more Asterisk gives no caller to the application; those whom it gave
+    /// before, and nobody took up, are found there. Calls that were taken up are waited for.
+    private Future<?> returnArrivals() {
+        sweeper.stop();
+        if (byCall.isEmpty()) {
+            lastReleased.tryComplete();
+        }
+        return lastReleased
+                .future()
+                .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .otherwiseEmpty()
+                .compose(_ -> sweeper.inventory())
+                .compose(this::returnArrivals)
+                .onFailure(AsteriskCarrier::notReturned);
+    }
+
+    private Future<?> returnArrivals(Sweep.Inventory found) {
+        Sweep sweep = Sweep.of(found, byCall.keySet(), Set.of(), application);
+        List<Future<?>> returned = new ArrayList<>();
+        for (Channel caller : sweep.arrivals()) {
+            returned.add(ari.continueAt(caller.getId(), Overlay.UNTRANSLATED));
+        }
+        return Future.join(returned);
+    }
+
+    private static void notReturned(Throwable failure) {
+        log.atWarn()
+                .addKeyValue("answer", failure.getMessage())
+                .log("callers who arrived while the controller stopped may be left waiting");
     }
 
     @Override
@@ -136,23 +186,39 @@ public final class AsteriskCarrier implements Carrier {
         return overlay;
     }
 
-    private void released(Overlay overlay) {
+    private void released(Overlay overlay, Overlay.Rest rest) {
         byCall.remove(overlay.callId());
         byCallerChannel.values().remove(overlay);
+        if (stopping && byCall.isEmpty()) {
+            lastReleased.tryComplete();
+        }
+        connection.context().runOnContext(_ -> sweeper.released(overlay.callId(), rest));
     }
 
     private void arrived(Channel channel, Inbound inbound) {
         String callId = CallIds.next();
         Overlay overlay = overlay(callId);
         byCallerChannel.put(channel.getId(), overlay);
-        String caller = channel.getCaller() == null ? null : channel.getCaller().getNumber();
-        var arrival = new Arrival(callId, inbound.called(), caller == null ? "" : caller, overlay);
+        var arrival = new Arrival(callId, inbound.called(), inbound.caller(), overlay);
         overlay.loop()
                 .execute(
                         () -> {
                             overlay.adoptCaller(channel);
-                            arrivals.arrived(arrival);
+                            handUp(arrival, overlay);
                         });
+    }
+
+    /// Nobody waits for a call that could not be taken up.
+    private void handUp(Arrival arrival, Overlay overlay) {
+        try {
+            arrivals.arrived(arrival);
+        } catch (RuntimeException fault) {
+            log.atError()
+                    .addKeyValue("call", arrival.callId())
+                    .setCause(fault)
+                    .log("arriving call could not be taken up");
+            overlay.release(HangupCause.FAILURE);
+        }
     }
 
     private @Nullable Overlay overlayOf(String channel) {
@@ -165,7 +231,8 @@ public final class AsteriskCarrier implements Carrier {
         @Override
         public void up() {
             learnRoom();
-            catchUp(List.copyOf(byCall.values()));
+            byCall.values().forEach(overlay -> overlay.loop().execute(overlay::eventsMissed));
+            sweeper.catchUp();
         }
 
         @Override
@@ -181,7 +248,7 @@ public final class AsteriskCarrier implements Carrier {
             if (overlay != null) {
                 overlay.loop().execute(() -> overlay.on(event));
             } else {
-                sweepSoon();
+                sweeper.soon();
             }
         }
 
@@ -191,10 +258,20 @@ public final class AsteriskCarrier implements Carrier {
             unavailableReason = "Asterisk cannot be reached: " + why;
         }
 
+        /// Nobody tells us any more what happens to the calls: no call goes on being interpreted.
         @Override
         public void replaced() {
             probe = null;
-            unavailableReason = "another controller took over the application " + application;
+            unavailableReason =
+                    "another controller took over the application "
+                            + application
+                            + "; this one takes calls again when it is restarted";
+            sweeper.stop();
+            var left = List.copyOf(byCall.values());
+            log.atError()
+                    .addKeyValue("calls", left.size())
+                    .log("calls are left to the controller that took over");
+            left.forEach(overlay -> overlay.loop().execute(overlay::takenOver));
         }
 
         private boolean arrival(StasisStart start) {
@@ -208,6 +285,22 @@ public final class AsteriskCarrier implements Carrier {
             inbound.ifPresent(found -> arrived(channel, found));
             return inbound.isPresent();
         }
+    }
+
+    /// The channel whose call an event is for; null for events that no call needs.
+    private static @Nullable String channelOf(Message event) {
+        Channel channel =
+                switch (event) {
+                    case StasisStart start -> start.getChannel();
+                    case StasisEnd end -> end.getChannel();
+                    case ChannelStateChange change -> change.getChannel();
+                    case ChannelHangupRequest request -> request.getChannel();
+                    case ChannelDestroyed destroyed -> destroyed.getChannel();
+                    case ChannelLeftBridge left -> left.getChannel();
+                    case Dial dial -> dial.getPeer();
+                    default -> null;
+                };
+        return channel == null ? null : channel.getId();
     }
 
     /// Operators' calls begin when it is known how many may. What arrives was counted by the dialplan.
@@ -245,111 +338,30 @@ public final class AsteriskCarrier implements Carrier {
         return Integer.MAX_VALUE;
     }
 
-    /// The channel whose call an event is for; null for events that no call needs.
-    private static @Nullable String channelOf(Message event) {
-        Channel channel =
-                switch (event) {
-                    case StasisStart start -> start.getChannel();
-                    case StasisEnd end -> end.getChannel();
-                    case ChannelStateChange change -> change.getChannel();
-                    case ChannelHangupRequest request -> request.getChannel();
-                    case ChannelDestroyed destroyed -> destroyed.getChannel();
-                    case ChannelLeftBridge left -> left.getChannel();
-                    case Dial dial -> dial.getPeer();
-                    default -> null;
-                };
-        return channel == null ? null : channel.getId();
-    }
-
-    /// Something moved that belongs to no live call: look at everything, once, a little later.
-    private void sweepSoon() {
-        if (!sweepDue) {
-            sweepDue = true;
-            vertx.setTimer(
-                    SWEEP_DELAY_MILLIS,
-                    _ -> {
-                        sweepDue = false;
-                        inventory()
-                                .onSuccess(found -> carryOut(decide(found)))
-                                .onFailure(AsteriskCarrier::sweepFailed);
-                    });
+    /// What sweeps have to know of the calls that live here.
+    private final class LiveCalls implements Sweeper.Calls {
+        @Override
+        public Set<String> live() {
+            Set<String> live = new HashSet<>(byCall.keySet());
+            if (probe != null) {
+                live.add(probe.callId());
+            }
+            return live;
         }
-    }
 
-    /// Compares what Asterisk has with what lives here, after a time in which events were missed.
-    private void catchUp(List<Overlay> missed) {
-        inventory()
-                .onSuccess(
-                        found -> {
-                            Set<String> channels =
-                                    found.channels().stream()
-                                            .map(Channel::getId)
-                                            .collect(Collectors.toSet());
-                            Set<String> bridges =
-                                    found.bridges().stream()
-                                            .map(Bridge::getId)
-                                            .collect(Collectors.toSet());
-                            missed.forEach(
-                                    overlay ->
-                                            overlay.loop()
-                                                    .execute(
-                                                            () ->
-                                                                    overlay.reconcile(
-                                                                            channels, bridges)));
-                            Sweep sweep = decide(found);
-                            carryOut(sweep);
-                            takeUp(sweep.arrivals());
-                        })
-                .onFailure(AsteriskCarrier::sweepFailed);
-    }
-
-    /// All there is at Asterisk.
-    private record Inventory(List<Channel> channels, List<Bridge> bridges) {}
-
-    private Future<Inventory> inventory() {
-        return ari.channels()
-                .compose(
-                        channels -> ari.bridges().map(bridges -> new Inventory(channels, bridges)));
-    }
-
-    private Sweep decide(Inventory found) {
-        var live = new HashSet<>(byCall.keySet());
-        if (probe != null) {
-            live.add(probe.callId());
-        }
-        return Sweep.of(found.channels(), found.bridges(), live, application);
-    }
-
-    private void carryOut(Sweep sweep) {
-        sweep.restore().forEach(leg -> ari.set(leg, "VOLUME(RX)", "0"));
-        meters.pairsLeftTalking().increment(sweep.pairs());
-        meters.swept().increment(sweep.hangUp().size() + (double) sweep.remove().size());
-        if (!sweep.hangUp().isEmpty() || !sweep.remove().isEmpty()) {
-            log.atInfo()
-                    .addKeyValue("channels", sweep.hangUp().size())
-                    .addKeyValue("bridges", sweep.remove().size())
-                    .addKeyValue("left", sweep.pairs())
-                    .log("sweep removes what no live call owns");
-        }
-        var hungUp =
-                sweep.hangUp().stream()
-                        .map(channel -> ari.hangUp(channel, HangupCause.NORMAL))
-                        .toList();
-        Future.all(hungUp)
-                .compose(_ -> Future.all(sweep.remove().stream().map(ari::removeBridge).toList()))
-                .onFailure(AsteriskCarrier::sweepFailed);
-    }
-
-    private void takeUp(List<Channel> callers) {
-        for (Channel caller : callers) {
+        @Override
+        public void found(Channel caller) {
             if (!byCallerChannel.containsKey(caller.getId())) {
                 meters.adoptedArrivals().increment();
                 Inbound.of(caller, application).ifPresent(inbound -> arrived(caller, inbound));
             }
         }
-    }
 
-    private static void sweepFailed(Throwable failure) {
-        log.atWarn().addKeyValue("answer", failure.getMessage()).log("sweep failed");
+        @Override
+        public void reconcile(Sweep.Inventory found) {
+            for (Overlay overlay : byCall.values()) {
+                overlay.loop().execute(() -> overlay.reconcile(found));
+            }
+        }
     }
 }

@@ -2,18 +2,20 @@ package io.sandalphone.telephony.asterisk;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /// How Asterisk is reached and used. `mediaAddress` is the IP address at which the controller
 /// receives RTP from Asterisk, as Asterisk reaches it.
 public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress) {
     /// The way to the telephone network. `endpoint` is what Asterisk dials, with `{number}` for the
-    /// number with its plus sign or `{digits}` for the number without; `callerId` is shown to the
-    /// one who is called, empty shows nothing of ours.
-    public record Trunk(String endpoint, String callerId) {
+    /// number with its plus sign or `{digits}` for the number without; `callerId` says what is shown
+    /// to the one who is called.
+    public record Trunk(String endpoint, CallerIdPolicy callerId) {
         public Trunk {
             if (!takesNumber(endpoint)) {
                 throw new IllegalArgumentException(
@@ -34,7 +36,12 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
                             "caller-id",
                             E164.EXPECTED + ", or none",
                             text -> text.equals("none") ? "" : new E164(text).number());
-            return section.make(() -> new Trunk(endpoint.get(), callerId.get()));
+            Setting<Boolean> showCaller = section.flag("show-caller");
+            return section.make(
+                    () ->
+                            new Trunk(
+                                    endpoint.get(),
+                                    new CallerIdPolicy(callerId.get(), showCaller.get())));
         }
 
         /// Whether there is a place for the number.
@@ -49,11 +56,24 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
         }
     }
 
+    /// Whether Asterisk can send RTP there: its media sockets are IPv4, and 0.0.0.0, multicast and
+    /// reserved addresses are nobody's.
+    private static boolean isReachable(InetAddress address) {
+        int first = address.getAddress()[0] & 0xff;
+        return address instanceof Inet4Address && first != 0 && first < 224;
+    }
+
     /// Reads the section `asterisk`.
     public static Setting<AsteriskSettings> read(Section section) {
         Setting<AriSettings> ari = AriSettings.read(section.section("ari"));
         Setting<Trunk> trunk = Trunk.read(section.section("trunk"));
-        Setting<InetAddress> media = section.section("media").ipAddress("address");
+        Section mediaSection = section.section("media");
+        Setting<InetAddress> media =
+                mediaSection.check(
+                        "address",
+                        mediaSection.ipAddress("address"),
+                        "an IPv4 address of this machine that Asterisk reaches, such as 127.0.0.1",
+                        AsteriskSettings::isReachable);
         return section.make(
                 () -> new AsteriskSettings(ari.get(), trunk.get(), media.get().getHostAddress()));
     }

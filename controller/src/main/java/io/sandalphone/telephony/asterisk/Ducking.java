@@ -4,74 +4,74 @@ import io.sandalphone.time.Loop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.List;
 
 /// Sinks and raises one party's voice as the other hears it, by the leg's `VOLUME(RX)`: our own
-/// speech and what we hear keep their level (docs/decisions/0001).
+/// speech and what we hear keep their level.
 ///
-/// In two steps of 6 dB, 20 ms apart, against clicks. Requests for one leg go out one after
-/// another, so that a late one never overtakes. Runs on the call's loop.
+/// In two steps of 6 dB, 20 ms apart, against clicks. A level is asked for until the leg has it or is
+/// gone, so a lost request leaves nobody's voice low. There is one for each leg, as long as it lives:
+/// two would not know of each other's requests. Runs on the call's loop.
 final class Ducking {
-    private static final String VOLUME = "VOLUME(RX)";
+    static final String VOLUME = "VOLUME(RX)";
+
+    /// The untouched voice.
+    static final String FULL = "0";
+
     private static final Duration STEP = Duration.ofMillis(20);
 
-    // Linear factors: -n divides by n, and 0 is the untouched voice.
-    private static final List<String> LEVELS = List.of("0", "-2", "-4");
+    // Linear factors: -n divides by n.
+    private static final List<String> LEVELS = List.of(FULL, "-2", "-4");
 
     private final Loop loop;
-    private final AriCommands ari;
-    private final String channel;
+    private final DesiredState<String> volume;
     private int wanted;
-    private int level;
-    private boolean moving;
-    private @Nullable Promise<Void> settled;
+    private int asked;
+    private boolean stepping;
+    private Promise<Void> risen = Promise.promise();
 
-    Ducking(Loop loop, AriCommands ari, String channel) {
+    Ducking(Loop loop, DesiredState<String> volume) {
         this.loop = loop;
-        this.ari = ari;
-        this.channel = channel;
+        this.volume = volume;
+        risen.complete();
     }
 
     void sink() {
         wanted = LEVELS.size() - 1;
-        move();
+        step();
     }
 
-    /// Completes when the voice is at its full level, or the leg is gone.
+    /// Completes when the voice is known to be at its full level, or the leg to be gone.
     Future<Void> rise() {
         wanted = 0;
-        move();
-        if (!moving) {
-            return Future.succeededFuture();
-        }
-        if (settled == null) {
-            settled = Promise.promise();
-        }
-        return settled.future();
+        step();
+        return risen.future();
     }
 
-    private void move() {
-        if (moving || level == wanted) {
+    private void step() {
+        if (stepping || asked == wanted) {
             return;
         }
-        moving = true;
-        level += Integer.signum(wanted - level);
-        var step = Promise.<Void>promise();
-        loop.schedule(STEP, step::complete);
-        // A refusal means that the leg is gone; there is nobody left to hear the level.
-        Future.join(ari.set(channel, VOLUME, LEVELS.get(level)), step.future())
-                .onComplete(_ -> moved());
-    }
-
-    private void moved() {
-        moving = false;
-        move();
-        if (!moving && settled != null) {
-            settled.complete();
-            settled = null;
+        if (asked == 0) {
+            risen = Promise.promise();
         }
+        asked += Integer.signum(wanted - asked);
+        Promise<Void> full = risen;
+        boolean last = asked == 0;
+        volume.want(LEVELS.get(asked))
+                .onSuccess(
+                        outcome -> {
+                            if (last || outcome == DesiredState.Outcome.GONE) {
+                                full.tryComplete();
+                            }
+                        });
+        stepping = true;
+        loop.schedule(
+                STEP,
+                () -> {
+                    stepping = false;
+                    step();
+                });
     }
 }

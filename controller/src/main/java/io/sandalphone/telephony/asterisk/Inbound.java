@@ -2,18 +2,27 @@ package io.sandalphone.telephony.asterisk;
 
 import ch.loway.oss.ari4java.generated.models.Channel;
 
+import io.sandalphone.telephony.CallerId;
+
 import java.util.List;
 import java.util.Optional;
 
-/// A channel that the dialplan handed to us: `Stasis(<application>,inbound,<called number>)`.
-record Inbound(String called) {
+/// A channel that the dialplan handed to us: `Stasis(<application>,inbound,<called number>,<caller's
+/// number>,<caller's name>)`.
+record Inbound(String called, CallerId caller) {
     private static final String ROLE = "inbound";
 
     /// From the arguments of its StasisStart; empty when it is not one that arrived.
     static Optional<Inbound> of(List<String> arguments) {
-        return arguments.size() >= 2 && arguments.getFirst().equals(ROLE)
-                ? Optional.of(new Inbound(arguments.get(1)))
-                : Optional.empty();
+        if (arguments.size() < 2 || !arguments.getFirst().equals(ROLE)) {
+            return Optional.empty();
+        }
+        CallerId caller = CallerId.received(argument(arguments, 2), argument(arguments, 3));
+        return Optional.of(new Inbound(arguments.get(1), caller));
+    }
+
+    private static String argument(List<String> arguments, int index) {
+        return index < arguments.size() ? arguments.get(index) : "";
     }
 
     /// From where the channel stands in the dialplan, for a StasisStart that nobody heard.

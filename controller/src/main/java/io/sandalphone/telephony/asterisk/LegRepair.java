@@ -1,16 +1,23 @@
 package io.sandalphone.telephony.asterisk;
 
+import io.sandalphone.telephony.asterisk.DesiredState.Outcome;
 import io.sandalphone.time.Loop;
 import io.vertx.core.Future;
 
 import java.time.Duration;
 
-/// Keeps watch over how one leg's packets are numbered, and repairs the leg when its phone begins another
-/// numbering: Asterisk as Debian and Ubuntu build it then no longer hears the phone ([SilenceWatch]).
+/// Keeps watch over how one leg's packets are numbered, and repairs the leg when its phone numbers
+/// them from elsewhere: Asterisk then drops what the phone sends.
+///
+/// Asterisk is asked when the watch begins, when the leg is heard and its numbering is not known yet,
+/// and once for each second of digital silence; one question at a time. Mostly the phone is mute
+/// then, which is to cost nobody anything; only a new numbering asks for a repair. A repair that
+/// fails is tried again for as long as the silence lasts.
 ///
 /// Runs on the call's loop.
 final class LegRepair {
-    private static final Duration UNKNOWN_FOR = Duration.ofMillis(100);
+    // Between two questions about a leg that is heard and of which Asterisk has no numbers.
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     /// Told of repairs.
     interface Listener {
@@ -19,18 +26,22 @@ final class LegRepair {
         void refused(Throwable failure);
     }
 
-    private final String leg;
+    private final Leg leg;
     private final String mainBridge;
     private final PrivatePath path;
     private final Loop loop;
     private final AriCommands ari;
     private final Listener listener;
+    private final SilenceWatch silence = new SilenceWatch();
     private RtpNumbering numbering = RtpNumbering.UNKNOWN;
+    private long lookedAt;
     private boolean looking;
+    private boolean toBridge;
+    private boolean toSnoop;
 
     /// Of the leg that `path` stands beside, as long as it does.
     LegRepair(
-            String leg,
+            Leg leg,
             String mainBridge,
             PrivatePath path,
             Loop loop,
@@ -44,36 +55,57 @@ final class LegRepair {
         this.listener = listener;
     }
 
-    /// Looks at the leg: in the beginning, for what a later change is measured against, and when
-    /// nothing but digital silence comes from it. Mostly its phone is mute then, which is to cost
-    /// nobody anything; only a new numbering of its packets asks for a repair.
-    void look() {
-        if (path.closed() || looking) {
+    /// Begins: what the phone sends now is what a later change is measured against.
+    void start() {
+        look();
+    }
+
+    /// The next 20 ms of what is heard from the leg.
+    void heard(short[] pcm) {
+        if (silence.suspicious(pcm)) {
+            look();
+        } else if (!numbering.known()
+                && !silence.silent()
+                && loop.nanoTime() - lookedAt >= PAUSE.toNanos()) {
+            look();
+        }
+    }
+
+    private void look() {
+        if (looking || path.closed()) {
             return;
         }
         looking = true;
-        ari.rtpStatistics(leg)
+        lookedAt = loop.nanoTime();
+        ari.rtpStatistics(leg.channel)
                 .compose(statistics -> compare(RtpNumbering.of(statistics)))
                 .onComplete(_ -> looking = false);
     }
 
     private Future<Void> compare(RtpNumbering now) {
-        RtpNumbering before = numbering;
-        numbering = now;
-        if (!now.known()) {
-            // Nothing came from the phone yet.
-            loop.schedule(UNKNOWN_FOR, this::look);
+        if (now.known()) {
+            boolean changed = now.startedAnewSince(numbering);
+            numbering = now;
+            toBridge |= changed;
+            toSnoop |= changed;
         }
-        return now.startedAnewSince(before) && path.stands() ? repair() : Future.succeededFuture();
+        return toSnoop && path.stands() ? repair() : Future.succeededFuture();
     }
 
-    /// Takes the leg out of its bridge and in again, and gives it a new snoop: the repair that was
-    /// found to work.
+    /// Puts the leg into its bridge again and gives it a new snoop: Asterisk then hears it from the
+    /// beginning. One request takes it out and in, so none that is lost leaves it outside.
     private Future<Void> repair() {
         listener.repairing();
-        return ari.removeFromBridge(mainBridge, leg)
-                .compose(_ -> ari.addToBridge(mainBridge, leg))
-                .compose(_ -> path.rebuildSnoop())
-                .onFailure(listener::refused);
+        Future<Outcome> bridged =
+                toBridge ? leg.putInto(mainBridge) : Future.succeededFuture(Outcome.HOLDS);
+        return bridged.compose(this::repairSnoop).onFailure(listener::refused);
+    }
+
+    private Future<Void> repairSnoop(Outcome bridged) {
+        if (bridged != Outcome.HOLDS || path.closed()) {
+            return Future.succeededFuture();
+        }
+        toBridge = false;
+        return path.rebuildSnoop().onSuccess(_ -> toSnoop = false);
     }
 }

@@ -10,11 +10,13 @@ import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
 import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.ConnectionListener;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.asterisk.DesiredState.Outcome;
 import io.sandalphone.time.Loop;
 import io.vertx.core.Future;
 
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,18 +38,41 @@ import java.util.Set;
 /// A call whose both legs are on Asterisk: the two people talk in one mixing bridge, which we are
 /// not part of; beside each leg stands a [PrivatePath] (docs/decisions/0001).
 ///
-/// Runs on the call's loop.
+/// What the two need to talk and to part is asked for until it holds ([Leg]); what only improves
+/// the call is built anew when it fails ([AudioAttempt]). Runs on the call's loop.
 final class Overlay implements CallConnection {
+    /// The context of the dialplan in which a caller is connected without us.
+    static final String UNTRANSLATED = "untranslated";
+
     private static final Logger log = LoggerFactory.getLogger(Overlay.class);
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
     private static final Duration GRACE = Duration.ofMillis(500);
-    private static final Duration ATTACH_DEADLINE = Duration.ofSeconds(5);
 
-    /// Told when nothing of the call remains.
+    // After so long without having been rung the other party will not be.
+    private static final Duration DIAL_DEADLINE = Duration.ofSeconds(15);
+
+    // How long Asterisk may refuse to let a caller go on in the dialplan.
+    private static final Duration RETURN_DEADLINE = Duration.ofSeconds(8);
+
+    // For what is left to Asterisk to be as it is wanted, and our own part to be gone.
+    private static final Duration LEAVE_DEADLINE = Duration.ofSeconds(10);
+
+    /// What may be left of a call at Asterisk when it is over for us.
+    enum Rest {
+        NOTHING,
+        /// Nothing yet: Asterisk may still make something that we gave up.
+        LATECOMERS,
+        /// What we made beside the two people; they were to go on talking.
+        OUR_PART,
+        /// Something of a call that was to end for everybody.
+        EVERYTHING
+    }
+
+    /// Told when the call is over for us.
     @FunctionalInterface
     interface Done {
-        void released(Overlay overlay);
+        void released(Overlay overlay, Rest rest);
     }
 
     private final String callId;
@@ -60,16 +86,23 @@ final class Overlay implements CallConnection {
     private final Resources resources;
     private final StasisTracker arriving;
     private final Map<Party, Leg> legs = new EnumMap<>(Party.class);
-    private final Map<Party, PrivatePath> paths = new EnumMap<>(Party.class);
+    private final DesiredState<String> mainBridge;
     private ConnectionListener listener = _ -> {};
     // The leg that ended first. Its hangup handler ends the other one, whose end may be told
     // before.
     private @Nullable Leg leaving;
-    private @Nullable Future<?> mainBridge;
-    private @Nullable String anchor;
-    private Loop.@Nullable Timer attachDeadline;
-    private boolean attached;
+    private @Nullable AudioAttempt attempt;
+    private @Nullable Future<Outcome> mainBridgeMade;
+    private @Nullable DesiredState<String> returning;
+    // Of what events may have been missed.
+    private final Set<Leg> doubtful = new LinkedHashSet<>();
+    private boolean bridgeDoubtful;
+    private @Nullable AudioAttempt doubtfulAttempt;
+    private Loop.Timer dialDeadline = () -> {};
     private boolean over;
+    // The two people were left to themselves.
+    private boolean left;
+    private boolean released;
 
     Overlay(
             String callId,
@@ -88,23 +121,7 @@ final class Overlay implements CallConnection {
         ids = new Ids(callId);
         arriving = new StasisTracker(loop);
         resources = new Resources(loop, ari);
-    }
-
-    /// One party's channel.
-    private static final class Leg {
-        final Party party;
-        final String channel;
-        // Asterisk's name of the channel, which hangup handlers need; empty until it is known.
-        String name = "";
-        HangupCause cause = HangupCause.NORMAL;
-        boolean answered;
-        boolean ringing;
-        boolean gone;
-
-        Leg(Party party, String channel) {
-            this.party = party;
-            this.channel = channel;
-        }
+        mainBridge = new DesiredState<>(loop, ari::createBridge, this::repeated);
     }
 
     String callId() {
@@ -116,13 +133,18 @@ final class Overlay implements CallConnection {
         return loop;
     }
 
+    private Leg addLeg(Party party, String channel) {
+        var leg = new Leg(party, channel, loop, ari, this::repeated);
+        legs.put(party, leg);
+        return leg;
+    }
+
     /// The caller is there already, on a channel that Asterisk made.
     void adoptCaller(Channel channel) {
-        var leg = new Leg(Party.CALLER, channel.getId());
+        Leg leg = addLeg(Party.CALLER, channel.getId());
         leg.name = channel.getName();
-        legs.put(Party.CALLER, leg);
         resources.adopt(leg.channel);
-        arriving.entered(leg.channel);
+        arriving.entered(channel);
     }
 
     @Override
@@ -135,34 +157,50 @@ final class Overlay implements CallConnection {
         if (over) {
             return;
         }
-        Leg leg = new Leg(party, ids.leg(party));
-        legs.put(party, leg);
+        Leg leg = addLeg(party, ids.leg(party));
         Leg other = legs.get(party.other());
         String originator = other == null ? "" : other.channel;
+        dialDeadline.cancel();
+        dialDeadline = loop.schedule(DIAL_DEADLINE, () -> notDialled(leg, "dial-overdue"));
         Future<Channel> created =
-                resources
-                        .channel(
-                                leg.channel,
-                                () ->
-                                        ari.createLeg(
-                                                leg.channel,
-                                                trunk.endpointFor(dial.number()),
-                                                originator,
-                                                variables(party, other == null)))
-                        .onSuccess(channel -> leg.name = channel.getName());
-        created.onFailure(_ -> gone(leg, HangupCause.CONGESTION));
-        Future.all(created, arriving.await(leg.channel), mainBridge(), mark(other, dial))
+                resources.channel(
+                        leg.channel,
+                        () ->
+                                ari.createLeg(
+                                        leg.channel,
+                                        trunk.endpointFor(dial.number()),
+                                        originator,
+                                        variables(party, dial, other == null)));
+        Future<Channel> there = arriving.await(leg.channel, created);
+        there.onSuccess(channel -> arrived(leg, other, channel.getName(), dial.longestCall()))
+                .onFailure(_ -> gone(leg, HangupCause.CONGESTION));
+        Future.all(there, mainBridge())
                 .compose(_ -> join(leg, other))
-                .compose(_ -> limit(leg, dial.longestCall()))
-                .compose(_ -> introduce(leg, dial.callerId()))
-                .compose(_ -> ari.dial(leg.channel, originator, dial.ring()))
-                .onFailure(failure -> refused("dial", failure));
+                .compose(_ -> ari.dial(leg.channel, dial.ring()))
+                .onSuccess(_ -> dialled(leg))
+                .onFailure(
+                        failure -> {
+                            if (!over && !leg.dialled) {
+                                logRefusal("dial", failure);
+                                notDialled(leg, "dial");
+                            }
+                        });
     }
 
-    private Map<String, String> variables(Party party, boolean first) {
+    /// What a channel of ours is born with: its place in the call, and what the rung phone shows.
+    private Map<String, String> variables(
+            Party party, io.sandalphone.telephony.Dial dial, boolean first) {
         var variables = new HashMap<String, String>();
         variables.put(Ids.CALL_VARIABLE, callId);
         variables.put(Ids.ROLE_VARIABLE, Ids.role(party));
+        CallerId shown = dial.callerId();
+        if (!shown.number().isEmpty()) {
+            variables.put("CONNECTEDLINE(num,i)", shown.number());
+            variables.put("CONNECTEDLINE(name,i)", shown.name());
+        }
+        if (shown.restricted()) {
+            variables.put("CONNECTEDLINE(pres,i)", "prohib");
+        }
         if (first) {
             // The dialplan counts the calls that arrive in this group, and so counts this one too.
             variables.put("GROUP(sandalphone)", "call");
@@ -170,134 +208,111 @@ final class Overlay implements CallConnection {
         return variables;
     }
 
-    private Future<?> mainBridge() {
-        if (mainBridge == null) {
-            mainBridge = resources.bridge(ids.main(), () -> ari.createBridge(ids.main()));
+    private Future<Outcome> mainBridge() {
+        if (mainBridgeMade == null) {
+            mainBridgeMade = resources.bridge(ids.main(), () -> mainBridge.want(ids.main()));
         }
-        return mainBridge;
+        return mainBridgeMade;
     }
 
-    /// Writes on a channel that we did not make to which call it belongs.
-    private Future<?> mark(@Nullable Leg leg, io.sandalphone.telephony.Dial dial) {
-        if (leg == null || Ids.isLeg(leg.channel)) {
-            return Future.succeededFuture();
+    /// The leg is there: what is wanted of it and of the other one whatever becomes of us. Nobody
+    /// waits for it.
+    private void arrived(Leg leg, @Nullable Leg other, String name, Duration longest) {
+        if (over) {
+            return;
         }
-        return Future.all(
-                ari.set(leg.channel, Ids.CALL_VARIABLE, callId),
-                ari.set(leg.channel, Ids.ROLE_VARIABLE, Ids.role(leg.party)),
-                limit(leg, dial.longestCall()));
+        leg.name = name;
+        leg.limit(longest);
+        if (other != null) {
+            if (!Ids.isLeg(other.channel)) {
+                other.mark(callId);
+                other.limit(longest);
+            }
+            leg.takeAlong(other);
+            other.takeAlong(leg);
+        }
     }
 
-    /// The cap that Asterisk holds the leg to by itself, with us or without us.
-    private Future<Void> limit(Leg leg, Duration longest) {
-        return ari.set(leg.channel, "TIMEOUT(absolute)", Long.toString(longest.toSeconds()));
+    /// Asterisk dials it; its events say so too, where the answer to the request is lost. The request
+    /// is not repeated: Asterisk ends a channel that is dialled twice.
+    private void dialled(Leg leg) {
+        leg.dialled = true;
+        dialDeadline.cancel();
     }
 
-    /// The number that the rung phone shows. A trunk that does not take it rings all the same.
-    private Future<Void> introduce(Leg leg, String callerId) {
-        return callerId.isEmpty()
-                ? Future.succeededFuture()
-                : ari.set(leg.channel, "CONNECTEDLINE(num,i)", callerId).otherwiseEmpty();
-    }
-
-    /// Puts the legs into the main bridge, and makes each hang the other up when it ends, with us or
-    /// without us.
+    /// Puts the legs into the main bridge. One that we rang is there since then.
     private Future<?> join(Leg leg, @Nullable Leg other) {
-        if (other == null) {
-            return ari.addToBridge(ids.main(), leg.channel);
-        }
-        Future<Void> added =
-                Ids.isLeg(other.channel)
-                        ? ari.addToBridge(ids.main(), leg.channel)
-                        : ari.addToBridge(ids.main(), other.channel, leg.channel);
-        return added.compose(_ -> Future.all(tie(leg, other), tie(other, leg)));
+        Future<?> otherIn =
+                other == null || Ids.isLeg(other.channel)
+                        ? Future.succeededFuture()
+                        : other.putInto(ids.main()).map(this::held);
+        return otherIn.compose(_ -> leg.putInto(ids.main())).map(this::held);
     }
 
-    private Future<Void> tie(Leg leg, Leg other) {
-        return ari.set(
-                leg.channel, "CHANNEL(hangup_handler_push)", "sp-hangup,s,1(" + other.name + ")");
+    private Outcome held(Outcome outcome) {
+        if (outcome != Outcome.HOLDS || over) {
+            throw new IllegalStateException("a leg is gone");
+        }
+        return outcome;
     }
 
     @Override
     public void attachAudio() {
-        if (over || !paths.isEmpty()) {
+        if (over || attempt != null) {
             return;
         }
-        List<Future<?>> building = new ArrayList<>();
-        for (Leg leg : legs.values()) {
-            var path = new PrivatePath(leg.channel, ids, ari, resources, arriving, media);
-            var repair = new LegRepair(leg.channel, ids.main(), path, loop, ari, repairs(leg));
-            paths.put(leg.party, path);
-            building.add(path.build(repair::look, () -> audioLost("stream-fault")));
-            repair.look();
+        var next =
+                new AudioAttempt(
+                        legs.values(), ids, ari, resources, arriving, media, new AudioEvents());
+        attempt = next;
+        try {
+            next.start();
+        } catch (RuntimeException fault) {
+            attempt = null;
+            next.close();
+            throw fault;
         }
-        building.add(buildAnchor());
-        attachDeadline = loop.schedule(ATTACH_DEADLINE, () -> audioLost("attach-overdue"));
-        Future.all(building)
-                .onSuccess(_ -> audioAttached())
-                .onFailure(
-                        failure -> {
-                            logRefusal("attach", failure);
-                            audioLost("attach-refused");
-                        });
     }
 
-    /// The third member of the main bridge: with it Asterisk mixes, and whispers need no packets
-    /// from the other party (docs/decisions/0001). What it hears goes nowhere.
-    private Future<Void> buildAnchor() {
-        String id = ids.next("anchor");
-        anchor = id;
-        return resources
-                .channel(id, () -> ari.externalMedia(id, media.sink(), Map.of()))
-                .compose(_ -> arriving.await(id))
-                .compose(_ -> ari.addToBridge(ids.main(), id));
-    }
-
-    private void audioAttached() {
-        if (over || attached || paths.isEmpty()) {
-            return;
+    /// What becomes of the attempts to attach our audio; only the latest one counts.
+    private final class AudioEvents implements AudioAttempt.Listener {
+        @Override
+        public void attached(AudioAttempt which) {
+            if (which == attempt) {
+                listener.on(new ConnectionEvent.AudioAttached());
+            }
         }
-        attached = true;
-        cancelDeadline();
-        listener.on(new ConnectionEvent.AudioAttached());
-    }
 
-    private void audioLost(String why) {
-        if (over || paths.isEmpty()) {
-            return;
+        @Override
+        public void lost(AudioAttempt which, String why) {
+            if (which == attempt) {
+                attempt = null;
+                meters.audioLost().increment();
+                listener.on(new ConnectionEvent.AudioLost(why));
+            }
         }
-        attached = false;
-        cancelDeadline();
-        meters.audioLost().increment();
-        closePaths();
-        listener.on(new ConnectionEvent.AudioLost(why));
-    }
 
-    private Future<?> closePaths() {
-        List<Future<?>> closing = new ArrayList<>();
-        paths.values().forEach(path -> closing.add(path.close()));
-        paths.clear();
-        if (anchor != null) {
-            closing.add(resources.remove(List.of(anchor), List.of(), HangupCause.NORMAL));
-            anchor = null;
+        @Override
+        public void repairing(Leg leg) {
+            meters.repaired().increment();
+            log.atInfo()
+                    .addKeyValue("call", callId)
+                    .addKeyValue("leg", Ids.role(leg.party))
+                    .log("leg repaired, its packets are numbered anew");
         }
-        return Future.all(closing);
-    }
 
-    private void cancelDeadline() {
-        if (attachDeadline != null) {
-            attachDeadline.cancel();
-            attachDeadline = null;
+        @Override
+        public void refused(String step, Throwable failure) {
+            logRefusal(step, failure);
         }
     }
 
     @Override
     public LegAudio audio(Party party) {
-        PrivatePath path = paths.get(party);
-        if (path == null || !attached) {
+        if (attempt == null) {
             throw new IllegalStateException("no audio is attached to the call");
         }
-        return path;
+        return attempt.audio(party);
     }
 
     @Override
@@ -305,14 +320,17 @@ final class Overlay implements CallConnection {
         if (over) {
             return;
         }
-        over = true;
-        cancelDeadline();
+        end();
+        forgetAudio();
         // The people first: they are not to wait for what we still have to clear away.
-        legs.values().stream()
-                .filter(leg -> !leg.gone)
-                .forEach(leg -> ari.hangUp(leg.channel, cause));
-        closePaths()
-                .compose(_ -> resources.removeAll(cause))
+        for (Leg leg : legs.values()) {
+            leg.drop();
+            if (!leg.isGone()) {
+                var _ = ari.hangUp(leg.channel, cause);
+            }
+        }
+        resources
+                .removeAll(cause)
                 .onComplete(removal -> released(removal.succeeded() && removal.result()));
     }
 
@@ -321,89 +339,176 @@ final class Overlay implements CallConnection {
         if (over) {
             return;
         }
-        over = true;
-        cancelDeadline();
+        end();
+        forgetAudio();
+        left = true;
         Set<String> keep = new HashSet<>();
         keep.add(ids.main());
-        legs.values().forEach(leg -> keep.add(leg.channel));
-        closePaths()
-                .compose(_ -> resources.removeAllBut(keep))
-                .onComplete(removal -> released(removal.succeeded() && removal.result()));
+        List<Future<?>> settled = new ArrayList<>();
+        for (Leg leg : legs.values()) {
+            keep.add(leg.channel);
+            settled.add(leg.voice.rise());
+            settled.add(leg.settled());
+        }
+        Future<Boolean> removed = resources.removeAllBut(keep);
+        Loop.Timer overdue = loop.schedule(LEAVE_DEADLINE, () -> released(false));
+        Future.join(removed, Future.join(settled))
+                .onComplete(
+                        _ -> {
+                            overdue.cancel();
+                            released(removed.succeeded() && removed.result());
+                        });
+    }
+
+    private void end() {
+        over = true;
+        dialDeadline.cancel();
+        mainBridge.drop();
     }
 
     /// The caller goes on in the dialplan where callers go while no controller is there. One whom
-    /// Asterisk does not let go on is told that there is no way just now.
+    /// Asterisk does not let go on hears that there is no way just now.
     @Override
     public void returnToDialplan() {
         if (over) {
             return;
         }
-        over = true;
+        end();
         Leg caller = Objects.requireNonNull(legs.get(Party.CALLER));
-        ari.continueAt(caller.channel, "untranslated")
-                .map(true)
-                .recover(_ -> resources.removeAll(HangupCause.CONGESTION))
-                .onComplete(passed -> released(passed.succeeded() && passed.result()));
+        var goingOn =
+                new DesiredState<String>(
+                        loop, context -> ari.continueAt(caller.channel, context), this::repeated);
+        returning = goingOn;
+        Loop.Timer overdue = loop.schedule(RETURN_DEADLINE, goingOn::drop);
+        goingOn.want(UNTRANSLATED)
+                .compose(
+                        outcome ->
+                                outcome == Outcome.SUPERSEDED
+                                        ? resources.removeAll(HangupCause.CONGESTION)
+                                        : Future.succeededFuture(true))
+                .onComplete(
+                        returned -> {
+                            overdue.cancel();
+                            released(returned.succeeded() && returned.result());
+                        });
+    }
+
+    @Override
+    public void abandon() {
+        end();
+        forgetAudio();
+        for (Leg leg : legs.values()) {
+            leg.drop();
+            if (!left && !leg.isGone() && !released) {
+                var _ = ari.hangUp(leg.channel, HangupCause.FAILURE);
+            }
+        }
+        released(false);
+    }
+
+    private void forgetAudio() {
+        if (attempt != null) {
+            attempt.forget();
+            attempt = null;
+        }
     }
 
     private void released(boolean complete) {
+        if (released) {
+            return;
+        }
+        released = true;
         if (!complete) {
             meters.releaseIncomplete().increment();
             log.atWarn()
                     .addKeyValue("call", callId)
                     .log("call release incomplete, left to the next sweep");
         }
-        done.released(this);
+        done.released(this, rest(complete));
         listener.on(new ConnectionEvent.Released());
+    }
+
+    private Rest rest(boolean complete) {
+        if (!complete) {
+            return left ? Rest.OUR_PART : Rest.EVERYTHING;
+        }
+        return resources.mayGrow() ? Rest.LATECOMERS : Rest.NOTHING;
     }
 
     /// Asterisk is a new one, and nothing of the call can be there any more.
     private void carrierLost() {
-        over = true;
-        cancelDeadline();
-        paths.values().forEach(PrivatePath::close);
-        paths.clear();
-        done.released(this);
+        end();
+        released = true;
+        legs.values().forEach(Leg::gone);
+        forgetAudio();
+        done.released(this, Rest.NOTHING);
         listener.on(new ConnectionEvent.CarrierLost());
     }
 
-    /// What Asterisk has after a time in which we missed its events.
-    void reconcile(Set<String> channels, Set<String> bridges) {
+    /// The application is another controller's now, and its events with it.
+    void takenOver() {
+        if (!over) {
+            listener.on(new ConnectionEvent.TakenOver());
+        }
+    }
+
+    /// Events were missed. What is there now is what they may have been about.
+    void eventsMissed() {
+        doubtful.clear();
+        legs.values().stream().filter(leg -> arriving.has(leg.channel)).forEach(doubtful::add);
+        bridgeDoubtful = mainBridgeMade != null && mainBridgeMade.succeeded();
+        doubtfulAttempt = attempt != null && attempt.isAttached() ? attempt : null;
+    }
+
+    /// What Asterisk has after events were missed.
+    void reconcile(Sweep.Inventory found) {
         if (over) {
             // The removal under way finds nothing and ends by itself.
             return;
         }
         // An Asterisk that goes on keeps a bridge even when everybody has left it.
-        if (mainBridge != null
-                && mainBridge.succeeded()
-                && !bridges.contains(ids.main())
-                && legs.values().stream().noneMatch(leg -> channels.contains(leg.channel))) {
+        if (bridgeDoubtful
+                && !found.hasBridge(ids.main())
+                && legs.values().stream().noneMatch(leg -> isThere(leg, found))) {
             carrierLost();
             return;
         }
-        for (Leg leg : List.copyOf(legs.values())) {
-            if (!channels.contains(leg.channel) && resources.has(leg.channel)) {
-                gone(leg, leg.cause);
-            }
+        for (Leg leg : List.copyOf(doubtful)) {
+            found.channel(leg.channel)
+                    .ifPresentOrElse(this::stateChanged, () -> gone(leg, leg.cause));
         }
-        boolean whole =
-                (anchor == null || channels.contains(anchor))
-                        && paths.values().stream().allMatch(path -> path.standsIn(channels));
-        if (attached && !whole) {
-            audioLost("missed-events");
+        doubtful.clear();
+        if (attempt != null && attempt == doubtfulAttempt) {
+            attempt.reconcile(found.channelIds());
         }
+        doubtfulAttempt = null;
+    }
+
+    private static boolean isThere(Leg leg, Sweep.Inventory found) {
+        return found.channel(leg.channel).isPresent();
     }
 
     /// Something happened to a channel of this call.
     void on(Message event) {
         switch (event) {
-            case StasisStart start -> arriving.entered(start.getChannel().getId());
+            case StasisStart start -> entered(start.getChannel());
             case ChannelStateChange change -> stateChanged(change.getChannel());
             case Dial dial -> dialed(dial);
             case ChannelHangupRequest request -> hangupRequested(request);
             case ChannelDestroyed destroyed -> destroyed(destroyed);
             case StasisEnd end -> stasisEnded(end.getChannel().getId());
             default -> {}
+        }
+    }
+
+    /// A channel that was given up before it came is not kept: what was asked for to remove it may
+    /// have been done too early.
+    private void entered(Channel channel) {
+        if (resources.wants(channel.getId())) {
+            arriving.entered(channel);
+        } else {
+            resources.adopt(channel.getId());
+            resources.discard(List.of(channel.getId()), List.of());
         }
     }
 
@@ -418,7 +523,7 @@ final class Overlay implements CallConnection {
 
     private void stateChanged(Channel channel) {
         Leg leg = leg(channel.getId());
-        if (leg == null || leg.gone || over) {
+        if (leg == null || leg.isGone() || over) {
             return;
         }
         switch (channel.getState()) {
@@ -430,7 +535,11 @@ final class Overlay implements CallConnection {
 
     private void dialed(Dial dial) {
         Leg leg = dial.getPeer() == null ? null : leg(dial.getPeer().getId());
-        if (leg != null && "RINGING".equals(dial.getDialstatus())) {
+        if (leg == null) {
+            return;
+        }
+        dialled(leg);
+        if ("RINGING".equals(dial.getDialstatus())) {
             ringing(leg);
         }
     }
@@ -443,7 +552,7 @@ final class Overlay implements CallConnection {
     }
 
     private void answered(Leg leg) {
-        if (!leg.answered) {
+        if (!leg.answered && !over) {
             leg.answered = true;
             listener.on(new ConnectionEvent.Answered(leg.party));
         }
@@ -479,6 +588,8 @@ final class Overlay implements CallConnection {
         Leg leg = leg(channel);
         if (leg == null) {
             helperEnded(channel);
+        } else if (returning != null) {
+            returning.gone();
         } else {
             // ChannelDestroyed, with the better cause, follows within a millisecond; if it does
             // not, the leg is gone from us all the same.
@@ -486,51 +597,45 @@ final class Overlay implements CallConnection {
         }
     }
 
+    private void helperEnded(String channel) {
+        if (attempt != null) {
+            attempt.ended(channel);
+        }
+    }
+
     private void gone(Leg leg, HangupCause cause) {
-        if (leg.gone) {
+        if (leg.isGone()) {
             return;
         }
         if (leaving != null && leaving != leg) {
             gone(leaving, leaving.cause);
         }
-        leg.gone = true;
+        leg.gone();
         if (!over) {
             listener.on(new ConnectionEvent.Gone(leg.party, cause));
         }
     }
 
-    /// A snoop, an ExternalMedia channel or the anchor ended. When its leg has ended, that is about
-    /// to be told too; only what ends by itself is a loss.
-    private void helperEnded(String channel) {
-        if (needed(channel)) {
-            loop.schedule(
-                    GRACE,
-                    () -> {
-                        if (needed(channel)) {
-                            audioLost("channel-ended");
-                        }
-                    });
-        }
-    }
-
-    private boolean needed(String channel) {
-        return legs.values().stream().noneMatch(leg -> leg.gone)
-                && (channel.equals(anchor)
-                        || paths.values().stream().anyMatch(path -> path.needs(channel)));
-    }
-
-    private void refused(String what, Throwable failure) {
-        if (over) {
-            return;
-        }
-        logRefusal(what, failure);
+    /// The leg is not rung. It may turn out that a hang-up was the reason, or that it is after all.
+    private void notDialled(Leg leg, String why) {
         loop.schedule(
                 GRACE,
                 () -> {
-                    if (!over && legs.values().stream().noneMatch(leg -> leg.gone)) {
-                        listener.on(new ConnectionEvent.Failed(what));
+                    if (!over && !leg.dialled && legs.values().stream().noneMatch(Leg::isGone)) {
+                        listener.on(new ConnectionEvent.Failed(why));
                     }
                 });
+    }
+
+    /// A request of which the state of a leg or of the bridge depends did not bring it about.
+    private void repeated(Throwable failure, boolean first) {
+        meters.repeated().increment();
+        if (first) {
+            log.atWarn()
+                    .addKeyValue("call", callId)
+                    .addKeyValue("answer", failure.getMessage())
+                    .log("asterisk did not do what was asked, it is asked again");
+        }
     }
 
     private void logRefusal(String what, Throwable failure) {
@@ -540,24 +645,5 @@ final class Overlay implements CallConnection {
                 .addKeyValue("step", what)
                 .addKeyValue("answer", failure.getMessage())
                 .log("asterisk refused a step of a call");
-    }
-
-    /// Counts and logs the repairs of `leg`.
-    private LegRepair.Listener repairs(Leg leg) {
-        return new LegRepair.Listener() {
-            @Override
-            public void repairing() {
-                meters.repaired().increment();
-                log.atInfo()
-                        .addKeyValue("call", callId)
-                        .addKeyValue("leg", Ids.role(leg.party))
-                        .log("leg repaired, its packets are numbered anew");
-            }
-
-            @Override
-            public void refused(Throwable failure) {
-                logRefusal("repair", failure);
-            }
-        };
     }
 }

@@ -8,6 +8,7 @@ import io.sandalphone.metrics.MeterGroup;
 public record OverlayMeters(
         Counter audioLost,
         Counter refused,
+        Counter repeated,
         Counter repaired,
         Counter releaseIncomplete,
         Counter swept,
@@ -21,6 +22,11 @@ public record OverlayMeters(
                         "",
                         "Times the private audio path of a call ended or could not be built"),
                 group.counter("requests.refused", "", "Steps of a call that Asterisk refused"),
+                group.counter(
+                        "requests.repeated",
+                        "",
+                        "Requests that Asterisk refused or did not answer, asked again because"
+                                + " somebody would be worse off without"),
                 group.counter(
                         "legs.repaired",
                         "",

@@ -6,40 +6,44 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
 import io.sandalphone.media.rtp.MediaPort;
-import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegAudio;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// What stands beside one leg: a snoop that hears it and whispers to it, and an ExternalMedia
-/// channel, in a bridge of their own (docs/decisions/0001). Runs on the call's loop.
+/// channel, in a bridge of their own.
+///
+/// It is built once; when it is lost another one takes its place. Once it is closed, whatever was
+/// still under way removes its own channels and does nothing else. Runs on the call's loop.
 final class PrivatePath implements LegAudio {
-    private final String leg;
+    private final Leg leg;
     private final Ids ids;
     private final AriCommands ari;
     private final Resources resources;
     private final StasisTracker arriving;
     private final MediaLoop media;
-    private final Ducking ducking;
-    private final SilenceWatch silence = new SilenceWatch();
     private final String external;
     private final String bridge;
     private String snoop;
-    private Runnable onSuspiciousSilence = () -> {};
-    private Runnable onLost = () -> {};
+    // The one that is being built to take its place.
+    private @Nullable String nextSnoop;
     private boolean built;
     private boolean closed;
     private MediaPort.@Nullable Stream stream;
+    private FrameSink watch = _ -> {};
+    private Runnable onLost = () -> {};
     private FrameSink ears = _ -> {};
 
     PrivatePath(
-            String leg,
+            Leg leg,
             Ids ids,
             AriCommands ari,
             Resources resources,
@@ -51,29 +55,26 @@ final class PrivatePath implements LegAudio {
         this.resources = resources;
         this.arriving = arriving;
         this.media = media;
-        ducking = new Ducking(media.loop(), ari, leg);
         snoop = ids.next("snoop");
         external = ids.next("media");
         bridge = ids.next("private");
     }
 
-    /// Builds it; completes when the leg can be heard and spoken to. From then on `onSuspiciousSilence`
-    /// is run when the leg sounds as if Asterisk did not hear it, and `onLost` when its sound is lost
-    /// to a fault of our own.
-    Future<Void> build(Runnable onSuspiciousSilence, Runnable onLost) {
-        this.onSuspiciousSilence = onSuspiciousSilence;
+    /// Builds it; completes when the leg can be heard and spoken to. `watch` is given all that is
+    /// heard, whether or not anybody else wants to hear it. `onLost` is run when the sound is lost to
+    /// a fault of our own.
+    Future<Void> build(FrameSink watch, Runnable onLost) {
+        this.watch = watch;
         this.onLost = onLost;
         Future<?> bridged = resources.bridge(bridge, () -> ari.createBridge(bridge));
-        Future<?> snooped = buildSnoop();
-        Future<?> connected =
-                resources
-                        .channel(
-                                external,
-                                () ->
-                                        ari.externalMedia(
-                                                external, media.port().localAddress(), Map.of()))
-                        .map(this::open)
-                        .compose(_ -> arriving.await(external));
+        Future<?> snooped = buildSnoop(snoop);
+        Future<Channel> created =
+                resources.channel(
+                        external,
+                        () -> ari.externalMedia(external, media.port().localAddress(), Map.of()));
+        // Its answer alone says where Asterisk sends from.
+        Future<?> opened = created.map(this::open);
+        Future<?> connected = Future.all(opened, arriving.await(external, created));
         return Future.all(bridged, snooped, connected)
                 .compose(_ -> ari.addToBridge(bridge, snoop, external))
                 .onSuccess(_ -> built = true);
@@ -88,13 +89,25 @@ final class PrivatePath implements LegAudio {
         return built && !closed;
     }
 
-    /// Puts a new snoop in the place of the one that went deaf.
+    /// Puts a new snoop in the place of the one that went deaf, which stays until the new one is
+    /// there. Fails when that does not come about; then all is as it was.
     Future<Void> rebuildSnoop() {
-        String deaf = snoop;
-        snoop = ids.next("snoop");
-        return buildSnoop()
-                .compose(_ -> ari.addToBridge(bridge, snoop))
-                .eventually(() -> resources.remove(List.of(deaf), List.of(), HangupCause.NORMAL));
+        String fresh = ids.next("snoop");
+        nextSnoop = fresh;
+        return buildSnoop(fresh)
+                .compose(_ -> ari.addToBridge(bridge, fresh))
+                .<Void>mapEmpty()
+                .onComplete(result -> replaced(fresh, result));
+    }
+
+    private void replaced(String fresh, AsyncResult<Void> result) {
+        nextSnoop = null;
+        String unwanted = fresh;
+        if (result.succeeded() && !closed) {
+            unwanted = snoop;
+            snoop = fresh;
+        }
+        resources.discard(List.of(unwanted), List.of());
     }
 
     /// Whether the path needs this channel to live.
@@ -107,32 +120,39 @@ final class PrivatePath implements LegAudio {
         return channels.contains(snoop) && channels.contains(external);
     }
 
-    /// Closes our end and removes Asterisk's; completes when the leg's voice is at its full level too.
-    Future<Boolean> close() {
+    /// Closes our end and discards Asterisk's. The leg's voice comes back to its full level.
+    void close() {
+        forget();
+        var _ = leg.voice.rise();
+        List<String> channels = new ArrayList<>(List.of(snoop, external));
+        if (nextSnoop != null) {
+            channels.add(nextSnoop);
+        }
+        resources.discard(channels, List.of(bridge));
+    }
+
+    /// Closes our end alone.
+    void forget() {
         closed = true;
+        watch = _ -> {};
+        ears = _ -> {};
         if (stream != null) {
             stream.close();
         }
-        Future<Void> risen = ducking.rise();
-        return resources
-                .remove(List.of(snoop, external), List.of(bridge), HangupCause.NORMAL)
-                .compose(removed -> risen.map(removed));
     }
 
-    private Future<Void> buildSnoop() {
-        String id = snoop;
-        return resources.channel(id, () -> ari.snoop(leg, id)).compose(_ -> arriving.await(id));
+    private Future<?> buildSnoop(String id) {
+        Future<Channel> created = resources.channel(id, () -> ari.snoop(leg.channel, id));
+        return arriving.await(id, created);
     }
 
-    private MediaPort.Stream open(Channel channel) {
-        MediaPort.Stream opened = media.port().open(address(channel), this::lost);
-        stream = opened;
-        // Whether or not anybody wants to hear the leg: the other party does.
-        opened.hear(this::heard);
-        if (closed) {
-            opened.close();
+    private Channel open(Channel channel) {
+        if (!closed) {
+            MediaPort.Stream opened = media.port().open(address(channel), this::lost);
+            stream = opened;
+            opened.hear(this::heard);
         }
-        return opened;
+        return channel;
     }
 
     private void lost() {
@@ -142,7 +162,7 @@ final class PrivatePath implements LegAudio {
     }
 
     /// Where Asterisk receives for this channel, and where it sends from.
-    private static InetSocketAddress address(Channel channel) {
+    static InetSocketAddress address(Channel channel) {
         if (!(channel.getChannelvars() instanceof Map<?, ?> variables)) {
             throw new IllegalStateException("externalMedia answered without channelvars");
         }
@@ -160,13 +180,13 @@ final class PrivatePath implements LegAudio {
 
     @Override
     public void hear(FrameSink ears) {
-        this.ears = ears;
+        if (!closed) {
+            this.ears = ears;
+        }
     }
 
     private void heard(AudioFrame frame) {
-        if (silence.suspicious(frame.pcm())) {
-            onSuspiciousSilence.run();
-        }
+        watch.accept(frame);
         ears.accept(frame);
     }
 
@@ -177,11 +197,15 @@ final class PrivatePath implements LegAudio {
 
     @Override
     public void duck() {
-        ducking.sink();
+        if (!closed) {
+            leg.voice.sink();
+        }
     }
 
     @Override
     public void restore() {
-        Future<Void> _ = ducking.rise();
+        if (!closed) {
+            var _ = leg.voice.rise();
+        }
     }
 }

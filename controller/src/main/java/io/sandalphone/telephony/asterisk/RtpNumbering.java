@@ -28,7 +28,7 @@ record RtpNumbering(long ssrc, long lost) {
         return ssrc != 0;
     }
 
-    /// Whether the phone, or another in its place, has begun to number its packets anew since
+    /// Whether the phone, or another in its place, has begun another numbering of its packets since
     /// `before`, so that they may be behind the earlier ones.
     boolean startedAnewSince(RtpNumbering before) {
         return before.known() && (ssrc != before.ssrc || lost - before.lost >= LEAST_LOST_BY_JUMP);

@@ -18,14 +18,21 @@ final class SilenceWatch {
     private static final short[] SILENCE = new short[160];
 
     private int silent;
+    private boolean silentNow;
 
     /// Whether it is time to look at this leg, having heard `pcm` next.
     boolean suspicious(short[] pcm) {
-        silent = Arrays.equals(pcm, SILENCE) ? silent + 1 : 0;
+        silentNow = Arrays.equals(pcm, SILENCE);
+        silent = silentNow ? silent + 1 : 0;
         if (silent < EVERY) {
             return false;
         }
         silent = 0;
         return true;
+    }
+
+    /// Whether the last frame was digital silence.
+    boolean silent() {
+        return silentNow;
     }
 }

@@ -4,65 +4,97 @@ import ch.loway.oss.ari4java.generated.models.Bridge;
 import ch.loway.oss.ari4java.generated.models.Channel;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// What is to be done about everything at Asterisk that belongs to no live call of ours: what an
-/// earlier controller left, and what a release could not remove.
-/// Decides only; [AsteriskCarrier] carries it out.
+/// earlier controller left, and what a release could not remove. Decides only; [Sweeper] carries it
+/// out.
 ///
 /// Two people who are still talking are left to talk, at full level and untranslated; their hangup
 /// handlers end the call. A caller who arrived while nobody listened is taken up as a new call.
 ///
-/// @param restore legs whose voice is to be brought back to full level
+/// @param leftTalking ids of the calls whose two people are left to talk
+/// @param restore the legs of those, whose voices are to be at their full level
 /// @param hangUp channels to hang up
 /// @param remove bridges to remove, after the channels
 /// @param arrivals callers nobody has looked after yet
-/// @param pairs how many pairs of people were left to talk
 record Sweep(
+        Set<String> leftTalking,
         List<String> restore,
         List<String> hangUp,
         List<String> remove,
-        List<Channel> arrivals,
-        int pairs) {
-    /// Decides, given all there is at Asterisk and the ids of the calls that live here.
-    static Sweep of(
-            List<Channel> channels, List<Bridge> bridges, Set<String> live, String application) {
+        List<Channel> arrivals) {
+
+    /// All there is at Asterisk, at one moment.
+    record Inventory(List<Channel> channels, List<Bridge> bridges) {
+        Optional<Channel> channel(String id) {
+            return channels.stream().filter(channel -> channel.getId().equals(id)).findFirst();
+        }
+
+        boolean hasBridge(String id) {
+            return bridges.stream().anyMatch(bridge -> bridge.getId().equals(id));
+        }
+
+        /// The ids of its channels.
+        Set<String> channelIds() {
+            Set<String> ids = new HashSet<>();
+            channels.forEach(channel -> ids.add(channel.getId()));
+            return ids;
+        }
+    }
+
+    /// Decides.
+    ///
+    /// @param live ids of the calls that live here
+    /// @param ended ids of calls that were to end for both people, and of which something was left
+    static Sweep of(Inventory found, Set<String> live, Set<String> ended, String application) {
+        // A caller whom nobody has marked yet belongs to the call in whose bridge it is.
+        Map<String, String> callByMember = new HashMap<>();
         Map<String, Group> groups = new LinkedHashMap<>();
-        List<Channel> arrivals = new ArrayList<>();
-        for (Channel channel : channels) {
-            Optional<String> call = callOf(channel);
+        for (Bridge bridge : found.bridges()) {
+            Optional<String> call = Ids.call(bridge.getId());
             if (call.isPresent()) {
-                groups.computeIfAbsent(call.get(), _ -> new Group()).channels.add(channel);
+                group(groups, call.get()).bridges.add(bridge);
+                bridge.getChannels().forEach(member -> callByMember.put(member, call.get()));
+            }
+        }
+        List<Channel> arrivals = new ArrayList<>();
+        for (Channel channel : found.channels()) {
+            Optional<String> call =
+                    callOf(channel)
+                            .or(() -> Optional.ofNullable(callByMember.get(channel.getId())));
+            if (call.isPresent()) {
+                group(groups, call.get()).channels.add(channel);
             } else if (Inbound.of(channel, application).isPresent()) {
                 arrivals.add(channel);
             }
         }
-        for (Bridge bridge : bridges) {
-            Ids.call(bridge.getId())
-                    .ifPresent(
-                            call ->
-                                    groups.computeIfAbsent(call, _ -> new Group())
-                                            .bridges
-                                            .add(bridge));
-        }
         groups.keySet().removeAll(live);
-        var sweep = new Sweep(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), arrivals, 0);
-        int pairs = 0;
-        for (Group group : groups.values()) {
-            if (group.settle(sweep)) {
-                pairs++;
-            }
-        }
-        return new Sweep(sweep.restore, sweep.hangUp, sweep.remove, arrivals, pairs);
+        var sweep =
+                new Sweep(
+                        new LinkedHashSet<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        arrivals);
+        groups.forEach((call, group) -> group.settle(call, !ended.contains(call), sweep));
+        return sweep;
     }
 
-    boolean isEmpty() {
-        return hangUp.isEmpty() && remove.isEmpty() && restore.isEmpty() && arrivals.isEmpty();
+    private static Group group(Map<String, Group> groups, String call) {
+        return groups.computeIfAbsent(call, _ -> new Group());
+    }
+
+    /// Whether nothing is to be removed.
+    boolean isClean() {
+        return hangUp.isEmpty() && remove.isEmpty();
     }
 
     private static Optional<String> callOf(Channel channel) {
@@ -83,22 +115,23 @@ record Sweep(
         final List<Channel> channels = new ArrayList<>();
         final List<Bridge> bridges = new ArrayList<>();
 
-        /// Adds what is to be done; true when two people are left talking.
-        boolean settle(Sweep sweep) {
-            Set<String> keep = new HashSet<>(talking());
-            boolean pair = !keep.isEmpty();
-            sweep.restore.addAll(keep);
+        /// Adds what is to be done.
+        void settle(String call, boolean mayTalk, Sweep sweep) {
+            List<String> talking = mayTalk ? talking() : List.of();
+            if (!talking.isEmpty()) {
+                sweep.leftTalking.add(call);
+                sweep.restore.addAll(talking);
+            }
             for (Channel channel : channels) {
-                if (!keep.contains(channel.getId())) {
+                if (!talking.contains(channel.getId())) {
                     sweep.hangUp.add(channel.getId());
                 }
             }
             for (Bridge bridge : bridges) {
-                if (!(pair && Ids.isMain(bridge.getId()))) {
+                if (talking.isEmpty() || !Ids.isMain(bridge.getId())) {
                     sweep.remove.add(bridge.getId());
                 }
             }
-            return pair;
         }
 
         /// The two legs in the main bridge, when both are there and neither is one that nobody rang.
@@ -118,8 +151,10 @@ record Sweep(
             return List.of();
         }
 
+        /// A party's channel: one that bears a role, or one in our bridge that we did not make.
         private static boolean isLeg(Channel channel) {
-            return variable(channel, Ids.ROLE_VARIABLE).isPresent();
+            return variable(channel, Ids.ROLE_VARIABLE).isPresent()
+                    || Ids.call(channel.getId()).isEmpty();
         }
     }
 }

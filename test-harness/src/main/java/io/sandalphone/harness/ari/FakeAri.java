@@ -207,7 +207,7 @@ public final class FakeAri implements AutoCloseable {
         EventLoop.join(closed.toCompletionStage().toCompletableFuture());
     }
 
-    /// Starts anew after a crash, at the same address.
+    /// Starts again after a crash, at the same address.
     public void startAgain() {
         loop.run(() -> asterisk = newSwitch());
         listen();

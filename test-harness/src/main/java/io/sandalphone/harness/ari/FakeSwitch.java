@@ -471,7 +471,7 @@ final class FakeSwitch {
         }
         var handler =
                 HANGUP_HANDLER.matcher(
-                        channel.variables.getOrDefault("CHANNEL(hangup_handler_push)", ""));
+                        channel.variables.getOrDefault("CHANNEL(hangup_handler_wipe)", ""));
         if (handler.matches()) {
             List.copyOf(channels.values()).stream()
                     .filter(other -> other.name.equals(handler.group(1)))
@@ -494,15 +494,14 @@ final class FakeSwitch {
     }
 
     private void enterBridge(FakeChannel channel, FakeBridge bridge) {
-        if (channel.bridge != bridge) {
-            leaveBridge(channel);
-            channel.bridge = bridge;
-            channel.wasBridged = true;
-            bridge.channels.add(channel.id);
-            bridge.subscribers.add(channel.application);
-            emit(channel, event("ChannelEnteredBridge").put("bridge", bridge.json()));
-            bridge.settle();
-        }
+        // One that is in it already leaves it and comes in again.
+        leaveBridge(channel);
+        channel.bridge = bridge;
+        channel.wasBridged = true;
+        bridge.channels.add(channel.id);
+        bridge.subscribers.add(channel.application);
+        emit(channel, event("ChannelEnteredBridge").put("bridge", bridge.json()));
+        bridge.settle();
     }
 
     private void leaveBridge(FakeChannel channel) {

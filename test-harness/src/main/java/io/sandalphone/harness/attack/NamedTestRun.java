@@ -65,7 +65,7 @@ final class NamedTestRun {
 
     private static boolean isThere(String type) {
         try {
-            Class.forName(type);
+            Class<?> _ = Class.forName(type);
             return true;
         } catch (ClassNotFoundException _) {
             return false;

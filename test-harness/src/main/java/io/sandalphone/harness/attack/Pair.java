@@ -90,14 +90,19 @@ public record Pair(
                 patience);
     }
 
-    /// The caller says these words, as an utterance of their own, after a pause; waits until their
-    /// translation was spoken.
-    public JsonNode sayAndAwait(ToneWord... words) {
+    /// Lets so much time pass that what is said next is an utterance of its own.
+    public void pause() {
         long begin = System.nanoTime();
         Poll.until(
                 AttackLab.SOON,
                 () -> System.nanoTime() - begin > BETWEEN_UTTERANCES.toNanos(),
                 "a pause");
+    }
+
+    /// The caller says these words, as an utterance of their own, after a pause; waits until their
+    /// translation was spoken.
+    public JsonNode sayAndAwait(ToneWord... words) {
+        pause();
         caller.media().say(ToneSpeech.USUAL.render(words));
         return awaitSpoken(AttackLab.SOON, words);
     }

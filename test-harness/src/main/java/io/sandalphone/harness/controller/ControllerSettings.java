@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 /// @param engines by engine, its own settings; what begins with `{` or `[` is YAML, the rest text
 /// @param routes by called number, the YAML of each route, without its number
 /// @param calls how many calls may live at once
+/// @param trunk YAML of `asterisk.trunk`, in one line
 /// @param extra more YAML, at the top level
 public record ControllerSettings(
         Map<String, List<String>> speech,
@@ -23,6 +24,7 @@ public record ControllerSettings(
         Map<String, Map<String, String>> engines,
         Map<String, String> routes,
         int calls,
+        String trunk,
         String extra) {
     /// What operators show this controller.
     public static final String TOKEN = "lab-only-operator-token";
@@ -57,6 +59,7 @@ public record ControllerSettings(
                 settings,
                 Map.of(),
                 50,
+                "{}",
                 "");
     }
 
@@ -73,6 +76,7 @@ public record ControllerSettings(
                 Map.of(),
                 Map.of(),
                 50,
+                "{}",
                 "");
     }
 
@@ -85,37 +89,49 @@ public record ControllerSettings(
                 engines,
                 and(routes, called, "{destination: \"%s\"%s}".formatted(destination, more)),
                 calls,
+                trunk,
                 extra);
     }
 
     /// The same with other engines for one purpose, in the order in which they are tried.
     public ControllerSettings speech(String purpose, String... names) {
         return new ControllerSettings(
-                and(speech, purpose, List.of(names)), resilience, engines, routes, calls, extra);
+                and(speech, purpose, List.of(names)),
+                resilience,
+                engines,
+                routes,
+                calls,
+                trunk,
+                extra);
     }
 
     /// The same with other limits of what is put up with from an engine: YAML in one line, such as
     /// `{breaker: {open-for: 1s}}`.
     public ControllerSettings resilience(String yaml) {
-        return new ControllerSettings(speech, yaml, engines, routes, calls, extra);
+        return new ControllerSettings(speech, yaml, engines, routes, calls, trunk, extra);
     }
 
     /// The same with a setting of an engine.
     public ControllerSettings engine(String name, String key, String value) {
         Map<String, String> own = and(engines.getOrDefault(name, Map.of()), key, value);
         return new ControllerSettings(
-                speech, resilience, and(engines, name, own), routes, calls, extra);
+                speech, resilience, and(engines, name, own), routes, calls, trunk, extra);
     }
 
     /// The same with another limit.
     public ControllerSettings limit(int mostCalls) {
-        return new ControllerSettings(speech, resilience, engines, routes, mostCalls, extra);
+        return new ControllerSettings(speech, resilience, engines, routes, mostCalls, trunk, extra);
+    }
+
+    /// The same with other settings of the trunk: YAML in one line, such as `{show-caller: true}`.
+    public ControllerSettings trunk(String yaml) {
+        return new ControllerSettings(speech, resilience, engines, routes, calls, yaml, extra);
     }
 
     /// The same with more YAML at the top level.
     public ControllerSettings with(String yaml) {
         return new ControllerSettings(
-                speech, resilience, engines, routes, calls, extra + yaml + "\n");
+                speech, resilience, engines, routes, calls, trunk, extra + yaml + "\n");
     }
 
     private static <V> Map<String, V> and(Map<String, V> map, String key, V value) {
@@ -132,6 +148,7 @@ public record ControllerSettings(
             url: "%s"
             user: "%s"
             password: "%s"
+          trunk: %s
         http:
           port: %d
           token: "%s"
@@ -151,6 +168,7 @@ public record ControllerSettings(
                         host.ari(),
                         AsteriskHost.ARI_USER,
                         AsteriskHost.ARI_SECRET,
+                        trunk,
                         PORT,
                         TOKEN,
                         calls,

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// What was measured of one call. Times are milliseconds on the caller's clock, which starts with
-/// his phone's recordings; levels are decibels.
+/// their phone's recordings; levels are decibels.
 public record CallReport(
         String result,
         String reason,

@@ -193,7 +193,7 @@ final class LabCall implements DemoCall {
         }
     }
 
-    /// For whoever wants to call by himself while it all runs.
+    /// For whoever wants to call while it all runs.
     String howToCallIn() {
         return """
 

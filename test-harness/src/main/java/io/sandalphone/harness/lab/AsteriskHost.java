@@ -162,6 +162,8 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("RTP_LAST_PORT", Integer.toString(options.lastRtpPort()));
         values.put("ARI_USER", ARI_USER);
         values.put("ARI_SECRET", ARI_SECRET);
+        values.put("CALLER_ID", "");
+        values.put("SHOW_CALLER", "no");
         values.put("LONGEST_CALL_MINUTES", "10");
         values.put("FALLBACK_RING_SECONDS", "2");
         values.put(

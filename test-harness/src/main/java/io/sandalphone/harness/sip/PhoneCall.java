@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +38,7 @@ public final class PhoneCall {
     private final CompletableFuture<Long> ended = new CompletableFuture<>();
     private final CompletableFuture<Integer> finalStatus = new CompletableFuture<>();
     private final List<String> history = new ArrayList<>();
+    private final List<String> responses = new ArrayList<>();
     private final long born = System.nanoTime();
 
     private volatile boolean farEndEnded;
@@ -71,18 +73,27 @@ public final class PhoneCall {
         this.contact = "<" + phone.uri(ownUser) + ">";
     }
 
-    static PhoneCall outgoing(SipPhone phone, String from, String uri, PhoneMedia media) {
+    static PhoneCall outgoing(
+            SipPhone phone,
+            String from,
+            String uri,
+            Map<String, String> headers,
+            PhoneMedia media) {
+        String contact = phone.uri(SipPhone.user(SipMessage.address(from)));
         SipMessage invite =
                 SipMessage.request("INVITE", uri)
                         .with("Via", via(phone))
                         .with("Max-Forwards", "70")
-                        .with("From", "<%s>;tag=%s".formatted(phone.uri(from), token()))
+                        .with("From", from + ";tag=" + token())
                         .with("To", "<" + uri + ">")
                         .with("Call-ID", token() + token())
                         .with("CSeq", new SipMessage.CSeq(1, "INVITE").toString())
-                        .with("Contact", "<" + phone.uri(from) + ">")
-                        .with("Allow", ALLOW)
-                        .withBody(Sdp.TYPE, media.offer().text());
+                        .with("Contact", "<" + contact + ">")
+                        .with("Allow", ALLOW);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            invite = invite.with(header.getKey(), header.getValue());
+        }
+        invite = invite.withBody(Sdp.TYPE, media.offer().text());
         return new PhoneCall(phone, true, invite, SipPhone.user(uri), SipPhone.target(uri), media);
     }
 
@@ -108,6 +119,23 @@ public final class PhoneCall {
     /// The number the caller shows.
     public String caller() {
         return SipPhone.user(SipMessage.address(invite.require("From")));
+    }
+
+    /// What was said of the caller, and all else: the INVITE, byte for character.
+    public String invitation() {
+        return invite.toString();
+    }
+
+    /// The values of a header of the INVITE.
+    public List<String> invitation(String header) {
+        return invite.all(header);
+    }
+
+    /// The responses to the INVITE that came so far.
+    public String responses() {
+        synchronized (history) {
+            return String.join("\n", responses);
+        }
     }
 
     /// The sound of the call.
@@ -255,6 +283,9 @@ public final class PhoneCall {
 
     private void inviteAnswered(SipMessage response) {
         note("< " + response.status());
+        synchronized (history) {
+            responses.add(response.toString());
+        }
         if (response.status() < 200) {
             provisional = true;
             if (cancelling) {

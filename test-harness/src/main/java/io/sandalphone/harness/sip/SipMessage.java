@@ -10,7 +10,8 @@ import java.util.Optional;
 /// A SIP request or response (RFC 3261, section 7): what it says, without any idea of what it
 /// means.
 ///
-/// Header names are compared without regard to case, and short forms are read as the long ones.
+/// A character stands for a byte, whatever the bytes mean: phones can send and read what is no
+/// text. Header names are compared without regard to case, and short forms are read as the long ones.
 record SipMessage(String startLine, List<Header> headers, String body) {
     private static final String VERSION = "SIP/2.0";
     private static final Map<String, String> LONG_NAMES =
@@ -59,7 +60,7 @@ record SipMessage(String startLine, List<Header> headers, String body) {
 
     /// Reads one datagram; empty when it is no SIP message, as keep-alives are not.
     static Optional<SipMessage> parse(byte[] datagram, int length) {
-        String text = new String(datagram, 0, length, StandardCharsets.UTF_8);
+        String text = new String(datagram, 0, length, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (end < 0) {
             return Optional.empty();
@@ -89,9 +90,14 @@ record SipMessage(String startLine, List<Header> headers, String body) {
         for (Header header : headers) {
             text.append(header.name).append(": ").append(header.value).append("\r\n");
         }
-        int length = body.getBytes(StandardCharsets.UTF_8).length;
-        text.append("Content-Length: ").append(length).append("\r\n\r\n").append(body);
-        return text.toString().getBytes(StandardCharsets.UTF_8);
+        text.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// As it stands on the wire, but for its length.
+    @Override
+    public String toString() {
+        return new String(bytes(), StandardCharsets.ISO_8859_1);
     }
 
     SipMessage with(String name, String value) {

@@ -90,7 +90,13 @@ public final class SipPhone implements AutoCloseable {
 
     /// Calls `uri` (`sip:+15550100@10.77.0.2:5060`, an IP address) as the number `from`.
     public PhoneCall call(String from, String uri) throws IOException {
-        var call = PhoneCall.outgoing(this, from, uri, newMedia());
+        return call("<" + uri(from) + ">", uri, Map.of());
+    }
+
+    /// Calls `uri` as somebody who has `from` in the From header (an address in angle brackets, with
+    /// or without a name before it), and `headers` besides. A character of them is sent as a byte.
+    public PhoneCall call(String from, String uri, Map<String, String> headers) throws IOException {
+        var call = PhoneCall.outgoing(this, from, uri, headers, newMedia());
         calls.put(call.id(), call);
         run(call::invite);
         return call;

@@ -15,7 +15,7 @@ public enum Vendor {
         this.place = place;
     }
 
-    /// Its port, counted from the one by which the fakes are told what to do.
+    /// Its port, counted from the one at which the faults of the fakes are set.
     int port(int first) {
         return first + place;
     }

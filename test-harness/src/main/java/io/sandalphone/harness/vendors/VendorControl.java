@@ -12,13 +12,13 @@ import io.vertx.core.http.HttpServerResponse;
 
 import java.util.concurrent.ExecutionException;
 
-/// By which the fakes are told what is to befall them, over plain HTTP. What it does not understand
+/// Sets the faults of the fakes, over plain HTTP. What it does not understand
 /// is answered with 400 and what there is.
 ///
 /// - `PUT /faults/polly/stall`, `DELETE /faults/polly`;
 /// - `GET /journal`: what came to pass, by vendor;
-/// - `GET /settings`: by engine, what a controller has to be told;
-/// - `GET /trusting-options`: what its virtual machine has to be told.
+/// - `GET /settings`: by engine, the settings of a controller;
+/// - `GET /trusting-options`: the options of its virtual machine.
 final class VendorControl {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
-/// `scripts/fakes`: runs the fakes until it is told to stop, and says what a controller's
+/// `scripts/fakes`: runs the fakes until it is stopped, and says what a controller's
 /// configuration needs to speak with them.
 @CommandLine.Command(
         name = "scripts/fakes",
@@ -41,7 +41,7 @@ final class VendorsCommand implements Callable<Integer> {
             names = "--port",
             defaultValue = "9100",
             description =
-                    "Where faults are told; the vendors have the three ports after it. Default:"
+                    "Where faults are set; the vendors have the three ports after it. Default:"
                             + " ${DEFAULT-VALUE}")
     private int port;
 

@@ -1,4 +1,4 @@
-/// All fakes of vendors in one program, which fails when it is told to.
+/// All fakes of vendors in one program, which fails on command.
 @NullMarked
 package io.sandalphone.harness.vendors;
 

@@ -378,7 +378,7 @@ class AriConnectionTest {
     }
 
     @Test
-    void replaced_by_another_controller_it_stops_acting() {
+    void replaced_by_another_controller_it_hears_nothing_more_and_can_take_off_what_is_ours() {
         var other = new RecordingListener();
         var second =
                 new AriConnection(
@@ -387,7 +387,7 @@ class AriConnectionTest {
 
         assertEquals(new Said.Up(), other.next());
         assertEquals(new Said.Replaced(), heard.next());
-        assertEquals(AriException.NO_ANSWER, failure(channel("any")).status());
+        assertEquals(404, failure(channel("any")).status(), "an answer");
         fake.inboundCall("+15550001111");
         other.event(StasisStart.class);
         second.stop().await();

@@ -175,7 +175,7 @@ class FakeAriTest {
                         .getString("value");
         request(
                 "POST",
-                ("/channels/%s/variable?variable=CHANNEL(hangup_handler_push)"
+                ("/channels/%s/variable?variable=CHANNEL(hangup_handler_wipe)"
                                 + "&value=sp-hangup,s,1(%s)")
                         .formatted(channel, name));
     }

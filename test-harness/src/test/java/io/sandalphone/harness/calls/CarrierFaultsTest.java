@@ -30,6 +30,7 @@ import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
@@ -55,7 +56,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -122,7 +122,7 @@ class CarrierFaultsTest {
                 new CallRegistry(
                         new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
                         new Limits(10, List.of("+1*")),
-                        "",
+                        new CallerIdPolicy("", false),
                         kit,
                         Accounting.open(
                                 FREE, InstantSource.system(), CostMeters.register(registry)),
@@ -132,16 +132,24 @@ class CarrierFaultsTest {
         RtpSocket socket =
                 RtpSocket.open(context, loopback, NanoClock.system(), RtpMeters.register(registry))
                         .await();
+        RtpSocket sink =
+                RtpSocket.openDeaf(
+                                context,
+                                loopback,
+                                NanoClock.system(),
+                                RtpMeters.register(registry))
+                        .await();
         carrier =
                 new AsteriskCarrier(
                         vertx,
                         fake.settings().withRequestTimeout(Duration.ofMillis(500)),
-                        new AsteriskSettings.Trunk("PJSIP/{number}@voipms", ""),
+                        new AsteriskSettings.Trunk(
+                                "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
                         List.of(
                                 new MediaLoop(
                                         new VertxLoop(vertx, context),
                                         socket,
-                                        new InetSocketAddress(loopback, 9))),
+                                        sink)),
                         calls,
                         ariMeters,
                         OverlayMeters.register(registry));

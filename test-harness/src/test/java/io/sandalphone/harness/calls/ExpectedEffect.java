@@ -2,7 +2,7 @@ package io.sandalphone.harness.calls;
 
 /// What becomes of what is said while a fault lasts.
 enum ExpectedEffect {
-    /// Translation is told to be lost, and told to be back afterwards.
+    /// Translation is reported lost, and reported back afterwards.
     LOST,
     /// Nobody notices.
     ABSORBED,

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/// What becomes of calls when the controller is told to stop.
+/// What becomes of calls when the controller stops.
 @RealAsterisk
 class ShutdownTest {
     private final AsteriskHost host;

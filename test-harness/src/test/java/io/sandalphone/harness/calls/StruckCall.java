@@ -213,7 +213,7 @@ final class StruckCall {
         long back = fullSince(destination) - Math.max(loss, voiceBegan(destination) + EDGE);
         Optional<JsonNode> early =
                 find("translation", event -> available(event) && at(event) < recovered);
-        check(early.isEmpty(), "translation was told as back while it was lost: " + early);
+        check(early.isEmpty(), "translation was reported back while it was lost: " + early);
         String told = "restored %d ms".formatted(Math.max(0, back / 1_000_000));
         check(back <= BACK_WITHIN, "only " + told + levels(destination));
         for (List<ToneWord> said : List.of(LEAD, STRUCK)) {
@@ -244,10 +244,10 @@ final class StruckCall {
 
     private void neverLost() {
         Optional<JsonNode> lost = find("translation", this::lost);
-        check(lost.isEmpty(), "translation was told as lost: " + lost);
+        check(lost.isEmpty(), "translation was reported lost: " + lost);
     }
 
-    /// No word is heard longer than it was said, be it translated or as it was said, however often a
+    /// No word is heard longer than it was said, translated or as it was said, however often a
     /// busy machine broke it into pieces.
     private static void nothingTwice(Heard destination) {
         List<ToneWord> said = new ArrayList<>(LEAD);
@@ -329,7 +329,7 @@ final class StruckCall {
         return new Heard(sound, ToneDetector.listen(sound.pcm()));
     }
 
-    /// When translation was told to be lost.
+    /// When translation was reported lost.
     private long lossNanos() {
         return find("translation", this::lost).map(this::at).orElse(Long.MAX_VALUE);
     }

@@ -82,12 +82,25 @@ public final class AriConnection {
         context.runOnContext(_ -> connect());
     }
 
-    /// Closes everything. Nothing is told to the listener any more; completes when the connections
+    /// Hears nothing more from Asterisk, whose application is inactive then; requests can still be
+    /// sent until [#stop()]. Completes when the connection is closed.
+    public Future<Void> stopListening() {
+        var done = Promise.<Void>promise();
+        context.runOnContext(_ -> closeEvents().onComplete(done));
+        return done.future();
+    }
+
+    /// Closes everything. The listener gets no more events; completes when the connections
     /// are closed. Requests sent from now on fail.
     public Future<Void> stop() {
         var done = Promise.<Void>promise();
         context.runOnContext(_ -> close().onComplete(done));
         return done.future();
+    }
+
+    /// The context on which the listener is called.
+    public Context context() {
+        return context;
     }
 
     /// Whether events are flowing.
@@ -153,12 +166,16 @@ public final class AriConnection {
     }
 
     private Future<Void> close() {
+        return Future.join(closeEvents(), http.shutdown()).mapEmpty();
+    }
+
+    private Future<Void> closeEvents() {
         stopped = true;
         up(false);
         if (link != null) {
             link.disconnect();
         }
-        return Future.join(webSockets.shutdown(), http.shutdown()).mapEmpty();
+        return webSockets.shutdown();
     }
 
     /// Calls the listener; its faults are ours to report, not the transport's.
@@ -214,7 +231,7 @@ public final class AriConnection {
                 LOG.atError()
                         .addKeyValue("application", settings.application())
                         .log("ari replaced");
-                var _ = close();
+                var _ = closeEvents();
                 tell(listener::replaced);
             } else {
                 tell(() -> listener.event(event));

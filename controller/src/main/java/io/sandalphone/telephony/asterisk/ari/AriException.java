@@ -26,4 +26,9 @@ public final class AriException extends RuntimeException {
     public boolean notFound() {
         return status == 404;
     }
+
+    /// Whether a request failed because it was not answered.
+    public static boolean isUnanswered(Throwable failure) {
+        return failure instanceof AriException ari && ari.status == NO_ANSWER;
+    }
 }

@@ -18,7 +18,7 @@ public interface AriListener {
     /// @param why a short fixed word for log and metric
     void down(String why);
 
-    /// Another controller took over this application: the connection is closed for good and no more
-    /// requests are sent. The calls are the other one's now.
+    /// Another controller took over this application: no event comes any more, for good. Requests can
+    /// still be sent, to take off what is ours; the calls are the other one's now.
     void replaced();
 }

@@ -81,7 +81,7 @@ public record AriSettings(
 
     /// Reads the section `asterisk.ari`.
     public static Setting<AriSettings> read(Section section) {
-        Setting<URI> url = section.uri("url", "http", "https");
+        Setting<URI> url = section.uri("url", "https", "http");
         Setting<String> user = section.text("user");
         Setting<Secret> password = section.secret("password");
         Setting<String> application =

@@ -56,7 +56,7 @@ final class AriWebSocketClient implements WsClient {
         return connection::disconnect;
     }
 
-    /// One WebSocket, from the attempt to its end, which its stream is told once.
+    /// One WebSocket, from the attempt to its end, which is reported to its stream once.
     private final class Connection {
         private final EventStream stream;
         private @Nullable WebSocket socket;

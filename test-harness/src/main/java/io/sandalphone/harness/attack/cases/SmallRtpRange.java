@@ -108,11 +108,8 @@ final class SmallRtpRange implements AttackCase {
                 if (!host.isRunning()) {
                     return;
                 }
-                int interpreted = 0;
-                for (var session : controller.sessions()) {
-                    interpreted += session.path("audio_attached").asBoolean() ? 1 : 0;
-                }
-                int attached = interpreted;
+                // Each call gets its audio a moment after its answer.
+                int attached = attached(controller, up);
                 tries.note(
                         "%s: %d calls up, %d interpreted, %d ports"
                                 .formatted(variant, up, attached, sockets));
@@ -126,6 +123,24 @@ final class SmallRtpRange implements AttackCase {
             }
             tries.check(variant + ", afterwards", host.isRunning(), () -> "Asterisk crashed");
         }
+    }
+
+    /// How many calls are interpreted, once all of them are or time is up.
+    private static int attached(ControllerProcess controller, int calls) {
+        int[] attached = {0};
+        long begin = System.nanoTime();
+        Poll.until(
+                AttackLab.SOON,
+                () -> {
+                    attached[0] = 0;
+                    for (var session : controller.sessions()) {
+                        attached[0] += session.path("audio_attached").asBoolean() ? 1 : 0;
+                    }
+                    return attached[0] >= calls
+                            || System.nanoTime() - begin > Duration.ofSeconds(8).toNanos();
+                },
+                "the calls are counted");
+        return attached[0];
     }
 
     private static byte[] voice() {

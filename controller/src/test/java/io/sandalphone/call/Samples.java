@@ -1,0 +1,43 @@
+package io.sandalphone.call;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostMeters;
+import io.sandalphone.cost.CostSettings;
+import io.sandalphone.cost.PriceTable;
+import io.sandalphone.speech.Language;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Currency;
+import java.util.Map;
+import java.util.Optional;
+
+/// What tests of calls need and do not care about.
+final class Samples {
+    static final CallTerms TERMS =
+            new CallTerms(
+                    new Language("en"),
+                    new Language("es"),
+                    true,
+                    false,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(60));
+
+    private Samples() {}
+
+    /// Nothing costs anything, and nothing is capped.
+    static Accounting freeOfCharge() {
+        return Accounting.open(
+                new CostSettings(
+                        Currency.getInstance("USD"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ZoneOffset.UTC,
+                        Optional.empty(),
+                        new PriceTable(Map.of())),
+                () -> Instant.EPOCH,
+                CostMeters.register(new SimpleMeterRegistry()));
+    }
+}
