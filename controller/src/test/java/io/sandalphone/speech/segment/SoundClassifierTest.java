@@ -278,7 +278,7 @@ class SoundClassifierTest {
                         TestSound.tone(3, LOUD / 2, new double[] {440, 480}),
                         TestSound.chords(5, LOUD / 2, 1.5))) {
             List<Utterance> heard = heard(TestSound.then(before, TestSound.talk(2, LOUD)));
-            long begins = TestSound.samples(0.5) + before.length;
+            int begins = TestSound.samples(0.5) + before.length;
             assertEquals(1, heard.size());
             assertTrue(heard.getFirst().start() <= begins + 160, heard + " from " + begins);
         }
