@@ -31,7 +31,7 @@ class DesiredStateTest {
     }
 
     private String level() {
-        return asterisk.channels.get("leg").variables.getOrDefault("LEVEL", "none");
+        return asterisk.channel("leg").variables.getOrDefault("LEVEL", "none");
     }
 
     @Test
@@ -151,7 +151,7 @@ class DesiredStateTest {
     void a_straggler_is_remembered_although_what_it_asked_for_was_granted_since() {
         asterisk.carryOutLate("set leg LEVEL=1", 1, Duration.ofSeconds(8));
         state.want("1");
-        loop.advance(Duration.ofMillis(6000));
+        loop.advance(Duration.ofSeconds(6));
         assertEquals("1", level());
         state.want("2");
         loop.advance(Duration.ofMillis(100));

@@ -30,7 +30,7 @@ class DuckingTest {
     }
 
     private String level() {
-        return asterisk.channels.get("leg").variables.getOrDefault(Ducking.VOLUME, "0");
+        return asterisk.channel("leg").variables.getOrDefault(Ducking.VOLUME, "0");
     }
 
     private void millis(int millis) {

@@ -23,6 +23,7 @@ import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -81,7 +83,11 @@ final class FakeAsterisk implements AriCommands {
         /// Where it sends RTP from, when it is an ExternalMedia channel.
         Optional<InetSocketAddress> rtp() {
             return Optional.ofNullable(variables.get("UNICASTRTP_LOCAL_PORT"))
-                    .map(port -> new InetSocketAddress("127.0.0.1", Integer.parseInt(port)));
+                    .map(
+                            port ->
+                                    new InetSocketAddress(
+                                            InetAddress.getLoopbackAddress(),
+                                            Integer.parseInt(port)));
         }
     }
 
@@ -129,6 +135,11 @@ final class FakeAsterisk implements AriCommands {
         Refused(int status) {
             this.status = status;
         }
+    }
+
+    /// The channel, which must be there.
+    FakeChannel channel(String id) {
+        return Objects.requireNonNull(channels.get(id), id);
     }
 
     FakeAsterisk(VirtualLoop loop) {

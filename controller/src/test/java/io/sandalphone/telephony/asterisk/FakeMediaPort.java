@@ -5,6 +5,7 @@ import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
 import io.sandalphone.media.rtp.MediaPort;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +13,8 @@ import java.util.Map;
 
 /// A port on which a test says what is heard. Nothing is paced: what is spoken stays where it is.
 final class FakeMediaPort implements MediaPort {
-    private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 4000);
+    private static final InetSocketAddress LOCAL =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 4000);
 
     final Map<InetSocketAddress, FakeStream> streams = new LinkedHashMap<>();
 

@@ -115,7 +115,7 @@ class LegRepairTest {
     void a_phone_that_has_sent_nothing_is_asked_about_once_a_second() {
         talking(0);
         silence(60);
-        assertEquals(60, asterisk.asked(STATISTICS), 1);
+        assertEquals(60.0, (double) asterisk.asked(STATISTICS), 1.0);
         // None is under way when the call has ended.
         asterisk.end(OverlayScene.CALLER, 16);
         scene.millis(100);
@@ -136,7 +136,7 @@ class LegRepairTest {
         talking(0);
         asterisk.answerLate(STATISTICS, 1000, Duration.ofMillis(4500));
         silence(45);
-        assertEquals(10, asterisk.asked(STATISTICS), 1);
+        assertEquals(10.0, (double) asterisk.asked(STATISTICS), 1.0);
     }
 
     @Test
@@ -161,7 +161,7 @@ class LegRepairTest {
     void a_mute_phone_is_asked_about_and_not_repaired() {
         talking(1);
         silence(60);
-        assertEquals(60, asterisk.asked(STATISTICS), 1);
+        assertEquals(60.0, (double) asterisk.asked(STATISTICS), 1.0);
         assertEquals(0, scene.counter("sandalphone.overlay.legs.repaired"));
     }
 }

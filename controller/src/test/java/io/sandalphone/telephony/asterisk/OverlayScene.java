@@ -104,7 +104,7 @@ final class OverlayScene {
     }
 
     FakeAsterisk.FakeChannel leg(Party party) {
-        return asterisk.channels.get(party == Party.CALLER ? CALLER : DESTINATION);
+        return asterisk.channel(party == Party.CALLER ? CALLER : DESTINATION);
     }
 
     /// How loud this party is heard, as last set.

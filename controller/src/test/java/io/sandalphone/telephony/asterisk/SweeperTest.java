@@ -84,7 +84,7 @@ class SweeperTest {
             seconds(5);
         }
         assertEquals(1, pairs());
-        assertEquals("0", asterisk.channels.get("171.1").variables.get("VOLUME(RX)"));
+        assertEquals("0", asterisk.channel("171.1").variables.get("VOLUME(RX)"));
         assertEquals(1, asterisk.asked("set 171.1 VOLUME.*"));
         pair("9k", "172.2");
         sweeper.soon();
@@ -111,7 +111,7 @@ class SweeperTest {
         sweeper.catchUp();
         seconds(30);
         assertTrue(trouble.fired() > 1);
-        assertEquals("0", asterisk.channels.get("171.1").variables.get("VOLUME(RX)"));
+        assertEquals("0", asterisk.channel("171.1").variables.get("VOLUME(RX)"));
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class Phones implements AutoCloseable {
     private static final long FIRST_CALLER = 13_035_550_100L;
 
     private final AsteriskHost host;
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final List<SipPhone> opened = new ArrayList<>();
     private final SipPhone callers;
     private final SipPhone destinations;
     private long calls;
@@ -107,7 +107,7 @@ public final class Phones implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         for (PhoneCall call : callers.calls()) {
             call.hangUp();
         }
@@ -119,7 +119,7 @@ public final class Phones implements AutoCloseable {
                 host.awaitIdle(AttackLab.SOON);
             }
         } finally {
-            for (AutoCloseable each : opened) {
+            for (SipPhone each : opened) {
                 each.close();
             }
         }

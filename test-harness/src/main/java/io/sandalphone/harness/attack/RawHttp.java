@@ -4,6 +4,7 @@ import io.sandalphone.harness.lab.NetNamespace;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -44,7 +45,9 @@ public record RawHttp(NetNamespace network, int port) {
             return network.call(
                     () -> {
                         var socket = new Socket();
-                        socket.connect(new InetSocketAddress("127.0.0.1", port), 5000);
+                        socket.connect(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                                5000);
                         return socket;
                     });
         } catch (IOException | RuntimeException e) {

@@ -162,6 +162,7 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("RTP_LAST_PORT", Integer.toString(options.lastRtpPort()));
         values.put("ARI_USER", ARI_USER);
         values.put("ARI_SECRET", ARI_SECRET);
+        values.put("DESTINATIONS", "+1* +52*");
         values.put("CALLER_ID", "");
         values.put("SHOW_CALLER", "no");
         values.put("LONGEST_CALL_MINUTES", "10");

@@ -13,7 +13,7 @@ public final class ALaw {
             int segment = bits >> 4 & 0x07;
             int step = (bits & 0x0F) << 4;
             // The middle of the step; the two lowest segments have steps of one size.
-            int magnitude = segment == 0 ? step + 8 : step + 0x108 << (segment - 1);
+            int magnitude = segment == 0 ? step + 8 : (step + 0x108) << (segment - 1);
             DECODED[code] = (short) ((bits & POSITIVE) != 0 ? magnitude : -magnitude);
         }
     }

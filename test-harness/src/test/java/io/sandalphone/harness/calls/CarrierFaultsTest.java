@@ -134,10 +134,7 @@ class CarrierFaultsTest {
                         .await();
         RtpSocket sink =
                 RtpSocket.openDeaf(
-                                context,
-                                loopback,
-                                NanoClock.system(),
-                                RtpMeters.register(registry))
+                                context, loopback, NanoClock.system(), RtpMeters.register(registry))
                         .await();
         carrier =
                 new AsteriskCarrier(
@@ -145,11 +142,7 @@ class CarrierFaultsTest {
                         fake.settings().withRequestTimeout(Duration.ofMillis(500)),
                         new AsteriskSettings.Trunk(
                                 "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
-                        List.of(
-                                new MediaLoop(
-                                        new VertxLoop(vertx, context),
-                                        socket,
-                                        sink)),
+                        List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                         calls,
                         ariMeters,
                         OverlayMeters.register(registry));

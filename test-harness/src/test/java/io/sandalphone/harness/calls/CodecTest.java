@@ -95,7 +95,7 @@ class CodecTest {
                             each -> each.path("said").asText().equals("wbb"),
                             CallLab.SOON);
             // The caller talks on, from before the translation is heard until after it.
-            short[] longer = ToneSpeech.USUAL.withWord(Duration.ofMillis(2000)).render(ToneWord.W6);
+            short[] longer = ToneSpeech.USUAL.withWord(Duration.ofSeconds(2)).render(ToneWord.W6);
             call.caller().media().say(longer);
             call.awaitSpoken(ToneWord.W2);
             call.listen(Duration.ofMillis(1200));

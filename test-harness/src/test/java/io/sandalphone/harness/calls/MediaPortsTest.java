@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -161,7 +162,12 @@ class MediaPortsTest {
     }
 
     private static DatagramSocket occupy(int port) throws Exception {
-        return host.vps().call(() -> new DatagramSocket(new InetSocketAddress("127.0.0.1", port)));
+        return host.vps()
+                .call(
+                        () ->
+                                new DatagramSocket(
+                                        new InetSocketAddress(
+                                                InetAddress.getLoopbackAddress(), port)));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -21,8 +22,8 @@ class RenderedConfigurationTest {
     @TempDir Path folder;
 
     @Test
-    void the_example_renders_for_nobody_else_to_read() throws IOException {
-        assertEquals(new Command.Result(0, ""), render(example()));
+    void edited_values_render_for_nobody_else_to_read() throws IOException {
+        assertEquals(new Command.Result(0, ""), render(edited()));
         try (Stream<Path> files = Files.list(rendered())) {
             for (Path file : files.toList()) {
                 assertEquals(
@@ -45,8 +46,7 @@ class RenderedConfigurationTest {
     void every_mistake_is_named_at_once_without_secrets_and_nothing_is_written()
             throws IOException {
         List<String> values =
-                example()
-                        .replaceAll("(?m)^(TRUNK_HOST|ARI_USER)=.*\n", "")
+                edited().replaceAll("(?m)^(TRUNK_HOST|ARI_USER)=.*\n", "")
                         .replaceAll("(?m)^TRUNK_PASSWORD=.*$", "TRUNK_PASSWORD=top secret")
                         .replaceAll("(?m)^ARI_SECRET=.*$", "ARI_SECRET=short")
                         .replaceAll("(?m)^RTP_LAST_PORT=.*$", "RTP_LAST_PORT=many")
@@ -121,16 +121,122 @@ class RenderedConfigurationTest {
 
     @Test
     void the_firewall_names_the_networks_and_the_ports() throws IOException {
-        render(with("MEDIA_NETWORKS", "\"198.51.100.0/24 203.0.113.7\""));
+        render(with("MEDIA_NETWORKS", "\"208.100.61.0/24 208.100.62.7\""));
         String firewall = Files.readString(rendered().resolve("firewall.nft"));
         for (String rule :
                 List.of(
-                        "elements = { 192.0.2.10,192.0.2.11 }",
-                        "elements = { 198.51.100.0/24,203.0.113.7 }",
+                        "elements = { 208.100.60.10,208.100.60.11 }",
+                        "elements = { 208.100.61.0/24,208.100.62.7 }",
                         "udp dport 5060 ip saddr != @trunk counter drop",
                         "udp dport 10000-19999 ip saddr != @media counter drop")) {
             assertTrue(firewall.contains(rule), rule + " in:\n" + firewall);
         }
+    }
+
+    @Test
+    void the_example_as_it_is_renders_nothing() throws IOException {
+        Command.Result result = render(example());
+        assertEquals(2, result.status());
+        for (String key :
+                List.of(
+                        "TRUNK_ACCOUNT",
+                        "TRUNK_PASSWORD",
+                        "TRUNK_ADDRESSES",
+                        "SIP_BIND",
+                        "MEDIA_NETWORKS",
+                        "ARI_SECRET")) {
+            assertTrue(result.output().contains(key + ": expected"), key + result.output());
+        }
+        assertFalse(result.output().contains("change-me"), result.output());
+        assertFalse(Files.exists(rendered()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRUNK_PASSWORD, change-me",
+        "TRUNK_PASSWORD, CHANGE_ME",
+        "TRUNK_PASSWORD, xxchangemexx",
+        "ARI_SECRET, Change--Me-Change--Me",
+        "ARI_SECRET, changemechangeme",
+        "TRUNK_ACCOUNT, 123456_sandalphone",
+        "TRUNK_ADDRESSES, 0.0.0.0/0",
+        "TRUNK_ADDRESSES, 0.0.0.0/1 128.0.0.0/1",
+        "TRUNK_ADDRESSES, 208.100.60.10 64.0.0.0/2",
+        "TRUNK_ADDRESSES, 208.100.0.0/19",
+        "TRUNK_ADDRESSES, 0.0.0.0",
+        "TRUNK_ADDRESSES, 255.255.255.255",
+        "TRUNK_ADDRESSES, 224.0.0.1",
+        "TRUNK_ADDRESSES, 198.51.100.7",
+        "TRUNK_ADDRESSES, 203.0.112.0/20",
+        "TRUNK_ADDRESSES, 010.1.2.3",
+        "MEDIA_NETWORKS, 208.0.0.0/8",
+        "MEDIA_NETWORKS, 192.0.2.128/25",
+        "EXTERNAL_ADDRESS, 203.0.113.9",
+        "TRUNK_HOST, 192.0.2.1",
+        "TRUNK_HOST, sip.example.com",
+        "TRUNK_HOST, atlanta1.voip.ms:0",
+        "SIP_BIND, 208.100.60.2:99999",
+        "SIP_BIND, 208.100.60.2:0",
+        "SHOW_CALLER, maybe",
+        "CALLER_ID, 2125550101",
+        "DESTINATIONS, +1* 52*"
+    })
+    void what_fences_nothing_or_is_an_examples_is_refused_by_its_name(String key, String value)
+            throws IOException {
+        Command.Result result = render(with(key, value));
+        assertEquals(2, result.status(), result::output);
+        assertTrue(result.output().contains(key + ": "), result::output);
+        assertFalse(
+                key.matches("TRUNK_PASSWORD|ARI_SECRET") && result.output().contains(value),
+                result::output);
+        assertFalse(Files.exists(rendered()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"208.100.60.0/24", "208.100.48.0/20", "10.1.2.3", "208.100.60.10/32"})
+    void a_network_that_keeps_somebody_out_is_a_fence(String network) throws IOException {
+        assertEquals(new Command.Result(0, ""), render(with("TRUNK_ADDRESSES", network)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2125550101=+525512345678, +12125550101=+525512345678",
+        "12125550101=+525512345678, +12125550101=+525512345678",
+        "525587654321=+525512345678, +525587654321=+525512345678"
+    })
+    void a_route_that_can_never_match_is_refused_with_the_one_that_does(String route, String right)
+            throws IOException {
+        Command.Result result = render(with("FALLBACK_ROUTES", route));
+        assertEquals(2, result.status());
+        assertTrue(result.output().contains("write " + right), result::output);
+        assertEquals(new Command.Result(0, ""), render(with("FALLBACK_ROUTES", right)));
+    }
+
+    @Test
+    void one_number_written_twice_is_a_mistake() throws IOException {
+        String twice = "2125550101=+525512345678 +12125550101=+525512345679";
+        Command.Result result = render(with("FALLBACK_ROUTES", twice));
+        assertTrue(result.output().contains("+12125550101 is there twice"), result::output);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+52*, +525512345678, 0",
+        "+525512345678, +525512345678, 0",
+        "'', +525512345678, 0",
+        "+52* +12125550102, +12125550102, 0",
+        "+52*, +12125550102, 2",
+        "+525512345678, +525512345679, 2",
+        "+1*, +19005550100, 2",
+        "+1* +19005550100, +19005550100, 0",
+        "+8*, +881612345678, 2"
+    })
+    void fallback_calls_go_where_calls_may_go(String allowed, String destination, int status)
+            throws IOException {
+        String values =
+                with("FALLBACK_ROUTES", "+12125550101=" + destination)
+                        .replaceAll("(?m)^DESTINATIONS=.*$", "DESTINATIONS=" + allowed);
+        assertEquals(status, render(values).status(), values);
     }
 
     @Test
@@ -153,11 +259,20 @@ class RenderedConfigurationTest {
     private static String with(String key, String value) throws IOException {
         return String.join(
                         "\n",
-                        example()
-                                .lines()
+                        edited().lines()
                                 .map(l -> l.startsWith(key + "=") ? key + "=" + value : l)
                                 .toList())
                 + "\n";
+    }
+
+    /// The example, filled in.
+    private static String edited() throws IOException {
+        return example()
+                .replaceAll("(?m)^TRUNK_ACCOUNT=.*$", "TRUNK_ACCOUNT=100000_lab")
+                .replaceAll("(?m)^TRUNK_PASSWORD=.*$", "TRUNK_PASSWORD=a-password")
+                .replaceAll("(?m)^ARI_SECRET=.*$", "ARI_SECRET=Zq8-Jw2_mN5xR7tYbC4v")
+                .replace("192.0.2.2:", "208.100.60.2:")
+                .replace("192.0.2.", "208.100.60.");
     }
 
     private static String example() throws IOException {

@@ -237,9 +237,9 @@ final class AsteriskTakeOver implements AttackCase {
                 Duration.ofSeconds(20),
                 () ->
                         System.nanoTime() - begin > Duration.ofSeconds(6).toNanos()
-                                || host.channels().isEmpty()
+                                || (host.channels().isEmpty()
                                         && System.nanoTime() - begin
-                                                > Duration.ofSeconds(2).toNanos(),
+                                                > Duration.ofSeconds(2).toNanos()),
                 "the calls are over");
     }
 

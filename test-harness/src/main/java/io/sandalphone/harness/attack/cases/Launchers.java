@@ -85,7 +85,7 @@ final class Launchers implements AttackCase {
     }
 
     private static Path root() {
-        return Project.file("scripts/run").getParent().getParent();
+        return Project.file(".").toAbsolutePath().normalize();
     }
 
     private static List<String> environment() {

@@ -13,6 +13,7 @@ import io.sandalphone.harness.tone.ToneWord;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One request to Asterisk is lost, or its answer, or it fails, while a leg is repaired or a voice is
@@ -64,10 +65,9 @@ record LostRequests(int number, During during) implements AttackCase {
             var random = lab.random(this);
             int most = lab.effort().of(3, 8);
             for (int nth = 1; nth <= most; nth++) {
-                for (Fate fate :
-                        lab.effort().quick()
-                                ? new Fate[] {Fate.values()[1 + random.nextInt(3)]}
-                                : new Fate[] {Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.FAIL}) {
+                List<Fate> fates = List.of(Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.FAIL);
+                int one = random.nextInt(fates.size());
+                for (Fate fate : lab.effort().quick() ? fates.subList(one, one + 1) : fates) {
                     int lost = nth;
                     tries.attempt(
                             fate + " of request " + nth,

@@ -72,7 +72,6 @@ final class RouteLoops implements AttackCase {
     }
 
     private static void configurations(Path folder, Tries tries) throws IOException {
-        String routes = "routes: {%s}\nlimits: {destinations: [\"+1*\", \"+52*\"]}\n";
         String rest = ConfigCheck.GOOD.substring(0, ConfigCheck.GOOD.indexOf("routes:"));
         String a = "\"+12125550101\"";
         String b = "\"+12125550102\"";
@@ -87,7 +86,12 @@ final class RouteLoops implements AttackCase {
                         "\"*\": {destination: %1$s}, %1$s: {destination: \"+525512345678\"}",
                         "\"*\": {destination: %1$s}")) {
             ConfigCheck said =
-                    ConfigCheck.of(folder, rest + routes.formatted(loop.formatted(a, b, c)));
+                    ConfigCheck.of(
+                            folder,
+                            rest
+                                    + "routes: {"
+                                    + loop.formatted(a, b, c)
+                                    + "}\nlimits: {destinations: [\"+1*\", \"+52*\"]}\n");
             // With "*" alone, the number shown to whom we call is known to be ours.
             tries.check(
                     "routes " + loop.formatted(a, b, c),

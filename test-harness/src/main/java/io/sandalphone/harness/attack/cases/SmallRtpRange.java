@@ -116,7 +116,7 @@ final class SmallRtpRange implements AttackCase {
                 // A call that was let in has its ports, unless somebody else has taken them.
                 tries.check(
                         variant + ", those that were let in",
-                        taken > 0 || up > 0 && attached == up,
+                        taken > 0 || (up > 0 && attached == up),
                         () -> attached + " of " + up + " are interpreted");
             } finally {
                 squatters.forEach(DatagramSocket::close);

@@ -18,6 +18,7 @@ import io.sandalphone.harness.tone.ToneWord;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -155,7 +156,8 @@ final class StrangersSound implements AttackCase {
     private static void flood(AtomicBoolean over, CompletableFuture<Integer> done) {
         short[] tone = ToneSpeech.USUAL.withWord(Duration.ofSeconds(1)).render(STRANGE);
         int round = 0;
-        try (var socket = new DatagramSocket(new InetSocketAddress("127.0.0.1", 0))) {
+        try (var socket =
+                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             while (!over.get()) {
                 byte[] packet = packet(tone, round);
                 for (int port = FIRST; port <= LAST; port += 2) {
@@ -164,7 +166,8 @@ final class StrangersSound implements AttackCase {
                                 new DatagramPacket(
                                         packet,
                                         packet.length,
-                                        new InetSocketAddress("127.0.0.1", port)));
+                                        new InetSocketAddress(
+                                                InetAddress.getLoopbackAddress(), port)));
                     } catch (IOException _) {
                         // Nobody listens there.
                     }

@@ -34,7 +34,7 @@ final class YamlTraps implements AttackCase {
             return said.code() == 2
                     && (lines.isEmpty()
                             || lines.stream().anyMatch(said::refusesLine)
-                            || !key.isEmpty() && said.text().contains(key));
+                            || (!key.isEmpty() && said.text().contains(key)));
         }
     }
 
