@@ -16,9 +16,9 @@ jdk25() {
 
 # Prints the folder of Maven's local repository, as this machine's settings have it.
 maven_repository() {
-    local folder=${HOME}/.m2/repository
-    if grep -qs '<localRepository>' "$HOME/.m2/settings.xml"; then
-        folder=$(sed -n 's:.*<localRepository>\(.*\)</localRepository>.*:\1:p' "$HOME/.m2/settings.xml" | head -n 1)
+    local folder=${HOME:-/nonexistent}/.m2/repository
+    if grep -qs '<localRepository>' "${HOME:-/nonexistent}/.m2/settings.xml"; then
+        folder=$(sed -n 's:.*<localRepository>\(.*\)</localRepository>.*:\1:p' "${HOME:-/nonexistent}/.m2/settings.xml" | head -n 1)
     fi
     echo "$folder"
 }

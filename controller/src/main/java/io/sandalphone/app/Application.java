@@ -38,9 +38,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -185,19 +183,20 @@ final class Application implements Service {
         return checks;
     }
 
-    /// One loop for each processor, each with its RTP socket, and one socket that nobody reads.
+    /// One loop for each processor, each with its RTP socket and one that nobody reads.
     private List<MediaLoop> mediaLoops(
             Vertx vertx, InetAddress address, RtpMeters meters, InterpretationHealth health)
             throws Exception {
-        var sink = keep(new DatagramSocket(0, address));
-        var nowhere = new InetSocketAddress(address, sink.getLocalPort());
         List<MediaLoop> loops = new ArrayList<>();
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             Context context = await(eventLoop(vertx));
             context.exceptionHandler(health::faulted);
             RtpSocket socket = await(RtpSocket.open(context, address, NanoClock.system(), meters));
             running.push(() -> closeOn(context, socket));
-            loops.add(new MediaLoop(new VertxLoop(vertx, context), socket, nowhere));
+            RtpSocket sink =
+                    await(RtpSocket.openDeaf(context, address, NanoClock.system(), meters));
+            running.push(() -> closeOn(context, sink));
+            loops.add(new MediaLoop(new VertxLoop(vertx, context), socket, sink));
         }
         return loops;
     }

@@ -1,18 +1,13 @@
 package io.sandalphone.cost;
 
-import io.sandalphone.config.ConfigurationException;
-import io.sandalphone.config.Problem;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,43 +34,42 @@ public final class Accounting implements AutoCloseable {
         meters.today().set(() -> ledger.today().spending().amount());
     }
 
-    /// Goes on from the day's ledger, where the settings name one.
-    ///
-    /// @throws ConfigurationException when that file can be read or written by nobody, or is no ledger
-    public static Accounting open(CostSettings settings, InstantSource clock, CostMeters meters)
-            throws ConfigurationException {
+    /// Goes on from the day's ledger, where the settings name one. A ledger that cannot be read, or
+    /// written, costs the day its sum and no call anything: it is set aside, and the log says so.
+    public static Accounting open(CostSettings settings, InstantSource clock, CostMeters meters) {
         if (settings.ledger().isEmpty()) {
             var ledger = new DayLedger(settings.zone(), clock);
             return new Accounting(settings, meters, ledger, () -> {});
         }
-        Path path = settings.ledger().get();
-        var file = new LedgerFile(path, settings.currency());
-        try {
-            Optional<Day> last = file.read();
-            DayLedger ledger =
-                    last.map(day -> new DayLedger(settings.zone(), clock, day))
-                            .orElseGet(() -> new DayLedger(settings.zone(), clock));
-            Day today = ledger.today();
-            // Written at once, because a file that cannot be written is to stop the start.
-            file.write(today);
-            LedgerKeeper keeper = LedgerKeeper.start(ledger, file, today, meters);
-            return new Accounting(settings, meters, ledger, keeper::close);
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    List.of(
-                            new Problem(
-                                    "costs.ledger",
-                                    path + ": " + reason(e),
-                                    "a file that the gateway wrote itself, with amounts in "
-                                            + settings.currency()
-                                            + ", or none yet in a folder where it may write")));
-        }
+        var file = new LedgerFile(settings.ledger().get(), settings.currency());
+        DayLedger ledger =
+                lastDay(file, clock, meters)
+                        .map(day -> new DayLedger(settings.zone(), clock, day))
+                        .orElseGet(() -> new DayLedger(settings.zone(), clock));
+        LedgerKeeper keeper = LedgerKeeper.start(ledger, file, meters);
+        return new Accounting(settings, meters, ledger, keeper::close);
     }
 
-    private static String reason(IOException e) {
-        return e instanceof FileSystemException refused
-                ? refused.getClass().getSimpleName()
-                : String.valueOf(e.getMessage());
+    private static Optional<Day> lastDay(LedgerFile file, InstantSource clock, CostMeters meters) {
+        try {
+            return file.read();
+        } catch (IOException e) {
+            meters.ledgerFailed().increment();
+            var line =
+                    log.atError()
+                            .addKeyValue("setting", "costs.ledger")
+                            .addKeyValue("file", file.path())
+                            .addKeyValue("found", LedgerFile.reason(e));
+            try {
+                Path aside = file.setAside(clock.instant());
+                line.addKeyValue("aside", aside)
+                        .log("day's costs could not be read, ledger set aside");
+            } catch (IOException refused) {
+                line.addKeyValue("aside", LedgerFile.reason(refused))
+                        .log("day's costs could not be read, nor their ledger set aside");
+            }
+            return Optional.empty();
+        }
     }
 
     /// The meter of one call. `capped` runs once, on any thread, when the call may no more be

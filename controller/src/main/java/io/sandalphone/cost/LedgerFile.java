@@ -7,14 +7,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.Optional;
 
@@ -25,6 +28,8 @@ final class LedgerFile {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final int MOST_BYTES = 64 * 1024;
+
     private final Path file;
     private final Currency currency;
 
@@ -33,19 +38,30 @@ final class LedgerFile {
         this.currency = currency;
     }
 
+    Path path() {
+        return file;
+    }
+
     /// The day that was written last; empty when there is no such file yet.
     ///
-    /// @throws IOException when it cannot be read, or holds anything else; the message says what
+    /// @throws IOException when it cannot be read, or holds anything else; [#reason] says what
     Optional<Day> read() throws IOException {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (NoSuchFileException _) {
+        if (Files.notExists(file)) {
             return Optional.empty();
         }
+        // Reading a pipe or a device might never end.
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("something that is no file");
+        }
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IOException("something that is no ledger");
+        }
         try {
-            return Optional.of(day(JSON.readTree(text)));
-        } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {
+            return Optional.of(day(JSON.readTree(Files.readString(file))));
+        } catch (JsonProcessingException
+                | CharacterCodingException
+                | DateTimeException
+                | IllegalArgumentException e) {
             throw new IOException("something that is no ledger", e);
         }
     }
@@ -56,20 +72,56 @@ final class LedgerFile {
         if (!kept.equals(currency.getCurrencyCode())) {
             throw new IOException("amounts in " + Currency.getInstance(kept));
         }
+        Duration listened = Duration.parse(json.path("listened").asText());
+        if (listened.isNegative()) {
+            throw new IllegalArgumentException("less than nothing was listened to");
+        }
         return new Day(
                 date,
                 new Spending(
-                        Duration.parse(json.path("listened").asText()),
+                        listened,
                         characters(json.path("translated_characters")),
                         characters(json.path("spoken_characters")),
-                        new BigDecimal(json.path("amount").asText())));
+                        amount(json.path("amount").asText())));
+    }
+
+    /// As it is written here: without a sign, and without an exponent, of which a few characters can
+    /// stand for more digits than there is memory.
+    private static BigDecimal amount(String text) {
+        if (!text.matches("[0-9]{1,15}(\\.[0-9]{1,30})?")) {
+            throw new IllegalArgumentException("no amount");
+        }
+        return new BigDecimal(text);
     }
 
     private static long characters(JsonNode json) {
-        if (!json.canConvertToLong()) {
+        if (!json.isIntegralNumber() || !json.canConvertToLong() || json.asLong() < 0) {
             throw new IllegalArgumentException("no number of characters");
         }
         return json.asLong();
+    }
+
+    /// Gives the file another name, so that it can be looked at, and a new one be written. Returns
+    /// that name.
+    ///
+    /// @throws IOException when it cannot be moved, or is neither a file nor a folder
+    Path setAside(Instant now) throws IOException {
+        if (!Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new IOException("something that is neither a file nor a folder");
+        }
+        String name = file.getFileName() + ".broken-" + now.truncatedTo(ChronoUnit.SECONDS);
+        Path aside = file.resolveSibling(name.replace(":", ""));
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = file.resolveSibling(name.replace(":", "") + "-" + i);
+        }
+        return Files.move(file, aside);
+    }
+
+    /// What an exception says to an operator.
+    static String reason(IOException e) {
+        return e instanceof FileSystemException refused
+                ? refused.getClass().getSimpleName()
+                : String.valueOf(e.getMessage());
     }
 
     void write(Day day) throws IOException {
@@ -83,6 +135,9 @@ final class LedgerFile {
                         .put("translated_characters", spending.translatedCharacters())
                         .put("spoken_characters", spending.spokenCharacters())
                         .toPrettyString();
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException("something that is no file");
+        }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(
                 fresh,

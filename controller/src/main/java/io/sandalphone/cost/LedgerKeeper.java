@@ -1,5 +1,6 @@
 package io.sandalphone.cost;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,23 +22,22 @@ final class LedgerKeeper implements AutoCloseable {
     private final DayLedger ledger;
     private final LedgerFile file;
     private final CostMeters meters;
-    private Day written;
+    private @Nullable Day written;
     private final ScheduledExecutorService writer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("cost-ledger").daemon().factory());
     private boolean failing;
 
-    /// `written` is what the file holds now.
-    private LedgerKeeper(DayLedger ledger, LedgerFile file, Day written, CostMeters meters) {
+    private LedgerKeeper(DayLedger ledger, LedgerFile file, CostMeters meters) {
         this.ledger = ledger;
         this.file = file;
         this.meters = meters;
-        this.written = written;
     }
 
-    /// Begins to keep `ledger` in `file`, which holds `written` now.
-    static LedgerKeeper start(DayLedger ledger, LedgerFile file, Day written, CostMeters meters) {
-        var keeper = new LedgerKeeper(ledger, file, written, meters);
+    /// Begins to keep `ledger` in `file`, with a first attempt at once.
+    static LedgerKeeper start(DayLedger ledger, LedgerFile file, CostMeters meters) {
+        var keeper = new LedgerKeeper(ledger, file, meters);
+        keeper.keep();
         var _ =
                 keeper.writer.scheduleWithFixedDelay(
                         keeper::keep,
@@ -62,7 +62,11 @@ final class LedgerKeeper implements AutoCloseable {
         } catch (IOException e) {
             meters.ledgerFailed().increment();
             if (!failing) {
-                log.atWarn().setCause(e).log("day's costs could not be kept, tried again");
+                log.atWarn()
+                        .addKeyValue("setting", "costs.ledger")
+                        .addKeyValue("file", file.path())
+                        .addKeyValue("found", LedgerFile.reason(e))
+                        .log("day's costs could not be kept in their ledger, tried again");
             }
             failing = true;
         }

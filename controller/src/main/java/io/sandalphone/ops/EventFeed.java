@@ -15,7 +15,7 @@ import java.util.Set;
 /// Runs on the server's loop. What a client has not read yet waits in its connection, up to
 /// [#MOST_WAITING] bytes and one event; a client that falls behind further is cut off and counted,
 /// and may come again.
-final class EventFeed {
+final class EventFeed implements EventQueue.Receiver {
     /// How many unread bytes may wait for one client.
     static final int MOST_WAITING = 64 * 1024;
 
@@ -56,7 +56,8 @@ final class EventFeed {
         client.write(": watching\n\n");
     }
 
-    void publish(CallEvent event) {
+    @Override
+    public void publish(CallEvent event) {
         if (event instanceof CallEvent.Caption && !liveCaptions) {
             return;
         }
@@ -69,12 +70,22 @@ final class EventFeed {
                         + "\n\n");
     }
 
+    /// Nobody can know what they missed, so everybody is cut off and may come again.
+    @Override
+    public void missed() {
+        List.copyOf(watchers).forEach(this::cutOff);
+    }
+
+    private void cutOff(HttpServerResponse client) {
+        meters.watchersDropped().increment();
+        remove(client);
+        client.reset();
+    }
+
     private void send(String text) {
         for (HttpServerResponse client : List.copyOf(watchers)) {
             if (client.writeQueueFull()) {
-                meters.watchersDropped().increment();
-                remove(client);
-                client.reset();
+                cutOff(client);
             } else {
                 client.write(text);
             }

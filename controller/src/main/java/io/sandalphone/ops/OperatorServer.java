@@ -89,7 +89,11 @@ public final class OperatorServer extends VerticleBase {
         feed = events;
         ConnectionGuard connections = new ConnectionGuard(vertx, settings.connections(), meters);
         guard = connections;
-        calls.observe(event -> context.runOnContext(_ -> events.publish(event)));
+        calls.observe(
+                new EventQueue(
+                        task -> context.runOnContext(_ -> task.run()),
+                        events,
+                        meters.eventsDropped()));
         HttpServerOptions options =
                 new HttpServerOptions()
                         .setHost(settings.listen().getHostAddress())

@@ -16,6 +16,7 @@ public record OpsMeters(
         Timer answered,
         Counter refused,
         Counter eventsSent,
+        Counter eventsDropped,
         Counter watchersDropped,
         AtomicInteger watchers,
         AtomicInteger connections,
@@ -41,6 +42,11 @@ public record OpsMeters(
                         "unauthorized", "requests", "Requests refused without the right token"),
                 events.counter(
                         "sent", "events", "Events sent to clients that watch, one per client"),
+                events.counter(
+                        "dropped",
+                        "events",
+                        "Events dropped because the operators' loop fell behind; every client that"
+                                + " watched was cut off"),
                 events.counter(
                         "watchers.dropped",
                         "clients",

@@ -56,21 +56,22 @@ class AdmissionTest {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (int i = 0; i < 4; i++) {
                     boolean arrives = i % 2 == 0;
-                    threads.submit(
-                            () -> {
-                                go.await();
-                                Verdict verdict = arrives ? gate.arrive(true) : gate.make();
-                                draining.await();
-                                if (verdict == Verdict.ADMITTED) {
-                                    if (gate.drain().isComplete()) {
-                                        missed.incrementAndGet();
-                                    }
-                                    gate.over(true);
-                                } else if (arrives) {
-                                    gate.over(false);
-                                }
-                                return verdict;
-                            });
+                    var _ =
+                            threads.submit(
+                                    () -> {
+                                        go.await();
+                                        Verdict verdict = arrives ? gate.arrive(true) : gate.make();
+                                        draining.await();
+                                        if (verdict == Verdict.ADMITTED) {
+                                            if (gate.drain().isComplete()) {
+                                                missed.incrementAndGet();
+                                            }
+                                            gate.over(true);
+                                        } else if (arrives) {
+                                            gate.over(false);
+                                        }
+                                        return verdict;
+                                    });
                 }
                 go.countDown();
                 var _ = gate.drain();

@@ -1,7 +1,6 @@
 package io.sandalphone.call;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
@@ -30,19 +29,15 @@ final class Samples {
 
     /// Nothing costs anything, and nothing is capped.
     static Accounting freeOfCharge() {
-        try {
-            return Accounting.open(
-                    new CostSettings(
-                            Currency.getInstance("USD"),
-                            Optional.empty(),
-                            Optional.empty(),
-                            ZoneOffset.UTC,
-                            Optional.empty(),
-                            new PriceTable(Map.of())),
-                    () -> Instant.EPOCH,
-                    CostMeters.register(new SimpleMeterRegistry()));
-        } catch (ConfigurationException e) {
-            throw new AssertionError(e);
-        }
+        return Accounting.open(
+                new CostSettings(
+                        Currency.getInstance("USD"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ZoneOffset.UTC,
+                        Optional.empty(),
+                        new PriceTable(Map.of())),
+                () -> Instant.EPOCH,
+                CostMeters.register(new SimpleMeterRegistry()));
     }
 }

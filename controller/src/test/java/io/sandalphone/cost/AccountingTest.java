@@ -2,16 +2,15 @@ package io.sandalphone.cost;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.config.ConfigurationException;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /// A character spoken costs one, an hour listened 3.6: a thousandth for each second.
 class AccountingTest {
@@ -44,7 +44,7 @@ class AccountingTest {
     /// 23:59 in Mexico City.
     private Instant now = Instant.parse("2026-11-21T05:59:00Z");
 
-    private Accounting open(CostSettings settings) throws ConfigurationException {
+    private Accounting open(CostSettings settings) {
         return Accounting.open(settings, () -> now, meters);
     }
 
@@ -216,46 +216,108 @@ class AccountingTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    private static final String LEDGER =
+            "{\"date\": \"2026-11-20\", \"currency\": \"%s\", \"amount\": \"%s\","
+                    + " \"listened\": \"%s\", \"translated_characters\": %s,"
+                    + " \"spoken_characters\": 0}";
+
+    static Stream<String> broken() {
+        return Stream.of(
                 "",
                 "nonsense",
                 "[]",
+                "{\"date\":",
+                "\u0000\u0001\u0002",
                 "{\"date\": \"2026-11-20\", \"currency\": \"USD\"}",
-                "{\"date\": \"2026-11-20\", \"currency\": \"EUR\", \"amount\": \"1\","
-                        + " \"listened\": \"PT0S\", \"translated_characters\": 0,"
-                        + " \"spoken_characters\": 0}",
-            })
-    void a_file_that_is_no_ledger_of_ours_stops_the_start_and_stays_as_it_is(
+                LEDGER.formatted("EUR", "1", "PT0S", "0"),
+                LEDGER.formatted("USD", "-5", "PT0S", "0"),
+                LEDGER.formatted("USD", "+5", "PT0S", "0"),
+                LEDGER.formatted("USD", "1e999999999", "PT0S", "0"),
+                LEDGER.formatted("USD", "1e-999999999", "PT0S", "0"),
+                LEDGER.formatted("USD", "9".repeat(100), "PT0S", "0"),
+                LEDGER.formatted("USD", "1", "PT-5S", "0"),
+                LEDGER.formatted("USD", "1", "PT0S", "-1"),
+                LEDGER.formatted("USD", "1", "PT0S", "1.5"),
+                LEDGER.formatted("USD", "1", "PT0S", "99999999999999999999"),
+                LEDGER.formatted("USD", "1", "PT0S", "0").replace("11-20", "02-30"),
+                LEDGER.formatted("USD", "1", "PT0S", "0") + " ".repeat(100_000),
+                LEDGER.formatted("USD", "1", "PT0S", "0") + "{}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void a_broken_ledger_is_set_aside_as_it_is_and_the_day_begins_at_nothing(
             String text, @TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("costs.json"), text);
-        var refused =
-                assertThrows(
-                        ConfigurationException.class,
-                        () ->
-                                open(
-                                        settings(
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.of(file))));
-        assertEquals("costs.ledger", refused.problems().getFirst().key());
-        assertEquals(text, Files.readString(file));
+        CostSettings settings = settings(Optional.empty(), Optional.of(5), Optional.of(file));
+        try (Accounting accounting = open(settings)) {
+            assertAmount("0", accounting.today());
+            CostMeter call = meter(accounting, "call");
+            assertTrue(call.mayTranslate());
+            call.spoken("voice", 2);
+        }
+        try (Accounting again = open(settings)) {
+            assertAmount("2", again.today());
+        }
+        assertEquals(1, registry.get("sandalphone.cost.ledger.failed").counter().count());
+        assertEquals(text, Files.readString(aside(folder)));
+    }
+
+    private static Path aside(Path folder) throws Exception {
+        try (var files = Files.list(folder)) {
+            List<Path> broken =
+                    files.filter(file -> file.getFileName().toString().contains(".broken-"))
+                            .toList();
+            assertEquals(1, broken.size(), broken::toString);
+            return broken.getFirst();
+        }
     }
 
     @Test
-    void a_ledger_that_cannot_be_written_stops_the_start(@TempDir Path folder) {
+    void a_second_broken_ledger_does_not_replace_the_first(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("costs.json");
+        CostSettings settings = settings(Optional.empty(), Optional.empty(), Optional.of(file));
+        for (String text : List.of("first", "second")) {
+            Files.writeString(file, text);
+            open(settings).close();
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(3, files.count());
+        }
+    }
+
+    @Test
+    void a_folder_in_its_place_is_set_aside_too(@TempDir Path folder) throws Exception {
+        Path file = Files.createDirectory(folder.resolve("costs.json"));
+        Files.writeString(file.resolve("inside"), "kept");
+        CostSettings settings = settings(Optional.empty(), Optional.empty(), Optional.of(file));
+        open(settings).close();
+        assertEquals("kept", Files.readString(aside(folder).resolve("inside")));
+        assertTrue(Files.isRegularFile(file));
+    }
+
+    @Test
+    @Timeout(20)
+    void what_is_neither_file_nor_folder_is_left_alone(@TempDir Path folder) throws Exception {
+        Path pipe = folder.resolve("costs.json");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        CostSettings settings = settings(Optional.empty(), Optional.empty(), Optional.of(pipe));
+        try (Accounting accounting = open(settings)) {
+            assertAmount("0", accounting.today());
+        }
+        assertFalse(Files.isRegularFile(pipe));
+        assertTrue(Files.exists(pipe));
+    }
+
+    @Test
+    void a_ledger_that_cannot_be_written_is_tried_again(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("missing").resolve("costs.json");
-        var refused =
-                assertThrows(
-                        ConfigurationException.class,
-                        () ->
-                                open(
-                                        settings(
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                Optional.of(file))));
-        assertEquals(file + ": NoSuchFileException", refused.problems().getFirst().found());
+        try (Accounting accounting =
+                open(settings(Optional.empty(), Optional.empty(), Optional.of(file)))) {
+            meter(accounting, "call").spoken("voice", 3);
+            Files.createDirectory(file.getParent());
+        }
+        assertTrue(Files.readString(file).contains("\"3"), () -> file.toString());
     }
 
     @Test

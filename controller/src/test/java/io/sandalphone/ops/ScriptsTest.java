@@ -44,7 +44,7 @@ class ScriptsTest {
     private record Run(int code, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "originate", "hangup", "calls"})
+    @ValueSource(strings = {"run", "config", "doctor", "originate", "hangup", "calls"})
     void each_says_how_it_is_used(String script) throws Exception {
         Run help = run(script, "--help");
         assertEquals(0, help.code);

@@ -14,6 +14,9 @@ public interface MediaPort {
     /// Hears and speaks to `remote` from now on. A stream that was open to it before is closed:
     /// whoever sends from there now is somebody else.
     ///
+    /// From now on packets leave for `remote` on each tick for a while, silence when nothing is said:
+    /// so the far end knows us before anybody else can send to it in our place.
+    ///
     /// `lost` runs when the stream ends other than by [Stream#close]: because what hears or speaks
     /// there threw, or because its address was opened again. On the loop, never inside a call.
     Stream open(InetSocketAddress remote, Runnable lost);

@@ -23,6 +23,8 @@ final class RtpSender {
 
     private static final int SAMPLES = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
 
+    private static final short[] SILENCE = new short[SAMPLES];
+
     private final PacketWriter out;
     private final RtpMeters meters;
     private final long createdNanos;
@@ -35,6 +37,11 @@ final class RtpSender {
     private long tick;
 
     private @Nullable Spurt spurt;
+
+    /// Until when silence is sent while nothing is said.
+    private long heldUntilNanos;
+
+    private boolean held;
 
     /// Puts a frame on the wire.
     @FunctionalInterface
@@ -87,6 +94,17 @@ final class RtpSender {
         return spurt != null;
     }
 
+    /// Whether [#pace] is wanted on each tick.
+    boolean paced() {
+        return held || talking();
+    }
+
+    /// From now on until `untilNanos` there is a packet on each tick, of silence when nothing is said.
+    void hold(long untilNanos) {
+        held = true;
+        heldUntilNanos = untilNanos;
+    }
+
     /// Opens a talk spurt. `tickNanos` is the tick before now; the first frames leave with the next
     /// call of [#pace].
     void open(FrameSource source, Runnable drained, long tickNanos) {
@@ -95,8 +113,12 @@ final class RtpSender {
 
     /// Sends what is due. When with that the spurt is over, returns what it wanted run then.
     @Nullable Runnable pace(long nowNanos) {
+        held = held && nowNanos < heldUntilNanos;
         var current = spurt;
         if (current == null) {
+            if (held) {
+                sendSilence(nowNanos);
+            }
             return null;
         }
         long skipped = current.owe(nowNanos);
@@ -119,6 +141,11 @@ final class RtpSender {
         return null;
     }
 
+    private void sendSilence(long nowNanos) {
+        tick = Math.max(tick, firstTick + (nowNanos - createdNanos) / PERIOD_NANOS);
+        out.write(false, sequence++, (int) (tick++ * SAMPLES), SILENCE);
+    }
+
     private void send(Spurt current, AudioFrame frame, long nowNanos) {
         if (frame.rate() != AudioFrame.TELEPHONE_RATE) {
             throw new IllegalArgumentException("the line runs at 8000 Hz, not " + frame.rate());
@@ -134,6 +161,7 @@ final class RtpSender {
 
     /// Sends nothing more.
     void close() {
+        held = false;
         spurt = null;
     }
 }

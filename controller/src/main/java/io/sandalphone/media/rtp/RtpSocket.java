@@ -52,6 +52,11 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
     /// Datagrams read before the loop's other work gets its turn.
     private static final int MOST_AT_ONCE = 128;
 
+    /// How long a new stream is not silent for more than 100 ms. In its first five seconds Asterisk
+    /// takes packets from anybody who sends enough in a row with none of ours between (`probation` in
+    /// its rtp.conf: 16, which takes 130 ms), and from then on only from the one it took last.
+    private static final long HOLD_NANOS = 6_000_000_000L;
+
     /// With more streams than this their packets come so close together that waking for each of them
     /// takes longer than reading them.
     private static final int FEW_STREAMS = 8;
@@ -131,6 +136,18 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         return promise.future();
     }
 
+    /// The same, for far ends whose sound nobody wants: what they send is never read, and the kernel
+    /// drops it.
+    public static Future<RtpSocket> openDeaf(
+            Context context, InetAddress address, NanoClock clock, RtpMeters meters) {
+        try {
+            return Future.succeededFuture(
+                    new RtpSocket((ContextInternal) context, clock, meters, bind(address)));
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
     private static DatagramChannel bind(InetAddress address) throws IOException {
         var channel = DatagramChannel.open(StandardProtocolFamily.INET);
         try {
@@ -168,6 +185,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         if (before != null) {
             lose(before);
         }
+        stream.hold(clock.nanoTime() + HOLD_NANOS);
         return stream;
     }
 
@@ -284,7 +302,7 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         for (int i = talking.size() - 1; i >= 0; i--) {
             pace(talking.get(i), now);
         }
-        talking.removeIf(stream -> !stream.talking());
+        talking.removeIf(stream -> !stream.paced());
         meters.lateness().record(clock.nanoTime() - nextTickNanos, TimeUnit.NANOSECONDS);
         nextTick = null;
         tickWhileTalking();
@@ -296,7 +314,9 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
             var drained = stream.pace(now);
             if (drained != null) {
                 // First, because it may speak again.
-                talking.remove(stream);
+                if (!stream.paced()) {
+                    talking.remove(stream);
+                }
                 drained.run();
             }
         } catch (Throwable e) {
@@ -358,7 +378,9 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         @Override
         public void talks(RtpStream stream) {
             assert loop.inEventLoop();
-            talking.add(stream);
+            if (!talking.contains(stream)) {
+                talking.add(stream);
+            }
             loop.execute(() -> context.dispatch(() -> pace(stream, clock.nanoTime())));
             tickWhileTalking();
         }

@@ -39,7 +39,8 @@ public final class RtpStream implements MediaPort.Stream {
         /// The last tick of the loop's 20 ms schedule.
         long lastTickNanos();
 
-        /// From now on `stream` wants [RtpStream#pace]: soon, and then on every tick.
+        /// From now on `stream` wants [RtpStream#pace]: soon, and then on every tick, as long as it is
+        /// [RtpStream#paced].
         void talks(RtpStream stream);
 
         /// Nothing more goes to `stream` or comes from it.
@@ -102,8 +103,18 @@ public final class RtpStream implements MediaPort.Stream {
         lost.run();
     }
 
+    /// Sends a packet on each tick until `untilNanos`, silence when nothing is said.
+    void hold(long untilNanos) {
+        sender.hold(untilNanos);
+        host.talks(this);
+    }
+
     boolean talking() {
         return sender.talking();
+    }
+
+    boolean paced() {
+        return sender.paced();
     }
 
     @Nullable Runnable pace(long nowNanos) {

@@ -2,10 +2,13 @@ package io.sandalphone.telephony.asterisk;
 
 import ch.loway.oss.ari4java.generated.models.Channel;
 
+import io.sandalphone.media.rtp.MediaPort;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 import io.vertx.core.Future;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ final class AudioAttempt {
     private final Listener listener;
     private final Map<Party, PrivatePath> paths = new EnumMap<>(Party.class);
     private Loop.Timer overdue = () -> {};
+    private MediaPort.@Nullable Stream anchorStream;
     private boolean attached;
     private boolean over;
 
@@ -108,8 +112,21 @@ final class AudioAttempt {
     /// from the other party. What it hears goes nowhere.
     private Future<?> buildAnchor() {
         Future<Channel> created =
-                resources.channel(anchor, () -> ari.externalMedia(anchor, media.sink(), Map.of()));
+                resources
+                        .channel(
+                                anchor,
+                                () ->
+                                        ari.externalMedia(
+                                                anchor, media.sink().localAddress(), Map.of()))
+                        .onSuccess(this::openAnchor);
         return arriving.await(anchor, created).compose(_ -> ari.addToBridge(mainBridge, anchor));
+    }
+
+    /// So that nobody else on this host can speak to both people through it.
+    private void openAnchor(Channel channel) {
+        if (!over) {
+            anchorStream = media.sink().open(PrivatePath.address(channel), () -> {});
+        }
     }
 
     private void built() {
@@ -189,6 +206,10 @@ final class AudioAttempt {
     private void end() {
         over = true;
         overdue.cancel();
+        if (anchorStream != null) {
+            anchorStream.close();
+            anchorStream = null;
+        }
     }
 
     private LegRepair.Listener repairs(Leg leg) {

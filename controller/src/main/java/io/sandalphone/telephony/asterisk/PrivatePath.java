@@ -162,7 +162,7 @@ final class PrivatePath implements LegAudio {
     }
 
     /// Where Asterisk receives for this channel, and where it sends from.
-    private static InetSocketAddress address(Channel channel) {
+    static InetSocketAddress address(Channel channel) {
         if (!(channel.getChannelvars() instanceof Map<?, ?> variables)) {
             throw new IllegalStateException("externalMedia answered without channelvars");
         }

@@ -161,6 +161,11 @@ class RtpSocketTest {
                     return null;
                 });
         var first = receive();
+        // Before it there is the silence of a stream that was just opened.
+        while (first.get(1) == 0) {
+            assertEquals((byte) 0xFF, first.get(12));
+            first = receive();
+        }
         assertEquals(172, first.remaining());
         assertEquals(0x80, first.get(0) & 0xff);
         assertEquals(0x80, first.get(1) & 0xff);
@@ -175,8 +180,17 @@ class RtpSocketTest {
             assertEquals(first.getInt(8), next.getInt(8));
         }
         assertTrue(drained.get(5, TimeUnit.SECONDS) > 10);
-        assertEquals(10, counts.of(RtpMeters::packetsOut));
+        assertTrue(counts.of(RtpMeters::packetsOut) > 10);
         assertTrue(counts.meters.lateness().count() > 0);
+    }
+
+    @Test
+    void a_stream_is_known_to_its_far_end_before_it_has_anything_to_say() throws Exception {
+        for (int n = 0; n < 5; n++) {
+            ByteBuffer packet = receive();
+            assertEquals(172, packet.remaining());
+            assertEquals((byte) 0xFF, packet.get(12));
+        }
     }
 
     @Test

@@ -46,6 +46,28 @@ class RtpStreamTest {
     }
 
     @Test
+    void a_stream_that_is_held_sends_silence_on_every_tick_until_it_speaks_and_after() {
+        stream.hold(200_000_000);
+        host.runUntil(70);
+        say(4);
+        stream.speak(toSay::poll, () -> drained++);
+        host.runUntil(1000);
+        assertEquals(1, drained);
+        List<Long> at = host.sentAtMillis();
+        assertEquals(0L, at.getFirst());
+        // While its last words are played there is no packet.
+        for (int i = 1; i < at.size(); i++) {
+            assertTrue(at.get(i) - at.get(i - 1) <= 100, at::toString);
+        }
+        assertEquals(180L, at.getLast());
+        assertEquals(
+                1, host.sent.stream().filter(Sent::marker).count(), "the spurt's first packet");
+        for (int i = 1; i < host.sent.size(); i++) {
+            assertEquals(host.sent.get(i - 1).sequence() + 1, host.sent.get(i).sequence());
+        }
+    }
+
+    @Test
     void the_marker_is_on_the_first_packet_of_each_spurt_only() {
         say(4);
         stream.speak(toSay::poll, () -> {});

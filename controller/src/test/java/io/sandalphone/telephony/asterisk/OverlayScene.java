@@ -12,7 +12,6 @@ import io.sandalphone.time.VirtualLoop;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +29,7 @@ final class OverlayScene {
     final VirtualLoop loop = new VirtualLoop();
     final FakeAsterisk asterisk = new FakeAsterisk(loop);
     final FakeMediaPort port = new FakeMediaPort();
+    final FakeMediaPort sink = new FakeMediaPort();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final List<ConnectionEvent> events = new ArrayList<>();
     final Overlay overlay;
@@ -40,7 +40,7 @@ final class OverlayScene {
         overlay =
                 new Overlay(
                         CALL,
-                        new MediaLoop(loop, port, new InetSocketAddress("127.0.0.1", 9)),
+                        new MediaLoop(loop, port, sink),
                         asterisk,
                         new AsteriskSettings.Trunk(
                                 "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),

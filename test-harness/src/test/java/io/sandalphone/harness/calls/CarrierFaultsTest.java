@@ -56,7 +56,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -133,6 +132,13 @@ class CarrierFaultsTest {
         RtpSocket socket =
                 RtpSocket.open(context, loopback, NanoClock.system(), RtpMeters.register(registry))
                         .await();
+        RtpSocket sink =
+                RtpSocket.openDeaf(
+                                context,
+                                loopback,
+                                NanoClock.system(),
+                                RtpMeters.register(registry))
+                        .await();
         carrier =
                 new AsteriskCarrier(
                         vertx,
@@ -143,7 +149,7 @@ class CarrierFaultsTest {
                                 new MediaLoop(
                                         new VertxLoop(vertx, context),
                                         socket,
-                                        new InetSocketAddress(loopback, 9))),
+                                        sink)),
                         calls,
                         ariMeters,
                         OverlayMeters.register(registry));
