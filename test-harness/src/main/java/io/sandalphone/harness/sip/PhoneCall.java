@@ -193,6 +193,35 @@ public final class PhoneCall {
                 });
     }
 
+    /// Puts the far end on hold (RFC 3264, 8.4): neither side is to send sound.
+    public void hold() {
+        phone.run(() -> offer("a=inactive"));
+    }
+
+    /// Takes the far end off hold.
+    public void resume() {
+        phone.run(() -> offer("a=sendrecv"));
+    }
+
+    private void offer(String direction) {
+        note("> INVITE again, " + direction);
+        sequence++;
+        long number = sequence;
+        SipMessage again =
+                request("INVITE", number)
+                        .withBody(Sdp.TYPE, media.offer().text().replace("a=sendrecv", direction));
+        phone.transactions()
+                .request(
+                        again,
+                        next,
+                        response -> {
+                            note("< " + response.status() + " INVITE again");
+                            if (response.status() / 100 == 2) {
+                                phone.transactions().send(request("ACK", number), next);
+                            }
+                        });
+    }
+
     /// Takes a ringing call that the policy left to the test.
     public void answer() {
         phone.run(this::accept);
