@@ -2,8 +2,7 @@ package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptEvent;
-import io.sandalphone.speech.text.Fillers;
-import io.sandalphone.speech.text.SpokenLanguage;
+import io.sandalphone.speech.text.Admission;
 
 import java.util.Optional;
 
@@ -12,11 +11,9 @@ import java.util.Optional;
 ///
 /// Runs on the call's loop.
 final class TranscriptFilter {
-    private final Language from;
-    private final Language to;
+    private final Admission admission;
     private final EchoGuard echo;
     private final SpeakerClock clock;
-    private final Fillers fillers;
     private final TranscriptFilterMeters meters;
 
     /// `echo` knows what is voiced to the speaker, `clock` when the speaker was heard.
@@ -26,12 +23,10 @@ final class TranscriptFilter {
             EchoGuard echo,
             SpeakerClock clock,
             TranscriptFilterMeters meters) {
-        this.from = from;
-        this.to = to;
+        admission = new Admission(from, to);
         this.echo = echo;
         this.clock = clock;
         this.meters = meters;
-        fillers = Fillers.of(from);
     }
 
     /// What is left of it, if anything is.
@@ -47,17 +42,18 @@ final class TranscriptFilter {
         if (text.isBlank()) {
             return Optional.empty();
         }
-        if (SpokenLanguage.judge(from, to, heard.language(), text)
-                == SpokenLanguage.Verdict.LEAVE) {
-            meters.sameLanguage().increment();
-            return Optional.empty();
-        }
-        Fillers.Spoken spoken = fillers.outOf(text);
-        meters.fillers().increment(spoken.fillers());
-        return spoken.text().isBlank()
-                ? Optional.empty()
-                : Optional.of(
-                        new TranscriptEvent.Final(
-                                spoken.text(), heard.start(), heard.end(), heard.language()));
+        Admission.Admitted admitted = admission.admit(text, heard.language());
+        meters.fillers().increment(admitted.fillers());
+        return switch (admitted.verdict()) {
+            case SAME_LANGUAGE -> {
+                meters.sameLanguage().increment();
+                yield Optional.empty();
+            }
+            case FILLER -> Optional.empty();
+            case ADMITTED ->
+                    Optional.of(
+                            new TranscriptEvent.Final(
+                                    admitted.kept(), heard.start(), heard.end(), heard.language()));
+        };
     }
 }
