@@ -33,7 +33,7 @@ final class Doctor {
                         routes == 0
                                 ? Finding.warning("routes", "none: nobody who calls is connected")
                                 : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))));
-        add(lines, "asterisk", new AsteriskCheck(settings.asterisk()).check());
+        add(lines, "asterisk", new AsteriskCheck(settings.asterisk(), settings.limits().maxConcurrentCalls()).check());
         for (Map.Entry<String, SpeechPort> engine : engines.entrySet()) {
             add(lines, engine.getKey(), engine.getValue().check());
         }
