@@ -48,8 +48,7 @@ class DoctorCommandTest {
                 });
         asterisk.start();
         answers.put("/ari/bridges", "[]");
-        answers.put(
-                "/metrics", "asterisk_endpoints_state{eid=\"x\",id=\"PJSIP/voipms\"} 2\n");
+        answers.put("/metrics", "asterisk_endpoints_state{eid=\"x\",id=\"PJSIP/voipms\"} 2\n");
     }
 
     @AfterEach

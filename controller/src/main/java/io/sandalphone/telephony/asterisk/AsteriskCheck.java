@@ -3,12 +3,14 @@ package io.sandalphone.telephony.asterisk;
 import io.sandalphone.config.Finding;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,29 +45,30 @@ public final class AsteriskCheck {
             HttpResponse<String> bridges = asterisk.get("/bridges");
             switch (bridges.statusCode()) {
                 case 200 -> {
-                    version(bridges);
-                    Map<String, String> globals = globals(asterisk);
-                    trunk(asterisk.metrics(), globals);
+                    if (AsteriskRest.isList(bridges)) {
+                        version(bridges);
+                        trunk(asterisk.metrics(), globals(asterisk));
+                    } else {
+                        notAri("no list of bridges");
+                    }
                 }
                 case 401, 403 ->
                         fault(
                                 "asterisk.ari.user, asterisk.ari.password",
                                 "Asterisk does not know this user and password");
-                default ->
-                        fault(
-                                "asterisk.ari.url",
-                                "what answers there is not Asterisk's REST interface: status "
-                                        + bridges.statusCode());
+                case 503 -> fault("", "Asterisk at " + settings.ari().uri() + " is still starting");
+                default -> notAri("status " + bridges.statusCode());
             }
         } catch (IOException e) {
             fault(
                     "asterisk.ari.url",
-                    "no answer from "
-                            + settings.ari().uri()
-                            + ": "
-                            + e.getClass().getSimpleName());
+                    "no answer from " + settings.ari().uri() + ": " + e.getClass().getSimpleName());
         }
         return List.copyOf(findings);
+    }
+
+    private void notAri(String answer) {
+        fault("asterisk.ari.url", "what answers there is not Asterisk's REST interface: " + answer);
     }
 
     private void ok(String message) {
@@ -161,7 +164,7 @@ public final class AsteriskCheck {
     private void ports(String range) {
         try {
             String[] ours = range.split("-", -1);
-            String[] others = Files.readString(OWN_PORTS).trim().split("\\s+", -1);
+            String[] others = ownPorts().trim().split("\\s+", -1);
             if (Integer.parseInt(ours[1]) >= Integer.parseInt(others[0])
                     && Integer.parseInt(ours[0]) <= Integer.parseInt(others[1])) {
                 warning(
@@ -175,6 +178,13 @@ public final class AsteriskCheck {
             }
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
             warning("", "whether other programs take media ports cannot be found out");
+        }
+    }
+
+    /// Linux gives the whole of it to the first read alone, so that one must have room for it.
+    private static String ownPorts() throws IOException {
+        try (InputStream file = Files.newInputStream(OWN_PORTS)) {
+            return new String(file.readNBytes(64), StandardCharsets.US_ASCII);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.asterisk;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sandalphone.telephony.CallIds;
@@ -40,6 +41,15 @@ final class AsteriskRest implements AutoCloseable {
         return send("GET", root + path);
     }
 
+    /// Whether that is what such a request is answered with.
+    static boolean isList(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body()).isArray();
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     /// The page of `res_prometheus`, which is read with the same user and password.
     HttpResponse<String> metrics() throws IOException, InterruptedException {
         return send("GET", root.replaceAll("/[^/]*$", "/metrics"));
@@ -75,8 +85,11 @@ final class AsteriskRest implements AutoCloseable {
             }
             return values;
         } finally {
-            HttpResponse<String> _ = send("DELETE", channel);
-            events.abort();
+            try {
+                HttpResponse<String> _ = send("DELETE", channel);
+            } finally {
+                events.abort();
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 package io.sandalphone.telephony.asterisk;
 
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,9 +52,8 @@ record TrunkStatus(String text) {
     }
 
     private OptionalInt sample(String metric, String label) {
-        Optional<Matcher> found = Optional.empty();
         Matcher samples = SAMPLE.matcher(text);
-        while (samples.find() && found.isEmpty()) {
+        while (samples.find()) {
             if (samples.group(1).equals(metric) && samples.group(2).contains(label)) {
                 return OptionalInt.of(Integer.parseInt(samples.group(3)));
             }

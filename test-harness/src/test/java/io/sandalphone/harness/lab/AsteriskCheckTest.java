@@ -31,8 +31,7 @@ class AsteriskCheckTest {
     void our_own_configuration_has_no_fault_and_no_warning(AsteriskHost host) throws Exception {
         List<Finding> said = check(host, settings(host));
         assertEquals(
-                List.of(),
-                said.stream().filter(each -> each.kind() != Finding.Kind.OK).toList());
+                List.of(), said.stream().filter(each -> each.kind() != Finding.Kind.OK).toList());
         for (String good :
                 List.of(
                         "sound is received at 127.0.0.1",
@@ -67,6 +66,22 @@ class AsteriskCheckTest {
     }
 
     @Test
+    void a_module_that_shows_the_trunk_and_is_not_loaded(AsteriskHost host) throws Exception {
+        host.console("module unload res_prometheus.so");
+        try {
+            List<Finding> said = check(host, settings(host));
+            assertEquals(
+                    List.of("the trunk cannot be looked at: Asterisk's /metrics answers 404"),
+                    said.stream()
+                            .filter(each -> each.kind() != Finding.Kind.OK)
+                            .map(Finding::message)
+                            .toList());
+        } finally {
+            host.console("module load res_prometheus.so");
+        }
+    }
+
+    @Test
     void a_trunk_that_asterisk_does_not_have(AsteriskHost host) throws Exception {
         assertFault(
                 host,
@@ -83,8 +98,7 @@ class AsteriskCheckTest {
     void an_application_that_gets_no_calls(AsteriskHost host) throws Exception {
         assertFault(
                 host,
-                settings(
-                        host.ari(), AsteriskHost.ARI_SECRET, "another", ENDPOINT, "127.0.0.1"),
+                settings(host.ari(), AsteriskHost.ARI_SECRET, "another", ENDPOINT, "127.0.0.1"),
                 "asterisk.ari.application");
     }
 
@@ -93,25 +107,19 @@ class AsteriskCheckTest {
         assertFault(
                 host,
                 settings(
-                        host.ari(),
-                        AsteriskHost.ARI_SECRET,
-                        "sandalphone",
-                        ENDPOINT,
-                        "192.0.2.77"),
+                        host.ari(), AsteriskHost.ARI_SECRET, "sandalphone", ENDPOINT, "192.0.2.77"),
                 "asterisk.media.address");
     }
 
     @Test
-    void a_pop_that_is_let_in_nowhere_and_fewer_calls_and_ports_than_are_wanted()
-            throws Exception {
+    void a_pop_that_is_let_in_nowhere_and_fewer_calls_and_ports_than_are_wanted() throws Exception {
         var values =
                 Map.of(
                         "TRUNK_ADDRESSES", "10.77.0.55",
                         "MEDIA_NETWORKS", "10.78.0.0/16",
                         "MAX_CONCURRENT_CALLS", "4");
         try (var host =
-                AsteriskHost.boot(
-                        new AsteriskHost.Options(Map.of(), 40_000, 40_999, values))) {
+                AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 40_000, 40_999, values))) {
             List<Finding> said = check(host, settings(host));
             assertEquals(
                     List.of("TRUNK_ADDRESSES"),
@@ -135,8 +143,7 @@ class AsteriskCheckTest {
     void a_pop_that_does_not_answer_and_one_that_has_no_address() throws Exception {
         var values = Map.of("TRUNK_HOST", "10.77.0.99", "TRUNK_QUALIFY_SECONDS", "1");
         try (var host =
-                AsteriskHost.boot(
-                        new AsteriskHost.Options(Map.of(), 10_000, 12_999, values))) {
+                AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999, values))) {
             Poll.until(
                     SOON,
                     () -> host.console("pjsip show contacts").contains("Unavail"),
@@ -151,10 +158,9 @@ class AsteriskCheckTest {
                                                     && each.message().contains("does not answer")),
                     said::toString);
         }
-        var nowhere = Map.of("TRUNK_HOST", "pop.invalid");
+        var nowhere = Map.of("TRUNK_HOST", "pop.nowhere");
         try (var host =
-                AsteriskHost.boot(
-                        new AsteriskHost.Options(Map.of(), 10_000, 12_999, nowhere))) {
+                AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999, nowhere))) {
             List<Finding> said = check(host, settings(host));
             assertTrue(
                     said.stream().anyMatch(each -> each.message().contains("no address is known")),
@@ -165,11 +171,9 @@ class AsteriskCheckTest {
     @Test
     void a_registration_that_nobody_answers_one_that_is_rejected_and_one_that_holds()
             throws Exception {
-        var values =
-                Map.of("TRUNK_MODE", "registration", "TRUNK_PASSWORD", "kX3-pq9ZrT_41vb");
+        var values = Map.of("TRUNK_MODE", "registration", "TRUNK_PASSWORD", "kX3-pq9ZrT_41vb");
         try (var host =
-                AsteriskHost.boot(
-                        new AsteriskHost.Options(Map.of(), 10_000, 12_999, values))) {
+                AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999, values))) {
             assertFault(host, settings(host), "TRUNK_HOST");
             try (var _ =
                     SipSocket.answering(
@@ -220,8 +224,7 @@ class AsteriskCheckTest {
     }
 
     private static AsteriskSettings settings(AsteriskHost host) {
-        return settings(
-                host.ari(), AsteriskHost.ARI_SECRET, "sandalphone", ENDPOINT, "127.0.0.1");
+        return settings(host.ari(), AsteriskHost.ARI_SECRET, "sandalphone", ENDPOINT, "127.0.0.1");
     }
 
     private static AsteriskSettings at(String ari) {
