@@ -33,7 +33,7 @@ final class CheckUp {
 
     /// Blocks for about twenty seconds when something is wrong with Asterisk.
     static void run(Doctor doctor) throws InterruptedException {
-        report(doctor.routes());
+        report(doctor.ownParts());
         report(doctor.engines());
         report(lasting(doctor::asterisk, Thread::sleep));
     }

@@ -1,9 +1,11 @@
 package io.sandalphone.app;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,20 +27,31 @@ final class Doctor {
 
     /// Blocks for as long as the slowest service takes, part by part.
     List<Line> run() throws InterruptedException {
-        List<Line> lines = new ArrayList<>(routes());
+        List<Line> lines = new ArrayList<>(ownParts());
         lines.addAll(asterisk());
         lines.addAll(engines());
         return lines;
     }
 
-    List<Line> routes() {
+    /// What needs nobody else.
+    List<Line> ownParts() {
         int routes = settings.routes().size();
         return List.of(
                 new Line(
                         "routes",
                         routes == 0
                                 ? Finding.warning("routes", "none: nobody who calls is connected")
-                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))));
+                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))),
+                new Line("voice detector", voiceDetector()));
+    }
+
+    private Finding voiceDetector() {
+        try {
+            WebRtcVoiceDetector.load(settings.nativeFolder());
+            return Finding.ok("its native library runs");
+        } catch (IOException e) {
+            return Finding.fault("native.folder", String.valueOf(e.getMessage()));
+        }
     }
 
     List<Line> asterisk() throws InterruptedException {
