@@ -2,7 +2,6 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
-import io.sandalphone.config.Finding;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
 import io.sandalphone.media.rtp.RtpMeters;
@@ -33,10 +32,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -70,6 +69,8 @@ final class Application implements Service {
 
     private Application(Settings settings) throws Exception {
         drain = settings.drain();
+        // First, and while nothing else runs: without it no call could be interpreted.
+        WebRtcVoiceDetector.load(settings.nativeFolder());
         try {
             var metrics = keep(new Metrics());
             // Closed after the engines, which may tell of what they used until then.
@@ -82,7 +83,7 @@ final class Application implements Service {
             var made =
                     keep(new Engines(settings.speech(), settings.glossary(), metrics.registry()));
             SpeechEngines engines = made.chosen();
-            Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+            Vertx vertx = Vertx.vertx(vertxOptions());
             running.push(() -> await(vertx.close()));
             var health =
                     new InterpretationHealth(
@@ -132,27 +133,27 @@ final class Application implements Service {
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
             running.push(checkup::interrupt);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // An Error too leaves threads behind that would keep the process alive, doing nothing.
             close();
             throw e;
         }
     }
 
-    /// Says in the log what will not work. Calls do not wait for it.
+    /// Without files in the temporary folder, which may be none that can be written.
+    private static VertxOptions vertxOptions() {
+        return new VertxOptions()
+                .setPreferNativeTransport(false)
+                .setFileSystemOptions(
+                        new FileSystemOptions()
+                                .setClassPathResolvingEnabled(false)
+                                .setFileCachingEnabled(false));
+    }
+
+    /// Calls do not wait for it.
     private static void checkUp(Settings settings, Engines engines) {
         try {
-            for (Doctor.Line line : new Doctor(settings, engines.byUse()).run()) {
-                if (line.finding().kind() != Finding.Kind.OK) {
-                    log.atLevel(
-                                    line.finding().kind() == Finding.Kind.FAULT
-                                            ? Level.ERROR
-                                            : Level.WARN)
-                            .addKeyValue("part", line.part())
-                            .addKeyValue("finding", line.finding().message())
-                            .addKeyValue("setting", line.finding().setting())
-                            .log("a part would not work as it is configured");
-                }
-            }
+            CheckUp.run(new Doctor(settings, engines.byUse()));
         } catch (InterruptedException e) {
             // The controller stops before all parts have answered.
             Thread.currentThread().interrupt();

@@ -1,9 +1,11 @@
 package io.sandalphone.app;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,22 +27,47 @@ final class Doctor {
 
     /// Blocks for as long as the slowest service takes, part by part.
     List<Line> run() throws InterruptedException {
-        List<Line> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>(ownParts());
+        lines.addAll(asterisk());
+        lines.addAll(engines());
+        return lines;
+    }
+
+    /// What needs nobody else.
+    List<Line> ownParts() {
         int routes = settings.routes().size();
-        lines.add(
+        return List.of(
                 new Line(
                         "routes",
                         routes == 0
                                 ? Finding.warning("routes", "none: nobody who calls is connected")
-                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))));
-        add(lines, "asterisk", new AsteriskCheck(settings.asterisk()).check());
+                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))),
+                new Line("voice detector", voiceDetector()));
+    }
+
+    private Finding voiceDetector() {
+        try {
+            WebRtcVoiceDetector.load(settings.nativeFolder());
+            return Finding.ok("its native library runs");
+        } catch (IOException e) {
+            return Finding.fault("native.folder", String.valueOf(e.getMessage()));
+        }
+    }
+
+    List<Line> asterisk() throws InterruptedException {
+        var check = new AsteriskCheck(settings.asterisk(), settings.limits().maxConcurrentCalls());
+        return lines("asterisk", check.check());
+    }
+
+    List<Line> engines() throws InterruptedException {
+        List<Line> lines = new ArrayList<>();
         for (Map.Entry<String, SpeechPort> engine : engines.entrySet()) {
-            add(lines, engine.getKey(), engine.getValue().check());
+            lines.addAll(lines(engine.getKey(), engine.getValue().check()));
         }
         return lines;
     }
 
-    private static void add(List<Line> lines, String part, List<Finding> findings) {
-        findings.forEach(finding -> lines.add(new Line(part, finding)));
+    private static List<Line> lines(String part, List<Finding> findings) {
+        return findings.stream().map(finding -> new Line(part, finding)).toList();
     }
 }

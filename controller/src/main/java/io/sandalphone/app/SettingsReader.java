@@ -17,11 +17,13 @@ import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
 final class SettingsReader {
@@ -64,7 +66,12 @@ final class SettingsReader {
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = CallTerms.read(routeDefaults);
         Setting<Limits> limits = Limits.read(root.section("limits"));
-        Setting<RouteTable> routes = RouteTable.read(root.section("routes"), routeDefaults, limits);
+        Setting<RouteTable> routes =
+                RouteTable.read(
+                        root.section("routes"),
+                        routeDefaults,
+                        limits,
+                        () -> asterisk.get().trunk().callerId().own());
         Setting<SpeechSettings> speech =
                 SpeechSettings.read(root.section("speech"), root.section("engines"), providers);
         Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
@@ -74,6 +81,7 @@ final class SettingsReader {
         Setting<Duration> drain =
                 root.section("shutdown")
                         .duration("drain-timeout", Duration.ZERO, Duration.ofHours(4));
+        Setting<Optional<Path>> nativeFolder = nativeFolder(root.section("native"));
         Setting<LogSettings> log = LogSettings.read(root.section("log"));
         return root.make(
                 () ->
@@ -89,6 +97,17 @@ final class SettingsReader {
                                 costs.get(),
                                 live.get(),
                                 drain.get(),
+                                nativeFolder.get(),
                                 log.get()));
+    }
+
+    private static Setting<Optional<Path>> nativeFolder(Section section) {
+        return section.check(
+                "folder",
+                section.valueOrNone("folder", "the whole path of a folder", Path::of),
+                "the whole path of a folder that is there, or none",
+                folder ->
+                        folder.map(path -> path.isAbsolute() && Files.isDirectory(path))
+                                .orElse(true));
     }
 }

@@ -13,6 +13,7 @@ import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 import io.vertx.core.Future;
 
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class CallRegistryTest {
     private static final String OURS = "+12125550101";
@@ -40,10 +42,11 @@ class CallRegistryTest {
                     Samples.freeOfCharge(),
                     CallMeters.register(registry));
     private boolean broken;
+    private Carrier carrier;
 
     @BeforeEach
-    void carrier() {
-        calls.placeCallsWith(
+    void connect_a_carrier() {
+        carrier =
                 new Carrier() {
                     @Override
                     public String name() {
@@ -69,7 +72,8 @@ class CallRegistryTest {
                         connections.add(connection);
                         return connection;
                     }
-                });
+                };
+        calls.placeCallsWith(carrier);
     }
 
     private Placement place() {
@@ -79,8 +83,13 @@ class CallRegistryTest {
     }
 
     private FakeConnection arrive() {
+        return arrive("+12125550109", List.of());
+    }
+
+    private FakeConnection arrive(String caller, List<String> forwardedBy) {
         var connection = new FakeConnection(loop);
-        calls.arrived(new Arrival(CallIds.next(), OURS, CallerId.of("+12125550109"), connection));
+        calls.arrived(
+                new Arrival(CallIds.next(), OURS, CallerId.of(caller), forwardedBy, connection));
         return connection;
     }
 
@@ -143,5 +152,119 @@ class CallRegistryTest {
         calls.observe(told::add);
         arrive();
         assertEquals("dialing", ((CallEvent.StateChanged) told.getFirst()).state());
+    }
+
+    private CallRegistry capped(DailyCaps daily) {
+        var capped =
+                new CallRegistry(
+                        new RouteTable(Map.of(OURS, new Route(DESTINATION, Samples.TERMS))),
+                        new Limits(10, new Destinations(List.of("+1*"), Set.of()), daily),
+                        new CallerIdPolicy("", false),
+                        SilentEngines.kit(new SilentEngines.Ears(), loop, registry),
+                        Samples.freeOfCharge(),
+                        CallMeters.register(registry));
+        capped.placeCallsWith(carrier);
+        return capped;
+    }
+
+    private static DailyCaps.Cap calls(int most) {
+        return new DailyCaps.Cap(Optional.of(most), Optional.empty());
+    }
+
+    private FakeConnection arriveAt(CallRegistry calls, String caller) {
+        var connection = new FakeConnection(loop);
+        calls.arrived(
+                new Arrival(CallIds.next(), OURS, CallerId.of(caller), List.of(), connection));
+        loop.settle();
+        return connection;
+    }
+
+    private double refusals(String reason) {
+        var counter = registry.find("sandalphone.call.ended").tag("reason", reason).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void a_caller_whose_day_is_used_up_is_refused_however_the_number_is_written() {
+        CallRegistry capped = capped(new DailyCaps(calls(2), DailyCaps.Cap.NONE));
+        arriveAt(capped, "+12125550109").happen(new ConnectionEvent.Answered(Party.DESTINATION));
+        arriveAt(capped, "2125550109").happen(new ConnectionEvent.Answered(Party.DESTINATION));
+        assertEquals(2, capped.sessions().size());
+        FakeConnection third = arriveAt(capped, "12125550109");
+        assertTrue(third.asked.getLast().startsWith("release REJECTED"), third.asked::toString);
+        third.happen(new ConnectionEvent.Released());
+        assertEquals(1, refusals("caller-daily-limit"));
+        assertEquals(2, capped.sessions().size());
+        arriveAt(capped, "+12125550110");
+        assertEquals(3, capped.sessions().size());
+    }
+
+    @Test
+    void a_destination_whose_day_is_used_up_is_rung_by_nobody() {
+        CallRegistry capped = capped(new DailyCaps(DailyCaps.Cap.NONE, calls(2)));
+        var request = new CallRequest(new E164("+12125550103"), DESTINATION, Samples.TERMS);
+        assertTrue(capped.originate(request).result() instanceof Placement.Placed);
+        arriveAt(capped, "+12125550109");
+        FakeConnection third = arriveAt(capped, "+12125550110");
+        third.happen(new ConnectionEvent.Released());
+        assertEquals(1, refusals("destination-daily-limit"));
+        assertEquals(
+                new Placement.Refused(Placement.Reason.DAILY_LIMIT_REACHED),
+                capped.originate(request).result());
+        // Who is rung first by an operator is a destination too.
+        assertEquals(
+                new Placement.Refused(Placement.Reason.DAILY_LIMIT_REACHED),
+                capped.originate(
+                                new CallRequest(
+                                        DESTINATION, new E164("+12125550104"), Samples.TERMS))
+                        .result());
+    }
+
+    @Test
+    void calls_that_are_not_let_in_use_nothing_of_a_day() {
+        CallRegistry capped = capped(new DailyCaps(DailyCaps.Cap.NONE, calls(1)));
+        var request = new CallRequest(new E164("+12125550103"), DESTINATION, Samples.TERMS);
+        broken = true;
+        for (int i = 0; i < 3; i++) {
+            assertTrue(capped.originate(request).failed());
+        }
+        broken = false;
+        assertTrue(capped.originate(request).result() instanceof Placement.Placed);
+    }
+
+    private void assertRefused(FakeConnection connection) {
+        assertEquals(List.of("release ROUTING_LOOP"), connection.asked);
+        connection.happen(new ConnectionEvent.Released());
+        assertEquals(
+                1,
+                registry.get("sandalphone.call.ended")
+                        .tags("result", "refused", "reason", "routing-loop")
+                        .counter()
+                        .count());
+    }
+
+    @Test
+    void a_call_forwarded_by_the_destination_of_its_route_is_refused() {
+        assertRefused(arrive("+12125550109", List.of("2125550102")));
+    }
+
+    @Test
+    void a_call_of_ours_that_comes_back_is_refused_while_the_first_one_rings() {
+        arrive();
+        // What we show is the number that was called, our own.
+        assertRefused(arrive("2125550101", List.of()));
+    }
+
+    @Test
+    void once_the_destination_has_answered_nothing_loops() {
+        arrive().happen(new ConnectionEvent.Answered(Party.DESTINATION));
+        assertEquals(List.of("dial DESTINATION"), arrive("+12125550101", List.of()).asked);
+    }
+
+    @Test
+    void a_phone_that_an_operator_has_rung_and_that_forwards_to_us_is_not_dialled_again() {
+        place();
+        loop.settle();
+        assertRefused(arrive("+12125550109", List.of("+12125550103")));
     }
 }
