@@ -8,11 +8,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpokenSpan;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.text.Protected;
 import io.sandalphone.speech.text.ProtectedTranslator;
 import io.sandalphone.speech.text.ProtectionMeters;
+import io.sandalphone.speech.text.ReadAloud;
 
 import org.jspecify.annotations.Nullable;
 
@@ -198,6 +200,9 @@ final class SayCommand implements Callable<Integer> {
         line(out, "sent", result.sent());
         line(out, "answer", result.answer());
         line(out, "voiced", result.voiced());
+        for (SpokenSpan each : result.spans()) {
+            line(out, "read", "%s as %s".formatted(text(result, each), ReadAloud.name(each.as())));
+        }
         out.println();
     }
 
@@ -209,6 +214,10 @@ final class SayCommand implements Callable<Integer> {
 
     private static String name(Protected.Type type) {
         return type.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(Sentence.Result result, SpokenSpan span) {
+        return result.voiced().substring(span.start(), span.end());
     }
 
     private static ObjectNode object(Sentence.Result result) {
@@ -232,7 +241,10 @@ final class SayCommand implements Callable<Integer> {
                 .put("answer", result.answer())
                 .put("attempts", result.attempts())
                 .put("voiced", result.voiced());
-        object.putArray("spans");
+        ArrayNode spans = object.putArray("spans");
+        for (SpokenSpan each : result.spans()) {
+            spans.addObject().put("text", text(result, each)).put("as", ReadAloud.name(each.as()));
+        }
         return object;
     }
 }

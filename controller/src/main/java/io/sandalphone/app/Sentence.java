@@ -2,13 +2,16 @@ package io.sandalphone.app;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SpokenSpan;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.text.Admission;
+import io.sandalphone.speech.text.EchoText;
 import io.sandalphone.speech.text.Protected;
 import io.sandalphone.speech.text.ProtectedTranslator;
 import io.sandalphone.speech.text.ProtectedTranslator.Outcome;
+import io.sandalphone.speech.text.ReadAloud;
 import io.sandalphone.speech.text.SpokenLanguage;
 
 import java.util.List;
@@ -46,20 +49,25 @@ record Sentence(
             String sent,
             String answer,
             int attempts,
-            String voiced) {
+            String voiced,
+            List<SpokenSpan> spans) {
         Result {
             guarded = List.copyOf(guarded);
+            spans = List.copyOf(spans);
         }
     }
 
     /// Runs it through what a call runs it through.
     Result run(ProtectedTranslator translator) throws SpeechException, InterruptedException {
+        if (echo.equals("match") && EchoText.confirms(text, previous, from)) {
+            return left("echo", "");
+        }
         Admission.Admitted admitted =
                 new Admission(from, to)
                         .admit(text, detected.filter(_ -> confidence >= TranscriptEvent.SURE));
         if (admitted.verdict() != Admission.Verdict.ADMITTED) {
             String verdict = admitted.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            return new Result(this, verdict, "", admitted.kept(), List.of(), "", "", 0, "");
+            return left(verdict, admitted.kept());
         }
         String kept = admitted.kept();
         var request = new TranslationRequest(kept, from, to, List.of(), Usage.UNMETERED);
@@ -82,6 +90,11 @@ record Sentence(
                 outcome.sent(),
                 outcome.answer(),
                 outcome.attempts(),
-                voiced.orElse(""));
+                voiced.orElse(""),
+                voiced.map(spoken -> ReadAloud.spans(spoken, to)).orElse(List.of()));
+    }
+
+    private Result left(String verdict, String kept) {
+        return new Result(this, verdict, "", kept, List.of(), "", "", 0, "", List.of());
     }
 }

@@ -52,11 +52,14 @@ final class Currencies {
         return sign + digits + " " + words.get(one ? 0 : 1);
     }
 
-    /// The currency of the place.
-    static Currency local(Language language) {
+    private static Currency local(Language language) {
+        return Currency.getInstance(Locale.of(language.base(), region(language)));
+    }
+
+    /// The country whose ways are taken for a speaker's.
+    static String region(Language language) {
         String country = Locale.forLanguageTag(language.tag()).getCountry();
         String assumed = language.base().equals("es") ? "MX" : "US";
-        return Currency.getInstance(
-                Locale.of(language.base(), country.length() == 2 ? country : assumed));
+        return country.length() == 2 ? country : assumed;
     }
 }

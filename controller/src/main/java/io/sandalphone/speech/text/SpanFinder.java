@@ -43,6 +43,9 @@ final class SpanFinder {
                             + AFTER_WORD
                             + "(?!\\.\\p{L})(?:/[^\\s<>\"]*+)?+");
 
+    /// What is an address, wherever it stands.
+    static final List<Pattern> ADDRESSES = List.of(URL, EMAIL, DOMAIN);
+
     private static final Pattern DATE =
             Pattern.compile(
                     "(?<![\\p{L}\\p{N}./-])(?:(\\d{4})([/.-])(\\d{1,2})\\2(\\d{1,2})"
@@ -122,9 +125,7 @@ final class SpanFinder {
     /// The spans of `text` in their order, none overlapping another.
     List<Span> in(String text) {
         List<Span> spans = new ArrayList<>();
-        find(URL, text, spans, this::address);
-        find(EMAIL, text, spans, this::address);
-        find(DOMAIN, text, spans, this::address);
+        ADDRESSES.forEach(pattern -> find(pattern, text, spans, this::address));
         terms.ifPresent(pattern -> find(pattern, text, spans, this::term));
         SpokenNames.in(text, from).stream()
                 .filter(name -> spans.stream().noneMatch(name::overlaps))

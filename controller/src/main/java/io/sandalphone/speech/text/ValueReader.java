@@ -1167,6 +1167,9 @@ final class ValueReader {
         if (hour == null) {
             return;
         }
+        if (las && word(i).equals("la") && hour[0] != 1) {
+            return;
+        }
         int end = hour[2];
         int minute = hour[1];
         boolean said = las || number(at) && tokens.get(at).text().contains(":");

@@ -53,6 +53,13 @@ class SentencesTest {
         assertEquals(0, faults(rows, "verdict"));
     }
 
+    @Test
+    void an_answer_is_heard_and_an_echo_is_not() throws Exception {
+        List<Row> rows = Tables.run(Tables.read("echoes.tsv"), folder);
+        report("echoes.tsv", rows);
+        assertEquals(0, faults(rows, "verdict"));
+    }
+
     private static long faults(List<Row> rows, String fault) {
         return rows.stream().filter(row -> row.fault().orElse("").equals(fault)).count();
     }
