@@ -3,6 +3,7 @@ package io.sandalphone.translate;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.text.Admission;
+import io.sandalphone.speech.text.EchoText;
 
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
 ///
 /// Runs on the call's loop.
 final class TranscriptFilter {
+    private final Language from;
     private final Admission admission;
     private final EchoGuard echo;
     private final SpeakerClock clock;
@@ -23,6 +25,7 @@ final class TranscriptFilter {
             EchoGuard echo,
             SpeakerClock clock,
             TranscriptFilterMeters meters) {
+        this.from = from;
         admission = new Admission(from, to);
         this.echo = echo;
         this.clock = clock;
@@ -31,11 +34,14 @@ final class TranscriptFilter {
 
     /// What is left of it, if anything is.
     Optional<TranscriptEvent.Final> admit(TranscriptEvent.Final heard) {
-        String text =
-                echo.own(
-                        heard.text(),
-                        EchoGuard.millis(clock.nanos(heard.start())),
-                        EchoGuard.millis(clock.nanos(heard.end())));
+        long start = EchoGuard.millis(clock.nanos(heard.start()));
+        long end = EchoGuard.millis(clock.nanos(heard.end()));
+        String text = echo.own(heard.text(), start, end);
+        // "Seventy" is an answer to "sixty", however alike they look.
+        if (!text.equals(heard.text())
+                && EchoText.differs(heard.text(), echo.sounding(start, end), from)) {
+            text = heard.text();
+        }
         if (!text.equals(heard.text())) {
             meters.echoes().increment();
         }

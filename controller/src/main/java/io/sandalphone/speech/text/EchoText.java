@@ -151,15 +151,22 @@ public final class EchoText {
         return turns;
     }
 
-    /// Whether the same numbers came back: all of them, or those of the part that did.
+    /// Whether all the numbers that were sent came back, or none.
     private static boolean sameNumbers(ValueReader.Read own, ValueReader.Read other) {
-        if (Comparison.of(own, other).isPresent()) {
-            return true;
-        }
         boolean any = false;
         for (boolean strong : own.strong()) {
             any |= strong;
         }
-        return !any;
+        return !any || Comparison.of(own, other).isPresent();
+    }
+
+    /// Whether `heard`, of which some words are those that were `sent`, says another number, day of the
+    /// week or negation than that.
+    public static boolean differs(String heard, String sent, Language language) {
+        ValueReader.Read own = ValueReader.read(heard, language, List.of());
+        ValueReader.Read other = ValueReader.read(sent, language, List.of());
+        List<String> turns = new ArrayList<>(turns(own.tokens()));
+        turns(other.tokens()).forEach(turns::remove);
+        return !turns.isEmpty() || Comparison.of(own, other.leavingOut()).isEmpty();
     }
 }

@@ -69,6 +69,11 @@ final class ValueReader {
             return new Read(text, tokens, all, strong);
         }
 
+        /// As a text of which nothing need be said again.
+        Read leavingOut() {
+            return new Read(text, tokens, readings, new boolean[strong.length]);
+        }
+
         boolean strong(Reading reading) {
             for (int i = reading.start; i < reading.end; i++) {
                 if (strong[i]) {
