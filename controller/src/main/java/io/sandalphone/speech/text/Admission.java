@@ -14,6 +14,8 @@ public final class Admission {
         FILLER
     }
 
+    /// A verdict, with what comes of it.
+    ///
     /// @param kept what is left of the text; empty unless it is admitted
     /// @param fillers how many sounds were left out
     public record Admitted(Verdict verdict, String kept, int fillers) {}

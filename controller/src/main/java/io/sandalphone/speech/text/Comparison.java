@@ -59,7 +59,7 @@ final class Comparison {
                 return true;
             }
         }
-        return !said.strong()[at] && !leftOut(at) && from(at + 1);
+        return !said.strong().get(at) && !leftOut(at) && from(at + 1);
     }
 
     /// Whether a "one" at `at` is left out though the translation has one as well: then they are in
@@ -166,7 +166,7 @@ final class Comparison {
 
     private boolean complete() {
         for (int i = 0; i < used.length; i++) {
-            if (translated.strong()[i] && !used[i]) {
+            if (translated.strong().get(i) && !used[i]) {
                 return false;
             }
         }

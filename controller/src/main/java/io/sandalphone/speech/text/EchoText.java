@@ -153,11 +153,7 @@ public final class EchoText {
 
     /// Whether all the numbers that were sent came back, or none.
     private static boolean sameNumbers(ValueReader.Read own, ValueReader.Read other) {
-        boolean any = false;
-        for (boolean strong : own.strong()) {
-            any |= strong;
-        }
-        return !any || Comparison.of(own, other).isPresent();
+        return own.strong().isEmpty() || Comparison.of(own, other).isPresent();
     }
 
     /// Whether `heard`, of which some words are those that were `sent`, says another number, day of the

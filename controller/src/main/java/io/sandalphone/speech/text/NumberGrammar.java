@@ -18,10 +18,10 @@ final class NumberGrammar {
     /// @param digits what it is when it is spelled with others: `05`, `800`
     /// @param article whether it may be no number at all: "one", "un"
     /// @param written in digits, all of it
-    record Number(
+    record Numeral(
             int start, int end, BigDecimal value, String digits, boolean article, boolean written) {
-        Number with(BigDecimal changed, int newEnd) {
-            return new Number(start, newEnd, changed, changed.toPlainString(), false, false);
+        Numeral with(BigDecimal changed, int newEnd) {
+            return new Numeral(start, newEnd, changed, changed.toPlainString(), false, false);
         }
     }
 
@@ -79,11 +79,11 @@ final class NumberGrammar {
     }
 
     /// The number that begins with token `at`, as long as it goes.
-    Optional<Number> at(int at) {
+    Optional<Numeral> at(int at) {
         if (at >= tokens.size()) {
             return Optional.empty();
         }
-        Optional<Number> number = partOfMultiplier(at);
+        Optional<Numeral> number = partOfMultiplier(at);
         if (number.isEmpty()) {
             number = mixed(at);
         }
@@ -94,7 +94,7 @@ final class NumberGrammar {
     }
 
     /// `two and a half million`, `half a million`, `tres cuartos de millón`.
-    private Optional<Number> partOfMultiplier(int at) {
+    private Optional<Numeral> partOfMultiplier(int at) {
         Optional<Part> part = part(at);
         if (part.isPresent()) {
             int next = skip(part.get().end, "of", "de", "-");
@@ -104,7 +104,7 @@ final class NumberGrammar {
                 return Optional.of(number(at, next + 1, part.get().value.multiply(multiplier)));
             }
         }
-        Optional<Number> head = head(at);
+        Optional<Numeral> head = head(at);
         if (head.isEmpty()) {
             return Optional.empty();
         }
@@ -185,7 +185,7 @@ final class NumberGrammar {
     }
 
     /// `1 1/2`, `2 ¾`.
-    private Optional<Number> mixed(int at) {
+    private Optional<Numeral> mixed(int at) {
         BigDecimal whole = number(at) ? integer(at) : null;
         if (whole == null) {
             return Optional.empty();
@@ -198,13 +198,13 @@ final class NumberGrammar {
     }
 
     /// Below a thousand in words, or in digits whatever they are.
-    private Optional<Number> head(int at) {
+    private Optional<Numeral> head(int at) {
         if (number(at)) {
             NumericToken token = NumericToken.of(tokens.get(at).text(), language, marks);
             return token.number()
                     .map(
                             value ->
-                                    new Number(
+                                    new Numeral(
                                             at, at + 1, value, tokens.get(at).text(), false, true));
         }
         if (word(at).equals("mil") && spanish) {
@@ -218,8 +218,8 @@ final class NumberGrammar {
         if (value < 0 || state) {
             return Optional.empty();
         }
-        Number number =
-                new Number(
+        Numeral number =
+                new Numeral(
                         at,
                         at + 1,
                         BigDecimal.valueOf(value),
@@ -232,7 +232,7 @@ final class NumberGrammar {
     private static final Set<String> HUNDRED_OR_MORE =
             Set.of("hundred", "thousand", "million", "billion", "trillion");
 
-    private Number englishTens(Number tens) {
+    private Numeral englishTens(Numeral tens) {
         int value = tens.value.intValue();
         if (value < 20 || value % 10 != 0 || value >= HUNDRED) {
             return tens;
@@ -246,7 +246,7 @@ final class NumberGrammar {
                 : tens;
     }
 
-    private Number hundreds(Number below) {
+    private Numeral hundreds(Numeral below) {
         int next = skip(below.end, "-");
         if (!word(next).equals("hundred")
                 || below.value.compareTo(BigDecimal.valueOf(HUNDRED)) >= 0
@@ -258,7 +258,7 @@ final class NumberGrammar {
         int after = word(end).equals("and") ? end + 1 : skip(end, "-");
         int more = words.cardinal(word(after));
         if (more > 0 && more < HUNDRED) {
-            Number tens = englishTens(number(after, after + 1, BigDecimal.valueOf(more)));
+            Numeral tens = englishTens(number(after, after + 1, BigDecimal.valueOf(more)));
             boolean another = after > end && word(tens.end).equals("hundred");
             return another
                     ? number(below.start, end, value)
@@ -267,12 +267,12 @@ final class NumberGrammar {
         return number(below.start, end, value);
     }
 
-    private Number spanishTens(Number number) {
+    private Numeral spanishTens(Numeral number) {
         int value = number.value.intValue();
         if (value >= HUNDRED && !word(number.start).equals("cien")) {
             int more = words.cardinal(word(number.end));
             if (more > 0 && more < HUNDRED) {
-                Number tens =
+                Numeral tens =
                         spanishTens(number(number.end, number.end + 1, BigDecimal.valueOf(more)));
                 return number(number.start, tens.end, number.value.add(tens.value));
             }
@@ -282,7 +282,7 @@ final class NumberGrammar {
         if (value == HUNDRED) {
             int more = words.cardinal(word(number.end));
             if (more >= 10 && more < HUNDRED) {
-                Number tens =
+                Numeral tens =
                         spanishTens(number(number.end, number.end + 1, BigDecimal.valueOf(more)));
                 return number(number.start, tens.end, number.value.add(tens.value));
             }
@@ -296,15 +296,17 @@ final class NumberGrammar {
         int unit = words.cardinal(word(number.end + 1));
         boolean clock = Set.of("las", "la").contains(word(number.start - 1));
         boolean adds =
-                unit > 0 && unit < 10 && (tens || (!clock && unit > 5 || !clock && value == 20));
+                unit > 0
+                        && unit < 10
+                        && (tens || ((!clock && unit > 5) || (!clock && value == 20)));
         return adds
                 ? number(number.start, number.end + 2, BigDecimal.valueOf(value + unit))
                 : number;
     }
 
     /// What follows it multiplies it: `4 mil 500`, `dos mil millones`, `a million and a half`.
-    private Number multiplied(Number head) {
-        Number decimals = withDecimals(head);
+    private Numeral multiplied(Numeral head) {
+        Numeral decimals = withDecimals(head);
         BigDecimal total = BigDecimal.ZERO;
         BigDecimal current = decimals.value;
         int end = decimals.end;
@@ -324,10 +326,10 @@ final class NumberGrammar {
             }
             changed = true;
             end = at + 1;
-            if (multiplier.equals(THOUSAND)) {
+            if (multiplier.compareTo(THOUSAND) == 0) {
                 current = current.multiply(multiplier);
                 last = THOUSAND;
-                Number below = below(end);
+                Numeral below = below(end);
                 if (below != null) {
                     current = current.add(below.value);
                     end = below.end;
@@ -341,14 +343,14 @@ final class NumberGrammar {
                     end = and.get().end;
                     break;
                 }
-                Optional<Number> rest =
+                Optional<Numeral> rest =
                         words.cardinal(word(end)) > 0 || word(end).equals("mil")
                                 ? head(end)
                                 : Optional.empty();
                 if (rest.isEmpty()) {
                     break;
                 }
-                Number more = multiplied(rest.get());
+                Numeral more = multiplied(rest.get());
                 if (more.value.compareTo(multiplier) < 0) {
                     total = total.add(more.value);
                     end = more.end;
@@ -360,13 +362,13 @@ final class NumberGrammar {
     }
 
     /// What is below a thousand behind a thousand.
-    private @Nullable Number below(int end) {
+    private @Nullable Numeral below(int end) {
         int at = english && word(end).equals("and") ? end + 1 : end;
         boolean digits = number(at) && !glued(at);
         if (!digits && words.cardinal(word(at)) <= 0) {
             return null;
         }
-        Number below = head(at).orElse(null);
+        Numeral below = head(at).orElse(null);
         return below == null
                         || below.value.compareTo(THOUSAND) >= 0
                         || below.value.scale() > 0
@@ -376,13 +378,13 @@ final class NumberGrammar {
     }
 
     /// `three point one four`, `tres coma catorce`.
-    private Number withDecimals(Number head) {
+    private Numeral withDecimals(Numeral head) {
         return decimals(head.end)
                 .map(part -> number(head.start, part.end, head.value.add(part.value)))
                 .orElse(head);
     }
 
-    private Optional<Number> pointFirst(int at) {
+    private Optional<Numeral> pointFirst(int at) {
         return english && !number(at - 1)
                 ? decimals(at).map(part -> number(at, part.end, part.value))
                 : Optional.empty();
@@ -399,7 +401,7 @@ final class NumberGrammar {
             if (value < 0 || value >= HUNDRED) {
                 break;
             }
-            Number next = head(end).orElseThrow();
+            Numeral next = head(end).orElseThrow();
             if (next.value.compareTo(BigDecimal.valueOf(HUNDRED)) >= 0) {
                 break;
             }
@@ -423,8 +425,8 @@ final class NumberGrammar {
         return letter && !(glued(at) && number(at - 1)) ? null : multiplier;
     }
 
-    private static Number number(int start, int end, BigDecimal value) {
-        return new Number(start, end, value, value.toPlainString(), false, false);
+    private static Numeral number(int start, int end, BigDecimal value) {
+        return new Numeral(start, end, value, value.toPlainString(), false, false);
     }
 
     private @Nullable BigDecimal integer(int at) {

@@ -47,7 +47,7 @@ final class PlaceholderText {
         int end = 0;
         int names = 0;
         for (Span span : masked) {
-            sent.append(original, end, span.start()).append(mask).append(++names);
+            sent.append(original, /* start= */ end, span.start()).append(mask).append(++names);
             end = span.end();
         }
         return sent.append(original, end, original.length()).toString();
@@ -74,7 +74,7 @@ final class PlaceholderText {
         var answer = new StringBuilder();
         int end = 0;
         for (Found each : found) {
-            answer.append(translation, end, each.start);
+            answer.append(translation, /* start= */ end, each.start);
             answer.append(glued(translation, each.start - 1) ? " " : "");
             answer.append(mask).append(each.index + 1);
             answer.append(glued(translation, each.end) ? " " : "");
@@ -132,8 +132,8 @@ final class PlaceholderText {
                 return Optional.empty();
             }
             seen[index] = true;
-            revealed.append(translated, end, matcher.start());
-            between.append(translated, end, matcher.start()).append(' ');
+            revealed.append(translated, /* start= */ end, matcher.start());
+            between.append(translated, /* start= */ end, matcher.start()).append(' ');
             Span span = masked.get(index);
             int start = revealed.length();
             revealed.append(span.written());

@@ -277,7 +277,7 @@ public final class ProtectedTranslator implements Translator {
                                     span ->
                                             matcher.start() < span.end()
                                                     && span.start() < matcher.end());
-            written.append(text, end, matcher.start());
+            written.append(text, /* start= */ end, matcher.start());
             written.append(
                     name
                             ? matcher.group()

@@ -83,7 +83,7 @@ public final class ReadAloud {
         var words = new StringBuilder();
         int end = 0;
         for (SpokenSpan span : spans(text, language)) {
-            words.append(text, end, span.start());
+            words.append(text, /* start= */ end, span.start());
             words.append(InWords.of(text.substring(span.start(), span.end()), span.as(), language));
             end = span.end();
         }

@@ -1,7 +1,6 @@
 package io.sandalphone.speech.text;
 
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.text.Protected.Type;
 import io.sandalphone.speech.text.Span.Kind;
 
 import java.util.ArrayList;
@@ -155,7 +154,7 @@ final class SpanFinder {
                 .forEach(spans::add);
     }
 
-    private static Optional<Span> figure(MatchResult match, Type type, String written) {
+    private static Optional<Span> figure(MatchResult match, Protected.Type type, String written) {
         return Optional.of(new Span(match.start(), match.end(), new Kind.Figure(type, written)));
     }
 
@@ -168,14 +167,21 @@ final class SpanFinder {
         }
         String address = found.substring(0, end);
         return Optional.of(
-                new Span(match.start(), match.start() + end, new Kind.Name(Type.ADDRESS, address)));
+                new Span(
+                        match.start(),
+                        match.start() + end,
+                        new Kind.Name(Protected.Type.ADDRESS, address)));
     }
 
     private Optional<Span> term(MatchResult match) {
         String as = translations.get(folded(match.group()));
         return as == null
                 ? Optional.empty()
-                : Optional.of(new Span(match.start(), match.end(), new Kind.Name(Type.TERM, as)));
+                : Optional.of(
+                        new Span(
+                                match.start(),
+                                match.end(),
+                                new Kind.Name(Protected.Type.TERM, as)));
     }
 
     /// Only what reads as a date: an invoice has a number.
@@ -197,9 +203,14 @@ final class SpanFinder {
                                                         && day.day() > 0
                                                         && read.start(reading) == match.start());
         return numbered
-                ? figure(match, Type.DIGITS, match.group())
+                ? figure(match, Protected.Type.DIGITS, match.group())
                 : WrittenDate.of(match.group(group), match.group(group + 2), last, from)
-                        .flatMap(date -> figure(match, Type.DATE, WrittenDate.written(date, to)));
+                        .flatMap(
+                                date ->
+                                        figure(
+                                                match,
+                                                Protected.Type.DATE,
+                                                WrittenDate.written(date, to)));
     }
 
     private Optional<Span> halfDayTime(MatchResult match) {
@@ -208,7 +219,7 @@ final class SpanFinder {
         String half = morning ? "a.m." : "p.m.";
         return figure(
                 match,
-                Type.TIME,
+                Protected.Type.TIME,
                 match.group(1) + " " + (spanish ? half.replace(".m", ". m") : half));
     }
 
@@ -222,7 +233,8 @@ final class SpanFinder {
                         new Span(
                                 read.start(reading),
                                 read.start(reading) + said.length(),
-                                new Kind.Figure(Type.AMOUNT, Currencies.written(amount, to)));
+                                new Kind.Figure(
+                                        Protected.Type.AMOUNT, Currencies.written(amount, to)));
                 if (spans.stream().noneMatch(span::overlaps)) {
                     spans.add(span);
                 }
@@ -240,7 +252,7 @@ final class SpanFinder {
                 plus
                         || groups >= FEWEST_GROUPS
                         || (groups > 1 && digits >= SHORTEST_TELEPHONE_NUMBER);
-        return spelled && !number ? figure(match, Type.DIGITS, found) : Optional.empty();
+        return spelled && !number ? figure(match, Protected.Type.DIGITS, found) : Optional.empty();
     }
 
     /// A word of letters and digits, unless it is a number with its unit: `20k`, `10mm`.
@@ -257,13 +269,16 @@ final class SpanFinder {
                                         reading.value() instanceof Value.Cardinal
                                                 && read.start(reading) == match.start()
                                                 && read.text(reading).length() >= word.length());
-        return mixed && !counted ? figure(match, Type.CODE, word) : Optional.empty();
+        return mixed && !counted ? figure(match, Protected.Type.CODE, word) : Optional.empty();
     }
 
     private Optional<Span> number(MatchResult match) {
         String percent = match.group(2) == null ? "" : "%";
         String written = NumericToken.of(match.group(1), from).written(to) + percent;
         return Optional.of(
-                new Span(match.start(), match.end(), new Kind.Quantity(Type.CARDINAL, written)));
+                new Span(
+                        match.start(),
+                        match.end(),
+                        new Kind.Quantity(Protected.Type.CARDINAL, written)));
     }
 }

@@ -1,7 +1,6 @@
 package io.sandalphone.speech.text;
 
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.text.Protected.Type;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +96,6 @@ final class SpokenNames {
     }
 
     private static Span name(int start, int end, String written) {
-        return new Span(start, end, new Span.Kind.Name(Type.NAME, written));
+        return new Span(start, end, new Span.Kind.Name(Protected.Type.NAME, written));
     }
 }

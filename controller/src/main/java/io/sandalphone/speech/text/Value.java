@@ -37,7 +37,7 @@ sealed interface Value {
         private static final int HALF_DAY = 720;
 
         boolean saidBy(Time translated) {
-            return half && translated.half
+            return (half && translated.half)
                     ? minutes == translated.minutes
                     : minutes % HALF_DAY == translated.minutes % HALF_DAY && !translated.half;
         }
@@ -211,7 +211,7 @@ sealed interface Value {
     /// A unit may be left to the context.
     private static boolean sameQuantity(
             BigDecimal one, String unit, BigDecimal two, String otherUnit) {
-        return unit.isEmpty() || otherUnit.isEmpty()
+        return (unit.isEmpty() || otherUnit.isEmpty())
                 ? sameNumber(one, two)
                 : base(unit).equals(base(otherUnit))
                         && sameNumber(scaled(one, unit), scaled(two, otherUnit));

@@ -1,7 +1,7 @@
 package io.sandalphone.speech.text;
 
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.text.NumberGrammar.Number;
+import io.sandalphone.speech.text.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.NumberGrammar.Part;
 import io.sandalphone.speech.text.Value.Amount;
 import io.sandalphone.speech.text.Value.Cardinal;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ final class ValueReader {
     ///
     /// @param readings the longest and most likely ones first, at each place
     /// @param strong of each token, whether it is surely a number: it must be part of what was said
-    record Read(String text, List<Token> tokens, List<Reading> readings, boolean[] strong) {
+    record Read(String text, List<Token> tokens, List<Reading> readings, BitSet strong) {
         /// With what of `other`, the same text read in another language, is surely no word of this one.
         Read with(Read other) {
             List<Reading> all = new ArrayList<>(readings);
@@ -71,16 +72,12 @@ final class ValueReader {
 
         /// As a text of which nothing need be said again.
         Read leavingOut() {
-            return new Read(text, tokens, readings, new boolean[strong.length]);
+            return new Read(text, tokens, readings, new BitSet());
         }
 
         boolean strong(Reading reading) {
-            for (int i = reading.start; i < reading.end; i++) {
-                if (strong[i]) {
-                    return true;
-                }
-            }
-            return false;
+            int first = strong.nextSetBit(reading.start);
+            return first >= 0 && first < reading.end;
         }
 
         /// Where in the text a reading begins.
@@ -126,7 +123,6 @@ final class ValueReader {
                     "recibo",
                     "receipt");
 
-    private final String text;
     private final Language language;
     private final boolean english;
     private final boolean spanish;
@@ -138,11 +134,10 @@ final class ValueReader {
     private final Set<Reading> binding = new HashSet<>();
     private final boolean[] strong;
     private final boolean[] skipped;
-    private final @Nullable Number[] numbers;
+    private final @Nullable Numeral[] numbers;
 
     private ValueReader(
             String text, Language language, List<Span> whole, NumericToken.Marks marks) {
-        this.text = text;
         this.language = language;
         english = language.base().equals("en");
         spanish = language.base().equals("es");
@@ -152,7 +147,7 @@ final class ValueReader {
         measures = Measures.of(language.base());
         strong = new boolean[tokens.size()];
         skipped = new boolean[tokens.size()];
-        numbers = new Number[tokens.size()];
+        numbers = new Numeral[tokens.size()];
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             skipped[i] =
@@ -177,12 +172,16 @@ final class ValueReader {
         if (reader.tokens.size() <= MOST_TOKENS) {
             reader.read();
         }
-        return new Read(text, reader.tokens, reader.readings, reader.strong);
+        var strong = new BitSet();
+        for (int i = 0; i < reader.strong.length; i++) {
+            strong.set(i, reader.strong[i]);
+        }
+        return new Read(text, reader.tokens, reader.readings, strong);
     }
 
     private void read() {
         for (int i = 0; i < tokens.size(); ) {
-            Optional<Number> number = skipped[i] ? Optional.empty() : grammar.at(i);
+            Optional<Numeral> number = skipped[i] ? Optional.empty() : grammar.at(i);
             if (number.isPresent() && !contains(number.get(), skipped)) {
                 numbers[i] = number.get();
                 i = Math.max(i + 1, number.get().end());
@@ -214,7 +213,7 @@ final class ValueReader {
     /// "Five, five thirty": what is said again need not be said twice.
     private void repeated() {
         for (int i = 0; i < tokens.size(); i++) {
-            Number number = numbers[i];
+            Numeral number = numbers[i];
             if (number == null || !word(number.end()).equals(",")) {
                 continue;
             }
@@ -236,7 +235,7 @@ final class ValueReader {
         }
     }
 
-    private static boolean contains(Number number, boolean[] skipped) {
+    private static boolean contains(Numeral number, boolean[] skipped) {
         for (int i = number.start(); i < number.end(); i++) {
             if (skipped[i]) {
                 return true;
@@ -273,7 +272,7 @@ final class ValueReader {
         if (token.isNumber()) {
             boolean decade = word(i + 1).equals("s") && tokens.get(i + 1).glued();
             boolean years =
-                    word(i - 1).equals("los") && word.length() == 2 && word.endsWith("0")
+                    (word(i - 1).equals("los") && word.length() == 2 && word.endsWith("0"))
                             || (word.endsWith("0")
                                     && word.length() == 4
                                     && (word(i - 1).equals("de") && word(i - 2).equals("década")));
@@ -283,14 +282,14 @@ final class ValueReader {
         boolean beside =
                 (token.glued()
                                 && (number(i - 1)
-                                        || word(i - 1).equals("-")
+                                        || (word(i - 1).equals("-")
                                                 && glued(i - 1)
-                                                && number(i - 2)))
+                                                && number(i - 2))))
                         || (glued(i + 1)
                                 && (number(i + 1)
-                                        || word(i + 1).equals("-")
+                                        || (word(i + 1).equals("-")
                                                 && glued(i + 2)
-                                                && number(i + 2)));
+                                                && number(i + 2))));
         if (beside
                 && token.isWord()
                 && token.text().length() <= 2
@@ -302,22 +301,22 @@ final class ValueReader {
                 && !word.equals("s")) {
             strong[i] = true;
         }
-        Number number = numbers[i];
+        Numeral number = numbers[i];
         if (number != null) {
             boolean thanks =
-                    word.equals("mil")
+                    (word.equals("mil")
                                     && number.end() == i + 1
                                     && Set.of("gracias", "disculpas", "perdones")
-                                            .contains(word(i + 1))
+                                            .contains(word(i + 1)))
                             || word(i - 1).equals("thanks");
             boolean oh = (word.equals("oh") || word.equals("o")) && number.end() == i + 1;
             boolean decade =
-                    spanish
+                    (spanish
                                     && word(i - 1).equals("los")
                                     && number.value().intValue() >= 20
                                     && number.value().intValue() < 100
                                     && number.value().intValue() % 10 == 0
-                                    && number.end() == i + 1
+                                    && number.end() == i + 1)
                             || (word(i - 1).equals("años")
                                     && spanish
                                     && number.value().intValue() % 10 == 0
@@ -377,7 +376,7 @@ final class ValueReader {
     // --- how many, how much
 
     private void quantity(int i) {
-        Number number = numbers[i];
+        Numeral number = numbers[i];
         if (number == null) {
             if (number(i)) {
                 // 192.168.1.1
@@ -420,12 +419,12 @@ final class ValueReader {
                 negative = true;
                 end = below;
             }
-            Number next = end < numbers.length ? numbers[end] : null;
+            Numeral next = end < numbers.length ? numbers[end] : null;
             if (next != null && (unit.equals("kg") || unit.equals("m")) && !number.written()) {
                 int most = unit.equals("kg") ? 1000 : 100;
-                if (next.value().intValue() < most
+                if ((next.value().intValue() < most
                                 && next.value().intValue() >= 10
-                                && unitAt(next.end()) < 0
+                                && unitAt(next.end()) < 0)
                         || (unit.equals("kg") && word(next.end()).startsWith("gram"))) {
                     bind(
                             start,
@@ -437,7 +436,7 @@ final class ValueReader {
             if (word(end).equals("celsius")
                     || word(end).equals("fahrenheit")
                     || word(end).equals("centígrados")
-                    || Set.of("c", "f").contains(word(end)) && glued(end)) {
+                    || (Set.of("c", "f").contains(word(end)) && glued(end))) {
                 end++;
             }
             bind(start, end, new Cardinal(signed(value, negative), unit, false));
@@ -551,7 +550,7 @@ final class ValueReader {
     }
 
     private boolean endsNumber(int end) {
-        for (Number number : numbers) {
+        for (Numeral number : numbers) {
             if (number != null && number.end() == end) {
                 return true;
             }
@@ -591,7 +590,7 @@ final class ValueReader {
         boolean square =
                 Set.of("cuadrados", "cuadrado", "square").contains(word(at + 1))
                         || word(at - 1).equals("square");
-        return letter && !(at > 0 && tokens.get(at - 1).isNumber()) || square ? null : unit;
+        return (letter && !(at > 0 && tokens.get(at - 1).isNumber())) || square ? null : unit;
     }
 
     private int percentEnd(int end) {
@@ -603,8 +602,8 @@ final class ValueReader {
                 || (word.equals("per") && word(end + 1).equals("cent"))) {
             return end + 2;
         }
-        if (word.startsWith("punto") && word(end + 1).startsWith("porcentual")
-                || word.equals("percentage") && word(end + 1).startsWith("point")) {
+        if ((word.startsWith("punto") && word(end + 1).startsWith("porcentual"))
+                || (word.equals("percentage") && word(end + 1).startsWith("point"))) {
             return end + 2;
         }
         return -1;
@@ -637,7 +636,7 @@ final class ValueReader {
                 amount = Value.divided(value, 100);
             } else {
                 int cents = Set.of("con", "and", "y").contains(word(to)) ? to + 1 : to;
-                Number more = cents < numbers.length ? numbers[cents] : null;
+                Numeral more = cents < numbers.length ? numbers[cents] : null;
                 if (more != null
                         && more.value().compareTo(BigDecimal.valueOf(100)) < 0
                         && more.value().scale() <= 0) {
@@ -663,7 +662,7 @@ final class ValueReader {
                 new Amount(
                         signed(
                                 amount,
-                                negative || debt || word(from - 1).equals("-") && glued(from)),
+                                negative || debt || (word(from - 1).equals("-") && glued(from))),
                         currency == null ? "" : currency));
         return true;
     }
@@ -742,8 +741,8 @@ final class ValueReader {
                 } else {
                     bind(i, unitAt + 1, fraction);
                 }
-                if (english && word(end).equals("off")
-                        || spanish && word(end).equals("de") && word(end + 1).equals("precio")) {
+                if ((english && word(end).equals("off"))
+                        || (spanish && word(end).equals("de") && word(end + 1).equals("precio"))) {
                     add(i, end + 1, new Percent(BigDecimal.valueOf(50)));
                 }
             }
@@ -751,8 +750,8 @@ final class ValueReader {
                 strong[k] |=
                         !idiom
                                 && (isWord(k)
-                                        || tokens.get(k).kind() == Token.Kind.MARK
-                                                && "½¼¾".contains(word(k)))
+                                        || (tokens.get(k).kind() == Token.Kind.MARK
+                                                && "½¼¾".contains(word(k))))
                                 && !Set.of("a", "un", "one", "una").contains(word(k));
             }
             return;
@@ -762,7 +761,7 @@ final class ValueReader {
             strong[i] = true;
         }
         // two thirds, a fifth, dos tercios, una tercera parte, dos quintas partes
-        Number over = numbers[i];
+        Numeral over = numbers[i];
         int numerator =
                 over != null
                                 && over.value().scale() <= 0
@@ -793,7 +792,7 @@ final class ValueReader {
                 && word(i + 1).equals("/")
                 && number(i + 2)
                 && glued(i + 1)
-                && !(word(i + 3).equals("/"))) {
+                && !word(i + 3).equals("/")) {
             String[] both = {tokens.get(i).text(), tokens.get(i + 2).text()};
             if (both[0].length() < 4
                     && both[1].length() < 4
@@ -809,7 +808,7 @@ final class ValueReader {
     }
 
     private boolean inside(int i) {
-        for (Number number : numbers) {
+        for (Numeral number : numbers) {
             if (number != null && number.start() < i && number.end() > i) {
                 return true;
             }
@@ -829,9 +828,9 @@ final class ValueReader {
                     isWord(end)
                             && !Set.of("de", "en", "para", "y", "que", "ambiente")
                                     .contains(word(end));
-            return Set.of("en", "otro", "por", "el", "la", "una", "un", "los", "clase")
+            return (Set.of("en", "otro", "por", "el", "la", "una", "un", "los", "clase")
                                     .contains(word(i - 1))
-                            && !word(i - 1).equals("a")
+                            && !word(i - 1).equals("a"))
                     || !noun;
         }
         return english
@@ -914,7 +913,7 @@ final class ValueReader {
         int end = i;
         long value = 0;
         if (english) {
-            Number tens = numbers[i];
+            Numeral tens = numbers[i];
             if (tens != null && tens.value().scale() <= 0 && !tens.written()) {
                 int at =
                         word(tens.end()).equals("-")
@@ -959,7 +958,7 @@ final class ValueReader {
                                 .contains(word(end));
                 strong[i] |= place;
                 if (!place && !word(i - 1).equals("el") && !word(i - 1).equals("de")) {
-                    value = place ? 4 : 0;
+                    value = 0;
                 }
             }
         }
@@ -1037,7 +1036,7 @@ final class ValueReader {
                         && (numbers[i] == null || numbers[i].article());
         int noun = article ? i + 1 : i;
         String unit = unitOf(noun);
-        if (unit != null && (article || spanish) && (article || !endsNumber(i) && !inside(i))) {
+        if (unit != null && (article || spanish) && (article || (!endsNumber(i) && !inside(i)))) {
             Optional<Part> and = grammar.andPart(noun + 1);
             if (and.isPresent()) {
                 add(
@@ -1087,7 +1086,7 @@ final class ValueReader {
     private void clock(int i) {
         String word = word(i);
         if (Set.of("noon", "midday", "mediodía").contains(word)
-                || (Set.of("midnight", "medianoche").contains(word))) {
+                || Set.of("midnight", "medianoche").contains(word)) {
             int at = word.equals("midnight") || word.equals("medianoche") ? 0 : 720;
             add(i, i + 1, new Time(at, true));
         }
@@ -1100,7 +1099,7 @@ final class ValueReader {
 
     /// Hour and minutes in digits, or an hour alone, that begin at `i`; null where none does.
     private int @Nullable [] hourAt(int i, boolean withMinutes) {
-        Number number = i < numbers.length && i >= 0 ? numbers[i] : null;
+        Numeral number = i < numbers.length && i >= 0 ? numbers[i] : null;
         if (number == null || skipped[i]) {
             if (withMinutes && number(i)) {
                 String[] parts = tokens.get(i).text().split(":", -1);
@@ -1114,8 +1113,8 @@ final class ValueReader {
                                 i + 1,
                                 hour > 12
                                                 || hour == 0
-                                                || parts[0].length() == 2
-                                                        && parts[0].startsWith("0")
+                                                || (parts[0].length() == 2
+                                                        && parts[0].startsWith("0"))
                                         ? 1
                                         : 0
                             }
@@ -1137,7 +1136,7 @@ final class ValueReader {
     }
 
     private int minutes(int i) {
-        Number number = i < numbers.length && i >= 0 ? numbers[i] : null;
+        Numeral number = i < numbers.length && i >= 0 ? numbers[i] : null;
         if (number == null
                 || number.value().scale() > 0
                 || number.value().compareTo(BigDecimal.valueOf(59)) > 0) {
@@ -1177,7 +1176,7 @@ final class ValueReader {
         }
         int end = hour[2];
         int minute = hour[1];
-        boolean said = las || number(at) && tokens.get(at).text().contains(":");
+        boolean said = las || (number(at) && tokens.get(at).text().contains(":"));
         if (word(end).equals("y") && !tokens.get(at).text().contains(":")) {
             Optional<Part> part = grammar.andPart(end);
             int more = minutes(end + 1);
@@ -1302,7 +1301,7 @@ final class ValueReader {
 
     /// `fourteen hundred hours`.
     private void militaryClock(int i) {
-        Number number = numbers[i];
+        Numeral number = numbers[i];
         if (number != null
                 && number.value().scale() <= 0
                 && number.value().compareTo(BigDecimal.valueOf(2400)) <= 0
@@ -1362,10 +1361,10 @@ final class ValueReader {
 
     private @Nullable Half half(int end) {
         int at = end;
-        if (word(at).equals("en") && word(at + 1).equals("punto")
-                || word(at).equals("on")
+        if ((word(at).equals("en") && word(at + 1).equals("punto"))
+                || (word(at).equals("on")
                         && word(at + 1).equals("the")
-                        && word(at + 2).equals("dot")) {
+                        && word(at + 2).equals("dot"))) {
             at += word(at).equals("en") ? 2 : 3;
         }
         at = word(at).equals("sharp") || word(at).equals("exactly") ? at + 1 : at;
@@ -1493,7 +1492,7 @@ final class ValueReader {
     }
 
     private int @Nullable [] yearAt(int at) {
-        Number number = at < numbers.length ? numbers[at] : null;
+        Numeral number = at < numbers.length ? numbers[at] : null;
         if (number == null) {
             return null;
         }
@@ -1511,7 +1510,7 @@ final class ValueReader {
     }
 
     /// `nineteen ninety-eight`, `twenty eighteen`, `nineteen oh five`.
-    private int century(Number number) {
+    private int century(Numeral number) {
         int next = number.end();
         int low = minutesOrMore(next);
         if (low >= 10) {
@@ -1526,8 +1525,8 @@ final class ValueReader {
         return 0;
     }
 
-    private int centuryEnd(Number number) {
-        Number next = numbers[number.end()];
+    private int centuryEnd(Numeral number) {
+        Numeral next = numbers[number.end()];
         return next == null
                 ? number.end()
                 : next.value().signum() == 0 && numbers[next.end()] != null
@@ -1536,7 +1535,7 @@ final class ValueReader {
     }
 
     private int minutesOrMore(int at) {
-        Number number = at < numbers.length ? numbers[at] : null;
+        Numeral number = at < numbers.length ? numbers[at] : null;
         return number == null
                         || number.value().scale() > 0
                         || number.value().compareTo(BigDecimal.valueOf(99)) > 0
@@ -1545,7 +1544,7 @@ final class ValueReader {
     }
 
     private int @Nullable [] dayAt(int at) {
-        Number number = at < numbers.length ? numbers[at] : null;
+        Numeral number = at < numbers.length ? numbers[at] : null;
         if (number != null) {
             int value =
                     number.value().scale() <= 0
@@ -1649,7 +1648,7 @@ final class ValueReader {
             return null;
         }
         Integer times = TIMES.get(word(i));
-        Number number = numbers[times == null ? i : Math.min(i + 1, numbers.length - 1)];
+        Numeral number = numbers[times == null ? i : Math.min(i + 1, numbers.length - 1)];
         if (times != null
                 && number != null
                 && number.start() == i + 1
@@ -1707,7 +1706,8 @@ final class ValueReader {
                     add(row.get(from).start, piece.end, new Code(characters.toString()));
                 } else if (!letters
                         && (several
-                                || piece.characters.length() > 1 && piece.characters.startsWith("0")
+                                || (piece.characters.length() > 1
+                                        && piece.characters.startsWith("0"))
                                 || TIMES.containsKey(word(piece.start)))) {
                     add(row.get(from).start, piece.end, new Digits(characters.toString()));
                 } else if (letters && several && characters.length() == to - from + 1) {
@@ -1800,15 +1800,15 @@ final class ValueReader {
     private void ranges() {
         List<Reading> more = new ArrayList<>();
         for (int i = 0; i < tokens.size(); i++) {
-            Number first = numbers[i];
+            Numeral first = numbers[i];
             if (first == null) {
                 continue;
             }
             for (Reading second : List.copyOf(readings)) {
                 int gap = second.start - first.end();
                 boolean las =
-                        gap == 2 && Set.of("las", "la", "the").contains(word(first.end() + 1))
-                                || gap == 1 && Set.of("las", "la").contains(word(second.start));
+                        (gap == 2 && Set.of("las", "la", "the").contains(word(first.end() + 1)))
+                                || (gap == 1 && Set.of("las", "la").contains(word(second.start)));
                 if ((gap != 1 && !las) || !TO.contains(word(first.end()))) {
                     continue;
                 }
@@ -1896,7 +1896,7 @@ final class ValueReader {
     /// "Twenty, two dollars": a hesitation may have stood between the parts of one number.
     private void severed() {
         for (int i = 0; i < tokens.size(); i++) {
-            Number tens = numbers[i];
+            Numeral tens = numbers[i];
             if (tens == null
                     || tens.written()
                     || hour(tens.value().divide(BigDecimal.TEN)) < 2
