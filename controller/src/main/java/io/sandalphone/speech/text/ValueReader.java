@@ -1443,6 +1443,11 @@ final class ValueReader {
             }
             yearAlone(i, word(i + 1).equals("of") ? i + 2 : i + 1, month);
         } else if (spanish) {
+            int mark = word(i + 2).equals(".") ? i + 3 : i + 2;
+            int[] behind = Set.of("º", "°").contains(word(mark)) ? dayAt(i + 1) : null;
+            if (behind != null) {
+                withYear(i, mark + 1, month, behind[0]);
+            }
             if (word(i - 1).equals("de")) {
                 int[] before = dayEndingAt(i - 1);
                 if (before != null) {

@@ -127,7 +127,7 @@ public record ProtectedTexts(Language from, Language to, String said, List<Strin
                     spanish("habla el señor pérez de Acme", "Señor Pérez", "Acme"),
                     spanish("la caldera gotea", "boiler"),
                     spanish("hubo un corte de luz a las 8:15", "power cut", "8:15"),
-                    spanish("el 1.er piso, cuarto 4", "1", "4"),
+                    spanish("el 1.er piso, puerta 4", "1", "4"),
                     spanish("tengo 2 perros y 3 gatos", "2", "3"),
                     spanish("vuelo AM501 puerta 7", "AM501", "7"),
                     spanish("el código es 4 8 1 5", "4 8 1 5"),
