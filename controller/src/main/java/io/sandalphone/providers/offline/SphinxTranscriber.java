@@ -358,7 +358,11 @@ public final class SphinxTranscriber implements Transcriber {
             if (utterance != null && utterance.decoder != null) {
                 tell(
                         new TranscriptEvent.Partial(
-                                "", text, utterance.start, utterance.start + samples));
+                                "",
+                                text,
+                                utterance.start,
+                                utterance.start,
+                                utterance.start + samples));
             }
         }
 

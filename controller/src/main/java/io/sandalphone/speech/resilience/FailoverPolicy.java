@@ -3,16 +3,21 @@ package io.sandalphone.speech.resilience;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.TranscriptEvent;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Decides which engine listens to one speaker, a recognizer or a direct interpreter: the first
-/// that may be asked; when it fails, the next, which hears again what was not answered; and the
-/// preferred one again once it is back, between two utterances. What happened goes in, what is to be
-/// done comes out, in order.
+/// Decides which engine listens to one speaker, a recognizer or a direct interpreter: the first that
+/// may be asked; another session of the same when one is lost, once; when that is lost too, the next
+/// engine; and the preferred one again once it is back, between two utterances. Whoever comes hears
+/// again what was not answered. What happened goes in, what is to be done comes out, in order.
+///
+/// Nobody else recovers recognition: an engine's session is opened here or not at all, what was said is
+/// remembered here alone, and whether an engine has stalled is judged here ([AnswerWatch]).
 ///
 /// Knows no thread and no clock; one thread at a time. Of its methods, [#begin], [#heard], [#started],
 /// [#ended] and [#closed] are the caller's side, which alone may be told to act on an ear.
@@ -34,6 +39,9 @@ final class FailoverPolicy {
         /// The ear's provider works.
         record Proven(int ear) implements Effect {}
 
+        /// The ear is done with, and `successor` takes its place at the same provider.
+        record Reconnected(int ear, int successor) implements Effect {}
+
         /// The ear's provider failed; it is done with.
         record Failed(int ear, Kind kind) implements Effect {}
 
@@ -48,6 +56,8 @@ final class FailoverPolicy {
 
         record Ready() implements Report {}
 
+        record Transcript(TranscriptEvent event) implements Report {}
+
         record Said(Runnable telling) implements Report {}
 
         /// The rest of what was being said will never come.
@@ -57,19 +67,50 @@ final class FailoverPolicy {
     }
 
     /// Something an engine says.
+    sealed interface Saying {
+        /// The position in the speech until which it says something.
+        long end();
+
+        /// Whether all that was said until there is answered by it, and heard by nobody again.
+        boolean settles();
+
+        /// Whether there is more of the same to come.
+        boolean unfinished();
+    }
+
+    /// What a recognizer says.
+    record Words(TranscriptEvent event, long start, long end, boolean settles) implements Saying {
+        static Words of(TranscriptEvent event) {
+            return switch (event) {
+                case TranscriptEvent.Partial(_, _, long start, _, long end) ->
+                        new Words(event, start, end, false);
+                case TranscriptEvent.Final(_, long start, long end, _) ->
+                        new Words(event, start, end, true);
+                case TranscriptEvent.Nothing(long start, long end) ->
+                        new Words(event, start, end, true);
+            };
+        }
+
+        @Override
+        public boolean unfinished() {
+            return false;
+        }
+    }
+
+    /// What a direct interpreter says.
     ///
     /// @param telling tells the listener
-    /// @param end the position in the speech until which it says something
-    /// @param settles whether all that was said until there is answered by it, and heard by nobody
-    ///     again
-    /// @param unfinished whether there is more of the same to come
-    record Saying(Runnable telling, long end, boolean settles, boolean unfinished) {}
+    record Speech(Runnable telling, long end, boolean settles, boolean unfinished)
+            implements Saying {}
 
     /// What is counted beside outcomes.
     enum Counted {
         FAILOVER,
         FAILBACK,
         FAILBACK_FAILED,
+        RECONNECT,
+        STALL,
+        UNANSWERED,
         TRANSCRIPT_IGNORED,
         REPLAY_LOST
     }
@@ -86,9 +127,22 @@ final class FailoverPolicy {
     // How often it is looked whether a preferred provider is back.
     private static final long LOOK_NANOS = 1_000_000_000;
 
+    /// The pause before a provider is asked once more that failed twice in a row; then it doubles.
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    /// So many stalls without an answer between them are a fault of the engine, not noise.
+    private static final int MOST_STALLS = 3;
+
     private static final class Ear {
         final int id;
         final int provider;
+
+        /// When it is to be opened.
+        final long openFrom;
+
+        /// It stands for one of the same provider that was lost without an answer of this one since.
+        boolean again;
+
         boolean opened;
         long openedAt;
         boolean ready;
@@ -105,12 +159,10 @@ final class FailoverPolicy {
 
         long latestAt;
 
-        /// Since when it owes an answer, or the next part of one.
-        @Nullable Long owingSince;
-
-        Ear(int id, int provider) {
+        Ear(int id, int provider, long openFrom) {
             this.id = id;
             this.provider = provider;
+            this.openFrom = openFrom;
         }
     }
 
@@ -118,7 +170,10 @@ final class FailoverPolicy {
     private final Admission admission;
     private final long healthyAfter;
     private final long failbackAfter;
+    private final long reconnectTimeout;
     private final ReplayBuffer memory;
+    private final AnswerWatch answers = new AnswerWatch();
+    private final SettledWords words = new SettledWords();
     private final @Nullable Long[] failedAt;
 
     /// Ears that were lost outside the caller's side, to be forgotten there.
@@ -135,6 +190,15 @@ final class FailoverPolicy {
     private boolean readyTold;
     private long lookAt;
 
+    /// Since when nothing has been answered although engines were lost.
+    private @Nullable Long troubledSince;
+
+    private long pause = FIRST_PAUSE.toNanos();
+    private int stalls;
+
+    /// Up to here utterances were given up: words of them come too late.
+    private long givenUpUntil = Long.MIN_VALUE;
+
     /// `providers` are those there are, the preferred one first, by the deadlines each is met with.
     FailoverPolicy(
             List<Deadlines> providers, Admission admission, ResilienceSettings.Failover settings) {
@@ -142,6 +206,7 @@ final class FailoverPolicy {
         this.admission = admission;
         healthyAfter = settings.healthyAfter().toNanos();
         failbackAfter = settings.failbackAfter().toNanos();
+        reconnectTimeout = settings.reconnectTimeout().toNanos();
         memory = new ReplayBuffer(settings.frames());
         failedAt = new Long[providers.size()];
     }
@@ -165,21 +230,22 @@ final class FailoverPolicy {
         if (ear != null) {
             attend(ear, now, effects);
             memory.hear(frame);
-            effects.add(new Effect.Tell(ear.id, new ReplayBuffer.Step.Sound(frame)));
+            if (ear.hears) {
+                effects.add(new Effect.Tell(ear.id, new ReplayBuffer.Step.Sound(frame)));
+            }
         }
         return effects;
     }
 
-    List<Effect> started(long position) {
+    List<Effect> started(long position, long now) {
         memory.started(position);
+        answers.started(position, now);
         return mark(new ReplayBuffer.Step.Started(position));
     }
 
     List<Effect> ended(long position, long now) {
         memory.ended(position);
-        if (current != null && current.hears && current.owingSince == null) {
-            current.owingSince = now;
-        }
+        answers.ended(position, now);
         return mark(new ReplayBuffer.Step.Ended(position));
     }
 
@@ -199,6 +265,9 @@ final class FailoverPolicy {
         if (ear != null && !ear.ready) {
             ear.ready = true;
             ear.readyAt = now;
+            if (ear.hears) {
+                answers.begun(ear.from, now);
+            }
             tellReady(effects);
         }
         return effects;
@@ -208,19 +277,40 @@ final class FailoverPolicy {
     List<Effect> says(int id, int provider, Saying saying, long now) {
         List<Effect> effects = new ArrayList<>(ready(id, now));
         Ear ear = current;
-        if (ear == null || ear.id != id || !ear.hears || saying.end() <= ear.from) {
+        if (ear == null || ear.id != id || !ear.hears || tooLate(ear, saying)) {
             effects.add(new Effect.Count(provider, Counted.TRANSCRIPT_IGNORED, 1));
             return effects;
         }
         prove(ear, effects);
         if (saying.settles()) {
             memory.answer(saying.end());
+            answers.answered(saying.end(), now);
+            recovered(ear);
         }
-        ear.owingSince = memory.owed() ? now : null;
         ear.unfinished = saying.unfinished();
         ear.latestAt = now;
-        effects.add(new Effect.Said(saying.telling()));
+        switch (saying) {
+            case Words(TranscriptEvent event, long start, long end, boolean settles) -> {
+                if (!settles) {
+                    answers.told(start, end, now);
+                }
+                effects.add(new Effect.Transcript(words.complete(event)));
+                words.end().ifPresent(memory::settle);
+            }
+            case Speech(Runnable telling, _, _, _) -> {
+                answers.spoke(now);
+                words.end()
+                        .ifPresent(
+                                end -> effects.add(new Effect.Transcript(words.ended(end, end))));
+                effects.add(new Effect.Said(telling));
+            }
+        }
         return effects;
+    }
+
+    private boolean tooLate(Ear ear, Saying saying) {
+        return saying.end() <= ear.from
+                || (saying instanceof Words && saying.end() <= givenUpUntil + AnswerWatch.TAIL);
     }
 
     /// `id` is lost.
@@ -229,7 +319,7 @@ final class FailoverPolicy {
         Ear ear = alive(id);
         if (ear != null) {
             lost.add(id);
-            fail(ear, failure, now, effects);
+            fail(ear, failure, ear.ready && !ear.again, now, effects);
         }
         return effects;
     }
@@ -242,6 +332,7 @@ final class FailoverPolicy {
         overdue(current, now, effects);
         if (current != null && current.ready && now - current.readyAt >= healthyAfter) {
             prove(current, effects);
+            recovered(current);
         }
         if (coming != null && coming.ready) {
             takeBack(coming, effects);
@@ -258,53 +349,143 @@ final class FailoverPolicy {
     private void takeBack(Ear ear, List<Effect> effects) {
         if (memory.quiet() && (current == null || !current.unfinished)) {
             leave(current, effects);
-            current = ear;
-            coming = null;
+            come(ear);
             effects.add(new Effect.Count(ear.provider, Counted.FAILBACK, 1));
             tellReady(effects);
         }
     }
 
     private void overdue(@Nullable Ear ear, long now, List<Effect> effects) {
-        if (ear != null && ear.opened && late(ear, now)) {
-            effects.add(new Effect.Close(ear.id));
-            fail(ear, new SpeechException(Kind.TIMEOUT, "no answer in time"), now, effects);
+        if (ear == null || !ear.opened) {
+            return;
         }
-    }
-
-    private boolean late(Ear ear, long now) {
         Deadlines deadlines = providers.get(ear.provider);
         if (!ear.ready) {
-            return now - ear.openedAt > deadlines.ready().toNanos();
+            if (now - ear.openedAt > deadlines.ready().toNanos()) {
+                giveUp(ear, false, now, effects);
+            }
+        } else if (ear.unfinished) {
+            if (now - ear.latestAt > deadlines.pause().toNanos()) {
+                stalled(ear, now, effects);
+            }
+        } else if (ear == current) {
+            judge(ear, deadlines, now, effects);
         }
-        if (ear.unfinished) {
-            return now - ear.latestAt > deadlines.stall().toNanos();
-        }
-        Long owing = ear.owingSince;
-        return owing != null && now - owing > deadlines.answer().toNanos();
     }
 
-    private void fail(Ear ear, SpeechException failure, long now, List<Effect> effects) {
-        effects.add(new Effect.Failed(ear.id, failure.kind()));
-        failedAt[ear.provider] = now;
+    private void judge(Ear ear, Deadlines deadlines, long now, List<Effect> effects) {
+        switch (answers.judge(deadlines, now)) {
+            case AnswerWatch.Verdict.Wait() -> {}
+            case AnswerWatch.Verdict.Stalled() -> stalled(ear, now, effects);
+            case AnswerWatch.Verdict.GivenUp(long start, long end) -> {
+                effects.add(new Effect.Count(ear.provider, Counted.UNANSWERED, 1));
+                memory.answer(end);
+                boolean told = words.end().isPresent();
+                effects.add(new Effect.Transcript(words.ended(start, end)));
+                if (told) {
+                    // What it goes on to tell would hold these words again.
+                    stalled(ear, now, effects);
+                } else {
+                    givenUpUntil = end;
+                    troubledSince = null;
+                }
+            }
+        }
+    }
+
+    private void stalled(Ear ear, long now, List<Effect> effects) {
+        effects.add(new Effect.Count(ear.provider, Counted.STALL, 1));
+        stalls++;
+        boolean hearsAgain =
+                providers.get(ear.provider).hearsAgain() && !ear.again && stalls < MOST_STALLS;
+        giveUp(ear, hearsAgain, now, effects);
+    }
+
+    private void giveUp(Ear ear, boolean again, long now, List<Effect> effects) {
+        effects.add(new Effect.Close(ear.id));
+        fail(ear, new SpeechException(Kind.TIMEOUT, "no answer in time"), again, now, effects);
+    }
+
+    /// `again` is whether another session of the same provider may well do better.
+    private void fail(
+            Ear ear, SpeechException failure, boolean again, long now, List<Effect> effects) {
         if (ear == coming) {
             coming = null;
+            failedAt[ear.provider] = now;
+            effects.add(new Effect.Failed(ear.id, failure.kind()));
             effects.add(new Effect.Count(ear.provider, Counted.FAILBACK_FAILED, 1));
             return;
         }
-        current = coming == null ? enter(providers.size(), now) : coming;
-        coming = null;
-        if (current == null) {
-            effects.add(new Effect.Lost(failure));
-        } else {
-            effects.add(new Effect.Count(current.provider, Counted.FAILOVER, 1));
-            if (ear.unfinished) {
-                effects.add(new Effect.Broken());
-            }
-            if (current.ready) {
-                tellReady(effects);
-            }
+        if (troubledSince == null) {
+            troubledSince = now;
         }
+        words.carry();
+        if (coming == null && again && passes(failure.kind())) {
+            reconnect(ear, now, effects);
+            return;
+        }
+        failedAt[ear.provider] = now;
+        Ear next = coming == null ? enter(providers.size(), now) : coming;
+        boolean hopeful =
+                passes(failure.kind())
+                        && stalls < MOST_STALLS
+                        && now - troubledSince < reconnectTimeout;
+        if (next == null && hopeful) {
+            reconnect(ear, now + pause, effects);
+            pause *= 2;
+            return;
+        }
+        effects.add(new Effect.Failed(ear.id, failure.kind()));
+        if (next == null) {
+            current = null;
+            effects.add(new Effect.Lost(failure));
+            return;
+        }
+        come(next);
+        effects.add(new Effect.Count(next.provider, Counted.FAILOVER, 1));
+        broken(ear, effects);
+        if (next.ready) {
+            tellReady(effects);
+        }
+    }
+
+    /// Whether what failed may work again within moments.
+    private static boolean passes(Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TIMEOUT, PROVIDER_FAULT -> true;
+            case OVERLOADED, QUOTA, CREDENTIALS, REQUEST -> false;
+        };
+    }
+
+    /// Another session of the same provider, not before `from`.
+    private void reconnect(Ear ear, long from, List<Effect> effects) {
+        var successor = new Ear(++ears, ear.provider, from);
+        successor.again = true;
+        successor.proven = ear.proven;
+        current = successor;
+        effects.add(new Effect.Reconnected(ear.id, successor.id));
+        effects.add(new Effect.Count(ear.provider, Counted.RECONNECT, 1));
+        broken(ear, effects);
+    }
+
+    private static void broken(Ear ear, List<Effect> effects) {
+        if (ear.unfinished) {
+            effects.add(new Effect.Broken());
+        }
+    }
+
+    private void come(Ear ear) {
+        current = ear;
+        coming = null;
+        stalls = 0;
+    }
+
+    /// Whatever was wrong is over.
+    private void recovered(Ear ear) {
+        ear.again = false;
+        troubledSince = null;
+        pause = FIRST_PAUSE.toNanos();
+        stalls = 0;
     }
 
     /// The first of the first `among` providers that may be asked, or null.
@@ -314,7 +495,7 @@ final class FailoverPolicy {
             if ((failed == null || now - failed >= failbackAfter)
                     && !admission.shut(provider)
                     && admission.enter(ears + 1, provider)) {
-                return new Ear(++ears, provider);
+                return new Ear(++ears, provider, now);
             }
         }
         return null;
@@ -322,6 +503,9 @@ final class FailoverPolicy {
 
     /// Lets the current ear hear what it is to hear again, if it is new.
     private void attend(Ear ear, long now, List<Effect> effects) {
+        if (now - ear.openFrom < 0) {
+            return;
+        }
         if (!ear.opened) {
             open(ear, now, effects);
         }
@@ -330,7 +514,9 @@ final class FailoverPolicy {
             ear.hears = true;
             ear.from = replay.from();
             replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
-            ear.owingSince = memory.owed() ? now : null;
+            if (ear.ready) {
+                answers.begun(ear.from, now);
+            }
             if (replay.missing() > 0) {
                 effects.add(new Effect.Count(ear.provider, Counted.REPLAY_LOST, replay.missing()));
             }

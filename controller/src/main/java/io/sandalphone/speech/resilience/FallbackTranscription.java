@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.resilience.FailoverPolicy.Effect;
 
@@ -26,6 +27,8 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     /// Hears, beside what the engines say, what becomes of the transcription as a whole.
     interface Outlet {
         void ready();
+
+        void transcript(TranscriptEvent event);
 
         /// The rest of what was being said will never come.
         void broken();
@@ -81,7 +84,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
 
     @Override
     public void utteranceStarted(long position) {
-        act(() -> policy.started(position));
+        act(() -> policy.started(position, waiting.nanoTime()));
     }
 
     @Override
@@ -184,6 +187,10 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     private void note(Effect effect) {
         switch (effect) {
             case Effect.Proven(int ear) -> entry(ear).succeeded();
+            case Effect.Reconnected(int ear, int successor) -> {
+                entries.put(successor, entry(ear));
+                entries.remove(ear);
+            }
             case Effect.Failed(int ear, Kind kind) -> {
                 ProviderGate<?>.Entry entry = entry(ear);
                 entry.failed(kind);
@@ -220,6 +227,9 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
             case FAILOVER -> meters.failovers();
             case FAILBACK -> meters.failbacks();
             case FAILBACK_FAILED -> meters.failbacksFailed();
+            case RECONNECT -> meters.reconnects();
+            case STALL -> meters.stalls();
+            case UNANSWERED -> meters.unanswered();
             case TRANSCRIPT_IGNORED -> meters.transcriptsIgnored();
             case REPLAY_LOST -> meters.replayLost();
         };
@@ -244,6 +254,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     private void report(Effect.Report report) {
         switch (report) {
             case Effect.Ready() -> outlet.ready();
+            case Effect.Transcript(TranscriptEvent event) -> outlet.transcript(event);
             case Effect.Said(Runnable telling) -> telling.run();
             case Effect.Broken() -> outlet.broken();
             case Effect.Lost(SpeechException failure) -> outlet.lost(failure);

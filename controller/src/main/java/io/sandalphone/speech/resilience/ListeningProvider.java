@@ -10,6 +10,8 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.resilience.FailoverPolicy.Saying;
 
+import java.time.Duration;
+
 /// One of those that can be asked to listen to a speaker, whatever it makes of them.
 ///
 /// @param guard stands before it
@@ -36,16 +38,13 @@ record ListeningProvider<P extends SpeechPort>(
         return opening.open(guard.port(), ear);
     }
 
-    /// A recognizer, whose transcripts go to `listener`.
+    /// A recognizer, which may take `ready` until it listens.
     static ListeningProvider<Transcriber> of(
-            ProviderGate<Transcriber> guard,
-            Deadlines deadlines,
-            TranscriptionRequest request,
-            TranscriptListener listener) {
+            ProviderGate<Transcriber> guard, Duration ready, TranscriptionRequest request) {
         return new ListeningProvider<>(
                 guard,
-                deadlines,
-                (transcriber, ear) -> transcriber.open(request, new Words(ear, listener)));
+                Deadlines.ofRecognizer(ready, guard.port().answerTimeout()),
+                (transcriber, ear) -> transcriber.open(request, new Words(ear)));
     }
 
     /// A direct interpreter, whose speech goes to `listener`.
@@ -60,7 +59,7 @@ record ListeningProvider<P extends SpeechPort>(
                 (interpreter, ear) -> interpreter.open(request, new Speech(ear, listener)));
     }
 
-    private record Words(Ear ear, TranscriptListener listener) implements TranscriptListener {
+    private record Words(Ear ear) implements TranscriptListener {
         @Override
         public void onReady() {
             ear.ready();
@@ -68,16 +67,7 @@ record ListeningProvider<P extends SpeechPort>(
 
         @Override
         public void onTranscript(TranscriptEvent event) {
-            Runnable telling = () -> listener.onTranscript(event);
-            ear.says(
-                    switch (event) {
-                        case TranscriptEvent.Partial(_, _, _, long end) ->
-                                new Saying(telling, end, false, false);
-                        case TranscriptEvent.Final(_, _, long end, _) ->
-                                new Saying(telling, end, true, false);
-                        case TranscriptEvent.Nothing(_, long end) ->
-                                new Saying(telling, end, true, false);
-                    });
+            ear.says(FailoverPolicy.Words.of(event));
         }
 
         @Override
@@ -108,7 +98,7 @@ record ListeningProvider<P extends SpeechPort>(
         public void onUtterance(String said, String translated, long start, long end) {
             spokenUntil = end;
             ear.says(
-                    new Saying(
+                    new FailoverPolicy.Speech(
                             () -> listener.onUtterance(said, translated, start, end),
                             end,
                             true,
@@ -117,22 +107,30 @@ record ListeningProvider<P extends SpeechPort>(
 
         @Override
         public void onAudio(short[] pcm) {
-            ear.says(new Saying(() -> listener.onAudio(pcm), spokenUntil, false, true));
+            ear.says(
+                    new FailoverPolicy.Speech(
+                            () -> listener.onAudio(pcm), spokenUntil, false, true));
         }
 
         @Override
         public void onUtteranceSpoken() {
-            ear.says(new Saying(listener::onUtteranceSpoken, spokenUntil, false, false));
+            ear.says(
+                    new FailoverPolicy.Speech(
+                            listener::onUtteranceSpoken, spokenUntil, false, false));
         }
 
         @Override
         public void onUtteranceBroken() {
-            ear.says(new Saying(listener::onUtteranceBroken, spokenUntil, false, false));
+            ear.says(
+                    new FailoverPolicy.Speech(
+                            listener::onUtteranceBroken, spokenUntil, false, false));
         }
 
         @Override
         public void onNothing(long start, long end) {
-            ear.says(new Saying(() -> listener.onNothing(start, end), end, true, false));
+            ear.says(
+                    new FailoverPolicy.Speech(
+                            () -> listener.onNothing(start, end), end, true, false));
         }
 
         @Override

@@ -86,7 +86,7 @@ class FallbackInterpreterTest {
         }
 
         void cut() {
-            says().onFailure(new SpeechException(Kind.UNREACHABLE, "cut"));
+            says().onFailure(new SpeechException(Kind.OVERLOADED, "full"));
         }
     }
 
@@ -248,7 +248,7 @@ class FallbackInterpreterTest {
         words.says()
                 .onTranscript(new TranscriptEvent.Final("w1", FRAME, 21 * FRAME, Optional.empty()));
         assertEquals(List.of("ready", "w1"), told);
-        assertEquals(1, lab.count("failovers", "words", "capability", "reserve"));
+        assertEquals(1, lab.count("failovers", "words", "capability", "transcriber"));
         call.close();
         assertTrue(words.ears.getLast().closed);
         assertFalse(second.ears.getLast().closed);
@@ -261,6 +261,7 @@ class FallbackInterpreterTest {
         frames(call, 1);
         second.cut();
         frames(call, 1);
+        words.says().onReady();
         lab.time.pass(Lab.SETTINGS.direct().failover().failbackAfter());
         frames(call, 1);
         assertEquals(2, first.ears.size());
@@ -311,7 +312,7 @@ class FallbackInterpreterTest {
         frames(call, 1);
         second.cut();
         frames(call, 1);
-        assertEquals(List.of("UNREACHABLE"), told);
+        assertEquals(List.of("OVERLOADED"), told);
         assertEquals(List.of(), words.ears);
     }
 

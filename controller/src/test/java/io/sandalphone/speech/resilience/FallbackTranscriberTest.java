@@ -80,7 +80,7 @@ class FallbackTranscriberTest {
         }
 
         void cut() {
-            listener.onFailure(new SpeechException(Kind.UNREACHABLE, "cut"));
+            listener.onFailure(new SpeechException(Kind.OVERLOADED, "full"));
         }
 
         @Override
@@ -198,6 +198,23 @@ class FallbackTranscriberTest {
     }
 
     @Test
+    void a_lost_session_is_opened_again_in_the_place_of_the_first_and_judged_with_it() {
+        Transcription call = transcriber.open(REQUEST, listener);
+        first.ear().listener.onReady();
+        frames(call, 10);
+        first.ear().listener.onFailure(new SpeechException(Kind.UNREACHABLE, "cut"));
+        frames(call, 1);
+        assertEquals(2, first.opened.size());
+        assertEquals(7, firstGuard.free());
+        first.ear().says("w1", 0, 5 * FRAME);
+        assertEquals(List.of("ready", "w1"), told);
+        assertEquals(1, lab.count("reconnects", "first"));
+        call.close();
+        assertEquals(8, firstGuard.free());
+        assertEquals(1, lab.count("calls", "first", "outcome", "ok"));
+    }
+
+    @Test
     void one_that_breaks_when_it_is_opened_is_passed_over() {
         first.broken = true;
         Transcription call = transcriber.open(REQUEST, listener);
@@ -220,7 +237,10 @@ class FallbackTranscriberTest {
         first.broken = true;
         second.broken = true;
         Transcription call = transcriber.open(REQUEST, listener);
-        frames(call, 1);
+        for (int second = 0; second < 7; second++) {
+            frames(call, 1);
+            lab.time.pass(Duration.ofSeconds(1));
+        }
         lab.time.gone();
         assertEquals(List.of("PROVIDER_FAULT"), told);
         call.close();

@@ -57,7 +57,12 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
             }
             String text =
                     switch (event) {
-                        case TranscriptEvent.Partial(String words, String _, long _, long _) ->
+                        case TranscriptEvent.Partial(
+                                        String words,
+                                        String _,
+                                        long _,
+                                        long _,
+                                        long _) ->
                                 words;
                         case TranscriptEvent.Final(String words, long _, long _, _) -> words;
                         case TranscriptEvent.Nothing _ -> "";

@@ -85,7 +85,7 @@ public final class ToneTranscriber implements Transcriber {
             if (ear.hear(frame)) {
                 answer(
                         new TranscriptEvent.Partial(
-                                ToneWord.text(ear.words()), "", start, frame.end()));
+                                ToneWord.text(ear.words()), "", start, frame.end(), frame.end()));
             }
         }
 

@@ -77,7 +77,7 @@ class DirectTakeOverTest {
             say(call, ToneWord.W3, ToneWord.W4);
             say(call, ToneWord.W5);
             assertVoicedOnce(heard(call), ToneWord.V1, ToneWord.V3, ToneWord.V4, ToneWord.V5);
-            assertEquals(1, tookOver(lab, "tone", "reserve"));
+            assertEquals(1, tookOver(lab, "tone", "transcriber"));
         }
     }
 

@@ -13,7 +13,8 @@ final class ShortTimeouts {
             {breaker: {failure-percent: 60, window: 3, min-calls: 2, open-for: 800ms, half-open-calls: 1}, \
             translation: {timeout: 1300ms}, \
             synthesis: {first-audio-timeout: 1300ms, stall-timeout: 900ms}, \
-            transcription: {ready-timeout: 1500ms, healthy-after: 200ms, failback-after: 1s}}\
+            transcription: {ready-timeout: 1500ms, healthy-after: 200ms, failback-after: 1s, \
+            reconnect-timeout: 800ms}}\
             """;
 
     private ShortTimeouts() {}
@@ -23,7 +24,6 @@ final class ShortTimeouts {
         return ControllerSettings.cloud(settings)
                 .resilience(RESILIENCE)
                 .engine("assemblyai", "connect-timeout", "800ms")
-                .engine("assemblyai", "reconnect-timeout", "800ms")
                 .engine("assemblyai", "answer-timeout", "900ms")
                 .engine("assemblyai", "min-turn-silence", "200ms")
                 .engine("google", "attempt-timeout", "700ms")

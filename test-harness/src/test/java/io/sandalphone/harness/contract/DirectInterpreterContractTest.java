@@ -102,7 +102,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     }
 
     @Test
-    void a_loss_while_it_speaks_is_told_by_its_kind_and_with_another_in_reserve_ends_that_alone() {
+    void a_loss_while_it_speaks_is_told_by_its_kind_and_behind_resilience_ends_that_alone() {
         WORKSHOP.befallTone("wcc interpreter-breaks-off");
         try {
             RehearsedListening hearing =
@@ -118,7 +118,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
             }
             hearing.close();
             assertEquals(List.of(), hearing.breaches());
-            if (candidate.hasReserve()) {
+            if (candidate.resilient()) {
                 assertEquals(List.of("wcc wdd", "waa"), hearing.words());
                 assertEquals(
                         List.of(ToneWord.V3),

@@ -63,7 +63,7 @@ class FailureContractTest {
         return Stream.of(
                         cases(
                                 WORKSHOP.assemblyAi(),
-                                "{connect-timeout: 700ms, reconnect-timeout: 1s}",
+                                "{connect-timeout: 700ms}",
                                 FailureContractTest::listen),
                         cases(WORKSHOP.googleBasic(), impatient, FailureContractTest::translate),
                         cases(WORKSHOP.googleAdvanced(), impatient, FailureContractTest::translate),

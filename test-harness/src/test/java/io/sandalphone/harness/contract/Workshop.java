@@ -207,7 +207,6 @@ final class Workshop implements AutoCloseable {
                 api-key: "%s"
                 answer-timeout: 15s
                 connect-timeout: 30s
-                reconnect-timeout: 60s
                 """
                         .formatted(assemblyAi.streaming(), AssemblyAiFake.KEY),
                 "assemblyai",
