@@ -8,6 +8,7 @@ import io.sandalphone.cost.CostMeters;
 import io.sandalphone.media.rtp.RtpMeters;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
+import io.sandalphone.media.vad.SoundClassifier;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.Metrics;
@@ -92,7 +93,7 @@ final class Application implements Service {
                             engines,
                             settings.interpretation(),
                             UtteranceSettings.TELEPHONE,
-                            Application::voiceDetector,
+                            () -> voiceDetector(settings.ignoreSounds()),
                             settings.glossary(),
                             health,
                             LaneMeters.register(metrics.registry()),
@@ -164,9 +165,11 @@ final class Application implements Service {
         return resource;
     }
 
-    private static VoiceDetector voiceDetector() {
-        return new LevelGate(
-                VOICE_THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
+    private static VoiceDetector voiceDetector(boolean ignoreSounds) {
+        VoiceDetector voice = WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE);
+        return ignoreSounds
+                ? new SoundClassifier(VOICE_THRESHOLD, voice)
+                : new LevelGate(VOICE_THRESHOLD, voice);
     }
 
     private static List<HealthCheck> checks(

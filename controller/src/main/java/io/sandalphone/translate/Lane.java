@@ -167,7 +167,11 @@ final class Lane implements AutoCloseable {
     private void heard(TranscriptEvent event) {
         input.alive();
         switch (event) {
-            case TranscriptEvent.Final words -> filter.admit(words).ifPresent(this::commit);
+            case TranscriptEvent.Final words -> {
+                if (!noSpeech(words.start(), words.end())) {
+                    filter.admit(words).ifPresent(this::commit);
+                }
+            }
             case TranscriptEvent.Partial partial -> commit(partial);
             case TranscriptEvent.Nothing nothing -> {
                 kit.meters().noWords().increment();
@@ -209,6 +213,9 @@ final class Lane implements AutoCloseable {
 
     private void speaks(String said, String translated, long start, long end) {
         interpretsDirectly();
+        if (noSpeech(start, end)) {
+            return;
+        }
         pending.reserve()
                 .ifPresent(
                         phrase -> {
@@ -217,6 +224,15 @@ final class Lane implements AutoCloseable {
                             pending.add(phrase, trace, () -> forget(phrase));
                             speaking = phrase;
                         });
+    }
+
+    /// Whether an engine made this of what nobody said.
+    private boolean noSpeech(long start, long end) {
+        boolean refused = input.nobodySpoke(start, end);
+        if (refused) {
+            kit.meters().noSpeech().increment();
+        }
+        return refused;
     }
 
     private void forget(Phrase phrase) {

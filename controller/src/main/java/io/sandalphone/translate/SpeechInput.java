@@ -1,9 +1,11 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.Sound;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.segment.SpeechGate;
 import io.sandalphone.speech.segment.UtteranceDetector;
 import io.sandalphone.speech.segment.UtteranceListener;
 import io.sandalphone.telephony.LegAudio;
@@ -38,6 +40,8 @@ final class SpeechInput implements AutoCloseable {
     private final Consumer<SpeechException> failed;
     private final InterpretationHealth health;
     private final SpeakerClock clock = new SpeakerClock();
+    private final SpeechGate gate = new SpeechGate(this::pass);
+    private final RefusedSpeech refused = new RefusedSpeech();
     private @Nullable VoiceDetector voice;
     private @Nullable Transcription transcription;
     private Loop.Timer reopening = () -> {};
@@ -74,6 +78,11 @@ final class SpeechInput implements AutoCloseable {
     /// When what stands at a position was heard.
     SpeakerClock clock() {
         return clock;
+    }
+
+    /// Whether what was heard from `start` to `end` turned out to be no speech.
+    boolean nobodySpoke(long start, long end) {
+        return refused.covers(start, end);
     }
 
     /// Brings what an engine tells on a thread of its own home to the call's loop, where nothing more
@@ -140,7 +149,12 @@ final class SpeechInput implements AutoCloseable {
             return;
         }
         clock.heard(frame, loop.nanoTime());
-        utterances.accept(frame, detector.speech(frame));
+        Sound sound = detector.judge(frame);
+        utterances.accept(frame, sound);
+        gate.accept(frame, sound);
+    }
+
+    private void pass(AudioFrame frame) {
         if (transcription != null) {
             transcription.hear(frame);
         }
@@ -150,13 +164,29 @@ final class SpeechInput implements AutoCloseable {
     private final class Speech implements UtteranceListener {
         @Override
         public void started(long position) {
-            if (transcription != null) {
-                transcription.utteranceStarted(position);
-            }
+            refused.started(position);
+            gate.started(
+                    position,
+                    () -> {
+                        if (transcription != null) {
+                            transcription.utteranceStarted(position);
+                        }
+                    });
         }
 
         @Override
         public void ended(long position) {
+            end(position, false);
+        }
+
+        @Override
+        public void refused(long position) {
+            end(position, true);
+        }
+
+        private void end(long position, boolean noSpeech) {
+            refused.ended(position, noSpeech);
+            gate.ended();
             if (transcription != null) {
                 transcription.utteranceEnded(position);
             }

@@ -40,7 +40,12 @@ public record ControllerSettings(
 
     /// Tone engines and no routes.
     public static ControllerSettings tones() {
-        return allBy("tone");
+        return allBy("tone").hearingTones();
+    }
+
+    /// The same for phones that speak in tones, which are no speech to a controller as production has it.
+    public ControllerSettings hearingTones() {
+        return with("sounds: {ignore: false}");
     }
 
     /// The engines of the vendors' clients, each told what `settings` say.

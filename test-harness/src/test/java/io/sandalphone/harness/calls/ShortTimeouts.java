@@ -22,6 +22,7 @@ final class ShortTimeouts {
     /// `settings` are what a controller must be told to reach the vendors.
     static ControllerSettings with(Map<String, Map<String, String>> settings) {
         return ControllerSettings.cloud(settings)
+                .hearingTones()
                 .resilience(RESILIENCE)
                 .engine("assemblyai", "connect-timeout", "800ms")
                 .engine("assemblyai", "answer-timeout", "900ms")
