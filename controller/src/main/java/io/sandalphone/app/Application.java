@@ -34,6 +34,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,8 @@ final class Application implements Service {
 
     private Application(Settings settings) throws Exception {
         drain = settings.drain();
+        // First, and while nothing else runs: without it no call could be interpreted.
+        WebRtcVoiceDetector.load(settings.nativeFolder());
         try {
             var metrics = keep(new Metrics());
             // Closed after the engines, which may tell of what they used until then.
@@ -83,7 +86,7 @@ final class Application implements Service {
             var made =
                     keep(new Engines(settings.speech(), settings.glossary(), metrics.registry()));
             SpeechEngines engines = made.chosen();
-            Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(false));
+            Vertx vertx = Vertx.vertx(vertxOptions());
             running.push(() -> await(vertx.close()));
             var health =
                     new InterpretationHealth(
@@ -133,10 +136,21 @@ final class Application implements Service {
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
             running.push(checkup::interrupt);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // An Error too leaves threads behind that would keep the process alive, doing nothing.
             close();
             throw e;
         }
+    }
+
+    /// Without files in the temporary folder, which may be none that can be written.
+    private static VertxOptions vertxOptions() {
+        return new VertxOptions()
+                .setPreferNativeTransport(false)
+                .setFileSystemOptions(
+                        new FileSystemOptions()
+                                .setClassPathResolvingEnabled(false)
+                                .setFileCachingEnabled(false));
     }
 
     /// Says in the log what will not work. Calls do not wait for it.

@@ -1,9 +1,11 @@
 package io.sandalphone.app;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +35,21 @@ final class Doctor {
                         routes == 0
                                 ? Finding.warning("routes", "none: nobody who calls is connected")
                                 : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))));
+        lines.add(new Line("voice detector", voiceDetector()));
         add(lines, "asterisk", new AsteriskCheck(settings.asterisk()).check());
         for (Map.Entry<String, SpeechPort> engine : engines.entrySet()) {
             add(lines, engine.getKey(), engine.getValue().check());
         }
         return lines;
+    }
+
+    private Finding voiceDetector() {
+        try {
+            WebRtcVoiceDetector.load(settings.nativeFolder());
+            return Finding.ok("its native library runs");
+        } catch (IOException e) {
+            return Finding.fault("native.folder", String.valueOf(e.getMessage()));
+        }
     }
 
     private static void add(List<Line> lines, String part, List<Finding> findings) {

@@ -9,13 +9,16 @@ import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// All settings, each section as the record beside the code it configures.
 ///
 /// `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops.
+/// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder.
 public record Settings(
         AsteriskSettings asterisk,
         HttpSettings http,
@@ -29,4 +32,5 @@ public record Settings(
         boolean ignoreSounds,
         boolean liveCaptions,
         Duration drain,
+        Optional<Path> nativeFolder,
         LogSettings log) {}

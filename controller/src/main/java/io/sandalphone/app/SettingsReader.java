@@ -16,10 +16,12 @@ import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
 final class SettingsReader {
@@ -65,6 +67,7 @@ final class SettingsReader {
         Setting<Duration> drain =
                 root.section("shutdown")
                         .duration("drain-timeout", Duration.ZERO, Duration.ofHours(4));
+        Setting<Optional<Path>> nativeFolder = nativeFolder(root.section("native"));
         Setting<LogSettings> log = LogSettings.read(root.section("log"));
         return root.make(
                 () ->
@@ -81,6 +84,17 @@ final class SettingsReader {
                                 ignoreSounds.get(),
                                 live.get(),
                                 drain.get(),
+                                nativeFolder.get(),
                                 log.get()));
+    }
+
+    private static Setting<Optional<Path>> nativeFolder(Section section) {
+        return section.check(
+                "folder",
+                section.valueOrNone("folder", "the whole path of a folder", Path::of),
+                "the whole path of a folder that is there, or none",
+                folder ->
+                        folder.map(path -> path.isAbsolute() && Files.isDirectory(path))
+                                .orElse(true));
     }
 }

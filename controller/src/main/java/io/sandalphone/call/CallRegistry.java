@@ -49,6 +49,7 @@ public final class CallRegistry implements Calls, Arrivals {
     private final CallMeters meters;
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
     private final Admission admission;
+    private final DailyUse dailyUse;
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
     private volatile boolean leaving;
     private @Nullable Carrier carrier;
@@ -68,6 +69,7 @@ public final class CallRegistry implements Calls, Arrivals {
         this.accounting = accounting;
         this.meters = meters;
         admission = new Admission(this::places);
+        dailyUse = new DailyUse(limits.daily(), accounting::date, System::nanoTime);
         meters.live(sessions::size);
     }
 
@@ -85,9 +87,17 @@ public final class CallRegistry implements Calls, Arrivals {
     @Override
     public void arrived(Arrival arrival) {
         Optional<Route> route = routes.find(arrival.called());
-        Event first = event(admission.arrive(route.isPresent()));
-        CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
         String to = route.map(found -> found.destination().number()).orElse("");
+        var use =
+                dailyUse.begin(
+                        number(arrival.caller().number()), to.isEmpty() ? List.of() : List.of(to));
+        Event first =
+                switch (use) {
+                    case DailyUse.Verdict.Counted _ -> event(admission.arrive(route.isPresent()));
+                    case DailyUse.Verdict.Refused(var whose) ->
+                            event(admission.arrive(false), whose);
+                };
+        CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
         var people =
                 new CallSession.Participants(
                         arrival.callId(),
@@ -98,7 +108,39 @@ public final class CallRegistry implements Calls, Arrivals {
                         callerId.onBehalfOf(arrival.caller(), arrival.called()),
                         terms);
         boolean admitted = first instanceof Event.Admitted;
-        enter(people, arrival.connection(), admitted).begin(first);
+        enter(people, arrival.connection(), admitted, over(use, admitted)).begin(first);
+    }
+
+    /// A caller's number as it is counted; nothing when they withhold it.
+    private static Optional<String> number(String caller) {
+        String digits = RouteTable.digits(caller.replaceAll("[^+0-9]", ""));
+        return digits.isEmpty() ? Optional.empty() : Optional.of(digits);
+    }
+
+    /// What is to be done when the call is over; one that was not let in did not happen, and that is
+    /// written down at once.
+    private static Runnable over(DailyUse.Verdict use, boolean admitted) {
+        return switch (use) {
+            case DailyUse.Verdict.Refused _ -> () -> {};
+            case DailyUse.Verdict.Counted(var ticket) when admitted -> ticket::ended;
+            case DailyUse.Verdict.Counted(var ticket) -> {
+                ticket.cancelled();
+                yield () -> {};
+            }
+        };
+    }
+
+    /// Why a call is not taken although it may be known: it is `whose` day, unless nobody is taken.
+    private static Event event(Admission.Verdict verdict, DailyUse.Exhausted whose) {
+        if (verdict == Admission.Verdict.DRAINING) {
+            return new Event.RejectedDraining();
+        }
+        return new Event.Rejected(
+                switch (whose) {
+                    case CALLER -> Outcome.Reason.CALLER_DAILY_LIMIT;
+                    case DESTINATION -> Outcome.Reason.DESTINATION_DAILY_LIMIT;
+                },
+                HangupCause.REJECTED);
     }
 
     private static Event event(Admission.Verdict verdict) {
@@ -127,19 +169,33 @@ public final class CallRegistry implements Calls, Arrivals {
         if (carrier == null || carrier.unavailableReason().isPresent()) {
             return new Placement.Refused(Placement.Reason.NOT_CONNECTED);
         }
-        return switch (admission.make()) {
-            case DRAINING -> new Placement.Refused(Placement.Reason.DRAINING);
-            case FULL, UNWANTED -> new Placement.Refused(Placement.Reason.LIMIT_REACHED);
-            case ADMITTED -> new Placement.Placed(make(carrier, request));
+        return switch (dailyUse.begin(
+                Optional.empty(), List.of(request.from().number(), request.to().number()))) {
+            case DailyUse.Verdict.Refused _ ->
+                    new Placement.Refused(Placement.Reason.DAILY_LIMIT_REACHED);
+            case DailyUse.Verdict.Counted(var ticket) -> place(carrier, request, ticket);
         };
     }
 
-    private String make(Carrier carrier, CallRequest request) {
+    private Placement place(Carrier carrier, CallRequest request, DailyUse.Ticket ticket) {
+        Admission.Verdict verdict = admission.make();
+        if (verdict != Admission.Verdict.ADMITTED) {
+            ticket.cancelled();
+            return new Placement.Refused(
+                    verdict == Admission.Verdict.DRAINING
+                            ? Placement.Reason.DRAINING
+                            : Placement.Reason.LIMIT_REACHED);
+        }
+        return new Placement.Placed(make(carrier, request, ticket));
+    }
+
+    private String make(Carrier carrier, CallRequest request, DailyUse.Ticket ticket) {
         String callId = CallIds.next();
         CallConnection connection;
         try {
             connection = carrier.connect(callId);
         } catch (RuntimeException fault) {
+            ticket.cancelled();
             admission.over(true);
             throw fault;
         }
@@ -152,14 +208,17 @@ public final class CallRegistry implements Calls, Arrivals {
                         callerId.ours(),
                         callerId.onBehalfOf(CallerId.of(request.from().number()), ""),
                         request.terms());
-        CallSession session = enter(people, connection, true);
+        CallSession session = enter(people, connection, true, ticket::ended);
         connection.loop().execute(() -> session.begin(new Event.Placed()));
         return callId;
     }
 
     /// The call is there from now on, for whoever hangs up, drains or leaves.
     private CallSession enter(
-            CallSession.Participants people, CallConnection connection, boolean admitted) {
+            CallSession.Participants people,
+            CallConnection connection,
+            boolean admitted,
+            Runnable over) {
         CallSession session;
         try {
             session =
@@ -170,8 +229,9 @@ public final class CallRegistry implements Calls, Arrivals {
                             accounting,
                             meters,
                             this::announce,
-                            ended -> forget(ended, admitted));
+                            ended -> forget(ended, admitted, over));
         } catch (RuntimeException fault) {
+            over.run();
             admission.over(admitted);
             throw fault;
         }
@@ -182,8 +242,9 @@ public final class CallRegistry implements Calls, Arrivals {
         return session;
     }
 
-    private void forget(CallSession session, boolean wasAdmitted) {
+    private void forget(CallSession session, boolean wasAdmitted, Runnable over) {
         sessions.remove(session.id());
+        over.run();
         admission.over(wasAdmitted);
     }
 

@@ -37,6 +37,8 @@ public record Outcome(Result result, Reason reason) {
         DESTINATION_UNREACHABLE,
         UNKNOWN_NUMBER,
         CALL_LIMIT,
+        CALLER_DAILY_LIMIT,
+        DESTINATION_DAILY_LIMIT,
         DRAINING,
         CARRIER_LOST,
         CARRIER_REFUSED,

@@ -9,10 +9,12 @@ public sealed interface Placement {
 
     /// Why nothing was dialled.
     enum Reason {
-        /// One of the numbers is not in [Limits#destinations()].
+        /// One of the numbers may not be dialled, see [Limits#destinations()].
         DESTINATION_NOT_ALLOWED,
         /// As many calls as [Limits#maxConcurrentCalls()] live already.
         LIMIT_REACHED,
+        /// One of the numbers has used up its day, see [Limits#daily()].
+        DAILY_LIMIT_REACHED,
         /// The carrier cannot be reached just now.
         NOT_CONNECTED,
         /// The controller is about to stop and takes no more calls.

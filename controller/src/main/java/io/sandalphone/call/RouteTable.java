@@ -59,7 +59,7 @@ public final class RouteTable {
                 section.check(
                         "destination",
                         section.value("destination", E164.EXPECTED, E164::new),
-                        "a number that limits.destinations lists",
+                        Destinations.EXPECTED_NUMBER,
                         dialled -> limits.get().allows(dialled));
         Setting<CallTerms> terms = CallTerms.read(section);
         return section.make(
@@ -79,7 +79,7 @@ public final class RouteTable {
         return digits(number);
     }
 
-    private static String digits(String number) {
+    static String digits(String number) {
         if (number.startsWith("+")) {
             return number.substring(1);
         }

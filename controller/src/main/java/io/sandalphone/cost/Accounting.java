@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +77,11 @@ public final class Accounting implements AutoCloseable {
     /// translated; it must return at once.
     public CostMeter meter(Runnable capped) {
         return new CostMeter(this, capped);
+    }
+
+    /// Which calendar day it is, where the settings say.
+    public LocalDate date() {
+        return ledger.today().date();
     }
 
     /// What the calendar day has cost so far.

@@ -266,12 +266,22 @@ public final class OperatorServer extends VerticleBase {
                 switch (reason) {
                     case DESTINATION_NOT_ALLOWED ->
                             Answers.fail(
-                                    request, 403, "limits.destinations does not list both numbers");
+                                    request,
+                                    403,
+                                    "limits.destinations does not list both numbers; singly, where"
+                                        + " their owner sets the price, or they are a satellite's"
+                                        + " or in a region that only shares a country code");
                     case LIMIT_REACHED ->
                             Answers.fail(
                                     request,
                                     429,
                                     "as many calls as limits.max-concurrent-calls live already");
+                    case DAILY_LIMIT_REACHED ->
+                            Answers.fail(
+                                    request,
+                                    429,
+                                    "one of the numbers has used up its calls or minutes of the"
+                                            + " day: limits.daily");
                     case NOT_CONNECTED ->
                             Answers.fail(request, 503, "the carrier cannot be reached");
                     case DRAINING ->

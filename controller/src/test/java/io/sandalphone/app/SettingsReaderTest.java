@@ -260,7 +260,13 @@ class SettingsReaderTest {
                     + " in E.164 form, in quotes, such as \"+525512345678\"",
                 "routes: {\"+15551230001\": {destination: \"+34911234567\"}} |"
                         + " routes.\"+15551230001\".destination | \"+34911234567\" | a number that"
-                        + " limits.destinations lists",
+                        + " limits.destinations lists; singly, when its owner sets its price, it is"
+                        + " a satellite's, or it is in a region that only shares its country code",
+                "{limits: {destinations: [\"+1*\"]}, routes: {\"+15551230001\": {destination:"
+                    + " \"+19005550199\"}}} | routes.\"+15551230001\".destination |"
+                    + " \"+19005550199\" | a number that limits.destinations lists; singly, when"
+                    + " its owner sets its price, it is a satellite's, or it is in a region that"
+                    + " only shares its country code",
                 "routes: {\"+15551230001\": {}} | routes.\"+15551230001\".destination | nothing | a"
                         + " telephone number in E.164 form, in quotes, such as \"+525512345678\"",
                 "routes: {\"+15551230001\": } | routes.\"+15551230001\" | nothing | a section of"
@@ -290,11 +296,15 @@ class SettingsReaderTest {
                 "limits: {max-concurrent-calls: 0} | limits.max-concurrent-calls | 0 | a whole"
                         + " number from 1 to 10000",
                 "limits: {destinations: \"+52*\"} | limits.destinations | \"+52*\" | a list, each"
-                    + " entry a number or a prefix of numbers, in quotes, such as \"+525512345678\""
-                    + " or \"+52*\"",
+                        + " entry a number, or a prefix of numbers that begins with a whole country"
+                        + " code, in quotes, such as \"+525512345678\" or \"+52*\"",
                 "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
-                        + " number or a prefix of numbers, in quotes, such as \"+525512345678\" or"
-                        + " \"+52*\"",
+                    + " number, or a prefix of numbers that begins with a whole country code, in"
+                    + " quotes, such as \"+525512345678\" or \"+52*\"",
+                "limits: {daily: {calls-per-caller: 0}} | limits.daily.calls-per-caller | 0 | a"
+                        + " whole number from 1 to 1000000, or none",
+                "limits: {extra-regions: [XX]} | limits.extra-regions[0] | \"XX\" | a country or"
+                        + " territory (ISO 3166) such as JM",
                 "speech: {translator: [deep]} | speech.translator[0] | \"deep\" | one of google,"
                         + " offline",
                 "costs: {currency: dollars} | costs.currency | \"dollars\" | a currency (ISO 4217)"

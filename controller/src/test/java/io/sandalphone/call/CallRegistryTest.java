@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class CallRegistryTest {
     private static final String OURS = "+12125550101";
@@ -40,10 +41,11 @@ class CallRegistryTest {
                     Samples.freeOfCharge(),
                     CallMeters.register(registry));
     private boolean broken;
+    private Carrier carrier;
 
     @BeforeEach
-    void carrier() {
-        calls.placeCallsWith(
+    void connect_a_carrier() {
+        carrier =
                 new Carrier() {
                     @Override
                     public String name() {
@@ -69,7 +71,8 @@ class CallRegistryTest {
                         connections.add(connection);
                         return connection;
                     }
-                });
+                };
+        calls.placeCallsWith(carrier);
     }
 
     private Placement place() {
@@ -143,5 +146,82 @@ class CallRegistryTest {
         calls.observe(told::add);
         arrive();
         assertEquals("dialing", ((CallEvent.StateChanged) told.getFirst()).state());
+    }
+
+    private CallRegistry capped(DailyCaps daily) {
+        var capped =
+                new CallRegistry(
+                        new RouteTable(Map.of(OURS, new Route(DESTINATION, Samples.TERMS))),
+                        new Limits(10, new Destinations(List.of("+1*"), Set.of()), daily),
+                        new CallerIdPolicy("", false),
+                        SilentEngines.kit(new SilentEngines.Ears(), loop, registry),
+                        Samples.freeOfCharge(),
+                        CallMeters.register(registry));
+        capped.placeCallsWith(carrier);
+        return capped;
+    }
+
+    private static DailyCaps.Cap calls(int most) {
+        return new DailyCaps.Cap(Optional.of(most), Optional.empty());
+    }
+
+    private FakeConnection arriveAt(CallRegistry calls, String caller) {
+        var connection = new FakeConnection(loop);
+        calls.arrived(new Arrival(CallIds.next(), OURS, CallerId.of(caller), connection));
+        loop.settle();
+        return connection;
+    }
+
+    private double refusals(String reason) {
+        var counter = registry.find("sandalphone.call.ended").tag("reason", reason).counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void a_caller_whose_day_is_used_up_is_refused_however_the_number_is_written() {
+        CallRegistry capped = capped(new DailyCaps(calls(2), DailyCaps.Cap.NONE));
+        arriveAt(capped, "+12125550109");
+        arriveAt(capped, "2125550109");
+        assertEquals(2, capped.sessions().size());
+        FakeConnection third = arriveAt(capped, "12125550109");
+        assertTrue(third.asked.getLast().startsWith("release REJECTED"), third.asked::toString);
+        third.happen(new ConnectionEvent.Released());
+        assertEquals(1, refusals("caller-daily-limit"));
+        assertEquals(2, capped.sessions().size());
+        arriveAt(capped, "+12125550110");
+        assertEquals(3, capped.sessions().size());
+    }
+
+    @Test
+    void a_destination_whose_day_is_used_up_is_rung_by_nobody() {
+        CallRegistry capped = capped(new DailyCaps(DailyCaps.Cap.NONE, calls(2)));
+        var request = new CallRequest(new E164("+12125550103"), DESTINATION, Samples.TERMS);
+        assertTrue(capped.originate(request).result() instanceof Placement.Placed);
+        arriveAt(capped, "+12125550109");
+        FakeConnection third = arriveAt(capped, "+12125550110");
+        third.happen(new ConnectionEvent.Released());
+        assertEquals(1, refusals("destination-daily-limit"));
+        assertEquals(
+                new Placement.Refused(Placement.Reason.DAILY_LIMIT_REACHED),
+                capped.originate(request).result());
+        // Who is rung first by an operator is a destination too.
+        assertEquals(
+                new Placement.Refused(Placement.Reason.DAILY_LIMIT_REACHED),
+                capped.originate(
+                                new CallRequest(
+                                        DESTINATION, new E164("+12125550104"), Samples.TERMS))
+                        .result());
+    }
+
+    @Test
+    void calls_that_are_not_let_in_use_nothing_of_a_day() {
+        CallRegistry capped = capped(new DailyCaps(DailyCaps.Cap.NONE, calls(1)));
+        var request = new CallRequest(new E164("+12125550103"), DESTINATION, Samples.TERMS);
+        broken = true;
+        for (int i = 0; i < 3; i++) {
+            assertTrue(capped.originate(request).failed());
+        }
+        broken = false;
+        assertTrue(capped.originate(request).result() instanceof Placement.Placed);
     }
 }

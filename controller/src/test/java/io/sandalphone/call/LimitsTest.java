@@ -33,7 +33,8 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*", "+*", "52*", "+52**", "+5*2", "+52 *", "+52"})
+    @ValueSource(
+            strings = {"", "*", "+*", "52*", "+52**", "+5*2", "+52 *", "+52", "+5*", "+2*", "+99*"})
     void an_entry_that_is_neither_number_nor_prefix_is_refused(String entry) {
         assertThrows(IllegalArgumentException.class, () -> new Limits(1, List.of(entry)));
     }

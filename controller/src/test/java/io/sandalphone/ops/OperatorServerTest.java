@@ -244,7 +244,7 @@ class OperatorServerTest {
         assertEquals(
                 switch (reason) {
                     case DESTINATION_NOT_ALLOWED -> 403;
-                    case LIMIT_REACHED -> 429;
+                    case LIMIT_REACHED, DAILY_LIMIT_REACHED -> 429;
                     case NOT_CONNECTED, DRAINING -> 503;
                 },
                 refused.statusCode());

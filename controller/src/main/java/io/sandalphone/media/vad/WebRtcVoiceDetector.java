@@ -5,6 +5,8 @@ import io.sandalphone.media.AudioFrame;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -14,9 +16,14 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// Its models start out expecting silence, so the first 100 ms of any line noise count as speech:
 /// who finds utterances with it should ask for more than that.
 public final class WebRtcVoiceDetector implements VoiceDetector {
+    private static final String TEMPORARY = "java.io.tmpdir";
+    private static final int SAMPLES_TRIED = 160;
+
     // The library keeps its detectors in one map without a lock, and a look-up that meets a change
     // of it ends the whole process. So detectors are used side by side, but come and go alone.
     private static final ReadWriteLock DETECTORS = new ReentrantReadWriteLock();
+    // Under the lock for changes.
+    private static boolean loaded;
 
     private final VoiceActivityDetector detector;
     private boolean closed;
@@ -38,6 +45,43 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
 
         Mode(VoiceActivityDetector.Mode nativeMode) {
             this.nativeMode = nativeMode;
+        }
+    }
+
+    /// Loads the native library, once for the process, and tries it out. It is unpacked into `folder`
+    /// for that; when that is empty, into Java's temporary folder (`java.io.tmpdir`). To be called
+    /// before threads start that need that folder too.
+    ///
+    /// @throws IOException when it cannot be unpacked there, or not be executed; the message names the
+    ///     folder and the reason
+    public static void load(Optional<Path> folder) throws IOException {
+        String usual = System.getProperty(TEMPORARY);
+        String chosen = folder.map(Path::toString).orElse(usual);
+        DETECTORS.writeLock().lock();
+        try {
+            if (loaded) {
+                return;
+            }
+            // The library has no other way to be told where.
+            System.setProperty(TEMPORARY, chosen);
+            VoiceActivityDetector.loadLibrary();
+            loaded = true;
+        } catch (IOException | LinkageError e) {
+            throw new IOException(
+                    "the voice detector's native library cannot be loaded from "
+                            + chosen
+                            + " ("
+                            + e.getMessage()
+                            + "): a folder is needed that may be written and is not mounted noexec",
+                    e);
+        } finally {
+            System.setProperty(TEMPORARY, usual);
+            DETECTORS.writeLock().unlock();
+        }
+        try (var detector = open(Mode.AGGRESSIVE)) {
+            detector.detector.process(new short[SAMPLES_TRIED]);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

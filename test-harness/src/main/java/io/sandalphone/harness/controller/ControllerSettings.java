@@ -154,7 +154,12 @@ public record ControllerSettings(
           token: "%s"
         limits:
           max-concurrent-calls: %d
-          destinations: ["+1*", "+52*"]
+          destinations: ["+1*", "+1555*", "+52*"]
+          daily:
+            calls-per-caller: none
+            minutes-per-caller: none
+            calls-per-destination: none
+            minutes-per-destination: none
         speech: {%s%s}
         engines: {%s}
         routes: {%s}

@@ -1,0 +1,95 @@
+package io.sandalphone.telephony;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// What numbering plans say of a number: which country it belongs to, and whether calling it costs as
+/// calling that country does (libphonenumber).
+public final class NumberPlan {
+    private static final PhoneNumberUtil PLANS = PhoneNumberUtil.getInstance();
+
+    // libphonenumber's region of what belongs to no country: satellites and other networks.
+    private static final String WORLD = "001";
+    private static final String NONE = "ZZ";
+    private static final int NORTH_AMERICA = 1;
+
+    private NumberPlan() {}
+
+    /// What a number costs, as far as its plan tells.
+    public enum Charge {
+        /// As its country does.
+        ORDINARY,
+        /// Premium-rate, shared-cost, a universal access or personal number, or a pager: who is called
+        /// sets the price.
+        SPECIAL,
+        /// In no country: a satellite, an international network or freephone number, or nobody's.
+        NO_COUNTRY
+    }
+
+    public static Charge charge(E164 number) {
+        PhoneNumber parsed = parse(number);
+        String country = PLANS.getRegionCodeForCountryCode(parsed.getCountryCode());
+        if (country.equals(WORLD) || country.equals(NONE)) {
+            return Charge.NO_COUNTRY;
+        }
+        return switch (PLANS.getNumberType(parsed)) {
+            case PREMIUM_RATE, SHARED_COST, UAN, PERSONAL_NUMBER, PAGER -> Charge.SPECIAL;
+            case FIXED_LINE, MOBILE, FIXED_LINE_OR_MOBILE, TOLL_FREE, VOIP, VOICEMAIL, UNKNOWN ->
+                    Charge.ORDINARY;
+        };
+    }
+
+    /// The countries that a country code stands for by itself, as ISO 3166 has them; empty when the
+    /// code is one country's alone. `+1` stands for the United States and Canada, `+44` for Great
+    /// Britain and not for Jersey.
+    public static Set<String> mainRegions(E164 number) {
+        int code = parse(number).getCountryCode();
+        List<String> regions = PLANS.getRegionCodesForCountryCode(code);
+        if (regions.size() < 2) {
+            return Set.of();
+        }
+        return code == NORTH_AMERICA ? Set.of("US", "CA") : Set.of(regions.getFirst());
+    }
+
+    /// The country or territory that the number belongs to, as ISO 3166 has it; empty when no plan
+    /// knows it.
+    public static Optional<String> region(E164 number) {
+        return Optional.ofNullable(PLANS.getRegionCodeForNumber(parse(number)));
+    }
+
+    /// Whether `region` is one that plans know.
+    public static boolean isRegion(String region) {
+        return PLANS.getSupportedRegions().contains(region);
+    }
+
+    /// The country code that `digits` begin with, without a plus sign; empty when they begin with none,
+    /// or with only a part of several.
+    public static Optional<String> countryCode(String digits) {
+        Set<Integer> codes = new HashSet<>(PLANS.getSupportedCallingCodes());
+        for (int length = 1; length <= Math.min(3, digits.length()); length++) {
+            String code = digits.substring(0, length);
+            if (codes.contains(Integer.valueOf(code))) {
+                return Optional.of(code);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static PhoneNumber parse(E164 number) {
+        try {
+            return PLANS.parse(number.number(), null);
+        } catch (NumberParseException e) {
+            throw new IllegalStateException(
+                    "a number that was checked: "
+                            + e.getErrorType().name().toLowerCase(Locale.ROOT),
+                    e);
+        }
+    }
+}
