@@ -25,7 +25,7 @@ import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.TranscriptFilterMeters;
 import io.vertx.core.AbstractVerticle;
@@ -91,8 +91,8 @@ final class Application implements Service {
             var health =
                     new InterpretationHealth(
                             FaultMeters.register(metrics.registry()), NanoClock.system());
-            var kit =
-                    new InterpreterKit(
+            var dependencies =
+                    new InterpreterDependencies(
                             engines,
                             settings.interpretation(),
                             UtteranceSettings.TELEPHONE,
@@ -107,7 +107,7 @@ final class Application implements Service {
                             settings.routes(),
                             settings.limits(),
                             settings.asterisk().trunk().callerId(),
-                            kit,
+                            dependencies,
                             accounting,
                             CallMeters.register(metrics.registry()));
             var rtpMeters = RtpMeters.register(metrics.registry());

@@ -237,8 +237,8 @@ public sealed interface CallState {
         return Step.to(new Ended(outcome), new Effect.Finish(outcome));
     }
 
-    /// A destination that "ends normally" without having answered did not answer: what the caller
-    /// is told must not be a success.
+    /// A destination that "ends normally" without having answered did not answer: the
+    /// caller must not get a success.
     private static HangupCause refusal(HangupCause cause) {
         return cause == HangupCause.NORMAL ? HangupCause.NO_ANSWER : cause;
     }

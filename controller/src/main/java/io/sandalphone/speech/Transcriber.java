@@ -19,8 +19,8 @@ public interface Transcriber extends SpeechPort {
     /// `listener.onFailure`: at once, as a wrong [request][SpeechException.Kind#REQUEST], when it does
     /// not understand the language.
     ///
-    /// What is lost is lost: it opens no other session in place of one that broke. Who asked hears of it
-    /// and decides.
+    /// What is lost is lost: it opens no other session in place of one that broke. Whoever opened it
+    /// gets the failure and decides.
     ///
     /// `listener` may be called on any thread, by one thread at a time, and never inside a call of
     /// this port.

@@ -33,7 +33,7 @@ final class SpeechInput implements AutoCloseable {
     private final String callId;
     private final Loop loop;
     private final Party speaker;
-    private final LegAudio ear;
+    private final LegAudio audio;
     private final Supplier<VoiceDetector> voiceDetectors;
     private final UtteranceDetector utterances;
     private final Supplier<Transcription> engine;
@@ -51,7 +51,7 @@ final class SpeechInput implements AutoCloseable {
     /// `engine` opens the engine, for `speaker`; `failed` runs where it throws. Nothing is opened
     /// before [#start].
     SpeechInput(
-            InterpreterKit kit,
+            InterpreterDependencies dependencies,
             Conversation conversation,
             Party speaker,
             Supplier<Transcription> engine,
@@ -59,12 +59,14 @@ final class SpeechInput implements AutoCloseable {
         this.speaker = speaker;
         this.engine = engine;
         this.failed = failed;
-        health = kit.health();
+        health = dependencies.health();
         callId = conversation.callId();
         loop = conversation.loop();
-        ear = conversation.audio(speaker);
-        voiceDetectors = kit.voiceDetectors();
-        utterances = new UtteranceDetector(kit.utterances(), kit.utteranceMeters(), new Speech());
+        audio = conversation.audio(speaker);
+        voiceDetectors = dependencies.voiceDetectors();
+        utterances =
+                new UtteranceDetector(
+                        dependencies.utterances(), dependencies.utteranceMeters(), new Speech());
     }
 
     /// Opens what it needs and begins to listen. What it throws leaves to be closed what it opened.
@@ -72,7 +74,7 @@ final class SpeechInput implements AutoCloseable {
         VoiceDetector detector = voiceDetectors.get();
         voice = detector;
         open();
-        ear.hear(frame -> hear(frame, detector));
+        audio.hear(frame -> hear(frame, detector));
     }
 
     /// When what stands at a position was heard.

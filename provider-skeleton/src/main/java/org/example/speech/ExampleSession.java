@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 
 /// One speaker. Frames come on the call's loop, which may not wait; the service is asked, and the listener
 /// called, on a thread of the session's own, in order.
-final class ExampleSession implements UtterancesOnly.Ear {
+final class ExampleSession implements UtterancesOnly.Recognizer {
     private final ExampleService service;
     private final TranscriptionRequest request;
     private final TranscriptListener listener;

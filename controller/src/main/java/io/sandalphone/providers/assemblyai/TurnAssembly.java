@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// says so, and words that were called final stay. Knows no time but the samples'.
 ///
 /// A model that revises its words calls none final before the end, so all of them are tentative. So
-/// are words of which nothing says when they were said.
+/// are words without times.
 final class TurnAssembly {
     /// A word that will not change, on the call's clock.
     record Said(String text, long start, long end) {}
@@ -31,9 +31,10 @@ final class TurnAssembly {
 
     private List<Said> settled = List.of();
 
-    /// Of the turn that goes on: what may still change, and where it lies with all that was told of it.
+    /// The words of the turn that goes on which may still change.
     private String tentative = "";
 
+    /// Where the words lie that were reported of it.
     private @Nullable Range told;
 
     /// Where the last turn ended, in the call's positions.

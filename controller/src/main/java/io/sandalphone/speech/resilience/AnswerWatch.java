@@ -108,7 +108,7 @@ final class AnswerWatch {
         utterances.forEach(each -> each.since = now);
     }
 
-    /// Of the utterance that goes on, if any, words were told if they reach into it.
+    /// Words that reach into the utterance that goes on are words of it.
     private void goesOn(long end, long now) {
         Utterance last = utterances.peekLast();
         if (last != null && last.goesOn() && end > last.start) {

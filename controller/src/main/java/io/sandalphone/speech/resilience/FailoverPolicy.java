@@ -20,35 +20,35 @@ import java.util.List;
 /// remembered here alone, and whether an engine has stalled is judged here ([AnswerWatch]).
 ///
 /// Knows no thread and no clock; one thread at a time. Of its methods, [#begin], [#heard], [#started],
-/// [#ended] and [#closed] are the caller's side, which alone may be told to act on an ear.
+/// [#ended] and [#closed] are the caller's side, which alone may be told to act on a session.
 final class FailoverPolicy {
     /// Something to do.
     sealed interface Effect {
-        /// On the caller's side: to an engine. Ears are counted from 1, providers from 0.
+        /// On the caller's side: to an engine. Sessions are counted from 1, providers from 0.
         sealed interface Act extends Effect {}
 
-        record Open(int ear, int provider) implements Act {}
+        record Open(int session, int provider) implements Act {}
 
-        record Tell(int ear, ReplayBuffer.Step step) implements Act {}
+        record Tell(int session, ReplayBuffer.Step step) implements Act {}
 
-        record Close(int ear) implements Act {}
+        record Close(int session) implements Act {}
 
-        /// The ear is lost: there is nothing left to close.
-        record Forget(int ear) implements Act {}
+        /// The session is lost: there is nothing left to close.
+        record Forget(int session) implements Act {}
 
-        /// The ear's provider works.
-        record Proven(int ear) implements Effect {}
+        /// The session's provider works.
+        record Proven(int session) implements Effect {}
 
-        /// The ear is done with, and `successor` takes its place at the same provider.
-        record Reconnected(int ear, int successor) implements Effect {}
+        /// The session is done with, and `successor` takes its place at the same provider.
+        record Reconnected(int session, int successor) implements Effect {}
 
-        /// The ear's provider failed; it is done with.
-        record Failed(int ear, Kind kind) implements Effect {}
+        /// The session's provider failed; it is done with.
+        record Failed(int session, Kind kind) implements Effect {}
 
-        /// The ear is done with.
-        record Left(int ear) implements Effect {}
+        /// The session is done with.
+        record Left(int session) implements Effect {}
 
-        /// Something happened with a provider, whether it is listened to by an ear or no longer.
+        /// Something happened with a provider, whether it is listened to by a session or no longer.
         record Count(int provider, Counted what, long number) implements Effect {}
 
         /// To the listener.
@@ -117,8 +117,8 @@ final class FailoverPolicy {
 
     /// Who may be asked.
     interface Admission {
-        /// Whether `provider` may be asked now; then it is by `ear`, until that is done with.
-        boolean enter(int ear, int provider);
+        /// Whether `provider` may be asked now; then it is by `session`, until that is done with.
+        boolean enter(int session, int provider);
 
         /// Whether it is known that `provider` may not be asked now.
         boolean shut(int provider);
@@ -133,7 +133,7 @@ final class FailoverPolicy {
     /// So many stalls without an answer between them are a fault of the engine, not noise.
     private static final int MOST_STALLS = 3;
 
-    private static final class Ear {
+    private static final class Session {
         final int id;
         final int provider;
 
@@ -159,7 +159,7 @@ final class FailoverPolicy {
 
         long latestAt;
 
-        Ear(int id, int provider, long openFrom) {
+        Session(int id, int provider, long openFrom) {
             this.id = id;
             this.provider = provider;
             this.openFrom = openFrom;
@@ -176,16 +176,16 @@ final class FailoverPolicy {
     private final SettledWords words = new SettledWords();
     private final @Nullable Long[] failedAt;
 
-    /// Ears that were lost outside the caller's side, to be forgotten there.
+    /// Sessions that were lost outside the caller's side, to be forgotten there.
     private final List<Integer> lost = new ArrayList<>();
 
-    private int ears;
+    private int sessions;
 
     /// Whose words count; null before the beginning and after the end.
-    private @Nullable Ear current;
+    private @Nullable Session current;
 
     /// A preferred one that is to take the place of the current.
-    private @Nullable Ear coming;
+    private @Nullable Session coming;
 
     private boolean readyTold;
     private long lookAt;
@@ -226,12 +226,12 @@ final class FailoverPolicy {
     List<Effect> heard(AudioFrame frame, long now) {
         List<Effect> effects = new ArrayList<>();
         look(now, effects);
-        Ear ear = current;
-        if (ear != null) {
-            attend(ear, now, effects);
+        Session session = current;
+        if (session != null) {
+            attend(session, now, effects);
             memory.hear(frame);
-            if (ear.hears) {
-                effects.add(new Effect.Tell(ear.id, new ReplayBuffer.Step.Sound(frame)));
+            if (session.hears) {
+                effects.add(new Effect.Tell(session.id, new ReplayBuffer.Step.Sound(frame)));
             }
         }
         return effects;
@@ -261,34 +261,34 @@ final class FailoverPolicy {
     /// `id` listens.
     List<Effect> ready(int id, long now) {
         List<Effect> effects = new ArrayList<>();
-        Ear ear = alive(id);
-        if (ear != null && !ear.ready) {
-            ear.ready = true;
-            ear.readyAt = now;
-            if (ear.hears) {
-                answers.begun(ear.from, now);
+        Session session = alive(id);
+        if (session != null && !session.ready) {
+            session.ready = true;
+            session.readyAt = now;
+            if (session.hears) {
+                answers.begun(session.from, now);
             }
             tellReady(effects);
         }
         return effects;
     }
 
-    /// `id`, an ear of `provider`, says something; perhaps long after it was done with.
+    /// `id`, a session of `provider`, says something; perhaps long after it was done with.
     List<Effect> says(int id, int provider, Saying saying, long now) {
         List<Effect> effects = new ArrayList<>(ready(id, now));
-        Ear ear = current;
-        if (ear == null || ear.id != id || !ear.hears || tooLate(ear, saying)) {
+        Session session = current;
+        if (session == null || session.id != id || !session.hears || tooLate(session, saying)) {
             effects.add(new Effect.Count(provider, Counted.TRANSCRIPT_IGNORED, 1));
             return effects;
         }
-        prove(ear, effects);
+        prove(session, effects);
         if (saying.settles()) {
             memory.answer(saying.end());
             answers.answered(saying.end(), now);
-            recovered(ear);
+            recovered(session);
         }
-        ear.unfinished = saying.unfinished();
-        ear.latestAt = now;
+        session.unfinished = saying.unfinished();
+        session.latestAt = now;
         switch (saying) {
             case Words(TranscriptEvent event, long start, long end, boolean settles) -> {
                 if (!settles) {
@@ -308,18 +308,18 @@ final class FailoverPolicy {
         return effects;
     }
 
-    private boolean tooLate(Ear ear, Saying saying) {
-        return saying.end() <= ear.from
+    private boolean tooLate(Session session, Saying saying) {
+        return saying.end() <= session.from
                 || (saying instanceof Words && saying.end() <= givenUpUntil + AnswerWatch.TAIL);
     }
 
     /// `id` is lost.
     List<Effect> failed(int id, SpeechException failure, long now) {
         List<Effect> effects = new ArrayList<>();
-        Ear ear = alive(id);
-        if (ear != null) {
+        Session session = alive(id);
+        if (session != null) {
             lost.add(id);
-            fail(ear, failure, ear.ready && !ear.again, now, effects);
+            fail(session, failure, session.ready && !session.again, now, effects);
         }
         return effects;
     }
@@ -346,45 +346,45 @@ final class FailoverPolicy {
     }
 
     /// The preferred one hears from between two utterances on, when all that was said is answered whole.
-    private void takeBack(Ear ear, List<Effect> effects) {
+    private void takeBack(Session session, List<Effect> effects) {
         if (memory.quiet() && (current == null || !current.unfinished)) {
             leave(current, effects);
-            come(ear);
-            effects.add(new Effect.Count(ear.provider, Counted.FAILBACK, 1));
+            come(session);
+            effects.add(new Effect.Count(session.provider, Counted.FAILBACK, 1));
             tellReady(effects);
         }
     }
 
-    private void overdue(@Nullable Ear ear, long now, List<Effect> effects) {
-        if (ear == null || !ear.opened) {
+    private void overdue(@Nullable Session session, long now, List<Effect> effects) {
+        if (session == null || !session.opened) {
             return;
         }
-        Deadlines deadlines = providers.get(ear.provider);
-        if (!ear.ready) {
-            if (now - ear.openedAt > deadlines.ready().toNanos()) {
-                giveUp(ear, false, now, effects);
+        Deadlines deadlines = providers.get(session.provider);
+        if (!session.ready) {
+            if (now - session.openedAt > deadlines.ready().toNanos()) {
+                giveUp(session, false, now, effects);
             }
-        } else if (ear.unfinished) {
-            if (now - ear.latestAt > deadlines.pause().toNanos()) {
-                stalled(ear, now, effects);
+        } else if (session.unfinished) {
+            if (now - session.latestAt > deadlines.pause().toNanos()) {
+                stalled(session, now, effects);
             }
-        } else if (ear == current) {
-            judge(ear, deadlines, now, effects);
+        } else if (session == current) {
+            judge(session, deadlines, now, effects);
         }
     }
 
-    private void judge(Ear ear, Deadlines deadlines, long now, List<Effect> effects) {
+    private void judge(Session session, Deadlines deadlines, long now, List<Effect> effects) {
         switch (answers.judge(deadlines, now)) {
             case AnswerWatch.Verdict.Wait() -> {}
-            case AnswerWatch.Verdict.Stalled() -> stalled(ear, now, effects);
+            case AnswerWatch.Verdict.Stalled() -> stalled(session, now, effects);
             case AnswerWatch.Verdict.GivenUp(long start, long end) -> {
-                effects.add(new Effect.Count(ear.provider, Counted.UNANSWERED, 1));
+                effects.add(new Effect.Count(session.provider, Counted.UNANSWERED, 1));
                 memory.answer(end);
                 boolean told = words.end().isPresent();
                 effects.add(new Effect.Transcript(words.ended(start, end)));
                 if (told) {
                     // What it goes on to tell would hold these words again.
-                    stalled(ear, now, effects);
+                    stalled(session, now, effects);
                 } else {
                     givenUpUntil = end;
                     troubledSince = null;
@@ -393,27 +393,33 @@ final class FailoverPolicy {
         }
     }
 
-    private void stalled(Ear ear, long now, List<Effect> effects) {
-        effects.add(new Effect.Count(ear.provider, Counted.STALL, 1));
+    private void stalled(Session session, long now, List<Effect> effects) {
+        effects.add(new Effect.Count(session.provider, Counted.STALL, 1));
         stalls++;
         boolean hearsAgain =
-                providers.get(ear.provider).hearsAgain() && !ear.again && stalls < MOST_STALLS;
-        giveUp(ear, hearsAgain, now, effects);
+                providers.get(session.provider).hearsAgain()
+                        && !session.again
+                        && stalls < MOST_STALLS;
+        giveUp(session, hearsAgain, now, effects);
     }
 
-    private void giveUp(Ear ear, boolean again, long now, List<Effect> effects) {
-        effects.add(new Effect.Close(ear.id));
-        fail(ear, new SpeechException(Kind.TIMEOUT, "no answer in time"), again, now, effects);
+    private void giveUp(Session session, boolean again, long now, List<Effect> effects) {
+        effects.add(new Effect.Close(session.id));
+        fail(session, new SpeechException(Kind.TIMEOUT, "no answer in time"), again, now, effects);
     }
 
     /// `again` is whether another session of the same provider may well do better.
     private void fail(
-            Ear ear, SpeechException failure, boolean again, long now, List<Effect> effects) {
-        if (ear == coming) {
+            Session session,
+            SpeechException failure,
+            boolean again,
+            long now,
+            List<Effect> effects) {
+        if (session == coming) {
             coming = null;
-            failedAt[ear.provider] = now;
-            effects.add(new Effect.Failed(ear.id, failure.kind()));
-            effects.add(new Effect.Count(ear.provider, Counted.FAILBACK_FAILED, 1));
+            failedAt[session.provider] = now;
+            effects.add(new Effect.Failed(session.id, failure.kind()));
+            effects.add(new Effect.Count(session.provider, Counted.FAILBACK_FAILED, 1));
             return;
         }
         if (troubledSince == null) {
@@ -421,21 +427,21 @@ final class FailoverPolicy {
         }
         words.carry();
         if (coming == null && again && passes(failure.kind())) {
-            reconnect(ear, now, effects);
+            reconnect(session, now, effects);
             return;
         }
-        failedAt[ear.provider] = now;
-        Ear next = coming == null ? enter(providers.size(), now) : coming;
+        failedAt[session.provider] = now;
+        Session next = coming == null ? enter(providers.size(), now) : coming;
         boolean hopeful =
                 passes(failure.kind())
                         && stalls < MOST_STALLS
                         && now - troubledSince < reconnectTimeout;
         if (next == null && hopeful) {
-            reconnect(ear, now + pause, effects);
+            reconnect(session, now + pause, effects);
             pause *= 2;
             return;
         }
-        effects.add(new Effect.Failed(ear.id, failure.kind()));
+        effects.add(new Effect.Failed(session.id, failure.kind()));
         if (next == null) {
             current = null;
             effects.add(new Effect.Lost(failure));
@@ -443,7 +449,7 @@ final class FailoverPolicy {
         }
         come(next);
         effects.add(new Effect.Count(next.provider, Counted.FAILOVER, 1));
-        broken(ear, effects);
+        broken(session, effects);
         if (next.ready) {
             tellReady(effects);
         }
@@ -458,75 +464,76 @@ final class FailoverPolicy {
     }
 
     /// Another session of the same provider, not before `from`.
-    private void reconnect(Ear ear, long from, List<Effect> effects) {
-        var successor = new Ear(++ears, ear.provider, from);
+    private void reconnect(Session session, long from, List<Effect> effects) {
+        var successor = new Session(++sessions, session.provider, from);
         successor.again = true;
-        successor.proven = ear.proven;
+        successor.proven = session.proven;
         current = successor;
-        effects.add(new Effect.Reconnected(ear.id, successor.id));
-        effects.add(new Effect.Count(ear.provider, Counted.RECONNECT, 1));
-        broken(ear, effects);
+        effects.add(new Effect.Reconnected(session.id, successor.id));
+        effects.add(new Effect.Count(session.provider, Counted.RECONNECT, 1));
+        broken(session, effects);
     }
 
-    private static void broken(Ear ear, List<Effect> effects) {
-        if (ear.unfinished) {
+    private static void broken(Session session, List<Effect> effects) {
+        if (session.unfinished) {
             effects.add(new Effect.Broken());
         }
     }
 
-    private void come(Ear ear) {
-        current = ear;
+    private void come(Session session) {
+        current = session;
         coming = null;
         stalls = 0;
     }
 
     /// Whatever was wrong is over.
-    private void recovered(Ear ear) {
-        ear.again = false;
+    private void recovered(Session session) {
+        session.again = false;
         troubledSince = null;
         pause = FIRST_PAUSE.toNanos();
         stalls = 0;
     }
 
     /// The first of the first `among` providers that may be asked, or null.
-    private @Nullable Ear enter(int among, long now) {
+    private @Nullable Session enter(int among, long now) {
         for (int provider = 0; provider < among; provider++) {
             Long failed = failedAt[provider];
             if ((failed == null || now - failed >= failbackAfter)
                     && !admission.shut(provider)
-                    && admission.enter(ears + 1, provider)) {
-                return new Ear(++ears, provider, now);
+                    && admission.enter(sessions + 1, provider)) {
+                return new Session(++sessions, provider, now);
             }
         }
         return null;
     }
 
-    /// Lets the current ear hear what it is to hear again, if it is new.
-    private void attend(Ear ear, long now, List<Effect> effects) {
-        if (now - ear.openFrom < 0) {
+    /// Lets the current session hear what it is to hear again, if it is new.
+    private void attend(Session session, long now, List<Effect> effects) {
+        if (now - session.openFrom < 0) {
             return;
         }
-        if (!ear.opened) {
-            open(ear, now, effects);
+        if (!session.opened) {
+            open(session, now, effects);
         }
-        if (!ear.hears) {
+        if (!session.hears) {
             ReplayBuffer.Replay replay = memory.replay();
-            ear.hears = true;
-            ear.from = replay.from();
-            replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
-            if (ear.ready) {
-                answers.begun(ear.from, now);
+            session.hears = true;
+            session.from = replay.from();
+            replay.steps().forEach(step -> effects.add(new Effect.Tell(session.id, step)));
+            if (session.ready) {
+                answers.begun(session.from, now);
             }
             if (replay.missing() > 0) {
-                effects.add(new Effect.Count(ear.provider, Counted.REPLAY_LOST, replay.missing()));
+                effects.add(
+                        new Effect.Count(session.provider, Counted.REPLAY_LOST, replay.missing()));
             }
         }
     }
 
-    private static void open(Ear ear, long now, List<Effect> effects) {
-        ear.opened = true;
-        ear.openedAt = now;
-        effects.add(new Effect.Open(ear.id, ear.provider));
+    private static void open(Session session, long now, List<Effect> effects) {
+        session.opened = true;
+        session.openedAt = now;
+        effects.add(new Effect.Open(session.id, session.provider));
     }
 
     private List<Effect> mark(ReplayBuffer.Step step) {
@@ -535,19 +542,19 @@ final class FailoverPolicy {
                 : List.of();
     }
 
-    private static void leave(@Nullable Ear ear, List<Effect> effects) {
-        if (ear != null) {
-            if (ear.opened) {
-                effects.add(new Effect.Close(ear.id));
+    private static void leave(@Nullable Session session, List<Effect> effects) {
+        if (session != null) {
+            if (session.opened) {
+                effects.add(new Effect.Close(session.id));
             }
-            effects.add(new Effect.Left(ear.id));
+            effects.add(new Effect.Left(session.id));
         }
     }
 
-    private static void prove(Ear ear, List<Effect> effects) {
-        if (!ear.proven) {
-            ear.proven = true;
-            effects.add(new Effect.Proven(ear.id));
+    private static void prove(Session session, List<Effect> effects) {
+        if (!session.proven) {
+            session.proven = true;
+            effects.add(new Effect.Proven(session.id));
         }
     }
 
@@ -558,7 +565,7 @@ final class FailoverPolicy {
         }
     }
 
-    private @Nullable Ear alive(int id) {
+    private @Nullable Session alive(int id) {
         if (current != null && current.id == id) {
             return current;
         }

@@ -19,14 +19,14 @@ import java.time.Duration;
 /// @param opening asks it to listen
 record ListeningProvider<P extends SpeechPort>(
         ProviderGate<P> guard, Deadlines deadlines, Opening<P> opening) {
-    /// Asks `port` to listen; what it says goes to `ear`.
+    /// Asks `port` to listen; what it says goes to `events`.
     @FunctionalInterface
     interface Opening<P> {
-        Transcription open(P port, Ear ear);
+        Transcription open(P port, EngineListener events);
     }
 
     /// Hears what one provider says of one speaker.
-    interface Ear {
+    interface EngineListener {
         void ready();
 
         void says(Saying saying);
@@ -34,8 +34,8 @@ record ListeningProvider<P extends SpeechPort>(
         void lost(SpeechException failure);
     }
 
-    Transcription open(Ear ear) {
-        return opening.open(guard.port(), ear);
+    Transcription open(EngineListener events) {
+        return opening.open(guard.port(), events);
     }
 
     /// A recognizer, which may take `ready` until it listens.
@@ -44,7 +44,7 @@ record ListeningProvider<P extends SpeechPort>(
         return new ListeningProvider<>(
                 guard,
                 Deadlines.ofRecognizer(ready, guard.port().answerTimeout()),
-                (transcriber, ear) -> transcriber.open(request, new Words(ear)));
+                (transcriber, events) -> transcriber.open(request, new Words(events)));
     }
 
     /// A direct interpreter, whose speech goes to `listener`.
@@ -56,48 +56,48 @@ record ListeningProvider<P extends SpeechPort>(
         return new ListeningProvider<>(
                 guard,
                 deadlines,
-                (interpreter, ear) -> interpreter.open(request, new Speech(ear, listener)));
+                (interpreter, events) -> interpreter.open(request, new Speech(events, listener)));
     }
 
-    private record Words(Ear ear) implements TranscriptListener {
+    private record Words(EngineListener events) implements TranscriptListener {
         @Override
         public void onReady() {
-            ear.ready();
+            events.ready();
         }
 
         @Override
         public void onTranscript(TranscriptEvent event) {
-            ear.says(FailoverPolicy.Words.of(event));
+            events.says(FailoverPolicy.Words.of(event));
         }
 
         @Override
         public void onFailure(SpeechException failure) {
-            ear.lost(failure);
+            events.lost(failure);
         }
     }
 
     /// Told by one thread at a time.
     private static final class Speech implements DirectInterpreter.Listener {
-        private final Ear ear;
+        private final EngineListener events;
         private final DirectInterpreter.Listener listener;
 
         /// Where the utterance ends that is being spoken.
         private volatile long spokenUntil;
 
-        Speech(Ear ear, DirectInterpreter.Listener listener) {
-            this.ear = ear;
+        Speech(EngineListener events, DirectInterpreter.Listener listener) {
+            this.events = events;
             this.listener = listener;
         }
 
         @Override
         public void onReady() {
-            ear.ready();
+            events.ready();
         }
 
         @Override
         public void onUtterance(String said, String translated, long start, long end) {
             spokenUntil = end;
-            ear.says(
+            events.says(
                     new FailoverPolicy.Speech(
                             () -> listener.onUtterance(said, translated, start, end),
                             end,
@@ -107,35 +107,35 @@ record ListeningProvider<P extends SpeechPort>(
 
         @Override
         public void onAudio(short[] pcm) {
-            ear.says(
+            events.says(
                     new FailoverPolicy.Speech(
                             () -> listener.onAudio(pcm), spokenUntil, false, true));
         }
 
         @Override
         public void onUtteranceSpoken() {
-            ear.says(
+            events.says(
                     new FailoverPolicy.Speech(
                             listener::onUtteranceSpoken, spokenUntil, false, false));
         }
 
         @Override
         public void onUtteranceBroken() {
-            ear.says(
+            events.says(
                     new FailoverPolicy.Speech(
                             listener::onUtteranceBroken, spokenUntil, false, false));
         }
 
         @Override
         public void onNothing(long start, long end) {
-            ear.says(
+            events.says(
                     new FailoverPolicy.Speech(
                             () -> listener.onNothing(start, end), end, true, false));
         }
 
         @Override
         public void onFailure(SpeechException failure) {
-            ear.lost(failure);
+            events.lost(failure);
         }
     }
 }

@@ -86,14 +86,14 @@ public final class UtteranceDetector {
         this.listener = listener;
     }
 
-    /// The speaker's next frame, and whether it holds speech. Positions never go back. What is found
-    /// out by this frame is told before the method returns.
+    /// The speaker's next frame, and whether it holds speech. Positions never go back. The listener has
+    /// what is found out by this frame before the method returns.
     public void accept(AudioFrame frame, boolean speech) {
         accept(frame, speech ? Sound.SPEECH : Sound.SILENCE);
     }
 
-    /// The speaker's next frame, and what it holds. Positions never go back. What is found out by this
-    /// frame is told before the method returns.
+    /// The speaker's next frame, and what it holds. Positions never go back. The listener has
+    /// what is found out by this frame before the method returns.
     public void accept(AudioFrame frame, Sound sound) {
         while (speaking && next + frame.pcm().length <= frame.position()) {
             continueUtterance(next + frame.pcm().length, Sound.SILENCE);

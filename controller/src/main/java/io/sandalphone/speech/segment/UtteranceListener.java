@@ -11,7 +11,7 @@ public interface UtteranceListener {
 
     /// What had begun as an utterance turned out to be no speech. `position` is the end of the last frame
     /// that had been taken for speech.
-    /// Who does not tell the two apart hears of its end.
+    /// By default it ended.
     default void refused(long position) {
         ended(position);
     }

@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Asterisk as a carrier: hands events to the call they belong to, in the order in which they came,
 /// takes up what arrives, and clears away what belongs to nobody.
 ///
-/// Events come on the one context of the ARI connection; each call is told on its own loop.
+/// Events come on the one context of the ARI connection; each call gets its own on its own loop.
 public final class AsteriskCarrier implements Carrier {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCarrier.class);
 
@@ -216,7 +216,7 @@ public final class AsteriskCarrier implements Carrier {
             log.atError()
                     .addKeyValue("call", arrival.callId())
                     .setCause(fault)
-                    .log("arriving call could not be taken up");
+                    .log("inbound call could not be accepted");
             overlay.release(HangupCause.FAILURE);
         }
     }

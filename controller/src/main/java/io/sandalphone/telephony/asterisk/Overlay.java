@@ -39,7 +39,7 @@ import java.util.Set;
 /// not part of; beside each leg stands a [PrivatePath] (docs/decisions/0001).
 ///
 /// What the two need to talk and to part is asked for until it holds ([Leg]); what only improves
-/// the call is built anew when it fails ([AudioAttempt]). Runs on the call's loop.
+/// the call is built again when it fails ([AudioAttempt]). Runs on the call's loop.
 final class Overlay implements CallConnection {
     /// The context of the dialplan in which a caller is connected without us.
     static final String UNTRANSLATED = "untranslated";
@@ -84,7 +84,7 @@ final class Overlay implements CallConnection {
     private final Done done;
     private final Ids ids;
     private final Resources resources;
-    private final StasisTracker arriving;
+    private final StasisTracker stasis;
     private final Map<Party, Leg> legs = new EnumMap<>(Party.class);
     private final DesiredState<String> mainBridge;
     private ConnectionListener listener = _ -> {};
@@ -119,7 +119,7 @@ final class Overlay implements CallConnection {
         this.meters = meters;
         this.done = done;
         ids = new Ids(callId);
-        arriving = new StasisTracker(loop);
+        stasis = new StasisTracker(loop);
         resources = new Resources(loop, ari);
         mainBridge = new DesiredState<>(loop, ari::createBridge, this::repeated);
     }
@@ -144,7 +144,7 @@ final class Overlay implements CallConnection {
         Leg leg = addLeg(Party.CALLER, channel.getId());
         leg.name = channel.getName();
         resources.adopt(leg.channel);
-        arriving.entered(channel);
+        stasis.entered(channel);
     }
 
     @Override
@@ -171,7 +171,7 @@ final class Overlay implements CallConnection {
                                         trunk.endpointFor(dial.number()),
                                         originator,
                                         variables(party, dial, other == null)));
-        Future<Channel> there = arriving.await(leg.channel, created);
+        Future<Channel> there = stasis.await(leg.channel, created);
         there.onSuccess(channel -> arrived(leg, other, channel.getName(), dial.longestCall()))
                 .onFailure(_ -> gone(leg, HangupCause.CONGESTION));
         Future.all(there, mainBridge())
@@ -263,7 +263,7 @@ final class Overlay implements CallConnection {
         }
         var next =
                 new AudioAttempt(
-                        legs.values(), ids, ari, resources, arriving, media, new AudioEvents());
+                        legs.values(), ids, ari, resources, stasis, media, new AudioEvents());
         attempt = next;
         try {
             next.start();
@@ -298,7 +298,7 @@ final class Overlay implements CallConnection {
             log.atInfo()
                     .addKeyValue("call", callId)
                     .addKeyValue("leg", Ids.role(leg.party))
-                    .log("leg repaired, its packets are numbered anew");
+                    .log("leg repaired, its packets are numbered from another start");
         }
 
         @Override
@@ -455,7 +455,7 @@ final class Overlay implements CallConnection {
     /// Events were missed. What is there now is what they may have been about.
     void eventsMissed() {
         doubtful.clear();
-        legs.values().stream().filter(leg -> arriving.has(leg.channel)).forEach(doubtful::add);
+        legs.values().stream().filter(leg -> stasis.has(leg.channel)).forEach(doubtful::add);
         bridgeDoubtful = mainBridgeMade != null && mainBridgeMade.succeeded();
         doubtfulAttempt = attempt != null && attempt.isAttached() ? attempt : null;
     }
@@ -505,7 +505,7 @@ final class Overlay implements CallConnection {
     /// have been done too early.
     private void entered(Channel channel) {
         if (resources.wants(channel.getId())) {
-            arriving.entered(channel);
+            stasis.entered(channel);
         } else {
             resources.adopt(channel.getId());
             resources.discard(List.of(channel.getId()), List.of());
@@ -573,7 +573,7 @@ final class Overlay implements CallConnection {
 
     private void destroyed(ChannelDestroyed destroyed) {
         String channel = destroyed.getChannel().getId();
-        arriving.left(channel);
+        stasis.left(channel);
         Leg leg = leg(channel);
         if (leg == null) {
             helperEnded(channel);
@@ -584,7 +584,7 @@ final class Overlay implements CallConnection {
     }
 
     private void stasisEnded(String channel) {
-        arriving.left(channel);
+        stasis.left(channel);
         Leg leg = leg(channel);
         if (leg == null) {
             helperEnded(channel);

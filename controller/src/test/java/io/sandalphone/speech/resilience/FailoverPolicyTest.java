@@ -33,18 +33,18 @@ class FailoverPolicyTest {
     /// An answer to what was said from `start` to `end`.
     private record Said(long start, long end) {}
 
-    /// One speaker, frame by frame, and what every ear is told.
+    /// One speaker, frame by frame, and what every session is told.
     private static final class Speaker implements FailoverPolicy.Admission {
         final FailoverPolicy policy;
         final SpeechException cut = new SpeechException(Kind.UNREACHABLE, "cut");
         final Set<Integer> shut = new HashSet<>();
 
-        /// The provider of every ear that is let in and not done with.
+        /// The provider of every session that is let in and not done with.
         final Map<Integer, Integer> inside = new HashMap<>();
 
         final Set<Integer> open = new HashSet<>();
 
-        /// The provider of every ear there was.
+        /// The provider of every session there was.
         final Map<Integer, Integer> opened = new HashMap<>();
 
         final Map<Integer, List<Long>> heard = new HashMap<>();
@@ -78,9 +78,9 @@ class FailoverPolicyTest {
         }
 
         @Override
-        public boolean enter(int ear, int provider) {
+        public boolean enter(int session, int provider) {
             assertFalse(shut.contains(provider));
-            inside.put(ear, provider);
+            inside.put(session, provider);
             return true;
         }
 
@@ -109,51 +109,56 @@ class FailoverPolicyTest {
             apply(policy.ended(position - (long) framesAgo * FRAME, now));
         }
 
-        void ready(int ear) {
-            apply(policy.ready(ear, now));
+        void ready(int session) {
+            apply(policy.ready(session, now));
         }
 
         /// Says nothing that would not change, until `end`.
-        void muses(int ear, long end) {
-            apply(policy.says(ear, provider(ear), new Speech(() -> {}, end, false, false), now));
+        void muses(int session, long end) {
+            apply(
+                    policy.says(
+                            session,
+                            provider(session),
+                            new Speech(() -> {}, end, false, false),
+                            now));
         }
 
         /// Answers all that was said until `end`.
-        void says(int ear, long start, long end) {
+        void says(int session, long start, long end) {
             var said = new Said(start, end);
             apply(
                     policy.says(
-                            ear,
-                            provider(ear),
+                            session,
+                            provider(session),
                             new Speech(() -> told.add(said), end, true, false),
                             now));
         }
 
         /// Begins to answer all that was said until `end`, or goes on with it, or ends it.
-        void speaks(int ear, long end, boolean begins, boolean ends) {
+        void speaks(int session, long end, boolean begins, boolean ends) {
             apply(
                     policy.says(
-                            ear,
-                            provider(ear),
+                            session,
+                            provider(session),
                             new Speech(() -> parts++, end, begins, !ends),
                             now));
         }
 
-        void cut(int ear) {
-            apply(policy.failed(ear, cut, now));
+        void cut(int session) {
+            apply(policy.failed(session, cut, now));
         }
 
         /// The recognizer tells words.
-        void tells(int ear, TranscriptEvent event) {
-            apply(policy.says(ear, provider(ear), Words.of(event), now));
+        void tells(int session, TranscriptEvent event) {
+            apply(policy.says(session, provider(session), Words.of(event), now));
         }
 
-        void fails(int ear, Kind kind) {
-            apply(policy.failed(ear, new SpeechException(kind, "as scripted"), now));
+        void fails(int session, Kind kind) {
+            apply(policy.failed(session, new SpeechException(kind, "as scripted"), now));
         }
 
-        private int provider(int ear) {
-            return opened.getOrDefault(ear, 0);
+        private int provider(int session) {
+            return opened.getOrDefault(session, 0);
         }
 
         long count(Counted what) {
@@ -163,25 +168,26 @@ class FailoverPolicyTest {
         private void apply(List<Effect> effects) {
             for (Effect effect : effects) {
                 switch (effect) {
-                    case Effect.Open(int ear, int provider) -> {
-                        assertEquals(provider, inside.get(ear));
-                        assertTrue(open.add(ear));
-                        opened.put(ear, provider);
-                        heard.put(ear, new ArrayList<>());
-                        marks.put(ear, new ArrayList<>());
+                    case Effect.Open(int session, int provider) -> {
+                        assertEquals(provider, inside.get(session));
+                        assertTrue(open.add(session));
+                        opened.put(session, provider);
+                        heard.put(session, new ArrayList<>());
+                        marks.put(session, new ArrayList<>());
                     }
-                    case Effect.Tell(int ear, ReplayBuffer.Step step) -> {
+                    case Effect.Tell(int session, ReplayBuffer.Step step) -> {
                         // One that was just lost may be told more until the caller's side knows.
-                        assertTrue(open.contains(ear), "ear " + ear);
-                        told(ear, step);
+                        assertTrue(open.contains(session), "session " + session);
+                        told(session, step);
                     }
-                    case Effect.Close(int ear) -> assertTrue(open.remove(ear));
-                    case Effect.Forget(int ear) -> assertTrue(open.remove(ear));
-                    case Effect.Proven(int ear) -> proven.add(ear);
-                    case Effect.Reconnected(int ear, int successor) ->
-                            inside.put(successor, Objects.requireNonNull(inside.remove(ear)));
-                    case Effect.Failed(int ear, Kind _) -> assertTrue(inside.remove(ear) != null);
-                    case Effect.Left(int ear) -> assertTrue(inside.remove(ear) != null);
+                    case Effect.Close(int session) -> assertTrue(open.remove(session));
+                    case Effect.Forget(int session) -> assertTrue(open.remove(session));
+                    case Effect.Proven(int session) -> proven.add(session);
+                    case Effect.Reconnected(int session, int successor) ->
+                            inside.put(successor, Objects.requireNonNull(inside.remove(session)));
+                    case Effect.Failed(int session, Kind _) ->
+                            assertTrue(inside.remove(session) != null);
+                    case Effect.Left(int session) -> assertTrue(inside.remove(session) != null);
                     case Effect.Count(int _, Counted what, long number) ->
                             counts.merge(what, number, Long::sum);
                     case Effect.Ready() -> readies++;
@@ -193,22 +199,22 @@ class FailoverPolicyTest {
             }
         }
 
-        private void told(int ear, ReplayBuffer.Step step) {
+        private void told(int session, ReplayBuffer.Step step) {
             switch (step) {
                 case ReplayBuffer.Step.Sound(AudioFrame frame) ->
-                        heard.computeIfAbsent(ear, _ -> new ArrayList<>())
+                        heard.computeIfAbsent(session, _ -> new ArrayList<>())
                                 .add(frame.position() / FRAME);
                 case ReplayBuffer.Step.Started(long at) ->
-                        marks.computeIfAbsent(ear, _ -> new ArrayList<>())
-                                .add("started " + at / FRAME + next(ear));
+                        marks.computeIfAbsent(session, _ -> new ArrayList<>())
+                                .add("started " + at / FRAME + next(session));
                 case ReplayBuffer.Step.Ended(long at) ->
-                        marks.computeIfAbsent(ear, _ -> new ArrayList<>())
-                                .add("ended " + at / FRAME + next(ear));
+                        marks.computeIfAbsent(session, _ -> new ArrayList<>())
+                                .add("ended " + at / FRAME + next(session));
             }
         }
 
-        private String next(int ear) {
-            List<Long> before = heard.getOrDefault(ear, List.of());
+        private String next(int session) {
+            List<Long> before = heard.getOrDefault(session, List.of());
             return " after " + (before.isEmpty() ? "none" : before.getLast());
         }
     }
@@ -407,10 +413,10 @@ class FailoverPolicyTest {
     void a_session_that_has_answered_is_opened_again_when_it_is_lost_like_the_first() {
         speaker.begin();
         speaker.frames(20);
-        for (int ear = 1; ear <= 5; ear++) {
-            speaker.ready(ear);
-            speaker.says(ear, speaker.position - 5 * FRAME, speaker.position - FRAME);
-            speaker.cut(ear);
+        for (int session = 1; session <= 5; session++) {
+            speaker.ready(session);
+            speaker.says(session, speaker.position - 5 * FRAME, speaker.position - FRAME);
+            speaker.cut(session);
             speaker.frames(20);
         }
         assertEquals(Map.of(6, 0), speaker.inside);
@@ -440,14 +446,14 @@ class FailoverPolicyTest {
         speaker.frames(20);
         speaker.started(5);
         speaker.frames(5);
-        int ear = 1;
+        int session = 1;
         for (int lost = 0; lost < 5; lost++) {
-            speaker.cut(ear);
+            speaker.cut(session);
             speaker.frames(1);
             while (speaker.open.isEmpty()) {
                 speaker.frames(1);
             }
-            ear = speaker.open.iterator().next();
+            session = speaker.open.iterator().next();
         }
         assertEquals(Map.of(6, 0), speaker.inside, "one place at the provider, however often");
         // 0, 250, 500, 1000 and 2000 ms.
@@ -467,8 +473,8 @@ class FailoverPolicyTest {
         speaker.cut(1);
         int frames = 0;
         while (speaker.lost == null) {
-            for (int ear : List.copyOf(speaker.open)) {
-                speaker.cut(ear);
+            for (int session : List.copyOf(speaker.open)) {
+                speaker.cut(session);
             }
             speaker.frames(1);
             frames++;
@@ -791,7 +797,7 @@ class FailoverPolicyTest {
         }
     }
 
-    /// Every ear answers with the numbers of the frames it heard, from where it left off.
+    /// Every session answers with the numbers of the frames it heard, from where it left off.
     private static void fuzz(long seed) {
         String at = "seed " + seed;
         var random = new Random(seed);
@@ -800,13 +806,13 @@ class FailoverPolicyTest {
         boolean speaking = false;
         one.begin();
         for (int step = 0; step < 400 && one.lost == null; step++) {
-            List<Integer> ears = List.copyOf(one.open);
-            int ear = ears.isEmpty() ? 0 : ears.get(random.nextInt(ears.size()));
+            List<Integer> sessions = List.copyOf(one.open);
+            int session = sessions.isEmpty() ? 0 : sessions.get(random.nextInt(sessions.size()));
             switch (random.nextInt(9)) {
-                case 0 -> one.ready(ear);
+                case 0 -> one.ready(session);
                 case 1 -> {
                     if (random.nextInt(4) == 0) {
-                        one.cut(ear);
+                        one.cut(session);
                     }
                 }
                 case 2 -> {
@@ -821,7 +827,7 @@ class FailoverPolicyTest {
                         speaking = false;
                     }
                 }
-                case 4, 5 -> answer(one, ear, answered);
+                case 4, 5 -> answer(one, session, answered);
                 case 6 -> {
                     int provider = random.nextInt(2);
                     if (!one.shut.remove(provider)) {
@@ -847,12 +853,12 @@ class FailoverPolicyTest {
         assertEquals(Set.of(), one.open, at);
     }
 
-    private static void answer(Speaker one, int ear, Map<Integer, Integer> answered) {
-        List<Long> heard = one.heard.getOrDefault(ear, List.of());
-        int from = answered.getOrDefault(ear, 0);
+    private static void answer(Speaker one, int session, Map<Integer, Integer> answered) {
+        List<Long> heard = one.heard.getOrDefault(session, List.of());
+        int from = answered.getOrDefault(session, 0);
         if (from < heard.size()) {
-            answered.put(ear, heard.size());
-            one.says(ear, heard.get(from) * FRAME, (heard.getLast() + 1) * FRAME);
+            answered.put(session, heard.size());
+            one.says(session, heard.get(from) * FRAME, (heard.getLast() + 1) * FRAME);
         }
     }
 }

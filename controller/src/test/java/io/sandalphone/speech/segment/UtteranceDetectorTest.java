@@ -250,7 +250,7 @@ class UtteranceDetectorTest {
     }
 
     /// Keeps what it is told, and insists on its order.
-    private final class Told implements UtteranceListener, UtterancesOnly.Ear {
+    private final class Told implements UtteranceListener, UtterancesOnly.Recognizer {
         final List<String> utterances = new ArrayList<>();
         final List<Integer> frames = new ArrayList<>();
         int started;

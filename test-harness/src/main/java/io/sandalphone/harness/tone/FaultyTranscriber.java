@@ -67,7 +67,7 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
                         case TranscriptEvent.Final(String words, long _, long _, _) -> words;
                         case TranscriptEvent.Nothing _ -> "";
                     };
-            if (faults.befalling(text).contains(Fault.TRANSCRIBER_DIES)) {
+            if (faults.activeFor(text).contains(Fault.TRANSCRIBER_DIES)) {
                 dead = true;
                 listener.onFailure(
                         new SpeechException(

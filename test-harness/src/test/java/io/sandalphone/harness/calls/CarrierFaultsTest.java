@@ -41,7 +41,7 @@ import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.TranscriptFilterMeters;
@@ -102,8 +102,8 @@ class CarrierFaultsTest {
                         true,
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(1));
-        var kit =
-                new InterpreterKit(
+        var dependencies =
+                new InterpreterDependencies(
                         new SpeechEngines(
                                 new ToneTranscriber(),
                                 new ToneTranslator(),
@@ -123,7 +123,7 @@ class CarrierFaultsTest {
                         new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
                         new Limits(10, List.of("+1*")),
                         new CallerIdPolicy("", false),
-                        kit,
+                        dependencies,
                         Accounting.open(
                                 FREE, InstantSource.system(), CostMeters.register(registry)),
                         CallMeters.register(registry));

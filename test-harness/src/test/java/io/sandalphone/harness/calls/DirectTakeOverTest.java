@@ -88,8 +88,8 @@ class DirectTakeOverTest {
         call.awaitSpoken(words);
     }
 
-    /// What the destination heard in the call, which ends. The caller heard none of it, and nobody
-    /// was told of a loss.
+    /// What the destination heard in the call, which ends. The caller heard none of it, and no event
+    /// tells of a loss.
     private static Heard heard(JoinedCall call) throws InterruptedException {
         call.listen(Duration.ofMillis(300));
         Heard caller = Heard.by(call.caller());

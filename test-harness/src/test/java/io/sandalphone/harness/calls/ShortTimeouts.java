@@ -31,7 +31,7 @@ final class ShortTimeouts {
                 .engine("google", "timeout", "1s")
                 .engine("polly", "first-audio-timeout", "900ms")
                 .engine("polly", "next-audio-timeout", "600ms")
-                // What is known by heart is spoken whatever befalls Polly.
+                // What is known by heart is spoken whatever fails at Polly.
                 .engine("polly", "cache", "{mebibytes: 0}");
     }
 }

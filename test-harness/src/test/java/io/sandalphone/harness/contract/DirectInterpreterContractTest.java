@@ -103,7 +103,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
 
     @Test
     void a_loss_while_it_speaks_is_told_by_its_kind_and_behind_resilience_ends_that_alone() {
-        PROVIDERS.befallTone("wcc interpreter-breaks-off");
+        PROVIDERS.injectTone("wcc interpreter-breaks-off");
         try {
             RehearsedListening hearing =
                     RehearsedListening.through(

@@ -30,7 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The same fault of a service is a failure of the same kind, whichever port it befalls, and never
+/// The same fault of a service is a failure of the same kind, whichever port it strikes, and never
 /// tells what was said; with another provider in reserve it is none.
 class FailureContractTest {
     private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
@@ -98,7 +98,7 @@ class FailureContractTest {
     void a_fault_is_told_by_its_kind_and_without_what_was_said(
             Candidate candidate, Fault fault, Kind kind, Use use) throws Exception {
         Fake fake = candidate.leader().fake().orElseThrow();
-        fake.befall(fault);
+        fake.inject(fault);
         try {
             Candidate.Engines engines = PROVIDERS.engines(candidate);
             if (candidate.hasReserve()) {

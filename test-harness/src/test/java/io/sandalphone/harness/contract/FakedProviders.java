@@ -130,8 +130,8 @@ final class FakedProviders implements AutoCloseable {
                 Words.TONES_ALONE,
                 Optional.of("tone"),
                 Optional.empty(),
-                () -> befallTone("* translator-hangs\n* synthesizer-hangs\n"),
-                () -> befallTone(""));
+                () -> injectTone("* translator-hangs\n* synthesizer-hangs\n"),
+                () -> injectTone(""));
     }
 
     /// A direct interpreter of tones that has no faults.
@@ -150,7 +150,7 @@ final class FakedProviders implements AutoCloseable {
     }
 
     /// From now on the tone engines of [#tone] fail so: lines of [ToneFaults].
-    void befallTone(String text) {
+    void injectTone(String text) {
         try {
             Files.writeString(faults, text);
         } catch (IOException e) {
@@ -280,7 +280,7 @@ final class FakedProviders implements AutoCloseable {
                 Words.TONES,
                 Optional.of(tariff),
                 Optional.of(fake),
-                () -> fake.befall(Fault.STALL),
+                () -> fake.inject(Fault.STALL),
                 fake::recover);
     }
 

@@ -269,7 +269,7 @@ class AssemblyAiTranscriberTest {
     void a_turn_that_comes_again_formatted_or_twice_is_told_once() {
         service(AssemblyTimetable.INSTANT, AssemblyHabits.OTHERWISE);
         configure("format-turns: true");
-        fake.befall(Fault.DUPLICATED_TURN);
+        fake.inject(Fault.DUPLICATED_TURN);
         call();
         talker.say(ToneWord.W1);
         talker.say(ToneWord.W2);
@@ -282,7 +282,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void turns_that_lack_all_but_their_text_are_told_once_and_counted() {
-        fake.befall(Fault.INCOMPLETE);
+        fake.inject(Fault.INCOMPLETE);
         call();
         talker.say(ToneWord.W1, ToneWord.W2, ToneWord.W3);
         talker.say(ToneWord.V4);
@@ -297,7 +297,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void words_that_were_final_are_not_taken_back() {
-        fake.befall(Fault.REWRITTEN_PARTIAL);
+        fake.inject(Fault.REWRITTEN_PARTIAL);
         call();
         talker.say(ToneWord.W1, ToneWord.W2, ToneWord.W3);
         heard.awaitFinals(1);
@@ -315,7 +315,7 @@ class AssemblyAiTranscriberTest {
         recoveringCall("");
         talker.say(ToneWord.W1, ToneWord.W2, ToneWord.W3, ToneWord.W4, ToneWord.W5);
         heard.awaitSettled("waa wbb");
-        fake.befall(fault);
+        fake.inject(fault);
         Poll.until(PATIENCE, () -> fake.journal().cut() > 0, "cut");
         fake.recover();
         heard.awaitFinals(1);
@@ -331,7 +331,7 @@ class AssemblyAiTranscriberTest {
         configure("answer-timeout: 500ms");
         recoveringCall("");
         heard.awaitReady();
-        fake.befall(Fault.STALL);
+        fake.inject(Fault.STALL);
         talker.say(ToneWord.W1, ToneWord.W2);
         Poll.until(PATIENCE, () -> recovered("stalls") == 1, "a stall");
         fake.recover();
@@ -357,7 +357,7 @@ class AssemblyAiTranscriberTest {
     @Test
     void a_session_that_is_connected_and_never_begins_is_terminated() {
         configure("connect-timeout: 300ms");
-        fake.befall(Fault.STALL);
+        fake.inject(Fault.STALL);
         call();
         heard.awaitFailure();
         Poll.until(
@@ -371,7 +371,7 @@ class AssemblyAiTranscriberTest {
         configure("{answer-timeout: 500ms, connect-timeout: 500ms}");
         recoveringCall("transcription: {reconnect-timeout: 1s}");
         heard.awaitReady();
-        fake.befall(Fault.STALL);
+        fake.inject(Fault.STALL);
         talker.say(ToneWord.W1);
 
         assertEquals(SpeechException.Kind.TIMEOUT, heard.awaitFailure().kind());
@@ -383,7 +383,7 @@ class AssemblyAiTranscriberTest {
         configure("answer-timeout: 800ms");
         recoveringCall("");
         heard.awaitReady();
-        fake.befall(Fault.SLOW);
+        fake.inject(Fault.SLOW);
         ToneWord[] words = Collections.nCopies(12, ToneWord.W1).toArray(ToneWord[]::new);
         talker.say(words);
         Poll.until(PATIENCE, () -> recovered("stalls") == 1, "a stall");
@@ -460,7 +460,7 @@ class AssemblyAiTranscriberTest {
             Fault fault, SpeechException.Kind kind, boolean afterHandshake) {
         service(AssemblyTimetable.INSTANT, new AssemblyHabits(afterHandshake, false, false));
         configure("connect-timeout: 500ms");
-        fake.befall(fault);
+        fake.inject(fault);
         call();
 
         SpeechException failure = heard.awaitFailure();
@@ -477,7 +477,7 @@ class AssemblyAiTranscriberTest {
         recoveringCall("");
         talker.say(ToneWord.W1, ToneWord.W2);
         heard.awaitSettled("waa");
-        fake.befall(Fault.GARBAGE);
+        fake.inject(Fault.GARBAGE);
         Poll.until(PATIENCE, () -> recovered("reconnects") > 0, "a reconnect");
         fake.recover();
         heard.awaitFinals(1);
