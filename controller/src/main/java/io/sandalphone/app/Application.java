@@ -2,7 +2,6 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
-import io.sandalphone.config.Finding;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
 import io.sandalphone.media.rtp.RtpMeters;
@@ -38,7 +37,6 @@ import io.vertx.core.file.FileSystemOptions;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -153,21 +151,10 @@ final class Application implements Service {
                                 .setFileCachingEnabled(false));
     }
 
-    /// Says in the log what will not work. Calls do not wait for it.
+    /// Calls do not wait for it.
     private static void checkUp(Settings settings, Engines engines) {
         try {
-            for (Doctor.Line line : new Doctor(settings, engines.byUse()).run()) {
-                if (line.finding().kind() != Finding.Kind.OK) {
-                    log.atLevel(
-                                    line.finding().kind() == Finding.Kind.FAULT
-                                            ? Level.ERROR
-                                            : Level.WARN)
-                            .addKeyValue("part", line.part())
-                            .addKeyValue("finding", line.finding().message())
-                            .addKeyValue("setting", line.finding().setting())
-                            .log("a part would not work as it is configured");
-                }
-            }
+            CheckUp.run(new Doctor(settings, engines.byUse()));
         } catch (InterruptedException e) {
             // The controller stops before all parts have answered.
             Thread.currentThread().interrupt();

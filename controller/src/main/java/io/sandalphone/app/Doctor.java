@@ -27,20 +27,22 @@ final class Doctor {
 
     /// Blocks for as long as the slowest service takes, part by part.
     List<Line> run() throws InterruptedException {
-        List<Line> lines = new ArrayList<>();
+        List<Line> lines = new ArrayList<>(ownParts());
+        lines.addAll(asterisk());
+        lines.addAll(engines());
+        return lines;
+    }
+
+    /// What needs nobody else.
+    List<Line> ownParts() {
         int routes = settings.routes().size();
-        lines.add(
+        return List.of(
                 new Line(
                         "routes",
                         routes == 0
                                 ? Finding.warning("routes", "none: nobody who calls is connected")
-                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))));
-        lines.add(new Line("voice detector", voiceDetector()));
-        add(lines, "asterisk", new AsteriskCheck(settings.asterisk()).check());
-        for (Map.Entry<String, SpeechPort> engine : engines.entrySet()) {
-            add(lines, engine.getKey(), engine.getValue().check());
-        }
-        return lines;
+                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))),
+                new Line("voice detector", voiceDetector()));
     }
 
     private Finding voiceDetector() {
@@ -52,7 +54,20 @@ final class Doctor {
         }
     }
 
-    private static void add(List<Line> lines, String part, List<Finding> findings) {
-        findings.forEach(finding -> lines.add(new Line(part, finding)));
+    List<Line> asterisk() throws InterruptedException {
+        var check = new AsteriskCheck(settings.asterisk(), settings.limits().maxConcurrentCalls());
+        return lines("asterisk", check.check());
+    }
+
+    List<Line> engines() throws InterruptedException {
+        List<Line> lines = new ArrayList<>();
+        for (Map.Entry<String, SpeechPort> engine : engines.entrySet()) {
+            lines.addAll(lines(engine.getKey(), engine.getValue().check()));
+        }
+        return lines;
+    }
+
+    private static List<Line> lines(String part, List<Finding> findings) {
+        return findings.stream().map(finding -> new Line(part, finding)).toList();
     }
 }

@@ -56,7 +56,12 @@ final class SettingsReader {
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = CallTerms.read(routeDefaults);
         Setting<Limits> limits = Limits.read(root.section("limits"));
-        Setting<RouteTable> routes = RouteTable.read(root.section("routes"), routeDefaults, limits);
+        Setting<RouteTable> routes =
+                RouteTable.read(
+                        root.section("routes"),
+                        routeDefaults,
+                        limits,
+                        () -> asterisk.get().trunk().callerId().own());
         Setting<SpeechSettings> speech =
                 SpeechSettings.read(root.section("speech"), root.section("engines"), providers);
         Setting<Glossary> glossary = Glossary.read(root.section("glossary"));

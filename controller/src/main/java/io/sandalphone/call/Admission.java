@@ -13,6 +13,8 @@ final class Admission {
         ADMITTED,
         /// Nobody is there for it.
         UNWANTED,
+        /// It is one of ours that comes back.
+        LOOPING,
         /// All places are taken.
         FULL,
         /// No calls are taken any more.
@@ -31,26 +33,28 @@ final class Admission {
     }
 
     /// A call has arrived. Whatever the verdict, it is here until [#over].
-    synchronized Verdict arrive(boolean wanted) {
+    ///
+    /// `wish` is what is thought of it apart from places: [Verdict#ADMITTED] when it is welcome.
+    synchronized Verdict arrive(Verdict wish) {
         present++;
-        return decide(wanted);
+        return decide(wish);
     }
 
     /// A call is to be made. It is here until [#over] if it is admitted, and else not at all.
     synchronized Verdict make() {
-        Verdict verdict = decide(true);
+        Verdict verdict = decide(Verdict.ADMITTED);
         if (verdict == Verdict.ADMITTED) {
             present++;
         }
         return verdict;
     }
 
-    private Verdict decide(boolean wanted) {
+    private Verdict decide(Verdict wish) {
         if (draining) {
             return Verdict.DRAINING;
         }
-        if (!wanted) {
-            return Verdict.UNWANTED;
+        if (wish != Verdict.ADMITTED) {
+            return wish;
         }
         if (admitted >= places.getAsInt()) {
             return Verdict.FULL;

@@ -93,9 +93,10 @@ public final class CallRegistry implements Calls, Arrivals {
                         number(arrival.caller().number()), to.isEmpty() ? List.of() : List.of(to));
         Event first =
                 switch (use) {
-                    case DailyUse.Verdict.Counted _ -> event(admission.arrive(route.isPresent()));
+                    case DailyUse.Verdict.Counted _ ->
+                            event(admission.arrive(wish(arrival, route)));
                     case DailyUse.Verdict.Refused(var whose) ->
-                            event(admission.arrive(false), whose);
+                            event(admission.arrive(Admission.Verdict.UNWANTED), whose);
                 };
         CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
         var people =
@@ -143,12 +144,29 @@ public final class CallRegistry implements Calls, Arrivals {
                 HangupCause.REJECTED);
     }
 
+    private Admission.Verdict wish(Arrival arrival, Optional<Route> route) {
+        if (route.isEmpty()) {
+            return Admission.Verdict.UNWANTED;
+        }
+        List<LoopDetector.Attempt> attempts =
+                sessions.values().stream().flatMap(session -> session.attempt().stream()).toList();
+        return LoopDetector.comesBack(
+                        arrival.caller().number(),
+                        arrival.forwardedBy(),
+                        route.get().destination().number(),
+                        attempts)
+                ? Admission.Verdict.LOOPING
+                : Admission.Verdict.ADMITTED;
+    }
+
     private static Event event(Admission.Verdict verdict) {
         return switch (verdict) {
             case ADMITTED -> new Event.Admitted();
             case DRAINING -> new Event.RejectedDraining();
             case UNWANTED ->
                     new Event.Rejected(Outcome.Reason.UNKNOWN_NUMBER, HangupCause.UNALLOCATED);
+            case LOOPING ->
+                    new Event.Rejected(Outcome.Reason.ROUTING_LOOP, HangupCause.ROUTING_LOOP);
             case FULL -> new Event.Rejected(Outcome.Reason.CALL_LIMIT, HangupCause.CONGESTION);
         };
     }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -49,7 +50,9 @@ final class CallSession {
     private final Consumer<CallSession> finished;
     private final UtteranceNumbers numbers = new UtteranceNumbers();
     private final Deque<Event> pending = new ArrayDeque<>();
-    private CallState state = new CallState.New();
+    // Written by the loop alone.
+    private volatile CallState state = new CallState.New();
+    private final long begunNanos;
     private boolean handling;
     private long talkingSince;
     private Loop.Timer talkTime = () -> {};
@@ -79,6 +82,7 @@ final class CallSession {
         this.people = people;
         this.connection = connection;
         loop = connection.loop();
+        begunNanos = loop.nanoTime();
         this.dependencies = dependencies;
         costs = accounting.meter(() -> tell(new Event.CostCapReached()));
         this.meters = meters;
@@ -110,6 +114,26 @@ final class CallSession {
     /// The call at this moment.
     CallView view() {
         return view.costs(costs.costs());
+    }
+
+    /// The phone that it rings just now, if it does. Any thread may ask.
+    Optional<LoopDetector.Attempt> attempt() {
+        Duration age = Duration.ofNanos(loop.nanoTime() - begunNanos);
+        return switch (state) {
+            case CallState.Placing _ ->
+                    Optional.of(
+                            new LoopDetector.Attempt(
+                                    people.from(), people.shownToCaller().number(), "", age));
+            case CallState.Dialing _ ->
+                    Optional.of(
+                            new LoopDetector.Attempt(
+                                    people.to(),
+                                    people.shownToDestination().number(),
+                                    people.from(),
+                                    age));
+            case CallState.New _, CallState.Talking _, CallState.Ending _, CallState.Ended _ ->
+                    Optional.empty();
+        };
     }
 
     /// Lets the call know of something, from any thread.

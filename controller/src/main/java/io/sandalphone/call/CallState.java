@@ -250,7 +250,7 @@ public sealed interface CallState {
             case NO_ANSWER, NORMAL ->
                     caller ? Reason.CALLER_NO_ANSWER : Reason.DESTINATION_NO_ANSWER;
             case REJECTED -> caller ? Reason.CALLER_DECLINED : Reason.DESTINATION_DECLINED;
-            case UNALLOCATED, CONGESTION, FAILURE ->
+            case UNALLOCATED, ROUTING_LOOP, CONGESTION, FAILURE ->
                     caller ? Reason.CALLER_UNREACHABLE : Reason.DESTINATION_UNREACHABLE;
         };
     }

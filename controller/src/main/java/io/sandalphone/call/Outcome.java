@@ -39,6 +39,7 @@ public record Outcome(Result result, Reason reason) {
         CALL_LIMIT,
         CALLER_DAILY_LIMIT,
         DESTINATION_DAILY_LIMIT,
+        ROUTING_LOOP,
         DRAINING,
         CARRIER_LOST,
         CARRIER_REFUSED,

@@ -4,10 +4,13 @@ import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.telephony.E164;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// Which [Route] a call takes, by the number that was called.
 ///
@@ -22,9 +25,13 @@ public final class RouteTable {
     private static final String EXPECTED_KEY =
             "the called number, in quotes, such as \"+15551230001\", or \"*\" for any other";
 
+    private static final String NOT_OURS =
+            "a number that is none of our own: a call to it would come back";
+
     private final Map<String, Route> byDigits = new LinkedHashMap<>();
 
-    /// @throws IllegalArgumentException when a key is no number, or two keys are the same number
+    /// @throws IllegalArgumentException when a key is no number, two keys are the same number, or a
+    ///     route leads to a number that has a route itself, and so comes back
     public RouteTable(Map<String, Route> byNumber) {
         byNumber.forEach(
                 (number, route) -> {
@@ -33,15 +40,30 @@ public final class RouteTable {
                                 "two routes for the same number, written differently: " + number);
                     }
                 });
+        byNumber.forEach(
+                (number, route) -> {
+                    if (isOurs(route.destination(), byDigits.keySet())) {
+                        throw new IllegalArgumentException(
+                                "the route of " + number + " leads to a number with a route");
+                    }
+                });
+    }
+
+    private static boolean isOurs(E164 destination, Set<String> digits) {
+        return digits.contains(digits(destination.number()));
     }
 
     /// Reads the section `routes`, each laid over `defaults`. A destination must be one that `limits`
-    /// lists.
+    /// lists, and no number of ours: neither one with a route nor `callerId`, which is empty when
+    /// there is none.
     public static Setting<RouteTable> read(
-            Section section, Section defaults, Setting<Limits> limits) {
+            Section section, Section defaults, Setting<Limits> limits, Supplier<String> callerId) {
+        Map<String, Section> sections = section.sections(defaults.raw());
+        Set<String> ours = new HashSet<>();
+        sections.keySet().forEach(number -> ours.add(digits(number)));
         List<Setting<Map.Entry<String, Route>>> routes =
-                section.sections(defaults.raw()).values().stream()
-                        .map(route -> route(route, limits))
+                sections.values().stream()
+                        .map(route -> route(route, ours, limits, callerId))
                         .toList();
         return section.make(
                 () -> {
@@ -53,14 +75,26 @@ public final class RouteTable {
     }
 
     private static Setting<Map.Entry<String, Route>> route(
-            Section section, Setting<Limits> limits) {
+            Section section, Set<String> ours, Setting<Limits> limits, Supplier<String> callerId) {
         Setting<String> number = section.name(EXPECTED_KEY, RouteTable::key);
-        Setting<E164> destination =
+        Setting<E164> dialled =
                 section.check(
                         "destination",
                         section.value("destination", E164.EXPECTED, E164::new),
+                        NOT_OURS,
+                        found -> !isOurs(found, ours));
+        Setting<E164> allowed =
+                section.check(
+                        "destination",
+                        dialled,
                         Destinations.EXPECTED_NUMBER,
-                        dialled -> limits.get().allows(dialled));
+                        found -> limits.get().allows(found));
+        Setting<E164> destination =
+                section.check(
+                        "destination",
+                        allowed,
+                        NOT_OURS,
+                        found -> !found.number().equals(callerId.get()));
         Setting<CallTerms> terms = CallTerms.read(section);
         return section.make(
                 () -> Map.entry(number.get(), new Route(destination.get(), terms.get())));
@@ -79,6 +113,7 @@ public final class RouteTable {
         return digits(number);
     }
 
+    /// The digits of a number, with those of its country, however a carrier writes it.
     static String digits(String number) {
         if (number.startsWith("+")) {
             return number.substring(1);

@@ -13,6 +13,8 @@ public enum HangupCause {
     NO_ANSWER(19),
     /// The other side declined; 403.
     REJECTED(21),
+    /// The call went in a circle (exchange routing error); 603, and nobody tries elsewhere.
+    ROUTING_LOOP(25),
     /// No way there just now; 503.
     CONGESTION(34),
     /// Anything else that went wrong; 500.
@@ -36,6 +38,7 @@ public enum HangupCause {
             case 17 -> BUSY;
             case 18, 19, 20 -> NO_ANSWER;
             case 21, 55, 57 -> REJECTED;
+            case 25 -> ROUTING_LOOP;
             case 34, 41, 42, 44, 27 -> CONGESTION;
             default -> FAILURE;
         };

@@ -35,7 +35,7 @@ class DoctorCommandTest {
     void start_asterisk() throws IOException {
         asterisk = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         asterisk.createContext(
-                "/ari",
+                "/",
                 exchange -> {
                     String answer = answers.get(exchange.getRequestURI().getPath());
                     byte[] body = (answer == null ? "{}" : answer).getBytes(StandardCharsets.UTF_8);
@@ -48,7 +48,7 @@ class DoctorCommandTest {
                 });
         asterisk.start();
         answers.put("/ari/bridges", "[]");
-        answers.put("/ari/endpoints/PJSIP/voipms", "{\"state\":\"online\"}");
+        answers.put("/metrics", "asterisk_endpoints_state{eid=\"x\",id=\"PJSIP/voipms\"} 2\n");
     }
 
     @AfterEach
@@ -85,7 +85,7 @@ class DoctorCommandTest {
 
     @Test
     void a_trunk_that_asterisk_does_not_have_is_told_with_the_setting() throws Exception {
-        answers.remove("/ari/endpoints/PJSIP/voipms");
+        answers.put("/metrics", "asterisk_endpoints_count{eid=\"x\"} 0\n");
         assertEquals(1, check("/usr/share/apertium/modes"));
         assertTrue(
                 out.toString()
@@ -93,6 +93,15 @@ class DoctorCommandTest {
                                 "Asterisk has no endpoint PJSIP/voipms"
                                         + " [asterisk.trunk.endpoint]"),
                 out.toString());
+    }
+
+    @Test
+    void an_asterisk_that_is_not_ours_is_told_of_and_no_fault() throws Exception {
+        answers.remove("/metrics");
+        assertEquals(0, check("/usr/share/apertium/modes"), out::toString);
+        assertTrue(out.toString().contains("warning  asterisk "), out.toString());
+        assertTrue(out.toString().contains("the dialplan cannot be asked"), out.toString());
+        assertTrue(out.toString().contains("/metrics answers 404"), out.toString());
     }
 
     @Test

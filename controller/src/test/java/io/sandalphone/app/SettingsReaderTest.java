@@ -267,6 +267,15 @@ class SettingsReaderTest {
                     + " \"+19005550199\" | a number that limits.destinations lists; singly, when"
                     + " its owner sets its price, it is a satellite's, or it is in a region that"
                     + " only shares its country code",
+                "routes: {\"+525512345678\": {destination: \"+525512345678\"}} |"
+                        + " routes.\"+525512345678\".destination | \"+525512345678\" | a number"
+                        + " that is none of our own: a call to it would come back",
+                "routes: {\"*\": {destination: \"+525512345678\"}, \"525512345678\": {destination:"
+                        + " \"+525587654321\"}} | routes.\"*\".destination | \"+525512345678\" | a"
+                        + " number that is none of our own: a call to it would come back",
+                "{asterisk: {trunk: {caller-id: \"+525512345678\"}}, routes: {\"*\": {destination:"
+                        + " \"+525512345678\"}}} | routes.\"*\".destination | \"+525512345678\" |"
+                        + " a number that is none of our own: a call to it would come back",
                 "routes: {\"+15551230001\": {}} | routes.\"+15551230001\".destination | nothing | a"
                         + " telephone number in E.164 form, in quotes, such as \"+525512345678\"",
                 "routes: {\"+15551230001\": } | routes.\"+15551230001\" | nothing | a section of"

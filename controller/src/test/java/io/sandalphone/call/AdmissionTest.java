@@ -18,11 +18,11 @@ class AdmissionTest {
 
     @Test
     void there_are_so_many_places_and_who_leaves_gives_one_back() {
-        assertEquals(Verdict.ADMITTED, admission.arrive(true));
+        assertEquals(Verdict.ADMITTED, admission.arrive(Verdict.ADMITTED));
         assertEquals(Verdict.ADMITTED, admission.make());
-        assertEquals(Verdict.FULL, admission.arrive(true));
+        assertEquals(Verdict.FULL, admission.arrive(Verdict.ADMITTED));
         assertEquals(Verdict.FULL, admission.make());
-        assertEquals(Verdict.UNWANTED, admission.arrive(false));
+        assertEquals(Verdict.UNWANTED, admission.arrive(Verdict.UNWANTED));
         admission.over(false);
         assertEquals(Verdict.FULL, admission.make());
         admission.over(true);
@@ -33,7 +33,7 @@ class AdmissionTest {
     void draining_waits_for_everybody_those_who_are_refused_included() {
         assertEquals(Verdict.ADMITTED, admission.make());
         Future<Void> drained = admission.drain();
-        assertEquals(Verdict.DRAINING, admission.arrive(true));
+        assertEquals(Verdict.DRAINING, admission.arrive(Verdict.ADMITTED));
         assertEquals(Verdict.DRAINING, admission.make());
         admission.over(true);
         assertFalse(drained.isComplete(), "one is being sent away");
@@ -60,7 +60,10 @@ class AdmissionTest {
                             threads.submit(
                                     () -> {
                                         go.await();
-                                        Verdict verdict = arrives ? gate.arrive(true) : gate.make();
+                                        Verdict verdict =
+                                                arrives
+                                                        ? gate.arrive(Verdict.ADMITTED)
+                                                        : gate.make();
                                         draining.await();
                                         if (verdict == Verdict.ADMITTED) {
                                             if (gate.drain().isComplete()) {

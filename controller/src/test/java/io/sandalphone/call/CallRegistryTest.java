@@ -13,6 +13,7 @@ import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 import io.vertx.core.Future;
 
@@ -82,8 +83,13 @@ class CallRegistryTest {
     }
 
     private FakeConnection arrive() {
+        return arrive("+12125550109", List.of());
+    }
+
+    private FakeConnection arrive(String caller, List<String> forwardedBy) {
         var connection = new FakeConnection(loop);
-        calls.arrived(new Arrival(CallIds.next(), OURS, CallerId.of("+12125550109"), connection));
+        calls.arrived(
+                new Arrival(CallIds.next(), OURS, CallerId.of(caller), forwardedBy, connection));
         return connection;
     }
 
@@ -167,7 +173,8 @@ class CallRegistryTest {
 
     private FakeConnection arriveAt(CallRegistry calls, String caller) {
         var connection = new FakeConnection(loop);
-        calls.arrived(new Arrival(CallIds.next(), OURS, CallerId.of(caller), connection));
+        calls.arrived(
+                new Arrival(CallIds.next(), OURS, CallerId.of(caller), List.of(), connection));
         loop.settle();
         return connection;
     }
@@ -180,8 +187,8 @@ class CallRegistryTest {
     @Test
     void a_caller_whose_day_is_used_up_is_refused_however_the_number_is_written() {
         CallRegistry capped = capped(new DailyCaps(calls(2), DailyCaps.Cap.NONE));
-        arriveAt(capped, "+12125550109");
-        arriveAt(capped, "2125550109");
+        arriveAt(capped, "+12125550109").happen(new ConnectionEvent.Answered(Party.DESTINATION));
+        arriveAt(capped, "2125550109").happen(new ConnectionEvent.Answered(Party.DESTINATION));
         assertEquals(2, capped.sessions().size());
         FakeConnection third = arriveAt(capped, "12125550109");
         assertTrue(third.asked.getLast().startsWith("release REJECTED"), third.asked::toString);
@@ -223,5 +230,41 @@ class CallRegistryTest {
         }
         broken = false;
         assertTrue(capped.originate(request).result() instanceof Placement.Placed);
+    }
+
+    private void assertRefused(FakeConnection connection) {
+        assertEquals(List.of("release ROUTING_LOOP"), connection.asked);
+        connection.happen(new ConnectionEvent.Released());
+        assertEquals(
+                1,
+                registry.get("sandalphone.call.ended")
+                        .tags("result", "refused", "reason", "routing-loop")
+                        .counter()
+                        .count());
+    }
+
+    @Test
+    void a_call_forwarded_by_the_destination_of_its_route_is_refused() {
+        assertRefused(arrive("+12125550109", List.of("2125550102")));
+    }
+
+    @Test
+    void a_call_of_ours_that_comes_back_is_refused_while_the_first_one_rings() {
+        arrive();
+        // What we show is the number that was called, our own.
+        assertRefused(arrive("2125550101", List.of()));
+    }
+
+    @Test
+    void once_the_destination_has_answered_nothing_loops() {
+        arrive().happen(new ConnectionEvent.Answered(Party.DESTINATION));
+        assertEquals(List.of("dial DESTINATION"), arrive("+12125550101", List.of()).asked);
+    }
+
+    @Test
+    void a_phone_that_an_operator_has_rung_and_that_forwards_to_us_is_not_dialled_again() {
+        place();
+        loop.settle();
+        assertRefused(arrive("+12125550109", List.of("+12125550103")));
     }
 }

@@ -79,6 +79,22 @@ class RouteTableTest {
     }
 
     @Test
+    void a_route_that_leads_to_a_number_with_a_route_is_refused() {
+        var refused =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () ->
+                                new RouteTable(
+                                        Map.of(
+                                                "+15551230001",
+                                                route("+525512345678"),
+                                                "525512345678",
+                                                route("+525587654321"))));
+        assertEquals(
+                "the route of +15551230001 leads to a number with a route", refused.getMessage());
+    }
+
+    @Test
     void relay_without_interpreting_is_refused() {
         assertThrows(
                 IllegalArgumentException.class,

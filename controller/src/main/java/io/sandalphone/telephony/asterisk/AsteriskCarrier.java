@@ -199,7 +199,9 @@ public final class AsteriskCarrier implements Carrier {
         String callId = CallIds.next();
         Overlay overlay = overlay(callId);
         byCallerChannel.put(channel.getId(), overlay);
-        var arrival = new Arrival(callId, inbound.called(), inbound.caller(), overlay);
+        var arrival =
+                new Arrival(
+                        callId, inbound.called(), inbound.caller(), inbound.forwardedBy(), overlay);
         overlay.loop()
                 .execute(
                         () -> {

@@ -1,106 +1,269 @@
 package io.sandalphone.telephony.asterisk;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import io.sandalphone.config.Finding;
-import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.io.InputStream;
+import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Asks an Asterisk whether a controller with these settings could work with it: reachable, knows the
-/// user, has the trunk. Changes nothing there.
+/// user, hands calls to us, has the trunk, and the trunk knows it. Changes nothing there. A finding names the
+/// controller's setting to change, or the key of `asterisk-conf/values.example`.
 public final class AsteriskCheck {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String APPLICATION = "SP_APPLICATION";
+    private static final String TRUNK_MODE = "SP_TRUNK_MODE";
+    private static final String TRUNK_HOST = "SP_TRUNK_HOST";
+    private static final String TRUNK_ADDRESSES = "SP_TRUNK_ADDRESSES";
+    private static final String MEDIA_NETWORKS = "SP_MEDIA_NETWORKS";
+    private static final Path OWN_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-    private final AriSettings ari;
-    private final AsteriskSettings.Trunk trunk;
+    private final AsteriskSettings settings;
+    private final int maxConcurrentCalls;
+    private final List<Finding> findings = new ArrayList<>();
 
-    public AsteriskCheck(AsteriskSettings settings) {
-        ari = settings.ari();
-        trunk = settings.trunk();
+    /// `maxConcurrentCalls` is the controller's own limit.
+    public AsteriskCheck(AsteriskSettings settings, int maxConcurrentCalls) {
+        this.settings = settings;
+        this.maxConcurrentCalls = maxConcurrentCalls;
     }
 
-    /// Blocks for a few request time-outs at most.
+    /// Blocks for a few request time-outs at most. Once.
     public List<Finding> check() throws InterruptedException {
-        List<Finding> findings = new ArrayList<>();
-        try (var http = HttpClient.newBuilder().connectTimeout(ari.timings().request()).build()) {
-            HttpResponse<String> bridges = get(http, "/bridges");
+        mediaAddress();
+        try (var asterisk = new AsteriskRest(settings.ari())) {
+            HttpResponse<String> bridges = asterisk.get("/bridges");
             switch (bridges.statusCode()) {
                 case 200 -> {
-                    findings.add(Finding.ok(server(bridges) + " at " + ari.uri()));
-                    findings.add(trunk(http));
+                    if (AsteriskRest.isList(bridges)) {
+                        version(bridges);
+                        trunk(asterisk.metrics(), globals(asterisk));
+                    } else {
+                        notAri("no list of bridges");
+                    }
                 }
                 case 401, 403 ->
-                        findings.add(
-                                Finding.fault(
-                                        "asterisk.ari.user, asterisk.ari.password",
-                                        "Asterisk does not know this user and password"));
-                default ->
-                        findings.add(
-                                Finding.fault(
-                                        "asterisk.ari.url",
-                                        "what answers there is not Asterisk's REST interface:"
-                                                + " status "
-                                                + bridges.statusCode()));
+                        fault(
+                                "asterisk.ari.user, asterisk.ari.password",
+                                "Asterisk does not know this user and password");
+                case 503 -> fault("", "Asterisk at " + settings.ari().uri() + " is still starting");
+                default -> notAri("status " + bridges.statusCode());
             }
         } catch (IOException e) {
-            findings.add(
-                    Finding.fault(
-                            "asterisk.ari.url",
-                            "no answer from " + ari.uri() + ": " + e.getClass().getSimpleName()));
+            fault(
+                    "asterisk.ari.url",
+                    "no answer from " + settings.ari().uri() + ": " + e.getClass().getSimpleName());
         }
-        return findings;
+        return List.copyOf(findings);
     }
 
-    /// What answers, as it calls itself: `Asterisk 22.10.1~dfsg`.
-    private static String server(HttpResponse<String> response) {
-        return response.headers()
-                .firstValue("Server")
-                .filter(name -> name.startsWith("Asterisk/"))
-                .map(name -> name.replace('/', ' '))
-                .orElse("Asterisk");
+    private void notAri(String answer) {
+        fault("asterisk.ari.url", "what answers there is not Asterisk's REST interface: " + answer);
     }
 
-    /// Whether the endpoint that calls are dialled through is there, and answers.
-    private Finding trunk(HttpClient http) throws IOException, InterruptedException {
-        String technology = trunk.endpoint().replaceFirst("/.*", "");
-        String name = trunk.endpoint().replaceFirst(".*[@/]", "");
-        HttpResponse<String> endpoint =
-                get(http, "/endpoints/" + encode(technology) + "/" + encode(name));
-        if (endpoint.statusCode() == 404) {
-            return Finding.fault(
-                    "asterisk.trunk.endpoint",
-                    "Asterisk has no endpoint " + technology + "/" + name);
+    private void ok(String message) {
+        findings.add(Finding.ok(message));
+    }
+
+    private void warning(String setting, String message) {
+        findings.add(Finding.warning(setting, message));
+    }
+
+    private void fault(String setting, String message) {
+        findings.add(Finding.fault(setting, message));
+    }
+
+    /// Whether sound can be received where the settings say.
+    private void mediaAddress() {
+        String address = settings.mediaAddress();
+        try (var _ = new DatagramSocket(0, InetAddress.getByName(address))) {
+            ok("sound is received at " + address);
+        } catch (UnknownHostException | SocketException e) {
+            fault("asterisk.media.address", address + " is no address of this host");
         }
-        JsonNode state = JSON.readTree(endpoint.body()).path("state");
-        return "online".equals(state.asText())
-                ? Finding.ok("trunk " + name + " is online")
-                : Finding.warning(
-                        "asterisk.trunk.endpoint",
-                        "trunk " + name + " is " + state.asText("in no known state"));
     }
 
-    private HttpResponse<String> get(HttpClient http, String path)
-            throws IOException, InterruptedException {
-        return http.send(
-                HttpRequest.newBuilder(
-                                URI.create(ari.uri().toString().replaceAll("/+$", "") + path))
-                        .timeout(ari.timings().request())
-                        .header("Authorization", ari.authorization())
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    /// What answers, as it calls itself: `Asterisk/22.10.1~dfsg`.
+    private void version(HttpResponse<String> response) {
+        String name = response.headers().firstValue("Server").orElse("");
+        if (name.startsWith("Asterisk/22.10.")) {
+            ok(name.replace('/', ' ') + " at " + settings.ari().uri());
+        } else {
+            warning(
+                    "",
+                    "expected Asterisk 22.10, found "
+                            + (name.startsWith("Asterisk/") ? name.replace('/', ' ') : "another"));
+        }
     }
 
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    private Map<String, String> globals(AsteriskRest asterisk) throws InterruptedException {
+        Map<String, String> globals;
+        try {
+            globals =
+                    asterisk.globals(
+                            List.of(
+                                    APPLICATION,
+                                    AsteriskCarrier.MAX_CONCURRENT_CALLS,
+                                    AsteriskCarrier.RTP_PORTS,
+                                    TRUNK_MODE,
+                                    TRUNK_HOST,
+                                    TRUNK_ADDRESSES,
+                                    MEDIA_NETWORKS));
+        } catch (IOException e) {
+            warning("", "the dialplan cannot be asked: " + e.getMessage());
+            return Map.of();
+        }
+        if (!globals.containsKey(APPLICATION)) {
+            warning("", "the dialplan is not that of asterisk-conf, and is not checked");
+            return Map.of();
+        }
+        application(globals.getOrDefault(APPLICATION, ""));
+        room(globals.getOrDefault(AsteriskCarrier.MAX_CONCURRENT_CALLS, ""));
+        ports(globals.getOrDefault(AsteriskCarrier.RTP_PORTS, ""));
+        return globals;
+    }
+
+    private void application(String name) {
+        String ours = settings.ari().application();
+        if (name.equals(ours)) {
+            ok("the dialplan hands calls to the application " + ours);
+        } else {
+            fault(
+                    "asterisk.ari.application",
+                    "the dialplan hands calls to the application " + name + ", not to " + ours);
+        }
+    }
+
+    private void room(String most) {
+        if (!most.matches("[0-9]{1,6}")) {
+            return;
+        }
+        if (Integer.parseInt(most) < maxConcurrentCalls) {
+            warning(
+                    "limits.max-concurrent-calls",
+                    "Asterisk takes "
+                            + most
+                            + " calls at once (MAX_CONCURRENT_CALLS), not "
+                            + maxConcurrentCalls);
+        } else {
+            ok("Asterisk takes " + most + " calls at once");
+        }
+    }
+
+    /// Whether Linux gives ports of Asterisk's range to other programs.
+    private void ports(String range) {
+        try {
+            String[] ours = range.split("-", -1);
+            String[] others = ownPorts().trim().split("\\s+", -1);
+            if (Integer.parseInt(ours[1]) >= Integer.parseInt(others[0])
+                    && Integer.parseInt(ours[0]) <= Integer.parseInt(others[1])) {
+                warning(
+                        "RTP_FIRST_PORT, RTP_LAST_PORT",
+                        "of the media ports "
+                                + range
+                                + " Linux gives some to other programs: it takes "
+                                + others[0]
+                                + "-"
+                                + others[1]);
+            }
+        } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            warning("", "whether other programs take media ports cannot be found out");
+        }
+    }
+
+    /// Linux gives the whole of it to the first read alone, so that one must have room for it.
+    private static String ownPorts() throws IOException {
+        try (InputStream file = Files.newInputStream(OWN_PORTS)) {
+            return new String(file.readNBytes(64), StandardCharsets.US_ASCII);
+        }
+    }
+
+    private void trunk(HttpResponse<String> metrics, Map<String, String> globals) {
+        if (metrics.statusCode() == 200) {
+            var status = new TrunkStatus(metrics.body());
+            endpoint(status);
+            if (globals.getOrDefault(TRUNK_MODE, "").equals("registration")) {
+                registration(status, globals.getOrDefault(TRUNK_HOST, ""));
+            }
+        } else {
+            warning(
+                    "",
+                    "the trunk cannot be looked at: Asterisk's /metrics answers "
+                            + metrics.statusCode());
+        }
+        if (globals.containsKey(TRUNK_HOST)) {
+            addresses(globals);
+        }
+    }
+
+    private void endpoint(TrunkStatus status) {
+        String dialled = settings.trunk().endpoint();
+        String technology = dialled.replaceFirst("/.*", "");
+        String name = dialled.replaceFirst(".*[@/]", "");
+        switch (status.endpoint(technology, name)) {
+            case ABSENT ->
+                    fault(
+                            "asterisk.trunk.endpoint",
+                            "Asterisk has no endpoint " + technology + "/" + name);
+            case OFFLINE ->
+                    fault(
+                            "TRUNK_HOST",
+                            "trunk " + name + " does not answer, and Asterisk dials nobody by it");
+            case ONLINE -> ok("trunk " + name + " is online");
+            case UNKNOWN ->
+                    warning("asterisk.trunk.endpoint", "trunk " + name + " is in no known state");
+        }
+    }
+
+    private void registration(TrunkStatus status, String host) {
+        switch (status.registration(host)) {
+            case REGISTERED -> ok("registered at " + host);
+            case REJECTED ->
+                    fault(
+                            "TRUNK_ACCOUNT, TRUNK_PASSWORD",
+                            host + " rejects the registration: no call arrives");
+            case NONE -> fault("TRUNK_HOST", host + " does not answer to the registration");
+        }
+    }
+
+    /// Whether calls and media from where we dial to would be let in.
+    private void addresses(Map<String, String> globals) {
+        String host = globals.getOrDefault(TRUNK_HOST, "").replaceFirst(":[0-9]+$", "");
+        InetAddress[] found;
+        try {
+            found = InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            fault("TRUNK_HOST", "no address is known of " + host);
+            return;
+        }
+        var calls = new Networks(globals.getOrDefault(TRUNK_ADDRESSES, ""));
+        var media = new Networks(globals.getOrDefault(MEDIA_NETWORKS, ""));
+        boolean fenced = false;
+        for (InetAddress each : found) {
+            if (each instanceof Inet4Address address) {
+                String place = host + " (" + address.getHostAddress() + ")";
+                if (!calls.contains(address)) {
+                    fault("TRUNK_ADDRESSES", "calls from " + place + " are refused");
+                    fenced = true;
+                }
+                if (!media.contains(address)) {
+                    warning("MEDIA_NETWORKS", "the firewall drops media from " + place);
+                    fenced = true;
+                }
+            }
+        }
+        if (!fenced) {
+            ok("calls and media from " + host + " are let in");
+        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A channel that the dialplan handed to us: `Stasis(<application>,inbound,<called number>,<caller's
-/// number>,<caller's name>)`.
-record Inbound(String called, CallerId caller) {
+/// number>,<caller's name>,<numbers that forwarded the call>…)`.
+record Inbound(String called, CallerId caller, List<String> forwardedBy) {
     private static final String ROLE = "inbound";
 
     /// From the arguments of its StasisStart; empty when it is not one that arrived.
@@ -18,7 +18,9 @@ record Inbound(String called, CallerId caller) {
             return Optional.empty();
         }
         CallerId caller = CallerId.received(argument(arguments, 2), argument(arguments, 3));
-        return Optional.of(new Inbound(arguments.get(1), caller));
+        List<String> forwardedBy =
+                arguments.stream().skip(4).filter(number -> !number.isEmpty()).toList();
+        return Optional.of(new Inbound(arguments.get(1), caller, forwardedBy));
     }
 
     private static String argument(List<String> arguments, int index) {

@@ -96,6 +96,19 @@ public final class FakeAri implements AutoCloseable {
                 });
     }
 
+    /// A call arrives for `called` and is given to the application, whose connection breaks before it
+    /// is told.
+    ///
+    /// @return its channel's id
+    public String unheardInboundCall(String called) {
+        return loop.call(() -> asterisk.inboundCall("nobody", APPLICATION, called));
+    }
+
+    /// Where callers went on in the dialplan: `channel context`, in order.
+    public List<String> continued() {
+        return loop.call(asterisk::continued);
+    }
+
     /// The dialled phone begins to ring.
     public void ring(String channelId) {
         loop.run(() -> asterisk.ring(channelId));
@@ -168,18 +181,18 @@ public final class FakeAri implements AutoCloseable {
     }
 
     /// The next such request is refused with `status` and not carried out.
-    public void failNext(String method, String pathPattern, int status) {
-        fault(method, pathPattern, true, new Fault.Effect.Refuse(status));
+    public ArmedFault failNext(String method, String pathPattern, int status) {
+        return fault(method, pathPattern, true, new Fault.Effect.Refuse(status));
     }
 
     /// Every such request from now on is carried out at once and answered after `duration`.
     public void delay(String method, String pathPattern, Duration duration) {
-        fault(method, pathPattern, false, new Fault.Effect.Delay(duration));
+        var _ = fault(method, pathPattern, false, new Fault.Effect.Delay(duration));
     }
 
     /// The next such request is carried out and never answered.
-    public void stallNext(String method, String pathPattern) {
-        fault(method, pathPattern, true, new Fault.Effect.Stall());
+    public ArmedFault stallNext(String method, String pathPattern) {
+        return fault(method, pathPattern, true, new Fault.Effect.Stall());
     }
 
     /// All requests so far, in order of arrival.
@@ -347,6 +360,7 @@ public final class FakeAri implements AutoCloseable {
                     return hit;
                 });
         var fault = faults.stream().filter(candidate -> candidate.hits(recorded)).findFirst();
+        fault.ifPresent(hit -> hit.armed().fire());
         fault.filter(Fault::once).ifPresent(faults::remove);
         switch (fault.map(Fault::effect).orElse(null)) {
             case Fault.Effect.Refuse(var status) -> reply(request, Reply.error(status, "Refused"));
@@ -368,9 +382,11 @@ public final class FakeAri implements AutoCloseable {
         }
     }
 
-    private void fault(String method, String pathPattern, boolean once, Fault.Effect effect) {
-        var fault = new Fault(method, Pattern.compile(pathPattern), once, effect);
+    private ArmedFault fault(String method, String pathPattern, boolean once, Fault.Effect effect) {
+        var armed = new ArmedFault();
+        var fault = new Fault(method, Pattern.compile(pathPattern), once, effect, armed);
         loop.run(() -> faults.add(fault));
+        return armed;
     }
 
     private Subscriber subscriber() {

@@ -58,6 +58,7 @@ final class FakeSwitch {
     private final Consumer<Runnable> later;
     private final Map<String, FakeChannel> channels = new LinkedHashMap<>();
     private final Map<String, FakeBridge> bridges = new LinkedHashMap<>();
+    private final List<String> continued = new ArrayList<>();
     private int channelNumber;
     private int snoopNumber;
 
@@ -138,6 +139,7 @@ final class FakeSwitch {
                 softHangUp(channel, code.isEmpty() ? NORMAL_CLEARING : Integer.parseInt(code));
                 yield Reply.DONE;
             }
+            case "POST continue" -> continueAt(channel, request.parameter("context"));
             case "POST dial" -> dial(channel);
             case "POST answer" -> {
                 enter(channel, FakeChannel.State.UP);
@@ -237,6 +239,22 @@ final class FakeSwitch {
         snoop.snoopsOn = target.id;
         later.accept(() -> enterStasis(snoop));
         return Reply.of(snoop.json());
+    }
+
+    /// What the dialplan does with it is no business of the application's any more.
+    private Reply continueAt(FakeChannel channel, String context) {
+        if (!channel.inStasis) {
+            return Reply.error(409, "Channel not in Stasis application");
+        }
+        continued.add(channel.id + " " + context);
+        channels.remove(channel.id);
+        leaveBridge(channel);
+        emit(channel, event("StasisEnd"));
+        return Reply.DONE;
+    }
+
+    List<String> continued() {
+        return List.copyOf(continued);
     }
 
     private Reply dial(FakeChannel channel) {
@@ -347,6 +365,11 @@ final class FakeSwitch {
     ///
     /// @return the channel's id, chosen as Asterisk does
     String inboundCall(String application, String called) {
+        return inboundCall(application, application, called);
+    }
+
+    /// The same, of which `told` hears.
+    String inboundCall(String told, String application, String called) {
         var id = Instant.now().getEpochSecond() + "." + channelNumber;
         var channel =
                 add(
@@ -357,7 +380,11 @@ final class FakeSwitch {
                         List.of("inbound", called),
                         called);
         channel.inbound = true;
-        enterStasis(channel);
+        if (told.equals(application)) {
+            enterStasis(channel);
+        } else {
+            channel.inStasis = true;
+        }
         return id;
     }
 

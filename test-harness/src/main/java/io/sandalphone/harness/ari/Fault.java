@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /// Something that goes wrong with a request.
-record Fault(String method, Pattern path, boolean once, Effect effect) {
+record Fault(String method, Pattern path, boolean once, Effect effect, ArmedFault armed) {
     sealed interface Effect {
         /// Refused without being carried out.
         record Refuse(int status) implements Effect {}

@@ -14,6 +14,7 @@ import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
+import io.sandalphone.harness.ari.ArmedFault;
 import io.sandalphone.harness.ari.FakeAri;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -66,10 +67,12 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /// Calls of a controller whose Asterisk refuses, dawdles, or tells nonsense: nothing of them is left.
 class CarrierFaultsTest {
     private static final Duration SOON = Duration.ofSeconds(15);
+    private static final String ENDED = "sandalphone.call.ended";
     private static final String CALLED = "+12125550101";
 
     private static final CostSettings FREE =
@@ -94,6 +97,14 @@ class CarrierFaultsTest {
     void start() throws Exception {
         vertx = Vertx.vertx().exceptionHandler(thrown::add);
         fake = FakeAri.start();
+        calls = calls(registry);
+        carrier = carrier(calls, registry);
+        calls.placeCallsWith(carrier);
+        carrier.start();
+        awaitAvailable();
+    }
+
+    private CallRegistry calls(SimpleMeterRegistry meters) throws Exception {
         var terms =
                 new CallTerms(
                         ToneWord.ENGLISH,
@@ -113,49 +124,59 @@ class CarrierFaultsTest {
                         UtteranceSettings.TELEPHONE,
                         this::voiceDetector,
                         Glossary.EMPTY,
-                        new InterpretationHealth(
-                                FaultMeters.register(registry), NanoClock.system()),
-                        LaneMeters.register(registry),
-                        UtteranceMeters.register(registry),
-                        TranscriptFilterMeters.register(registry));
-        calls =
-                new CallRegistry(
-                        new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
-                        new Limits(10, List.of("+1*")),
-                        new CallerIdPolicy("", false),
-                        dependencies,
-                        Accounting.open(
-                                FREE, InstantSource.system(), CostMeters.register(registry)),
-                        CallMeters.register(registry));
+                        new InterpretationHealth(FaultMeters.register(meters), NanoClock.system()),
+                        LaneMeters.register(meters),
+                        UtteranceMeters.register(meters),
+                        TranscriptFilterMeters.register(meters));
+        return new CallRegistry(
+                new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
+                new Limits(10, List.of("+1*")),
+                new CallerIdPolicy("", false),
+                dependencies,
+                Accounting.open(FREE, InstantSource.system(), CostMeters.register(meters)),
+                CallMeters.register(meters));
+    }
+
+    private AsteriskCarrier carrier(CallRegistry itsCalls, SimpleMeterRegistry meters)
+            throws Exception {
         Context context = vertx.getOrCreateContext();
         InetAddress loopback = InetAddress.getLoopbackAddress();
         RtpSocket socket =
-                RtpSocket.open(context, loopback, NanoClock.system(), RtpMeters.register(registry))
+                RtpSocket.open(context, loopback, NanoClock.system(), RtpMeters.register(meters))
                         .await();
         RtpSocket sink =
                 RtpSocket.openDeaf(
-                                context, loopback, NanoClock.system(), RtpMeters.register(registry))
+                                context, loopback, NanoClock.system(), RtpMeters.register(meters))
                         .await();
-        carrier =
-                new AsteriskCarrier(
-                        vertx,
-                        fake.settings().withRequestTimeout(Duration.ofMillis(500)),
-                        new AsteriskSettings.Trunk(
-                                "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
-                        List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
-                        calls,
-                        ariMeters,
-                        OverlayMeters.register(registry));
-        calls.placeCallsWith(carrier);
-        carrier.start();
-        awaitAvailable();
+        return new AsteriskCarrier(
+                vertx,
+                fake.settings().withRequestTimeout(Duration.ofMillis(500)),
+                new AsteriskSettings.Trunk("PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
+                List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
+                itsCalls,
+                AriMeters.register(meters),
+                OverlayMeters.register(meters));
     }
 
     private void awaitAvailable() {
+        awaitAvailable(carrier);
+    }
+
+    private static void awaitAvailable(AsteriskCarrier carrier) {
         Poll.until(
                 SOON,
                 () -> carrier.unavailableReason().isEmpty(),
                 () -> "calls can begin: " + carrier.unavailableReason());
+    }
+
+    /// Another controller for the same application, in the place of one that runs.
+    private AsteriskCarrier takeOver(CallRegistry itsCalls, SimpleMeterRegistry meters)
+            throws Exception {
+        AsteriskCarrier other = carrier(itsCalls, meters);
+        itsCalls.placeCallsWith(other);
+        other.start();
+        awaitAvailable(other);
+        return other;
     }
 
     /// Does not link, once, when the test says so.
@@ -200,14 +221,20 @@ class CarrierFaultsTest {
     void a_request_that_fails_leaves_nothing_behind(String method, String path) {
         // To what is to be removed 404 means that it is not there.
         if (!method.equals("DELETE")) {
-            fake.failNext(method, path, 404);
-            live();
+            liveWith(() -> fake.failNext(method, path, 404));
         }
-        fake.failNext(method, path, 500);
-        live();
-        fake.stallNext(method, path);
-        live();
+        liveWith(() -> fake.failNext(method, path, 500));
+        liveWith(() -> fake.stallNext(method, path));
         assertEquals(List.of(), thrown);
+    }
+
+    /// One call in which something goes wrong, which must have happened by its end.
+    private void liveWith(Supplier<ArmedFault> arm) {
+        double before = ended();
+        ArmedFault fault = arm.get();
+        live();
+        assertEquals(1, fault.fired(), "faults that happened in this call");
+        assertEquals(before + 1, ended(), "calls that ended");
     }
 
     @ParameterizedTest
@@ -284,6 +311,85 @@ class CarrierFaultsTest {
     }
 
     @Test
+    void calls_are_left_to_the_controller_that_takes_over_and_go_on_when_the_first_is_back()
+            throws Exception {
+        String caller = arrive();
+        answer();
+        awaitAttached();
+        String destination = channel("-destination").orElseThrow();
+
+        var otherMeters = new SimpleMeterRegistry();
+        CallRegistry otherCalls = calls(otherMeters);
+        AsteriskCarrier other = takeOver(otherCalls, otherMeters);
+        Poll.until(SOON, () -> calls.sessions().isEmpty(), "the first one lets go of its call");
+        assertTrue(carrier.unavailableReason().orElse("").contains("another controller"));
+        assertEquals(
+                1, registry.counter(ENDED, "result", "completed", "reason", "taken-over").count());
+        awaitAlone(caller, destination);
+        awaitPairsLeft(otherMeters);
+
+        // The second one has a call of its own when the first one is started again.
+        String second = fake.inboundCall(CALLED);
+        Poll.until(SOON, () -> channel("-destination", destination).isPresent(), "it is dialled");
+        fake.answer(channel("-destination", destination).orElseThrow());
+        Poll.until(
+                SOON,
+                () -> otherCalls.sessions().stream().anyMatch(call -> call.audioAttached()),
+                "it is interpreted");
+        var againMeters = new SimpleMeterRegistry();
+        CallRegistry againCalls = calls(againMeters);
+        AsteriskCarrier again = takeOver(againCalls, againMeters);
+        Poll.until(SOON, () -> otherCalls.sessions().isEmpty(), "the second one lets go of it");
+        assertTrue(other.unavailableReason().isPresent());
+        Poll.until(SOON, () -> fake.channels().size() == 4, () -> "four talk: " + fake.channels());
+
+        fake.hangUp(caller, 16);
+        fake.hangUp(second, 16);
+        awaitNothing();
+        other.stop().await();
+        again.stop().await();
+        assertEquals(List.of(), thrown);
+    }
+
+    /// Nothing is left but two people who hear each other at full level.
+    private void awaitAlone(String caller, String destination) {
+        Poll.until(
+                SOON,
+                () -> fake.channels().equals(List.of(caller, destination)),
+                () -> "two talk: " + fake.channels());
+        Poll.until(SOON, () -> fake.bridges().size() == 1, () -> "one bridge: " + fake.bridges());
+        assertEquals(
+                List.of(List.of(caller, destination)),
+                fake.bridges().values().stream().map(List::copyOf).toList());
+        for (String leg : List.of(caller, destination)) {
+            assertTrue(List.of("", "0").contains(fake.variable(leg, "VOLUME(RX)")));
+        }
+    }
+
+    private static void awaitPairsLeft(SimpleMeterRegistry meters) {
+        Poll.until(
+                SOON,
+                () -> meters.counter("sandalphone.overlay.pairs.left.talking").count() == 1,
+                "the pair is found");
+    }
+
+    @Test
+    void a_caller_of_whom_the_stopping_controller_never_heard_goes_on_in_the_dialplan() {
+        String caller = fake.unheardInboundCall(CALLED);
+        carrier.stop().await();
+        assertEquals(List.of(caller + " untranslated"), fake.continued());
+    }
+
+    @Test
+    void a_caller_who_arrives_while_the_controller_drains_goes_on_in_the_dialplan() {
+        calls.drain().await();
+        String caller = fake.inboundCall(CALLED);
+        carrier.stop().await();
+        assertEquals(List.of(caller + " untranslated"), fake.continued());
+        assertEquals(List.of(), fake.channels());
+    }
+
+    @Test
     void whatever_events_come_besides_a_call_ends_and_leaves_nothing_behind() {
         long seed = new Random().nextLong();
         System.out.println("events fuzzed with seed " + seed);
@@ -334,13 +440,9 @@ class CarrierFaultsTest {
     private void live() {
         String caller = arrive();
         answer();
-        Poll.until(SOON, () -> calls.sessions().isEmpty() || attached() || failed(), "it is wired");
+        Poll.until(SOON, () -> calls.sessions().isEmpty() || attached(), "it is wired");
         hangUp(caller);
         awaitNothing();
-    }
-
-    private boolean failed() {
-        return registry.counter("sandalphone.overlay.requests.refused").count() > 0;
     }
 
     /// A call arrives and is taken up, if only to be turned away.
@@ -359,10 +461,7 @@ class CarrierFaultsTest {
 
     /// The destination answers when it is rung, if the call comes so far.
     private void answer() {
-        Poll.until(
-                SOON,
-                () -> calls.sessions().isEmpty() || failed() || dialled(),
-                "the destination is there");
+        Poll.until(SOON, () -> calls.sessions().isEmpty() || dialled(), "the destination is there");
         try {
             channel("-destination").ifPresent(fake::answer);
         } catch (IllegalStateException _) {
@@ -371,8 +470,12 @@ class CarrierFaultsTest {
     }
 
     private boolean dialled() {
-        return channel("-destination").isPresent()
-                && fake.requests().getLast().path().endsWith("/dial");
+        return channel("-destination")
+                .filter(
+                        id ->
+                                fake.requests().stream()
+                                        .anyMatch(sent -> sent.path().endsWith(id + "/dial")))
+                .isPresent();
     }
 
     private void hangUp(String channel) {
@@ -384,7 +487,13 @@ class CarrierFaultsTest {
     }
 
     private Optional<String> channel(String part) {
-        return fake.channels().stream().filter(id -> id.contains(part)).findFirst();
+        return channel(part, "");
+    }
+
+    private Optional<String> channel(String part, String other) {
+        return fake.channels().stream()
+                .filter(id -> id.contains(part) && !id.equals(other))
+                .findFirst();
     }
 
     private boolean attached() {

@@ -20,12 +20,16 @@ import java.util.stream.Collectors;
 /// How the calls of a controller end: by its events and by its metrics, which must agree.
 final class EndedCalls implements AutoCloseable {
     private final CallLab lab;
+    private static final String ENDED = "sandalphone_call_ended_total";
+
     private final EventWatch events;
+    private final Map<String, Double> before;
     private final long sockets;
 
     /// Watches from now on. There are no calls at the moment.
     EndedCalls(CallLab lab) {
         this.lab = lab;
+        before = counted();
         events = lab.controller().watch();
         sockets = sockets();
     }
@@ -55,10 +59,19 @@ final class EndedCalls implements AutoCloseable {
 
     private double counted(String end) {
         String[] words = end.split(" ", 2);
+        String sample = ENDED + "{reason=\"%s\",result=\"%s\"}".formatted(words[1], words[0]);
+        return lab.controller().metric(sample) - before.getOrDefault(sample, 0.0);
+    }
+
+    /// Each way of ending that was counted so far.
+    private Map<String, Double> counted() {
         return lab.controller()
-                .metric(
-                        "sandalphone_call_ended_total{reason=\"%s\",result=\"%s\"}"
-                                .formatted(words[1], words[0]));
+                .get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(ENDED + "{"))
+                .map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(sample -> sample[0], s -> Double.parseDouble(s[1])));
     }
 
     private Set<String> begun() {

@@ -69,7 +69,7 @@ class DoctorTest {
     DoctorTest() throws IOException {
         asterisk = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         answer("/ari/bridges", "[]");
-        answer("/ari/endpoints/PJSIP/voipms", "{\"state\":\"online\"}");
+        answer("/metrics", "asterisk_endpoints_state{id=\"PJSIP/voipms\"} 2\n");
     }
 
     private void answer(String path, String json) {

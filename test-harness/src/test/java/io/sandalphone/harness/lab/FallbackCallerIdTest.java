@@ -8,6 +8,8 @@ import io.sandalphone.harness.sip.PhoneCall;
 import io.sandalphone.harness.sip.SipPhone;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -62,6 +64,23 @@ class FallbackCallerIdTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Diversion | <sip:+12125550102@10.77.0.1>;reason=unconditional",
+                "Diversion | \"At home\" <sip:2125550102@10.77.0.1>;reason=away",
+                "History-Info | <sip:12125550102@10.77.0.1>;index=1"
+            })
+    void a_call_that_its_own_destination_forwarded_goes_no_further(String header, String value)
+            throws Exception {
+        try (var phones = new Phones(host)) {
+            PhoneCall caller = phones.call(CALLER, Map.of(header, value));
+            assertEquals(603, caller.finalStatus(SOON), caller::history);
+            phones.assertNobodyRung();
+        }
+    }
+
     private static void assertShown(String identity, PhoneCall call) {
         assertEquals(List.of(identity), call.invitation("P-Asserted-Identity"), call.invitation());
         assertEquals(List.of(), call.invitation("Privacy"), call.invitation());
@@ -110,6 +129,10 @@ class FallbackCallerIdTest {
 
         PhoneCall rung() throws InterruptedException {
             return destinations.awaitIncoming(RealAsterisk.DESTINATION, SOON);
+        }
+
+        void assertNobodyRung() {
+            assertEquals(List.of(), List.copyOf(destinations.calls()));
         }
 
         @Override

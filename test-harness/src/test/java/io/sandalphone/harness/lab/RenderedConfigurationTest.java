@@ -88,6 +88,16 @@ class RenderedConfigurationTest {
     }
 
     @Test
+    void a_route_to_the_number_we_show_is_a_mistake() throws IOException {
+        String values =
+                with("FALLBACK_ROUTES", "*=+525512345678")
+                        .replaceAll("(?m)^CALLER_ID=.*$", "CALLER_ID=+525512345678");
+        Command.Result result = render(values);
+        assertEquals(2, result.status());
+        assertTrue(result.output().contains("our own CALLER_ID"), result::output);
+    }
+
+    @Test
     void there_are_ports_for_every_call_or_nothing_is_written() throws IOException {
         String small =
                 with("RTP_LAST_PORT", "10063")
