@@ -52,7 +52,7 @@ final class SoundsTrial {
                                         each.getKey(),
                                         variant.name(),
                                         each.getValue(),
-                                        voiced.get(each.getKey())))
+                                        voiced.getOrDefault(each.getKey(), List.of())))
                 .toList();
     }
 
