@@ -166,6 +166,8 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("RTP_LAST_PORT", Integer.toString(options.lastRtpPort()));
         values.put("ARI_USER", ARI_USER);
         values.put("ARI_SECRET", ARI_SECRET);
+        values.put("SESSION_SECONDS", "1200");
+        values.put("HOLD_SECONDS", "300");
         values.put("DESTINATIONS", "+1* +52*");
         values.put("CALLER_ID", "");
         values.put("SHOW_CALLER", "no");
