@@ -216,21 +216,25 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
 
     /// Packets are there. With many streams the next ones are read by the clock, until none come.
     private void readable() {
-        drain();
+        int received = drain();
         if (streams.size() > FEW_STREAMS && channel.isOpen() && registration != null) {
             registration.submit(NioIoOps.NONE);
-            readLater();
+            readAfter(received);
         }
     }
 
-    private void readLater() {
-        nextReading = loop.schedule(onReading, READING_NANOS, TimeUnit.NANOSECONDS);
+    /// Reads again when there is something to be expected: at once, though behind the loop's other
+    /// work, when `received` was all that may be taken at once.
+    private void readAfter(int received) {
+        long pause = received < MOST_AT_ONCE ? READING_NANOS : 0;
+        nextReading = loop.schedule(onReading, pause, TimeUnit.NANOSECONDS);
     }
 
     private void read() {
         nextReading = null;
-        if (drain() > 0) {
-            readLater();
+        int received = drain();
+        if (received > 0) {
+            readAfter(received);
         } else if (channel.isOpen() && registration != null) {
             registration.submit(NioIoOps.READ);
         }

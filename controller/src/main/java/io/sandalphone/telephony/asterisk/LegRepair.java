@@ -9,15 +9,19 @@ import java.time.Duration;
 /// Keeps watch over how one leg's packets are numbered, and repairs the leg when its phone numbers
 /// them from elsewhere: Asterisk then drops what the phone sends.
 ///
-/// Asterisk is asked when the watch begins, when the leg is heard and its numbering is not known yet,
-/// and once for each second of digital silence; one question at a time. Mostly the phone is mute
-/// then, which is to cost nobody anything; only a new numbering asks for a repair. A repair that
-/// fails is tried again for as long as the silence lasts.
+/// Asterisk is asked when the watch begins, again during the first second and whenever the leg is
+/// heard until its numbering is known, and once for each second of digital silence; one question at
+/// a time. Mostly the phone is mute then, which is to cost nobody anything; only a new numbering
+/// asks for a repair. A repair that fails is tried again for as long as the silence lasts.
 ///
 /// Runs on the call's loop.
 final class LegRepair {
-    // Between two questions about a leg that is heard and of which Asterisk has no numbers.
+    // Between two questions about a leg of which Asterisk has no numbers yet.
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    // The watch may begin before Asterisk has looked at the first packet of a phone that is mute.
+    // What such a phone begins with is not to be missed, nor one that sends nothing asked for ever.
+    private static final int FIRST_QUESTIONS = 10;
 
     /// Told of repairs.
     interface Listener {
@@ -35,6 +39,7 @@ final class LegRepair {
     private final SilenceWatch silence = new SilenceWatch();
     private RtpNumbering numbering = RtpNumbering.UNKNOWN;
     private long lookedAt;
+    private int questions;
     private boolean looking;
     private boolean toBridge;
     private boolean toSnoop;
@@ -65,7 +70,7 @@ final class LegRepair {
         if (silence.suspicious(pcm)) {
             look();
         } else if (!numbering.known()
-                && !silence.silent()
+                && (!silence.silent() || questions < FIRST_QUESTIONS)
                 && loop.nanoTime() - lookedAt >= PAUSE.toNanos()) {
             look();
         }
@@ -77,6 +82,7 @@ final class LegRepair {
         }
         looking = true;
         lookedAt = loop.nanoTime();
+        questions++;
         ari.rtpStatistics(leg.channel)
                 .compose(statistics -> compare(RtpNumbering.of(statistics)))
                 .onComplete(_ -> looking = false);

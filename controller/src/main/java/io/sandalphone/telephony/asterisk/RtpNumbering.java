@@ -29,8 +29,9 @@ record RtpNumbering(long ssrc, long lost) {
     }
 
     /// Whether the phone, or another in its place, has begun another numbering of its packets since
-    /// `before`, so that they may be behind the earlier ones.
+    /// `before`, so that they may be behind the earlier ones. Of what was not known before, only a
+    /// jump can be seen.
     boolean startedAnewSince(RtpNumbering before) {
-        return before.known() && (ssrc != before.ssrc || lost - before.lost >= LEAST_LOST_BY_JUMP);
+        return (before.known() && ssrc != before.ssrc) || lost - before.lost >= LEAST_LOST_BY_JUMP;
     }
 }

@@ -114,6 +114,9 @@ class LegRepairTest {
     @Test
     void a_phone_that_has_sent_nothing_is_asked_about_once_a_second() {
         talking(0);
+        silence(1);
+        assertTrue(asterisk.asked(STATISTICS) <= 10, asterisk.requests::toString);
+        asterisk.requests.clear();
         silence(60);
         assertEquals(60.0, (double) asterisk.asked(STATISTICS), 1.0);
         // None is under way when the call has ended.
@@ -146,6 +149,31 @@ class LegRepairTest {
         scene.leg(Party.CALLER).ssrc = 1;
         sound(1);
         scene.leg(Party.CALLER).ssrc = 2;
+        silence(2);
+        assertEquals(1, scene.counter("sandalphone.overlay.legs.repaired"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2, 0", "1, 35536"})
+    void what_a_mute_phone_begins_with_is_known_when_the_first_answer_came_too_early(
+            long ssrc, int lost) {
+        talking(0);
+        scene.leg(Party.CALLER).ssrc = 1;
+        for (int i = 0; i < 10; i++) {
+            scene.hear(Party.CALLER, false);
+            scene.millis(20);
+        }
+        scene.leg(Party.CALLER).ssrc = ssrc;
+        scene.leg(Party.CALLER).lost = lost;
+        silence(2);
+        assertEquals(1, scene.counter("sandalphone.overlay.legs.repaired"));
+    }
+
+    @Test
+    void a_jump_before_the_first_answer_is_seen() {
+        talking(0);
+        scene.leg(Party.CALLER).ssrc = 1;
+        scene.leg(Party.CALLER).lost = 35_536;
         silence(2);
         assertEquals(1, scene.counter("sandalphone.overlay.legs.repaired"));
     }
