@@ -232,8 +232,8 @@ class PersonalLogTest {
         send(
                 Invite.of(carrier, "+" + ONE_WAY, URI)
                         .withBody(
-                                "v=0\r\no=%s 1 1 IN IP4 %s\r\ns=%s\r\nc=IN IP4 %s\r\nt=0 0\r\n"
-                                                .formatted(NAME, USER, NAME, NAME)
+                                "v=0\r\no=%s 1 1 IN IP4 %s\r\ns=%s\r\nc=IN IP4 10.77.0.1\r\nt=0 0\r\n"
+                                                .formatted(NAME, USER, NAME)
                                         + "m=audio 40000 RTP/AVP 0\r\n"),
                 answered);
         for (String method :
