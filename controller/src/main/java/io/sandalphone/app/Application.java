@@ -113,8 +113,7 @@ final class Application implements Service {
             var carrier =
                     new AsteriskCarrier(
                             vertx,
-                            settings.asterisk().ari(),
-                            settings.asterisk().trunk(),
+                            settings.asterisk(),
                             mediaLoops(vertx, address, rtpMeters, health),
                             calls,
                             AriMeters.register(metrics.registry()),

@@ -85,6 +85,10 @@ public sealed interface CallState {
                             : stay();
             case ConnectionEvent.Answered(var party) -> onAnswer(party);
             case ConnectionEvent.Gone(var party, var cause) -> onGone(party, cause);
+            case ConnectionEvent.Silent _ ->
+                    this instanceof Talking
+                            ? end(Result.COMPLETED, Reason.SILENCE, HangupCause.NORMAL)
+                            : stay();
             case ConnectionEvent.AudioAttached _ ->
                     this instanceof Talking(var audio) && audio == Audio.ATTACHING
                             ? Step.to(new Talking(Audio.ATTACHED), new Effect.StartInterpreting())

@@ -84,7 +84,12 @@ final class AudioAttempt {
             PrivatePath path = path(leg.party);
             var repair = new LegRepair(leg, mainBridge, path, loop, ari, repairs(leg));
             building.add(
-                    path.build(frame -> repair.heard(frame.pcm()), () -> lost("stream-fault")));
+                    path.build(
+                            frame -> {
+                                repair.heard(frame.pcm());
+                                leg.sound.heard(frame.pcm(), loop.nanoTime());
+                            },
+                            () -> lost("stream-fault")));
             repair.start();
         }
         building.add(buildAnchor());

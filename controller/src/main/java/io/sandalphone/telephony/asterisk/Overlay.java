@@ -3,7 +3,9 @@ package io.sandalphone.telephony.asterisk;
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.ChannelDestroyed;
 import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
+import ch.loway.oss.ari4java.generated.models.ChannelHold;
 import ch.loway.oss.ari4java.generated.models.ChannelStateChange;
+import ch.loway.oss.ari4java.generated.models.ChannelUnhold;
 import ch.loway.oss.ari4java.generated.models.Dial;
 import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
@@ -80,6 +82,7 @@ final class Overlay implements CallConnection {
     private final Loop loop;
     private final AriCommands ari;
     private final AsteriskSettings.Trunk trunk;
+    private final AsteriskSettings.SilenceLimits silenceLimits;
     private final OverlayMeters meters;
     private final Done done;
     private final Ids ids;
@@ -99,6 +102,7 @@ final class Overlay implements CallConnection {
     private boolean bridgeDoubtful;
     private @Nullable AudioAttempt doubtfulAttempt;
     private Loop.Timer dialDeadline = () -> {};
+    private @Nullable SilentLegWatch silence;
     private boolean over;
     // The two people were left to themselves.
     private boolean left;
@@ -109,6 +113,7 @@ final class Overlay implements CallConnection {
             MediaLoop media,
             AriCommands ari,
             AsteriskSettings.Trunk trunk,
+            AsteriskSettings.SilenceLimits silenceLimits,
             OverlayMeters meters,
             Done done) {
         this.callId = callId;
@@ -116,6 +121,7 @@ final class Overlay implements CallConnection {
         loop = media.loop();
         this.ari = ari;
         this.trunk = trunk;
+        this.silenceLimits = silenceLimits;
         this.meters = meters;
         this.done = done;
         ids = new Ids(callId);
@@ -362,6 +368,9 @@ final class Overlay implements CallConnection {
 
     private void end() {
         over = true;
+        if (silence != null) {
+            silence.stop();
+        }
         dialDeadline.cancel();
         mainBridge.drop();
     }
@@ -497,6 +506,8 @@ final class Overlay implements CallConnection {
             case ChannelHangupRequest request -> hangupRequested(request);
             case ChannelDestroyed destroyed -> destroyed(destroyed);
             case StasisEnd end -> stasisEnded(end.getChannel().getId());
+            case ChannelHold hold -> onHold(hold.getChannel(), true);
+            case ChannelUnhold unhold -> onHold(unhold.getChannel(), false);
             default -> {}
         }
     }
@@ -554,7 +565,48 @@ final class Overlay implements CallConnection {
     private void answered(Leg leg) {
         if (!leg.answered && !over) {
             leg.answered = true;
+            if (leg.party == Party.DESTINATION) {
+                watchForSilence(leg);
+            }
             listener.on(new ConnectionEvent.Answered(leg.party));
+        }
+    }
+
+    private void watchForSilence(Leg destination) {
+        Leg caller = legs.get(Party.CALLER);
+        if (caller != null && silence == null) {
+            silence =
+                    new SilentLegWatch(
+                            caller, destination, loop, ari, silenceLimits, new SilentLegs());
+        }
+    }
+
+    private final class SilentLegs implements SilentLegWatch.Listener {
+        @Override
+        public void asking(Leg leg) {
+            meters.silentAsked().increment();
+        }
+
+        @Override
+        public void refused(Throwable failure) {
+            logRefusal("session-refresh", failure);
+        }
+
+        @Override
+        public void silentTooLong(Leg leg) {
+            meters.silentEnded().increment();
+            log.atInfo()
+                    .addKeyValue("call", callId)
+                    .addKeyValue("leg", Ids.role(leg.party))
+                    .log("no packets of a leg for too long, and nobody speaks to it");
+            listener.on(new ConnectionEvent.Silent(leg.party));
+        }
+    }
+
+    private void onHold(Channel channel, boolean onHold) {
+        Leg leg = leg(channel.getId());
+        if (leg != null) {
+            leg.onHold = onHold;
         }
     }
 

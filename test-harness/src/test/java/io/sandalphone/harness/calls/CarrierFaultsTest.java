@@ -150,8 +150,13 @@ class CarrierFaultsTest {
                         .await();
         return new AsteriskCarrier(
                 vertx,
-                fake.settings().withRequestTimeout(Duration.ofMillis(500)),
-                new AsteriskSettings.Trunk("PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
+                new AsteriskSettings(
+                        fake.settings().withRequestTimeout(Duration.ofMillis(500)),
+                        new AsteriskSettings.Trunk(
+                                "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
+                        new AsteriskSettings.SilenceLimits(
+                                Duration.ofMinutes(1), Duration.ofMinutes(10)),
+                        loopback.getHostAddress()),
                 List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                 itsCalls,
                 AriMeters.register(meters),
