@@ -10,7 +10,7 @@ build_harness() {
     if [ ! -d "$built/lib" ] || [ ! -f "$root/controller/target/sandalphone.jar" ] ||
         [ -n "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$built/lib" -print -quit)" ]; then
         echo "Building (the first time takes a minute or two)." >&2
-        mvn -q -B -f "$root/pom.xml" package -Dmaven.test.skip=true >&2 || {
+        mvn -q -B -f "$root/pom.xml" -pl test-harness -am package -Dmaven.test.skip=true >&2 || {
             echo "the build failed" >&2
             exit 1
         }
@@ -24,7 +24,7 @@ build_tests() {
     if [ ! -d "$classes" ] ||
         [ -n "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src -newer "$classes" -print -quit)" ]; then
         echo "Building, with the tests (the first time takes a few minutes)." >&2
-        mvn -q -B -f "$root/pom.xml" package -DskipTests >&2 || {
+        mvn -q -B -f "$root/pom.xml" -pl test-harness -am package -DskipTests >&2 || {
             echo "the build failed" >&2
             exit 1
         }

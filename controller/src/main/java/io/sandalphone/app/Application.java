@@ -7,6 +7,7 @@ import io.sandalphone.cost.CostMeters;
 import io.sandalphone.media.rtp.RtpMeters;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
+import io.sandalphone.media.vad.SoundClassifier;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.Metrics;
@@ -23,7 +24,7 @@ import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.TranscriptFilterMeters;
 import io.vertx.core.AbstractVerticle;
@@ -88,12 +89,12 @@ final class Application implements Service {
             var health =
                     new InterpretationHealth(
                             FaultMeters.register(metrics.registry()), NanoClock.system());
-            var kit =
-                    new InterpreterKit(
+            var dependencies =
+                    new InterpreterDependencies(
                             engines,
                             settings.interpretation(),
                             UtteranceSettings.TELEPHONE,
-                            Application::voiceDetector,
+                            () -> voiceDetector(settings.ignoreSounds()),
                             settings.glossary(),
                             health,
                             LaneMeters.register(metrics.registry()),
@@ -104,7 +105,7 @@ final class Application implements Service {
                             settings.routes(),
                             settings.limits(),
                             settings.asterisk().trunk().callerId(),
-                            kit,
+                            dependencies,
                             accounting,
                             CallMeters.register(metrics.registry()));
             var rtpMeters = RtpMeters.register(metrics.registry());
@@ -112,8 +113,7 @@ final class Application implements Service {
             var carrier =
                     new AsteriskCarrier(
                             vertx,
-                            settings.asterisk().ari(),
-                            settings.asterisk().trunk(),
+                            settings.asterisk(),
                             mediaLoops(vertx, address, rtpMeters, health),
                             calls,
                             AriMeters.register(metrics.registry()),
@@ -165,9 +165,11 @@ final class Application implements Service {
         return resource;
     }
 
-    private static VoiceDetector voiceDetector() {
-        return new LevelGate(
-                VOICE_THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
+    private static VoiceDetector voiceDetector(boolean ignoreSounds) {
+        VoiceDetector voice = WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE);
+        return ignoreSounds
+                ? new SoundClassifier(VOICE_THRESHOLD, voice)
+                : new LevelGate(VOICE_THRESHOLD, voice);
     }
 
     private static List<HealthCheck> checks(

@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /// All settings, each section as the record beside the code it configures.
 ///
-/// `terms` are those of calls that operators ask for. `liveCaptions` lets watchers of the events see
-/// what people say. `drain` is how long running calls may go on when the controller stops.
+/// `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
+/// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
+/// calls may go on when the controller stops.
 /// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder.
 public record Settings(
         AsteriskSettings asterisk,
@@ -28,6 +29,7 @@ public record Settings(
         Glossary glossary,
         LaneSettings interpretation,
         CostSettings costs,
+        boolean ignoreSounds,
         boolean liveCaptions,
         Duration drain,
         Optional<Path> nativeFolder,

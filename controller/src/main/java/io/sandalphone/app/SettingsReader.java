@@ -77,6 +77,7 @@ final class SettingsReader {
         Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
         Setting<LaneSettings> interpretation = LaneSettings.read(root.section("interpretation"));
         Setting<CostSettings> costs = CostSettings.read(root.section("costs"), providers);
+        Setting<Boolean> ignoreSounds = root.section("sounds").flag("ignore");
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Duration> drain =
                 root.section("shutdown")
@@ -95,6 +96,7 @@ final class SettingsReader {
                                 glossary.get(),
                                 interpretation.get(),
                                 costs.get(),
+                                ignoreSounds.get(),
                                 live.get(),
                                 drain.get(),
                                 nativeFolder.get(),

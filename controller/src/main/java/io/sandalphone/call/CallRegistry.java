@@ -11,7 +11,7 @@ import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.HangupCause;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public final class CallRegistry implements Calls, Arrivals {
     private final RouteTable routes;
     private final Limits limits;
     private final CallerIdPolicy callerId;
-    private final InterpreterKit kit;
+    private final InterpreterDependencies dependencies;
     private final Accounting accounting;
     private final CallMeters meters;
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
@@ -59,13 +59,13 @@ public final class CallRegistry implements Calls, Arrivals {
             RouteTable routes,
             Limits limits,
             CallerIdPolicy callerId,
-            InterpreterKit kit,
+            InterpreterDependencies dependencies,
             Accounting accounting,
             CallMeters meters) {
         this.routes = routes;
         this.limits = limits;
         this.callerId = callerId;
-        this.kit = kit;
+        this.dependencies = dependencies;
         this.accounting = accounting;
         this.meters = meters;
         admission = new Admission(this::places);
@@ -243,7 +243,7 @@ public final class CallRegistry implements Calls, Arrivals {
                     new CallSession(
                             people,
                             connection,
-                            kit,
+                            dependencies,
                             accounting,
                             meters,
                             this::announce,

@@ -12,7 +12,7 @@ import io.sandalphone.time.Loop;
 import io.sandalphone.translate.Availability;
 import io.sandalphone.translate.Conversation;
 import io.sandalphone.translate.Interpreter;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.InterpreterListener;
 import io.sandalphone.translate.Progress;
 import io.sandalphone.translate.UtteranceNumbers;
@@ -43,7 +43,7 @@ final class CallSession {
     private final CallConnection connection;
     private final Loop loop;
     private final Participants people;
-    private final InterpreterKit kit;
+    private final InterpreterDependencies dependencies;
     private final CostMeter costs;
     private final CallMeters meters;
     private final CallObserver observer;
@@ -74,7 +74,7 @@ final class CallSession {
     CallSession(
             Participants people,
             CallConnection connection,
-            InterpreterKit kit,
+            InterpreterDependencies dependencies,
             Accounting accounting,
             CallMeters meters,
             CallObserver observer,
@@ -83,7 +83,7 @@ final class CallSession {
         this.connection = connection;
         loop = connection.loop();
         begunNanos = loop.nanoTime();
-        this.kit = kit;
+        this.dependencies = dependencies;
         costs = accounting.meter(() -> tell(new Event.CostCapReached()));
         this.meters = meters;
         this.observer = observer;
@@ -270,7 +270,7 @@ final class CallSession {
         CallTerms terms = people.terms();
         interpreter =
                 Interpreter.start(
-                        kit,
+                        dependencies,
                         new Conversation(
                                 id(),
                                 loop,

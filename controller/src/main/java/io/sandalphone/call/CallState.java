@@ -85,6 +85,10 @@ public sealed interface CallState {
                             : stay();
             case ConnectionEvent.Answered(var party) -> onAnswer(party);
             case ConnectionEvent.Gone(var party, var cause) -> onGone(party, cause);
+            case ConnectionEvent.Silent _ ->
+                    this instanceof Talking
+                            ? end(Result.COMPLETED, Reason.SILENCE, HangupCause.NORMAL)
+                            : stay();
             case ConnectionEvent.AudioAttached _ ->
                     this instanceof Talking(var audio) && audio == Audio.ATTACHING
                             ? Step.to(new Talking(Audio.ATTACHED), new Effect.StartInterpreting())
@@ -237,8 +241,8 @@ public sealed interface CallState {
         return Step.to(new Ended(outcome), new Effect.Finish(outcome));
     }
 
-    /// A destination that "ends normally" without having answered did not answer: what the caller
-    /// is told must not be a success.
+    /// A destination that "ends normally" without having answered did not answer: the
+    /// caller must not get a success.
     private static HangupCause refusal(HangupCause cause) {
         return cause == HangupCause.NORMAL ? HangupCause.NO_ANSWER : cause;
     }

@@ -27,6 +27,7 @@ public record Outcome(Result result, Reason reason) {
         DESTINATION_HUNG_UP,
         OPERATOR_HUNG_UP,
         TIME_LIMIT,
+        SILENCE,
         CALLER_BUSY,
         CALLER_NO_ANSWER,
         CALLER_DECLINED,

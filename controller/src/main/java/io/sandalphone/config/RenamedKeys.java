@@ -15,6 +15,9 @@ final class RenamedKeys {
         }
     }
 
+    /// Which moved to where it is decided.
+    private static final String RECONNECT = "speech.resilience.transcription.reconnect-timeout";
+
     static final List<Renamed> ALL =
             List.of(
                     new Renamed("routes.*", "ring", "ring-timeout"),
@@ -51,7 +54,8 @@ final class RenamedKeys {
                     new Renamed("speech.resilience.direct", "most-at-once", "max-concurrent"),
                     new Renamed("engines.offline", "recognize-within", "recognize-timeout"),
                     new Renamed("engines.offline", "answer-within", "answer-timeout"),
-                    new Renamed("engines.assemblyai", "reconnect-within", "reconnect-timeout"),
+                    new Renamed("engines.assemblyai", "reconnect-within", RECONNECT),
+                    new Renamed("engines.assemblyai", "reconnect-timeout", RECONNECT),
                     new Renamed("engines.assemblyai", "answer-within", "answer-timeout"),
                     new Renamed("engines.polly", "first-audio-within", "first-audio-timeout"),
                     new Renamed("engines.polly", "next-audio-within", "next-audio-timeout"),

@@ -13,7 +13,7 @@ import java.util.concurrent.Executor;
 /// time there.
 ///
 /// At most [#MOST_WAITING] events wait. When the operators' loop falls behind further, all that waits
-/// is dropped and counted, and the receiver is told so before it gets the next event. Thread-safe.
+/// is dropped and counted, and the receiver learns of it before it gets the next event. Thread-safe.
 final class EventQueue implements CallObserver {
     /// About ten seconds of a hundred calls in which everybody talks.
     static final int MOST_WAITING = 4096;

@@ -6,8 +6,10 @@ import java.util.Optional;
 /// (8 kHz).
 public sealed interface TranscriptEvent {
     /// The words of an utterance that goes on: first those that will not change any more, then those
-    /// that may. Either may be empty.
-    record Partial(String settled, String tentative, long start, long end)
+    /// that may. Either may be empty; both are where the recognizer has listened and found no words so
+    /// far. The settled ones end at `settledEnd`, which is `start` when there are none: whoever hears
+    /// the rest of the utterance need not hear what is before it.
+    record Partial(String settled, String tentative, long start, long settledEnd, long end)
             implements TranscriptEvent {}
 
     /// How sure a recognizer must be of a language, 0 to 1, to know it.

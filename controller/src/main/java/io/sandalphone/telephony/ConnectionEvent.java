@@ -12,6 +12,9 @@ public sealed interface ConnectionEvent {
     /// The party is gone: hung up, never reached, or thrown out by the carrier's cap.
     record Gone(Party party, HangupCause cause) implements ConnectionEvent {}
 
+    /// Nothing has come from the party's phone, and nobody has spoken to it, for as long as is allowed.
+    record Silent(Party party) implements ConnectionEvent {}
+
     /// Both legs can be heard and spoken to.
     record AudioAttached() implements ConnectionEvent {}
 

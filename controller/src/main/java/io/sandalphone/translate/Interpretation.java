@@ -34,7 +34,7 @@ final class Interpretation {
         boolean lacks(Stage stage);
     }
 
-    private final InterpreterKit kit;
+    private final InterpreterDependencies dependencies;
     private final LaneMeters meters;
     private final String callId;
     private final Loop loop;
@@ -55,21 +55,21 @@ final class Interpretation {
     private boolean over;
 
     Interpretation(
-            InterpreterKit kit,
+            InterpreterDependencies dependencies,
             String callId,
             Loop loop,
             Usage usage,
             Stages stages,
             Phrase phrase,
             UtteranceTrace trace) {
-        this.kit = kit;
+        this.dependencies = dependencies;
         this.callId = callId;
         this.loop = loop;
         this.usage = usage;
         this.stages = stages;
         this.phrase = phrase;
         this.trace = trace;
-        meters = kit.meters();
+        meters = dependencies.meters();
     }
 
     /// Begins. `context` is what the same speaker said just before.
@@ -78,10 +78,10 @@ final class Interpretation {
         var request =
                 new TranslationRequest(
                         progress.said(), progress.from(), progress.to(), context, usage);
-        limit(kit.settings().firstAudioTimeout());
+        limit(dependencies.settings().firstAudioTimeout());
         work =
                 loop.offload(
-                        () -> kit.engines().translator().translate(request),
+                        () -> dependencies.engines().translator().translate(request),
                         this::translated,
                         this::failed);
     }
@@ -101,7 +101,7 @@ final class Interpretation {
             return;
         }
         if (SpokenLanguage.unchanged(trace.progress().said(), text)) {
-            kit.filterMeters().sameLanguage().increment();
+            dependencies.filterMeters().sameLanguage().increment();
             giveUp();
             return;
         }
@@ -116,7 +116,8 @@ final class Interpretation {
         work =
                 loop.offload(
                         () -> {
-                            kit.engines()
+                            dependencies
+                                    .engines()
                                     .synthesizer()
                                     .synthesize(request, pcm -> loop.execute(() -> append(pcm)));
                             return text;
@@ -127,7 +128,7 @@ final class Interpretation {
 
     private void append(short[] pcm) {
         if (!over) {
-            limit(kit.settings().stallTimeout());
+            limit(dependencies.settings().stallTimeout());
             boolean more;
             if (onTrial) {
                 withheld.add(pcm);

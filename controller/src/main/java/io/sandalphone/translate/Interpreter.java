@@ -22,7 +22,7 @@ public final class Interpreter implements AutoCloseable {
 
     private static final Duration RETRY = Duration.ofSeconds(10);
 
-    private final InterpreterKit kit;
+    private final InterpreterDependencies dependencies;
     private final Conversation conversation;
     private final InterpreterListener listener;
     private final List<Lane> lanes = new ArrayList<>();
@@ -32,15 +32,19 @@ public final class Interpreter implements AutoCloseable {
 
     /// Begins to interpret at once. Throws nothing.
     public static Interpreter start(
-            InterpreterKit kit, Conversation conversation, InterpreterListener listener) {
-        var interpreter = new Interpreter(kit, conversation, listener);
+            InterpreterDependencies dependencies,
+            Conversation conversation,
+            InterpreterListener listener) {
+        var interpreter = new Interpreter(dependencies, conversation, listener);
         interpreter.begin();
         return interpreter;
     }
 
     private Interpreter(
-            InterpreterKit kit, Conversation conversation, InterpreterListener listener) {
-        this.kit = kit;
+            InterpreterDependencies dependencies,
+            Conversation conversation,
+            InterpreterListener listener) {
+        this.dependencies = dependencies;
         this.conversation = conversation;
         this.listener = listener;
     }
@@ -51,12 +55,12 @@ public final class Interpreter implements AutoCloseable {
         try {
             for (Party speaker : speakers()) {
                 if (interpreted(speaker)) {
-                    lanes.add(new Lane(kit, conversation, speaker, echoes, listener));
+                    lanes.add(new Lane(dependencies, conversation, speaker, echoes, listener));
                 }
             }
             lanes.forEach(Lane::start);
         } catch (Throwable fault) {
-            kit.health().notStarted(conversation.callId(), fault);
+            dependencies.health().notStarted(conversation.callId(), fault);
             closeLanes();
             silent = speakers();
             tell(silent, Set.of(Stage.RECOGNITION));
@@ -64,7 +68,7 @@ public final class Interpreter implements AutoCloseable {
             return;
         }
         if (!lanes.isEmpty()) {
-            kit.health().started();
+            dependencies.health().started();
         }
         tell(silent, Set.of());
         silent = EnumSet.noneOf(Party.class);
@@ -82,7 +86,7 @@ public final class Interpreter implements AutoCloseable {
     private boolean interpreted(Party speaker) {
         Language from = conversation.language(speaker);
         Language to = conversation.language(speaker.other());
-        boolean interpreted = !from.sameAs(to) && kit.engines().interpret(from, to);
+        boolean interpreted = !from.sameAs(to) && dependencies.engines().interpret(from, to);
         if (!interpreted) {
             log.atInfo()
                     .addKeyValue("call", conversation.callId())
@@ -116,7 +120,7 @@ public final class Interpreter implements AutoCloseable {
             try {
                 lane.close();
             } catch (Throwable fault) {
-                kit.health().faulted(fault);
+                dependencies.health().faulted(fault);
             }
         }
         lanes.clear();

@@ -31,7 +31,7 @@ import java.util.List;
 final class Lane implements AutoCloseable {
     private static final int CONTEXT = 3;
 
-    private final InterpreterKit kit;
+    private final InterpreterDependencies dependencies;
     private final String callId;
     private final Loop loop;
     private final Party speaker;
@@ -51,12 +51,12 @@ final class Lane implements AutoCloseable {
 
     /// Hears `speaker`, and speaks to the other one.
     Lane(
-            InterpreterKit kit,
+            InterpreterDependencies dependencies,
             Conversation conversation,
             Party speaker,
             EchoGuards echoes,
             InterpreterListener listener) {
-        this.kit = kit;
+        this.dependencies = dependencies;
         this.speaker = speaker;
         this.listener = listener;
         callId = conversation.callId();
@@ -64,20 +64,31 @@ final class Lane implements AutoCloseable {
         from = conversation.language(speaker);
         to = conversation.language(speaker.other());
         usage = conversation.usage();
-        input = new SpeechInput(kit, conversation, speaker, this::listen, this::lostRecognition);
+        input =
+                new SpeechInput(
+                        dependencies, conversation, speaker, this::listen, this::lostRecognition);
         filter =
                 new TranscriptFilter(
-                        from, to, echoes.of(speaker), input.clock(), kit.filterMeters());
-        pending = new PendingSpeech(kit, conversation, speaker, echoes.of(speaker.other()));
+                        from, to, echoes.of(speaker), input.clock(), dependencies.filterMeters());
+        pending =
+                new PendingSpeech(dependencies, conversation, speaker, echoes.of(speaker.other()));
         numbers = conversation.numbers();
         outage = new Outage(speaker, listener);
-        listening = kit.engines().interpretDirectly(from, to) ? Stage.DIRECT : Stage.RECOGNITION;
+        listening =
+                dependencies.engines().interpretDirectly(from, to)
+                        ? Stage.DIRECT
+                        : Stage.RECOGNITION;
     }
 
     /// The stages of the path.
     String describe() {
         return "[%s %s > voice detector > utterances > %s > voice-over %s %s]"
-                .formatted(speaker, from, kit.engines().describe(from, to), speaker.other(), to);
+                .formatted(
+                        speaker,
+                        from,
+                        dependencies.engines().describe(from, to),
+                        speaker.other(),
+                        to);
     }
 
     void start() {
@@ -95,8 +106,9 @@ final class Lane implements AutoCloseable {
     }
 
     private Transcription listen() {
-        var request = new TranscriptionRequest(from, to, kit.glossary().keyTerms(from), usage);
-        return kit.engines().listen(request, new Engines());
+        var request =
+                new TranscriptionRequest(from, to, dependencies.glossary().keyTerms(from), usage);
+        return dependencies.engines().listen(request, new Engines());
     }
 
     /// What the engines say that listen, brought home to the loop.
@@ -121,7 +133,7 @@ final class Lane implements AutoCloseable {
             input.atHome(
                     () -> {
                         if (speaking != null && !speaking.append(pcm)) {
-                            kit.meters().capped().increment();
+                            dependencies.meters().capped().increment();
                             speaking = null;
                         }
                     });
@@ -148,7 +160,7 @@ final class Lane implements AutoCloseable {
             input.atHome(
                     () -> {
                         interpretsDirectly();
-                        kit.meters().noWords().increment();
+                        dependencies.meters().noWords().increment();
                     });
         }
 
@@ -159,7 +171,7 @@ final class Lane implements AutoCloseable {
     }
 
     private void lostRecognition(SpeechException failure) {
-        kit.meters().recognitionFailed().increment();
+        dependencies.meters().recognitionFailed().increment();
         input.lost(failure);
         lost(listening);
     }
@@ -167,10 +179,14 @@ final class Lane implements AutoCloseable {
     private void heard(TranscriptEvent event) {
         input.alive();
         switch (event) {
-            case TranscriptEvent.Final words -> filter.admit(words).ifPresent(this::commit);
+            case TranscriptEvent.Final words -> {
+                if (!noSpeech(words.start(), words.end())) {
+                    filter.admit(words).ifPresent(this::commit);
+                }
+            }
             case TranscriptEvent.Partial partial -> commit(partial);
             case TranscriptEvent.Nothing nothing -> {
-                kit.meters().noWords().increment();
+                dependencies.meters().noWords().increment();
                 commit(nothing);
             }
         }
@@ -191,7 +207,13 @@ final class Lane implements AutoCloseable {
                                             utterance.endPosition());
                             var interpretation =
                                     new Interpretation(
-                                            kit, callId, loop, usage, new Stages(), phrase, trace);
+                                            dependencies,
+                                            callId,
+                                            loop,
+                                            usage,
+                                            new Stages(),
+                                            phrase,
+                                            trace);
                             // Before its place has a deadline: an engine that is too slow is an
                             // outage, one utterance too late is none.
                             interpretation.start(List.copyOf(context));
@@ -209,6 +231,9 @@ final class Lane implements AutoCloseable {
 
     private void speaks(String said, String translated, long start, long end) {
         interpretsDirectly();
+        if (noSpeech(start, end)) {
+            return;
+        }
         pending.reserve()
                 .ifPresent(
                         phrase -> {
@@ -219,6 +244,15 @@ final class Lane implements AutoCloseable {
                         });
     }
 
+    /// Whether an engine made this of what nobody said.
+    private boolean noSpeech(long start, long end) {
+        boolean refused = input.nobodySpoke(start, end);
+        if (refused) {
+            dependencies.meters().noSpeech().increment();
+        }
+        return refused;
+    }
+
     private void forget(Phrase phrase) {
         if (speaking == phrase) {
             speaking = null;
@@ -227,7 +261,7 @@ final class Lane implements AutoCloseable {
 
     private void breaksOff() {
         if (speaking != null) {
-            kit.meters().dropped().increment();
+            dependencies.meters().dropped().increment();
             speaking.abandon();
             speaking = null;
         }
@@ -244,7 +278,7 @@ final class Lane implements AutoCloseable {
         long endNanos = input.clock().nanos(end);
         WallTime time = WallTime.now(loop);
         return new UtteranceTrace(
-                kit.meters(),
+                dependencies.meters(),
                 loop,
                 listener,
                 time,
@@ -280,7 +314,7 @@ final class Lane implements AutoCloseable {
 
     /// Nothing can be interpreted just now: the voice comes back at once, and stays.
     private void lost(Stage stage) {
-        kit.meters().dropped().increment(pending.drop());
+        dependencies.meters().dropped().increment(pending.drop());
         outage.lost(stage);
     }
 }

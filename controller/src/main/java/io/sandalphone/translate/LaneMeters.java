@@ -11,6 +11,7 @@ import java.time.Duration;
 public record LaneMeters(
         Counter spoken,
         Counter noWords,
+        Counter noSpeech,
         Counter recognitionFailed,
         Counter translationFailed,
         Counter synthesisFailed,
@@ -23,6 +24,7 @@ public record LaneMeters(
         return new LaneMeters(
                 utterances(group, "spoken"),
                 utterances(group, "no_words"),
+                utterances(group, "no_speech"),
                 utterances(group, "recognition_failed"),
                 utterances(group, "translation_failed"),
                 utterances(group, "synthesis_failed"),

@@ -25,7 +25,7 @@ import java.util.Optional;
 final class PendingSpeech {
     private static final Logger log = LoggerFactory.getLogger(PendingSpeech.class);
 
-    private final InterpreterKit kit;
+    private final InterpreterDependencies dependencies;
     private final String callId;
     private final Loop loop;
     private final EchoGuard voiced;
@@ -46,12 +46,16 @@ final class PendingSpeech {
     }
 
     /// What `speaker` says is spoken to the other one. `voiced` learns what is voiced to that other.
-    PendingSpeech(InterpreterKit kit, Conversation conversation, Party speaker, EchoGuard voiced) {
-        this.kit = kit;
+    PendingSpeech(
+            InterpreterDependencies dependencies,
+            Conversation conversation,
+            Party speaker,
+            EchoGuard voiced) {
+        this.dependencies = dependencies;
         this.voiced = voiced;
         callId = conversation.callId();
         loop = conversation.loop();
-        longestSounding = SpeechTrack.LONGEST_PHRASE.plus(kit.settings().stallTimeout());
+        longestSounding = SpeechTrack.LONGEST_PHRASE.plus(dependencies.settings().stallTimeout());
         voiceOver =
                 new VoiceOver(
                         loop,
@@ -62,8 +66,8 @@ final class PendingSpeech {
 
     /// A place for one utterance more among what the listener is to hear; none where too many wait.
     Optional<Phrase> reserve() {
-        if (voiceOver.track().waiting() >= kit.settings().maxQueued()) {
-            kit.meters().dropped().increment();
+        if (voiceOver.track().waiting() >= dependencies.settings().maxQueued()) {
+            dependencies.meters().dropped().increment();
             return Optional.empty();
         }
         return Optional.of(voiceOver.track().reserve());
@@ -76,7 +80,8 @@ final class PendingSpeech {
         utterances.put(phrase, utterance);
         utterance.deadline =
                 loop.schedule(
-                        kit.settings().firstAudioTimeout(), () -> firstAudioDue(phrase, utterance));
+                        dependencies.settings().firstAudioTimeout(),
+                        () -> firstAudioDue(phrase, utterance));
     }
 
     /// Drops what has not been said, and the voice comes back to full level at once. Gives how many
@@ -99,7 +104,7 @@ final class PendingSpeech {
             utterance.deadline = loop.schedule(longestSounding, () -> cutOff(phrase, utterance));
             return;
         }
-        kit.meters().late().increment();
+        dependencies.meters().late().increment();
         log.atInfo()
                 .addKeyValue("call", callId)
                 .addKeyValue("speaker", utterance.trace.progress().speaker())
@@ -109,7 +114,7 @@ final class PendingSpeech {
     }
 
     private void cutOff(Phrase phrase, Utterance utterance) {
-        kit.meters().capped().increment();
+        dependencies.meters().capped().increment();
         abandon(phrase, utterance);
     }
 

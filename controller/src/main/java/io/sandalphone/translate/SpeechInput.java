@@ -1,9 +1,11 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.Sound;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.segment.SpeechGate;
 import io.sandalphone.speech.segment.UtteranceDetector;
 import io.sandalphone.speech.segment.UtteranceListener;
 import io.sandalphone.telephony.LegAudio;
@@ -31,13 +33,15 @@ final class SpeechInput implements AutoCloseable {
     private final String callId;
     private final Loop loop;
     private final Party speaker;
-    private final LegAudio ear;
+    private final LegAudio audio;
     private final Supplier<VoiceDetector> voiceDetectors;
     private final UtteranceDetector utterances;
     private final Supplier<Transcription> engine;
     private final Consumer<SpeechException> failed;
     private final InterpretationHealth health;
     private final SpeakerClock clock = new SpeakerClock();
+    private final SpeechGate gate = new SpeechGate(this::pass);
+    private final RefusedSpeech refused = new RefusedSpeech();
     private @Nullable VoiceDetector voice;
     private @Nullable Transcription transcription;
     private Loop.Timer reopening = () -> {};
@@ -47,7 +51,7 @@ final class SpeechInput implements AutoCloseable {
     /// `engine` opens the engine, for `speaker`; `failed` runs where it throws. Nothing is opened
     /// before [#start].
     SpeechInput(
-            InterpreterKit kit,
+            InterpreterDependencies dependencies,
             Conversation conversation,
             Party speaker,
             Supplier<Transcription> engine,
@@ -55,12 +59,14 @@ final class SpeechInput implements AutoCloseable {
         this.speaker = speaker;
         this.engine = engine;
         this.failed = failed;
-        health = kit.health();
+        health = dependencies.health();
         callId = conversation.callId();
         loop = conversation.loop();
-        ear = conversation.audio(speaker);
-        voiceDetectors = kit.voiceDetectors();
-        utterances = new UtteranceDetector(kit.utterances(), kit.utteranceMeters(), new Speech());
+        audio = conversation.audio(speaker);
+        voiceDetectors = dependencies.voiceDetectors();
+        utterances =
+                new UtteranceDetector(
+                        dependencies.utterances(), dependencies.utteranceMeters(), new Speech());
     }
 
     /// Opens what it needs and begins to listen. What it throws leaves to be closed what it opened.
@@ -68,12 +74,17 @@ final class SpeechInput implements AutoCloseable {
         VoiceDetector detector = voiceDetectors.get();
         voice = detector;
         open();
-        ear.hear(frame -> hear(frame, detector));
+        audio.hear(frame -> hear(frame, detector));
     }
 
     /// When what stands at a position was heard.
     SpeakerClock clock() {
         return clock;
+    }
+
+    /// Whether what was heard from `start` to `end` turned out to be no speech.
+    boolean nobodySpoke(long start, long end) {
+        return refused.covers(start, end);
     }
 
     /// Brings what an engine tells on a thread of its own home to the call's loop, where nothing more
@@ -140,7 +151,12 @@ final class SpeechInput implements AutoCloseable {
             return;
         }
         clock.heard(frame, loop.nanoTime());
-        utterances.accept(frame, detector.speech(frame));
+        Sound sound = detector.judge(frame);
+        utterances.accept(frame, sound);
+        gate.accept(frame, sound);
+    }
+
+    private void pass(AudioFrame frame) {
         if (transcription != null) {
             transcription.hear(frame);
         }
@@ -150,13 +166,29 @@ final class SpeechInput implements AutoCloseable {
     private final class Speech implements UtteranceListener {
         @Override
         public void started(long position) {
-            if (transcription != null) {
-                transcription.utteranceStarted(position);
-            }
+            refused.started(position);
+            gate.started(
+                    position,
+                    () -> {
+                        if (transcription != null) {
+                            transcription.utteranceStarted(position);
+                        }
+                    });
         }
 
         @Override
         public void ended(long position) {
+            end(position, false);
+        }
+
+        @Override
+        public void refused(long position) {
+            end(position, true);
+        }
+
+        private void end(long position, boolean noSpeech) {
+            refused.ended(position, noSpeech);
+            gate.ended();
             if (transcription != null) {
                 transcription.utteranceEnded(position);
             }

@@ -52,6 +52,8 @@ class SettingsReaderTest {
         Settings settings = read("");
         assertEquals("hunter2", settings.asterisk().ari().password().reveal());
         assertEquals(new CallerIdPolicy("", false), settings.asterisk().trunk().callerId());
+        assertEquals(Duration.ofMinutes(1), settings.asterisk().silence().checkAfter());
+        assertEquals(Duration.ofMinutes(10), settings.asterisk().silence().endAfter());
         assertEquals(true, settings.http().isLocal());
         assertEquals(8090, settings.http().port());
         assertEquals(0, settings.routes().size());
@@ -241,6 +243,8 @@ class SettingsReaderTest {
                 "asterisk: {trunk: {caller-id: \"100\"}} | asterisk.trunk.caller-id | \"100\" | a"
                     + " telephone number in E.164 form, in quotes, such as \"+525512345678\", or"
                     + " none",
+                "asterisk: {silent-leg: {check-after: 11m}} | asterisk.silent-leg | end-after is"
+                        + " less than check-after | keys that fit together",
                 "asterisk: {media: {address: here}} | asterisk.media.address | \"here\" | an IP"
                         + " address such as 127.0.0.1 or ::1",
                 "asterisk: 5 | asterisk | 5 | a section of keys",

@@ -18,7 +18,7 @@ import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +67,7 @@ class CallCostTest {
 
     /// A call that has begun; its events are told from here on.
     private CallSession begin(Accounting accounting, FakeConnection connection) {
-        InterpreterKit kit = SilentEngines.kit(ears, loop, registry);
+        InterpreterDependencies dependencies = SilentEngines.dependencies(ears, loop, registry);
         var session =
                 new CallSession(
                         new CallSession.Participants(
@@ -79,7 +79,7 @@ class CallCostTest {
                                 CallerId.UNKNOWN,
                                 TERMS),
                         connection,
-                        kit,
+                        dependencies,
                         accounting,
                         CallMeters.register(registry),
                         told::add,

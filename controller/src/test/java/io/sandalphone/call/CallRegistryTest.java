@@ -38,7 +38,7 @@ class CallRegistryTest {
                     new RouteTable(Map.of(OURS, new Route(DESTINATION, Samples.TERMS))),
                     new Limits(3, List.of("+1*")),
                     new CallerIdPolicy("", false),
-                    SilentEngines.kit(new SilentEngines.Ears(), loop, registry),
+                    SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
                     Samples.freeOfCharge(),
                     CallMeters.register(registry));
     private boolean broken;
@@ -160,7 +160,7 @@ class CallRegistryTest {
                         new RouteTable(Map.of(OURS, new Route(DESTINATION, Samples.TERMS))),
                         new Limits(10, new Destinations(List.of("+1*"), Set.of()), daily),
                         new CallerIdPolicy("", false),
-                        SilentEngines.kit(new SilentEngines.Ears(), loop, registry),
+                        SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
                         Samples.freeOfCharge(),
                         CallMeters.register(registry));
         capped.placeCallsWith(carrier);

@@ -36,7 +36,7 @@ class CallSessionTest {
                             CallerId.UNKNOWN,
                             Samples.TERMS),
                     connection,
-                    SilentEngines.kit(ears, loop, registry),
+                    SilentEngines.dependencies(ears, loop, registry),
                     Samples.freeOfCharge(),
                     CallMeters.register(registry),
                     event -> observer.on(event),

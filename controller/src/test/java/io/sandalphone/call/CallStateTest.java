@@ -35,6 +35,7 @@ class CallStateTest {
         for (Party party : Party.values()) {
             events.add(new ConnectionEvent.Ringing(party));
             events.add(new ConnectionEvent.Answered(party));
+            events.add(new ConnectionEvent.Silent(party));
             for (HangupCause cause : HangupCause.values()) {
                 events.add(new ConnectionEvent.Gone(party, cause));
             }

@@ -21,7 +21,7 @@ import io.sandalphone.speech.text.Glossary;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.TranscriptFilterMeters;
@@ -33,8 +33,9 @@ import java.util.Optional;
 final class SilentEngines {
     private SilentEngines() {}
 
-    static InterpreterKit kit(Transcriber ears, NanoClock clock, MeterRegistry registry) {
-        return new InterpreterKit(
+    static InterpreterDependencies dependencies(
+            Transcriber ears, NanoClock clock, MeterRegistry registry) {
+        return new InterpreterDependencies(
                 new SpeechEngines(ears, new Silent(), new Mute(), Optional.empty()),
                 new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 3),
                 UtteranceSettings.TELEPHONE,

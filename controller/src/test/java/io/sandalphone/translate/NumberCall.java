@@ -118,7 +118,7 @@ abstract class NumberCall {
             open.add(listener);
             asked.add(request);
             return new UtterancesOnly(
-                    new UtterancesOnly.Ear() {
+                    new UtterancesOnly.Recognizer() {
                         private int loudest;
                         private long start = -1;
 
@@ -265,7 +265,7 @@ abstract class NumberCall {
         }
     }
 
-    record Deaf() implements UtterancesOnly.Ear {
+    record Deaf() implements UtterancesOnly.Recognizer {
         @Override
         public void hear(AudioFrame frame) {}
 
@@ -277,8 +277,8 @@ abstract class NumberCall {
     }
 
     Interpreter start(Language callerLanguage, Language destinationLanguage, boolean relay) {
-        var kit =
-                new InterpreterKit(
+        var dependencies =
+                new InterpreterDependencies(
                         new SpeechEngines(words, tens, voice, direct),
                         settings,
                         UtteranceSettings.TELEPHONE,
@@ -300,7 +300,7 @@ abstract class NumberCall {
                         Usage.UNMETERED,
                         numbers);
         return Interpreter.start(
-                kit,
+                dependencies,
                 conversation,
                 new InterpreterListener() {
                     @Override

@@ -169,8 +169,8 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
     public RtpStream open(InetSocketAddress remote, Runnable lost) {
         assert loop.inEventLoop();
         var random = ThreadLocalRandom.current();
-        // Sequence numbers towards an Asterisk channel must not go back, not even when we start
-        // anew: they follow the wall clock.
+        // Sequence numbers towards an Asterisk channel must not go back, not even when this
+        // program is restarted: they follow the wall clock.
         int firstSequence = (int) (System.currentTimeMillis() / 20 & 0xffff);
         var stream =
                 new RtpStream(

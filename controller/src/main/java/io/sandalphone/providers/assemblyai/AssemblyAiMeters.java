@@ -11,17 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param open sessions there are now, those being opened and terminated included
 /// @param sessionsStarted sessions that began
-/// @param reconnects sessions opened because one was lost
-/// @param stalls sessions given up because the service no longer answered
 /// @param sessionsUnterminated sessions whose proper end the service did not confirm in time
 /// @param failures transcriptions that were lost
 /// @param audioDropped frames that waited too long to be sent
 /// @param silenceSkipped frames of silence not sent, to catch up
 /// @param duplicateTurns messages about turns that had ended
-/// @param lateTurns messages about utterances that were no longer waited for
 /// @param unendedTurns turns whose end was not told before the next began
 /// @param rewrittenWords messages that took back words that were final
-/// @param unanswered utterances to which the service said nothing in time
 /// @param malformedMessages messages that were not as the protocol has them
 /// @param incompleteMessages messages in which something was missing, or was of another type
 /// @param ignoredMessages messages of types that hold nothing for us
@@ -30,17 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 public record AssemblyAiMeters(
         AtomicInteger open,
         Counter sessionsStarted,
-        Counter reconnects,
-        Counter stalls,
         Counter sessionsUnterminated,
         Counter failures,
         Counter audioDropped,
         Counter silenceSkipped,
         Counter duplicateTurns,
-        Counter lateTurns,
         Counter unendedTurns,
         Counter rewrittenWords,
-        Counter unanswered,
         Counter malformedMessages,
         Counter incompleteMessages,
         Counter ignoredMessages,
@@ -53,11 +45,6 @@ public record AssemblyAiMeters(
         return new AssemblyAiMeters(
                 open,
                 group.counter("sessions.started", "sessions", "Sessions that began"),
-                group.counter("reconnects", "sessions", "Sessions opened because one was lost"),
-                group.counter(
-                        "stalls",
-                        "sessions",
-                        "Sessions given up because the service no longer answered"),
                 group.counter(
                         "sessions.unterminated",
                         "sessions",
@@ -68,10 +55,6 @@ public record AssemblyAiMeters(
                         "silence.skipped", "frames", "Frames of silence not sent, to catch up"),
                 group.counter("turns.duplicate", "messages", "Messages about turns that had ended"),
                 group.counter(
-                        "turns.late",
-                        "messages",
-                        "Messages about utterances that were no longer waited for"),
-                group.counter(
                         "turns.unended",
                         "turns",
                         "Turns whose end was not told before the next began"),
@@ -79,10 +62,6 @@ public record AssemblyAiMeters(
                         "words.rewritten",
                         "messages",
                         "Messages that took back words that were final"),
-                group.counter(
-                        "utterances.unanswered",
-                        "utterances",
-                        "Utterances to which the service said nothing in time"),
                 group.counter(
                         "messages.malformed",
                         "messages",

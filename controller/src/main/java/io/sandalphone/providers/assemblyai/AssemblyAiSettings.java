@@ -22,7 +22,6 @@ import java.time.Duration;
 /// @param languageDetection whether finals say which language was spoken
 /// @param forceEndpoint whether our own voice detector ends turns too
 /// @param connectTimeout how long a connection, and then the service's `Begin`, may take
-/// @param reconnectTimeout how long a lost session may stay away before the transcription is lost
 /// @param answerTimeout how long words are waited for: the next ones while somebody speaks, and after an
 ///     utterance the end of its turn
 public record AssemblyAiSettings(
@@ -38,7 +37,6 @@ public record AssemblyAiSettings(
         boolean languageDetection,
         boolean forceEndpoint,
         Duration connectTimeout,
-        Duration reconnectTimeout,
         Duration answerTimeout) {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
@@ -85,7 +83,6 @@ public record AssemblyAiSettings(
         Setting<Boolean> languageDetection = own.flag("language-detection");
         Setting<Boolean> forceEndpoint = own.flag("force-endpoint");
         Setting<Duration> connect = limit(own, "connect-timeout");
-        Setting<Duration> reconnect = limit(own, "reconnect-timeout");
         Setting<Duration> answer = limit(own, "answer-timeout");
         return own.make(
                 () ->
@@ -102,7 +99,6 @@ public record AssemblyAiSettings(
                                 languageDetection.get(),
                                 forceEndpoint.get(),
                                 connect.get(),
-                                reconnect.get(),
                                 answer.get()));
     }
 

@@ -99,6 +99,11 @@ public final class AssemblyAiTranscriber implements Transcriber {
     }
 
     @Override
+    public Optional<Duration> answerTimeout() {
+        return Optional.of(settings.answerTimeout());
+    }
+
+    @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
         var speaker = new SpeakerTranscription(settings, meters, listener, new Speaker(request));
         if (understands(request.language())) {

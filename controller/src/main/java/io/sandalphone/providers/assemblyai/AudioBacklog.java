@@ -7,19 +7,19 @@ import io.sandalphone.speech.Transcription;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
-/// What one speaker said, as mu-law, on its way to the service: what waits to be sent, and what was
-/// sent and may be needed again. At most five seconds together. Knows no clock and no thread.
+/// What one speaker said and was not sent yet, as mu-law: what is said while the session is opened,
+/// what is heard again after a loss, and what the network keeps waiting, for the service takes sound no
+/// faster than it was said. What was sent is gone. Knows no clock and no thread.
 ///
-/// When more than a little waits, the silence between utterances is left out; when all five seconds
-/// wait, the oldest sound goes.
+/// When more than a little waits, the silence between utterances is left out; when ten seconds wait,
+/// the oldest sound goes.
 final class AudioBacklog {
-    /// At most 5 s.
-    static final int MOST_FRAMES = 250;
+    /// At most 10 s: what is heard again, and what is said until the service listens.
+    static final int MOST_FRAMES = 500;
 
     /// How much may wait before silence is left out: 300 ms.
     private static final int COMFORTABLE_FRAMES = 15;
@@ -40,7 +40,6 @@ final class AudioBacklog {
 
     private final int framesPerChunk;
     private final AssemblyAiMeters meters;
-    private final Deque<Piece> sent = new ArrayDeque<>();
     private final Deque<Piece> waiting = new ArrayDeque<>();
     private long next = Long.MIN_VALUE;
     private boolean speaking;
@@ -56,10 +55,6 @@ final class AudioBacklog {
             this.position = position;
             this.muLaw = muLaw;
             this.speech = speech;
-        }
-
-        long end() {
-            return position + FRAME;
         }
     }
 
@@ -87,27 +82,23 @@ final class AudioBacklog {
     }
 
     private void add(Piece piece) {
-        next = piece.end();
+        next = piece.position + FRAME;
         waiting.addLast(piece);
-        if (sent.size() + waiting.size() > MOST_FRAMES) {
-            if (sent.poll() == null) {
-                waiting.remove();
-                meters.audioDropped().increment();
-            }
+        if (waiting.size() > MOST_FRAMES) {
+            waiting.remove();
+            meters.audioDropped().increment();
         }
     }
 
     /// Speech began at `position`, which lies a little back.
     void speechFrom(long position) {
         speaking = true;
-        sent.forEach(piece -> piece.speech |= piece.position >= position);
         waiting.forEach(piece -> piece.speech |= piece.position >= position);
     }
 
     /// Speech ended at `position`, which lies a little back.
     void speechUntil(long position) {
         speaking = false;
-        sent.forEach(piece -> piece.speech &= piece.position < position);
         waiting.forEach(piece -> piece.speech &= piece.position < position);
     }
 
@@ -140,29 +131,10 @@ final class AudioBacklog {
         return tail;
     }
 
-    /// How long it took to say what waits and lies before `position`.
-    Duration waitingUntil(long position) {
-        long pieces = waiting.stream().takeWhile(piece -> piece.position < position).count();
-        return Duration.ofMillis(pieces * AudioFrame.MILLIS);
-    }
-
     /// Whether everything before `position` was sent.
     boolean sentUntil(long position) {
         Piece first = waiting.peek();
         return first == null || first.position >= position;
-    }
-
-    /// Another session begins: what lies after `confirmed` is sent once more.
-    void rewind(long confirmed) {
-        while (!sent.isEmpty()) {
-            waiting.addFirst(sent.removeLast());
-        }
-        Piece first = waiting.peek();
-        while (first != null && first.end() <= confirmed) {
-            waiting.remove();
-            first = waiting.peek();
-        }
-        silenceSent = 0;
     }
 
     /// Whether so much waits that the service hears late.
@@ -194,6 +166,5 @@ final class AudioBacklog {
         silenceSent = piece.speech ? 0 : silenceSent + 1;
         System.arraycopy(piece.muLaw, 0, chunk, offset, FRAME);
         clock.sent(piece.position, FRAME);
-        sent.addLast(piece);
     }
 }

@@ -9,13 +9,11 @@ import io.sandalphone.speech.Transcription;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// One speaker being listened to, through one session after another when sessions are lost.
+/// One speaker being listened to, through one session. When that is lost, so is this.
 ///
 /// The call's loop, OkHttp's reader and the provider's thread meet here, under one lock that is
 /// never held while anything waits. The listener is called on the provider's thread alone.
@@ -35,36 +33,24 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         void finished(SpeakerTranscription speaker, @Nullable SpeechException failure);
     }
 
-    /// How many sessions may be lost without one turn between them.
-    private static final int MOST_LOSSES = 5;
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-
     private final AssemblyAiSettings settings;
     private final AssemblyAiMeters meters;
     private final TranscriptListener listener;
     private final Host host;
     private final AudioBacklog backlog;
-
-    private final AnswerWatch watch;
     private final SpeechMarks speech = new SpeechMarks();
+    private final SessionClock clock = new SessionClock();
+    private final SendBudget pace = new SendBudget();
+    private final TurnAssembly turns;
 
     /// Ends of utterances that are still to be sent to the service.
     private final Deque<Long> endpoints = new ArrayDeque<>();
 
     private @Nullable Session session;
-    private SessionClock clock = new SessionClock();
-    private SendBudget pace = new SendBudget();
-    private TurnAssembly turns;
     private boolean listening;
-    private boolean ready;
     private boolean over;
     private volatile boolean closed;
-    private long attemptNanos;
-    private long connectNanos;
-    private long awayNanos;
-    private int losses;
-    private SessionFailure lastLoss = SessionFailure.ofSilence("the service has not answered yet");
+    private long openedNanos;
 
     SpeakerTranscription(
             AssemblyAiSettings settings,
@@ -75,15 +61,14 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         this.meters = meters;
         this.listener = listener;
         this.host = host;
-        watch = new AnswerWatch(settings.answerTimeout());
         backlog = new AudioBacklog(settings.framesPerChunk(), meters);
-        turns = TurnAssembly.first(clock, speech, meters);
+        turns = new TurnAssembly(clock, speech, meters);
     }
 
     /// Begins to connect. What is heard meanwhile waits.
     synchronized void start() {
-        awayNanos = System.nanoTime();
-        connect(awayNanos);
+        openedNanos = System.nanoTime();
+        session = host.connect(this);
     }
 
     /// Instead of [#start]: nothing will come of it.
@@ -103,7 +88,6 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     @Override
     public synchronized void utteranceStarted(long position) {
         speech.started(position);
-        watch.started(position, System.nanoTime());
         backlog.speechFrom(position);
     }
 
@@ -112,10 +96,9 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         if (over) {
             return;
         }
-        speech.ended(position);
-        backlog.speechUntil(position);
         long now = System.nanoTime();
-        if (watch.ended(position, now) && settings.forceEndpoint()) {
+        backlog.speechUntil(position);
+        if (speech.ended(position, now) && settings.forceEndpoint()) {
             endpoints.add(position);
             pump(now);
         }
@@ -133,59 +116,36 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     @Override
     public synchronized void begun(Session begun) {
-        if (over || begun != session) {
+        if (over) {
             begun.leave(null);
             return;
         }
         long now = System.nanoTime();
-        meters.sessionSetup().record(now - attemptNanos, TimeUnit.NANOSECONDS);
+        meters.sessionSetup().record(now - openedNanos, TimeUnit.NANOSECONDS);
         listening = true;
-        clock = new SessionClock();
-        pace = new SendBudget();
-        turns = turns.next(clock);
-        backlog.rewind(turns.confirmed());
-        endpoints.clear();
-        watch.sessionBegan(this::untilSent, now);
-        if (settings.forceEndpoint()) {
-            endpoints.addAll(watch.ends());
-        }
         host.works();
-        if (!ready) {
-            ready = true;
-            tell(listener::onReady);
-        }
+        tell(listener::onReady);
         pump(now);
-    }
-
-    /// How long it takes until the session has been sent what lies before `position`.
-    private Duration untilSent(long position) {
-        Duration paced = backlog.waitingUntil(position).minus(SendBudget.BURST);
-        return paced.isNegative() ? Duration.ZERO : paced;
     }
 
     @Override
     public synchronized void turn(Session from, Turn turn) {
-        if (over || from != session) {
-            return;
+        if (!over) {
+            turns.accept(turn).forEach(this::tell);
         }
-        List<TranscriptEvent> news = turns.accept(turn);
-        if (!news.isEmpty() && turn.ended()) {
-            losses = 0;
-        }
-        news.forEach(this::tell);
     }
 
     @Override
     public synchronized void heartbeat(Session from, double speechProbability) {
-        if (!over && from == session) {
-            watch.heartbeat(speechProbability, System.nanoTime());
+        if (!over && clock.started()) {
+            speech.heartbeat(speechProbability, turns.open(), clock.end()).forEach(this::tell);
         }
     }
 
     @Override
     public synchronized void lost(Session from, SessionFailure loss) {
-        if (!over && from == session) {
-            lose(loss, System.nanoTime());
+        if (!over) {
+            fail(loss);
         }
     }
 
@@ -196,14 +156,8 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         }
         if (listening) {
             pump(nowNanos);
-            watch(nowNanos);
-        } else if (nowNanos - awayNanos > settings.reconnectTimeout().toNanos()) {
-            fail(lastLoss);
-        } else if (session == null && nowNanos - connectNanos >= 0) {
-            connect(nowNanos);
-        } else if (session != null
-                && nowNanos - attemptNanos > settings.connectTimeout().toNanos()) {
-            lose(SessionFailure.ofSilence("the service does not begin to listen"), nowNanos);
+        } else if (nowNanos - openedNanos > settings.connectTimeout().toNanos()) {
+            fail(SessionFailure.ofSilence("the service does not begin to listen"));
         }
     }
 
@@ -239,48 +193,6 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         }
     }
 
-    private void watch(long nowNanos) {
-        switch (watch.judge(turns.open(), nowNanos)) {
-            case AnswerWatch.Verdict.Wait() -> {}
-            case AnswerWatch.Verdict.Stalled() -> {
-                meters.stalls().increment();
-                lose(SessionFailure.ofSilence("the service has stopped answering"), nowNanos);
-            }
-            case AnswerWatch.Verdict.GivenUp(long start, long end) -> {
-                meters.unanswered().increment();
-                tell(turns.giveUp(end).orElse(new TranscriptEvent.Nothing(start, end)));
-            }
-        }
-    }
-
-    private void connect(long nowNanos) {
-        attemptNanos = nowNanos;
-        session = host.connect(this);
-    }
-
-    private void lose(SessionFailure loss, long nowNanos) {
-        leave(null);
-        session = null;
-        lastLoss = loss;
-        losses++;
-        if (listening) {
-            listening = false;
-            awayNanos = nowNanos;
-        }
-        if (!loss.again()
-                || losses > MOST_LOSSES
-                || nowNanos - awayNanos > settings.reconnectTimeout().toNanos()) {
-            fail(loss);
-            return;
-        }
-        meters.reconnects().increment();
-        connectNanos = losses == 1 ? nowNanos : nowNanos + pause().toNanos();
-    }
-
-    private Duration pause() {
-        return FIRST_PAUSE.multipliedBy(1L << (losses - 2));
-    }
-
     private void fail(SessionFailure loss) {
         over = true;
         leave(null);
@@ -298,17 +210,16 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     }
 
     private void tell(TranscriptEvent event) {
-        long now = System.nanoTime();
         switch (event) {
-            case TranscriptEvent.Partial(_, _, long start, long end) -> watch.told(start, end, now);
-            case TranscriptEvent.Final(_, _, long end, _) -> answered(end, now);
-            case TranscriptEvent.Nothing(_, long end) -> answered(end, now);
+            case TranscriptEvent.Partial(_, _, _, _, long end) -> speech.told(end);
+            case TranscriptEvent.Final(_, _, long end, _) -> answered(end);
+            case TranscriptEvent.Nothing(_, long end) -> answered(end);
         }
         tell(() -> listener.onTranscript(event));
     }
 
-    private void answered(long end, long nowNanos) {
-        watch.answered(end, nowNanos).forEach(meters.finalization()::record);
+    private void answered(long end) {
+        speech.answered(end, System.nanoTime()).forEach(meters.finalization()::record);
     }
 
     private void tell(Runnable news) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// says so, and words that were called final stay. Knows no time but the samples'.
 ///
 /// A model that revises its words calls none final before the end, so all of them are tentative. So
-/// are words of which nothing says when they were said.
+/// are words without times.
 final class TurnAssembly {
     /// A word that will not change, on the call's clock.
     record Said(String text, long start, long end) {}
@@ -29,54 +29,27 @@ final class TurnAssembly {
     private final AssemblyAiMeters meters;
     private final TurnSequence sequence = new TurnSequence();
 
-    /// The words of the turn that were final when the session before this one was lost.
-    private final List<Said> carried = new ArrayList<>();
-
     private List<Said> settled = List.of();
 
-    /// Of the turn that goes on: what may still change, and where it lies with all that was told of it.
+    /// The words of the turn that goes on which may still change.
     private String tentative = "";
 
+    /// Where the words lie that were reported of it.
     private @Nullable Range told;
-    private long confirmed;
 
-    /// The call's position up to which words come too late.
-    private long givenUp;
+    /// Where the last turn ended, in the call's positions.
+    private long turnEnd = Long.MIN_VALUE;
 
-    private TurnAssembly(
-            SessionClock clock,
-            SpeechMarks speech,
-            List<Said> carried,
-            long confirmed,
-            long givenUp,
-            AssemblyAiMeters meters) {
+    /// Of one session. `speech` says where words lie of which the service does not.
+    TurnAssembly(SessionClock clock, SpeechMarks speech, AssemblyAiMeters meters) {
         this.clock = clock;
         this.speech = speech;
-        this.carried.addAll(carried);
-        this.confirmed = confirmed;
-        this.givenUp = givenUp;
         this.meters = meters;
-    }
-
-    /// For a speaker's first session. `speech` says where words lie of which the service does not.
-    static TurnAssembly first(SessionClock clock, SpeechMarks speech, AssemblyAiMeters meters) {
-        return new TurnAssembly(clock, speech, List.of(), Long.MIN_VALUE, Long.MIN_VALUE, meters);
-    }
-
-    /// For the session that goes on where this one was lost, and is sent what is not
-    /// [#confirmed].
-    TurnAssembly next(SessionClock clock) {
-        return new TurnAssembly(clock, speech, settled(), confirmed, givenUp, meters);
-    }
-
-    /// The call's position up to which all words are known for good.
-    long confirmed() {
-        return confirmed;
     }
 
     /// Whether a turn is going on.
     boolean open() {
-        return told != null || !carried.isEmpty();
+        return told != null;
     }
 
     /// What `turn` says that is new: mostly one event, none when nothing is, two when it begins although
@@ -95,35 +68,12 @@ final class TurnAssembly {
             meters.unendedTurns().increment();
             events.add(endUntold(told));
         }
-        if (turn.timed() && end(turn) <= givenUp + AnswerWatch.TAIL) {
-            meters.lateTurns().increment();
-            if (turn.ended()) {
-                sequence.ended(turn, clock.sentMillis());
-                close(givenUp);
-            }
-        } else if (turn.ended()) {
+        if (turn.ended()) {
             events.add(ended(turn));
         } else {
             partial(turn).ifPresent(events::add);
         }
         return events;
-    }
-
-    /// What was said until `position` is not waited for any longer: what there is of it. Empty when
-    /// there is nothing. Whatever is still told of it comes too late, and is dropped.
-    Optional<TranscriptEvent> giveUp(long position) {
-        List<Said> words = settled();
-        givenUp = position;
-        sequence.ended();
-        close(position);
-        return words.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new TranscriptEvent.Final(
-                                text(words),
-                                words.getFirst().start(),
-                                words.getLast().end(),
-                                Optional.empty()));
     }
 
     private Optional<TranscriptEvent> partial(Turn turn) {
@@ -137,7 +87,7 @@ final class TurnAssembly {
                             ? turn.transcript()
                             : text(turn.words().stream().map(Word::text));
         }
-        if (settled().isEmpty() && tentative.isEmpty()) {
+        if (settled.isEmpty() && tentative.isEmpty()) {
             return Optional.empty();
         }
         sequence.goesOn(turn, clock.sentMillis());
@@ -145,7 +95,11 @@ final class TurnAssembly {
         told = range;
         return Optional.of(
                 new TranscriptEvent.Partial(
-                        text(settled()), tentative, range.start(), range.end()));
+                        text(settled),
+                        tentative,
+                        range.start(),
+                        settled.isEmpty() ? range.start() : settled.getLast().end(),
+                        range.end()));
     }
 
     private void settle(List<Said> words) {
@@ -160,16 +114,12 @@ final class TurnAssembly {
             return;
         }
         settled = words;
-        if (!words.isEmpty()) {
-            confirmed = Math.max(confirmed, words.getLast().end());
-        }
     }
 
     private TranscriptEvent ended(Turn turn) {
         Range range = range(turn);
         // Words that were final stay, should the end not have them.
-        String own = turn.transcript().isEmpty() ? text(settled) : turn.transcript();
-        String all = (text(carried) + " " + own).strip();
+        String all = turn.transcript().isEmpty() ? text(settled) : turn.transcript();
         sequence.ended(turn, clock.sentMillis());
         if (turn.timed()) {
             clock.forget(turn.words().getLast().end());
@@ -182,8 +132,7 @@ final class TurnAssembly {
 
     /// The turn that went on, whose end will not be told any more.
     private TranscriptEvent endUntold(Range range) {
-        List<Said> words = settled();
-        String all = words.isEmpty() ? tentative : text(words);
+        String all = settled.isEmpty() ? tentative : text(settled);
         sequence.ended();
         close(range.end());
         return new TranscriptEvent.Final(all, range.start(), range.end(), Optional.empty());
@@ -192,9 +141,8 @@ final class TurnAssembly {
     private void close(long end) {
         told = null;
         tentative = "";
-        carried.clear();
         settled = List.of();
-        confirmed = Math.max(confirmed, end);
+        turnEnd = Math.max(turnEnd, end);
     }
 
     /// Where the words of `turn` lie, with those that settled before: by their own times; else where
@@ -214,23 +162,16 @@ final class TurnAssembly {
             start = known.start();
         } else {
             end = speech.end(clock.end());
-            start = speech.start(confirmed, end);
+            start = speech.start(turnEnd, end);
         }
-        List<Said> words = settled();
-        if (!words.isEmpty()) {
-            start = words.getFirst().start();
+        if (!settled.isEmpty()) {
+            start = settled.getFirst().start();
         }
         return new Range(start, Math.max(start, end));
     }
 
     private long end(Turn turn) {
         return clock.endAt(turn.words().getLast().end());
-    }
-
-    private List<Said> settled() {
-        List<Said> words = new ArrayList<>(carried);
-        words.addAll(settled);
-        return words;
     }
 
     private Said said(Word word) {

@@ -12,7 +12,7 @@ import java.util.Map;
 ///
 /// A speaker's utterances are decoded one after another, in order; different speakers' side by side.
 /// Bounded in samples: when full, the utterance that waits longest loses its sound, and its decoder
-/// is told so. Thread-safe.
+/// learns of it. Thread-safe.
 final class Backlog {
     /// The mean cepstrum of a telephone voice, in between those measured on a woman's and a man's,
     /// for speakers not heard yet. The model's own is that of wide-band speech: with it a third more

@@ -43,7 +43,7 @@ public final class SphinxTranscriber implements Transcriber {
     /// A worker that lived this long did not die of what the one before it died of.
     private static final Duration HEALTHY = Duration.ofMinutes(1);
 
-    /// How much sound of an utterance is told as listened to at a time: a second.
+    /// How much sound of an utterance is reported as listened to at a time: a second.
     private static final int TOLD_EVERY_SAMPLES = AudioFrame.TELEPHONE_RATE;
 
     private final OfflineSettings settings;
@@ -59,8 +59,8 @@ public final class SphinxTranscriber implements Transcriber {
     private volatile @Nullable String unavailableReason = "the recognition worker is starting";
     private volatile @Nullable SpeechException unstartable;
 
-    /// Starts the worker. Until it has loaded its model, [#unavailableReason] says so, nobody is told
-    /// that it listens, and what is said waits.
+    /// Starts the worker. Until it has loaded its model, [#unavailableReason] says so, no session
+    /// is ready, and what is said waits.
     public SphinxTranscriber(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
         this.meters = meters;
@@ -260,7 +260,7 @@ public final class SphinxTranscriber implements Transcriber {
 
     /// One speaker: remembers where the utterances are that the worker has not answered. The call's
     /// loop, the thread that reads answers and the one that supervises meet here.
-    private final class Speaker implements UtterancesOnly.Ear {
+    private final class Speaker implements UtterancesOnly.Recognizer {
         private final int id;
         private final TranscriptListener listener;
         private final Usage usage;
@@ -358,7 +358,11 @@ public final class SphinxTranscriber implements Transcriber {
             if (utterance != null && utterance.decoder != null) {
                 tell(
                         new TranscriptEvent.Partial(
-                                "", text, utterance.start, utterance.start + samples));
+                                "",
+                                text,
+                                utterance.start,
+                                utterance.start,
+                                utterance.start + samples));
             }
         }
 

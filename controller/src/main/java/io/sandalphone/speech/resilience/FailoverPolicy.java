@@ -3,50 +3,60 @@ package io.sandalphone.speech.resilience;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.TranscriptEvent;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Decides which engine listens to one speaker, a recognizer or a direct interpreter: the first
-/// that may be asked; when it fails, the next, which hears again what was not answered; and the
-/// preferred one again once it is back, between two utterances. What happened goes in, what is to be
-/// done comes out, in order.
+/// Decides which engine listens to one speaker, a recognizer or a direct interpreter: the first that
+/// may be asked; another session of the same when one is lost, once; when that is lost too, the next
+/// engine; and the preferred one again once it is back, between two utterances. Whoever comes hears
+/// again what was not answered. What happened goes in, what is to be done comes out, in order.
+///
+/// Nobody else recovers recognition: an engine's session is opened here or not at all, what was said is
+/// remembered here alone, and whether an engine has stalled is judged here ([AnswerWatch]).
 ///
 /// Knows no thread and no clock; one thread at a time. Of its methods, [#begin], [#heard], [#started],
-/// [#ended] and [#closed] are the caller's side, which alone may be told to act on an ear.
+/// [#ended] and [#closed] are the caller's side, which alone may be told to act on a session.
 final class FailoverPolicy {
     /// Something to do.
     sealed interface Effect {
-        /// On the caller's side: to an engine. Ears are counted from 1, providers from 0.
+        /// On the caller's side: to an engine. Sessions are counted from 1, providers from 0.
         sealed interface Act extends Effect {}
 
-        record Open(int ear, int provider) implements Act {}
+        record Open(int session, int provider) implements Act {}
 
-        record Tell(int ear, ReplayBuffer.Step step) implements Act {}
+        record Tell(int session, ReplayBuffer.Step step) implements Act {}
 
-        record Close(int ear) implements Act {}
+        record Close(int session) implements Act {}
 
-        /// The ear is lost: there is nothing left to close.
-        record Forget(int ear) implements Act {}
+        /// The session is lost: there is nothing left to close.
+        record Forget(int session) implements Act {}
 
-        /// The ear's provider works.
-        record Proven(int ear) implements Effect {}
+        /// The session's provider works.
+        record Proven(int session) implements Effect {}
 
-        /// The ear's provider failed; it is done with.
-        record Failed(int ear, Kind kind) implements Effect {}
+        /// The session is done with, and `successor` takes its place at the same provider.
+        record Reconnected(int session, int successor) implements Effect {}
 
-        /// The ear is done with.
-        record Left(int ear) implements Effect {}
+        /// The session's provider failed; it is done with.
+        record Failed(int session, Kind kind) implements Effect {}
 
-        /// Something happened with a provider, whether it is listened to by an ear or no longer.
+        /// The session is done with.
+        record Left(int session) implements Effect {}
+
+        /// Something happened with a provider, whether it is listened to by a session or no longer.
         record Count(int provider, Counted what, long number) implements Effect {}
 
         /// To the listener.
         sealed interface Report extends Effect {}
 
         record Ready() implements Report {}
+
+        record Transcript(TranscriptEvent event) implements Report {}
 
         record Said(Runnable telling) implements Report {}
 
@@ -57,27 +67,58 @@ final class FailoverPolicy {
     }
 
     /// Something an engine says.
+    sealed interface Saying {
+        /// The position in the speech until which it says something.
+        long end();
+
+        /// Whether all that was said until there is answered by it, and heard by nobody again.
+        boolean settles();
+
+        /// Whether there is more of the same to come.
+        boolean unfinished();
+    }
+
+    /// What a recognizer says.
+    record Words(TranscriptEvent event, long start, long end, boolean settles) implements Saying {
+        static Words of(TranscriptEvent event) {
+            return switch (event) {
+                case TranscriptEvent.Partial(_, _, long start, _, long end) ->
+                        new Words(event, start, end, false);
+                case TranscriptEvent.Final(_, long start, long end, _) ->
+                        new Words(event, start, end, true);
+                case TranscriptEvent.Nothing(long start, long end) ->
+                        new Words(event, start, end, true);
+            };
+        }
+
+        @Override
+        public boolean unfinished() {
+            return false;
+        }
+    }
+
+    /// What a direct interpreter says.
     ///
     /// @param telling tells the listener
-    /// @param end the position in the speech until which it says something
-    /// @param settles whether all that was said until there is answered by it, and heard by nobody
-    ///     again
-    /// @param unfinished whether there is more of the same to come
-    record Saying(Runnable telling, long end, boolean settles, boolean unfinished) {}
+    record Speech(Runnable telling, long end, boolean settles, boolean unfinished)
+            implements Saying {}
 
     /// What is counted beside outcomes.
     enum Counted {
         FAILOVER,
         FAILBACK,
         FAILBACK_FAILED,
+        RECONNECT,
+        STALL,
+        UNANSWERED,
         TRANSCRIPT_IGNORED,
         REPLAY_LOST
     }
 
     /// Who may be asked.
     interface Admission {
-        /// Whether `provider` may be asked now; then it is by `ear`, until that is done with.
-        boolean enter(int ear, int provider);
+        /// Whether `provider` may be asked now; then it is by `session`, until that is done with.
+        boolean enter(int session, int provider);
 
         /// Whether it is known that `provider` may not be asked now.
         boolean shut(int provider);
@@ -86,9 +127,22 @@ final class FailoverPolicy {
     // How often it is looked whether a preferred provider is back.
     private static final long LOOK_NANOS = 1_000_000_000;
 
-    private static final class Ear {
+    /// The pause before a provider is asked once more that failed twice in a row; then it doubles.
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+    /// So many stalls without an answer between them are a fault of the engine, not noise.
+    private static final int MOST_STALLS = 3;
+
+    private static final class Session {
         final int id;
         final int provider;
+
+        /// When it is to be opened.
+        final long openFrom;
+
+        /// It stands for one of the same provider that was lost without an answer of this one since.
+        boolean again;
+
         boolean opened;
         long openedAt;
         boolean ready;
@@ -105,12 +159,10 @@ final class FailoverPolicy {
 
         long latestAt;
 
-        /// Since when it owes an answer, or the next part of one.
-        @Nullable Long owingSince;
-
-        Ear(int id, int provider) {
+        Session(int id, int provider, long openFrom) {
             this.id = id;
             this.provider = provider;
+            this.openFrom = openFrom;
         }
     }
 
@@ -118,22 +170,34 @@ final class FailoverPolicy {
     private final Admission admission;
     private final long healthyAfter;
     private final long failbackAfter;
+    private final long reconnectTimeout;
     private final ReplayBuffer memory;
+    private final AnswerWatch answers = new AnswerWatch();
+    private final SettledWords words = new SettledWords();
     private final @Nullable Long[] failedAt;
 
-    /// Ears that were lost outside the caller's side, to be forgotten there.
+    /// Sessions that were lost outside the caller's side, to be forgotten there.
     private final List<Integer> lost = new ArrayList<>();
 
-    private int ears;
+    private int sessions;
 
     /// Whose words count; null before the beginning and after the end.
-    private @Nullable Ear current;
+    private @Nullable Session current;
 
     /// A preferred one that is to take the place of the current.
-    private @Nullable Ear coming;
+    private @Nullable Session coming;
 
     private boolean readyTold;
     private long lookAt;
+
+    /// Since when nothing has been answered although engines were lost.
+    private @Nullable Long troubledSince;
+
+    private long pause = FIRST_PAUSE.toNanos();
+    private int stalls;
+
+    /// Up to here utterances were given up: words of them come too late.
+    private long givenUpUntil = Long.MIN_VALUE;
 
     /// `providers` are those there are, the preferred one first, by the deadlines each is met with.
     FailoverPolicy(
@@ -142,6 +206,7 @@ final class FailoverPolicy {
         this.admission = admission;
         healthyAfter = settings.healthyAfter().toNanos();
         failbackAfter = settings.failbackAfter().toNanos();
+        reconnectTimeout = settings.reconnectTimeout().toNanos();
         memory = new ReplayBuffer(settings.frames());
         failedAt = new Long[providers.size()];
     }
@@ -161,25 +226,26 @@ final class FailoverPolicy {
     List<Effect> heard(AudioFrame frame, long now) {
         List<Effect> effects = new ArrayList<>();
         look(now, effects);
-        Ear ear = current;
-        if (ear != null) {
-            attend(ear, now, effects);
+        Session session = current;
+        if (session != null) {
+            attend(session, now, effects);
             memory.hear(frame);
-            effects.add(new Effect.Tell(ear.id, new ReplayBuffer.Step.Sound(frame)));
+            if (session.hears) {
+                effects.add(new Effect.Tell(session.id, new ReplayBuffer.Step.Sound(frame)));
+            }
         }
         return effects;
     }
 
-    List<Effect> started(long position) {
+    List<Effect> started(long position, long now) {
         memory.started(position);
+        answers.started(position, now);
         return mark(new ReplayBuffer.Step.Started(position));
     }
 
     List<Effect> ended(long position, long now) {
         memory.ended(position);
-        if (current != null && current.hears && current.owingSince == null) {
-            current.owingSince = now;
-        }
+        answers.ended(position, now);
         return mark(new ReplayBuffer.Step.Ended(position));
     }
 
@@ -195,41 +261,65 @@ final class FailoverPolicy {
     /// `id` listens.
     List<Effect> ready(int id, long now) {
         List<Effect> effects = new ArrayList<>();
-        Ear ear = alive(id);
-        if (ear != null && !ear.ready) {
-            ear.ready = true;
-            ear.readyAt = now;
+        Session session = alive(id);
+        if (session != null && !session.ready) {
+            session.ready = true;
+            session.readyAt = now;
+            if (session.hears) {
+                answers.begun(session.from, now);
+            }
             tellReady(effects);
         }
         return effects;
     }
 
-    /// `id`, an ear of `provider`, says something; perhaps long after it was done with.
+    /// `id`, a session of `provider`, says something; perhaps long after it was done with.
     List<Effect> says(int id, int provider, Saying saying, long now) {
         List<Effect> effects = new ArrayList<>(ready(id, now));
-        Ear ear = current;
-        if (ear == null || ear.id != id || !ear.hears || saying.end() <= ear.from) {
+        Session session = current;
+        if (session == null || session.id != id || !session.hears || tooLate(session, saying)) {
             effects.add(new Effect.Count(provider, Counted.TRANSCRIPT_IGNORED, 1));
             return effects;
         }
-        prove(ear, effects);
+        prove(session, effects);
         if (saying.settles()) {
             memory.answer(saying.end());
+            answers.answered(saying.end(), now);
+            recovered(session);
         }
-        ear.owingSince = memory.owed() ? now : null;
-        ear.unfinished = saying.unfinished();
-        ear.latestAt = now;
-        effects.add(new Effect.Said(saying.telling()));
+        session.unfinished = saying.unfinished();
+        session.latestAt = now;
+        switch (saying) {
+            case Words(TranscriptEvent event, long start, long end, boolean settles) -> {
+                if (!settles) {
+                    answers.told(start, end, now);
+                }
+                effects.add(new Effect.Transcript(words.complete(event)));
+                words.end().ifPresent(memory::settle);
+            }
+            case Speech(Runnable telling, _, _, _) -> {
+                answers.spoke(now);
+                words.end()
+                        .ifPresent(
+                                end -> effects.add(new Effect.Transcript(words.ended(end, end))));
+                effects.add(new Effect.Said(telling));
+            }
+        }
         return effects;
+    }
+
+    private boolean tooLate(Session session, Saying saying) {
+        return saying.end() <= session.from
+                || (saying instanceof Words && saying.end() <= givenUpUntil + AnswerWatch.TAIL);
     }
 
     /// `id` is lost.
     List<Effect> failed(int id, SpeechException failure, long now) {
         List<Effect> effects = new ArrayList<>();
-        Ear ear = alive(id);
-        if (ear != null) {
+        Session session = alive(id);
+        if (session != null) {
             lost.add(id);
-            fail(ear, failure, now, effects);
+            fail(session, failure, session.ready && !session.again, now, effects);
         }
         return effects;
     }
@@ -242,6 +332,7 @@ final class FailoverPolicy {
         overdue(current, now, effects);
         if (current != null && current.ready && now - current.readyAt >= healthyAfter) {
             prove(current, effects);
+            recovered(current);
         }
         if (coming != null && coming.ready) {
             takeBack(coming, effects);
@@ -255,92 +346,194 @@ final class FailoverPolicy {
     }
 
     /// The preferred one hears from between two utterances on, when all that was said is answered whole.
-    private void takeBack(Ear ear, List<Effect> effects) {
+    private void takeBack(Session session, List<Effect> effects) {
         if (memory.quiet() && (current == null || !current.unfinished)) {
             leave(current, effects);
-            current = ear;
-            coming = null;
-            effects.add(new Effect.Count(ear.provider, Counted.FAILBACK, 1));
+            come(session);
+            effects.add(new Effect.Count(session.provider, Counted.FAILBACK, 1));
             tellReady(effects);
         }
     }
 
-    private void overdue(@Nullable Ear ear, long now, List<Effect> effects) {
-        if (ear != null && ear.opened && late(ear, now)) {
-            effects.add(new Effect.Close(ear.id));
-            fail(ear, new SpeechException(Kind.TIMEOUT, "no answer in time"), now, effects);
-        }
-    }
-
-    private boolean late(Ear ear, long now) {
-        Deadlines deadlines = providers.get(ear.provider);
-        if (!ear.ready) {
-            return now - ear.openedAt > deadlines.ready().toNanos();
-        }
-        if (ear.unfinished) {
-            return now - ear.latestAt > deadlines.stall().toNanos();
-        }
-        Long owing = ear.owingSince;
-        return owing != null && now - owing > deadlines.answer().toNanos();
-    }
-
-    private void fail(Ear ear, SpeechException failure, long now, List<Effect> effects) {
-        effects.add(new Effect.Failed(ear.id, failure.kind()));
-        failedAt[ear.provider] = now;
-        if (ear == coming) {
-            coming = null;
-            effects.add(new Effect.Count(ear.provider, Counted.FAILBACK_FAILED, 1));
+    private void overdue(@Nullable Session session, long now, List<Effect> effects) {
+        if (session == null || !session.opened) {
             return;
         }
-        current = coming == null ? enter(providers.size(), now) : coming;
-        coming = null;
-        if (current == null) {
-            effects.add(new Effect.Lost(failure));
-        } else {
-            effects.add(new Effect.Count(current.provider, Counted.FAILOVER, 1));
-            if (ear.unfinished) {
-                effects.add(new Effect.Broken());
+        Deadlines deadlines = providers.get(session.provider);
+        if (!session.ready) {
+            if (now - session.openedAt > deadlines.ready().toNanos()) {
+                giveUp(session, false, now, effects);
             }
-            if (current.ready) {
-                tellReady(effects);
+        } else if (session.unfinished) {
+            if (now - session.latestAt > deadlines.pause().toNanos()) {
+                stalled(session, now, effects);
+            }
+        } else if (session == current) {
+            judge(session, deadlines, now, effects);
+        }
+    }
+
+    private void judge(Session session, Deadlines deadlines, long now, List<Effect> effects) {
+        switch (answers.judge(deadlines, now)) {
+            case AnswerWatch.Verdict.Wait() -> {}
+            case AnswerWatch.Verdict.Stalled() -> stalled(session, now, effects);
+            case AnswerWatch.Verdict.GivenUp(long start, long end) -> {
+                effects.add(new Effect.Count(session.provider, Counted.UNANSWERED, 1));
+                memory.answer(end);
+                boolean told = words.end().isPresent();
+                effects.add(new Effect.Transcript(words.ended(start, end)));
+                if (told) {
+                    // What it goes on to tell would hold these words again.
+                    stalled(session, now, effects);
+                } else {
+                    givenUpUntil = end;
+                    troubledSince = null;
+                }
             }
         }
+    }
+
+    private void stalled(Session session, long now, List<Effect> effects) {
+        effects.add(new Effect.Count(session.provider, Counted.STALL, 1));
+        stalls++;
+        boolean hearsAgain =
+                providers.get(session.provider).hearsAgain()
+                        && !session.again
+                        && stalls < MOST_STALLS;
+        giveUp(session, hearsAgain, now, effects);
+    }
+
+    private void giveUp(Session session, boolean again, long now, List<Effect> effects) {
+        effects.add(new Effect.Close(session.id));
+        fail(session, new SpeechException(Kind.TIMEOUT, "no answer in time"), again, now, effects);
+    }
+
+    /// `again` is whether another session of the same provider may well do better.
+    private void fail(
+            Session session,
+            SpeechException failure,
+            boolean again,
+            long now,
+            List<Effect> effects) {
+        if (session == coming) {
+            coming = null;
+            failedAt[session.provider] = now;
+            effects.add(new Effect.Failed(session.id, failure.kind()));
+            effects.add(new Effect.Count(session.provider, Counted.FAILBACK_FAILED, 1));
+            return;
+        }
+        if (troubledSince == null) {
+            troubledSince = now;
+        }
+        words.carry();
+        if (coming == null && again && passes(failure.kind())) {
+            reconnect(session, now, effects);
+            return;
+        }
+        failedAt[session.provider] = now;
+        Session next = coming == null ? enter(providers.size(), now) : coming;
+        boolean hopeful =
+                passes(failure.kind())
+                        && stalls < MOST_STALLS
+                        && now - troubledSince < reconnectTimeout;
+        if (next == null && hopeful) {
+            reconnect(session, now + pause, effects);
+            pause *= 2;
+            return;
+        }
+        effects.add(new Effect.Failed(session.id, failure.kind()));
+        if (next == null) {
+            current = null;
+            effects.add(new Effect.Lost(failure));
+            return;
+        }
+        come(next);
+        effects.add(new Effect.Count(next.provider, Counted.FAILOVER, 1));
+        broken(session, effects);
+        if (next.ready) {
+            tellReady(effects);
+        }
+    }
+
+    /// Whether what failed may work again within moments.
+    private static boolean passes(Kind kind) {
+        return switch (kind) {
+            case UNREACHABLE, TIMEOUT, PROVIDER_FAULT -> true;
+            case OVERLOADED, QUOTA, CREDENTIALS, REQUEST -> false;
+        };
+    }
+
+    /// Another session of the same provider, not before `from`.
+    private void reconnect(Session session, long from, List<Effect> effects) {
+        var successor = new Session(++sessions, session.provider, from);
+        successor.again = true;
+        successor.proven = session.proven;
+        current = successor;
+        effects.add(new Effect.Reconnected(session.id, successor.id));
+        effects.add(new Effect.Count(session.provider, Counted.RECONNECT, 1));
+        broken(session, effects);
+    }
+
+    private static void broken(Session session, List<Effect> effects) {
+        if (session.unfinished) {
+            effects.add(new Effect.Broken());
+        }
+    }
+
+    private void come(Session session) {
+        current = session;
+        coming = null;
+        stalls = 0;
+    }
+
+    /// Whatever was wrong is over.
+    private void recovered(Session session) {
+        session.again = false;
+        troubledSince = null;
+        pause = FIRST_PAUSE.toNanos();
+        stalls = 0;
     }
 
     /// The first of the first `among` providers that may be asked, or null.
-    private @Nullable Ear enter(int among, long now) {
+    private @Nullable Session enter(int among, long now) {
         for (int provider = 0; provider < among; provider++) {
             Long failed = failedAt[provider];
             if ((failed == null || now - failed >= failbackAfter)
                     && !admission.shut(provider)
-                    && admission.enter(ears + 1, provider)) {
-                return new Ear(++ears, provider);
+                    && admission.enter(sessions + 1, provider)) {
+                return new Session(++sessions, provider, now);
             }
         }
         return null;
     }
 
-    /// Lets the current ear hear what it is to hear again, if it is new.
-    private void attend(Ear ear, long now, List<Effect> effects) {
-        if (!ear.opened) {
-            open(ear, now, effects);
+    /// Lets the current session hear what it is to hear again, if it is new.
+    private void attend(Session session, long now, List<Effect> effects) {
+        if (now - session.openFrom < 0) {
+            return;
         }
-        if (!ear.hears) {
+        if (!session.opened) {
+            open(session, now, effects);
+        }
+        if (!session.hears) {
             ReplayBuffer.Replay replay = memory.replay();
-            ear.hears = true;
-            ear.from = replay.from();
-            replay.steps().forEach(step -> effects.add(new Effect.Tell(ear.id, step)));
-            ear.owingSince = memory.owed() ? now : null;
+            session.hears = true;
+            session.from = replay.from();
+            replay.steps().forEach(step -> effects.add(new Effect.Tell(session.id, step)));
+            if (session.ready) {
+                answers.begun(session.from, now);
+            }
             if (replay.missing() > 0) {
-                effects.add(new Effect.Count(ear.provider, Counted.REPLAY_LOST, replay.missing()));
+                effects.add(
+                        new Effect.Count(session.provider, Counted.REPLAY_LOST, replay.missing()));
             }
         }
     }
 
-    private static void open(Ear ear, long now, List<Effect> effects) {
-        ear.opened = true;
-        ear.openedAt = now;
-        effects.add(new Effect.Open(ear.id, ear.provider));
+    private static void open(Session session, long now, List<Effect> effects) {
+        session.opened = true;
+        session.openedAt = now;
+        effects.add(new Effect.Open(session.id, session.provider));
     }
 
     private List<Effect> mark(ReplayBuffer.Step step) {
@@ -349,19 +542,19 @@ final class FailoverPolicy {
                 : List.of();
     }
 
-    private static void leave(@Nullable Ear ear, List<Effect> effects) {
-        if (ear != null) {
-            if (ear.opened) {
-                effects.add(new Effect.Close(ear.id));
+    private static void leave(@Nullable Session session, List<Effect> effects) {
+        if (session != null) {
+            if (session.opened) {
+                effects.add(new Effect.Close(session.id));
             }
-            effects.add(new Effect.Left(ear.id));
+            effects.add(new Effect.Left(session.id));
         }
     }
 
-    private static void prove(Ear ear, List<Effect> effects) {
-        if (!ear.proven) {
-            ear.proven = true;
-            effects.add(new Effect.Proven(ear.id));
+    private static void prove(Session session, List<Effect> effects) {
+        if (!session.proven) {
+            session.proven = true;
+            effects.add(new Effect.Proven(session.id));
         }
     }
 
@@ -372,7 +565,7 @@ final class FailoverPolicy {
         }
     }
 
-    private @Nullable Ear alive(int id) {
+    private @Nullable Session alive(int id) {
         if (current != null && current.id == id) {
             return current;
         }

@@ -4,24 +4,25 @@ import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.ReservedInterpreter;
 import io.sandalphone.speech.SpeechException;
-import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Interprets through the first direct interpreter that works, and while none does hears through a
 /// recognizer. When one fails in the middle of a call the next takes over, and gives way again once a
 /// preferred one is back. Thread-safe.
 final class FallbackInterpreter extends Fallback<DirectInterpreter> implements ReservedInterpreter {
-    private final ProviderGate<Transcriber> reserve;
+    private final FallbackTranscriber reserve;
     private final ResilienceSettings.Direct settings;
     private final Threads waiting;
 
     FallbackInterpreter(
             List<ProviderGate<DirectInterpreter>> guards,
-            ProviderGate<Transcriber> reserve,
+            FallbackTranscriber reserve,
             ResilienceSettings.Direct settings,
             Threads waiting) {
         super(guards);
@@ -37,15 +38,20 @@ final class FallbackInterpreter extends Fallback<DirectInterpreter> implements R
 
     @Override
     public Transcription open(TranscriptionRequest request, DirectInterpreter.Listener listener) {
-        return open(able(request, listener), outlet(listener));
+        return open(
+                able(request, listener),
+                listener,
+                event -> {
+                    throw new IllegalStateException("nobody listens for words");
+                });
     }
 
     @Override
     public Transcription openWithReserve(
             TranscriptionRequest request, ReservedInterpreter.Listener listener) {
         List<ListeningProvider<?>> able = able(request, listener);
-        able.add(ListeningProvider.of(reserve, Deadlines.endless(), request, listener));
-        return open(able, outlet(listener));
+        able.addAll(reserve.able(request));
+        return open(able, listener, listener::onTranscript);
     }
 
     private List<ListeningProvider<?>> able(
@@ -60,15 +66,24 @@ final class FallbackInterpreter extends Fallback<DirectInterpreter> implements R
     }
 
     private Transcription open(
-            List<ListeningProvider<?>> providers, FallbackTranscription.Outlet outlet) {
-        return FallbackTranscription.begin(providers, settings.failover(), waiting, outlet);
+            List<ListeningProvider<?>> providers,
+            DirectInterpreter.Listener listener,
+            Consumer<TranscriptEvent> words) {
+        return FallbackTranscription.begin(
+                providers, settings.failover(), waiting, outlet(listener, words));
     }
 
-    private static FallbackTranscription.Outlet outlet(DirectInterpreter.Listener listener) {
+    private static FallbackTranscription.Outlet outlet(
+            DirectInterpreter.Listener listener, Consumer<TranscriptEvent> words) {
         return new FallbackTranscription.Outlet() {
             @Override
             public void ready() {
                 listener.onReady();
+            }
+
+            @Override
+            public void transcript(TranscriptEvent event) {
+                words.accept(event);
             }
 
             @Override

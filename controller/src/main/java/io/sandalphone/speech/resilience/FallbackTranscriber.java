@@ -3,6 +3,7 @@ package io.sandalphone.speech.resilience;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
@@ -32,13 +33,19 @@ final class FallbackTranscriber extends Fallback<Transcriber> implements Transcr
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
+        return FallbackTranscription.begin(
+                able(request), settings.failover(), waiting, outlet(listener));
+    }
+
+    /// Those that understand the speaker, in the order in which they are tried.
+    List<ListeningProvider<?>> able(TranscriptionRequest request) {
         List<ListeningProvider<?>> able = new ArrayList<>();
         for (ProviderGate<Transcriber> guard : guards()) {
             if (guard.port().understands(request.language())) {
-                able.add(ListeningProvider.of(guard, settings.deadlines(), request, listener));
+                able.add(ListeningProvider.of(guard, settings.readyTimeout(), request));
             }
         }
-        return FallbackTranscription.begin(able, settings.failover(), waiting, outlet(listener));
+        return able;
     }
 
     private static FallbackTranscription.Outlet outlet(TranscriptListener listener) {
@@ -46,6 +53,11 @@ final class FallbackTranscriber extends Fallback<Transcriber> implements Transcr
             @Override
             public void ready() {
                 listener.onReady();
+            }
+
+            @Override
+            public void transcript(TranscriptEvent event) {
+                listener.onTranscript(event);
             }
 
             @Override

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.resilience.FailoverPolicy.Effect;
 
@@ -27,6 +28,8 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     interface Outlet {
         void ready();
 
+        void transcript(TranscriptEvent event);
+
         /// The rest of what was being said will never come.
         void broken();
 
@@ -38,10 +41,10 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     private final Outlet outlet;
     private final FailoverPolicy policy;
 
-    /// The ears that are open. The loop's own.
+    /// The sessions that are open. The loop's own.
     private final Map<Integer, Transcription> open = new HashMap<>();
 
-    /// How the ears are let in that are not done with. Under the lock.
+    /// How the sessions are let in that are not done with. Under the lock.
     private final Map<Integer, ProviderGate<?>.Entry> entries = new HashMap<>();
 
     private final Queue<Effect.Report> reports = new ConcurrentLinkedQueue<>();
@@ -81,7 +84,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
 
     @Override
     public void utteranceStarted(long position) {
-        act(() -> policy.started(position));
+        act(() -> policy.started(position, waiting.nanoTime()));
     }
 
     @Override
@@ -96,9 +99,9 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     }
 
     @Override
-    public boolean enter(int ear, int provider) {
+    public boolean enter(int session, int provider) {
         Optional<? extends ProviderGate<?>.Entry> entry = providers.get(provider).guard().enter();
-        entry.ifPresent(let -> entries.put(ear, let));
+        entry.ifPresent(let -> entries.put(session, let));
         return entry.isPresent();
     }
 
@@ -135,39 +138,39 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
 
     private void act(Effect.Act act) {
         switch (act) {
-            case Effect.Open(int ear, int provider) ->
+            case Effect.Open(int session, int provider) ->
                     unlessBroken(
-                            ear,
+                            session,
                             () ->
                                     open.put(
-                                            ear,
+                                            session,
                                             providers
                                                     .get(provider)
-                                                    .open(new Voice(ear, provider))));
-            case Effect.Tell(int ear, ReplayBuffer.Step step) -> {
-                Transcription transcription = open.get(ear);
+                                                    .open(new Voice(session, provider))));
+            case Effect.Tell(int session, ReplayBuffer.Step step) -> {
+                Transcription transcription = open.get(session);
                 if (transcription != null) {
-                    unlessBroken(ear, () -> tell(transcription, step));
+                    unlessBroken(session, () -> tell(transcription, step));
                 }
             }
-            case Effect.Close(int ear) -> {
-                Transcription transcription = open.remove(ear);
+            case Effect.Close(int session) -> {
+                Transcription transcription = open.remove(session);
                 if (transcription != null) {
                     transcription.close();
                 }
             }
-            case Effect.Forget(int ear) -> open.remove(ear);
+            case Effect.Forget(int session) -> open.remove(session);
         }
     }
 
-    // Whatever a provider throws costs its ear and nothing else.
+    // Whatever a provider throws costs its session and nothing else.
     @SuppressWarnings("CatchingUnchecked")
-    private void unlessBroken(int ear, Runnable work) {
+    private void unlessBroken(int session, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
             var failure = new SpeechException(Kind.PROVIDER_FAULT, "engine broke", e);
-            decide(() -> policy.failed(ear, failure, waiting.nanoTime()));
+            decide(() -> policy.failed(session, failure, waiting.nanoTime()));
         }
     }
 
@@ -183,18 +186,22 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     /// What follows from a decision at once, in the order of the decisions.
     private void note(Effect effect) {
         switch (effect) {
-            case Effect.Proven(int ear) -> entry(ear).succeeded();
-            case Effect.Failed(int ear, Kind kind) -> {
-                ProviderGate<?>.Entry entry = entry(ear);
+            case Effect.Proven(int session) -> entry(session).succeeded();
+            case Effect.Reconnected(int session, int successor) -> {
+                entries.put(successor, entry(session));
+                entries.remove(session);
+            }
+            case Effect.Failed(int session, Kind kind) -> {
+                ProviderGate<?>.Entry entry = entry(session);
                 entry.failed(kind);
                 entry.leave();
-                entries.remove(ear);
+                entries.remove(session);
             }
-            case Effect.Left(int ear) -> {
-                ProviderGate<?>.Entry entry = entry(ear);
+            case Effect.Left(int session) -> {
+                ProviderGate<?>.Entry entry = entry(session);
                 entry.unjudged();
                 entry.leave();
-                entries.remove(ear);
+                entries.remove(session);
             }
             case Effect.Count(int provider, FailoverPolicy.Counted what, long number) ->
                     counter(providers.get(provider).guard().meters(), what)
@@ -204,12 +211,12 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
         }
     }
 
-    private ProviderGate<?>.Entry entry(int ear) {
-        return Objects.requireNonNull(entries.get(ear), "no such ear");
+    private ProviderGate<?>.Entry entry(int session) {
+        return Objects.requireNonNull(entries.get(session), "no such session");
     }
 
-    /// How many ears are let in and not done with: two at most, however often one was lost.
-    int ears() {
+    /// How many sessions are let in and not done with: two at most, however often one was lost.
+    int sessions() {
         synchronized (policy) {
             return entries.size();
         }
@@ -220,6 +227,9 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
             case FAILOVER -> meters.failovers();
             case FAILBACK -> meters.failbacks();
             case FAILBACK_FAILED -> meters.failbacksFailed();
+            case RECONNECT -> meters.reconnects();
+            case STALL -> meters.stalls();
+            case UNANSWERED -> meters.unanswered();
             case TRANSCRIPT_IGNORED -> meters.transcriptsIgnored();
             case REPLAY_LOST -> meters.replayLost();
         };
@@ -244,35 +254,36 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     private void report(Effect.Report report) {
         switch (report) {
             case Effect.Ready() -> outlet.ready();
+            case Effect.Transcript(TranscriptEvent event) -> outlet.transcript(event);
             case Effect.Said(Runnable telling) -> telling.run();
             case Effect.Broken() -> outlet.broken();
             case Effect.Lost(SpeechException failure) -> outlet.lost(failure);
         }
     }
 
-    /// What one ear says.
-    private final class Voice implements ListeningProvider.Ear {
-        private final int ear;
+    /// What one session says.
+    private final class Voice implements ListeningProvider.EngineListener {
+        private final int session;
         private final int provider;
 
-        Voice(int ear, int provider) {
-            this.ear = ear;
+        Voice(int session, int provider) {
+            this.session = session;
             this.provider = provider;
         }
 
         @Override
         public void ready() {
-            hears(() -> policy.ready(ear, waiting.nanoTime()));
+            hears(() -> policy.ready(session, waiting.nanoTime()));
         }
 
         @Override
         public void says(FailoverPolicy.Saying saying) {
-            hears(() -> policy.says(ear, provider, saying, waiting.nanoTime()));
+            hears(() -> policy.says(session, provider, saying, waiting.nanoTime()));
         }
 
         @Override
         public void lost(SpeechException failure) {
-            hears(() -> policy.failed(ear, failure, waiting.nanoTime()));
+            hears(() -> policy.failed(session, failure, waiting.nanoTime()));
         }
     }
 }

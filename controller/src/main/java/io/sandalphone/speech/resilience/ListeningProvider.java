@@ -10,6 +10,8 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.resilience.FailoverPolicy.Saying;
 
+import java.time.Duration;
+
 /// One of those that can be asked to listen to a speaker, whatever it makes of them.
 ///
 /// @param guard stands before it
@@ -17,14 +19,14 @@ import io.sandalphone.speech.resilience.FailoverPolicy.Saying;
 /// @param opening asks it to listen
 record ListeningProvider<P extends SpeechPort>(
         ProviderGate<P> guard, Deadlines deadlines, Opening<P> opening) {
-    /// Asks `port` to listen; what it says goes to `ear`.
+    /// Asks `port` to listen; what it says goes to `events`.
     @FunctionalInterface
     interface Opening<P> {
-        Transcription open(P port, Ear ear);
+        Transcription open(P port, EngineListener events);
     }
 
     /// Hears what one provider says of one speaker.
-    interface Ear {
+    interface EngineListener {
         void ready();
 
         void says(Saying saying);
@@ -32,20 +34,17 @@ record ListeningProvider<P extends SpeechPort>(
         void lost(SpeechException failure);
     }
 
-    Transcription open(Ear ear) {
-        return opening.open(guard.port(), ear);
+    Transcription open(EngineListener events) {
+        return opening.open(guard.port(), events);
     }
 
-    /// A recognizer, whose transcripts go to `listener`.
+    /// A recognizer, which may take `ready` until it listens.
     static ListeningProvider<Transcriber> of(
-            ProviderGate<Transcriber> guard,
-            Deadlines deadlines,
-            TranscriptionRequest request,
-            TranscriptListener listener) {
+            ProviderGate<Transcriber> guard, Duration ready, TranscriptionRequest request) {
         return new ListeningProvider<>(
                 guard,
-                deadlines,
-                (transcriber, ear) -> transcriber.open(request, new Words(ear, listener)));
+                Deadlines.ofRecognizer(ready, guard.port().answerTimeout()),
+                (transcriber, events) -> transcriber.open(request, new Words(events)));
     }
 
     /// A direct interpreter, whose speech goes to `listener`.
@@ -57,58 +56,49 @@ record ListeningProvider<P extends SpeechPort>(
         return new ListeningProvider<>(
                 guard,
                 deadlines,
-                (interpreter, ear) -> interpreter.open(request, new Speech(ear, listener)));
+                (interpreter, events) -> interpreter.open(request, new Speech(events, listener)));
     }
 
-    private record Words(Ear ear, TranscriptListener listener) implements TranscriptListener {
+    private record Words(EngineListener events) implements TranscriptListener {
         @Override
         public void onReady() {
-            ear.ready();
+            events.ready();
         }
 
         @Override
         public void onTranscript(TranscriptEvent event) {
-            Runnable telling = () -> listener.onTranscript(event);
-            ear.says(
-                    switch (event) {
-                        case TranscriptEvent.Partial(_, _, _, long end) ->
-                                new Saying(telling, end, false, false);
-                        case TranscriptEvent.Final(_, _, long end, _) ->
-                                new Saying(telling, end, true, false);
-                        case TranscriptEvent.Nothing(_, long end) ->
-                                new Saying(telling, end, true, false);
-                    });
+            events.says(FailoverPolicy.Words.of(event));
         }
 
         @Override
         public void onFailure(SpeechException failure) {
-            ear.lost(failure);
+            events.lost(failure);
         }
     }
 
     /// Told by one thread at a time.
     private static final class Speech implements DirectInterpreter.Listener {
-        private final Ear ear;
+        private final EngineListener events;
         private final DirectInterpreter.Listener listener;
 
         /// Where the utterance ends that is being spoken.
         private volatile long spokenUntil;
 
-        Speech(Ear ear, DirectInterpreter.Listener listener) {
-            this.ear = ear;
+        Speech(EngineListener events, DirectInterpreter.Listener listener) {
+            this.events = events;
             this.listener = listener;
         }
 
         @Override
         public void onReady() {
-            ear.ready();
+            events.ready();
         }
 
         @Override
         public void onUtterance(String said, String translated, long start, long end) {
             spokenUntil = end;
-            ear.says(
-                    new Saying(
+            events.says(
+                    new FailoverPolicy.Speech(
                             () -> listener.onUtterance(said, translated, start, end),
                             end,
                             true,
@@ -117,27 +107,35 @@ record ListeningProvider<P extends SpeechPort>(
 
         @Override
         public void onAudio(short[] pcm) {
-            ear.says(new Saying(() -> listener.onAudio(pcm), spokenUntil, false, true));
+            events.says(
+                    new FailoverPolicy.Speech(
+                            () -> listener.onAudio(pcm), spokenUntil, false, true));
         }
 
         @Override
         public void onUtteranceSpoken() {
-            ear.says(new Saying(listener::onUtteranceSpoken, spokenUntil, false, false));
+            events.says(
+                    new FailoverPolicy.Speech(
+                            listener::onUtteranceSpoken, spokenUntil, false, false));
         }
 
         @Override
         public void onUtteranceBroken() {
-            ear.says(new Saying(listener::onUtteranceBroken, spokenUntil, false, false));
+            events.says(
+                    new FailoverPolicy.Speech(
+                            listener::onUtteranceBroken, spokenUntil, false, false));
         }
 
         @Override
         public void onNothing(long start, long end) {
-            ear.says(new Saying(() -> listener.onNothing(start, end), end, true, false));
+            events.says(
+                    new FailoverPolicy.Speech(
+                            () -> listener.onNothing(start, end), end, true, false));
         }
 
         @Override
         public void onFailure(SpeechException failure) {
-            ear.lost(failure);
+            events.lost(failure);
         }
     }
 }

@@ -56,6 +56,7 @@ final class ReplayBuffer {
     private final Deque<Utterance> utterances = new ArrayDeque<>();
     private long heard;
     private long answered;
+    private long settled;
     private long forgotten;
 
     /// Remembers the latest `frames`.
@@ -92,9 +93,10 @@ final class ReplayBuffer {
         utterances.removeIf(each -> each.answered(answered));
     }
 
-    /// Whether there is an utterance that ended and is not answered.
-    boolean owed() {
-        return !utterances.isEmpty() && utterances.getFirst().end != NOT_YET;
+    /// The words until `position` are known for good, though the utterance is not answered: nobody need
+    /// hear them again.
+    void settle(long position) {
+        settled = Math.max(settled, Math.min(position, heard));
     }
 
     /// Whether nobody speaks and all that was said is answered.
@@ -107,7 +109,7 @@ final class ReplayBuffer {
     Replay replay() {
         long wanted =
                 Math.max(
-                        answered,
+                        Math.max(answered, settled),
                         utterances.isEmpty()
                                 ? heard - (long) Transcription.PRE_ROLL_FRAMES * FRAME
                                 : utterances.getFirst().start);

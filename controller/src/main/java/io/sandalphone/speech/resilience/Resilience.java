@@ -16,9 +16,6 @@ import java.util.Locale;
 /// waited for longer than it may take, and no more asked of it at once than it may bear. What it makes
 /// serves all calls, and does not close the providers.
 public final class Resilience {
-    /// What the recognizer behind the direct interpreters is asked for.
-    private static final String RESERVE = "reserve";
-
     private final ResilienceSettings settings;
     private final Threads waiting;
     private final ResilienceMeters meters;
@@ -35,6 +32,10 @@ public final class Resilience {
 
     /// `providers` in the order in which they are tried; at least one.
     public Transcriber transcriber(List<Transcriber> providers) {
+        return recognizers(providers);
+    }
+
+    private FallbackTranscriber recognizers(List<Transcriber> providers) {
         ResilienceSettings.Transcription transcribing = settings.transcription();
         return new FallbackTranscriber(
                 guards(providers, Capability.TRANSCRIBER, transcribing.failover().maxConcurrent()),
@@ -59,13 +60,16 @@ public final class Resilience {
     }
 
     /// `providers` in the order in which they are tried; at least one. `reserve` listens where none of
-    /// them can.
+    /// them can; made by [#transcriber], its recognizers stand behind them one by one, so that one
+    /// policy decides about them all.
     public ReservedInterpreter interpreter(List<DirectInterpreter> providers, Transcriber reserve) {
         ResilienceSettings.Direct interpreting = settings.direct();
         int maxConcurrent = interpreting.failover().maxConcurrent();
         return new FallbackInterpreter(
                 guards(providers, Capability.DIRECT, maxConcurrent),
-                guard(reserve, RESERVE, maxConcurrent),
+                reserve instanceof FallbackTranscriber several
+                        ? several
+                        : recognizers(List.of(reserve)),
                 interpreting,
                 waiting);
     }

@@ -43,6 +43,9 @@ public final class ResilienceMeters {
     /// @param failovers times it took over from another one within a call's transcription
     /// @param failbacks times it took a transcription back from one that stood in for it
     /// @param failbacksFailed times it was tried for that and failed
+    /// @param reconnects sessions of it opened in place of one that was lost
+    /// @param stalls sessions of it given up because it no longer answered
+    /// @param unanswered utterances given up that two sessions of it did not answer
     /// @param transcriptsIgnored transcripts that came too late, or had been given already
     /// @param replayLost frames of an utterance that were no longer there when it took over
     public record Provider(
@@ -57,6 +60,9 @@ public final class ResilienceMeters {
             Counter failovers,
             Counter failbacks,
             Counter failbacksFailed,
+            Counter reconnects,
+            Counter stalls,
+            Counter unanswered,
             Counter transcriptsIgnored,
             Counter replayLost) {
         public Provider {
@@ -106,6 +112,21 @@ public final class ResilienceMeters {
                         "failbacks.failed",
                         "",
                         "Times a preferred provider failed as it took back",
+                        tags),
+                group.counter(
+                        "reconnects",
+                        "sessions",
+                        "Sessions opened in place of one of the same provider that was lost",
+                        tags),
+                group.counter(
+                        "stalls",
+                        "sessions",
+                        "Sessions given up because the provider no longer answered",
+                        tags),
+                group.counter(
+                        "unanswered",
+                        "utterances",
+                        "Utterances given up that two sessions did not answer",
                         tags),
                 group.counter(
                         "transcripts.ignored",

@@ -87,16 +87,20 @@ public record ResilienceSettings(
     ///
     /// @param healthyAfter how long it must have listened to count as working, if it says nothing
     /// @param failbackAfter how long a speaker stays away from a provider that failed them
-    /// @param replayBuffer how much of the latest sound is kept for the next provider
+    /// @param reconnectTimeout how long a provider is asked again and again that was lost, when no other
+    ///     may be asked
+    /// @param replayBuffer how much of the latest sound is kept for the next session
     /// @param maxConcurrent how many speakers may be listened to by one provider
     public record Failover(
             Duration healthyAfter,
             Duration failbackAfter,
+            Duration reconnectTimeout,
             Duration replayBuffer,
             int maxConcurrent) {
         public Failover {
             positive("healthy-after", healthyAfter);
             positive("failback-after", failbackAfter);
+            positive("reconnect-timeout", reconnectTimeout);
             positive("replay-buffer", replayBuffer);
             inRange("max-concurrent", maxConcurrent, 1, 10_000);
         }
@@ -112,10 +116,6 @@ public record ResilienceSettings(
     public record Transcription(Duration readyTimeout, Failover failover) {
         public Transcription {
             positive("ready-timeout", readyTimeout);
-        }
-
-        Deadlines deadlines() {
-            return Deadlines.untilReady(readyTimeout);
         }
     }
 
@@ -137,7 +137,7 @@ public record ResilienceSettings(
         }
 
         Deadlines deadlines() {
-            return new Deadlines(readyTimeout, answerTimeout, stallTimeout);
+            return Deadlines.ofInterpreter(readyTimeout, answerTimeout, stallTimeout);
         }
     }
 
@@ -228,6 +228,7 @@ public record ResilienceSettings(
     private static Setting<Failover> failover(Section section) {
         Setting<Duration> healthy = time(section, "healthy-after");
         Setting<Duration> failback = time(section, "failback-after");
+        Setting<Duration> reconnect = time(section, "reconnect-timeout");
         Setting<Duration> replayBuffer =
                 section.duration("replay-buffer", Duration.ofSeconds(1), Duration.ofSeconds(30));
         Setting<Integer> maxConcurrent = maxConcurrent(section);
@@ -236,6 +237,7 @@ public record ResilienceSettings(
                         new Failover(
                                 healthy.get(),
                                 failback.get(),
+                                reconnect.get(),
                                 replayBuffer.get(),
                                 maxConcurrent.get()));
     }

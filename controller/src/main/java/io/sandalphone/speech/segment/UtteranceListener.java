@@ -8,4 +8,11 @@ public interface UtteranceListener {
     /// The utterance ended. `position` is the end of the last frame that held speech, not of the
     /// silence by which the end was known.
     void ended(long position);
+
+    /// What had begun as an utterance turned out to be no speech. `position` is the end of the last frame
+    /// that had been taken for speech.
+    /// By default it ended.
+    default void refused(long position) {
+        ended(position);
+    }
 }

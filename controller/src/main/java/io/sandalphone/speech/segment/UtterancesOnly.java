@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 /// Runs on the call's loop.
 public final class UtterancesOnly implements Transcription {
     /// A recognizer that hears one utterance after the other.
-    public interface Ear extends AutoCloseable {
+    public interface Recognizer extends AutoCloseable {
         /// The next 20 ms of an utterance. Frames of one utterance follow each other without gaps:
         /// what was lost within it is silence here.
         void hear(AudioFrame frame);
@@ -24,13 +24,13 @@ public final class UtterancesOnly implements Transcription {
         void close();
     }
 
-    private final Ear ear;
+    private final Recognizer recognizer;
     private final ArrayDeque<AudioFrame> recent = new ArrayDeque<>();
     private boolean speaking;
     private long next;
 
-    public UtterancesOnly(Ear ear) {
-        this.ear = ear;
+    public UtterancesOnly(Recognizer recognizer) {
+        this.recognizer = recognizer;
     }
 
     @Override
@@ -60,12 +60,12 @@ public final class UtterancesOnly implements Transcription {
     @Override
     public void utteranceEnded(long position) {
         speaking = false;
-        ear.utteranceEnded(position);
+        recognizer.utteranceEnded(position);
     }
 
     @Override
     public void close() {
-        ear.close();
+        recognizer.close();
     }
 
     private void pass(AudioFrame frame) {
@@ -77,6 +77,6 @@ public final class UtterancesOnly implements Transcription {
 
     private void give(AudioFrame frame) {
         next = frame.end();
-        ear.hear(frame);
+        recognizer.hear(frame);
     }
 }

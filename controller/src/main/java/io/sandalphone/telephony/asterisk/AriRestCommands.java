@@ -127,8 +127,8 @@ final class AriRestCommands implements AriCommands {
                         (actions, answer) ->
                                 actions.bridges()
                                         .addChannel(bridge, String.join(",", channels))
-                                        // Nobody is told who the other one is: it would go
-                                        // out by SIP.
+                                        // Neither sees who the other one is: it would go out
+                                        // by SIP.
                                         .setInhibitConnectedLineUpdates(true)
                                         .execute(answer));
         return sent.recover(AriRestCommands::channelNotFound);

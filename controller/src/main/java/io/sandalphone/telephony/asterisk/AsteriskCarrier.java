@@ -3,8 +3,10 @@ package io.sandalphone.telephony.asterisk;
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.ChannelDestroyed;
 import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
+import ch.loway.oss.ari4java.generated.models.ChannelHold;
 import ch.loway.oss.ari4java.generated.models.ChannelLeftBridge;
 import ch.loway.oss.ari4java.generated.models.ChannelStateChange;
+import ch.loway.oss.ari4java.generated.models.ChannelUnhold;
 import ch.loway.oss.ari4java.generated.models.Dial;
 import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
@@ -19,7 +21,6 @@ import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.asterisk.ari.AriConnection;
 import io.sandalphone.telephony.asterisk.ari.AriListener;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
-import io.sandalphone.telephony.asterisk.ari.AriSettings;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,7 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Asterisk as a carrier: hands events to the call they belong to, in the order in which they came,
 /// takes up what arrives, and clears away what belongs to nobody.
 ///
-/// Events come on the one context of the ARI connection; each call is told on its own loop.
+/// Events come on the one context of the ARI connection; each call gets its own on its own loop.
 public final class AsteriskCarrier implements Carrier {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCarrier.class);
 
@@ -63,6 +64,7 @@ public final class AsteriskCarrier implements Carrier {
     private final AriCommands ari;
     private final FreePorts ports;
     private final AsteriskSettings.Trunk trunk;
+    private final AsteriskSettings.SilenceLimits silence;
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
     private final Arrivals arrivals;
@@ -82,18 +84,18 @@ public final class AsteriskCarrier implements Carrier {
     /// Calls are spread over `loops`, of which there is at least one.
     public AsteriskCarrier(
             Vertx vertx,
-            AriSettings settings,
-            AsteriskSettings.Trunk trunk,
+            AsteriskSettings settings,
             List<MediaLoop> loops,
             Arrivals arrivals,
             AriMeters ariMeters,
             OverlayMeters meters) {
-        application = settings.application();
-        this.trunk = trunk;
+        application = settings.ari().application();
+        trunk = settings.trunk();
+        silence = settings.silence();
         this.loops = List.copyOf(loops);
         this.arrivals = arrivals;
         this.meters = meters;
-        connection = new AriConnection(vertx, settings, new Events(), ariMeters);
+        connection = new AriConnection(vertx, settings.ari(), new Events(), ariMeters);
         ports =
                 FreePorts.ofThisMachine(
                         loops.getFirst()
@@ -181,7 +183,7 @@ public final class AsteriskCarrier implements Carrier {
 
     private Overlay overlay(String callId) {
         MediaLoop media = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
-        var overlay = new Overlay(callId, media, ari, trunk, meters, this::released);
+        var overlay = new Overlay(callId, media, ari, trunk, silence, meters, this::released);
         byCall.put(callId, overlay);
         return overlay;
     }
@@ -218,7 +220,7 @@ public final class AsteriskCarrier implements Carrier {
             log.atError()
                     .addKeyValue("call", arrival.callId())
                     .setCause(fault)
-                    .log("arriving call could not be taken up");
+                    .log("inbound call could not be accepted");
             overlay.release(HangupCause.FAILURE);
         }
     }
@@ -299,6 +301,8 @@ public final class AsteriskCarrier implements Carrier {
                     case ChannelHangupRequest request -> request.getChannel();
                     case ChannelDestroyed destroyed -> destroyed.getChannel();
                     case ChannelLeftBridge left -> left.getChannel();
+                    case ChannelHold hold -> hold.getChannel();
+                    case ChannelUnhold unhold -> unhold.getChannel();
                     case Dial dial -> dial.getPeer();
                     default -> null;
                 };

@@ -8,10 +8,12 @@ import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 
 /// How Asterisk is reached and used. `mediaAddress` is the IP address at which the controller
 /// receives RTP from Asterisk, as Asterisk reaches it.
-public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress) {
+public record AsteriskSettings(
+        AriSettings ari, Trunk trunk, SilenceLimits silence, String mediaAddress) {
     /// The way to the telephone network. `endpoint` is what Asterisk dials, with `{number}` for the
     /// number with its plus sign or `{digits}` for the number without; `callerId` says what is shown
     /// to the one who is called.
@@ -56,6 +58,26 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
         }
     }
 
+    /// What a leg may do from which no packets come. After `checkAfter` its phone is asked whether it is
+    /// still there, and again as often. It ends after `endAfter` in which the other side was not heard
+    /// either.
+    public record SilenceLimits(Duration checkAfter, Duration endAfter) {
+        public SilenceLimits {
+            if (endAfter.compareTo(checkAfter) < 0) {
+                throw new IllegalArgumentException("end-after is less than check-after");
+            }
+        }
+
+        /// Reads the section `asterisk.silent-leg`.
+        static Setting<SilenceLimits> read(Section section) {
+            Setting<Duration> checkAfter =
+                    section.duration("check-after", Duration.ofSeconds(1), Duration.ofHours(1));
+            Setting<Duration> endAfter =
+                    section.duration("end-after", Duration.ofSeconds(1), Duration.ofDays(1));
+            return section.make(() -> new SilenceLimits(checkAfter.get(), endAfter.get()));
+        }
+    }
+
     /// Whether Asterisk can send RTP there: its media sockets are IPv4, and 0.0.0.0, multicast and
     /// reserved addresses are nobody's.
     private static boolean isReachable(InetAddress address) {
@@ -67,6 +89,7 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
     public static Setting<AsteriskSettings> read(Section section) {
         Setting<AriSettings> ari = AriSettings.read(section.section("ari"));
         Setting<Trunk> trunk = Trunk.read(section.section("trunk"));
+        Setting<SilenceLimits> silence = SilenceLimits.read(section.section("silent-leg"));
         Section mediaSection = section.section("media");
         Setting<InetAddress> media =
                 mediaSection.check(
@@ -75,6 +98,11 @@ public record AsteriskSettings(AriSettings ari, Trunk trunk, String mediaAddress
                         "an IPv4 address of this machine that Asterisk reaches, such as 127.0.0.1",
                         AsteriskSettings::isReachable);
         return section.make(
-                () -> new AsteriskSettings(ari.get(), trunk.get(), media.get().getHostAddress()));
+                () ->
+                        new AsteriskSettings(
+                                ari.get(),
+                                trunk.get(),
+                                silence.get(),
+                                media.get().getHostAddress()));
     }
 }

@@ -45,7 +45,7 @@ final class AudioAttempt {
     private final String anchor;
     private final AriCommands ari;
     private final Resources resources;
-    private final StasisTracker arriving;
+    private final StasisTracker stasis;
     private final MediaLoop media;
     private final Loop loop;
     private final Listener listener;
@@ -60,20 +60,20 @@ final class AudioAttempt {
             Ids ids,
             AriCommands ari,
             Resources resources,
-            StasisTracker arriving,
+            StasisTracker stasis,
             MediaLoop media,
             Listener listener) {
         this.legs = List.copyOf(legs);
         this.ari = ari;
         this.resources = resources;
-        this.arriving = arriving;
+        this.stasis = stasis;
         this.media = media;
         this.listener = listener;
         loop = media.loop();
         mainBridge = ids.main();
         anchor = ids.next("anchor");
         for (Leg leg : legs) {
-            paths.put(leg.party, new PrivatePath(leg, ids, ari, resources, arriving, media));
+            paths.put(leg.party, new PrivatePath(leg, ids, ari, resources, stasis, media));
         }
     }
 
@@ -84,7 +84,12 @@ final class AudioAttempt {
             PrivatePath path = path(leg.party);
             var repair = new LegRepair(leg, mainBridge, path, loop, ari, repairs(leg));
             building.add(
-                    path.build(frame -> repair.heard(frame.pcm()), () -> lost("stream-fault")));
+                    path.build(
+                            frame -> {
+                                repair.heard(frame.pcm());
+                                leg.sound.heard(frame.pcm(), loop.nanoTime());
+                            },
+                            () -> lost("stream-fault")));
             repair.start();
         }
         building.add(buildAnchor());
@@ -119,7 +124,7 @@ final class AudioAttempt {
                                         ari.externalMedia(
                                                 anchor, media.sink().localAddress(), Map.of()))
                         .onSuccess(this::openAnchor);
-        return arriving.await(anchor, created).compose(_ -> ari.addToBridge(mainBridge, anchor));
+        return stasis.await(anchor, created).compose(_ -> ari.addToBridge(mainBridge, anchor));
     }
 
     /// So that nobody else on this host can speak to both people through it.

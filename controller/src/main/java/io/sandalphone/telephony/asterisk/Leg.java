@@ -25,6 +25,10 @@ final class Leg {
     boolean dialled;
     boolean ringing;
     boolean answered;
+    boolean onHold;
+
+    /// What is heard of it.
+    final LegSound sound;
 
     /// How loud the other party hears this one.
     final Ducking voice;
@@ -42,6 +46,7 @@ final class Leg {
         this.loop = loop;
         this.ari = ari;
         this.repeats = repeats;
+        sound = new LegSound(loop.nanoTime());
         bridge = new DesiredState<>(loop, id -> ari.addToBridge(id, channel), repeats);
         voice = new Ducking(loop, variable(Ducking.VOLUME));
     }

@@ -3,7 +3,9 @@ package io.sandalphone.telephony.asterisk;
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.ChannelDestroyed;
 import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
+import ch.loway.oss.ari4java.generated.models.ChannelHold;
 import ch.loway.oss.ari4java.generated.models.ChannelStateChange;
+import ch.loway.oss.ari4java.generated.models.ChannelUnhold;
 import ch.loway.oss.ari4java.generated.models.Dial;
 import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
@@ -39,7 +41,7 @@ import java.util.Set;
 /// not part of; beside each leg stands a [PrivatePath] (docs/decisions/0001).
 ///
 /// What the two need to talk and to part is asked for until it holds ([Leg]); what only improves
-/// the call is built anew when it fails ([AudioAttempt]). Runs on the call's loop.
+/// the call is built again when it fails ([AudioAttempt]). Runs on the call's loop.
 final class Overlay implements CallConnection {
     /// The context of the dialplan in which a caller is connected without us.
     static final String UNTRANSLATED = "untranslated";
@@ -80,11 +82,12 @@ final class Overlay implements CallConnection {
     private final Loop loop;
     private final AriCommands ari;
     private final AsteriskSettings.Trunk trunk;
+    private final AsteriskSettings.SilenceLimits silenceLimits;
     private final OverlayMeters meters;
     private final Done done;
     private final Ids ids;
     private final Resources resources;
-    private final StasisTracker arriving;
+    private final StasisTracker stasis;
     private final Map<Party, Leg> legs = new EnumMap<>(Party.class);
     private final DesiredState<String> mainBridge;
     private ConnectionListener listener = _ -> {};
@@ -99,6 +102,7 @@ final class Overlay implements CallConnection {
     private boolean bridgeDoubtful;
     private @Nullable AudioAttempt doubtfulAttempt;
     private Loop.Timer dialDeadline = () -> {};
+    private @Nullable SilentLegWatch silence;
     private boolean over;
     // The two people were left to themselves.
     private boolean left;
@@ -109,6 +113,7 @@ final class Overlay implements CallConnection {
             MediaLoop media,
             AriCommands ari,
             AsteriskSettings.Trunk trunk,
+            AsteriskSettings.SilenceLimits silenceLimits,
             OverlayMeters meters,
             Done done) {
         this.callId = callId;
@@ -116,10 +121,11 @@ final class Overlay implements CallConnection {
         loop = media.loop();
         this.ari = ari;
         this.trunk = trunk;
+        this.silenceLimits = silenceLimits;
         this.meters = meters;
         this.done = done;
         ids = new Ids(callId);
-        arriving = new StasisTracker(loop);
+        stasis = new StasisTracker(loop);
         resources = new Resources(loop, ari);
         mainBridge = new DesiredState<>(loop, ari::createBridge, this::repeated);
     }
@@ -144,7 +150,7 @@ final class Overlay implements CallConnection {
         Leg leg = addLeg(Party.CALLER, channel.getId());
         leg.name = channel.getName();
         resources.adopt(leg.channel);
-        arriving.entered(channel);
+        stasis.entered(channel);
     }
 
     @Override
@@ -171,7 +177,7 @@ final class Overlay implements CallConnection {
                                         trunk.endpointFor(dial.number()),
                                         originator,
                                         variables(party, dial, other == null)));
-        Future<Channel> there = arriving.await(leg.channel, created);
+        Future<Channel> there = stasis.await(leg.channel, created);
         there.onSuccess(channel -> arrived(leg, other, channel.getName(), dial.longestCall()))
                 .onFailure(_ -> gone(leg, HangupCause.CONGESTION));
         Future.all(there, mainBridge())
@@ -263,7 +269,7 @@ final class Overlay implements CallConnection {
         }
         var next =
                 new AudioAttempt(
-                        legs.values(), ids, ari, resources, arriving, media, new AudioEvents());
+                        legs.values(), ids, ari, resources, stasis, media, new AudioEvents());
         attempt = next;
         try {
             next.start();
@@ -298,7 +304,7 @@ final class Overlay implements CallConnection {
             log.atInfo()
                     .addKeyValue("call", callId)
                     .addKeyValue("leg", Ids.role(leg.party))
-                    .log("leg repaired, its packets are numbered anew");
+                    .log("leg repaired, its packets are numbered from another start");
         }
 
         @Override
@@ -362,6 +368,9 @@ final class Overlay implements CallConnection {
 
     private void end() {
         over = true;
+        if (silence != null) {
+            silence.stop();
+        }
         dialDeadline.cancel();
         mainBridge.drop();
     }
@@ -455,7 +464,7 @@ final class Overlay implements CallConnection {
     /// Events were missed. What is there now is what they may have been about.
     void eventsMissed() {
         doubtful.clear();
-        legs.values().stream().filter(leg -> arriving.has(leg.channel)).forEach(doubtful::add);
+        legs.values().stream().filter(leg -> stasis.has(leg.channel)).forEach(doubtful::add);
         bridgeDoubtful = mainBridgeMade != null && mainBridgeMade.succeeded();
         doubtfulAttempt = attempt != null && attempt.isAttached() ? attempt : null;
     }
@@ -497,6 +506,8 @@ final class Overlay implements CallConnection {
             case ChannelHangupRequest request -> hangupRequested(request);
             case ChannelDestroyed destroyed -> destroyed(destroyed);
             case StasisEnd end -> stasisEnded(end.getChannel().getId());
+            case ChannelHold hold -> onHold(hold.getChannel(), true);
+            case ChannelUnhold unhold -> onHold(unhold.getChannel(), false);
             default -> {}
         }
     }
@@ -505,7 +516,7 @@ final class Overlay implements CallConnection {
     /// have been done too early.
     private void entered(Channel channel) {
         if (resources.wants(channel.getId())) {
-            arriving.entered(channel);
+            stasis.entered(channel);
         } else {
             resources.adopt(channel.getId());
             resources.discard(List.of(channel.getId()), List.of());
@@ -554,7 +565,48 @@ final class Overlay implements CallConnection {
     private void answered(Leg leg) {
         if (!leg.answered && !over) {
             leg.answered = true;
+            if (leg.party == Party.DESTINATION) {
+                watchForSilence(leg);
+            }
             listener.on(new ConnectionEvent.Answered(leg.party));
+        }
+    }
+
+    private void watchForSilence(Leg destination) {
+        Leg caller = legs.get(Party.CALLER);
+        if (caller != null && silence == null) {
+            silence =
+                    new SilentLegWatch(
+                            caller, destination, loop, ari, silenceLimits, new SilentLegs());
+        }
+    }
+
+    private final class SilentLegs implements SilentLegWatch.Listener {
+        @Override
+        public void asking(Leg leg) {
+            meters.silentAsked().increment();
+        }
+
+        @Override
+        public void refused(Throwable failure) {
+            logRefusal("session-refresh", failure);
+        }
+
+        @Override
+        public void silentTooLong(Leg leg) {
+            meters.silentEnded().increment();
+            log.atInfo()
+                    .addKeyValue("call", callId)
+                    .addKeyValue("leg", Ids.role(leg.party))
+                    .log("no packets of a leg for too long, and nobody speaks to it");
+            listener.on(new ConnectionEvent.Silent(leg.party));
+        }
+    }
+
+    private void onHold(Channel channel, boolean onHold) {
+        Leg leg = leg(channel.getId());
+        if (leg != null) {
+            leg.onHold = onHold;
         }
     }
 
@@ -573,7 +625,7 @@ final class Overlay implements CallConnection {
 
     private void destroyed(ChannelDestroyed destroyed) {
         String channel = destroyed.getChannel().getId();
-        arriving.left(channel);
+        stasis.left(channel);
         Leg leg = leg(channel);
         if (leg == null) {
             helperEnded(channel);
@@ -584,7 +636,7 @@ final class Overlay implements CallConnection {
     }
 
     private void stasisEnded(String channel) {
-        arriving.left(channel);
+        stasis.left(channel);
         Leg leg = leg(channel);
         if (leg == null) {
             helperEnded(channel);

@@ -13,7 +13,9 @@ public record OverlayMeters(
         Counter releaseIncomplete,
         Counter swept,
         Counter pairsLeftTalking,
-        Counter adoptedArrivals) {
+        Counter adoptedArrivals,
+        Counter silentAsked,
+        Counter silentEnded) {
     public static OverlayMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "overlay");
         return new OverlayMeters(
@@ -45,6 +47,15 @@ public record OverlayMeters(
                 group.counter(
                         "arrivals.adopted",
                         "",
-                        "Calls that arrived while nobody listened and were taken up afterwards"));
+                        "Calls that arrived while nobody listened and were taken up afterwards"),
+                group.counter(
+                        "silent.legs.asked",
+                        "",
+                        "Times a phone that sent no packets was asked whether it is still there"),
+                group.counter(
+                        "silent.legs.ended",
+                        "",
+                        "Calls that ended because a leg sent no packets for too long and nobody"
+                                + " spoke to it"));
     }
 }

@@ -28,7 +28,7 @@ final class PrivatePath implements LegAudio {
     private final Ids ids;
     private final AriCommands ari;
     private final Resources resources;
-    private final StasisTracker arriving;
+    private final StasisTracker stasis;
     private final MediaLoop media;
     private final String external;
     private final String bridge;
@@ -47,13 +47,13 @@ final class PrivatePath implements LegAudio {
             Ids ids,
             AriCommands ari,
             Resources resources,
-            StasisTracker arriving,
+            StasisTracker stasis,
             MediaLoop media) {
         this.leg = leg;
         this.ids = ids;
         this.ari = ari;
         this.resources = resources;
-        this.arriving = arriving;
+        this.stasis = stasis;
         this.media = media;
         snoop = ids.next("snoop");
         external = ids.next("media");
@@ -74,7 +74,7 @@ final class PrivatePath implements LegAudio {
                         () -> ari.externalMedia(external, media.port().localAddress(), Map.of()));
         // Its answer alone says where Asterisk sends from.
         Future<?> opened = created.map(this::open);
-        Future<?> connected = Future.all(opened, arriving.await(external, created));
+        Future<?> connected = Future.all(opened, stasis.await(external, created));
         return Future.all(bridged, snooped, connected)
                 .compose(_ -> ari.addToBridge(bridge, snoop, external))
                 .onSuccess(_ -> built = true);
@@ -143,7 +143,7 @@ final class PrivatePath implements LegAudio {
 
     private Future<?> buildSnoop(String id) {
         Future<Channel> created = resources.channel(id, () -> ari.snoop(leg.channel, id));
-        return arriving.await(id, created);
+        return stasis.await(id, created);
     }
 
     private Channel open(Channel channel) {

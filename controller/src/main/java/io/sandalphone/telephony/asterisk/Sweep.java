@@ -18,19 +18,22 @@ import java.util.Set;
 /// out.
 ///
 /// Two people who are still talking are left to talk, at full level and untranslated; their hangup
-/// handlers end the call. A caller who arrived while nobody listened is taken up as a new call.
+/// handlers end the call. A caller who arrived while nobody listened is taken up as a new call; so is one
+/// whose destination an earlier controller had not reached yet, for whom nobody would.
 ///
 /// @param leftTalking ids of the calls whose two people are left to talk
 /// @param restore the legs of those, whose voices are to be at their full level
 /// @param hangUp channels to hang up
 /// @param remove bridges to remove, after the channels
 /// @param arrivals callers nobody has looked after yet
+/// @param unconnected callers who wait for a destination that does not ring, and whose call lives nowhere
 record Sweep(
         Set<String> leftTalking,
         List<String> restore,
         List<String> hangUp,
         List<String> remove,
-        List<Channel> arrivals) {
+        List<Channel> arrivals,
+        List<Channel> unconnected) {
 
     /// All there is at Asterisk, at one moment.
     record Inventory(List<Channel> channels, List<Bridge> bridges) {
@@ -83,8 +86,10 @@ record Sweep(
                         new ArrayList<>(),
                         new ArrayList<>(),
                         new ArrayList<>(),
-                        arrivals);
-        groups.forEach((call, group) -> group.settle(call, !ended.contains(call), sweep));
+                        arrivals,
+                        new ArrayList<>());
+        groups.forEach(
+                (call, group) -> group.settle(call, !ended.contains(call), application, sweep));
         return sweep;
     }
 
@@ -94,7 +99,7 @@ record Sweep(
 
     /// Whether nothing is to be removed.
     boolean isClean() {
-        return hangUp.isEmpty() && remove.isEmpty();
+        return hangUp.isEmpty() && remove.isEmpty() && unconnected.isEmpty();
     }
 
     private static Optional<String> callOf(Channel channel) {
@@ -116,14 +121,19 @@ record Sweep(
         final List<Bridge> bridges = new ArrayList<>();
 
         /// Adds what is to be done.
-        void settle(String call, boolean mayTalk, Sweep sweep) {
+        void settle(String call, boolean mayTalk, String application, Sweep sweep) {
             List<String> talking = mayTalk ? talking() : List.of();
             if (!talking.isEmpty()) {
                 sweep.leftTalking.add(call);
                 sweep.restore.addAll(talking);
             }
             for (Channel channel : channels) {
-                if (!talking.contains(channel.getId())) {
+                if (talking.contains(channel.getId())) {
+                    continue;
+                }
+                if (mayTalk && waits(channel, application)) {
+                    sweep.unconnected.add(channel);
+                } else {
                     sweep.hangUp.add(channel.getId());
                 }
             }
@@ -149,6 +159,12 @@ record Sweep(
                 }
             }
             return List.of();
+        }
+
+        /// A caller who arrived and has not been answered.
+        private static boolean waits(Channel channel, String application) {
+            return "Ring".equals(channel.getState())
+                    && Inbound.of(channel, application).isPresent();
         }
 
         /// A party's channel: one that bears a role, or one in our bridge that we did not make.

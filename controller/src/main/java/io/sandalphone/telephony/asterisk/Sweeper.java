@@ -133,18 +133,23 @@ final class Sweeper {
             calls.reconcile(found);
         }
         Sweep sweep = Sweep.of(found, calls.live(), ended, application);
+        List<String> hangUp = new ArrayList<>(sweep.hangUp());
         if (catchUp) {
             sweep.arrivals().forEach(calls::found);
+            sweep.unconnected().forEach(calls::found);
+        } else {
+            // Whose call ended here a moment ago, their hang-up is on its way.
+            sweep.unconnected().forEach(caller -> hangUp.add(caller.getId()));
         }
         leave(sweep, found.channelIds());
         if (!sweep.isClean()) {
             log.atInfo()
-                    .addKeyValue("channels", sweep.hangUp().size())
+                    .addKeyValue("channels", hangUp.size())
                     .addKeyValue("bridges", sweep.remove().size())
                     .addKeyValue("left", sweep.leftTalking().size())
                     .log("sweep removes what no live call owns");
         }
-        return all(sweep.hangUp(), channel -> ari.hangUp(channel, HangupCause.NORMAL))
+        return all(hangUp, channel -> ari.hangUp(channel, HangupCause.NORMAL))
                 .compose(_ -> all(sweep.remove(), ari::removeBridge))
                 .map(sweep);
     }

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -98,7 +100,7 @@ class OddMessagesTest {
     private static List<String> heard(List<Sent> session) {
         var clock = new SessionClock();
         var meters = AssemblyAiMeters.register(new SimpleMeterRegistry());
-        TurnAssembly turns = TurnAssembly.first(clock, new SpeechMarks(), meters);
+        TurnAssembly turns = new TurnAssembly(clock, new SpeechMarks(), meters);
         List<TranscriptEvent> events = new ArrayList<>();
         int sent = 0;
         for (Sent each : session) {
@@ -114,7 +116,10 @@ class OddMessagesTest {
                 throw new AssertionError(each.json().toString(), e);
             }
         }
-        turns.giveUp(clock.end()).ifPresent(events::add);
+        // A turn more, so that the last one is known to be over.
+        turns.accept(new Turn(OptionalLong.of(99), true, "", List.of(), Optional.empty())).stream()
+                .filter(TranscriptEvent.Final.class::isInstance)
+                .forEach(events::add);
         List<String> finals = new ArrayList<>();
         long last = START;
         for (TranscriptEvent event : events) {

@@ -14,44 +14,42 @@ import java.net.SocketTimeoutException;
 class SessionFailureTest {
     @ParameterizedTest
     @CsvSource({
-        "1008, Unauthorized Connection: Missing Authorization header, CREDENTIALS, false",
-        "1008, Unauthorized Connection: Too many concurrent sessions, OVERLOADED, false",
-        "1008, Insufficient funds, QUOTA, false",
-        "1011, '', PROVIDER_FAULT, true",
-        "1013, '', PROVIDER_FAULT, true",
-        "1000, '', PROVIDER_FAULT, true",
-        "3005, Server error, PROVIDER_FAULT, true",
-        "3006, Invalid JSON, REQUEST, false",
-        "3007, Input duration violation, PROVIDER_FAULT, true",
-        "3008, Session expired, PROVIDER_FAULT, true",
-        "3009, Too many concurrent sessions, OVERLOADED, false",
-        "4001, Not authorized, CREDENTIALS, false",
-        "4002, Insufficient funds, QUOTA, false",
-        "4102, '', OVERLOADED, false"
+        "1008, Unauthorized Connection: Missing Authorization header, CREDENTIALS",
+        "1008, Unauthorized Connection: Too many concurrent sessions, OVERLOADED",
+        "1008, Insufficient funds, QUOTA",
+        "1011, '', PROVIDER_FAULT",
+        "1013, '', PROVIDER_FAULT",
+        "1000, '', PROVIDER_FAULT",
+        "3005, Server error, PROVIDER_FAULT",
+        "3006, Invalid JSON, REQUEST",
+        "3007, Input duration violation, PROVIDER_FAULT",
+        "3008, Session expired, PROVIDER_FAULT",
+        "3009, Too many concurrent sessions, OVERLOADED",
+        "4001, Not authorized, CREDENTIALS",
+        "4002, Insufficient funds, QUOTA",
+        "4102, '', OVERLOADED"
     })
-    void a_close_is_acted_on_by_its_code(int code, String reason, Kind kind, boolean again) {
+    void a_close_is_acted_on_by_its_code(int code, String reason, Kind kind) {
         SessionFailure loss = SessionFailure.ofClose(code, reason);
 
         assertEquals(kind, loss.kind());
-        assertEquals(again, loss.again());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "400, REQUEST, false",
-        "401, CREDENTIALS, false",
-        "402, QUOTA, false",
-        "403, CREDENTIALS, false",
-        "404, REQUEST, false",
-        "429, OVERLOADED, false",
-        "500, PROVIDER_FAULT, true",
-        "503, PROVIDER_FAULT, true"
+        "400, REQUEST",
+        "401, CREDENTIALS",
+        "402, QUOTA",
+        "403, CREDENTIALS",
+        "404, REQUEST",
+        "429, OVERLOADED",
+        "500, PROVIDER_FAULT",
+        "503, PROVIDER_FAULT"
     })
-    void a_handshake_refused_with_4xx_is_not_tried_again(int status, Kind kind, boolean again) {
+    void a_handshake_is_acted_on_by_its_status(int status, Kind kind) {
         SessionFailure loss = SessionFailure.ofStatus(status);
 
         assertEquals(kind, loss.kind());
-        assertEquals(again, loss.again());
     }
 
     @Test

@@ -24,7 +24,7 @@ class TurnAssemblyTest {
 
     private final AssemblyAiMeters meters = AssemblyAiMeters.register(new SimpleMeterRegistry());
     private final SpeechMarks speech = new SpeechMarks();
-    private final TurnAssembly turns = TurnAssembly.first(clock(START), speech, meters);
+    private final TurnAssembly turns = new TurnAssembly(clock(START), speech, meters);
 
     private static SessionClock clock(long start) {
         var clock = new SessionClock();
@@ -46,9 +46,8 @@ class TurnAssemblyTest {
     @Test
     void final_words_settle_and_the_newest_one_is_tentative() {
         assertEquals(
-                List.of(new Partial("buenos", "dí", START, START + 1440)),
+                List.of(new Partial("buenos", "dí", START, START + 640, START + 1440)),
                 turns.accept(turn(0, false, "buenos", "buenos", "dí…")));
-        assertEquals(START + 640, turns.confirmed());
         assertTrue(turns.open());
     }
 
@@ -78,9 +77,8 @@ class TurnAssemblyTest {
     @Test
     void a_model_that_revises_settles_nothing() {
         assertEquals(
-                List.of(new Partial("", "son he", START, START + 1440)),
+                List.of(new Partial("", "son he", START, START, START + 1440)),
                 turns.accept(turn(0, false, "son he", "son…", "he…")));
-        assertEquals(Long.MIN_VALUE, turns.confirmed());
     }
 
     @Test
@@ -88,77 +86,33 @@ class TurnAssemblyTest {
         turns.accept(turn(0, false, "one two", "one", "two"));
 
         assertEquals(
-                List.of(new Partial("one two", "", START, START + 2240)),
+                List.of(new Partial("one two", "", START, START + 1440, START + 2240)),
                 turns.accept(turn(0, false, "won two three", "won", "two", "three")));
         assertEquals(1, meters.rewrittenWords().count());
         assertEquals(
-                List.of(new Partial("One two, three", "", START, START + 2240)),
+                List.of(new Partial("One two, three", "", START, START + 2240, START + 2240)),
                 turns.accept(turn(0, false, "One two, three", "One", "two,", "three")));
         assertEquals(1, meters.rewrittenWords().count());
     }
 
     @Test
-    void the_next_session_goes_on_after_the_words_that_were_final() {
-        turns.accept(turn(0, false, "one two", "one", "two", "thr…"));
-        TurnAssembly next = turns.next(clock(START + 1440));
+    void words_without_times_lie_where_there_was_speech() {
+        speech.started(START + 8000);
+        speech.ended(START + 16_000, 0);
+        Turn untimed = new Turn(OptionalLong.of(0), true, "hola", List.of(), Optional.empty());
 
         assertEquals(
-                List.of(new Partial("one two three", "", START, START + 1440 + 640)),
-                next.accept(turn(0, false, "three", "three")));
-        assertEquals(
-                List.of(
-                        new Final(
-                                "one two Three.",
-                                START,
-                                START + 1440 + 640,
-                                Optional.of(new Language("es")))),
-                next.accept(turn(0, true, "Three.", "Three.")));
-        assertFalse(next.open());
+                List.of(new Final("hola", START + 8000, START + 16_000, Optional.empty())),
+                turns.accept(untimed));
     }
 
     @Test
-    void a_turn_given_up_gives_what_had_settled_and_does_not_come_again() {
-        assertEquals(Optional.empty(), turns.giveUp(START - 8000));
+    void a_turn_whose_end_is_not_told_ends_when_the_next_begins() {
         turns.accept(turn(0, false, "one", "one", "tw…"));
 
         assertEquals(
-                Optional.of(new Final("one", START, START + 640, Optional.empty())),
-                turns.giveUp(START + 1600));
-        assertEquals(List.of(), turns.accept(turn(0, true, "one two", "one", "two")));
-    }
-
-    @Test
-    void words_of_what_was_given_up_come_too_late_and_are_dropped() {
-        assertEquals(Optional.empty(), turns.giveUp(START + 1600));
-
-        assertEquals(List.of(), turns.accept(turn(0, false, "one", "one", "tw…")));
-        assertFalse(turns.open());
-        assertEquals(List.of(), turns.accept(turn(0, true, "one two", "one", "two")));
-        assertEquals(2, meters.lateTurns().count());
-        assertEquals(START + 1600, turns.confirmed());
-    }
-
-    @Test
-    void a_turn_that_goes_on_after_what_was_given_up_is_told() {
-        turns.giveUp(START + 1600);
-        String[] words = {"one", "two", "three", "four", "five", "six"};
-
-        assertEquals(
-                List.of(
-                        new Final(
-                                "one two three four five six",
-                                START,
-                                START + 4640,
-                                Optional.of(new Language("es")))),
-                turns.accept(turn(0, true, "one two three four five six", words)));
-        assertEquals(0, meters.lateTurns().count());
-    }
-
-    @Test
-    void the_next_session_knows_what_was_given_up() {
-        turns.giveUp(START + 1600);
-        TurnAssembly next = turns.next(clock(START));
-
-        assertEquals(List.of(), next.accept(turn(0, true, "one two", "one", "two")));
+                new Final("one", START, START + 1440, Optional.empty()),
+                turns.accept(turn(1, false, "", "six…")).getFirst());
+        assertEquals(1, meters.unendedTurns().count());
     }
 }

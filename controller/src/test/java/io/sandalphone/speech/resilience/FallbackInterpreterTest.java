@@ -31,7 +31,7 @@ class FallbackInterpreterTest {
                     new Language("en"), new Language("es"), List.of(), Usage.UNMETERED);
 
     /// Keeps what it is told to hear.
-    private static final class Ear implements Transcription {
+    private static final class FakeSession implements Transcription {
         final List<Long> heard = new ArrayList<>();
         boolean closed;
 
@@ -56,7 +56,7 @@ class FallbackInterpreterTest {
     private static final class Direct implements DirectInterpreter {
         final String name;
         final List<Listener> listeners = new ArrayList<>();
-        final List<Ear> ears = new ArrayList<>();
+        final List<FakeSession> sessions = new ArrayList<>();
         boolean able = true;
 
         Direct(String name) {
@@ -75,10 +75,10 @@ class FallbackInterpreterTest {
 
         @Override
         public Transcription open(TranscriptionRequest request, Listener listener) {
-            var ear = new Ear();
+            var session = new FakeSession();
             listeners.add(listener);
-            ears.add(ear);
-            return ear;
+            sessions.add(session);
+            return session;
         }
 
         Listener says() {
@@ -86,14 +86,14 @@ class FallbackInterpreterTest {
         }
 
         void cut() {
-            says().onFailure(new SpeechException(Kind.UNREACHABLE, "cut"));
+            says().onFailure(new SpeechException(Kind.OVERLOADED, "full"));
         }
     }
 
     /// The recognizer in reserve.
     private static final class Words implements Transcriber {
         final List<TranscriptListener> listeners = new ArrayList<>();
-        final List<Ear> ears = new ArrayList<>();
+        final List<FakeSession> sessions = new ArrayList<>();
 
         @Override
         public String name() {
@@ -107,10 +107,10 @@ class FallbackInterpreterTest {
 
         @Override
         public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-            var ear = new Ear();
+            var session = new FakeSession();
             listeners.add(listener);
-            ears.add(ear);
-            return ear;
+            sessions.add(session);
+            return session;
         }
 
         TranscriptListener says() {
@@ -202,8 +202,8 @@ class FallbackInterpreterTest {
         say(call, 20);
         first.says().onNothing(21 * FRAME, 41 * FRAME);
         assertEquals(List.of("ready", "one", "sound", "spoken", "nothing"), told);
-        assertEquals(List.of(), second.ears);
-        assertEquals(List.of(), words.ears);
+        assertEquals(List.of(), second.sessions);
+        assertEquals(List.of(), words.sessions);
     }
 
     @Test
@@ -216,7 +216,7 @@ class FallbackInterpreterTest {
         first.cut();
         first.says().onAudio(new short[FRAME]);
         frames(call, 1);
-        assertEquals(List.of(20L, 21L), second.ears.getLast().heard);
+        assertEquals(List.of(20L, 21L), second.sessions.getLast().heard);
         say(call, 20);
         speak(second, "two", 22 * FRAME, 42 * FRAME);
         assertEquals(
@@ -232,7 +232,7 @@ class FallbackInterpreterTest {
         first.cut();
         frames(call, 1);
         speak(second, "one", 0, 20 * FRAME);
-        assertEquals(22, second.ears.getLast().heard.size());
+        assertEquals(22, second.sessions.getLast().heard.size());
         assertEquals(List.of("ready", "one", "sound", "spoken"), told);
     }
 
@@ -248,10 +248,10 @@ class FallbackInterpreterTest {
         words.says()
                 .onTranscript(new TranscriptEvent.Final("w1", FRAME, 21 * FRAME, Optional.empty()));
         assertEquals(List.of("ready", "w1"), told);
-        assertEquals(1, lab.count("failovers", "words", "capability", "reserve"));
+        assertEquals(1, lab.count("failovers", "words", "capability", "transcriber"));
         call.close();
-        assertTrue(words.ears.getLast().closed);
-        assertFalse(second.ears.getLast().closed);
+        assertTrue(words.sessions.getLast().closed);
+        assertFalse(second.sessions.getLast().closed);
     }
 
     @Test
@@ -261,13 +261,14 @@ class FallbackInterpreterTest {
         frames(call, 1);
         second.cut();
         frames(call, 1);
+        words.says().onReady();
         lab.time.pass(Lab.SETTINGS.direct().failover().failbackAfter());
         frames(call, 1);
-        assertEquals(2, first.ears.size());
+        assertEquals(2, first.sessions.size());
         first.says().onReady();
         frames(call, 2);
         lab.time.gone();
-        assertTrue(words.ears.getLast().closed);
+        assertTrue(words.sessions.getLast().closed);
         say(call, 20);
         long end = position;
         speak(first, "two", end - 20 * FRAME, end);
@@ -282,11 +283,11 @@ class FallbackInterpreterTest {
         say(call, 20);
         lab.time.pass(Lab.SETTINGS.direct().answerTimeout());
         frames(call, 1);
-        assertFalse(first.ears.getLast().closed);
+        assertFalse(first.sessions.getLast().closed);
         lab.time.pass(Lab.SETTINGS.direct().stallTimeout());
         frames(call, 1);
-        assertTrue(first.ears.getLast().closed);
-        assertEquals(1, second.ears.size());
+        assertTrue(first.sessions.getLast().closed);
+        assertEquals(1, second.sessions.size());
         assertEquals(1, lab.count("calls", "first", "outcome", "timeout"));
     }
 
@@ -301,7 +302,7 @@ class FallbackInterpreterTest {
         say(call, 20);
         lab.time.pass(Lab.SETTINGS.direct().answerTimeout().multipliedBy(2));
         frames(call, 1);
-        assertFalse(words.ears.getLast().closed);
+        assertFalse(words.sessions.getLast().closed);
     }
 
     @Test
@@ -311,16 +312,16 @@ class FallbackInterpreterTest {
         frames(call, 1);
         second.cut();
         frames(call, 1);
-        assertEquals(List.of("UNREACHABLE"), told);
-        assertEquals(List.of(), words.ears);
+        assertEquals(List.of("OVERLOADED"), told);
+        assertEquals(List.of(), words.sessions);
     }
 
     @Test
     void one_that_does_not_interpret_between_the_languages_is_not_opened() {
         first.able = false;
         interpreter.openWithReserve(REQUEST, listener);
-        assertEquals(List.of(), first.ears);
-        assertEquals(1, second.ears.size());
+        assertEquals(List.of(), first.sessions);
+        assertEquals(1, second.sessions.size());
     }
 
     @Test
@@ -328,7 +329,7 @@ class FallbackInterpreterTest {
         interpreter.openWithReserve(REQUEST, listener);
         first.says().onFailure(new SpeechException(Kind.CREDENTIALS, "refused"));
         interpreter.openWithReserve(REQUEST, listener);
-        assertEquals(1, first.ears.size());
-        assertEquals(1, second.ears.size());
+        assertEquals(1, first.sessions.size());
+        assertEquals(1, second.sessions.size());
     }
 }

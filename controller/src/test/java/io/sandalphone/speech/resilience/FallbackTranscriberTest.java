@@ -32,7 +32,7 @@ class FallbackTranscriberTest {
     /// A recognizer that says what the test makes it say.
     private static final class Ears implements Transcriber {
         final String name;
-        final List<Ear> opened = new ArrayList<>();
+        final List<FakeSession> opened = new ArrayList<>();
         boolean broken;
         boolean able = true;
 
@@ -55,23 +55,23 @@ class FallbackTranscriberTest {
             if (broken) {
                 throw new IllegalStateException("broken");
             }
-            var ear = new Ear(listener);
-            opened.add(ear);
-            return ear;
+            var session = new FakeSession(listener);
+            opened.add(session);
+            return session;
         }
 
-        Ear ear() {
+        FakeSession session() {
             return opened.getLast();
         }
     }
 
-    private static final class Ear implements Transcription {
+    private static final class FakeSession implements Transcription {
         final TranscriptListener listener;
         final List<Long> heard = new ArrayList<>();
         boolean closed;
         boolean broken;
 
-        Ear(TranscriptListener listener) {
+        FakeSession(TranscriptListener listener) {
             this.listener = listener;
         }
 
@@ -80,7 +80,7 @@ class FallbackTranscriberTest {
         }
 
         void cut() {
-            listener.onFailure(new SpeechException(Kind.UNREACHABLE, "cut"));
+            listener.onFailure(new SpeechException(Kind.OVERLOADED, "full"));
         }
 
         @Override
@@ -131,9 +131,9 @@ class FallbackTranscriberTest {
             };
     private long position;
 
-    private ProviderGate<Transcriber> guard(Ears ears) {
+    private ProviderGate<Transcriber> guard(Ears sessions) {
         return new ProviderGate<>(
-                ears,
+                sessions,
                 "transcriber",
                 Lab.SETTINGS.breaker(),
                 8,
@@ -151,7 +151,7 @@ class FallbackTranscriberTest {
     @Test
     void a_call_in_mid_utterance_is_heard_on_by_the_next_and_no_words_come_twice() {
         Transcription call = transcriber.open(REQUEST, listener);
-        Ear lost = first.ear();
+        FakeSession lost = first.session();
         lost.listener.onReady();
         frames(call, 10);
         call.utteranceStarted(5 * FRAME);
@@ -159,14 +159,14 @@ class FallbackTranscriberTest {
         lost.cut();
         lost.says("late", 0, 20 * FRAME);
         frames(call, 10);
-        second.ear().listener.onReady();
-        second.ear().says("w1", 5 * FRAME, 30 * FRAME);
+        second.session().listener.onReady();
+        second.session().says("w1", 5 * FRAME, 30 * FRAME);
         assertEquals(List.of("ready", "w1"), told);
-        assertEquals(25, second.ear().heard.size());
+        assertEquals(25, second.session().heard.size());
         assertEquals(1, lab.count("failovers", "second"));
         assertEquals(1, lab.count("transcripts.ignored", "first"));
         call.close();
-        assertTrue(second.ear().closed);
+        assertTrue(second.session().closed);
         assertFalse(lost.closed);
         assertEquals(8, firstGuard.free());
         assertEquals(8, secondGuard.free());
@@ -175,26 +175,43 @@ class FallbackTranscriberTest {
     @Test
     void nothing_is_kept_of_engines_that_are_done_with_however_many_there_were() {
         var call = (FallbackTranscription) transcriber.open(REQUEST, listener);
-        List<Ear> lost = new ArrayList<>();
+        List<FakeSession> lost = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             frames(call, 1);
             lab.time.pass(Duration.ofSeconds(20));
-            Ear ear = i % 2 == 0 ? first.ear() : second.ear();
-            ear.listener.onReady();
-            ear.says("w", position - FRAME, position);
-            ear.cut();
-            lost.add(ear);
-            assertEquals(1, call.ears());
+            FakeSession session = i % 2 == 0 ? first.session() : second.session();
+            session.listener.onReady();
+            session.says("w", position - FRAME, position);
+            session.cut();
+            lost.add(session);
+            assertEquals(1, call.sessions());
         }
-        lost.forEach(ear -> ear.says("late", 0, position));
+        lost.forEach(session -> session.says("late", 0, position));
         assertEquals(
                 100,
                 lab.count("transcripts.ignored", "first")
                         + lab.count("transcripts.ignored", "second"));
         call.close();
-        assertEquals(0, call.ears());
+        assertEquals(0, call.sessions());
         assertEquals(8, firstGuard.free());
         assertEquals(8, secondGuard.free());
+    }
+
+    @Test
+    void a_lost_session_is_opened_again_in_the_place_of_the_first_and_judged_with_it() {
+        Transcription call = transcriber.open(REQUEST, listener);
+        first.session().listener.onReady();
+        frames(call, 10);
+        first.session().listener.onFailure(new SpeechException(Kind.UNREACHABLE, "cut"));
+        frames(call, 1);
+        assertEquals(2, first.opened.size());
+        assertEquals(7, firstGuard.free());
+        first.session().says("w1", 0, 5 * FRAME);
+        assertEquals(List.of("ready", "w1"), told);
+        assertEquals(1, lab.count("reconnects", "first"));
+        call.close();
+        assertEquals(8, firstGuard.free());
+        assertEquals(1, lab.count("calls", "first", "outcome", "ok"));
     }
 
     @Test
@@ -202,7 +219,7 @@ class FallbackTranscriberTest {
         first.broken = true;
         Transcription call = transcriber.open(REQUEST, listener);
         frames(call, 1);
-        assertEquals(List.of(0L), second.ear().heard);
+        assertEquals(List.of(0L), second.session().heard);
         assertEquals(1, lab.count("calls", "first", "outcome", "provider-fault"));
     }
 
@@ -210,9 +227,9 @@ class FallbackTranscriberTest {
     void one_that_breaks_while_it_hears_is_succeeded() {
         Transcription call = transcriber.open(REQUEST, listener);
         frames(call, 1);
-        first.ear().broken = true;
+        first.session().broken = true;
         frames(call, 2);
-        assertEquals(List.of(0L, 1L, 2L), second.ear().heard);
+        assertEquals(List.of(0L, 1L, 2L), second.session().heard);
     }
 
     @Test
@@ -220,7 +237,10 @@ class FallbackTranscriberTest {
         first.broken = true;
         second.broken = true;
         Transcription call = transcriber.open(REQUEST, listener);
-        frames(call, 1);
+        for (int second = 0; second < 7; second++) {
+            frames(call, 1);
+            lab.time.pass(Duration.ofSeconds(1));
+        }
         lab.time.gone();
         assertEquals(List.of("PROVIDER_FAULT"), told);
         call.close();
@@ -230,11 +250,11 @@ class FallbackTranscriberTest {
     @Test
     void after_it_is_closed_nothing_is_told() throws Exception {
         Transcription call = transcriber.open(REQUEST, listener);
-        Ear ear = first.ear();
+        FakeSession session = first.session();
         call.close();
-        ear.listener.onReady();
-        ear.says("late", 0, FRAME);
-        ear.cut();
+        session.listener.onReady();
+        session.says("late", 0, FRAME);
+        session.cut();
         lab.time.gone();
         assertEquals(List.of(), told);
         assertEquals(8, firstGuard.free());
@@ -252,7 +272,7 @@ class FallbackTranscriberTest {
     @Test
     void wrong_credentials_in_one_call_spare_the_next_call_the_attempt() {
         transcriber.open(REQUEST, listener);
-        first.ear().listener.onFailure(new SpeechException(Kind.CREDENTIALS, "refused"));
+        first.session().listener.onFailure(new SpeechException(Kind.CREDENTIALS, "refused"));
         transcriber.open(REQUEST, listener);
         assertEquals(1, first.opened.size());
         assertEquals(1, second.opened.size());

@@ -31,7 +31,11 @@ final class Lab {
 
     private static ResilienceSettings.Failover listening() {
         return new ResilienceSettings.Failover(
-                Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(5), 8);
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                8);
     }
 
     static final TranslationRequest TEXT =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.Sound;
 
 import org.junit.jupiter.api.Test;
 
@@ -160,11 +161,73 @@ class UtteranceDetectorTest {
                 var pcm = new short[160];
                 pcm[0] = (short) frame;
                 var heard = new AudioFrame(pcm, 8000, frame * 160L);
-                detector.accept(heard, sound.charAt(i) == 's');
+                detector.accept(heard, sound(sound.charAt(i)));
                 listening.hear(heard);
             }
             frame++;
         }
+    }
+
+    private static Sound sound(char letter) {
+        return switch (letter) {
+            case 's' -> Sound.SPEECH;
+            case 'd' -> Sound.DOUBTFUL;
+            case 'm' -> Sound.MUSIC;
+            case 't' -> Sound.SIGNAL;
+            default -> Sound.SILENCE;
+        };
+    }
+
+    @Test
+    void what_is_doubtful_begins_an_utterance_when_it_turns_out_to_be_speech() {
+        hear("..........ddddd");
+        assertEquals(0, told.started);
+        hear("sssssss.....");
+        assertEquals(List.of("7-22"), told.utterances);
+    }
+
+    @Test
+    void what_is_doubtful_begins_none_when_it_turns_out_to_be_music() {
+        hear("..........dddddmmmmm.....");
+        assertEquals(0, told.started);
+    }
+
+    @Test
+    void doubt_that_lasts_or_ends_in_silence_is_speech() {
+        hear("..........ddd..........");
+        assertEquals(1, told.started);
+        hear("d".repeat(3 + UtteranceDetector.LONGEST_DOUBT - 1));
+        assertEquals(1, told.started);
+        hear("d");
+        assertEquals(2, told.started);
+    }
+
+    @Test
+    void an_utterance_of_which_much_is_doubtful_is_refused() {
+        hear("..........sssddddddddddddddmmmmm.......");
+        assertEquals(1, told.started);
+        assertEquals(1, meters.refused().count());
+    }
+
+    @Test
+    void what_the_ends_of_tones_sound_like_is_refused() {
+        hear("..........ssssstttsssssttttt.......");
+        assertEquals(1, told.started);
+        assertEquals(1, meters.refused().count());
+    }
+
+    @Test
+    void a_word_beside_tones_is_heard() {
+        hear("..........tttttsssssstttttttttt.......");
+        assertEquals(1, told.utterances.size());
+        assertEquals(0, meters.refused().count());
+    }
+
+    @Test
+    void who_has_just_spoken_is_heard_between_tones_all_the_same() {
+        hear("..........ssssssssss.......ssssstttsssssttttt.......");
+        assertEquals(2, told.utterances.size());
+        assertEquals(0, meters.refused().count());
     }
 
     private static List<Integer> range(int from, int to) {
@@ -187,7 +250,7 @@ class UtteranceDetectorTest {
     }
 
     /// Keeps what it is told, and insists on its order.
-    private final class Told implements UtteranceListener, UtterancesOnly.Ear {
+    private final class Told implements UtteranceListener, UtterancesOnly.Recognizer {
         final List<String> utterances = new ArrayList<>();
         final List<Integer> frames = new ArrayList<>();
         int started;

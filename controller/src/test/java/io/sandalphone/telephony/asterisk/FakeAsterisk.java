@@ -3,7 +3,9 @@ package io.sandalphone.telephony.asterisk;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.Bridge_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelDestroyed_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelHangupRequest_impl_ari_10_0_0;
+import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelHold_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelStateChange_impl_ari_10_0_0;
+import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelUnhold_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.Channel_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.Dial_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.DialplanCEP_impl_ari_10_0_0;
@@ -73,6 +75,7 @@ final class FakeAsterisk implements AriCommands {
         String stasisArguments = "";
         long ssrc;
         int lost;
+        int received;
 
         FakeChannel(String id, String state) {
             this.id = id;
@@ -318,6 +321,19 @@ final class FakeAsterisk implements AriCommands {
         }
     }
 
+    /// The phone puts us on hold, or takes us off it again.
+    void hold(String id, boolean onHold) {
+        if (onHold) {
+            var hold = new ChannelHold_impl_ari_10_0_0();
+            hold.setChannel(model(existing(id, 404)));
+            listener.accept(hold);
+        } else {
+            var unhold = new ChannelUnhold_impl_ari_10_0_0();
+            unhold.setChannel(model(existing(id, 404)));
+            listener.accept(unhold);
+        }
+    }
+
     /// The party hangs up, or its phone refuses.
     void end(String id, int cause) {
         FakeChannel channel = existing(id, 404);
@@ -501,6 +517,7 @@ final class FakeAsterisk implements AriCommands {
                     var statistics = new RTPstat_impl_ari_10_0_0();
                     statistics.setRemote_ssrc(channel.ssrc);
                     statistics.setRxploss(channel.lost);
+                    statistics.setRxcount(channel.received);
                     return statistics;
                 });
     }

@@ -1,6 +1,7 @@
 package io.sandalphone.telephony.asterisk;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.ConnectionEvent;
@@ -37,6 +38,10 @@ final class OverlayScene {
     boolean ended;
 
     OverlayScene() {
+        this(new AsteriskSettings.SilenceLimits(Duration.ofHours(1), Duration.ofHours(10)));
+    }
+
+    OverlayScene(AsteriskSettings.SilenceLimits silence) {
         overlay =
                 new Overlay(
                         CALL,
@@ -44,6 +49,7 @@ final class OverlayScene {
                         asterisk,
                         new AsteriskSettings.Trunk(
                                 "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
+                        silence,
                         OverlayMeters.register(registry),
                         (_, left) -> rest = left);
         asterisk.tell(overlay::on);
@@ -63,7 +69,7 @@ final class OverlayScene {
                                     overlay.attachAudio();
                                 }
                             });
-            case ConnectionEvent.Gone _, ConnectionEvent.Failed _ -> {
+            case ConnectionEvent.Gone _, ConnectionEvent.Failed _, ConnectionEvent.Silent _ -> {
                 if (!ended) {
                     ended = true;
                     overlay.release(HangupCause.NORMAL);
@@ -144,13 +150,18 @@ final class OverlayScene {
 
     /// A frame of exact silence, or of sound, comes from a party's snoop, as far as there is one.
     void hear(Party party, boolean sound) {
+        hear(party, FakeMediaPort.frame(sound));
+    }
+
+    /// So does this one.
+    void hear(Party party, AudioFrame frame) {
         for (String bridge : asterisk.bridges.keySet()) {
             List<FakeAsterisk.FakeChannel> members = asterisk.members(bridge);
             if (members.stream().anyMatch(member -> leg(party).id.equals(member.snoopsOn))) {
                 members.stream()
                         .flatMap(member -> member.rtp().stream())
                         .flatMap(address -> Optional.ofNullable(port.streams.get(address)).stream())
-                        .forEach(stream -> stream.send(FakeMediaPort.frame(sound)));
+                        .forEach(stream -> stream.send(frame));
             }
         }
     }

@@ -77,7 +77,29 @@ class SweepTest {
                         MAIN,
                         "",
                         "",
+                        "hangup sp-7f3-destination remove sp-7f3-main unconnected 171.1"),
+                row(
+                        "a destination that nobody rang, of a call that was to end",
+                        "171.1 Ring @7f3:caller >+1 | sp-7f3-destination Down @7f3:destination",
+                        MAIN,
+                        "",
+                        "7f3",
                         "hangup 171.1 sp-7f3-destination remove sp-7f3-main"),
+                row(
+                        "a caller beside whom no destination is any more",
+                        "171.1 Ring @7f3:caller >+1",
+                        "sp-7f3-main[171.1]",
+                        "",
+                        "",
+                        "remove sp-7f3-main unconnected 171.1"),
+                row(
+                        "a destination that nobody rang, and a caller not marked yet and not"
+                                + " bridged",
+                        "171.1 Ring >+1 | sp-7f3-destination Down @7f3:destination",
+                        "",
+                        "",
+                        "",
+                        "hangup sp-7f3-destination arrival 171.1"),
                 row(
                         "one leg alone",
                         "171.1 Up @7f3:caller >+1",
@@ -141,6 +163,7 @@ class SweepTest {
         add(done, "restore", sweep.restore());
         add(done, "hangup", sweep.hangUp());
         add(done, "remove", sweep.remove());
+        add(done, "unconnected", sweep.unconnected().stream().map(Channel::getId).toList());
         add(done, "arrival", sweep.arrivals().stream().map(Channel::getId).toList());
         return done.isEmpty() ? "clean" : String.join(" ", done);
     }

@@ -39,7 +39,7 @@ final class FakeChannel {
 
     State state;
 
-    /// What it was told to dial; empty for one that was not created to dial.
+    /// What it was asked to dial; empty for one that was not created to dial.
     String dialString = "";
 
     /// Whether it has arrived in the application.

@@ -103,6 +103,19 @@ final class NamedTestList {
                                     "translate.PendingSpeechTest"
                                         + "#a_direct_interpreter_that_has_more_to_say_than_time_is_not_voiced_late_either")),
                     entry(
+                            17,
+                            List.of(
+                                    "harness.sounds.ProgressSoundsTest"
+                                            + "#no_tone_beep_key_or_data_is_voiced_as_words",
+                                    "harness.sounds.ProgressSoundsTest"
+                                            + "#music_without_a_voice_is_not_voiced_as_words",
+                                    "harness.sounds.ProgressSoundsTest"
+                                            + "#who_talks_over_tones_as_loud_as_they_loses_no_word",
+                                    "harness.sounds.ProgressSoundsTest"
+                                        + "#who_talks_as_soon_as_a_sound_has_ended_is_heard_from_the_beginning",
+                                    "harness.sounds.ProgressSoundsTest"
+                                            + "#no_recorded_word_is_taken_for_something_else")),
+                    entry(
                             34,
                             List.of(
                                     "providers.assemblyai.OddMessagesTest"

@@ -19,6 +19,12 @@ import java.util.stream.Stream;
 final class NamedTests {
     private static final int LONGEST_SECONDS = 300;
 
+    /// Among the compiled tests, as it needs JUnit.
+    private static final String RUNNER = "io.sandalphone.harness.attack.NamedTestRun";
+
+    /// Where the build puts JUnit, beside the compiled tests.
+    private static final String JUNIT = "test-lib";
+
     private final Map<String, List<TestResult>> results;
     private final String trouble;
 
@@ -72,7 +78,7 @@ final class NamedTests {
                             "-XX:+EnableDynamicAgentLoading",
                             "-cp",
                             classPath(classes),
-                            NamedTestRun.class.getName(),
+                            RUNNER,
                             report.toString()));
             command.addAll(names);
             Process process =
@@ -102,8 +108,14 @@ final class NamedTests {
                 File.pathSeparator,
                 Stream.concat(
                                 classes.stream().map(Path::toString),
-                                Stream.of(System.getProperty("java.class.path")))
+                                Stream.concat(
+                                        classes.stream().map(NamedTests::junit),
+                                        Stream.of(System.getProperty("java.class.path"))))
                         .toList());
+    }
+
+    private static String junit(Path testClasses) {
+        return testClasses.resolveSibling(JUNIT).resolve("*").toString();
     }
 
     private static String lastLines(Path file) throws IOException {

@@ -149,13 +149,13 @@ public final class ProvidersClient {
             begin(phase);
             Thread.sleep(PAUSE);
             failures.clear();
-            double lost = assemblyAiMeters.reconnects().count();
+            double lost = assemblyAiMeters.failures().count();
             Reading before = Reading.take();
             Thread.sleep(measured);
             Reading after = Reading.take();
             Thread.sleep(PAUSE);
             end();
-            if (assemblyAiMeters.reconnects().count() > lost) {
+            if (assemblyAiMeters.failures().count() > lost) {
                 failed("assemblyai: sessions were lost");
             }
             JSON.writeValue(

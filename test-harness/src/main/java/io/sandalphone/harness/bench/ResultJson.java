@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 /// Results for programs: JSON over several lines, with `names_like_this`.
-final class ResultJson {
+public final class ResultJson {
     private static final ObjectMapper JSON =
             new ObjectMapper()
                     .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -14,7 +14,7 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static String of(Object result) {
+    public static String of(Object result) {
         try {
             return JSON.writeValueAsString(result) + "\n";
         } catch (JsonProcessingException e) {

@@ -50,7 +50,7 @@ final class TalkingCall {
     private int turnFrame;
     private long frames;
 
-    /// Whether the transcription was told that an utterance began.
+    /// Whether the transcription knows that an utterance began.
     private boolean inUtterance;
 
     private Use use = Use.NOTHING;
@@ -70,7 +70,7 @@ final class TalkingCall {
     /// @param calls how many there are: their turns are spread evenly
     /// @param framesPerChunk how many frames the recognizer's client sends at a time
     /// @param trace where it notes what goes into the clients, and what comes out
-    /// @param failures is told of what fails
+    /// @param failures gets what fails
     TalkingCall(
             Context loop,
             int number,

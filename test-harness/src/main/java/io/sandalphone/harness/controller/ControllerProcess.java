@@ -227,7 +227,7 @@ public final class ControllerProcess implements AutoCloseable {
         return watch(_ -> {});
     }
 
-    /// The same; each event is told to `listener` as well, one after the other, on a thread of the
+    /// The same; `listener` gets each event as well, one after the other, on a thread of the
     /// watch.
     public EventWatch watch(Consumer<EventWatch.Event> listener) {
         return new EventWatch(network, http.uri("/events"), ControllerSettings.TOKEN, listener);

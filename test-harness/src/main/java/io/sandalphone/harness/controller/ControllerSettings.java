@@ -1,5 +1,7 @@
 package io.sandalphone.harness.controller;
 
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.harness.lab.AsteriskHost;
 
 import java.util.LinkedHashMap;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 /// @param routes by called number, the YAML of each route, without its number
 /// @param calls how many calls may live at once
 /// @param trunk YAML of `asterisk.trunk`, in one line
-/// @param extra more YAML, at the top level
+/// @param extra more YAML, laid over all this
 public record ControllerSettings(
         Map<String, List<String>> speech,
         String resilience,
@@ -40,7 +42,12 @@ public record ControllerSettings(
 
     /// Tone engines and no routes.
     public static ControllerSettings tones() {
-        return allBy("tone");
+        return allBy("tone").hearingTones();
+    }
+
+    /// The same for phones that speak in tones, which are no speech to a controller as production has it.
+    public ControllerSettings hearingTones() {
+        return with("sounds: {ignore: false}");
     }
 
     /// The engines of the vendors' clients, each told what `settings` say.
@@ -123,7 +130,7 @@ public record ControllerSettings(
         return new ControllerSettings(speech, resilience, engines, routes, calls, yaml, extra);
     }
 
-    /// The same with more YAML at the top level.
+    /// The same with more YAML, laid over the rest.
     public ControllerSettings with(String yaml) {
         return new ControllerSettings(
                 speech, resilience, engines, routes, calls, trunk, extra + yaml + "\n");
@@ -137,6 +144,20 @@ public record ControllerSettings(
 
     /// The configuration of a controller beside `host`.
     public String yaml(AsteriskHost host) {
+        if (extra.isBlank()) {
+            return usual(host);
+        }
+        try {
+            return ConfigTree.print(
+                    ConfigTree.merge(
+                            ConfigTree.yaml("usual", usual(host)),
+                            ConfigTree.yaml("laid over it", extra)));
+        } catch (ConfigurationException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private String usual(AsteriskHost host) {
         return """
         asterisk:
           ari:
@@ -162,7 +183,6 @@ public record ControllerSettings(
           live: true
         log:
           format: plain
-        %s
         """
                 .formatted(
                         host.ari(),
@@ -175,8 +195,7 @@ public record ControllerSettings(
                         pairs(speech, "%s: %s", List::toString),
                         resilience.isEmpty() ? "" : ", resilience: " + resilience,
                         pairs(engines, "%s: {%s}", ControllerSettings::own),
-                        pairs(routes, "\"%s\": %s", route -> route),
-                        extra);
+                        pairs(routes, "\"%s\": %s", route -> route));
     }
 
     private static String own(Map<String, String> settings) {

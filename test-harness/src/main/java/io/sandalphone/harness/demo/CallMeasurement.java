@@ -29,7 +29,7 @@ import java.util.stream.LongStream;
 /// and how loud a translation was heard, and by whom, is read from the recordings.
 public final class CallMeasurement {
     /// A speaker who sounds for longer than this outside of an utterance was cut by the segmenter,
-    /// not by himself.
+    /// not by themselves.
     private static final long CUT = 300;
 
     private final CallOutcome call;

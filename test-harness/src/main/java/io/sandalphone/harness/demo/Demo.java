@@ -2,6 +2,7 @@ package io.sandalphone.harness.demo;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.LanRelay;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.providers.offline.EspeakSynthesizer;
 import io.sandalphone.providers.offline.OfflineMeters;
@@ -16,6 +17,7 @@ import picocli.CommandLine;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +84,15 @@ public final class Demo implements Callable<Integer> {
     private boolean keep;
 
     @CommandLine.Option(
+            names = "--lan",
+            paramLabel = "ADDRESS",
+            description = {
+                "With --keep: lets phones call in at this private IPv4 address of this machine, by"
+                        + " UDP to port 5060. Without it nobody outside can."
+            })
+    private @Nullable String lan;
+
+    @CommandLine.Option(
             names = "--out",
             paramLabel = "DIR",
             defaultValue = "build/demo",
@@ -123,6 +134,19 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        InetAddress open = null;
+        if (lan != null) {
+            try {
+                open = LanRelay.address(lan);
+            } catch (IllegalArgumentException e) {
+                System.err.println("scripts/demo: --lan: " + e.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            if (!keep) {
+                System.err.println("scripts/demo: --lan needs --keep");
+                return CommandLine.ExitCode.USAGE;
+            }
+        }
         if (providers == Providers.CLOUD) {
             List<String> missing = new CloudAccount(System.getenv()).missing();
             if (!missing.isEmpty()) {
@@ -142,17 +166,19 @@ public final class Demo implements Callable<Integer> {
                         OfflineSettings.defaults(),
                         OfflineMeters.register(new SimpleMeterRegistry()));
         if (whose != Providers.CLOUD) {
-            return call(whose, espeak, espeak);
+            return call(whose, espeak, espeak, open);
         }
         try (CloudAccount account = new CloudAccount(System.getenv())) {
             account.check();
-            return call(whose, espeak, account.voice());
+            return call(whose, espeak, account.voice(), open);
         }
     }
 
     /// `prompter` says for the phones what is given as text, `voice` is the one the controller
     /// speaks with.
-    private int call(Providers whose, Synthesizer prompter, Synthesizer voice) throws Exception {
+    private int call(
+            Providers whose, Synthesizer prompter, Synthesizer voice, @Nullable InetAddress open)
+            throws Exception {
         Path folder = Files.createDirectories(Objects.requireNonNull(out)).toAbsolutePath();
         Script caller =
                 say == null ? Script.english() : Script.of(Party.CALLER, say, ENGLISH, prompter);
@@ -169,7 +195,8 @@ public final class Demo implements Callable<Integer> {
                         whose,
                         Objects.requireNonNull(controller),
                         folder,
-                        view);
+                        view,
+                        open);
         // Ctrl-C must not leave an Asterisk behind.
         Thread cleanUp = new Thread(call::close, "clean up");
         Runtime.getRuntime().addShutdownHook(cleanUp);

@@ -1,6 +1,6 @@
 package io.sandalphone.harness.demo;
 
-/// What the demo's controller is told that the vendors ask, so that its call has a cost. Invented:
+/// The vendors' prices in the demo's configuration, so that its call has a cost. Invented:
 /// what is really asked stands in one's contract.
 final class ExamplePrices {
     static final String YAML =

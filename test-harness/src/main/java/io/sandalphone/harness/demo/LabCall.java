@@ -5,10 +5,14 @@ import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.BaresipPhone;
+import io.sandalphone.harness.lab.LanRelay;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.telephony.Party;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -26,6 +30,8 @@ final class LabCall implements DemoCall {
     private static final String DESTINATION = "+525512345678";
     private static final int FIRST_RTP_PORT = 10000;
     private static final int LAST_RTP_PORT = 10998;
+    // Each of these is open to the LAN: enough for ten calls.
+    private static final int LAST_LAN_RTP_PORT = 10159;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
@@ -42,6 +48,7 @@ final class LabCall implements DemoCall {
     private final Path jar;
     private final Path folder;
     private final LiveView view;
+    private final @Nullable InetAddress lan;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private String carrier = "";
     private String vps = "";
@@ -53,7 +60,8 @@ final class LabCall implements DemoCall {
             Providers providers,
             Path jar,
             Path folder,
-            LiveView view) {
+            LiveView view,
+            @Nullable InetAddress lan) {
         this.caller = caller;
         this.destination = destination;
         this.relay = relay;
@@ -61,6 +69,7 @@ final class LabCall implements DemoCall {
         this.jar = jar;
         this.folder = folder;
         this.view = view;
+        this.lan = lan;
     }
 
     private synchronized <T extends AutoCloseable> T keep(T resource) {
@@ -71,10 +80,10 @@ final class LabCall implements DemoCall {
     @Override
     public CallOutcome make() throws Exception {
         view.say("starting Asterisk");
-        AsteriskHost host =
-                keep(
-                        AsteriskHost.boot(
-                                new AsteriskHost.Options(Map.of(), FIRST_RTP_PORT, LAST_RTP_PORT)));
+        AsteriskHost host = keep(AsteriskHost.boot(options()));
+        if (lan != null) {
+            keep(LanRelay.open(host, lan, FIRST_RTP_PORT, LAST_LAN_RTP_PORT));
+        }
         carrier = host.carrier().name();
         vps = host.vps().name();
         view.say("Asterisk " + host.version() + " is up");
@@ -112,6 +121,12 @@ final class LabCall implements DemoCall {
                 known(view.utterances()),
                 view.cost(),
                 left);
+    }
+
+    private AsteriskHost.Options options() {
+        return lan == null
+                ? new AsteriskHost.Options(Map.of(), FIRST_RTP_PORT, LAST_RTP_PORT)
+                : LanRelay.options(lan, FIRST_RTP_PORT, LAST_LAN_RTP_PORT);
     }
 
     private ControllerSettings settings(Services services) {
@@ -209,7 +224,23 @@ final class LabCall implements DemoCall {
                                 carrier,
                                 CALLED,
                                 AsteriskHost.ADDRESS)
+                + fromTheLan()
                 + (providers == Providers.CLOUD_FAKES ? howToFail() : "");
+    }
+
+    private String fromTheLan() {
+        return lan == null
+                ? """
+
+                A softphone on your network calls in when the demo is started with --keep --lan ADDRESS, ADDRESS
+                being this machine's own there, such as 192.168.1.10.\
+                """
+                : """
+
+                A softphone on your network calls sip:%s@%s (UDP, G.711, no account), and is heard in
+                Spanish; whoever reaches that address can.\
+                """
+                        .formatted(CALLED, lan.getHostAddress());
     }
 
     /// For whoever wants to hear what becomes of a call when a vendor fails.

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /// Follows one call by the event feed: shows its life and both languages, line by line as they come,
-/// and keeps what was told of each utterance. Thread-safe.
+/// and keeps what was reported of each utterance. Thread-safe.
 final class LiveView {
     private final PrintStream out;
     private final long startNanos = System.nanoTime();
@@ -94,12 +94,12 @@ final class LiveView {
                 .toList();
     }
 
-    /// What the call has cost, as it was told last; empty when it never was.
+    /// What the call has cost, as it was reported last; empty when it never was.
     synchronized Optional<CostReport> cost() {
         return cost;
     }
 
-    /// Whether nothing was told for `millis`, and every translation was spoken.
+    /// Whether nothing was reported for `millis`, and every translation was spoken.
     synchronized boolean quietFor(long millis) {
         boolean spoken =
                 utterances.values().stream()

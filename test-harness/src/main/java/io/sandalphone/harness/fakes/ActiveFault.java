@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Set;
 
-/// The fault that befalls a fake just now, if any. Thread-safe.
+/// The fault that is injected into a fake just now, if any. Thread-safe.
 public final class ActiveFault {
     private final Set<Fault> possible;
     private volatile @Nullable Fault current;
@@ -13,13 +13,13 @@ public final class ActiveFault {
         this.possible = Set.of(possible);
     }
 
-    /// The faults that can befall it.
+    /// The faults that can be injected.
     public Set<Fault> possible() {
         return possible;
     }
 
-    /// See [Fake#befall].
-    public void befall(Fault fault) {
+    /// See [Fake#inject].
+    public void inject(Fault fault) {
         if (!possible.contains(fault)) {
             throw new IllegalArgumentException("this fake cannot do " + fault);
         }
@@ -30,12 +30,12 @@ public final class ActiveFault {
         current = null;
     }
 
-    /// Whether `fault` befalls it now.
+    /// Whether `fault` is active now.
     public boolean is(Fault fault) {
         return current == fault;
     }
 
-    /// What befalls it now, or null when all is well.
+    /// The active fault, or null when all is well.
     public @Nullable Fault current() {
         return current;
     }

@@ -16,7 +16,7 @@ public interface Fake extends AutoCloseable {
     /// From now on `fault` happens to whatever comes and, as far as the fault is of that kind, to
     /// what is under way. Replaces the fault before. Throws `IllegalArgumentException` when it is
     /// none of [#faults].
-    void befall(Fault fault);
+    void inject(Fault fault);
 
     /// From now on all is well.
     void recover();

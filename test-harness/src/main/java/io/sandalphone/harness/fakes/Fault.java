@@ -29,6 +29,6 @@ public enum Fault {
     WRONG_LANGUAGE,
     /// A turn that was closed comes once more.
     DUPLICATED_TURN,
-    /// Words that were told are told differently.
+    /// Words that were sent are sent again differently.
     REWRITTEN_PARTIAL
 }

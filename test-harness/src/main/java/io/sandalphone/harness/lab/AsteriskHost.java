@@ -58,6 +58,9 @@ public final class AsteriskHost implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DROPPED = Pattern.compile("counter packets ([0-9]+) .* drop");
+    private static final Pattern REFUSED =
+            Pattern.compile(
+                    "counter packets ([0-9]+) .* log prefix \"sandalphone ari log-in refused");
 
     /// How one host of the lab differs from another. `fallbackRoutes` is whom Asterisk rings without
     /// a controller, by called number (`*` for any other); `values` are further values of
@@ -105,13 +108,17 @@ public final class AsteriskHost implements AutoCloseable {
 
     /// Why no host can be had on this machine, or null if one can.
     public static @Nullable String whyNot() {
-        if (!LabConditions.isRoot()) {
+        if (!isRoot()) {
             return "they need root for network namespaces and mounts";
         }
         if (!Files.isDirectory(Project.asteriskRootfs())) {
             return "Asterisk's root file system is not prepared; as root: scripts/lib/rootfs.sh";
         }
         return null;
+    }
+
+    static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
     }
 
     /// Boots a host and returns once calls can be made.
@@ -162,6 +169,8 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("RTP_LAST_PORT", Integer.toString(options.lastRtpPort()));
         values.put("ARI_USER", ARI_USER);
         values.put("ARI_SECRET", ARI_SECRET);
+        values.put("SESSION_SECONDS", "1200");
+        values.put("HOLD_SECONDS", "300");
         values.put("DESTINATIONS", "+1* +52*");
         values.put("CALLER_ID", "");
         values.put("SHOW_CALLER", "no");
@@ -223,9 +232,18 @@ public final class AsteriskHost implements AutoCloseable {
 
     /// How many packets the firewall has dropped.
     public long firewallDrops() {
+        return counted(DROPPED);
+    }
+
+    /// How many log-ins at ARI were refused, as the firewall saw it.
+    public long refusedLogIns() {
+        return counted(REFUSED);
+    }
+
+    private long counted(Pattern rule) {
         return Command.run(vps.command("nft", "list", "table", "ip", "sandalphone"))
                 .lines()
-                .map(DROPPED::matcher)
+                .map(rule::matcher)
                 .filter(Matcher::find)
                 .mapToLong(match -> Long.parseLong(match.group(1)))
                 .sum();

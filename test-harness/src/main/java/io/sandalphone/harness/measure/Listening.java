@@ -78,7 +78,7 @@ public final class Listening {
     /// recording) on.
     public record Level(int at, double decibels) {}
 
-    /// `said` is what the other one said, by his phone; `heard` is this party's recording;
+    /// `said` is what the other one said, as their phone recorded it; `heard` is this party's recording;
     /// `translations` are the sounds meant for this party, in the order in which they were spoken.
     public static Listening to(short[] said, short[] heard, List<short[]> translations) {
         double[] voice = Signal.of(said);
@@ -86,8 +86,7 @@ public final class Listening {
         List<double[]> sounds = translations.stream().map(Signal::of).toList();
         double[] silence = new double[recording.length];
         // The voice hides the translations and they hide the voice, so each is sought in what is
-        // left
-        // when the other, as far as it is known by then, is taken out.
+        // left when the other, as far as it is known by then, is taken out.
         double[] original =
                 Alignment.of(voice, recording)
                         .map(a -> a.applied(voice, recording.length))

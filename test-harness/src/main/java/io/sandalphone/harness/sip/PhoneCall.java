@@ -42,6 +42,7 @@ public final class PhoneCall {
     private final long born = System.nanoTime();
 
     private volatile boolean farEndEnded;
+    private volatile boolean vanished;
     private State state = State.RINGING;
     private String remote;
     private String target;
@@ -191,6 +192,50 @@ public final class PhoneCall {
                         case ENDED -> {}
                     }
                 });
+    }
+
+    /// From now on this phone neither sends anything in this call nor answers, as one that lost its
+    /// power.
+    public void vanish() {
+        vanished = true;
+        media.stopSending();
+    }
+
+    boolean hasVanished() {
+        return vanished;
+    }
+
+    void ignored(String method) {
+        note("< " + method + ", not answered");
+    }
+
+    /// Puts the far end on hold (RFC 3264, 8.4): neither side is to send sound.
+    public void hold() {
+        phone.run(() -> offer("a=inactive"));
+    }
+
+    /// Takes the far end off hold.
+    public void resume() {
+        phone.run(() -> offer("a=sendrecv"));
+    }
+
+    private void offer(String direction) {
+        note("> INVITE again, " + direction);
+        sequence++;
+        long number = sequence;
+        SipMessage again =
+                request("INVITE", number)
+                        .withBody(Sdp.TYPE, media.offer().text().replace("a=sendrecv", direction));
+        phone.transactions()
+                .request(
+                        again,
+                        next,
+                        response -> {
+                            note("< " + response.status() + " INVITE again");
+                            if (response.status() / 100 == 2) {
+                                phone.transactions().send(request("ACK", number), next);
+                            }
+                        });
     }
 
     /// Takes a ringing call that the policy left to the test.

@@ -17,7 +17,7 @@ public final class RtpRecording {
     private static final long NANOS_PER_SAMPLE = 125_000;
     // What a player with a short jitter buffer bridges: two packets late is still in time.
     private static final int PLAYER_PATIENCE = 40 * SAMPLES_PER_MILLI;
-    // A source whose timestamps leave the clock by more than this began to count anew.
+    // A source whose timestamps leave the clock by more than this began to count again.
     private static final int NEW_COUNT = 500 * SAMPLES_PER_MILLI;
 
     private final List<ReceivedPacket> packets = new ArrayList<>();

@@ -182,6 +182,10 @@ public final class SipPhone implements AutoCloseable {
 
     private void serve(SipMessage request, InetSocketAddress from) {
         Optional<PhoneCall> call = Optional.ofNullable(calls.get(request.require("Call-ID")));
+        if (call.isPresent() && call.get().hasVanished()) {
+            call.get().ignored(request.method());
+            return;
+        }
         boolean within = !SipMessage.parameter(request.require("To"), "tag").isEmpty();
         switch (request.method()) {
             case "INVITE" -> {

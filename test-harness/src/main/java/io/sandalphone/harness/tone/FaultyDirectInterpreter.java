@@ -53,17 +53,17 @@ record FaultyDirectInterpreter(DirectInterpreter interpreter, ToneFaults faults)
             if (dead) {
                 return;
             }
-            var befalling = faults.befalling(said);
-            if (befalling.contains(Fault.INTERPRETER_DIES)) {
+            var active = faults.activeFor(said);
+            if (active.contains(Fault.INTERPRETER_DIES)) {
                 die();
                 return;
             }
-            if (befalling.contains(Fault.INTERPRETER_HANGS)) {
+            if (active.contains(Fault.INTERPRETER_HANGS)) {
                 // Whatever it hears, and however long it is waited for.
                 dead = true;
                 return;
             }
-            breaking = befalling.contains(Fault.INTERPRETER_BREAKS_OFF);
+            breaking = active.contains(Fault.INTERPRETER_BREAKS_OFF);
             listener.onUtterance(said, translated, start, end);
         }
 

@@ -25,11 +25,11 @@ record FaultySynthesizer(Synthesizer synthesizer, ToneFaults faults) implements 
     @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
-        Set<Fault> befalling = faults.befalling(request.text());
-        if (befalling.contains(Fault.SYNTHESIZER_THROWS)) {
+        Set<Fault> active = faults.activeFor(request.text());
+        if (active.contains(Fault.SYNTHESIZER_THROWS)) {
             throw new SpeechException(Kind.PROVIDER_FAULT, "the synthesizer was told to fail");
         }
-        if (befalling.contains(Fault.SYNTHESIZER_HANGS)) {
+        if (active.contains(Fault.SYNTHESIZER_HANGS)) {
             ToneFaults.hang();
         }
         synthesizer.synthesize(request, out);

@@ -57,12 +57,17 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
             }
             String text =
                     switch (event) {
-                        case TranscriptEvent.Partial(String words, String _, long _, long _) ->
+                        case TranscriptEvent.Partial(
+                                        String words,
+                                        String _,
+                                        long _,
+                                        long _,
+                                        long _) ->
                                 words;
                         case TranscriptEvent.Final(String words, long _, long _, _) -> words;
                         case TranscriptEvent.Nothing _ -> "";
                     };
-            if (faults.befalling(text).contains(Fault.TRANSCRIBER_DIES)) {
+            if (faults.activeFor(text).contains(Fault.TRANSCRIBER_DIES)) {
                 dead = true;
                 listener.onFailure(
                         new SpeechException(

@@ -24,11 +24,11 @@ record FaultyTranslator(Translator translator, ToneFaults faults) implements Tra
     @Override
     public String translate(TranslationRequest request)
             throws SpeechException, InterruptedException {
-        Set<Fault> befalling = faults.befalling(request.text());
-        if (befalling.contains(Fault.TRANSLATOR_THROWS)) {
+        Set<Fault> active = faults.activeFor(request.text());
+        if (active.contains(Fault.TRANSLATOR_THROWS)) {
             throw new SpeechException(Kind.PROVIDER_FAULT, "the translator was told to fail");
         }
-        if (befalling.contains(Fault.TRANSLATOR_HANGS)) {
+        if (active.contains(Fault.TRANSLATOR_HANGS)) {
             ToneFaults.hang();
         }
         return translator.translate(request);

@@ -47,18 +47,18 @@ public final class ToneDirectInterpreter implements DirectInterpreter {
 
     @Override
     public Transcription open(TranscriptionRequest request, Listener listener) {
-        var ear = new Ear(request, listener);
+        var session = new Session(request, listener);
         if (interprets(request.language(), request.other())) {
             answers.execute(listener::onReady);
         } else {
-            ear.close();
+            session.close();
             var refusal =
                     new SpeechException(
                             SpeechException.Kind.REQUEST,
                             "no tone words of " + request.language() + " in " + request.other());
             answers.execute(() -> listener.onFailure(refusal));
         }
-        return new UtterancesOnly(ear);
+        return new UtterancesOnly(session);
     }
 
     @Override
@@ -67,14 +67,14 @@ public final class ToneDirectInterpreter implements DirectInterpreter {
     }
 
     /// One speaker. Runs on the loop of the call.
-    private final class Ear implements UtterancesOnly.Ear {
+    private final class Session implements UtterancesOnly.Recognizer {
         private final ToneEar ear;
         private final Usage usage;
         private final Listener listener;
         private long start = -1;
         private volatile boolean closed;
 
-        Ear(TranscriptionRequest request, Listener listener) {
+        Session(TranscriptionRequest request, Listener listener) {
             ear = new ToneEar(ToneWord.of(request.language()));
             usage = request.usage();
             this.listener = listener;

@@ -75,12 +75,12 @@ public final class ToneFaults {
     }
 
     /// `engines`, failing as the file says, where there is one.
-    static ProviderEngines befall(ProviderEngines engines, Optional<Path> file) {
-        return file.map(faults -> readFrom(faults).befall(engines)).orElse(engines);
+    static ProviderEngines injectInto(ProviderEngines engines, Optional<Path> file) {
+        return file.map(faults -> readFrom(faults).injectInto(engines)).orElse(engines);
     }
 
     /// `engines`, failing as these faults say.
-    public ProviderEngines befall(ProviderEngines engines) {
+    public ProviderEngines injectInto(ProviderEngines engines) {
         return new ProviderEngines(
                 engines.transcriber().map(engine -> new FaultyTranscriber(engine, this)),
                 engines.translator().map(engine -> new FaultyTranslator(engine, this)),
@@ -88,8 +88,8 @@ public final class ToneFaults {
                 engines.direct().map(engine -> new FaultyDirectInterpreter(engine, this)));
     }
 
-    /// What befalls `words` now.
-    Set<Fault> befalling(String words) {
+    /// The faults that are active for `words` now.
+    Set<Fault> activeFor(String words) {
         List<String> said = List.of(words.strip().split("\\s+", -1));
         Set<Fault> faults = EnumSet.noneOf(Fault.class);
         for (Line line : lines()) {

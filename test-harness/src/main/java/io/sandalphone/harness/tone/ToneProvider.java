@@ -66,6 +66,6 @@ public final class ToneProvider implements SpeechProvider {
                         Optional.of(new ToneTranslator()),
                         Optional.of(new ToneSynthesizer(voice)),
                         Optional.of(new ToneDirectInterpreter(voice)));
-        return ToneFaults.befall(engines, faults);
+        return ToneFaults.injectInto(engines, faults);
     }
 }

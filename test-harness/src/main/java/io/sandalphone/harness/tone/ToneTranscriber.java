@@ -59,7 +59,7 @@ public final class ToneTranscriber implements Transcriber {
     }
 
     /// One speaker. Runs on the loop of the call.
-    private static final class Listening implements UtterancesOnly.Ear {
+    private static final class Listening implements UtterancesOnly.Recognizer {
         private final ToneEar ear;
         private final Usage usage;
         private final TranscriptListener listener;
@@ -85,7 +85,7 @@ public final class ToneTranscriber implements Transcriber {
             if (ear.hear(frame)) {
                 answer(
                         new TranscriptEvent.Partial(
-                                ToneWord.text(ear.words()), "", start, frame.end()));
+                                ToneWord.text(ear.words()), "", start, frame.end(), frame.end()));
             }
         }
 

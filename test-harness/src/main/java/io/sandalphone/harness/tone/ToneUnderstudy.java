@@ -42,6 +42,6 @@ public final class ToneUnderstudy implements SpeechProvider {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(new ToneDirectInterpreter(NAME, ToneSpeech.USUAL)));
-        return ToneFaults.befall(engines, faults);
+        return ToneFaults.injectInto(engines, faults);
     }
 }

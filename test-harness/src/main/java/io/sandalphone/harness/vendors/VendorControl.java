@@ -66,7 +66,7 @@ final class VendorControl {
         }
         if (method.equals(HttpMethod.PUT) && parts.length == 3 && parts[0].equals("faults")) {
             Fake fake = vendors.fake(Vendor.of(parts[1]));
-            fake.befall(fault(fake, parts[1], parts[2]));
+            fake.inject(fault(fake, parts[1], parts[2]));
             return "";
         }
         if (method.equals(HttpMethod.DELETE) && parts.length == 2 && parts[0].equals("faults")) {

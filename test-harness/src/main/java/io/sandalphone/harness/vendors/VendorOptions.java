@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// How the fakes are.
 ///
-/// @param firstPort where they are told what to do; the vendors have the three ports after it
+/// @param firstPort where they take commands; the vendors have the three ports after it
 /// @param tls the folder for a certificate and its trust store, when they are to be reached by TLS
 /// @param serviceAccount the file to write of an account at Google, for edition v3 of its service;
 ///     without one the settings are those of v2

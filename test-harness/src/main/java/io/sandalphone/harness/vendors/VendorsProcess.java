@@ -134,8 +134,8 @@ public final class VendorsProcess implements AutoCloseable {
         return options;
     }
 
-    /// From now on `fault` befalls `vendor`; see [io.sandalphone.harness.fakes.Fake#befall].
-    public void befall(Vendor vendor, Fault fault) {
+    /// From now on `vendor` has `fault`; see [io.sandalphone.harness.fakes.Fake#inject].
+    public void inject(Vendor vendor, Fault fault) {
         request("PUT", "/faults/" + vendor.engine() + "/" + fault.name().toLowerCase(Locale.ROOT));
     }
 

@@ -48,7 +48,7 @@ class FakeAriTest {
             "/channels/externalMedia?app=sandalphone&external_host=127.0.0.1:4000&format=ulaw"
                     + "&channelId=";
 
-    private final BlockingQueue<JsonObject> arriving = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonObject> received = new LinkedBlockingQueue<>();
     private final List<JsonObject> events = new ArrayList<>();
     private Vertx vertx;
     private HttpClient http;
@@ -73,7 +73,7 @@ class FakeAriTest {
                 .onSuccess(
                         socket ->
                                 socket.textMessageHandler(
-                                        text -> arriving.add(new JsonObject(text))))
+                                        text -> received.add(new JsonObject(text))))
                 .await();
         fake.awaitConnection();
     }
@@ -122,7 +122,7 @@ class FakeAriTest {
             do {
                 event =
                         Objects.requireNonNull(
-                                arriving.poll(10, TimeUnit.SECONDS), "no event within 10 s");
+                                received.poll(10, TimeUnit.SECONDS), "no event within 10 s");
                 events.add(event);
             } while (!condition.test(event));
         } catch (InterruptedException e) {

@@ -42,7 +42,7 @@ import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
-import io.sandalphone.translate.InterpreterKit;
+import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.TranscriptFilterMeters;
@@ -113,8 +113,8 @@ class CarrierFaultsTest {
                         true,
                         Duration.ofSeconds(5),
                         Duration.ofMinutes(1));
-        var kit =
-                new InterpreterKit(
+        var dependencies =
+                new InterpreterDependencies(
                         new SpeechEngines(
                                 new ToneTranscriber(),
                                 new ToneTranslator(),
@@ -132,7 +132,7 @@ class CarrierFaultsTest {
                 new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
                 new Limits(10, List.of("+1*")),
                 new CallerIdPolicy("", false),
-                kit,
+                dependencies,
                 Accounting.open(FREE, InstantSource.system(), CostMeters.register(meters)),
                 CallMeters.register(meters));
     }
@@ -150,8 +150,13 @@ class CarrierFaultsTest {
                         .await();
         return new AsteriskCarrier(
                 vertx,
-                fake.settings().withRequestTimeout(Duration.ofMillis(500)),
-                new AsteriskSettings.Trunk("PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
+                new AsteriskSettings(
+                        fake.settings().withRequestTimeout(Duration.ofMillis(500)),
+                        new AsteriskSettings.Trunk(
+                                "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
+                        new AsteriskSettings.SilenceLimits(
+                                Duration.ofMinutes(1), Duration.ofMinutes(10)),
+                        loopback.getHostAddress()),
                 List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                 itsCalls,
                 AriMeters.register(meters),

@@ -23,7 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// A far end whose sound comes from elsewhere, or is numbered anew, in mid-call; and one that is
+/// A far end whose sound comes from elsewhere, or whose packets are numbered from another start, in mid-call; and one that is
 /// only silent, which is not to be taken for that.
 @RealAsterisk
 class ChangingSourceTest {
@@ -39,24 +39,24 @@ class ChangingSourceTest {
     enum Change {
         SOURCE {
             @Override
-            void befall(PhoneMedia media) {
+            void applyTo(PhoneMedia media) {
                 media.changeSource(BEHIND);
             }
         },
         PORT {
             @Override
-            void befall(PhoneMedia media) throws IOException {
+            void applyTo(PhoneMedia media) throws IOException {
                 media.changePort();
             }
         },
         SEQUENCE {
             @Override
-            void befall(PhoneMedia media) {
+            void applyTo(PhoneMedia media) {
                 media.changeSequence(BEHIND);
             }
         };
 
-        abstract void befall(PhoneMedia media) throws IOException;
+        abstract void applyTo(PhoneMedia media) throws IOException;
     }
 
     private static CallLab lab;
@@ -90,7 +90,7 @@ class ChangingSourceTest {
                 media.say(ToneSpeech.USUAL.render(ToneWord.W1));
                 call.awaitSpoken(ToneWord.W1);
             }
-            change.befall(media);
+            change.applyTo(media);
             long changed = System.nanoTime();
             media.repeat(refrain(ToneWord.W5));
             long heard = awaitHeard(call.destination(), ToneWord.W5, changed);
@@ -118,8 +118,8 @@ class ChangingSourceTest {
             throws Exception {
         try (JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             call.listen(Duration.ofSeconds(8));
-            change.befall(call.caller().media());
-            change.befall(call.destination().media());
+            change.applyTo(call.caller().media());
+            change.applyTo(call.destination().media());
             long changed = System.nanoTime();
             call.caller().media().repeat(refrain(ToneWord.W5));
             call.destination().media().repeat(refrain(ToneWord.V6));

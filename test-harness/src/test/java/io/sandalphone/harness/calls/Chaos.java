@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param effects by moment, what becomes of the utterance
 /// @param opens whether the vendor's breaker opens
-record Chaos(Vendor vendor, Fault fault, Map<Moment, ExpectedEffect> effects, boolean opens) {
+record Chaos(Vendor vendor, Fault fault, Map<FaultTiming, ExpectedEffect> effects, boolean opens) {
     /// Every fault that each of the fakes can do.
     static List<Chaos> all() {
         return Stream.of(recognition(), translation(), speech()).flatMap(List::stream).toList();
@@ -84,9 +84,9 @@ record Chaos(Vendor vendor, Fault fault, Map<Moment, ExpectedEffect> effects, bo
                 Vendor.ASSEMBLYAI,
                 fault,
                 Map.of(
-                        Moment.BEFORE, LOST,
-                        Moment.DURING, ABSORBED,
-                        Moment.BETWEEN, ABSORBED),
+                        FaultTiming.BEFORE, LOST,
+                        FaultTiming.DURING, ABSORBED,
+                        FaultTiming.BETWEEN, ABSORBED),
                 // Of one call, which tries again while the fault lasts.
                 true);
     }
@@ -95,11 +95,17 @@ record Chaos(Vendor vendor, Fault fault, Map<Moment, ExpectedEffect> effects, bo
         return new Chaos(
                 vendor,
                 fault,
-                Map.of(Moment.BEFORE, effect, Moment.DURING, effect, Moment.BETWEEN, effect),
+                Map.of(
+                        FaultTiming.BEFORE,
+                        effect,
+                        FaultTiming.DURING,
+                        effect,
+                        FaultTiming.BETWEEN,
+                        effect),
                 effect == LOST);
     }
 
-    ExpectedEffect effect(Moment moment) {
+    ExpectedEffect effect(FaultTiming moment) {
         return effects.getOrDefault(moment, LOST);
     }
 

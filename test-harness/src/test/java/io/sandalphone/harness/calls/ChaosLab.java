@@ -37,13 +37,13 @@ final class ChaosLab implements AutoCloseable {
     }
 
     /// By moment, what came of a fault. Prints the controller's log when that is not as it must be.
-    Map<Moment, Outcome> strike(Chaos chaos) throws Exception {
-        Map<Moment, Outcome> outcomes = new EnumMap<>(Moment.class);
+    Map<FaultTiming, Outcome> strike(Chaos chaos) throws Exception {
+        Map<FaultTiming, Outcome> outcomes = new EnumMap<>(FaultTiming.class);
         int before = lab.controller().log().length();
         try {
             outcomes.putAll(run.strike(chaos));
         } catch (AssertionError e) {
-            for (Moment moment : Moment.values()) {
+            for (FaultTiming moment : FaultTiming.values()) {
                 outcomes.put(moment, Outcome.failed(e));
             }
         }

@@ -47,13 +47,13 @@ final class ChaosLabs implements AutoCloseable {
     }
 
     /// Lets all faults strike, each in the next lab that is free. What came of each is known later.
-    Map<Chaos, Future<Map<Moment, Outcome>>> strike(List<Chaos> all) {
-        Map<Chaos, Future<Map<Moment, Outcome>>> matrix = new LinkedHashMap<>();
+    Map<Chaos, Future<Map<FaultTiming, Outcome>>> strike(List<Chaos> all) {
+        Map<Chaos, Future<Map<FaultTiming, Outcome>>> matrix = new LinkedHashMap<>();
         all.forEach(chaos -> matrix.put(chaos, strikers.submit(() -> strike(chaos))));
         return matrix;
     }
 
-    private Map<Moment, Outcome> strike(Chaos chaos) throws Exception {
+    private Map<FaultTiming, Outcome> strike(Chaos chaos) throws Exception {
         ChaosLab lab = idle.take();
         try {
             return lab.strike(chaos);

@@ -24,12 +24,12 @@ class ChaosMatrixTest {
     @TestFactory
     Stream<DynamicTest> people_hear_each_other_whatever_befalls_a_vendor(AsteriskHost host) {
         ChaosLabs labs = ChaosLabs.open(host, LABS);
-        Map<Chaos, Future<Map<Moment, Outcome>>> matrix = labs.strike(Chaos.all());
+        Map<Chaos, Future<Map<FaultTiming, Outcome>>> matrix = labs.strike(Chaos.all());
         Stream<DynamicTest> cases =
                 matrix.entrySet().stream()
                         .flatMap(
                                 each ->
-                                        Arrays.stream(Moment.values())
+                                        Arrays.stream(FaultTiming.values())
                                                 .map(
                                                         moment ->
                                                                 judged(
@@ -48,17 +48,18 @@ class ChaosMatrixTest {
     }
 
     private static DynamicTest judged(
-            Chaos chaos, Moment moment, Future<Map<Moment, Outcome>> outcomes) {
+            Chaos chaos, FaultTiming moment, Future<Map<FaultTiming, Outcome>> outcomes) {
         return dynamicTest(
                 chaos + " " + moment.name().toLowerCase(Locale.ROOT),
                 () -> outcomes.get().get(moment).check());
     }
 
-    private static void print(Map<Chaos, Future<Map<Moment, Outcome>>> matrix) throws Exception {
+    private static void print(Map<Chaos, Future<Map<FaultTiming, Outcome>>> matrix)
+            throws Exception {
         System.out.printf("%-29s %-16s %-16s %-16s%n", "Chaos", "before", "during", "between");
         int judged = 0;
         int failed = 0;
-        for (Map.Entry<Chaos, Future<Map<Moment, Outcome>>> each : matrix.entrySet()) {
+        for (Map.Entry<Chaos, Future<Map<FaultTiming, Outcome>>> each : matrix.entrySet()) {
             List<Outcome> outcomes = List.copyOf(each.getValue().get().values());
             judged += outcomes.size();
             failed += (int) outcomes.stream().filter(Outcome::hasFailed).count();
@@ -72,6 +73,6 @@ class ChaosMatrixTest {
         }
         System.out.printf(
                 "Chaos: %d faults at %d moments, %d cases judged, %d failed%n",
-                matrix.size(), Moment.values().length, judged, failed);
+                matrix.size(), FaultTiming.values().length, judged, failed);
     }
 }

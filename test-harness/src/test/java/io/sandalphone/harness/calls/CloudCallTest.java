@@ -31,7 +31,7 @@ class CloudCallTest {
             throws Exception {
         try (var vendors = VendorsProcess.start(host.vps(), Language.TONES, Times.PUBLISHED)) {
             ControllerSettings settings =
-                    CallLab.routed(ControllerSettings.cloud(vendors.settings()));
+                    CallLab.routed(ControllerSettings.cloud(vendors.settings()).hearingTones());
             try (CallLab lab = CallLab.open(host, settings);
                     JoinedCall call = lab.join(CallLab.ONE_WAY)) {
                 for (ToneWord word : SAID) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
+import io.sandalphone.harness.sip.Answer;
 import io.sandalphone.harness.sip.PhoneCall;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
@@ -85,6 +86,41 @@ class ControllerCrashTest {
             caller.awaitEnded(SOON);
             host.awaitIdle(SOON);
         }
+    }
+
+    @Test
+    void a_caller_whose_destination_did_not_ring_yet_is_taken_up_by_the_next_controller()
+            throws Exception {
+        try (var lab = CallLab.open(host, CallLab.tones())) {
+            lab.destinations().onIncoming(_ -> Answer.ignore());
+            PhoneCall caller = lab.call(ONE_WAY);
+            Poll.until(
+                    SOON,
+                    () -> membersOfTheMainBridge() == 2,
+                    () -> "the destination is dialled: " + host.channels() + host.bridges());
+            lab.controller().kill();
+            assertEquals(2, host.channels().size(), "nobody has gone");
+
+            lab.destinations().onIncoming(_ -> Answer.atOnce());
+            lab.controller().restart();
+            caller.awaitAnswered(SOON);
+            PhoneCall destination =
+                    lab.destinations().awaitIncoming(CallLab.destinationOf(ONE_WAY), SOON);
+            voices(caller, destination).assertBothHeard(ToneWord.W2, ToneWord.V2);
+            assertEquals(1, lab.controller().metric("sandalphone_overlay_arrivals_adopted_total"));
+            caller.hangUp();
+            destination.awaitEnded(SOON);
+            lab.awaitIdle();
+        }
+    }
+
+    private int membersOfTheMainBridge() {
+        for (var bridge : host.bridges()) {
+            if (bridge.path("id").asText().endsWith("-main")) {
+                return bridge.path("channels").size();
+            }
+        }
+        return 0;
     }
 
     @Test

@@ -44,7 +44,7 @@ class DirectTakeOverTest {
         }
     }
 
-    /// What was begun is over; what is said next is the next engine's.
+    /// What was begun is over; what is said next is another session's of the same engine.
     private static void whileItSpeaks(CallLab lab) throws Exception {
         try (JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             say(call, ToneWord.W1);
@@ -55,18 +55,20 @@ class DirectTakeOverTest {
             Heard destination = heard(call);
             assertVoicedOnce(destination, ToneWord.V1, ToneWord.V4);
             assertEquals(List.of(), destination.tones().heard(ToneWord.V3));
-            assertEquals(1, tookOver(lab, "tone-understudy", "direct"));
+            assertEquals(1, reconnected(lab, "tone", "direct"));
+            assertEquals(0, tookOver(lab, "tone-understudy", "direct"));
         }
     }
 
-    /// The next engine hears what was said, and says it.
+    /// What another session of the same engine dies of as well, the next engine hears and says.
     private static void beforeItSpeaks(CallLab lab) throws Exception {
         try (JoinedCall call = lab.join(CallLab.ONE_WAY)) {
             say(call, ToneWord.W1);
             say(call, ToneWord.W3, ToneWord.W4);
             say(call, ToneWord.W5);
             assertVoicedOnce(heard(call), ToneWord.V1, ToneWord.V3, ToneWord.V4, ToneWord.V5);
-            assertEquals(2, tookOver(lab, "tone-understudy", "direct"));
+            assertEquals(2, reconnected(lab, "tone", "direct"));
+            assertEquals(1, tookOver(lab, "tone-understudy", "direct"));
         }
     }
 
@@ -77,7 +79,7 @@ class DirectTakeOverTest {
             say(call, ToneWord.W3, ToneWord.W4);
             say(call, ToneWord.W5);
             assertVoicedOnce(heard(call), ToneWord.V1, ToneWord.V3, ToneWord.V4, ToneWord.V5);
-            assertEquals(1, tookOver(lab, "tone", "reserve"));
+            assertEquals(1, tookOver(lab, "tone", "transcriber"));
         }
     }
 
@@ -86,8 +88,8 @@ class DirectTakeOverTest {
         call.awaitSpoken(words);
     }
 
-    /// What the destination heard in the call, which ends. The caller heard none of it, and nobody
-    /// was told of a loss.
+    /// What the destination heard in the call, which ends. The caller heard none of it, and no event
+    /// tells of a loss.
     private static Heard heard(JoinedCall call) throws InterruptedException {
         call.listen(Duration.ofMillis(300));
         Heard caller = Heard.by(call.caller());
@@ -115,9 +117,17 @@ class DirectTakeOverTest {
     }
 
     private static double tookOver(CallLab lab, String provider, String purpose) {
+        return count(lab, "failovers", provider, purpose);
+    }
+
+    private static double reconnected(CallLab lab, String provider, String purpose) {
+        return count(lab, "reconnects_sessions", provider, purpose);
+    }
+
+    private static double count(CallLab lab, String what, String provider, String purpose) {
         return lab.controller()
                 .metric(
-                        "sandalphone_resilience_failovers_total{capability=\"%s\",provider=\"%s\"}"
-                                .formatted(purpose, provider));
+                        "sandalphone_resilience_%s_total{capability=\"%s\",provider=\"%s\"}"
+                                .formatted(what, purpose, provider));
     }
 }

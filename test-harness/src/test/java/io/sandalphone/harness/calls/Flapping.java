@@ -34,7 +34,7 @@ final class Flapping implements AutoCloseable {
         }
         List<Chaos> faults =
                 Chaos.all().stream().filter(chaos -> chaos.vendor() == vendor).toList();
-        vendors.befall(vendor, faults.get(round / 2 % faults.size()).fault());
+        vendors.inject(vendor, faults.get(round / 2 % faults.size()).fault());
     }
 
     /// All is well again.

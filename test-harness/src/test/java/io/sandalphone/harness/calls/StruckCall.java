@@ -69,7 +69,7 @@ final class StruckCall {
     private static final long RISE = 250 * MILLI;
 
     private final JoinedCall call;
-    private final Moment moment;
+    private final FaultTiming moment;
     private final ExpectedEffect effect;
     private final long epochNanos = System.nanoTime() - System.currentTimeMillis() * 1_000_000L;
     private final long begun = System.nanoTime();
@@ -78,13 +78,13 @@ final class StruckCall {
     private long hushed;
 
     /// Of `call`, from now on.
-    StruckCall(JoinedCall call, Moment moment, Chaos chaos) {
+    StruckCall(JoinedCall call, FaultTiming moment, Chaos chaos) {
         this.call = call;
         this.moment = moment;
         effect = chaos.effect(moment);
     }
 
-    Moment moment() {
+    FaultTiming moment() {
         return moment;
     }
 

@@ -95,7 +95,7 @@ class TakeOverTest {
                 SOON,
                 () -> System.nanoTime() - said > Duration.ofMillis(300).toNanos(),
                 "the caller is in mid-utterance");
-        vendors.befall(vendor, fault);
+        vendors.inject(vendor, fault);
         call.awaitSpoken(ToneWord.W2, ToneWord.W3);
         vendors.recover(vendor);
 

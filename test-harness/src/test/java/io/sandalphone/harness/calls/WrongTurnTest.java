@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Calls that do not go as people wish: what the caller is told, and what is counted.
+/// Calls that do not go as people wish: what the caller hears, and what is counted.
 @RealAsterisk
 class WrongTurnTest {
     private final AsteriskHost host;

@@ -26,50 +26,55 @@ import java.util.stream.Collectors;
 /// What is held to a contract: a provider's engines alone, or those of one or more behind
 /// [Resilience].
 ///
-/// @param recipes in the order in which they are tried
+/// @param setups in the order in which they are tried
 /// @param resilient false for a single one as it is
-record Candidate(List<Recipe> recipes, boolean resilient) {
-    Candidate {
-        recipes = List.copyOf(recipes);
+public record Candidate(List<ProviderSetup> setups, boolean resilient) {
+    public Candidate {
+        setups = List.copyOf(setups);
     }
 
-    /// Each of `recipes` alone, behind resilience, and behind it with `substitute` in reserve.
-    static List<Candidate> of(List<Recipe> recipes, Recipe substitute) {
+    /// One provider's engines as they are.
+    public static Candidate of(ProviderSetup setup) {
+        return new Candidate(List.of(setup), false);
+    }
+
+    /// Each of `setups` alone, behind resilience, and behind it with `substitute` in reserve.
+    public static List<Candidate> of(List<ProviderSetup> setups, ProviderSetup substitute) {
         List<Candidate> candidates = new ArrayList<>();
-        for (Recipe recipe : recipes) {
-            candidates.add(new Candidate(List.of(recipe), false));
-            candidates.add(new Candidate(List.of(recipe), true));
-            candidates.add(new Candidate(List.of(recipe, substitute), true));
+        for (ProviderSetup setup : setups) {
+            candidates.add(new Candidate(List.of(setup), false));
+            candidates.add(new Candidate(List.of(setup), true));
+            candidates.add(new Candidate(List.of(setup, substitute), true));
         }
         return candidates;
     }
 
     /// Whose words and tariff are to be expected.
-    Recipe leader() {
-        return recipes.getFirst();
+    public ProviderSetup leader() {
+        return setups.getFirst();
     }
 
     /// Whether another takes over where the leader fails.
-    boolean hasReserve() {
-        return recipes.size() > 1;
+    public boolean hasReserve() {
+        return setups.size() > 1;
     }
 
     /// Leaves the test when the candidate cannot run here.
     void require() {
-        recipes.stream()
-                .map(Recipe::lacks)
+        setups.stream()
+                .map(ProviderSetup::lacks)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .ifPresent(Assumptions::abort);
     }
 
-    Engines make() {
+    public Engines make() {
         return new Engines(this);
     }
 
     @Override
     public String toString() {
-        return recipes.stream().map(Recipe::label).collect(Collectors.joining(">"))
+        return setups.stream().map(ProviderSetup::label).collect(Collectors.joining(">"))
                 + (resilient ? " (resilient)" : "");
     }
 
@@ -85,7 +90,7 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
 
     private static ResilienceSettings patient(String yaml) {
         var defaults = (ObjectNode) ConfigTree.defaults().at("/speech/resilience");
-        Section root = Section.root(ConfigTree.merge(defaults, Recipe.yaml(yaml)));
+        Section root = Section.root(ConfigTree.merge(defaults, ProviderSetup.yaml(yaml)));
         try {
             return root.finish(ResilienceSettings.read(root));
         } catch (ConfigurationException e) {
@@ -94,7 +99,7 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
     }
 
     /// The engines of a candidate. Closing ends them.
-    static final class Engines implements AutoCloseable {
+    public static final class Engines implements AutoCloseable {
         private final List<ProviderEngines> made = new ArrayList<>();
         private final boolean resilient;
 
@@ -102,7 +107,7 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
             var meters = new SimpleMeterRegistry();
             resilient = candidate.resilient();
             try {
-                candidate.recipes().forEach(recipe -> made.add(recipe.make(meters)));
+                candidate.setups().forEach(setup -> made.add(setup.make(meters)));
             } catch (RuntimeException e) {
                 close();
                 throw e;
@@ -110,20 +115,20 @@ record Candidate(List<Recipe> recipes, boolean resilient) {
         }
 
         /// Behind resilience that is new with each call, as is that of the others.
-        Transcriber transcriber() {
+        public Transcriber transcriber() {
             return port(ProviderEngines::transcriber, Resilience::transcriber);
         }
 
-        Translator translator() {
+        public Translator translator() {
             return port(ProviderEngines::translator, Resilience::translator);
         }
 
-        Synthesizer synthesizer() {
+        public Synthesizer synthesizer() {
             return port(ProviderEngines::synthesizer, Resilience::synthesizer);
         }
 
         /// With the leader's transcriber in reserve where there is resilience.
-        DirectInterpreter direct() {
+        public DirectInterpreter direct() {
             return port(
                     ProviderEngines::direct,
                     (resilience, ports) ->

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 /// What every [io.sandalphone.speech.DirectInterpreter] does, judged by a [Rehearsal].
-abstract class DirectInterpreterContract extends ListeningContract {
-    DirectInterpreterContract(Candidate candidate) {
+public abstract class DirectInterpreterContract extends ListeningContract {
+    protected DirectInterpreterContract(Candidate candidate) {
         super(candidate);
     }
 

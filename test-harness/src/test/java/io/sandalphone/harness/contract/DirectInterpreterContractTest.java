@@ -38,7 +38,7 @@ import java.util.concurrent.TimeUnit;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class DirectInterpreterContractTest extends DirectInterpreterContract {
-    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Language ENGLISH = new Language("en");
     private static final Language SPANISH = new Language("es");
@@ -49,7 +49,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     }
 
     private static final List<Candidate> CANDIDATES =
-            Candidate.of(List.of(WORKSHOP.tone()), Workshop.toneUnderstudy());
+            Candidate.of(List.of(PROVIDERS.tone()), FakedProviders.toneUnderstudy());
 
     DirectInterpreterContractTest(Candidate candidate) {
         super(candidate);
@@ -58,7 +58,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     @AfterAll
     static void close() {
         REHEARSALS.values().forEach(Rehearsal::close);
-        WORKSHOP.close();
+        PROVIDERS.close();
     }
 
     private static synchronized Map<Candidate, Rehearsal> rehearsals() {
@@ -71,7 +71,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     }
 
     @Override
-    Rehearsal rehearsal() {
+    protected Rehearsal rehearsal() {
         return Objects.requireNonNull(rehearsals().get(candidate));
     }
 
@@ -92,7 +92,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     @ParameterizedTest
     @CsvSource({"en, xx", "xx, es", "en, en", "en, en-GB"})
     void languages_it_does_not_interpret_between_are_refused_at_once(Language from, Language to) {
-        DirectInterpreter interpreter = WORKSHOP.engines(candidate).direct();
+        DirectInterpreter interpreter = PROVIDERS.engines(candidate).direct();
         assertFalse(interpreter.interprets(from, to));
         RehearsedListening hearing = RehearsedListening.through(interpreter, request(from, to));
         Poll.until(PATIENCE, hearing::failed, "a refusal");
@@ -102,12 +102,12 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     }
 
     @Test
-    void a_loss_while_it_speaks_is_told_by_its_kind_and_with_another_in_reserve_ends_that_alone() {
-        WORKSHOP.befallTone("wcc interpreter-breaks-off");
+    void a_loss_while_it_speaks_is_told_by_its_kind_and_behind_resilience_ends_that_alone() {
+        PROVIDERS.injectTone("wcc interpreter-breaks-off");
         try {
             RehearsedListening hearing =
                     RehearsedListening.through(
-                            WORKSHOP.engines(candidate).direct(), request(ENGLISH, SPANISH));
+                            PROVIDERS.engines(candidate).direct(), request(ENGLISH, SPANISH));
             try (var talker = new Talker(hearing, 0)) {
                 talker.say(ToneWord.W3, ToneWord.W4);
                 talker.say(ToneWord.W1);
@@ -118,7 +118,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
             }
             hearing.close();
             assertEquals(List.of(), hearing.breaches());
-            if (candidate.hasReserve()) {
+            if (candidate.resilient()) {
                 assertEquals(List.of("wcc wdd", "waa"), hearing.words());
                 assertEquals(
                         List.of(ToneWord.V3),
@@ -136,7 +136,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
 
     @Test
     void closing_while_it_speaks_ends_its_sound() throws Exception {
-        DirectInterpreter interpreter = WORKSHOP.engines(candidate).direct();
+        DirectInterpreter interpreter = PROVIDERS.engines(candidate).direct();
         var stopping = new StoppingListener();
         Transcription transcription = interpreter.open(request(ENGLISH, SPANISH), stopping);
         try (var talker = new Talker(transcription, 0)) {
@@ -200,8 +200,8 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     @Test
     void closing_gives_everything_back() {
         rehearsal();
-        WORKSHOP.engines(candidate);
-        var before = Footprint.now();
+        PROVIDERS.engines(candidate);
+        var before = HeldResources.now();
         try (var engines = candidate.make()) {
             RehearsedListening hearing =
                     RehearsedListening.through(engines.direct(), request(ENGLISH, SPANISH));

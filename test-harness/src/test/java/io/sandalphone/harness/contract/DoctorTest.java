@@ -63,7 +63,7 @@ class DoctorTest {
                     "SANDALPHONE_TOKEN", "0123456789abcdef");
 
     @TempDir private Path folder;
-    private Workshop workshop = new Workshop(FakeOptions.PLAIN);
+    private FakedProviders providers = new FakedProviders(FakeOptions.PLAIN);
     private final HttpServer asterisk;
 
     DoctorTest() throws IOException {
@@ -91,7 +91,7 @@ class DoctorTest {
     @AfterEach
     void stop() {
         asterisk.stop(0);
-        workshop.close();
+        providers.close();
     }
 
     /// What a program said, and its exit code.
@@ -199,8 +199,8 @@ class DoctorTest {
     @Test
     void by_tls_every_client_believes_the_trust_store_of_the_virtual_machine() throws Exception {
         FakeTls tls = FakeTls.make(folder.resolve("tls"));
-        workshop.close();
-        workshop = new Workshop(FakeOptions.secured(tls));
+        providers.close();
+        providers = new FakedProviders(FakeOptions.secured(tls));
         Path log = folder.resolve("log");
         String config = configuration("{google: {}, polly: {}}").toString();
 
@@ -274,20 +274,20 @@ class DoctorTest {
     /// other vendor's is used.
     private Path configuration(String wrong) throws IOException, ConfigurationException {
         ObjectNode engines = JsonNodeFactory.instance.objectNode();
-        ObjectNode changes = Recipe.yaml(wrong);
+        ObjectNode changes = ProviderSetup.yaml(wrong);
         Optional<String> changed =
                 Optional.of(changes)
                         .filter(each -> each.size() == 1)
                         .map(each -> each.fieldNames().next());
-        engines.set("assemblyai", workshop.assemblyAi().settings());
+        engines.set("assemblyai", providers.assemblyAi().settings());
         engines.set(
                 "google",
                 ConfigTree.merge(
                         ConfigTree.merge(
-                                workshop.googleAdvanced().settings(),
-                                workshop.googleBasic().settings()),
-                        Recipe.yaml("api: v2")));
-        engines.set("polly", workshop.polly().settings());
+                                providers.googleAdvanced().settings(),
+                                providers.googleBasic().settings()),
+                        ProviderSetup.yaml("api: v2")));
+        engines.set("polly", providers.polly().settings());
         ObjectNode tree =
                 ConfigTree.yaml(
                         "test",

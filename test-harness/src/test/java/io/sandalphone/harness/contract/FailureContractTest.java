@@ -30,10 +30,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The same fault of a service is a failure of the same kind, whichever port it befalls, and never
+/// The same fault of a service is a failure of the same kind, whichever port it strikes, and never
 /// tells what was said; with another provider in reserve it is none.
 class FailureContractTest {
-    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
     private static final Language ENGLISH = new Language("en");
     private static final Language SPANISH = new Language("es");
 
@@ -55,35 +55,38 @@ class FailureContractTest {
 
     @AfterAll
     static void close() {
-        WORKSHOP.close();
+        PROVIDERS.close();
     }
 
     static Stream<Arguments> faults() {
         String impatient = "{attempt-timeout: 700ms, timeout: 1s}";
         return Stream.of(
                         cases(
-                                WORKSHOP.assemblyAi(),
-                                "{connect-timeout: 700ms, reconnect-timeout: 1s}",
+                                PROVIDERS.assemblyAi(),
+                                "{connect-timeout: 700ms}",
                                 FailureContractTest::listen),
-                        cases(WORKSHOP.googleBasic(), impatient, FailureContractTest::translate),
-                        cases(WORKSHOP.googleAdvanced(), impatient, FailureContractTest::translate),
+                        cases(PROVIDERS.googleBasic(), impatient, FailureContractTest::translate),
                         cases(
-                                WORKSHOP.polly(),
+                                PROVIDERS.googleAdvanced(),
+                                impatient,
+                                FailureContractTest::translate),
+                        cases(
+                                PROVIDERS.polly(),
                                 "{first-audio-timeout: 700ms, next-audio-timeout: 700ms}",
                                 FailureContractTest::speak))
                 .flatMap(each -> each);
     }
 
-    /// Each fault of what `recipe` makes; with the settings `impatient` where it is nothing that comes.
-    private static Stream<Arguments> cases(Recipe recipe, String impatient, Use use) {
-        Fake fake = recipe.fake().orElseThrow();
+    /// Each fault of what `setup` makes; with the settings `impatient` where it is nothing that comes.
+    private static Stream<Arguments> cases(ProviderSetup setup, String impatient, Use use) {
+        Fake fake = setup.fake().orElseThrow();
         List<Arguments> cases = new ArrayList<>();
         KINDS.forEach(
                 (fault, kind) -> {
                     if (fake.faults().contains(fault)) {
                         boolean waits = kind == Kind.TIMEOUT;
-                        Recipe made = waits ? recipe.with(recipe.label(), impatient) : recipe;
-                        Candidate.of(List.of(made), WORKSHOP.tone())
+                        ProviderSetup made = waits ? setup.with(setup.label(), impatient) : setup;
+                        Candidate.of(List.of(made), PROVIDERS.tone())
                                 .forEach(each -> cases.add(Arguments.of(each, fault, kind, use)));
                     }
                 });
@@ -95,9 +98,9 @@ class FailureContractTest {
     void a_fault_is_told_by_its_kind_and_without_what_was_said(
             Candidate candidate, Fault fault, Kind kind, Use use) throws Exception {
         Fake fake = candidate.leader().fake().orElseThrow();
-        fake.befall(fault);
+        fake.inject(fault);
         try {
-            Candidate.Engines engines = WORKSHOP.engines(candidate);
+            Candidate.Engines engines = PROVIDERS.engines(candidate);
             if (candidate.hasReserve()) {
                 use.of(engines);
             } else {

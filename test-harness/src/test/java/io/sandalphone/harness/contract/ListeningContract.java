@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// What every port does that listens to people, judged by a [Rehearsal].
-abstract class ListeningContract {
+public abstract class ListeningContract {
     /// How much earlier or later than the voice detector an engine may see words: one second.
     private static final long NEAR = 8000;
 
-    final Candidate candidate;
+    protected final Candidate candidate;
 
-    ListeningContract(Candidate candidate) {
+    protected ListeningContract(Candidate candidate) {
         this.candidate = candidate;
     }
 
     /// What the candidate made of its speakers; over when this returns.
-    abstract Rehearsal rehearsal();
+    protected abstract Rehearsal rehearsal();
 
     @BeforeEach
     void require() {
@@ -92,11 +92,11 @@ abstract class ListeningContract {
 
     @Test
     void the_time_it_listened_is_told_with_its_tariff() {
-        List<Bill.Item> items = rehearsal().bill().items();
-        List<String> tariffs = items.stream().map(Bill.Item::tariff).distinct().toList();
+        List<RecordedUsage.Item> items = rehearsal().usage().items();
+        List<String> tariffs = items.stream().map(RecordedUsage.Item::tariff).distinct().toList();
         assertEquals(candidate.leader().tariff().stream().toList(), tariffs);
         assertTrue(items.stream().allMatch(item -> item.what().equals("listened")));
-        long told = items.stream().mapToLong(Bill.Item::amount).sum();
+        long told = items.stream().mapToLong(RecordedUsage.Item::amount).sum();
         assertTrue(
                 tariffs.isEmpty() || told >= rehearsal().leastMillis(),
                 () -> told + " ms told of " + rehearsal().leastMillis());

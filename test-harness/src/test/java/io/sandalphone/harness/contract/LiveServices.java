@@ -1,6 +1,6 @@
 package io.sandalphone.harness.contract;
 
-import io.sandalphone.harness.contract.Recipe.Words;
+import io.sandalphone.harness.contract.ProviderSetup.Words;
 
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +44,10 @@ final class LiveServices {
         List<String> missing = Stream.of(keys).filter(key -> System.getenv(key) == null).toList();
         return new Candidate(
                 List.of(
-                        new Recipe(
+                        new ProviderSetup(
                                 label,
                                 provider,
-                                Recipe.yaml(settings.isEmpty() ? "{}" : settings),
+                                ProviderSetup.yaml(settings.isEmpty() ? "{}" : settings),
                                 System.getenv(),
                                 missing.isEmpty()
                                         ? Optional.empty()

@@ -35,34 +35,34 @@ final class OnePhrase {
 
     public static void main(String[] args) throws Exception {
         ObjectNode engines = (ObjectNode) ConfigTree.file(Path.of(args[0])).path("engines");
-        String heard = hear(recipe("assemblyai", engines, ""));
-        String translated = translate(recipe("google", engines, "{api: v3}"), heard);
-        if (!translated.equals(translate(recipe("google", engines, "{api: v2}"), heard))) {
+        String heard = hear(setup("assemblyai", engines, ""));
+        String translated = translate(setup("google", engines, "{api: v3}"), heard);
+        if (!translated.equals(translate(setup("google", engines, "{api: v2}"), heard))) {
             throw new IllegalStateException("the editions differ");
         }
         new PrintStream(System.out, true, StandardCharsets.UTF_8)
                 .printf(
                         "heard %s, translated %s, spoke %d samples%n",
-                        heard, translated, speak(recipe("polly", engines, ""), translated));
+                        heard, translated, speak(setup("polly", engines, ""), translated));
         System.exit(0);
     }
 
-    private static Recipe recipe(String provider, ObjectNode engines, String more) {
+    private static ProviderSetup setup(String provider, ObjectNode engines, String more) {
         ObjectNode own = (ObjectNode) engines.path(provider);
-        return new Recipe(
+        return new ProviderSetup(
                 provider,
                 provider,
-                more.isEmpty() ? own : ConfigTree.merge(own, Recipe.yaml(more)),
+                more.isEmpty() ? own : ConfigTree.merge(own, ProviderSetup.yaml(more)),
                 Map.of(),
                 Optional.empty(),
-                Recipe.Words.TONES,
+                ProviderSetup.Words.TONES,
                 Optional.empty(),
                 Optional.empty(),
                 () -> {},
                 () -> {});
     }
 
-    private static String hear(Recipe recipe) throws Exception {
+    private static String hear(ProviderSetup setup) throws Exception {
         var words = new CompletableFuture<String>();
         var listener =
                 new TranscriptListener() {
@@ -82,7 +82,7 @@ final class OnePhrase {
                     }
                 };
         var request = new TranscriptionRequest(ENGLISH, SPANISH, List.of(), Usage.UNMETERED);
-        try (var engines = recipe.make(new SimpleMeterRegistry());
+        try (var engines = setup.make(new SimpleMeterRegistry());
                 var transcription = engines.transcriber().orElseThrow().open(request, listener);
                 var talker = new Talker(transcription, 0)) {
             talker.say(ToneWord.W1);
@@ -92,8 +92,8 @@ final class OnePhrase {
         }
     }
 
-    private static String translate(Recipe recipe, String text) throws Exception {
-        try (var engines = recipe.make(new SimpleMeterRegistry())) {
+    private static String translate(ProviderSetup setup, String text) throws Exception {
+        try (var engines = setup.make(new SimpleMeterRegistry())) {
             return engines.translator()
                     .orElseThrow()
                     .translate(
@@ -102,9 +102,9 @@ final class OnePhrase {
         }
     }
 
-    private static int speak(Recipe recipe, String text) throws Exception {
+    private static int speak(ProviderSetup setup, String text) throws Exception {
         var sound = new Sound();
-        try (var engines = recipe.make(new SimpleMeterRegistry())) {
+        try (var engines = setup.make(new SimpleMeterRegistry())) {
             engines.synthesizer()
                     .orElseThrow()
                     .synthesize(new SynthesisRequest(text, SPANISH, Usage.UNMETERED), sound);

@@ -22,10 +22,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Five speakers before one engine that listens at the same time, each with his own part: one talks, with a gap
+/// Five speakers before one engine that listens at the same time, each with a part of their own: one talks, with a gap
 /// in what is received; a second talks meanwhile; one is silent while the voice detector believes
 /// otherwise; one is hung up on within a word; one speaks a language nobody understands.
-final class Rehearsal implements AutoCloseable {
+public final class Rehearsal implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
     private static final int WAV_HEADER = 44;
@@ -42,7 +42,7 @@ final class Rehearsal implements AutoCloseable {
     private static final int SILENT_FRAMES = 50;
 
     private final Candidate.Engines engines;
-    private final Bill bill = new Bill();
+    private final RecordedUsage usage = new RecordedUsage();
     private final Speaker talker;
     private final Speaker second;
     private final Speaker silent;
@@ -58,8 +58,8 @@ final class Rehearsal implements AutoCloseable {
     // Sound is megabytes of primitives; nobody compares it by value.
     @SuppressWarnings("ArrayRecordComponent")
     private record Phrase(short[] pcm, String words) {
-        static List<Phrase> of(Recipe.Words words) {
-            return words == Recipe.Words.SPEECH
+        static List<Phrase> of(ProviderSetup.Words words) {
+            return words == ProviderSetup.Words.SPEECH
                     ? List.of(
                             recorded("one-moment-please", "one moment please"),
                             recorded("vm-dialout", "please wait while i connect your call"))
@@ -72,7 +72,7 @@ final class Rehearsal implements AutoCloseable {
 
         private static Phrase recorded(String name, String words) {
             try {
-                byte[] wav = Files.readAllBytes(Workshop.recording(name));
+                byte[] wav = Files.readAllBytes(FakedProviders.recording(name));
                 short[] pcm = new short[(wav.length - WAV_HEADER) / 2];
                 ByteBuffer.wrap(wav, WAV_HEADER, wav.length - WAV_HEADER)
                         .order(ByteOrder.LITTLE_ENDIAN)
@@ -85,7 +85,7 @@ final class Rehearsal implements AutoCloseable {
         }
     }
 
-    /// One of the speakers: the words of each of his phrases, and what was heard.
+    /// One of the speakers: the words of each of their phrases, and what was heard.
     record Speaker(List<String> phrases, RehearsedListening hearing) {
         @Override
         public String toString() {
@@ -110,12 +110,12 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /// Opens it before the candidate's transcriber; returns at once.
-    static Rehearsal ofTranscriber(Candidate candidate) {
+    public static Rehearsal ofTranscriber(Candidate candidate) {
         return new Rehearsal(candidate, engines -> Ears.of(engines.transcriber()));
     }
 
     /// Opens it before the candidate's direct interpreter; returns at once.
-    static Rehearsal ofInterpreter(Candidate candidate) {
+    public static Rehearsal ofInterpreter(Candidate candidate) {
         return new Rehearsal(candidate, engines -> Ears.of(engines.direct()));
     }
 
@@ -163,7 +163,9 @@ final class Rehearsal implements AutoCloseable {
         return new Speaker(
                 Stream.of(phrases).map(Phrase::words).toList(),
                 ears.opening()
-                        .apply(new TranscriptionRequest(language, SPANISH, List.of("Acme"), bill)));
+                        .apply(
+                                new TranscriptionRequest(
+                                        language, SPANISH, List.of("Acme"), usage)));
     }
 
     private Talker voice(Speaker speaker, long position, Phrase... phrases) {
@@ -176,7 +178,7 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /// Lets everybody begin who is to be listened to, once they are.
-    void begin() {
+    public void begin() {
         Stream.of(talker, second, silent, leaver)
                 .map(Speaker::hearing)
                 .forEach(
@@ -189,7 +191,7 @@ final class Rehearsal implements AutoCloseable {
     }
 
     /// Plays all parts to their end, and closes the engines.
-    void play() {
+    public void play() {
         begin();
         await("one who is hung up on", () -> !leaver.hearing().starts().isEmpty());
         for (Speaker each : List.of(talker, second, silent)) {
@@ -232,8 +234,8 @@ final class Rehearsal implements AutoCloseable {
         return takesForeigner;
     }
 
-    Bill bill() {
-        return bill;
+    RecordedUsage usage() {
+        return usage;
     }
 
     /// For how long at least somebody spoke, in milliseconds.

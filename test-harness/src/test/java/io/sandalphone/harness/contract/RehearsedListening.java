@@ -35,7 +35,7 @@ final class RehearsedListening implements Transcription {
     private volatile boolean closed;
     private volatile boolean leaving;
 
-    /// The one thing that is told without words.
+    /// The one report without words.
     static final String READY = "ready";
 
     /// What came of an utterance: its words, none where there were none, and what was spoken of it.
@@ -68,12 +68,12 @@ final class RehearsedListening implements Transcription {
                 hearing -> interpreter.open(request, new SpokenAnswers(hearing)));
     }
 
-    /// What was told, in order: [#READY], what came of the speech, a failure.
+    /// What was reported, in order: [#READY], what came of the speech, a failure.
     List<Object> told() {
         return List.copyOf(told);
     }
 
-    /// What came of each utterance, once all of it was told.
+    /// What came of each utterance, once all of it was reported.
     List<Answer> answers() {
         return List.copyOf(answers);
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Takes sound as the owner of every piece: keeps a copy, and writes over what it was given.
-final class Sound implements PcmSink {
+public final class Sound implements PcmSink {
     private final List<short[]> pieces = new ArrayList<>();
 
     @Override
@@ -16,11 +16,11 @@ final class Sound implements PcmSink {
         Arrays.fill(pcm, Short.MIN_VALUE);
     }
 
-    int pieces() {
+    public int pieces() {
         return pieces.size();
     }
 
-    short[] pcm() {
+    public short[] pcm() {
         short[] all = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
         int at = 0;
         for (short[] piece : pieces) {

@@ -19,20 +19,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 
 /// What every [Synthesizer] does, so cheap that it can be asked of those that cost money.
-abstract class SynthesizerContract {
-    static final Language SPANISH = new Language("es");
+public abstract class SynthesizerContract {
+    protected static final Language SPANISH = new Language("es");
     private static final Language NOBODYS = new Language("xx");
     private static final int RATE = 8000;
 
-    final Candidate candidate;
-    final Bill bill = new Bill();
+    protected final Candidate candidate;
+    protected final RecordedUsage usage = new RecordedUsage();
 
-    SynthesizerContract(Candidate candidate) {
+    protected SynthesizerContract(Candidate candidate) {
         this.candidate = candidate;
     }
 
     /// The candidate's, ready for use.
-    abstract Synthesizer synthesizer();
+    protected abstract Synthesizer synthesizer();
 
     @BeforeEach
     void require() {
@@ -40,20 +40,20 @@ abstract class SynthesizerContract {
     }
 
     /// Six short words.
-    String said() {
-        return candidate.leader().words() == Recipe.Words.SPEECH
+    protected String said() {
+        return candidate.leader().words() == ProviderSetup.Words.SPEECH
                 ? "la casa de mi hermano es grande"
                 : "vaa vbb vcc vdd vee vff";
     }
 
-    final Sound speak(String text) throws Exception {
+    protected final Sound speak(String text) throws Exception {
         var sound = new Sound();
         synthesizer().synthesize(request(text, SPANISH), sound);
         return sound;
     }
 
-    final SynthesisRequest request(String text, Language language) {
-        return new SynthesisRequest(text, language, bill);
+    protected final SynthesisRequest request(String text, Language language) {
+        return new SynthesisRequest(text, language, usage);
     }
 
     @Test
@@ -72,16 +72,17 @@ abstract class SynthesizerContract {
         speak(text);
         assertEquals(
                 candidate.leader().tariff().stream()
-                        .map(tariff -> new Bill.Item("spoken", tariff, text.length()))
+                        .map(tariff -> new RecordedUsage.Item("spoken", tariff, text.length()))
                         .toList(),
-                bill.items());
+                usage.items());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", " \n\t"})
-    void where_nothing_is_to_be_said_there_is_no_sound_and_no_bill(String blank) throws Exception {
+    void where_nothing_is_to_be_said_there_is_no_sound_and_nothing_used(String blank)
+            throws Exception {
         assertEquals(0, speak(blank).pcm().length);
-        assertEquals(List.of(), bill.items());
+        assertEquals(List.of(), usage.items());
     }
 
     @Test

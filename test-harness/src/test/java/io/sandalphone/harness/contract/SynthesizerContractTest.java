@@ -24,14 +24,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class SynthesizerContractTest extends SynthesizerContract {
-    private static final Workshop WORKSHOP = Workshop.secured();
+    private static final FakedProviders PROVIDERS = FakedProviders.secured();
     private static final int AT_ONCE = 8;
 
     static List<Candidate> candidates() {
-        Recipe tone = WORKSHOP.tone();
-        Recipe polly = WORKSHOP.polly();
+        ProviderSetup tone = PROVIDERS.tone();
+        ProviderSetup polly = PROVIDERS.polly();
         List<Candidate> candidates =
-                new ArrayList<>(Candidate.of(List.of(Workshop.offline(), polly), tone));
+                new ArrayList<>(Candidate.of(List.of(FakedProviders.offline(), polly), tone));
         candidates.add(
                 new Candidate(
                         List.of(polly.with("polly at a pace", "{rate-percent: 110, format: pcm}")),
@@ -46,12 +46,12 @@ class SynthesizerContractTest extends SynthesizerContract {
 
     @AfterAll
     static void close() {
-        WORKSHOP.close();
+        PROVIDERS.close();
     }
 
     @Override
-    Synthesizer synthesizer() {
-        return WORKSHOP.engines(candidate).synthesizer();
+    protected Synthesizer synthesizer() {
+        return PROVIDERS.engines(candidate).synthesizer();
     }
 
     @Test
@@ -125,7 +125,7 @@ class SynthesizerContractTest extends SynthesizerContract {
     @Test
     void closing_gives_everything_back() throws Exception {
         synthesizer();
-        var before = Footprint.now();
+        var before = HeldResources.now();
         try (var engines = candidate.make()) {
             engines.synthesizer().synthesize(request(said(), SPANISH), new Sound());
         }

@@ -13,7 +13,7 @@ import java.util.List;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class SynthesizerLiveTest extends SynthesizerContract {
-    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
 
     static List<Candidate> candidates() {
         return List.of(LiveServices.polly());
@@ -25,11 +25,11 @@ class SynthesizerLiveTest extends SynthesizerContract {
 
     @AfterAll
     static void close() {
-        WORKSHOP.close();
+        PROVIDERS.close();
     }
 
     @Override
-    Synthesizer synthesizer() {
-        return WORKSHOP.engines(candidate).synthesizer();
+    protected Synthesizer synthesizer() {
+        return PROVIDERS.engines(candidate).synthesizer();
     }
 }

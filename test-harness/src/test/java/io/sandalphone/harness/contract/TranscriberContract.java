@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 /// What every [io.sandalphone.speech.Transcriber] does, judged by a [Rehearsal].
-abstract class TranscriberContract extends ListeningContract {
-    TranscriberContract(Candidate candidate) {
+public abstract class TranscriberContract extends ListeningContract {
+    protected TranscriberContract(Candidate candidate) {
         super(candidate);
     }
 

@@ -22,7 +22,7 @@ import java.util.Objects;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranscriberContractTest extends TranscriberContract {
-    private static final Workshop WORKSHOP = Workshop.secured();
+    private static final FakedProviders PROVIDERS = FakedProviders.secured();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<Candidate, Rehearsal> REHEARSALS = new HashMap<>();
 
@@ -33,11 +33,12 @@ class TranscriberContractTest extends TranscriberContract {
     private static final List<Candidate> CANDIDATES = all();
 
     private static List<Candidate> all() {
-        Recipe tone = WORKSHOP.tone();
+        ProviderSetup tone = PROVIDERS.tone();
         List<Candidate> candidates =
                 new ArrayList<>(
-                        Candidate.of(List.of(WORKSHOP.assemblyAi(), Workshop.offline()), tone));
-        candidates.addAll(Candidate.of(List.of(tone), WORKSHOP.assemblyAi()));
+                        Candidate.of(
+                                List.of(PROVIDERS.assemblyAi(), FakedProviders.offline()), tone));
+        candidates.addAll(Candidate.of(List.of(tone), PROVIDERS.assemblyAi()));
         return candidates;
     }
 
@@ -48,7 +49,7 @@ class TranscriberContractTest extends TranscriberContract {
     @AfterAll
     static void close() {
         REHEARSALS.values().forEach(Rehearsal::close);
-        WORKSHOP.close();
+        PROVIDERS.close();
     }
 
     /// All that can run here.
@@ -57,8 +58,8 @@ class TranscriberContractTest extends TranscriberContract {
             CANDIDATES.stream()
                     .filter(
                             each ->
-                                    each.recipes().stream()
-                                            .allMatch(recipe -> recipe.lacks().isEmpty()))
+                                    each.setups().stream()
+                                            .allMatch(setup -> setup.lacks().isEmpty()))
                     .forEach(each -> REHEARSALS.put(each, Rehearsal.ofTranscriber(each)));
             REHEARSALS.values().forEach(Rehearsal::begin);
             REHEARSALS.values().forEach(Rehearsal::play);
@@ -67,20 +68,23 @@ class TranscriberContractTest extends TranscriberContract {
     }
 
     @Override
-    Rehearsal rehearsal() {
+    protected Rehearsal rehearsal() {
         return Objects.requireNonNull(rehearsals().get(candidate));
     }
 
     @Test
     void closing_gives_everything_back() {
         rehearsal();
-        var before = Footprint.now();
+        var before = HeldResources.now();
         try (var engines = candidate.make()) {
             var hearing =
                     RehearsedListening.through(
                             engines.transcriber(),
                             new TranscriptionRequest(
-                                    new Language("en"), new Language("es"), List.of(), new Bill()));
+                                    new Language("en"),
+                                    new Language("es"),
+                                    List.of(),
+                                    new RecordedUsage()));
             Poll.until(PATIENCE, () -> !hearing.told().isEmpty(), "ready");
             hearing.hear(new AudioFrame(new short[160], AudioFrame.TELEPHONE_RATE, 0));
         }

@@ -31,7 +31,7 @@ class TranscriberLiveTest extends TranscriberContract {
     }
 
     @Override
-    Rehearsal rehearsal() {
+    protected Rehearsal rehearsal() {
         Rehearsal there = rehearsal;
         if (there == null) {
             there = Rehearsal.ofTranscriber(candidate);

@@ -19,20 +19,20 @@ import java.util.List;
 import java.util.Locale;
 
 /// What every [Translator] does, so cheap that it can be asked of those that cost money.
-abstract class TranslatorContract {
-    static final Language ENGLISH = new Language("en");
-    static final Language SPANISH = new Language("es");
-    static final Language NOBODYS = new Language("xx");
+public abstract class TranslatorContract {
+    protected static final Language ENGLISH = new Language("en");
+    protected static final Language SPANISH = new Language("es");
+    protected static final Language NOBODYS = new Language("xx");
 
-    final Candidate candidate;
-    final Bill bill = new Bill();
+    protected final Candidate candidate;
+    protected final RecordedUsage usage = new RecordedUsage();
 
-    TranslatorContract(Candidate candidate) {
+    protected TranslatorContract(Candidate candidate) {
         this.candidate = candidate;
     }
 
     /// The candidate's, ready for use.
-    abstract Translator translator();
+    protected abstract Translator translator();
 
     @BeforeEach
     void require() {
@@ -40,23 +40,23 @@ abstract class TranslatorContract {
     }
 
     /// Something to say that everybody translates alike.
-    String said() {
-        return candidate.leader().words() == Recipe.Words.SPEECH ? "the house" : "wcc wee";
+    protected String said() {
+        return candidate.leader().words() == ProviderSetup.Words.SPEECH ? "the house" : "wcc wee";
     }
 
-    final String translate(String text) throws Exception {
+    protected final String translate(String text) throws Exception {
         return translator().translate(request(text));
     }
 
-    final TranslationRequest request(String text) {
-        return new TranslationRequest(text, ENGLISH, SPANISH, List.of(), bill);
+    protected final TranslationRequest request(String text) {
+        return new TranslationRequest(text, ENGLISH, SPANISH, List.of(), usage);
     }
 
     @Test
     void what_is_said_arrives_in_the_other_language() throws Exception {
         assertTrue(translator().translates(ENGLISH, SPANISH));
         assertEquals(
-                candidate.leader().words() == Recipe.Words.SPEECH ? "la casa" : "vcc vee",
+                candidate.leader().words() == ProviderSetup.Words.SPEECH ? "la casa" : "vcc vee",
                 translate(said()).toLowerCase(Locale.ROOT).replaceAll("[^a-z ]", ""));
     }
 
@@ -65,24 +65,27 @@ abstract class TranslatorContract {
         translate(said());
         assertEquals(
                 candidate.leader().tariff().stream()
-                        .map(tariff -> new Bill.Item("translated", tariff, said().length()))
+                        .map(
+                                tariff ->
+                                        new RecordedUsage.Item(
+                                                "translated", tariff, said().length()))
                         .toList(),
-                bill.items());
+                usage.items());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", " \n\t"})
-    void where_nothing_was_said_nothing_is_translated_and_nothing_billed(String blank)
+    void where_nothing_was_said_nothing_is_translated_and_nothing_used(String blank)
             throws Exception {
         assertTrue(translate(blank).isBlank());
-        assertEquals(List.of(), bill.items());
+        assertEquals(List.of(), usage.items());
     }
 
     @Test
     void a_language_nobody_speaks_is_a_wrong_request() {
-        var to = new TranslationRequest("wcc swordfish", ENGLISH, NOBODYS, List.of(), bill);
+        var to = new TranslationRequest("wcc swordfish", ENGLISH, NOBODYS, List.of(), usage);
         assertRefused(assertThrows(SpeechException.class, () -> translator().translate(to)));
-        var from = new TranslationRequest("wcc swordfish", NOBODYS, SPANISH, List.of(), bill);
+        var from = new TranslationRequest("wcc swordfish", NOBODYS, SPANISH, List.of(), usage);
         assertRefused(assertThrows(SpeechException.class, () -> translator().translate(from)));
     }
 

@@ -26,20 +26,20 @@ import java.util.concurrent.TimeUnit;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranslatorContractTest extends TranslatorContract {
-    private static final Workshop WORKSHOP = Workshop.secured();
+    private static final FakedProviders PROVIDERS = FakedProviders.secured();
     private static final int AT_ONCE = 20;
 
     static List<Candidate> candidates() {
-        Recipe tone = WORKSHOP.tone();
+        ProviderSetup tone = PROVIDERS.tone();
         List<Candidate> candidates =
                 new ArrayList<>(
                         Candidate.of(
                                 List.of(
-                                        Workshop.offline(),
-                                        WORKSHOP.googleBasic(),
-                                        WORKSHOP.googleAdvanced()),
+                                        FakedProviders.offline(),
+                                        PROVIDERS.googleBasic(),
+                                        PROVIDERS.googleAdvanced()),
                                 tone));
-        candidates.addAll(Candidate.of(List.of(tone), WORKSHOP.googleBasic()));
+        candidates.addAll(Candidate.of(List.of(tone), PROVIDERS.googleBasic()));
         return candidates;
     }
 
@@ -49,12 +49,12 @@ class TranslatorContractTest extends TranslatorContract {
 
     @AfterAll
     static void close() {
-        WORKSHOP.close();
+        PROVIDERS.close();
     }
 
     @Override
-    Translator translator() {
-        return WORKSHOP.engines(candidate).translator();
+    protected Translator translator() {
+        return PROVIDERS.engines(candidate).translator();
     }
 
     @Test
@@ -75,7 +75,7 @@ class TranslatorContractTest extends TranslatorContract {
     /// Different for each `i`.
     private String text(int i) {
         List<ToneWord> words = ToneWord.of(ENGLISH);
-        return candidate.leader().words() == Recipe.Words.SPEECH
+        return candidate.leader().words() == ProviderSetup.Words.SPEECH
                 ? List.of("one", "two", "three", "four", "five").get(i % 5) + " houses"
                 : ToneWord.text(List.of(words.get(i % 8), words.get(i / 8)));
     }
@@ -113,7 +113,7 @@ class TranslatorContractTest extends TranslatorContract {
     @Test
     void closing_gives_everything_back() throws Exception {
         translator();
-        var before = Footprint.now();
+        var before = HeldResources.now();
         try (var engines = candidate.make()) {
             engines.translator().translate(request(said()));
         }

@@ -13,7 +13,7 @@ import java.util.List;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranslatorLiveTest extends TranslatorContract {
-    private static final Workshop WORKSHOP = new Workshop(FakeOptions.PLAIN);
+    private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
 
     static List<Candidate> candidates() {
         return List.of(LiveServices.googleBasic(), LiveServices.googleAdvanced());
@@ -25,11 +25,11 @@ class TranslatorLiveTest extends TranslatorContract {
 
     @AfterAll
     static void close() {
-        WORKSHOP.close();
+        PROVIDERS.close();
     }
 
     @Override
-    Translator translator() {
-        return WORKSHOP.engines(candidate).translator();
+    protected Translator translator() {
+        return PROVIDERS.engines(candidate).translator();
     }
 }

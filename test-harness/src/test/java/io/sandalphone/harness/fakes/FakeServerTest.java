@@ -47,12 +47,12 @@ class FakeServerTest {
 
     @Test
     void a_fault_it_cannot_do_is_refused() {
-        var befalling = new ActiveFault(Fault.CUT, Fault.STALL);
+        var activeFault = new ActiveFault(Fault.CUT, Fault.STALL);
 
-        befalling.befall(Fault.CUT);
+        activeFault.inject(Fault.CUT);
 
-        assertEquals(Fault.CUT, befalling.current());
-        assertThrows(IllegalArgumentException.class, () -> befalling.befall(Fault.THROTTLED));
+        assertEquals(Fault.CUT, activeFault.current());
+        assertThrows(IllegalArgumentException.class, () -> activeFault.inject(Fault.THROTTLED));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sandalphone.harness.sip.Answer;
 import io.sandalphone.harness.sip.PhoneCall;
 import io.sandalphone.harness.sip.SipPhone;
 
@@ -152,6 +153,63 @@ class AriPasswordTest {
             host.awaitIdle(SOON);
             assertEquals(Set.of(), called(trunk));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PJSIP/%2B19005550100@voipms",
+                "PJSIP/19005550100@voipms",
+                "PJSIP/9005550100@voipms",
+                "PJSIP/voipms/sip:%2B19005550100@10.77.0.1",
+                "PJSIP/%2B881612345678@voipms",
+                "PJSIP/011881612345678@voipms",
+                "PJSIP/00881612345678@voipms"
+            })
+    void what_costs_by_the_minute_is_not_dialled_at_all(String endpoint) throws Exception {
+        try (SipPhone trunk = trunk()) {
+            dial(endpoint);
+            host.awaitIdle(SOON);
+            assertEquals(Set.of(), called(trunk));
+        }
+    }
+
+    @Test
+    void nor_is_anybody_but_the_trunk() throws Exception {
+        String elsewhere = "10.77.0.9";
+        Command.run(
+                host.carrier().command("ip", "address", "add", elsewhere + "/24", "dev", "lab0"));
+        try (SipPhone stranger =
+                SipPhone.open(host.carrier(), new InetSocketAddress(elsewhere, 5060))) {
+            dial("PJSIP/voipms/sip:%2B525512345678@" + elsewhere);
+            host.awaitIdle(SOON);
+            assertEquals(Set.of(), called(stranger));
+        } finally {
+            Command.run(
+                    host.carrier()
+                            .command("ip", "address", "del", elsewhere + "/24", "dev", "lab0"));
+        }
+    }
+
+    /// The controller dials in this way, and so can whoever has its password (decision 0019).
+    @Test
+    void an_ordinary_number_is_dialled() throws Exception {
+        try (SipPhone trunk = trunk()) {
+            trunk.onIncoming(_ -> Answer.refuse(486));
+            dial("PJSIP/%2B525512345678@voipms");
+            trunk.awaitIncoming("+525512345678", SOON);
+        }
+    }
+
+    private void dial(String endpoint) {
+        LoopbackHttp.Answer answer =
+                host.ariRequests()
+                        .request(
+                                "POST",
+                                "/ari/channels?endpoint="
+                                        + endpoint
+                                        + "&context=sp-probe&extension=s&priority=1");
+        assertTrue(answer.status() == 200 || answer.status() >= 400, answer::toString);
     }
 
     private SipPhone trunk() throws Exception {

@@ -237,6 +237,7 @@ class AsteriskCheckTest {
         return new AsteriskSettings(
                 AriSettings.of(ari, AsteriskHost.ARI_USER, new Secret(password), application),
                 new AsteriskSettings.Trunk(endpoint, new CallerIdPolicy("", false)),
+                new AsteriskSettings.SilenceLimits(Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 media);
     }
 }

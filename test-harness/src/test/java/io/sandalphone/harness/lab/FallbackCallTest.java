@@ -192,7 +192,7 @@ class FallbackCallTest {
         try (var callers = call(RealAsterisk.CALLED, stranger)) {
             callers.await(SOON);
             assertEquals(List.of(403), callers.statuses());
-            assertTrue(host.log().contains(stranger + ":5090 did not pass ACL test"), host.log());
+            assertTrue(host.log().contains("SIP ACL: Rejecting '" + stranger + "'"), host.log());
         } finally {
             host.loadFirewall();
             Command.run(

@@ -81,7 +81,10 @@ final class Heard implements TranscriptListener {
     }
 
     SpeechException awaitFailure() {
-        Poll.until(PATIENCE, () -> failure != null, () -> "a failure after " + events);
+        Poll.until(
+                PATIENCE,
+                () -> failure != null,
+                () -> "a failure after " + ready + " times ready and " + events);
         return Objects.requireNonNull(failure);
     }
 }

@@ -141,7 +141,8 @@ class ToneEnginesTest {
             transcription.hear(frame);
         }
         transcription.utteranceEnded(18_560);
-        assertEquals(new TranscriptEvent.Partial("waa", "", 16_000, 16_480), answers.next());
+        assertEquals(
+                new TranscriptEvent.Partial("waa", "", 16_000, 16_480, 16_480), answers.next());
         assertEquals(
                 new TranscriptEvent.Final("waa", 16_000, 18_560, Optional.empty()), answers.next());
     }

@@ -100,7 +100,7 @@ class VendorsProcessTest {
     @Test
     void what_is_not_understood_is_answered_with_what_there_is() throws Exception {
         try (var vendors = VendorsProcess.start(network, Language.TONES, Times.INSTANT)) {
-            vendors.befall(Vendor.POLLY, Fault.THROTTLED);
+            vendors.inject(Vendor.POLLY, Fault.THROTTLED);
             vendors.recover(Vendor.POLLY);
 
             assertEquals(

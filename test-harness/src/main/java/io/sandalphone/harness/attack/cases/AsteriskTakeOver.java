@@ -52,7 +52,11 @@ final class AsteriskTakeOver implements AttackCase {
                                 SipSocket.refusing(486));
                 SipSocket stranger =
                         SipSocket.open(lab.host().carrier(), AttackLab.STRANGER_ADDRESS, 0)) {
+            // As production has it: some of what Asterisk would do, the firewall does not let it.
+            lab.host().loadFirewall();
             ari(lab.host(), trunk, stranger, tries);
+        } finally {
+            lab.host().unloadFirewall();
         }
     }
 

@@ -95,7 +95,7 @@ final class FallbackLimits implements AttackCase {
         }
     }
 
-    /// How many calls a controller takes at once unless it is told otherwise.
+    /// How many calls a controller takes at once by default.
     private static int limit() {
         return io.sandalphone.config.ConfigTree.defaults()
                 .path("limits")

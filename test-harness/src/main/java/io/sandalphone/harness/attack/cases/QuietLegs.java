@@ -46,7 +46,7 @@ final class QuietLegs implements AttackCase {
                                             .asBoolean(),
                     () -> "the call is interpreted: " + controller.sessions());
             count(proxy, tries, "a caller who has sent nothing");
-            // Sound that is lost is attached again, and begins to look anew.
+            // Sound that is lost is attached again, and begins to look again.
             for (var channel : lab.host().channels()) {
                 if (channel.path("name").asText().startsWith("Snoop/")) {
                     lab.host().console("channel request hangup " + channel.path("name").asText());

@@ -62,8 +62,23 @@ final class ReplacedController implements AttackCase {
                                     () -> "it calls itself " + controller.get("/health")));
             pair.deaf(AttackLab.SOON)
                     .ifPresentOrElse(found -> tries.broken("the people", found), tries::withstood);
+            takeOver(host, pair);
         } finally {
             lab.stopController();
+        }
+    }
+
+    /// What the first one leaves is for the other, which is this item: once the people have hung up it
+    /// removes their bridge.
+    private static void takeOver(AsteriskHost host, Pair pair) {
+        pair.caller().hangUp();
+        pair.destination().hangUp();
+        Poll.until(
+                AttackLab.SOON,
+                () -> host.channels().isEmpty(),
+                () -> "both people are gone: " + host.channels());
+        for (var bridge : host.bridges()) {
+            host.ariRequests().request("DELETE", "/ari/bridges/" + bridge.path("id").asText());
         }
     }
 }

@@ -32,8 +32,8 @@ import java.util.UUID;
 /// Traced are each `chunk` of audio and each `turn` told, counted from 0 both, by the first key term
 /// of their session.
 ///
-/// Faults befall sessions under way: CUT and HALF_CLOSE at once, SERVER_ERROR at the next word,
-/// the others from the next message on. They befall handshakes too, as far as they can; a STALL
+/// Faults strike sessions under way: CUT and HALF_CLOSE at once, SERVER_ERROR at the next word,
+/// the others from the next message on. They strike handshakes too, as far as they can; a STALL
 /// answers the handshake and says nothing more.
 public final class AssemblyAiFake implements Fake {
     /// The key it knows.
@@ -42,7 +42,7 @@ public final class AssemblyAiFake implements Fake {
     private static final Duration LONGEST_SESSION = Duration.ofHours(3);
     private static final Duration SLOW_HANDSHAKE = Duration.ofSeconds(3);
 
-    private final ActiveFault befalling =
+    private final ActiveFault activeFault =
             new ActiveFault(
                     Fault.UNAUTHORIZED,
                     Fault.FORBIDDEN,
@@ -117,18 +117,18 @@ public final class AssemblyAiFake implements Fake {
 
     @Override
     public Set<Fault> faults() {
-        return befalling.possible();
+        return activeFault.possible();
     }
 
     @Override
-    public void befall(Fault fault) {
-        befalling.befall(fault);
-        server.onLoop(() -> sessions.forEach(session -> session.befallen(fault)));
+    public void inject(Fault fault) {
+        activeFault.inject(fault);
+        server.onLoop(() -> sessions.forEach(session -> session.faultInjected(fault)));
     }
 
     @Override
     public void recover() {
-        befalling.recover();
+        activeFault.recover();
     }
 
     /// What came to pass so far.
@@ -166,9 +166,9 @@ public final class AssemblyAiFake implements Fake {
     }
 
     private void received(HttpServerRequest request) {
-        if (befalling.is(Fault.CUT)) {
+        if (activeFault.is(Fault.CUT)) {
             Wire.cut(request.connection());
-        } else if (befalling.is(Fault.SLOW)) {
+        } else if (activeFault.is(Fault.SLOW)) {
             request.pause();
             server.after(
                     SLOW_HANDSHAKE,
@@ -243,10 +243,10 @@ public final class AssemblyAiFake implements Fake {
         return false;
     }
 
-    /// Whether the fault that befalls us is told by an HTTP status.
+    /// Whether the active fault is shown by an HTTP status.
     private boolean refusedByFault(HttpServerRequest request) {
         int status =
-                switch (befalling.current()) {
+                switch (activeFault.current()) {
                     case UNAUTHORIZED -> 401;
                     case FORBIDDEN -> 403;
                     case RATE_LIMITED -> 429;
@@ -270,11 +270,11 @@ public final class AssemblyAiFake implements Fake {
 
     private void open(HttpServerRequest request) {
         if (habits.refusesAfterHandshake()) {
-            if (befalling.is(Fault.UNAUTHORIZED)) {
+            if (activeFault.is(Fault.UNAUTHORIZED)) {
                 accept(request, new Refusal(Refusal.POLICY, "Unauthorized Connection"));
                 return;
             }
-            if (befalling.is(Fault.RATE_LIMITED)) {
+            if (activeFault.is(Fault.RATE_LIMITED)) {
                 accept(
                         request,
                         new Refusal(
@@ -345,7 +345,7 @@ public final class AssemblyAiFake implements Fake {
                         recognizer,
                         timetable,
                         habits,
-                        befalling,
+                        activeFault,
                         () -> begun++);
         sessions.add(session);
         mostConcurrent = Math.max(mostConcurrent, ended(Session.End.NOT_YET));
@@ -354,8 +354,8 @@ public final class AssemblyAiFake implements Fake {
                 .exceptionHandler(_ -> session.closed())
                 .closeHandler(_ -> session.closed());
         session.start(longest);
-        if (befalling.is(Fault.HALF_CLOSE)) {
-            session.befallen(Fault.HALF_CLOSE);
+        if (activeFault.is(Fault.HALF_CLOSE)) {
+            session.faultInjected(Fault.HALF_CLOSE);
         }
     }
 }

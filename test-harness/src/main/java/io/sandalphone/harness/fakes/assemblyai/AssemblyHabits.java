@@ -2,7 +2,7 @@ package io.sandalphone.harness.fakes.assemblyai;
 
 /// Where the service is known to behave in more than one way, which of them.
 ///
-/// @param refusesAfterHandshake whether a bad key, or too many sessions, is told by a close frame
+/// @param refusesAfterHandshake whether a bad key, or too many sessions, is shown by a close frame
 ///     (1008, 3009) after the handshake, rather than by an HTTP status
 /// @param formatsInASecondTurn whether the formatted words of a turn follow in a second message
 ///     with the same `turn_order`, rather than standing in the first

@@ -4,14 +4,14 @@ import io.sandalphone.media.AudioFrame;
 
 /// What understands the sound that arrives at the fake.
 public interface Recognizer extends AutoCloseable {
-    /// Begins to listen to one session. Everything of an ear happens on the fake's loop.
-    Ear open(Listener listener);
+    /// Begins to listen to one session. Everything of a recognition happens on the fake's loop.
+    Recognition open(Listener listener);
 
     @Override
     default void close() {}
 
-    /// One session's ear.
-    interface Ear {
+    /// One session's recognition.
+    interface Recognition {
         /// The next 20 ms, at 8 kHz, positions counted from the session's first sample.
         void hear(AudioFrame frame);
 

@@ -43,8 +43,8 @@ final class Session {
     private final String name;
     private final AssemblyTimetable timetable;
     private final AssemblyHabits habits;
-    private final ActiveFault befalling;
-    private final Recognizer.Ear ear;
+    private final ActiveFault activeFault;
+    private final Recognizer.Recognition recognition;
     private final AudioInput audio;
     private final Runnable begun;
     private final Deque<Runnable> outbox = new ArrayDeque<>();
@@ -72,7 +72,7 @@ final class Session {
             Recognizer recognizer,
             AssemblyTimetable timetable,
             AssemblyHabits habits,
-            ActiveFault befalling,
+            ActiveFault activeFault,
             Runnable begun) {
         this.server = server;
         this.socket = socket;
@@ -81,10 +81,10 @@ final class Session {
         this.asked = asked;
         this.timetable = timetable;
         this.habits = habits;
-        this.befalling = befalling;
+        this.activeFault = activeFault;
         this.begun = begun;
         this.audio = new AudioInput(asked);
-        this.ear = recognizer.open(new Words());
+        this.recognition = recognizer.open(new Words());
     }
 
     void start(Duration longest) {
@@ -148,8 +148,8 @@ final class Session {
         }
         long before = audio.millis();
         for (AudioFrame frame : audio.frames(chunk.getBytes())) {
-            ear.hear(frame);
-            speechSinceHeartbeat |= ear.busy();
+            recognition.hear(frame);
+            speechSinceHeartbeat |= recognition.busy();
             endTurnAfterSilence(frame.millis() + AudioFrame.MILLIS);
             if (end != End.NOT_YET) {
                 return;
@@ -183,7 +183,7 @@ final class Session {
     private void obey(JsonObject message) throws Refusal {
         switch (String.valueOf(message.getValue("type"))) {
             case "UpdateConfiguration" -> asked = asked.updated(message);
-            case "ForceEndpoint" -> ear.finish(this::endTurn);
+            case "ForceEndpoint" -> recognition.finish(this::endTurn);
             case "KeepAlive" -> {}
             case "Terminate" -> terminate();
             default -> throw Refusal.invalid("Invalid Message Type");
@@ -192,7 +192,7 @@ final class Session {
 
     private void terminate() {
         end = End.TERMINATED;
-        ear.finish(
+        recognition.finish(
                 () -> {
                     endTurn();
                     post(
@@ -207,7 +207,7 @@ final class Session {
                                                 .put(
                                                         "session_duration_seconds",
                                                         sinceOpened().toSeconds()));
-                                if (!befalling.is(Fault.STALL)) {
+                                if (!activeFault.is(Fault.STALL)) {
                                     socket.close((short) 1000);
                                 }
                             });
@@ -219,7 +219,7 @@ final class Session {
         if (end == End.NOT_YET) {
             end = End.ABANDONED;
         }
-        ear.close();
+        recognition.close();
     }
 
     /// Says why in an `Error`, then closes with the code.
@@ -242,7 +242,7 @@ final class Session {
     }
 
     /// Something broke that was open already.
-    void befallen(Fault fault) {
+    void faultInjected(Fault fault) {
         if (end != End.NOT_YET) {
             return;
         }
@@ -284,7 +284,7 @@ final class Session {
 
     private void endTurnAfterSilence(long nowMillis) {
         if (!turn.isEmpty()
-                && !ear.busy()
+                && !recognition.busy()
                 && nowMillis - turn.end() >= asked.silence(Turn.CONFIDENT)) {
             endTurn();
         }
@@ -303,12 +303,12 @@ final class Session {
         if (later) {
             tell(timetable.endOfTurn(), ended.ended(asked, true));
         }
-        if (befalling.is(Fault.DUPLICATED_TURN)) {
+        if (activeFault.is(Fault.DUPLICATED_TURN)) {
             tell(timetable.endOfTurn(), ended.ended(asked, formatted && !later));
         }
     }
 
-    /// What the ear says becomes turns.
+    /// What the recognition says becomes turns.
     private final class Words implements Recognizer.Listener {
         @Override
         public void begun(HeardWord word) {
@@ -332,7 +332,7 @@ final class Session {
 
         @Override
         public void said(HeardWord word) {
-            if (end == End.NOT_YET && befalling.is(Fault.SERVER_ERROR)) {
+            if (end == End.NOT_YET && activeFault.is(Fault.SERVER_ERROR)) {
                 dismiss(new Refusal(Refusal.SERVER_ERROR, "Server error"), End.CUT);
                 return;
             }
@@ -341,7 +341,7 @@ final class Session {
             if (!asked.revises()) {
                 tell(
                         untilFinal(word),
-                        befalling.is(Fault.REWRITTEN_PARTIAL) && !first
+                        activeFault.is(Fault.REWRITTEN_PARTIAL) && !first
                                 ? turn.rewrittenPartial(asked)
                                 : turn.immutablePartial(asked, null));
             } else if (first || word.end() - lastPartialMillis >= PARTIAL_EVERY_MILLIS) {
@@ -358,7 +358,7 @@ final class Session {
         }
 
         private HeardWord as(HeardWord word) {
-            return befalling.is(Fault.WRONG_LANGUAGE) ? Turn.foreign(word) : word;
+            return activeFault.is(Fault.WRONG_LANGUAGE) ? Turn.foreign(word) : word;
         }
     }
 
@@ -371,7 +371,7 @@ final class Session {
 
     /// Does `send` after `delay`, and never before what was posted earlier.
     private void post(Duration delay, Runnable send) {
-        Duration lag = befalling.is(Fault.SLOW) ? delay.plus(SLOWNESS) : delay;
+        Duration lag = activeFault.is(Fault.SLOW) ? delay.plus(SLOWNESS) : delay;
         long now = System.nanoTime();
         outboxDueNanos = Math.max(outboxDueNanos, now + lag.toNanos());
         outbox.add(send);
@@ -379,10 +379,10 @@ final class Session {
     }
 
     private void write(JsonObject message) {
-        if (socket.isClosed() || befalling.is(Fault.STALL)) {
+        if (socket.isClosed() || activeFault.is(Fault.STALL)) {
             return;
         }
-        if (befalling.is(Fault.GARBAGE)) {
+        if (activeFault.is(Fault.GARBAGE)) {
             socket.writeTextMessage("{\"type\":\"Turn\",\"words\":[{]");
             socket.writeTextMessage("[{\"type\":\"Turn\",\"turn_order\":0}]");
             socket.writeBinaryMessage(Buffer.buffer(new byte[] {0, (byte) 0xff, 0x7f}));
@@ -390,7 +390,7 @@ final class Session {
         }
         if (message.getString("type").equals("Turn")) {
             server.note("turn", name, turnsTold++);
-            if (befalling.is(Fault.INCOMPLETE)) {
+            if (activeFault.is(Fault.INCOMPLETE)) {
                 Turn.spoil(message, turnsTold);
             }
         }

@@ -40,8 +40,8 @@ public final class SphinxRecognizer implements Recognizer {
     }
 
     @Override
-    public Ear open(Listener listener) {
-        return new OneEar(listener);
+    public Recognition open(Listener listener) {
+        return new OneSpeaker(listener);
     }
 
     @Override
@@ -49,7 +49,7 @@ public final class SphinxRecognizer implements Recognizer {
         sphinx.close();
     }
 
-    private final class OneEar implements Ear, UtteranceListener, TranscriptListener {
+    private final class OneSpeaker implements Recognition, UtteranceListener, TranscriptListener {
         private final Listener listener;
         private final Context loop = Objects.requireNonNull(Vertx.currentContext());
         private final VoiceDetector voice =
@@ -64,7 +64,7 @@ public final class SphinxRecognizer implements Recognizer {
         private boolean deaf;
         private int unanswered;
 
-        OneEar(Listener listener) {
+        OneSpeaker(Listener listener) {
             this.listener = listener;
             var english = new Language(ENGLISH);
             transcription =

@@ -11,11 +11,11 @@ import java.util.List;
 /// Hears tones as words, of both languages at once.
 public final class ToneRecognizer implements Recognizer {
     @Override
-    public Ear open(Listener listener) {
-        return new OneEar(listener);
+    public Recognition open(Listener listener) {
+        return new OneSpeaker(listener);
     }
 
-    private static final class OneEar implements Ear {
+    private static final class OneSpeaker implements Recognition {
         private static final long GUESSED_EVERY_MILLIS = 500;
 
         private final Listener listener;
@@ -23,7 +23,7 @@ public final class ToneRecognizer implements Recognizer {
         private @Nullable HeardWord sounding;
         private long guessedMillis;
 
-        OneEar(Listener listener) {
+        OneSpeaker(Listener listener) {
             this.listener = listener;
         }
 

@@ -32,8 +32,8 @@ import java.util.TreeMap;
 /// place where a service account gets its tokens. What Google would refuse is refused by the same
 /// names, and text that was not declared plain comes back as HTML.
 ///
-/// Faults befall a request when its answer is due, so those under way too; SLOW when it comes.
-/// Tokens are never befallen.
+/// Faults strike a request when its answer is due, so those under way too; SLOW when it comes.
+/// Tokens never fail.
 ///
 /// Traced are each text that is `asked` for, and its `answer`.
 public final class GoogleFake implements Fake {
@@ -47,7 +47,7 @@ public final class GoogleFake implements Fake {
     private final GoogleTimetable timetable;
     private final FakeDictionary dictionary;
     private final TokenEndpoint tokens = new TokenEndpoint();
-    private final ActiveFault befalling =
+    private final ActiveFault activeFault =
             new ActiveFault(
                     Fault.UNAUTHORIZED,
                     Fault.FORBIDDEN,
@@ -132,17 +132,17 @@ public final class GoogleFake implements Fake {
 
     @Override
     public Set<Fault> faults() {
-        return befalling.possible();
+        return activeFault.possible();
     }
 
     @Override
-    public void befall(Fault fault) {
-        befalling.befall(fault);
+    public void inject(Fault fault) {
+        activeFault.inject(fault);
     }
 
     @Override
     public void recover() {
-        befalling.recover();
+        activeFault.recover();
     }
 
     @Override
@@ -200,7 +200,7 @@ public final class GoogleFake implements Fake {
         underWay++;
         maxConcurrent = Math.max(maxConcurrent, underWay);
         request.response().endHandler(_ -> underWay--);
-        Duration slowness = befalling.is(Fault.SLOW) ? SLOWNESS : Duration.ZERO;
+        Duration slowness = activeFault.is(Fault.SLOW) ? SLOWNESS : Duration.ZERO;
         Reply reply;
         try {
             reply =
@@ -283,7 +283,7 @@ public final class GoogleFake implements Fake {
             HttpServerRequest request,
             Reply.Translation translation,
             List<Reply.Translated> translated) {
-        if (befalling.is(Fault.WRONG_LANGUAGE)) {
+        if (activeFault.is(Fault.WRONG_LANGUAGE)) {
             // The language of the one who spoke is another than was asked for.
             settle(
                     request,
@@ -304,10 +304,10 @@ public final class GoogleFake implements Fake {
         translations++;
     }
 
-    /// Answers, unless something befalls the answer.
+    /// Answers, unless a fault strikes the answer.
     private void settle(HttpServerRequest request, JsonObject body) {
         HttpServerResponse response = request.response();
-        Fault fault = befalling.current();
+        Fault fault = activeFault.current();
         if (fault == null) {
             answer(response, 200, body);
             return;

@@ -33,10 +33,10 @@ import java.util.UUID;
 /// Polly would refuse refused by the same names, and no more let through than Polly lets an account
 /// do. It speaks telephone sound, `mulaw` and `pcm` at 8 kHz.
 ///
-/// Faults befall requests that come: those told by a status at once, SLOW before the first audio, CUT
+/// Faults strike requests that come: those shown by a status at once, SLOW before the first audio, CUT
 /// and STALL in place of an answer, HALF_CLOSE after the first piece of it, GARBAGE as JSON where mu-law
 /// was asked for and as an odd number of random bytes where PCM was. Under INCOMPLETE
-/// nothing but the sound is as it should be. CUT, STALL and HALF_CLOSE befall answers under way too.
+/// nothing but the sound is as it should be. CUT, STALL and HALF_CLOSE strike answers under way too.
 ///
 /// Traced are each `order`, by its text, when it is there whole, and each piece of its `audio`, with the bytes up to its end.
 public final class PollyFake implements Fake {
@@ -50,7 +50,7 @@ public final class PollyFake implements Fake {
     private final SpeechGenerator generator;
     private final SignatureCheck signature;
     private final FakeServer server;
-    private final ActiveFault befalling =
+    private final ActiveFault activeFault =
             new ActiveFault(
                     Fault.UNAUTHORIZED,
                     Fault.FORBIDDEN,
@@ -107,18 +107,18 @@ public final class PollyFake implements Fake {
 
     @Override
     public Set<Fault> faults() {
-        return befalling.possible();
+        return activeFault.possible();
     }
 
     @Override
-    public void befall(Fault fault) {
-        befalling.befall(fault);
-        server.onLoop(() -> Set.copyOf(underWay).forEach(answer -> answer.befallen(fault)));
+    public void inject(Fault fault) {
+        activeFault.inject(fault);
+        server.onLoop(() -> Set.copyOf(underWay).forEach(answer -> answer.faultInjected(fault)));
     }
 
     @Override
     public void recover() {
-        befalling.recover();
+        activeFault.recover();
     }
 
     public PollyJournal journal() {
@@ -160,10 +160,10 @@ public final class PollyFake implements Fake {
         try {
             signature.check(request, body, Instant.now());
             refuseByFault();
-            if (befalling.is(Fault.CUT)) {
+            if (activeFault.is(Fault.CUT)) {
                 cutByFault++;
                 Wire.cut(request.connection());
-            } else if (befalling.is(Fault.STALL)) {
+            } else if (activeFault.is(Fault.STALL)) {
                 cutByFault++;
             } else if (voices) {
                 tellVoices(request);
@@ -178,7 +178,7 @@ public final class PollyFake implements Fake {
     }
 
     private void refuseByFault() throws Refusal {
-        switch (befalling.current()) {
+        switch (activeFault.current()) {
             case UNAUTHORIZED ->
                     throw new Refusal(
                             403,
@@ -225,7 +225,7 @@ public final class PollyFake implements Fake {
                 .filter(voice -> language.isEmpty() || voice.language().equals(language))
                 .forEach(voice -> voices.add(voice.json(additional)));
         String body =
-                befalling.is(Fault.GARBAGE)
+                activeFault.is(Fault.GARBAGE)
                         ? "{\"Voices\":[{"
                         : new JsonObject().put("Voices", voices).putNull("NextToken").encode();
         identified(request.response()).putHeader("Content-Type", "application/json").end(body);
@@ -238,7 +238,7 @@ public final class PollyFake implements Fake {
             throw throttled();
         }
         identified(request.response());
-        if (befalling.is(Fault.GARBAGE)) {
+        if (activeFault.is(Fault.GARBAGE)) {
             sendGarbage(request.response(), order);
             return;
         }
@@ -247,7 +247,7 @@ public final class PollyFake implements Fake {
         var answer = answer(request, limit);
         long asked = System.nanoTime();
         Duration firstByte =
-                befalling.is(Fault.SLOW)
+                activeFault.is(Fault.SLOW)
                         ? timetable.firstByte().plus(SLOWNESS)
                         : timetable.firstByte();
         Thread.startVirtualThread(
@@ -291,9 +291,9 @@ public final class PollyFake implements Fake {
     }
 
     private void begin(SpeechAnswer answer, SpeechRequest order, Buffer audio) {
-        answer.begin(order, audio, befalling.is(Fault.INCOMPLETE));
-        if (befalling.is(Fault.HALF_CLOSE)) {
-            answer.befallen(Fault.HALF_CLOSE);
+        answer.begin(order, audio, activeFault.is(Fault.INCOMPLETE));
+        if (activeFault.is(Fault.HALF_CLOSE)) {
+            answer.faultInjected(Fault.HALF_CLOSE);
         }
     }
 

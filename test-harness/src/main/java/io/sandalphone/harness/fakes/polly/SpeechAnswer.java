@@ -72,7 +72,7 @@ final class SpeechAnswer {
         }
     }
 
-    void befallen(Fault fault) {
+    void faultInjected(Fault fault) {
         if (over) {
             return;
         }
@@ -84,7 +84,7 @@ final class SpeechAnswer {
             }
             case CUT -> {
                 stuck = true;
-                // Nothing is told of a connection that is cut this way.
+                // Vert.x reports no end of a connection that is cut this way.
                 Wire.cut(request.connection());
                 over(End.CUT_BY_FAULT);
             }
@@ -117,7 +117,7 @@ final class SpeechAnswer {
         }
     }
 
-    /// The response is closed, be it because it was sent.
+    /// The response is closed; perhaps because it was sent.
     private void closed() {
         if (!response.ended()) {
             over(stuck ? End.CUT_BY_FAULT : End.CUT_BY_CLIENT);

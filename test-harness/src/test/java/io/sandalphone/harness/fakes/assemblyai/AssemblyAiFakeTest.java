@@ -290,7 +290,7 @@ class AssemblyAiFakeTest {
     @ParameterizedTest
     @CsvSource({"UNAUTHORIZED, 401", "FORBIDDEN, 403", "RATE_LIMITED, 429", "SERVER_ERROR, 503"})
     void a_handshake_meets_the_fault(Fault fault, int status) {
-        fake.befall(fault);
+        fake.inject(fault);
 
         var refused =
                 assertThrows(ExecutionException.class, () -> PlainClient.connect(fake, TELEPHONE));
@@ -306,7 +306,7 @@ class AssemblyAiFakeTest {
     void a_server_error_comes_in_the_middle_of_a_turn() throws Exception {
         try (var client = PlainClient.connect(fake, TELEPHONE)) {
             client.await("Begin");
-            fake.befall(Fault.SERVER_ERROR);
+            fake.inject(Fault.SERVER_ERROR);
             client.say(twoWords(ToneWord.W1, ToneWord.W2));
 
             assertEquals(3005, client.awaitClose());
@@ -320,7 +320,7 @@ class AssemblyAiFakeTest {
     void a_broken_connection_has_no_close_frame(Fault fault) throws Exception {
         try (var client = PlainClient.connect(fake, TELEPHONE)) {
             client.await("Begin");
-            fake.befall(fault);
+            fake.inject(fault);
 
             assertEquals(1006, client.awaitClose());
         }
@@ -332,7 +332,7 @@ class AssemblyAiFakeTest {
     void a_stalled_session_says_nothing_more() throws Exception {
         try (var client = PlainClient.connect(fake, TELEPHONE)) {
             client.await("Begin");
-            fake.befall(Fault.STALL);
+            fake.inject(Fault.STALL);
             client.say(twoWords(ToneWord.W1, ToneWord.W2));
             client.text("{\"type\":\"Terminate\"}");
             Poll.until(Duration.ofSeconds(10), () -> fake.journal().terminated() == 1, "told");
@@ -345,7 +345,7 @@ class AssemblyAiFakeTest {
     void garbage_is_neither_json_nor_text() throws Exception {
         try (var client = PlainClient.connect(fake, TELEPHONE)) {
             client.await("Begin");
-            fake.befall(Fault.GARBAGE);
+            fake.inject(Fault.GARBAGE);
             client.say(twoWords(ToneWord.W1, ToneWord.W2));
             Poll.until(
                     Duration.ofSeconds(10), () -> client.messages().contains("binary"), "binary");
@@ -357,19 +357,19 @@ class AssemblyAiFakeTest {
     @Test
     void turns_may_come_twice_in_another_language_or_with_words_rewritten() throws Exception {
         try (var client = PlainClient.connect(fake, MULTILINGUAL)) {
-            fake.befall(Fault.DUPLICATED_TURN);
+            fake.inject(Fault.DUPLICATED_TURN);
             client.say(twoWords(ToneWord.W1, ToneWord.W2));
             Poll.until(Duration.ofSeconds(10), () -> client.ends().size() == 2, "two ends");
             assertEquals(client.ends().get(0), client.ends().get(1));
         }
         try (var client = PlainClient.connect(fake, MULTILINGUAL)) {
-            fake.befall(Fault.WRONG_LANGUAGE);
+            fake.inject(Fault.WRONG_LANGUAGE);
             client.say(twoWords(ToneWord.W1, ToneWord.W2));
             assertEquals("vaa vbb", client.awaitEnd().getString("transcript"));
             assertEquals("es", client.awaitEnd().getString("language_code"));
         }
         try (var client = PlainClient.connect(fake, MULTILINGUAL)) {
-            fake.befall(Fault.REWRITTEN_PARTIAL);
+            fake.inject(Fault.REWRITTEN_PARTIAL);
             client.say(twoWords(ToneWord.W1, ToneWord.W2));
             assertEquals("waa wbb", client.awaitEnd().getString("transcript"));
             assertEquals(

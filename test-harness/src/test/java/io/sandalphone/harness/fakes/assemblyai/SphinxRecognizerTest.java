@@ -40,14 +40,14 @@ class SphinxRecognizerTest {
             new SphinxTranscriber(
                     OfflineSettings.defaults(), OfflineMeters.register(new SimpleMeterRegistry()));
     private final SphinxRecognizer recognizer = new SphinxRecognizer(sphinx);
-    private final Recognizer.Ear ear = onLoop(() -> recognizer.open(listener()));
+    private final Recognizer.Recognition recognition = onLoop(() -> recognizer.open(listener()));
     private long position;
 
     @AfterEach
     void close() {
         onLoop(
                 () -> {
-                    ear.close();
+                    recognition.close();
                     return "";
                 });
         recognizer.close();
@@ -84,7 +84,7 @@ class SphinxRecognizerTest {
     }
 
     /// Ends what is being said; completes with all words, once they are told.
-    private CompletableFuture<String> finish(Recognizer.Ear which) {
+    private CompletableFuture<String> finish(Recognizer.Recognition which) {
         var finished = new CompletableFuture<String>();
         onLoop(
                 () -> {
@@ -95,10 +95,10 @@ class SphinxRecognizerTest {
     }
 
     private void hear(short[] pcm) {
-        hear(ear, pcm);
+        hear(recognition, pcm);
     }
 
-    private void hear(Recognizer.Ear which, short[] pcm) {
+    private void hear(Recognizer.Recognition which, short[] pcm) {
         int frame = AudioFrame.samples(RATE);
         for (int from = 0; from + frame <= pcm.length; from += frame) {
             var next = new AudioFrame(Arrays.copyOfRange(pcm, from, from + frame), RATE, position);
@@ -129,7 +129,7 @@ class SphinxRecognizerTest {
         short[] prompt = prompt("one-moment-please");
         hear(prompt);
         hear(silence(1000));
-        Poll.until(PATIENCE, () -> !said.isEmpty() && !onLoop(ear::busy), "words are told");
+        Poll.until(PATIENCE, () -> !said.isEmpty() && !onLoop(recognition::busy), "words are told");
         assertEquals("one moment please", words());
         long spoken = 1000 + prompt.length * 1000L / RATE;
         long before = 0;
@@ -146,8 +146,10 @@ class SphinxRecognizerTest {
     void what_is_still_being_said_is_told_when_it_is_ended_from_outside() throws Exception {
         hear(silence(1000));
         hear(prompt("one-moment-please"));
-        assertTrue(onLoop(ear::busy), "it is still being said");
-        assertEquals("one moment please", finish(ear).get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        assertTrue(onLoop(recognition::busy), "it is still being said");
+        assertEquals(
+                "one moment please",
+                finish(recognition).get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
     }
 
     @Test
@@ -161,7 +163,7 @@ class SphinxRecognizerTest {
                     PATIENCE,
                     () -> lost.unavailableReason().orElse("").contains("/nonexistent"),
                     () -> "the worker says what it lacks: " + lost.unavailableReason());
-            Recognizer.Ear its = onLoop(() -> deaf.open(listener()));
+            Recognizer.Recognition its = onLoop(() -> deaf.open(listener()));
             hear(its, silence(1000));
             hear(its, prompt("one-moment-please"));
             Poll.until(PATIENCE, () -> !onLoop(its::busy), "nothing is waited for");
@@ -186,6 +188,6 @@ class SphinxRecognizerTest {
     @Test
     void of_silence_nothing_is_told_and_nothing_is_waited_for() {
         hear(silence(2000));
-        assertEquals("", finish(ear).getNow("not at once"));
+        assertEquals("", finish(recognition).getNow("not at once"));
     }
 }

@@ -103,7 +103,7 @@ class GoogleClientTest {
     void many_at_once_do_not_wait_for_each_other(Edition edition) throws Exception {
         var translator = translator(edition, Map.of());
         translator.translate(request("waa"));
-        fake.befall(Fault.STALL);
+        fake.inject(Fault.STALL);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> asked =
                     IntStream.range(0, 50)
@@ -142,7 +142,7 @@ class GoogleClientTest {
             var translator =
                     translator(edition, Map.of("attempt-timeout", "600ms", "timeout", "2500ms"));
             warmed(translator);
-            fake.befall(fault);
+            fake.inject(fault);
             assertEquals(kind(fault), failure(translator).kind(), edition::name);
             fake.recover();
             assertEquals("vaa", warmed(translator), edition::name);
@@ -169,7 +169,7 @@ class GoogleClientTest {
     @EnumSource
     void a_wrong_language_is_not_the_clients_to_see(Edition edition) throws Exception {
         var translator = translator(edition, Map.of());
-        fake.befall(Fault.WRONG_LANGUAGE);
+        fake.inject(Fault.WRONG_LANGUAGE);
         assertEquals("waa", translator.translate(request("waa")));
     }
 
@@ -178,7 +178,7 @@ class GoogleClientTest {
     void an_answer_that_holds_a_translation_and_little_else_will_do(Edition edition)
             throws Exception {
         var translator = translator(edition, Map.of());
-        fake.befall(Fault.INCOMPLETE);
+        fake.inject(Fault.INCOMPLETE);
         assertEquals("vaa", translator.translate(request("waa")));
         assertTrue(translator.check().stream().allMatch(each -> each.kind() == Finding.Kind.OK));
     }
@@ -188,7 +188,7 @@ class GoogleClientTest {
     void a_stall_that_ends_between_two_tries_costs_one_of_them(Edition edition) throws Exception {
         var translator = translator(edition, Map.of("attempt-timeout", "2s", "timeout", "20s"));
         warmed(translator);
-        fake.befall(Fault.STALL);
+        fake.inject(Fault.STALL);
         var answer = new CompletableFuture<String>();
         Thread.startVirtualThread(
                 () -> {

@@ -260,7 +260,7 @@ class GoogleFakeTest {
     @ParameterizedTest
     @CsvSource({"UNAUTHORIZED, 401", "FORBIDDEN, 403", "SERVER_ERROR, 503", "GARBAGE, 200"})
     void a_fault_told_by_a_status_is_told_by_it(Fault fault, int status) throws Exception {
-        fake.befall(fault);
+        fake.inject(fault);
         assertEquals(status, client.send(hello(), text()).statusCode());
         fake.recover();
         assertEquals("[es] hello", basic(new JsonObject().put("q", "hello").put("target", "es")));
@@ -268,7 +268,7 @@ class GoogleFakeTest {
 
     @Test
     void too_much_is_said_in_both_ways() throws Exception {
-        fake.befall(Fault.RATE_LIMITED);
+        fake.inject(Fault.RATE_LIMITED);
         assertEquals(403, client.send(hello(), text()).statusCode());
         assertEquals(429, client.send(hello(), text()).statusCode());
         assertEquals(
@@ -279,14 +279,14 @@ class GoogleFakeTest {
     @ParameterizedTest
     @EnumSource(names = {"CUT", "HALF_CLOSE"})
     void a_broken_answer_ends_in_the_middle(Fault fault) {
-        fake.befall(fault);
+        fake.inject(fault);
         assertThrows(IOException.class, () -> client.send(hello(), text()));
         assertEquals(1, fake.journal().spoilt());
     }
 
     @Test
     void a_stalled_answer_never_comes() throws Exception {
-        fake.befall(Fault.STALL);
+        fake.inject(Fault.STALL);
         var stalled = client.sendAsync(hello(), text());
         Poll.until(Duration.ofSeconds(10), () -> fake.journal().spoilt() == 1, "a stalled request");
         fake.recover();
@@ -296,7 +296,7 @@ class GoogleFakeTest {
 
     @Test
     void a_wrong_language_is_the_one_it_came_in() throws Exception {
-        fake.befall(Fault.WRONG_LANGUAGE);
+        fake.inject(Fault.WRONG_LANGUAGE);
         assertEquals("hello", basic(new JsonObject().put("q", "hello").put("target", "es")));
     }
 

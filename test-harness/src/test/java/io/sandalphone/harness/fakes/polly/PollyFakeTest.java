@@ -222,7 +222,7 @@ class PollyFakeTest {
     })
     void faults_are_told_as_polly_tells_them_until_it_recovers(Fault fault, int status, String type)
             throws Exception {
-        fake.befall(fault);
+        fake.inject(fault);
         refused(status, type, speak(order()));
 
         fake.recover();
@@ -231,7 +231,7 @@ class PollyFakeTest {
 
     @Test
     void garbage_is_no_audio() throws Exception {
-        fake.befall(Fault.GARBAGE);
+        fake.inject(Fault.GARBAGE);
 
         assertEquals(
                 Optional.of("application/json"),
@@ -244,7 +244,7 @@ class PollyFakeTest {
         startAnew(ENDLESS, HUM);
         try (InputStream audio = begin()) {
             assertEquals(100, audio.readNBytes(100).length);
-            fake.befall(Fault.CUT);
+            fake.inject(Fault.CUT);
             assertThrows(IOException.class, audio::readAllBytes);
         }
         assertThrows(IOException.class, () -> speak(order()));
@@ -256,7 +256,7 @@ class PollyFakeTest {
     @Test
     void a_half_close_ends_an_answer_in_its_middle() throws Exception {
         startAnew(ENDLESS, HUM);
-        fake.befall(Fault.HALF_CLOSE);
+        fake.inject(Fault.HALF_CLOSE);
 
         try (InputStream audio = begin()) {
             assertThrows(IOException.class, audio::readAllBytes);
@@ -270,7 +270,7 @@ class PollyFakeTest {
         startAnew(ENDLESS.withSpeed(20), HUM);
         try (InputStream audio = begin()) {
             assertEquals(100, audio.readNBytes(100).length);
-            fake.befall(Fault.STALL);
+            fake.inject(Fault.STALL);
             Poll.until(PATIENCE, () -> drained(audio), "the last audio before the stall");
             assertEquals(1, fake.journal().underWay());
         }

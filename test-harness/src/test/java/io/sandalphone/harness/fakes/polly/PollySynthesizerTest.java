@@ -109,7 +109,7 @@ class PollySynthesizerTest {
             throws Exception {
         String text = "Hola, ¿qué tal?";
         Synthesizer polly = polly("format: " + format + "\n");
-        fake.befall(Fault.INCOMPLETE);
+        fake.inject(Fault.INCOMPLETE);
         assertEquals(HUM.say(text, SPANISH).length, say(polly, text).length);
         assertEquals(List.of("polly-standard 15"), billed.spoken);
         assertEquals(1, counter("sandalphone.polly.responses.incomplete"));
@@ -193,7 +193,7 @@ class PollySynthesizerTest {
     void a_failure_before_any_audio_is_told_by_its_kind_and_repeated_once_if_that_may_help(
             Fault fault, Kind kind, int requests) throws Exception {
         Synthesizer polly = polly("");
-        fake.befall(fault);
+        fake.inject(fault);
 
         SpeechException failure = assertThrows(SpeechException.class, () -> say(polly, "privado"));
 
@@ -212,7 +212,7 @@ class PollySynthesizerTest {
     @ValueSource(strings = {"SLOW", "STALL"})
     void an_answer_that_does_not_come_in_time_is_given_up(Fault fault) throws Exception {
         Synthesizer polly = polly("first-audio-timeout: 300ms\n");
-        fake.befall(fault);
+        fake.inject(fault);
 
         assertEquals(Kind.TIMEOUT, failure(polly).kind());
         assertEquals(1, fake.journal().requests());
@@ -228,7 +228,7 @@ class PollySynthesizerTest {
         PcmSink sink =
                 _ -> {
                     if (pieces.getAndIncrement() == 0) {
-                        fake.befall(fault);
+                        fake.inject(fault);
                     }
                 };
 
@@ -244,7 +244,7 @@ class PollySynthesizerTest {
     @Test
     void noise_of_half_a_sample_too_many_does_no_harm() throws Exception {
         Synthesizer polly = polly("format: pcm\n");
-        fake.befall(Fault.GARBAGE);
+        fake.inject(Fault.GARBAGE);
 
         assertEquals(5, say(polly, "hola").length);
         assertEquals(1, counter("sandalphone.polly.dropped"));
@@ -329,7 +329,7 @@ class PollySynthesizerTest {
         String text = "x".repeat(80);
         assertThrows(
                 SpeechException.class,
-                () -> speaking(polly, text, _ -> fake.befall(Fault.CUT)).call());
+                () -> speaking(polly, text, _ -> fake.inject(Fault.CUT)).call());
         fake.recover();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pieces = new AtomicInteger();

@@ -23,11 +23,11 @@ import java.util.ServiceLoader;
 /// @param environment for what stands as `${NAME}` in the defaults
 /// @param lacks why it cannot run here; empty when it can
 /// @param words what it understands, translates and speaks
-/// @param tariff what its use is told as; empty when it costs nothing
+/// @param tariff what its use is reported as; empty when it costs nothing
 /// @param fake the service behind it, where there is one
-/// @param stall makes its engines stand still in the middle of what they do
+/// @param stall makes its engines stall in the middle of what they do
 /// @param recover ends that, and every fault of its fake
-record Recipe(
+public record ProviderSetup(
         String label,
         String provider,
         ObjectNode settings,
@@ -38,13 +38,13 @@ record Recipe(
         Optional<Fake> fake,
         Runnable stall,
         Runnable recover) {
-    Recipe {
+    public ProviderSetup {
         settings = settings.deepCopy();
         environment = Map.copyOf(environment);
     }
 
     /// A vocabulary.
-    enum Words {
+    public enum Words {
         /// Tone words, and nothing else.
         TONES_ALONE,
         /// Tone words, and any other text as far as it has one.
@@ -53,8 +53,24 @@ record Recipe(
         SPEECH
     }
 
+    /// A provider with `settings`, written as YAML, that can run here and whose faults nobody injects.
+    /// `tariff` is what its use is reported as.
+    public static ProviderSetup of(String provider, String settings, Words words, String tariff) {
+        return new ProviderSetup(
+                provider,
+                provider,
+                yaml(settings),
+                Map.of(),
+                Optional.empty(),
+                words,
+                Optional.of(tariff),
+                Optional.empty(),
+                () -> {},
+                () -> {});
+    }
+
     /// Makes the engines as a controller does: found by name, settings over defaults, all checked.
-    ProviderEngines make(MeterRegistry meters) {
+    public ProviderEngines make(MeterRegistry meters) {
         SpeechProvider found =
                 ServiceLoader.load(SpeechProvider.class).stream()
                         .map(ServiceLoader.Provider::get)
@@ -78,7 +94,7 @@ record Recipe(
     }
 
     /// Settings as people write them.
-    static ObjectNode yaml(String text) {
+    public static ObjectNode yaml(String text) {
         try {
             return ConfigTree.yaml("test", text);
         } catch (ConfigurationException e) {
@@ -87,8 +103,8 @@ record Recipe(
     }
 
     /// The same service under another name and other settings over its own.
-    Recipe with(String otherLabel, String more) {
-        return new Recipe(
+    public ProviderSetup with(String otherLabel, String more) {
+        return new ProviderSetup(
                 otherLabel,
                 provider,
                 ConfigTree.merge(settings, yaml(more)),
@@ -102,7 +118,7 @@ record Recipe(
     }
 
     /// Whether it has a sound or a translation for any text.
-    boolean takesAnyText() {
+    public boolean takesAnyText() {
         return words != Words.TONES_ALONE;
     }
 }

@@ -1,6 +1,6 @@
 package io.sandalphone.harness.contract;
 
-import io.sandalphone.harness.contract.Recipe.Words;
+import io.sandalphone.harness.contract.ProviderSetup.Words;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeTls;
@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Every provider there is, with the fakes of the vendors, all on loopback.
-final class Workshop implements AutoCloseable {
+final class FakedProviders implements AutoCloseable {
     private static final String SOUNDS = "/usr/share/asterisk/sounds/en_US_f_Allison/";
 
     /// Packages of which offline engines, or the voices they are tried with, are made.
@@ -55,16 +55,16 @@ final class Workshop implements AutoCloseable {
     private Candidate.@Nullable Engines engines;
 
     /// Each fake listens as `options` say, on a port of its own.
-    Workshop(FakeOptions options) {
+    FakedProviders(FakeOptions options) {
         this(RunFolder.create("contract"), options, Optional.empty());
     }
 
-    /// Each fake listens by TLS, as the vendors do, and is trusted while the workshop is open.
-    static Workshop secured() {
+    /// Each fake listens by TLS, as the vendors do, and is trusted while the providers is open.
+    static FakedProviders secured() {
         Path folder = RunFolder.create("contract");
         try {
             FakeTls tls = FakeTls.make(folder.resolve("tls"));
-            return new Workshop(
+            return new FakedProviders(
                     folder, FakeOptions.secured(tls), Optional.of(new FakesTrusted(tls)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,7 +73,7 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    private Workshop(Path folder, FakeOptions options, Optional<FakesTrusted> trust) {
+    private FakedProviders(Path folder, FakeOptions options, Optional<FakesTrusted> trust) {
         this.folder = folder;
         this.trust = trust;
         faults = folder.resolve("faults");
@@ -120,26 +120,26 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    Recipe tone() {
-        return new Recipe(
+    ProviderSetup tone() {
+        return new ProviderSetup(
                 "tone",
                 "tone",
-                Recipe.yaml("faults: \"" + faults + '"'),
+                ProviderSetup.yaml("faults: \"" + faults + '"'),
                 Map.of(),
                 Optional.empty(),
                 Words.TONES_ALONE,
                 Optional.of("tone"),
                 Optional.empty(),
-                () -> befallTone("* translator-hangs\n* synthesizer-hangs\n"),
-                () -> befallTone(""));
+                () -> injectTone("* translator-hangs\n* synthesizer-hangs\n"),
+                () -> injectTone(""));
     }
 
     /// A direct interpreter of tones that has no faults.
-    static Recipe toneUnderstudy() {
-        return new Recipe(
+    static ProviderSetup toneUnderstudy() {
+        return new ProviderSetup(
                 "tone-understudy",
                 "tone-understudy",
-                Recipe.yaml("{}"),
+                ProviderSetup.yaml("{}"),
                 Map.of(),
                 Optional.empty(),
                 Words.TONES_ALONE,
@@ -150,7 +150,7 @@ final class Workshop implements AutoCloseable {
     }
 
     /// From now on the tone engines of [#tone] fail so: lines of [ToneFaults].
-    void befallTone(String text) {
+    void injectTone(String text) {
         try {
             Files.writeString(faults, text);
         } catch (IOException e) {
@@ -158,17 +158,17 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    static Recipe offline() {
+    static ProviderSetup offline() {
         List<String> missing =
                 PACKAGES.entrySet().stream()
                         .filter(each -> !Files.exists(Path.of(each.getValue())))
                         .map(Map.Entry::getKey)
                         .sorted()
                         .toList();
-        return new Recipe(
+        return new ProviderSetup(
                 "offline",
                 "offline",
-                Recipe.yaml("{recognize-timeout: 60s, answer-timeout: 30s}"),
+                ProviderSetup.yaml("{recognize-timeout: 60s, answer-timeout: 30s}"),
                 Map.of(),
                 missing.isEmpty()
                         ? Optional.empty()
@@ -198,7 +198,7 @@ final class Workshop implements AutoCloseable {
                         });
     }
 
-    Recipe assemblyAi() {
+    ProviderSetup assemblyAi() {
         return faked(
                 "assemblyai",
                 "assemblyai",
@@ -207,14 +207,13 @@ final class Workshop implements AutoCloseable {
                 api-key: "%s"
                 answer-timeout: 15s
                 connect-timeout: 30s
-                reconnect-timeout: 60s
                 """
                         .formatted(assemblyAi.streaming(), AssemblyAiFake.KEY),
                 "assemblyai",
                 assemblyAi);
     }
 
-    Recipe googleBasic() {
+    ProviderSetup googleBasic() {
         return faked(
                 "google-v2",
                 "google",
@@ -229,7 +228,7 @@ final class Workshop implements AutoCloseable {
                 google);
     }
 
-    Recipe googleAdvanced() {
+    ProviderSetup googleAdvanced() {
         try {
             return faked(
                     "google-v3",
@@ -251,7 +250,7 @@ final class Workshop implements AutoCloseable {
         }
     }
 
-    Recipe polly() {
+    ProviderSetup polly() {
         return faked(
                 "polly",
                 "polly",
@@ -270,18 +269,18 @@ final class Workshop implements AutoCloseable {
                 polly);
     }
 
-    private static Recipe faked(
+    private static ProviderSetup faked(
             String label, String provider, String settings, String tariff, Fake fake) {
-        return new Recipe(
+        return new ProviderSetup(
                 label,
                 provider,
-                Recipe.yaml(settings),
+                ProviderSetup.yaml(settings),
                 Map.of(),
                 Optional.empty(),
                 Words.TONES,
                 Optional.of(tariff),
                 Optional.of(fake),
-                () -> fake.befall(Fault.STALL),
+                () -> fake.inject(Fault.STALL),
                 fake::recover);
     }
 

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps what engines tell of their use. Thread-safe.
-final class Bill implements Usage {
+/// Keeps what engines report of their use. Thread-safe.
+public final class RecordedUsage implements Usage {
     private final List<Item> items = new CopyOnWriteArrayList<>();
 
     /// Something used: milliseconds listened, or characters translated or spoken.
-    record Item(String what, String tariff, long amount) {}
+    public record Item(String what, String tariff, long amount) {}
 
     @Override
     public void listened(String tariff, Duration time) {
@@ -28,7 +28,7 @@ final class Bill implements Usage {
         items.add(new Item("spoken", tariff, characters));
     }
 
-    List<Item> items() {
+    public List<Item> items() {
         return List.copyOf(items);
     }
 }

@@ -1,7 +1,7 @@
 package io.sandalphone.harness.calls;
 
 /// When a fault strikes, as one call sees it.
-enum Moment {
+enum FaultTiming {
     /// The call is set up while it lasts.
     BEFORE,
     /// The caller is in the middle of an utterance, while the translation of the one before is heard.

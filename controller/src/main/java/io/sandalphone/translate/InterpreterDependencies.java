@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /// What every interpreter works with. Thread-safe: one serves all calls. `voiceDetectors` gives a
 /// new detector for each speaker.
-public record InterpreterKit(
+public record InterpreterDependencies(
         SpeechEngines engines,
         LaneSettings settings,
         UtteranceSettings utterances,

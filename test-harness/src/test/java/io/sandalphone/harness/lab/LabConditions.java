@@ -17,14 +17,10 @@ final class LabConditions {
     static final class Root implements ExecutionCondition {
         @Override
         public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-            return isRoot()
+            return AsteriskHost.isRoot()
                     ? ConditionEvaluationResult.enabled("root")
                     : missing("they need root for network namespaces");
         }
-    }
-
-    static boolean isRoot() {
-        return "root".equals(System.getProperty("user.name"));
     }
 
     /// Skips, saying so once; on CI nothing may be skipped, so there it throws.

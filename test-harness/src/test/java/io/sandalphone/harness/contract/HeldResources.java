@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /// What this virtual machine holds at a moment that closing an engine must give back: threads, sockets
 /// and processes.
-record Footprint(Set<Thread> threads, long sockets, Set<ProcessHandle> processes) {
+record HeldResources(Set<Thread> threads, long sockets, Set<ProcessHandle> processes) {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Threads that libraries keep for the whole of the virtual machine, by how their names begin.
@@ -34,15 +34,15 @@ record Footprint(Set<Thread> threads, long sockets, Set<ProcessHandle> processes
                     "Attach Listener",
                     "Common-Cleaner");
 
-    static Footprint now() {
+    static HeldResources now() {
         try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return new Footprint(
+            return new HeldResources(
                     Thread.getAllStackTraces().keySet().stream()
                             .filter(
                                     thread ->
                                             SHARED.stream().noneMatch(thread.getName()::startsWith))
                             .collect(Collectors.toSet()),
-                    open.filter(Footprint::isSocket).count(),
+                    open.filter(HeldResources::isSocket).count(),
                     ProcessHandle.current().descendants().collect(Collectors.toSet()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,7 +63,7 @@ record Footprint(Set<Thread> threads, long sockets, Set<ProcessHandle> processes
         Poll.until(PATIENCE, () -> now().beyond(this).isEmpty(), () -> now().beyond(this));
     }
 
-    private String beyond(Footprint before) {
+    private String beyond(HeldResources before) {
         Set<Thread> moreThreads = new HashSet<>(threads);
         moreThreads.removeAll(before.threads);
         Set<ProcessHandle> moreProcesses = new HashSet<>(processes);
