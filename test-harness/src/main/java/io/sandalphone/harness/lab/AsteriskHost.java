@@ -160,6 +160,7 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("TRUNK_ADDRESSES", CARRIER_ADDRESS);
         // Phones come and go here; Asterisk must dial without having seen one first.
         values.put("TRUNK_QUALIFY_SECONDS", "0");
+        values.put("TRUNK_REWRITE_CONTACT", "no");
         values.put("SIP_BIND", ADDRESS + ":5060");
         values.put("EXTERNAL_ADDRESS", "");
         values.put("LOCAL_NETWORKS", "");

@@ -82,6 +82,9 @@ public final class LanRelay implements AutoCloseable {
                         AsteriskHost.CARRIER_ADDRESS + " " + AsteriskHost.ADDRESS,
                         "TRUNK_ADDRESSES",
                         both,
+                        // A softphone names its own address, which is not to be reached from here.
+                        "TRUNK_REWRITE_CONTACT",
+                        "yes",
                         "MEDIA_NETWORKS",
                         both));
     }

@@ -188,6 +188,7 @@ class RenderedConfigurationTest {
         "SIP_BIND, 208.100.60.2:99999",
         "SIP_BIND, 208.100.60.2:0",
         "SHOW_CALLER, maybe",
+        "TRUNK_REWRITE_CONTACT, maybe",
         "CALLER_ID, 2125550101",
         "DESTINATIONS, +1* 52*"
     })
