@@ -90,7 +90,7 @@ final class SentenceTable {
                                     wrong instanceof IllegalArgumentException
                                             ? wrong.getMessage()
                                             : "neither the line nor --from and --to name both"
-                                                  + " languages"),
+                                                    + " languages"),
                     wrong);
         }
     }

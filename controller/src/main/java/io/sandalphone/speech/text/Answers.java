@@ -15,7 +15,7 @@ final class Answers {
 
     private static final String YES =
             "u+h+[ -]?h+u+h+|m+h*[ -]?h+m+|m+[ -]?h+m+|mh+m+|a+j[aá]+|a+["
-                + " -]?h+[aá]h*|mj+m+|u+j+u+m+";
+                    + " -]?h+[aá]h*|mj+m+|u+j+u+m+";
     private static final String NO = "u+h+-u+h+|n+u+h+-u+h+|m+-m+";
     private static final String PARDON = "¿?(?:h+u+h+|h+m+|e+h+|m+)\\?";
 

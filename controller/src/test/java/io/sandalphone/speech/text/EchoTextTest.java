@@ -17,7 +17,7 @@ class EchoTextTest {
                 "They owe me three hundred thousand pesos. | They owe me 300,000 pesos. | true",
                 "Tuesday. | On Monday or on Tuesday? | false",
                 "So the rent is nine hundred dollars. | So the rent is five hundred dollars. |"
-                    + " false",
+                        + " false",
                 "You can not eat before it. | You can eat before it. | false",
                 "What is your zip code? It's 43215. | What is your zip code? | false",
             })
