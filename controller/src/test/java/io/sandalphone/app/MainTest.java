@@ -30,10 +30,7 @@ class MainTest {
                 "serve --confg x",
                 "config",
                 "config --check",
-                "config --check a --print b",
-                "say --from en --to es",
-                "say hello",
-                "say --from en --to e hello"
+                "config --check a --print b"
             })
     void a_wrong_command_line_is_explained_and_gives_2(String line) {
         assertEquals(2, run(line));
@@ -41,7 +38,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "config --help", "say --help"})
+    @ValueSource(strings = {"--help", "serve --help", "config --help"})
     void help_is_given_and_is_no_mistake(String line) {
         assertEquals(0, run(line));
         assertTrue(out.toString().contains("Usage: sandalphone"), out.toString());
