@@ -18,11 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Arrays;
 
 /// A phone outside the lab's networks calls in. Loopback stands for its network.
 @RealAsterisk
 class LanRelayTest {
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    // A word every two seconds, each an utterance.
+    private static final int REFRAIN = 8 * 2000;
     private static final String CALLED = "+12125550101";
     private static final String DESTINATION = "+12025550102";
     private static final int FIRST_PORT = 15_000;
@@ -60,8 +64,11 @@ class LanRelayTest {
                                             .path("audio_attached")
                                             .asBoolean(),
                     () -> "the call is interpreted: " + controller.sessions());
-            caller.media().say(ToneSpeech.USUAL.render(ToneWord.W4));
+            // Said until it is heard: what comes first may be lost while the relay learns who
+            // sends.
+            caller.media().repeat(Arrays.copyOf(ToneSpeech.USUAL.render(ToneWord.W4), REFRAIN));
             awaitHeard(destination, ToneWord.V4);
+            caller.media().hush();
             destination.media().say(ToneSpeech.USUAL.render(ToneWord.V2));
             awaitHeard(caller, ToneWord.V2);
 
