@@ -85,13 +85,18 @@ final class Engines implements AutoCloseable {
         ports(capability, port).forEach(engine -> byUse.put(use + " " + engine.name(), engine));
     }
 
+    /// The preferred translator, as a call uses it.
+    ProtectedTranslator preferredTranslator() {
+        return guarded().getFirst();
+    }
+
     private List<Translator> translators() {
+        return List.copyOf(guarded());
+    }
+
+    private List<ProtectedTranslator> guarded() {
         return ports(Capability.TRANSLATOR, ProviderEngines::translator).stream()
-                .map(
-                        translator ->
-                                (Translator)
-                                        new ProtectedTranslator(
-                                                translator, glossary, protectionMeters))
+                .map(translator -> new ProtectedTranslator(translator, glossary, protectionMeters))
                 .toList();
     }
 

@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new ServeCommand(settings, starter))
                 .addSubcommand(new ConfigCommand(settings))
                 .addSubcommand(new DoctorCommand(settings))
+                .addSubcommand(new SayCommand(settings))
                 .setExecutionExceptionHandler(Main::report);
     }
 

@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.call.CallTerms;
@@ -19,6 +20,7 @@ import io.sandalphone.translate.LaneSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,14 @@ final class SettingsReader {
     /// What a file came to: the settings, and for people every key there is with the value it has,
     /// secrets masked.
     record Effective(Settings settings, ObjectNode tree) {}
+
+    /// The defaults, for commands that take no calls: what a call needs and has no default is made up.
+    Effective readDefaults() throws ConfigurationException {
+        Map<String, String> madeUp = new HashMap<>(environment);
+        madeUp.putIfAbsent("SANDALPHONE_ARI_PASSWORD", "none");
+        madeUp.putIfAbsent("SANDALPHONE_TOKEN", "none-is-served-here");
+        return new SettingsReader(madeUp, providers).read(JsonNodeFactory.instance.objectNode());
+    }
 
     Effective read(Path file) throws ConfigurationException {
         return read(ConfigTree.file(file));

@@ -12,8 +12,12 @@ public sealed interface TranscriptEvent {
     record Partial(String settled, String tentative, long start, long settledEnd, long end)
             implements TranscriptEvent {}
 
+    /// How sure a recognizer must be of a language, 0 to 1, to know it.
+    double SURE = 0.5;
+
     /// Words that will not change any more: all the words of one utterance since the last final.
-    /// `language` is the one that was spoken, where the recognizer knows.
+    /// `language` is the one that was spoken, where the recognizer knows: not where it is less than
+    /// [#SURE] of it.
     record Final(String text, long start, long end, Optional<Language> language)
             implements TranscriptEvent {}
 

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Knows what was voiced to a listener, and finds it again in what that listener's microphone brings:
 /// the echo of a handset or a loudspeaker, which must not be translated back.
 ///
 /// An echo begins while the phrase sounds and is gone a second after it. Its words are the phrase's,
 /// in their order, some of them mangled or missing. Who repeats a word on purpose begins when the
-/// phrase is over, and is heard. What someone says of their own before, or after, the echo in the same
+/// phrase is over, and is heard; so is who says another number, day or negation. What someone says of their own before, or after, the echo in the same
 /// utterance is heard as well, as long as it can be told from mangled words.
 ///
 /// Times are milliseconds of the monotonic clock. Keeps the last [#PHRASES] phrases, up to [#WORDS] words of
@@ -50,11 +51,13 @@ final class EchoGuard {
 
     /// One phrase that sounds, or has sounded.
     static final class Voiced {
+        private final String text;
         private final List<String> words;
         private final long start;
         private long end = Long.MAX_VALUE;
 
-        private Voiced(List<String> words, long start) {
+        private Voiced(String text, List<String> words, long start) {
+            this.text = text;
             this.words = words;
             this.start = start;
         }
@@ -75,7 +78,8 @@ final class EchoGuard {
     /// `text` begins to sound to the listener. It counts as sounding until it has
     /// [ended][Voiced#ended].
     Voiced started(String text, long at) {
-        var phrase = new Voiced(words(text).stream().map(Heard::word).limit(WORDS).toList(), at);
+        var phrase =
+                new Voiced(text, words(text).stream().map(Heard::word).limit(WORDS).toList(), at);
         voiced.addLast(phrase);
         if (voiced.size() > PHRASES) {
             voiced.removeFirst();
@@ -86,13 +90,7 @@ final class EchoGuard {
     /// What of `text`, heard from the listener's own microphone from `start` to `end`, they said
     /// themselves: all of it as it is, a part, or nothing (empty).
     String own(String text, long start, long end) {
-        List<Voiced> sounding =
-                voiced.stream()
-                        .filter(
-                                phrase ->
-                                        start <= after(phrase.end, LATEST_START_MS)
-                                                && end >= phrase.start)
-                        .toList();
+        List<Voiced> sounding = soundingFrom(start, end);
         List<Heard> heard = words(text);
         if (sounding.isEmpty() || heard.isEmpty()) {
             return text;
@@ -108,6 +106,21 @@ final class EchoGuard {
         boolean before = start < sounding.getFirst().start - EARLY_MS;
         boolean after = end > after(sounding.getLast().end, TAIL_MS);
         return own(text, heard, stretch, before, after);
+    }
+
+    /// What sounded to the listener so that it may come back between `start` and `end`.
+    String sounding(long start, long end) {
+        return soundingFrom(start, end).stream()
+                .map(phrase -> phrase.text)
+                .collect(Collectors.joining(" "));
+    }
+
+    private List<Voiced> soundingFrom(long start, long end) {
+        return voiced.stream()
+                .filter(
+                        phrase ->
+                                start <= after(phrase.end, LATEST_START_MS) && end >= phrase.start)
+                .toList();
     }
 
     private static String own(

@@ -6,6 +6,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.text.ReadAloud;
 import io.sandalphone.speech.text.SpokenLanguage;
 import io.sandalphone.time.Loop;
 
@@ -107,7 +108,11 @@ final class Interpretation {
         stage = Stage.SYNTHESIS;
         onTrial = stages.lacks(stage);
         trace.translated(text);
-        var request = new SynthesisRequest(text, trace.progress().to(), usage);
+        var request =
+                new SynthesisRequest(
+                        ReadAloud.inWords(text, trace.progress().to()),
+                        trace.progress().to(),
+                        usage);
         work =
                 loop.offload(
                         () -> {

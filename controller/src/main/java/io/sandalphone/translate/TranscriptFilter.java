@@ -2,8 +2,8 @@ package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptEvent;
-import io.sandalphone.speech.text.Fillers;
-import io.sandalphone.speech.text.SpokenLanguage;
+import io.sandalphone.speech.text.Admission;
+import io.sandalphone.speech.text.EchoText;
 
 import java.util.Optional;
 
@@ -13,10 +13,9 @@ import java.util.Optional;
 /// Runs on the call's loop.
 final class TranscriptFilter {
     private final Language from;
-    private final Language to;
+    private final Admission admission;
     private final EchoGuard echo;
     private final SpeakerClock clock;
-    private final Fillers fillers;
     private final TranscriptFilterMeters meters;
 
     /// `echo` knows what is voiced to the speaker, `clock` when the speaker was heard.
@@ -27,37 +26,40 @@ final class TranscriptFilter {
             SpeakerClock clock,
             TranscriptFilterMeters meters) {
         this.from = from;
-        this.to = to;
+        admission = new Admission(from, to);
         this.echo = echo;
         this.clock = clock;
         this.meters = meters;
-        fillers = Fillers.of(from);
     }
 
     /// What is left of it, if anything is.
     Optional<TranscriptEvent.Final> admit(TranscriptEvent.Final heard) {
-        String text =
-                echo.own(
-                        heard.text(),
-                        EchoGuard.millis(clock.nanos(heard.start())),
-                        EchoGuard.millis(clock.nanos(heard.end())));
+        long start = EchoGuard.millis(clock.nanos(heard.start()));
+        long end = EchoGuard.millis(clock.nanos(heard.end()));
+        String text = echo.own(heard.text(), start, end);
+        // "Seventy" is an answer to "sixty", however alike they look.
+        if (!text.equals(heard.text())
+                && EchoText.differs(heard.text(), echo.sounding(start, end), from)) {
+            text = heard.text();
+        }
         if (!text.equals(heard.text())) {
             meters.echoes().increment();
         }
         if (text.isBlank()) {
             return Optional.empty();
         }
-        if (SpokenLanguage.judge(from, to, heard.language(), text)
-                == SpokenLanguage.Verdict.LEAVE) {
-            meters.sameLanguage().increment();
-            return Optional.empty();
-        }
-        Fillers.Spoken spoken = fillers.outOf(text);
-        meters.fillers().increment(spoken.fillers());
-        return spoken.text().isBlank()
-                ? Optional.empty()
-                : Optional.of(
-                        new TranscriptEvent.Final(
-                                spoken.text(), heard.start(), heard.end(), heard.language()));
+        Admission.Admitted admitted = admission.admit(text, heard.language());
+        meters.fillers().increment(admitted.fillers());
+        return switch (admitted.verdict()) {
+            case SAME_LANGUAGE -> {
+                meters.sameLanguage().increment();
+                yield Optional.empty();
+            }
+            case FILLER -> Optional.empty();
+            case ADMITTED ->
+                    Optional.of(
+                            new TranscriptEvent.Final(
+                                    admitted.kept(), heard.start(), heard.end(), heard.language()));
+        };
     }
 }

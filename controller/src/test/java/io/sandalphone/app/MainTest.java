@@ -30,7 +30,10 @@ class MainTest {
                 "serve --confg x",
                 "config",
                 "config --check",
-                "config --check a --print b"
+                "config --check a --print b",
+                "say --from en --to es",
+                "say hello",
+                "say --from en --to e hello"
             })
     void a_wrong_command_line_is_explained_and_gives_2(String line) {
         assertEquals(2, run(line));
@@ -38,7 +41,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "serve --help", "config --help"})
+    @ValueSource(strings = {"--help", "serve --help", "config --help", "say --help"})
     void help_is_given_and_is_no_mistake(String line) {
         assertEquals(0, run(line));
         assertTrue(out.toString().contains("Usage: sandalphone"), out.toString());

@@ -44,7 +44,7 @@ class ScriptsTest {
     private record Run(int code, String out, String err) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "config", "doctor", "originate", "hangup", "calls"})
+    @ValueSource(strings = {"run", "config", "doctor", "say", "originate", "hangup", "calls"})
     void each_says_how_it_is_used(String script) throws Exception {
         Run help = run(script, "--help");
         assertEquals(0, help.code);
@@ -59,6 +59,9 @@ class ScriptsTest {
                 "run --config",
                 "run --config missing.yaml",
                 "run --sing",
+                "say",
+                "say --sing",
+                "say --file missing.tsv",
                 "originate",
                 "originate +15551230001",
                 "originate +15551230001 +525512345678 +525512345679",

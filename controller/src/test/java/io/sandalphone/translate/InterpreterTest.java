@@ -149,7 +149,7 @@ class InterpreterTest extends NumberCall {
     @Test
     void a_sound_that_is_no_word_is_not_voiced_and_a_word_beside_it_is() {
         start(ENGLISH, SPANISH, false);
-        hear("Mm-hm.");
+        hear("Uhh...");
         hear("Um, 7");
         destination.play();
         assertEquals(List.of(70), destination.heard());

@@ -3,6 +3,7 @@ package io.sandalphone.providers.assemblyai;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.TranscriptEvent;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -113,11 +114,7 @@ sealed interface ServerMessage {
                             .orElseGet(() -> joined(words));
         }
         return new Turn(
-                json.integer("turn_order"),
-                ended,
-                transcript,
-                words,
-                language(json.optional().text("language_code").orElse("")));
+                json.integer("turn_order"), ended, transcript, words, language(json.optional()));
     }
 
     private static String joined(List<Word> words) {
@@ -162,9 +159,13 @@ sealed interface ServerMessage {
         return time.isPresent() && time.getAsLong() < 0 ? OptionalLong.empty() : time;
     }
 
-    private static Optional<Language> language(String code) {
+    /// The language that was noticed, unless the service is in doubt of it. One that does not say how
+    /// sure it is is believed.
+    private static Optional<Language> language(JsonMessage turn) {
+        String code = turn.text("language_code").orElse("");
+        boolean doubt = turn.number("language_confidence").orElse(1) < TranscriptEvent.SURE;
         try {
-            return code.isEmpty() ? Optional.empty() : Optional.of(new Language(code));
+            return doubt || code.isEmpty() ? Optional.empty() : Optional.of(new Language(code));
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

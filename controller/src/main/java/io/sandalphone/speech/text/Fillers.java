@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Takes out of what someone said the sounds that mean nothing in another language: hesitations
@@ -39,6 +40,40 @@ public final class Fillers {
 
     private static final Pattern DOTS = Pattern.compile("…|\\.{2,}+");
 
+    /// Words that lean on the next one: no comma belongs behind them. Behind others it stays, because it
+    /// may be what tells "No, one is enough" from "No one is enough".
+    private static final Set<String> LEANS =
+            Set.of(
+                    "i",
+                    "you",
+                    "he",
+                    "she",
+                    "we",
+                    "they",
+                    "am",
+                    "the",
+                    "a",
+                    "an",
+                    "to",
+                    "of",
+                    "for",
+                    "with",
+                    "want",
+                    "need",
+                    "yo",
+                    "el",
+                    "la",
+                    "los",
+                    "las",
+                    "un",
+                    "una",
+                    "de",
+                    "en",
+                    "que",
+                    "con",
+                    "quiero",
+                    "necesito");
+
     private final Sounds sounds;
 
     private Fillers(Sounds sounds) {
@@ -57,9 +92,16 @@ public final class Fillers {
     /// `text` without fillers, and without the commas that set them off.
     public Spoken outOf(String text) {
         var kept = new Kept();
-        for (String token : text.strip().split("\\s+", -1)) {
-            var word = Word.of(token);
-            if (isFiller(word, kept)) {
+        boolean shouted = text.equals(text.toUpperCase(Locale.ROOT));
+        String[] tokens = text.strip().split("\\s+", -1);
+        for (int i = 0; i < tokens.length; i++) {
+            var word = Word.of(tokens[i]);
+            boolean code = !shouted && word.capitals();
+            boolean unit =
+                    !word.core.isEmpty()
+                            && i > 0
+                            && Character.isDigit(tokens[i - 1].charAt(tokens[i - 1].length() - 1));
+            if (!code && !unit && isFiller(word, kept)) {
                 kept.leaveOut(word);
             } else {
                 kept.keep(word);
@@ -78,12 +120,21 @@ public final class Fillers {
         }
         boolean dots = DOTS.matcher(word.after).lookingAt();
         boolean comma = word.after.startsWith(",");
+        // "Este, por favor" points at something.
+        boolean points = word.core.toLowerCase(Locale.ROOT).startsWith("est");
         return sounds.setOff.matcher(word.core).matches()
-                && (before.broken() ? dots || comma : before.isEmpty() && dots);
+                && (before.broken()
+                        ? dots || comma
+                        : before.isEmpty() && (dots || (comma && !points)));
     }
 
     /// A word with the marks around it.
     private record Word(String before, String core, String after) {
+        /// Two or more capitals: initials, a flight, a state.
+        boolean capitals() {
+            return core.length() > 1 && core.chars().allMatch(Character::isUpperCase);
+        }
+
         static Word of(String token) {
             int start = 0;
             int end = token.length();
@@ -139,8 +190,11 @@ public final class Fillers {
                 return;
             }
             String last = words.getLast();
-            String open = last.endsWith(",") ? last.substring(0, last.length() - 1) : last;
             String end = DOTS.matcher(word.after).replaceAll("").replaceAll("[^.?!]", "");
+            boolean comma = last.endsWith(",");
+            String bare = comma ? last.substring(0, last.length() - 1) : last;
+            boolean needless = !end.isEmpty() || LEANS.contains(bare.toLowerCase(Locale.ROOT));
+            String open = comma && needless ? bare : last;
             boolean ended = open.endsWith(".") || open.endsWith("?") || open.endsWith("!");
             words.set(words.size() - 1, ended ? open : open + end);
         }

@@ -2,9 +2,10 @@ package io.sandalphone.speech.text;
 
 import io.sandalphone.speech.Language;
 
+import java.math.BigDecimal;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A number or a time of day in digits, known by its value: `1,250.50` and `1.250,50` are the same
@@ -29,18 +30,28 @@ record NumericToken(String value) {
     /// thousands: which of the two marks does so depends on the country, of which recognizers know
     /// nothing.
     static NumericToken of(String digits, Language language) {
-        boolean fraction =
-                ONE_MARK_THREE_DIGITS.matcher(digits).matches()
-                        && !language.base().equals("es")
-                        && digits.indexOf(decimalMark(language)) >= 0;
-        return fraction ? fraction(digits) : thousands(digits);
+        return of(digits, language, Marks.OF_THE_LANGUAGE);
     }
 
-    /// Everything that `digits` may stand for, in whatever notation.
-    static Set<NumericToken> readings(String digits) {
-        return ONE_MARK_THREE_DIGITS.matcher(digits).matches()
-                ? Set.of(fraction(digits), thousands(digits))
-                : Set.of(thousands(digits));
+    /// What one mark before exactly three digits does.
+    enum Marks {
+        OF_THE_LANGUAGE,
+        FRACTION,
+        THOUSANDS
+    }
+
+    /// As a text whose marks are `marks` has it.
+    static NumericToken of(String digits, Language language, Marks marks) {
+        boolean fraction =
+                ONE_MARK_THREE_DIGITS.matcher(digits).matches()
+                        && switch (marks) {
+                            case FRACTION -> true;
+                            case THOUSANDS -> false;
+                            case OF_THE_LANGUAGE ->
+                                    !language.base().equals("es")
+                                            && digits.indexOf(decimalMark(language)) >= 0;
+                        };
+        return fraction ? fraction(digits) : thousands(digits);
     }
 
     private static NumericToken fraction(String digits) {
@@ -59,20 +70,11 @@ record NumericToken(String value) {
         return new NumericToken(whole.replaceAll("[.,]", "") + fraction);
     }
 
-    /// Whether both are the same number, however many zeros end their fractions.
-    boolean sameAs(NumericToken other) {
-        return withoutEndingZeros().equals(other.withoutEndingZeros());
-    }
-
-    private String withoutEndingZeros() {
-        if (!NUMBER.matcher(value).matches() || value.indexOf('.') < 0) {
-            return value;
-        }
-        int end = value.length();
-        while (value.charAt(end - 1) == '0') {
-            end--;
-        }
-        return value.substring(0, value.charAt(end - 1) == '.' ? end - 1 : end);
+    /// The number it is; empty for digits that are none.
+    Optional<BigDecimal> number() {
+        return NUMBER.matcher(value).matches()
+                ? Optional.of(new BigDecimal(value))
+                : Optional.empty();
     }
 
     /// As a voice of `language` reads it right: with nothing between thousands, because the mark that

@@ -1,17 +1,16 @@
 package io.sandalphone.speech.text;
 
-import io.sandalphone.speech.Language;
-import io.sandalphone.speech.text.Span.Kind;
-
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A text as a translator may see it: a made-up word stands for each name, numbers stand as they are.
+/// A text as a translator may see it: a made-up word stands for each name and each number that is taken
+/// past it, other numbers stand as they are.
 ///
 /// The made-up words look like part numbers, which rules and neural networks alike copy: letters that
 /// no word of either language holds, and a digit. They are as plain as the text, so that a translator
@@ -19,22 +18,14 @@ import java.util.regex.Pattern;
 final class PlaceholderText {
     private static final String MASK = "qzx";
 
-    private static final Pattern DIGITS =
-            Pattern.compile(
-                    "(" + NumericToken.DIGITS + ")(\\s?+(?:%|por ciento|percent|per cent))?+",
-                    Pattern.CASE_INSENSITIVE);
-
     private final String original;
-    private final List<Span> spans;
-    private final Language from;
-    private final Language to;
+    private final List<Span> masked;
     private final String mask;
+    private final Pattern masks;
 
-    PlaceholderText(String original, List<Span> spans, Language from, Language to) {
+    PlaceholderText(String original, List<Span> spans) {
         this.original = original;
-        this.spans = spans;
-        this.from = from;
-        this.to = to;
+        masked = spans.stream().filter(Span::masked).toList();
         String plain = original.toLowerCase(Locale.ROOT);
         var unused = new StringBuilder(MASK);
         while (plain.contains(unused)) {
@@ -44,6 +35,10 @@ final class PlaceholderText {
                 original.equals(plain)
                         ? unused.toString()
                         : unused.toString().toUpperCase(Locale.ROOT);
+        masks =
+                Pattern.compile(
+                        "(?<![\\p{L}\\p{N}])" + mask + "(\\d{1,4})(?![\\p{L}\\p{N}])",
+                        Pattern.CASE_INSENSITIVE);
     }
 
     /// What the translator sees.
@@ -51,103 +46,112 @@ final class PlaceholderText {
         var sent = new StringBuilder();
         int end = 0;
         int names = 0;
-        for (Span span : spans) {
-            sent.append(original, end, span.start());
-            switch (span.kind()) {
-                case Kind.Name _ -> sent.append(mask).append(++names);
-                case Kind.Quantity _ -> sent.append(original, span.start(), span.end());
-            }
+        for (Span span : masked) {
+            sent.append(original, /* start= */ end, span.start()).append(mask).append(++names);
             end = span.end();
         }
         return sent.append(original, end, original.length()).toString();
     }
 
-    /// The translation with the names in it and the numbers written for the listener; empty when one
-    /// of them is missing, changed or doubled, or a number came up that nobody said.
-    Optional<String> revealed(String translated) {
-        var names = new ArrayList<Kind.Name>();
-        var numbers = new ArrayList<Kind.Quantity>();
-        for (Span span : spans) {
-            switch (span.kind()) {
-                case Kind.Name name -> names.add(name);
-                case Kind.Quantity number -> numbers.add(number);
+    /// A stretch of a text that stands for the `index`-th masked span.
+    private record Found(int index, int start, int end) {}
+
+    /// `translation`, in which what is masked stands in plain sight, as a translator would have answered.
+    ///
+    /// @param same finds where the translation says what a span says, in other words
+    String masked(String translation, Finder same) {
+        List<Found> found = new ArrayList<>();
+        for (int i = 0; i < masked.size(); i++) {
+            Span span = masked.get(i);
+            String text = original.substring(span.start(), span.end());
+            int index = i;
+            verbatim(translation, text, found)
+                    .or(() -> verbatim(translation, span.written(), found))
+                    .or(() -> same.find(span, start -> free(start, found)))
+                    .ifPresent(at -> found.add(new Found(index, at[0], at[1])));
+        }
+        found.sort(Comparator.comparingInt(Found::start));
+        var answer = new StringBuilder();
+        int end = 0;
+        for (Found each : found) {
+            answer.append(translation, /* start= */ end, each.start);
+            answer.append(glued(translation, each.start - 1) ? " " : "");
+            answer.append(mask).append(each.index + 1);
+            answer.append(glued(translation, each.end) ? " " : "");
+            end = each.end;
+        }
+        return answer.append(translation.substring(end)).toString();
+    }
+
+    /// Finds a span in a translation by what it says.
+    @FunctionalInterface
+    interface Finder {
+        /// Where it stands: start and end. `free` says whether nothing else was found there.
+        Optional<int[]> find(Span span, Predicate<int[]> free);
+    }
+
+    private static boolean glued(String text, int at) {
+        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+    }
+
+    private static boolean free(int[] at, List<Found> found) {
+        return found.stream().noneMatch(other -> at[0] < other.end && other.start < at[1]);
+    }
+
+    private static Optional<int[]> verbatim(String translation, String text, List<Found> found) {
+        Matcher matcher =
+                Pattern.compile(
+                                "(?<![\\p{L}\\p{N}])" + Pattern.quote(text) + "(?![\\p{L}\\p{N}])",
+                                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                        .matcher(translation);
+        while (matcher.find()) {
+            int[] at = {matcher.start(), matcher.end()};
+            if (free(at, found)) {
+                return Optional.of(at);
             }
         }
-        var matcher =
-                Pattern.compile(
-                                "(?<![\\p{L}\\p{N}])" + mask + "(\\d{1,4})(?![\\p{L}\\p{N}])",
-                                Pattern.CASE_INSENSITIVE)
-                        .matcher(translated);
-        var seen = new boolean[names.size()];
+        return Optional.empty();
+    }
+
+    /// A translation with everything in it that was taken past the translator.
+    ///
+    /// @param names where those stand that hold no number
+    record Revealed(String text, List<Span> names) {}
+
+    /// The translation with what was masked; empty when one of it is missing, changed or doubled.
+    Optional<Revealed> revealed(String translated) {
+        var seen = new boolean[masked.size()];
         var revealed = new StringBuilder();
-        var spoken = new StringBuilder();
+        List<Span> names = new ArrayList<>();
+        var between = new StringBuilder();
         int end = 0;
-        boolean whole = true;
+        Matcher matcher = masks.matcher(translated);
         while (matcher.find()) {
-            int name = Integer.parseInt(matcher.group(1)) - 1;
-            if (name < 0 || name >= seen.length || seen[name]) {
+            int index = Integer.parseInt(matcher.group(1)) - 1;
+            if (index < 0 || index >= seen.length || seen[index]) {
                 return Optional.empty();
             }
-            seen[name] = true;
-            String between = translated.substring(end, matcher.start());
-            whole &= appendNumbers(between, numbers, revealed);
-            spoken.append(between).append(" | ");
-            String written = names.get(name).written();
-            revealed.append(written);
+            seen[index] = true;
+            revealed.append(translated, /* start= */ end, matcher.start());
+            between.append(translated, /* start= */ end, matcher.start()).append(' ');
+            Span span = masked.get(index);
+            int start = revealed.length();
+            revealed.append(span.written());
+            if (span.kind() instanceof Span.Kind.Name) {
+                names.add(new Span(start, revealed.length(), span.kind()));
+            }
             // "p. m." ends the sentence as well.
-            boolean endMark = written.endsWith(".") && translated.startsWith(".", matcher.end());
+            boolean endMark =
+                    span.written().endsWith(".") && translated.startsWith(".", matcher.end());
             end = matcher.end() + (endMark ? 1 : 0);
         }
-        String rest = translated.substring(end);
-        whole &= appendNumbers(rest, numbers, revealed);
-        spoken.append(rest);
+        between.append(translated, end, translated.length());
+        revealed.append(translated, end, translated.length());
+        boolean left =
+                between.toString().toLowerCase(Locale.ROOT).contains(mask.toLowerCase(Locale.ROOT));
         for (boolean each : seen) {
-            whole &= each;
+            left |= !each;
         }
-        Set<String> words = NumberWords.in(spoken.toString(), to);
-        whole &=
-                numbers.stream()
-                        .allMatch(left -> !left.percent() && words.contains(left.figure().value()));
-        whole &=
-                !spoken.toString().toLowerCase(Locale.ROOT).contains(mask.toLowerCase(Locale.ROOT));
-        return whole ? Optional.of(revealed.toString()) : Optional.empty();
-    }
-
-    /// Appends `text`, writes its numbers for the listener and takes each from `expected`. False when
-    /// there is one that was neither expected nor said in words.
-    private boolean appendNumbers(String text, List<Kind.Quantity> expected, StringBuilder out) {
-        Matcher matcher = DIGITS.matcher(text);
-        boolean whole = true;
-        int end = 0;
-        while (matcher.find()) {
-            out.append(text, end, matcher.start());
-            String digits = matcher.group(1);
-            boolean percent = matcher.group(2) != null;
-            Optional<Kind.Quantity> match =
-                    expected.stream()
-                            .filter(number -> number.percent() == percent)
-                            .filter(
-                                    number ->
-                                            NumericToken.readings(digits).stream()
-                                                    .anyMatch(number.figure()::sameAs))
-                            .findFirst();
-            if (match.isPresent()) {
-                expected.remove(match.get());
-                out.append(match.get().figure().written(to));
-            } else {
-                NumericToken figure = NumericToken.of(digits, to);
-                whole &= saidInWords(figure);
-                out.append(figure.written(to));
-            }
-            out.append(percent ? matcher.group(2) : "");
-            end = matcher.end();
-        }
-        out.append(text, end, text.length());
-        return whole;
-    }
-
-    private boolean saidInWords(NumericToken figure) {
-        Set<String> words = NumberWords.in(original, from);
-        return words.contains(figure.value()) || (figure.value().contains(":") && !words.isEmpty());
+        return left ? Optional.empty() : Optional.of(new Revealed(revealed.toString(), names));
     }
 }

@@ -7,7 +7,7 @@ import io.sandalphone.metrics.MeterGroup;
 /// Translations in which something that must arrive whole did not.
 ///
 /// @param repaired translations made again piece by piece because something in them was not whole
-/// @param refused translations given up because of a number that nobody said
+/// @param refused translations given up because they said something else
 public record ProtectionMeters(Counter repaired, Counter refused) {
     public static ProtectionMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "text");
@@ -20,6 +20,7 @@ public record ProtectionMeters(Counter repaired, Counter refused) {
                 group.counter(
                         "translations.refused",
                         "translations",
-                        "Translations given up because of a number that nobody said"));
+                        "Translations given up because they said another number, or denied what was"
+                                + " affirmed"));
     }
 }

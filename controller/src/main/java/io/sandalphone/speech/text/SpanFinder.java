@@ -40,8 +40,10 @@ final class SpanFinder {
                     "(?<![\\p{L}\\p{N}.-])(?:[\\p{L}\\p{N}-]{1,63}+\\.){1,8}"
                             + "(?:com|org|net|edu|gov|gob|info|biz|io|mx|es|us)"
                             + AFTER_WORD
-                            + "(?!\\.\\p{L})(?:/[^\\s<>\"]*+)?+",
-                    Pattern.CASE_INSENSITIVE);
+                            + "(?!\\.\\p{L})(?:/[^\\s<>\"]*+)?+");
+
+    /// What is an address, wherever it stands.
+    static final List<Pattern> ADDRESSES = List.of(URL, EMAIL, DOMAIN);
 
     private static final Pattern DATE =
             Pattern.compile(
@@ -55,17 +57,6 @@ final class SpanFinder {
                             + AFTER_WORD,
                     Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern MONEY =
-            Pattern.compile(
-                    "(?:"
-                            + BEFORE_WORD
-                            + "(?:US|MX|CA))?+([$€£¥]\\s?+)("
-                            + NumericToken.DIGITS
-                            + ")(?!\\p{L})|"
-                            + "(?<![\\p{L}\\p{N}.,:])("
-                            + NumericToken.DIGITS
-                            + ")\\s?+[$€£¥](?!\\d)");
-
     /// Groups of digits, as in telephone numbers and anything that is spelled.
     private static final Pattern DIGIT_GROUPS =
             Pattern.compile(
@@ -74,15 +65,17 @@ final class SpanFinder {
 
     private static final Pattern GROUP_OF_DIGITS = Pattern.compile("\\d++");
 
+    private static final String MIXED = "(?=\\p{L}*+\\p{N})(?=\\p{N}*+\\p{L})[\\p{L}\\p{N}]++";
+
     private static final Pattern WORD_WITH_DIGITS =
-            Pattern.compile("(?<![\\p{L}\\p{N}.,:])[\\p{L}\\p{N}]++");
+            Pattern.compile("(?<![\\p{L}\\p{N}.,:])" + MIXED + "(?: " + MIXED + ")*+");
 
     private static final Pattern NUMBER =
             Pattern.compile("(?<!\\d)(" + NumericToken.DIGITS + ")(\\s?+%)?+");
 
     private static final Pattern ORDINAL_OR_DECADE =
             Pattern.compile(
-                    "\\d++(?:st|nd|rd|th|s|er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)",
+                    "\\d++(?:st|nd|rd|th|s|[ºª°]|er|ro|ra|do|da|to|ta|mo|ma|vo|va|no|na)",
                     Pattern.CASE_INSENSITIVE);
 
     private static final int SHORTEST_TELEPHONE_NUMBER = 7;
@@ -131,15 +124,18 @@ final class SpanFinder {
     /// The spans of `text` in their order, none overlapping another.
     List<Span> in(String text) {
         List<Span> spans = new ArrayList<>();
-        find(URL, text, spans, this::address);
-        find(EMAIL, text, spans, this::address);
-        find(DOMAIN, text, spans, this::address);
+        ADDRESSES.forEach(pattern -> find(pattern, text, spans, this::address));
         terms.ifPresent(pattern -> find(pattern, text, spans, this::term));
-        find(DATE, text, spans, this::date);
+        SpokenNames.in(text, from).stream()
+                .filter(name -> spans.stream().noneMatch(name::overlaps))
+                .toList()
+                .forEach(spans::add);
+        ValueReader.Read read = ValueReader.read(text, from, List.copyOf(spans));
+        find(DATE, text, spans, match -> date(match, read));
         find(HALF_DAY_TIME, text, spans, this::halfDayTime);
-        find(MONEY, text, spans, this::money);
+        money(read, spans);
         find(DIGIT_GROUPS, text, spans, this::digitGroups);
-        find(WORD_WITH_DIGITS, text, spans, this::wordWithDigits);
+        find(WORD_WITH_DIGITS, text, spans, match -> wordWithDigits(match, read));
         find(NUMBER, text, spans, this::number);
         spans.sort(Comparator.comparingInt(Span::start));
         return spans;
@@ -158,8 +154,8 @@ final class SpanFinder {
                 .forEach(spans::add);
     }
 
-    private static Optional<Span> name(MatchResult match, String written) {
-        return Optional.of(new Span(match.start(), match.end(), new Kind.Name(written)));
+    private static Optional<Span> figure(MatchResult match, Protected.Type type, String written) {
+        return Optional.of(new Span(match.start(), match.end(), new Kind.Figure(type, written)));
     }
 
     /// Without the marks that end the sentence around it.
@@ -170,15 +166,26 @@ final class SpanFinder {
             end--;
         }
         String address = found.substring(0, end);
-        return Optional.of(new Span(match.start(), match.start() + end, new Kind.Name(address)));
+        return Optional.of(
+                new Span(
+                        match.start(),
+                        match.start() + end,
+                        new Kind.Name(Protected.Type.ADDRESS, address)));
     }
 
     private Optional<Span> term(MatchResult match) {
         String as = translations.get(folded(match.group()));
-        return as == null ? Optional.empty() : name(match, as);
+        return as == null
+                ? Optional.empty()
+                : Optional.of(
+                        new Span(
+                                match.start(),
+                                match.end(),
+                                new Kind.Name(Protected.Type.TERM, as)));
     }
 
-    private Optional<Span> date(MatchResult match) {
+    /// Only what reads as a date: an invoice has a number.
+    private Optional<Span> date(MatchResult match, ValueReader.Read read) {
         boolean yearFirst = match.group(1) != null;
         int group = yearFirst ? 1 : 5;
         String mark = match.group(group + 1);
@@ -186,21 +193,53 @@ final class SpanFinder {
         if (!yearFirst && last.length() == 2 && !mark.equals("/")) {
             return Optional.empty();
         }
-        return WrittenDate.of(match.group(group), match.group(group + 2), last, from)
-                .flatMap(date -> name(match, WrittenDate.written(date, to)));
+        boolean numbered =
+                !mark.equals(".")
+                        && read.readings().stream()
+                                .noneMatch(
+                                        reading ->
+                                                reading.value() instanceof Value.Day day
+                                                        && day.year() > 0
+                                                        && day.day() > 0
+                                                        && read.start(reading) == match.start());
+        return numbered
+                ? figure(match, Protected.Type.DIGITS, match.group())
+                : WrittenDate.of(match.group(group), match.group(group + 2), last, from)
+                        .flatMap(
+                                date ->
+                                        figure(
+                                                match,
+                                                Protected.Type.DATE,
+                                                WrittenDate.written(date, to)));
     }
 
     private Optional<Span> halfDayTime(MatchResult match) {
         boolean morning = match.group(2).equalsIgnoreCase("a");
         boolean spanish = to.base().equals("es");
         String half = morning ? "a.m." : "p.m.";
-        return name(match, match.group(1) + " " + (spanish ? half.replace(".m", ". m") : half));
+        return figure(
+                match,
+                Protected.Type.TIME,
+                match.group(1) + " " + (spanish ? half.replace(".m", ". m") : half));
     }
 
-    private Optional<Span> money(MatchResult match) {
-        String digits = match.group(2) == null ? match.group(3) : match.group(2);
-        String amount = NumericToken.of(digits, from).written(to);
-        return name(match, match.group().replace(digits, amount));
+    /// Amounts with a currency sign, which means another currency where the listener lives.
+    private void money(ValueReader.Read read, List<Span> spans) {
+        for (ValueReader.Reading reading : read.readings()) {
+            String said = read.text(reading);
+            if (reading.value() instanceof Value.Amount amount
+                    && said.codePoints().anyMatch(point -> "$€£".indexOf(point) >= 0)) {
+                var span =
+                        new Span(
+                                read.start(reading),
+                                read.start(reading) + said.length(),
+                                new Kind.Figure(
+                                        Protected.Type.AMOUNT, Currencies.written(amount, to)));
+                if (spans.stream().noneMatch(span::overlaps)) {
+                    spans.add(span);
+                }
+            }
+        }
     }
 
     private Optional<Span> digitGroups(MatchResult match) {
@@ -213,24 +252,33 @@ final class SpanFinder {
                 plus
                         || groups >= FEWEST_GROUPS
                         || (groups > 1 && digits >= SHORTEST_TELEPHONE_NUMBER);
-        return spelled && !number ? name(match, found) : Optional.empty();
+        return spelled && !number ? figure(match, Protected.Type.DIGITS, found) : Optional.empty();
     }
 
-    private Optional<Span> wordWithDigits(MatchResult match) {
+    /// A word of letters and digits, unless it is a number with its unit: `20k`, `10mm`.
+    private Optional<Span> wordWithDigits(MatchResult match, ValueReader.Read read) {
         String word = match.group();
         boolean mixed =
                 word.chars().anyMatch(Character::isDigit)
                         && word.chars().anyMatch(Character::isLetter)
                         && !ORDINAL_OR_DECADE.matcher(word).matches();
-        return mixed ? name(match, word) : Optional.empty();
+        boolean counted =
+                read.readings().stream()
+                        .anyMatch(
+                                reading ->
+                                        reading.value() instanceof Value.Cardinal
+                                                && read.start(reading) == match.start()
+                                                && read.text(reading).length() >= word.length());
+        return mixed && !counted ? figure(match, Protected.Type.CODE, word) : Optional.empty();
     }
 
     private Optional<Span> number(MatchResult match) {
-        NumericToken figure = NumericToken.of(match.group(1), from);
+        String percent = match.group(2) == null ? "" : "%";
+        String written = NumericToken.of(match.group(1), from).written(to) + percent;
         return Optional.of(
                 new Span(
                         match.start(),
                         match.end(),
-                        new Kind.Quantity(figure, match.group(2) != null)));
+                        new Kind.Quantity(Protected.Type.CARDINAL, written)));
     }
 }

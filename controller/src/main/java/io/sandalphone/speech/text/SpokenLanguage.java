@@ -2,6 +2,7 @@ package io.sandalphone.speech.text;
 
 import io.sandalphone.speech.Language;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +31,13 @@ public final class SpokenLanguage {
                     Set.copyOf(List.of(inNames.strip().split("\\s+", -1))));
         }
 
+        boolean tells(String word) {
+            return telling.contains(word)
+                    || (telling.contains("ñ") && SPANISH_LETTER.matcher(word).find());
+        }
+
         boolean hold(String word) {
-            return telling.contains(word) || inNames.contains(word);
+            return tells(word) || inNames.contains(word);
         }
     }
 
@@ -46,7 +52,7 @@ public final class SpokenLanguage {
                             can won't must may might not but or if because when where what which who why
                             how with without from about into for to at by than then there here very
                             please thank thanks yes want need know think get got going just some any
-                            every much many more other only still already again
+                            every much many more other only still already again right okay sorry hundred thousand dollars
                             """,
                             "the of and on in"),
                     "es",
@@ -58,43 +64,89 @@ public final class SpokenLanguage {
                             tenemos hay había quiero quiere necesito puede puedo podemos voy va vamos
                             hacer hace con para por sobre hasta desde cuando donde como más muy también
                             ya aquí ahí allí esto eso este esta ese esa algo nada todo todos gracias
-                            favor le les lo nos se te una uno al sé creo ahora hoy mañana bien
+                            favor le les lo nos se te una uno al sé creo ahora hoy mañana bien perdón verdad pesos buenas ñ
                             """,
                             "de del la las los el y en"));
+
+    /// Letters that English has in names only. A table that holds `ñ` is of a language that has them.
+    private static final Pattern SPANISH_LETTER = Pattern.compile("[áéíóúñü]");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)*+");
     private static final Pattern FIGURE = Pattern.compile("\\p{N}");
     private static final int FEWEST_WORDS = 3;
     private static final int FEWEST_FUNCTION_WORDS = 2;
     private static final int LEAST_SHARE = 4;
+    private static final int MOST_IN_COMMON = 3;
 
     private SpokenLanguage() {}
 
     /// What to do with `text`, said by someone expected to speak `expected` to someone who speaks
     /// `listener`.
     ///
-    /// The language that the recognizer noticed decides, unless the words are plainly of the expected
-    /// one. When it noticed none, the words decide, if they say enough.
+    /// Only words that themselves point to the listener's language are left: one of them where the
+    /// recognizer surely noticed that language too, and more where it did not.
     public static Verdict judge(
             Language expected, Language listener, Optional<Language> recognized, String text) {
         if (expected.sameAs(listener)) {
             return Verdict.LEAVE;
         }
-        Optional<String> written = guess(text);
         boolean left =
                 recognized.isPresent()
-                        ? recognized.get().sameAs(listener)
-                                && !written.equals(Optional.of(expected.base()))
-                        : written.equals(Optional.of(listener.base()));
+                        ? recognized.get().sameAs(listener) && pointsTo(listener, expected, text)
+                        : guess(text).equals(Optional.of(listener.base()));
         return left ? Verdict.LEAVE : Verdict.TRANSLATE;
     }
 
-    /// Whether `translated` is no more than what was `said`, capitals and marks aside: names, or a
-    /// translator that gave back what it got. The listener has heard it then, in the speaker's own
-    /// voice. Figures read the same in every language and are said differently: with one of them it is
-    /// a translation.
+    /// Whether a word of `text` is of `one` language only, and none of the `other`. Of languages without
+    /// a table nothing can be said, and the recognizer is believed.
+    private static boolean pointsTo(Language one, Language other, String text) {
+        Words telling = FUNCTION_WORDS.get(one.base());
+        Words against = FUNCTION_WORDS.get(other.base());
+        List<String> words = noNames(text);
+        return (telling == null || words.stream().anyMatch(telling::tells))
+                && (against == null || words.stream().noneMatch(against::tells));
+    }
+
+    /// Whether `translated` is no more than what was `said`, capitals and marks aside: a translator
+    /// that gave back what it got. The listener has heard it then, in the speaker's own voice. Figures
+    /// read the same in every language and are said differently: with one of them it is a translation.
+    /// So it is where a few words are the same in both: "No.", "Hotel Central."
     public static boolean unchanged(String said, String translated) {
-        return !FIGURE.matcher(said).find() && words(said).equals(words(translated));
+        return words(said).size() > MOST_IN_COMMON
+                && !FIGURE.matcher(said).find()
+                && words(said).equals(words(translated));
+    }
+
+    /// The words of `text` but those with a capital inside a sentence: names are of no language.
+    private static List<String> noNames(String text) {
+        List<String> words = new ArrayList<>();
+        WORD.matcher(text)
+                .results()
+                .forEach(
+                        match -> {
+                            String before = text.substring(0, match.start()).stripTrailing();
+                            boolean begins =
+                                    before.isEmpty()
+                                            || ".?!¿¡".indexOf(before.charAt(before.length() - 1))
+                                                    >= 0;
+                            boolean name =
+                                    Character.isUpperCase(match.group().charAt(0)) && !begins;
+                            String word = match.group().toLowerCase(Locale.ROOT).replace('’', '\'');
+                            boolean capital = Character.isUpperCase(match.group().charAt(0));
+                            if (!name || word.equals("i") || word.startsWith("i'")) {
+                                // "María" may be anybody's name.
+                                words.add(
+                                        capital && !known(word)
+                                                ? SPANISH_LETTER.matcher(word).replaceAll("x")
+                                                : word);
+                            }
+                        });
+        return words;
+    }
+
+    private static boolean known(String word) {
+        return FUNCTION_WORDS.values().stream()
+                .anyMatch(words -> words.telling.contains(word) || words.inNames.contains(word));
     }
 
     private static List<String> words(String text) {
@@ -107,14 +159,14 @@ public final class SpokenLanguage {
     /// The language of which `text` holds function words enough, and of no other a single one that
     /// tells. Empty for short texts, mixed ones, and those of names and numbers.
     static Optional<String> guess(String text) {
-        List<String> words = words(text);
-        if (words.size() < FEWEST_WORDS) {
+        List<String> words = noNames(text);
+        if (words(text).size() < FEWEST_WORDS) {
             return Optional.empty();
         }
         Set<String> guesses = new HashSet<>();
         FUNCTION_WORDS.forEach(
                 (language, known) -> {
-                    long telling = words.stream().filter(known.telling::contains).count();
+                    long telling = words.stream().filter(known::tells).count();
                     long held = words.stream().filter(known::hold).count();
                     boolean others =
                             FUNCTION_WORDS.entrySet().stream()
@@ -122,9 +174,7 @@ public final class SpokenLanguage {
                                     .anyMatch(
                                             other ->
                                                     words.stream()
-                                                            .anyMatch(
-                                                                    other.getValue().telling
-                                                                            ::contains));
+                                                            .anyMatch(other.getValue()::tells));
                     if (telling > 0
                             && held >= FEWEST_FUNCTION_WORDS
                             && held * LEAST_SHARE >= words.size()

@@ -50,6 +50,18 @@ class ServerMessageTest {
         assertFalse(read.incomplete());
     }
 
+    @Test
+    void a_language_of_which_the_service_is_in_doubt_is_not_known() throws Exception {
+        String turn =
+                """
+                {"type":"Turn","turn_order":3,"end_of_turn":true,"transcript":"Yes, please.",
+                 "words":[],"language_code":"es","language_confidence":%s}
+                """;
+        assertEquals(Optional.empty(), ((Turn) parse(turn.formatted("0.31"))).language());
+        assertEquals(
+                Optional.of(new Language("es")), ((Turn) parse(turn.formatted("0.92"))).language());
+    }
+
     /// What is wrong with a message, the end of a turn, and its number, text and words as read.
     static List<Arguments> incompleteTurns() {
         String words = "[{\"text\":\"hola\",\"start\":100,\"end\":300}]";

@@ -52,10 +52,15 @@ class FillersTest {
                 "es | este taxi es caro | este taxi es caro",
                 "es | Este, por favor. | Este, por favor.",
                 "es | quiero este. | quiero este.",
+                "en | No, um, one is enough. | No, one is enough.",
+                "en | It is 10 mm wide | It is 10 mm wide",
+                "en | flight AH 1001, um, to Dallas | flight AH 1001, to Dallas",
+                "en | Er, Em called twice. | Em called twice.",
+                "es | Mide 8 mm, eh, no, 10 mm. | Mide 8 mm, no, 10 mm.",
                 "es | sí | sí",
                 "es | Ok. | Ok.",
                 "es | él ha comido | él ha comido",
-                "es | Sí, eh, claro. | Sí claro.",
+                "es | Sí, eh, claro. | Sí, claro.",
                 "fr | um | um",
             })
     void only_what_means_nothing_is_taken_out(String language, String said, String left) {

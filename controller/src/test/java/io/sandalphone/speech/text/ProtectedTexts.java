@@ -50,7 +50,7 @@ public record ProtectedTexts(Language from, Language to, String said, List<Strin
 
     public static final List<ProtectedTexts> ALL =
             List.of(
-                    english("It costs $1,250.50 today", "$1250.50"),
+                    english("It costs $1,250.50 today", "1250.50 dólares"),
                     english("It costs 1,250.50 today", "1250.50"),
                     english("that is 1,000,000 people", "1000000"),
                     english("pi is 3.141", "3.141"),
@@ -99,7 +99,7 @@ public record ProtectedTexts(Language from, Language to, String said, List<Strin
                     english("it was -5 degrees", "-5"),
                     english("the address is 192.168.1.1", "192.168.1.1"),
                     english("between 10-15 people", "10", "15"),
-                    english("US$ 40 and €30.20", "US$ 40", "€30.20"),
+                    english("US$ 40 and €30.20", "40 dólares", "30.20 euros"),
                     english(
                             "Acme owes 1,250.50 to bob@example.com on 03/04/2026",
                             "Acme",
@@ -108,7 +108,7 @@ public record ProtectedTexts(Language from, Language to, String said, List<Strin
                             "4 de marzo de 2026"),
                     spanish("cuesta 1.250,50 pesos", "1250.50"),
                     spanish("cuesta 1,250.50 pesos", "1250.50"),
-                    spanish("cuesta $1.250,50 hoy", "$1250.50"),
+                    spanish("cuesta $1.250,50 hoy", "1250.50 pesos"),
                     spanish("son 1.250 pesos", "1250"),
                     spanish("son 1,250 pesos", "1250"),
                     spanish("mide 1,75 metros", "1.75"),
@@ -125,14 +125,14 @@ public record ProtectedTexts(Language from, Language to, String said, List<Strin
                     spanish("escriba a juan@ejemplo.com", "juan@ejemplo.com"),
                     spanish("visite www.ejemplo.mx/menú.", "www.ejemplo.mx/menú"),
                     spanish("habla el señor pérez de Acme", "Señor Pérez", "Acme"),
-                    spanish("la caldera no sirve", "boiler"),
+                    spanish("la caldera gotea", "boiler"),
                     spanish("hubo un corte de luz a las 8:15", "power cut", "8:15"),
-                    spanish("el 1.er piso, cuarto 4", "1", "4"),
+                    spanish("el 1.er piso, puerta 4", "1", "4"),
                     spanish("tengo 2 perros y 3 gatos", "2", "3"),
                     spanish("vuelo AM501 puerta 7", "AM501", "7"),
                     spanish("el código es 4 8 1 5", "4 8 1 5"),
                     spanish("entre 10 y 15 personas", "10", "15"),
-                    spanish("40 € o 30,20 $", "40 €", "30.20 $"));
+                    spanish("40 € o 30,20 $", "40 euros", "30.20 pesos"));
 
     public TranslationRequest request() {
         return new TranslationRequest(said, from, to, List.of(), Usage.UNMETERED);
