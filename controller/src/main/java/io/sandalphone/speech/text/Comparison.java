@@ -1,8 +1,5 @@
 package io.sandalphone.speech.text;
 
-import io.sandalphone.speech.text.ValueReader.Read;
-import io.sandalphone.speech.text.ValueReader.Reading;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,20 +16,20 @@ final class Comparison {
 
     private static final Set<String> NUMERAL_ONE = Set.of("one", "una", "uno");
 
-    private final Read said;
-    private final Read translated;
+    private final ReadText said;
+    private final ReadText translated;
     private final boolean[] used;
     private final List<Pair> pairs = new ArrayList<>();
     private int steps;
 
-    private Comparison(Read said, Read translated) {
+    private Comparison(ReadText said, ReadText translated) {
         this.said = said;
         this.translated = translated;
         used = new boolean[translated.tokens().size()];
     }
 
     /// The numbers of both, pair by pair; empty when they are not the same.
-    static Optional<List<Pair>> of(Read said, Read translated) {
+    static Optional<List<Pair>> of(ReadText said, ReadText translated) {
         if (Math.max(said.tokens().size(), translated.tokens().size()) > ValueReader.MOST_TOKENS) {
             return digits(said).equals(digits(translated))
                     ? Optional.of(List.of())
@@ -42,7 +39,7 @@ final class Comparison {
         return comparison.from(0) ? Optional.of(comparison.pairs) : Optional.empty();
     }
 
-    private static List<String> digits(Read read) {
+    private static List<String> digits(ReadText read) {
         return read.tokens().stream().filter(Token::isNumber).map(Token::text).sorted().toList();
     }
 

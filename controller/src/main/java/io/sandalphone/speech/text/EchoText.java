@@ -33,8 +33,8 @@ public final class EchoText {
 
     /// Whether `heard`, in `language`, is what was `sent` coming back.
     public static boolean confirms(String heard, String sent, Language language) {
-        ValueReader.Read own = ValueReader.read(heard, language, List.of());
-        ValueReader.Read other = ValueReader.read(sent, language, List.of());
+        ReadText own = ValueReader.read(heard, language, List.of());
+        ReadText other = ValueReader.read(sent, language, List.of());
         long words = own.tokens().stream().filter(token -> !isMark(token)).count();
         if (words <= MOST_OF_AN_ANSWER) {
             return false;
@@ -54,7 +54,7 @@ public final class EchoText {
     }
 
     /// The tokens that are words and no numbers.
-    private static List<Integer> places(ValueReader.Read read) {
+    private static List<Integer> places(ReadText read) {
         List<Integer> places = new ArrayList<>();
         for (int i = 0; i < read.tokens().size(); i++) {
             if (read.tokens().get(i).isWord() && !inValue(read, i)) {
@@ -64,7 +64,7 @@ public final class EchoText {
         return places;
     }
 
-    private static boolean inValue(ValueReader.Read read, int at) {
+    private static boolean inValue(ReadText read, int at) {
         return read.readings().stream()
                 .anyMatch(
                         reading ->
@@ -81,7 +81,7 @@ public final class EchoText {
 
     /// Which words of each are in the longest common order.
     private static boolean[][] matched(
-            ValueReader.Read own, List<Integer> said, ValueReader.Read other, List<Integer> known) {
+            ReadText own, List<Integer> said, ReadText other, List<Integer> known) {
         var longest = new int[said.size() + 1][known.size() + 1];
         for (int i = said.size() - 1; i >= 0; i--) {
             for (int j = known.size() - 1; j >= 0; j--) {
@@ -121,7 +121,7 @@ public final class EchoText {
 
     /// Whether what came back denies and affirms as that part of the original did.
     private static boolean sameTurns(
-            ValueReader.Read own, ValueReader.Read other, List<Integer> known, boolean[] matched) {
+            ReadText own, ReadText other, List<Integer> known, boolean[] matched) {
         int first = 0;
         int last = matched.length - 1;
         while (first < last && !matched[first]) {
@@ -152,15 +152,15 @@ public final class EchoText {
     }
 
     /// Whether all the numbers that were sent came back, or none.
-    private static boolean sameNumbers(ValueReader.Read own, ValueReader.Read other) {
+    private static boolean sameNumbers(ReadText own, ReadText other) {
         return own.strong().isEmpty() || Comparison.of(own, other).isPresent();
     }
 
     /// Whether `heard`, of which some words are those that were `sent`, says another number, day of the
     /// week or negation than that.
     public static boolean differs(String heard, String sent, Language language) {
-        ValueReader.Read own = ValueReader.read(heard, language, List.of());
-        ValueReader.Read other = ValueReader.read(sent, language, List.of());
+        ReadText own = ValueReader.read(heard, language, List.of());
+        ReadText other = ValueReader.read(sent, language, List.of());
         List<String> turns = new ArrayList<>(turns(own.tokens()));
         turns(other.tokens()).forEach(turns::remove);
         return !turns.isEmpty() || Comparison.of(own, other.leavingOut()).isEmpty();

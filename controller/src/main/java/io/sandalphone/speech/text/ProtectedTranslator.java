@@ -6,8 +6,6 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.text.PlaceholderText.Revealed;
-import io.sandalphone.speech.text.ValueReader.Read;
-import io.sandalphone.speech.text.ValueReader.Reading;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -125,8 +123,8 @@ public final class ProtectedTranslator implements Translator {
     public Outcome given(TranslationRequest request, String translation) {
         List<Span> spans = spans(request);
         var placeholders = new PlaceholderText(request.text(), spans);
-        Read said = said(request, spans);
-        Read plain = ValueReader.read(translation, request.to(), List.of());
+        ReadText said = said(request, spans);
+        ReadText plain = ValueReader.read(translation, request.to(), List.of());
         String answer =
                 placeholders.masked(translation, (span, free) -> same(said, plain, span, free));
         return outcome(
@@ -167,7 +165,7 @@ public final class ProtectedTranslator implements Translator {
 
     /// Where `translated` says what stands in `span`.
     private static Optional<int[]> same(
-            Read said, Read translated, Span span, Predicate<int[]> free) {
+            ReadText said, ReadText translated, Span span, Predicate<int[]> free) {
         List<Reading> of =
                 said.readings().stream()
                         .filter(
@@ -196,7 +194,7 @@ public final class ProtectedTranslator implements Translator {
     }
 
     /// A sign that the translator kept stands for the currency that was said.
-    private static boolean sameSign(Span span, Reading said, Read translated, Reading other) {
+    private static boolean sameSign(Span span, Reading said, ReadText translated, Reading other) {
         return span.kind().type() == Protected.Type.AMOUNT
                 && said.value() instanceof Value.Amount one
                 && other.value() instanceof Value.Amount two
@@ -205,7 +203,7 @@ public final class ProtectedTranslator implements Translator {
     }
 
     /// Without the article of "las cinco de la tarde".
-    private static int start(Read translated, Reading reading) {
+    private static int start(ReadText translated, Reading reading) {
         int start = translated.start(reading);
         Token first = translated.tokens().get(reading.start());
         boolean article = first.is("las") || first.is("la");
@@ -219,7 +217,7 @@ public final class ProtectedTranslator implements Translator {
         }
     }
 
-    private Read said(TranslationRequest request, List<Span> spans) {
+    private ReadText said(TranslationRequest request, List<Span> spans) {
         List<Span> names =
                 spans.stream().filter(span -> span.kind() instanceof Span.Kind.Name).toList();
         return ValueReader.read(request.text(), request.from(), names)
@@ -235,10 +233,10 @@ public final class ProtectedTranslator implements Translator {
         if (Negation.turned(request.text(), request.from(), text, request.to())) {
             return Checked.wrong("one denies what the other affirms");
         }
-        Read said = said(request, spans);
+        ReadText said = said(request, spans);
         for (NumericToken.Marks marks : NumericToken.Marks.values()) {
             // A translator leaves words that it does not know.
-            Read translated =
+            ReadText translated =
                     ValueReader.read(text, request.to(), revealed.get().names(), marks)
                             .with(ValueReader.read(text, request.from(), revealed.get().names()));
             if (Comparison.of(said, translated).isPresent()) {
@@ -246,13 +244,13 @@ public final class ProtectedTranslator implements Translator {
                         Optional.of(written(text, request.to(), revealed.get(), marks)), "");
             }
         }
-        Read translated = ValueReader.read(text, request.to(), revealed.get().names());
+        ReadText translated = ValueReader.read(text, request.to(), revealed.get().names());
         return Checked.wrong(
                 "said %s, translated %s".formatted(numbers(said), numbers(translated)));
     }
 
     /// What is surely a number, for the reason.
-    private static String numbers(Read read) {
+    private static String numbers(ReadText read) {
         List<String> numbers = new ArrayList<>();
         int end = 0;
         for (Reading reading : read.readings()) {
@@ -289,7 +287,7 @@ public final class ProtectedTranslator implements Translator {
 
     /// Spans for a translation in pieces: dates, amounts and numbers in words are not left to it either.
     private List<Span> mending(TranslationRequest request, List<Span> spans) {
-        Read said = said(request, spans);
+        ReadText said = said(request, spans);
         List<Span> all = new ArrayList<>(spans.stream().filter(Span::masked).toList());
         for (Reading reading : said.readings()) {
             Optional<String> written = Written.of(reading.value(), request.to());

@@ -5,8 +5,6 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpokenSpan;
 import io.sandalphone.speech.SpokenSpan.As;
-import io.sandalphone.speech.text.ValueReader.Read;
-import io.sandalphone.speech.text.ValueReader.Reading;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +65,7 @@ public final class ReadAloud {
                                         new SpokenSpan(match.start(1), match.end(1), As.DIGITS),
                                         spans));
         add(SPELLED, text, spans, As.CHARACTERS);
-        Read read = ValueReader.read(text, language, List.of());
+        ReadText read = ValueReader.read(text, language, List.of());
         values(read, spans, Set.of(As.FRACTION, As.CURRENCY, As.DATE, As.TIME, As.PERCENT));
         add(NUMBERED, text, spans, As.DIGITS);
         add(UNIT, text, spans, As.UNIT);
@@ -173,7 +171,7 @@ public final class ReadAloud {
                 && Character.isLetter(text.charAt(end + 1));
     }
 
-    private static void values(Read read, List<SpokenSpan> spans, Set<As> wanted) {
+    private static void values(ReadText read, List<SpokenSpan> spans, Set<As> wanted) {
         List<Reading> longest =
                 read.readings().stream()
                         .sorted(
@@ -190,13 +188,13 @@ public final class ReadAloud {
         }
     }
 
-    private static int start(Reading reading, Read read) {
+    private static int start(Reading reading, ReadText read) {
         Token first = read.tokens().get(reading.start());
         boolean article = first.isWord() && Set.of("las", "la", "día").contains(first.word());
         return article ? read.tokens().get(reading.start() + 1).start() : read.start(reading);
     }
 
-    private static Optional<As> as(Reading reading, Read read) {
+    private static Optional<As> as(Reading reading, ReadText read) {
         List<Token> tokens = read.tokens().subList(reading.start(), reading.end());
         boolean digits =
                 tokens.stream().anyMatch(Token::isNumber)
@@ -244,7 +242,7 @@ public final class ReadAloud {
     }
 
     /// A year or a decade.
-    private static boolean year(Reading reading, Read read) {
+    private static boolean year(Reading reading, ReadText read) {
         Token first = read.tokens().get(reading.start());
         boolean decade =
                 reading.end() < read.tokens().size()

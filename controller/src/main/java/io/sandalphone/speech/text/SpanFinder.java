@@ -130,7 +130,7 @@ final class SpanFinder {
                 .filter(name -> spans.stream().noneMatch(name::overlaps))
                 .toList()
                 .forEach(spans::add);
-        ValueReader.Read read = ValueReader.read(text, from, List.copyOf(spans));
+        ReadText read = ValueReader.read(text, from, List.copyOf(spans));
         find(DATE, text, spans, match -> date(match, read));
         find(HALF_DAY_TIME, text, spans, this::halfDayTime);
         money(read, spans);
@@ -185,7 +185,7 @@ final class SpanFinder {
     }
 
     /// Only what reads as a date: an invoice has a number.
-    private Optional<Span> date(MatchResult match, ValueReader.Read read) {
+    private Optional<Span> date(MatchResult match, ReadText read) {
         boolean yearFirst = match.group(1) != null;
         int group = yearFirst ? 1 : 5;
         String mark = match.group(group + 1);
@@ -224,8 +224,8 @@ final class SpanFinder {
     }
 
     /// Amounts with a currency sign, which means another currency where the listener lives.
-    private void money(ValueReader.Read read, List<Span> spans) {
-        for (ValueReader.Reading reading : read.readings()) {
+    private void money(ReadText read, List<Span> spans) {
+        for (Reading reading : read.readings()) {
             String said = read.text(reading);
             if (reading.value() instanceof Value.Amount amount
                     && said.codePoints().anyMatch(point -> "$€£".indexOf(point) >= 0)) {
@@ -256,7 +256,7 @@ final class SpanFinder {
     }
 
     /// A word of letters and digits, unless it is a number with its unit: `20k`, `10mm`.
-    private Optional<Span> wordWithDigits(MatchResult match, ValueReader.Read read) {
+    private Optional<Span> wordWithDigits(MatchResult match, ReadText read) {
         String word = match.group();
         boolean mixed =
                 word.chars().anyMatch(Character::isDigit)
