@@ -13,7 +13,7 @@ import io.sandalphone.config.Setting;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.speech.SpeechProvider;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 

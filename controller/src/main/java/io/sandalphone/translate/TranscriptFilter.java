@@ -2,8 +2,8 @@ package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptEvent;
-import io.sandalphone.speech.text.Admission;
-import io.sandalphone.speech.text.EchoText;
+import io.sandalphone.speech.text.admission.Admission;
+import io.sandalphone.speech.text.admission.EchoText;
 
 import java.util.Optional;
 
