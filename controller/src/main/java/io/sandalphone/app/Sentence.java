@@ -59,12 +59,13 @@ record Sentence(
 
     /// Runs it through what a call runs it through.
     Result run(ProtectedTranslator translator) throws SpeechException, InterruptedException {
-        if (echo.equals("match") && EchoText.confirms(text, previous, from)) {
+        String own = echo.equals("match") ? EchoText.own(text, previous, from) : text;
+        if (own.isEmpty() && !text.isEmpty()) {
             return left("echo", "");
         }
         Admission.Admitted admitted =
                 new Admission(from, to)
-                        .admit(text, detected.filter(_ -> confidence >= TranscriptEvent.SURE));
+                        .admit(own, detected.filter(_ -> confidence >= TranscriptEvent.SURE));
         if (admitted.verdict() != Admission.Verdict.ADMITTED) {
             String verdict = admitted.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
             return left(verdict, admitted.kept());

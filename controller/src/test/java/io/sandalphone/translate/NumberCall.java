@@ -326,4 +326,18 @@ abstract class NumberCall {
         leg.say(0, 40);
         loop.settle();
     }
+
+    /// What is played to the party comes back through their telephone, while the wall clock is set.
+    void echo(ScriptedLeg leg, int word) {
+        for (int frame = 0; frame < 90; frame++) {
+            loop.advance(Duration.ofMillis(AudioFrame.MILLIS));
+            leg.say(word, 1);
+        }
+        loop.stepWallClock(Duration.ofHours(-1));
+        for (int frame = 0; frame < 40; frame++) {
+            loop.advance(Duration.ofMillis(AudioFrame.MILLIS));
+            leg.say(0, 1);
+        }
+        loop.settle();
+    }
 }

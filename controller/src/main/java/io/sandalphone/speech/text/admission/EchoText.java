@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
 public final class EchoText {
     private static final int MOST_OF_AN_ANSWER = 3;
 
+    /// Nobody hears so much in one breath, and the work must not grow with what a recognizer makes up.
+    private static final int MOST_TOKENS = 400;
+
     /// A misheard word, which may have become two.
     private static final int MOST_MISHEARD = 2;
 
@@ -31,16 +34,43 @@ public final class EchoText {
                     "yes", "nunca", "jamas", "nadie", "nada", "ninguno", "ninguna", "ni", "sin",
                     "si", "tampoco");
 
+    /// So many words beside an echo are somebody's own, and no misheard ones.
+    private static final int FEWEST_OWN = 3;
+
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}++");
+    private static final Pattern CLOSING_MARKS = Pattern.compile("^[\\s.,;:!?…)\"”»]++");
 
     private EchoText() {}
+
+    /// What of `heard`, in `language`, the speaker said themselves, where the sound of what was `sent` is
+    /// in it: all of it, nothing (empty), or what stands before and behind the echo.
+    public static String own(String heard, String sent, Language language) {
+        if (confirms(heard, sent, language)) {
+            return "";
+        }
+        EchoStretch echo = EchoStretch.of(heard, sent);
+        boolean before = echo.before() >= FEWEST_OWN;
+        boolean behind = echo.behind() >= FEWEST_OWN;
+        String between =
+                heard.substring(before ? echo.from() : 0, behind ? echo.to() : heard.length());
+        if ((!before && !behind)
+                || echo.common() <= MOST_OF_AN_ANSWER
+                || !confirms(between, sent, language)) {
+            return heard;
+        }
+        String first = before ? heard.substring(0, echo.from()).stripTrailing() : "";
+        String rest =
+                behind ? CLOSING_MARKS.matcher(heard.substring(echo.to())).replaceFirst("") : "";
+        return (first + " " + rest).strip();
+    }
 
     /// Whether `heard`, in `language`, is what was `sent` coming back.
     public static boolean confirms(String heard, String sent, Language language) {
         ReadText own = ValueReader.read(heard, language, List.of());
         ReadText other = ValueReader.read(sent, language, List.of());
         long words = own.tokens().stream().filter(token -> !isMark(token)).count();
-        if (words <= MOST_OF_AN_ANSWER) {
+        if (words <= MOST_OF_AN_ANSWER
+                || Math.max(own.tokens().size(), other.tokens().size()) > MOST_TOKENS) {
             return false;
         }
         List<Integer> said = places(own);
@@ -158,15 +188,5 @@ public final class EchoText {
     /// Whether all the numbers that were sent came back, or none.
     private static boolean sameNumbers(ReadText own, ReadText other) {
         return own.strong().isEmpty() || Comparison.of(own, other).isPresent();
-    }
-
-    /// Whether `heard`, of which some words are those that were `sent`, says another number, day of the
-    /// week or negation than that.
-    public static boolean differs(String heard, String sent, Language language) {
-        ReadText own = ValueReader.read(heard, language, List.of());
-        ReadText other = ValueReader.read(sent, language, List.of());
-        List<String> turns = new ArrayList<>(turns(own.tokens()));
-        turns(other.tokens()).forEach(turns::remove);
-        return !turns.isEmpty() || Comparison.of(own, other.leavingOut()).isEmpty();
     }
 }
