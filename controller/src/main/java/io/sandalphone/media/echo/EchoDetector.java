@@ -133,7 +133,7 @@ public final class EchoDetector {
         long lost = (frame.position() - expected) / frame.pcm().length;
         if (heardFrames > 0 && lost > 0 && lost <= MOST_LOST) {
             for (int i = 0; i < lost; i++) {
-                add(LOST, false, now - (lost - i) * FRAME, expected + i * LOST.length);
+                add(LOST, false, now - (lost - i) * FRAME, expected + (long) i * LOST.length);
             }
         } else if (lost != 0) {
             heardFrames = 0;
