@@ -17,7 +17,6 @@ import io.sandalphone.ops.OperatorServer;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
-import io.sandalphone.speech.text.TextWarmUp;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.MediaLoop;
 import io.sandalphone.telephony.asterisk.OverlayMeters;

@@ -1,6 +1,7 @@
 package io.sandalphone.app;
 
 import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.models.Manifest;
 
 import picocli.CommandLine;
 
@@ -35,6 +36,7 @@ public final class Main {
                 .addSubcommand(new ConfigCommand(settings))
                 .addSubcommand(new DoctorCommand(settings))
                 .addSubcommand(new SayCommand(settings))
+                .addSubcommand(new ModelsCommand(settings, Manifest.bundled()))
                 .setExecutionExceptionHandler(Main::report);
     }
 
@@ -46,8 +48,7 @@ public final class Main {
             return CommandLine.ExitCode.USAGE;
         }
         err.println(
-                "sandalphone "
-                        + command.getCommandName()
+                command.getCommandSpec().qualifiedName()
                         + " failed: "
                         + (failure.getMessage() == null ? failure : failure.getMessage()));
         return CommandLine.ExitCode.SOFTWARE;

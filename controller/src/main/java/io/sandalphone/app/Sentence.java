@@ -6,13 +6,13 @@ import io.sandalphone.speech.SpokenSpan;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.text.Admission;
-import io.sandalphone.speech.text.EchoText;
-import io.sandalphone.speech.text.Protected;
-import io.sandalphone.speech.text.ProtectedTranslator;
-import io.sandalphone.speech.text.ProtectedTranslator.Outcome;
-import io.sandalphone.speech.text.ReadAloud;
-import io.sandalphone.speech.text.SpokenLanguage;
+import io.sandalphone.speech.text.admission.Admission;
+import io.sandalphone.speech.text.admission.EchoText;
+import io.sandalphone.speech.text.admission.SpokenLanguage;
+import io.sandalphone.speech.text.aloud.ReadAloud;
+import io.sandalphone.speech.text.protect.Protected;
+import io.sandalphone.speech.text.protect.ProtectedTranslator;
+import io.sandalphone.speech.text.protect.ProtectedTranslator.Outcome;
 
 import java.util.List;
 import java.util.Locale;
@@ -59,12 +59,13 @@ record Sentence(
 
     /// Runs it through what a call runs it through.
     Result run(ProtectedTranslator translator) throws SpeechException, InterruptedException {
-        if (echo.equals("match") && EchoText.confirms(text, previous, from)) {
+        String own = echo.equals("match") ? EchoText.own(text, previous, from) : text;
+        if (own.isEmpty() && !text.isEmpty()) {
             return left("echo", "");
         }
         Admission.Admitted admitted =
                 new Admission(from, to)
-                        .admit(text, detected.filter(_ -> confidence >= TranscriptEvent.SURE));
+                        .admit(own, detected.filter(_ -> confidence >= TranscriptEvent.SURE));
         if (admitted.verdict() != Admission.Verdict.ADMITTED) {
             String verdict = admitted.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-');
             return left(verdict, admitted.kept());

@@ -4,8 +4,9 @@ import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
+import io.sandalphone.models.ModelFolder;
 import io.sandalphone.ops.HttpSettings;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
@@ -18,7 +19,8 @@ import java.util.Optional;
 /// `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops.
-/// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder.
+/// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder. `models` holds the
+/// files that engines load.
 public record Settings(
         AsteriskSettings asterisk,
         HttpSettings http,
@@ -33,4 +35,5 @@ public record Settings(
         boolean liveCaptions,
         Duration drain,
         Optional<Path> nativeFolder,
+        ModelFolder models,
         LogSettings log) {}

@@ -11,9 +11,10 @@ import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.cost.CostSettings;
+import io.sandalphone.models.ModelFolder;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.speech.SpeechProvider;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
@@ -35,6 +36,11 @@ final class SettingsReader {
     SettingsReader(Map<String, String> environment, List<SpeechProvider> providers) {
         this.environment = Map.copyOf(environment);
         this.providers = List.copyOf(providers);
+    }
+
+    /// What stands as `${NAME}` in a file.
+    Map<String, String> environment() {
+        return environment;
     }
 
     /// What a file came to: the settings, and for people every key there is with the value it has,
@@ -83,6 +89,7 @@ final class SettingsReader {
                 root.section("shutdown")
                         .duration("drain-timeout", Duration.ZERO, Duration.ofHours(4));
         Setting<Optional<Path>> nativeFolder = nativeFolder(root.section("native"));
+        Setting<ModelFolder> models = modelFolder(root.section("models"));
         Setting<LogSettings> log = LogSettings.read(root.section("log"));
         return root.make(
                 () ->
@@ -100,7 +107,24 @@ final class SettingsReader {
                                 live.get(),
                                 drain.get(),
                                 nativeFolder.get(),
+                                models.get(),
                                 log.get()));
+    }
+
+    private Setting<ModelFolder> modelFolder(Section section) {
+        return section.value(
+                "folder",
+                "the whole path of a folder, or cache",
+                text -> {
+                    if (text.equals("cache")) {
+                        return ModelFolder.standard(environment);
+                    }
+                    Path path = Path.of(text);
+                    if (!path.isAbsolute()) {
+                        throw new IllegalArgumentException();
+                    }
+                    return new ModelFolder(path);
+                });
     }
 
     private static Setting<Optional<Path>> nativeFolder(Section section) {

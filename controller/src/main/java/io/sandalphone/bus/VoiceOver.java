@@ -1,8 +1,11 @@
 package io.sandalphone.bus;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
+import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.Loop;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
@@ -19,11 +22,15 @@ public final class VoiceOver {
         void started(Phrase phrase);
 
         void ended(Phrase phrase);
+
+        /// The next 20 ms were handed over, of a phrase or of the pause between two.
+        void spoken(AudioFrame frame);
     }
 
     private final Loop loop;
     private final LegAudio listenerLeg;
     private final LegAudio speakerLeg;
+    private final Listener listener;
     private final SpeechTrack track;
     private boolean ducked;
     private Loop.Timer rising = () -> {};
@@ -33,6 +40,7 @@ public final class VoiceOver {
         this.loop = loop;
         this.listenerLeg = listenerLeg;
         this.speakerLeg = speakerLeg;
+        this.listener = listener;
         track =
                 new SpeechTrack(
                         new SpeechTrack.Listener() {
@@ -67,7 +75,15 @@ public final class VoiceOver {
     }
 
     private void speak() {
-        listenerLeg.speak(track, this::rise);
+        listenerLeg.speak(this::poll, this::rise);
+    }
+
+    private @Nullable AudioFrame poll() {
+        AudioFrame frame = track.poll();
+        if (frame != null) {
+            listener.spoken(frame);
+        }
+        return frame;
     }
 
     /// Unless more is to come; then the voice rises when the line has run dry, if it does.

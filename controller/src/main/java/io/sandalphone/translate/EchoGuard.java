@@ -1,74 +1,47 @@
 package io.sandalphone.translate;
 
-import java.text.Normalizer;
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.echo.EchoDetector;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.admission.EchoText;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Knows what was voiced to a listener, and finds it again in what that listener's microphone brings:
-/// the echo of a handset or a loudspeaker, which must not be translated back.
+/// Knows what was voiced to a listener, and finds it again in what that listener's telephone sends: the
+/// echo of a handset, a loudspeaker or a line, which must not be translated back.
 ///
-/// An echo begins while the phrase sounds and is gone a second after it. Its words are the phrase's,
-/// in their order, some of them mangled or missing. Who repeats a word on purpose begins when the
-/// phrase is over, and is heard; so is who says another number, day or negation. What someone says of their own before, or after, the echo in the same
-/// utterance is heard as well, as long as it can be told from mangled words.
+/// The sound decides. Where nothing of ours is in it, all words are the listener's own, however much
+/// they are like ours. Where there is nothing but ours, nobody spoke. Where there is both, the words
+/// confirm what is ours, and in doubt are the listener's own.
 ///
-/// Times are milliseconds of the monotonic clock. Keeps the last [#PHRASES] phrases, up to [#WORDS] words of
-/// each. Reads no clock; runs on the call's loop.
+/// Times are milliseconds of the monotonic clock. Keeps the last [#PHRASES] phrases. Reads no clock; runs
+/// on the call's loop.
 final class EchoGuard {
     /// How many phrases back a recognizer may be behind.
     private static final int PHRASES = 8;
 
-    private static final int WORDS = 120;
-
-    /// How long after its end a phrase may still come back.
-    private static final long TAIL_MS = 1_000;
-
-    /// How long after the end of a phrase an utterance may begin and still be its echo. Within this
-    /// time nobody answers; a word of 0.3 s comes back as late as 0.5 s after it was sent.
-    private static final long LATEST_START_MS = 250;
-
-    /// Voice detectors find a beginning this much too early.
-    private static final long EARLY_MS = 400;
-
-    /// Fewer words in common happen by chance in a longer utterance.
-    private static final int FEWEST_IN_COMMON = 3;
-
-    /// So many words beside an echo are someone's own, whenever they were said.
-    private static final int FEWEST_OWN = 3;
-
-    private static final Pattern WORD =
-            Pattern.compile("[\\p{L}\\p{N}]++(?:['’-][\\p{L}\\p{N}]++)*+");
-    private static final Pattern CLOSING_MARKS = Pattern.compile("^[\\s.,;:!?…)\"”»]++");
-    private static final Pattern ACCENTS = Pattern.compile("\\p{M}++");
-
-    /// Shorter words are in every sentence.
-    private static final int TELLING = 4;
-
     /// One phrase that sounds, or has sounded.
     static final class Voiced {
         private final String text;
-        private final List<String> words;
         private final long start;
         private long end = Long.MAX_VALUE;
 
-        private Voiced(String text, List<String> words, long start) {
+        private Voiced(String text, long start) {
             this.text = text;
-            this.words = words;
             this.start = start;
         }
 
-        /// The last of it has been heard.
+        /// The last of it was sent.
         void ended(long at) {
             end = at;
         }
     }
 
     private final Deque<Voiced> voiced = new ArrayDeque<>();
+    private final EchoDetector sound = new EchoDetector();
 
     /// The time at `nanos` of the monotonic clock.
     static long millis(long nanos) {
@@ -78,8 +51,7 @@ final class EchoGuard {
     /// `text` begins to sound to the listener. It counts as sounding until it has
     /// [ended][Voiced#ended].
     Voiced started(String text, long at) {
-        var phrase =
-                new Voiced(text, words(text).stream().map(Heard::word).limit(WORDS).toList(), at);
+        var phrase = new Voiced(text, at);
         voiced.addLast(phrase);
         if (voiced.size() > PHRASES) {
             voiced.removeFirst();
@@ -87,152 +59,48 @@ final class EchoGuard {
         return phrase;
     }
 
-    /// What of `text`, heard from the listener's own microphone from `start` to `end`, they said
-    /// themselves: all of it as it is, a part, or nothing (empty).
-    String own(String text, long start, long end) {
-        List<Voiced> sounding = soundingFrom(start, end);
-        List<Heard> heard = words(text);
-        if (sounding.isEmpty() || heard.isEmpty()) {
-            return text;
-        }
-        List<String> echo = sounding.stream().flatMap(phrase -> phrase.words.stream()).toList();
-        List<Heard> compared = heard.subList(0, Math.min(heard.size(), WORDS));
-        Stretch stretch = Stretch.of(compared, matches(compared, echo));
-        int around = heard.size() - (stretch.end - stretch.start);
-        boolean nothingElse = stretch.matches > 0 && around <= stretch.matches / 2;
-        if (stretch.matches < FEWEST_IN_COMMON && !nothingElse) {
-            return text;
-        }
-        boolean before = start < sounding.getFirst().start - EARLY_MS;
-        boolean after = end > after(sounding.getLast().end, TAIL_MS);
-        return own(text, heard, stretch, before, after);
+    /// `frame` was sent to the listener at `nanos`.
+    void sent(AudioFrame frame, long nanos) {
+        sound.sent(frame, nanos);
     }
 
-    /// What sounded to the listener so that it may come back between `start` and `end`.
-    String sounding(long start, long end) {
-        return soundingFrom(start, end).stream()
-                .map(phrase -> phrase.text)
-                .collect(Collectors.joining(" "));
+    /// `frame` came from the listener at `nanos`; `speech` says whether somebody seems to speak in it.
+    void heard(AudioFrame frame, boolean speech, long nanos) {
+        sound.heard(frame, speech, nanos);
     }
 
-    private List<Voiced> soundingFrom(long start, long end) {
+    /// What of `text`, in `language`, the listener said themselves: all of it as it is, a part, or
+    /// nothing (empty). It was recognised in what was heard from position `start` to `end`; `clock` says
+    /// when that was.
+    String own(String text, Language language, long start, long end, SpeakerClock clock) {
+        return switch (sound.verdict(start, end)) {
+            case NONE -> text;
+            case ALONE -> "";
+            case PARTLY ->
+                    own(text, language, millis(clock.nanos(start)), millis(clock.nanos(end)));
+        };
+    }
+
+    private String own(String text, Language language, long start, long end) {
+        List<String> sounding = soundingFrom(start, end);
+        return Stream.concat(Stream.of(String.join(" ", sounding)), sounding.stream())
+                .map(sent -> EchoText.own(text, sent, language))
+                .filter(own -> !own.equals(text))
+                .findFirst()
+                .orElse(text);
+    }
+
+    private List<String> soundingFrom(long start, long end) {
         return voiced.stream()
                 .filter(
                         phrase ->
-                                start <= after(phrase.end, LATEST_START_MS) && end >= phrase.start)
+                                start <= after(phrase.end, EchoDetector.LONGEST_DELAY_MILLIS)
+                                        && end >= phrase.start)
+                .map(phrase -> phrase.text)
                 .toList();
-    }
-
-    private static String own(
-            String text, List<Heard> heard, Stretch echo, boolean before, boolean after) {
-        int first = echo.start;
-        int behind = heard.size() - echo.end;
-        var own = new StringBuilder();
-        if (first >= FEWEST_OWN || (before && first > 0)) {
-            own.append(text, 0, heard.get(first - 1).end);
-        }
-        if (behind >= FEWEST_OWN || (after && behind > 0)) {
-            String rest = text.substring(heard.get(echo.end - 1).end);
-            own.append(own.isEmpty() ? "" : " ")
-                    .append(CLOSING_MARKS.matcher(rest).replaceFirst(""));
-        }
-        return own.toString();
     }
 
     private static long after(long time, long by) {
         return time == Long.MAX_VALUE ? time : time + by;
-    }
-
-    /// A word as it is compared, and where it stands in its text.
-    private record Heard(String word, int start, int end) {
-        static Heard of(MatchResult match) {
-            String plain =
-                    Normalizer.normalize(
-                            match.group().toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
-            return new Heard(ACCENTS.matcher(plain).replaceAll(""), match.start(), match.end());
-        }
-    }
-
-    private static List<Heard> words(String text) {
-        return WORD.matcher(text).results().map(Heard::of).toList();
-    }
-
-    /// Which of the heard words are the echo's, in the longest common order.
-    private static boolean[] matches(List<Heard> heard, List<String> echo) {
-        var longest = new int[heard.size() + 1][echo.size() + 1];
-        for (int i = heard.size() - 1; i >= 0; i--) {
-            for (int j = echo.size() - 1; j >= 0; j--) {
-                longest[i][j] =
-                        alike(heard.get(i).word, echo.get(j))
-                                ? longest[i + 1][j + 1] + 1
-                                : Math.max(longest[i + 1][j], longest[i][j + 1]);
-            }
-        }
-        var matches = new boolean[heard.size()];
-        int j = 0;
-        for (int i = 0; i < heard.size(); i++) {
-            while (j < echo.size() && longest[i][j] == longest[i][j + 1]) {
-                j++;
-            }
-            if (longest[i][j] > longest[i + 1][j]) {
-                matches[i] = true;
-                j++;
-            }
-        }
-        return matches;
-    }
-
-    /// The same, but for a letter of four or two of seven.
-    private static boolean alike(String one, String other) {
-        int length = Math.min(one.length(), other.length());
-        int slack = length >= 7 ? 2 : length >= 4 ? 1 : 0;
-        return one.equals(other)
-                || (Math.abs(one.length() - other.length()) <= slack
-                        && distance(one, other) <= slack);
-    }
-
-    private static int distance(String one, String other) {
-        var row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int above = row[j];
-                int changed = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(changed, Math.min(above, row[j - 1]) + 1);
-                diagonal = above;
-            }
-        }
-        return row[other.length()];
-    }
-
-    /// From `start` to before `end`, where the words in common stand closest: the stretch in which
-    /// they outnumber the others by most; the longest such.
-    private record Stretch(int start, int end, int matches) {
-        static Stretch of(List<Heard> heard, boolean[] matches) {
-            var best = new Stretch(0, 0, 0);
-            int bestLead = 0;
-            int start = 0;
-            int lead = 0;
-            int count = 0;
-            for (int i = 0; i < matches.length; i++) {
-                if (lead < 0) {
-                    start = i;
-                    lead = 0;
-                    count = 0;
-                }
-                lead += matches[i] ? 1 : -1;
-                count += matches[i] ? 1 : 0;
-                boolean telling = heard.get(i).word.length() >= TELLING;
-                if (lead > bestLead || (matches[i] && telling && lead == bestLead)) {
-                    bestLead = lead;
-                    best = new Stretch(start, i + 1, count);
-                }
-            }
-            return best;
-        }
     }
 }

@@ -7,8 +7,8 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.text.ReadAloud;
-import io.sandalphone.speech.text.SpokenLanguage;
+import io.sandalphone.speech.text.admission.SpokenLanguage;
+import io.sandalphone.speech.text.aloud.ReadAloud;
 import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;

@@ -66,7 +66,12 @@ final class Lane implements AutoCloseable {
         usage = conversation.usage();
         input =
                 new SpeechInput(
-                        dependencies, conversation, speaker, this::listen, this::lostRecognition);
+                        dependencies,
+                        conversation,
+                        speaker,
+                        echoes.of(speaker),
+                        this::listen,
+                        this::lostRecognition);
         filter =
                 new TranscriptFilter(
                         from, to, echoes.of(speaker), input.clock(), dependencies.filterMeters());

@@ -3,6 +3,7 @@ package io.sandalphone.translate;
 import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.bus.VoiceOver;
+import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
@@ -139,6 +140,11 @@ final class PendingSpeech {
                         voiced.started(
                                 utterance.trace.sounding(), EchoGuard.millis(loop.nanoTime()));
             }
+        }
+
+        @Override
+        public void spoken(AudioFrame frame) {
+            voiced.sent(frame, loop.nanoTime());
         }
 
         @Override

@@ -33,6 +33,7 @@ final class SpeechInput implements AutoCloseable {
     private final String callId;
     private final Loop loop;
     private final Party speaker;
+    private final EchoGuard echo;
     private final LegAudio audio;
     private final Supplier<VoiceDetector> voiceDetectors;
     private final UtteranceDetector utterances;
@@ -48,15 +49,17 @@ final class SpeechInput implements AutoCloseable {
     private Duration retry = FIRST_RETRY;
     private boolean closed;
 
-    /// `engine` opens the engine, for `speaker`; `failed` runs where it throws. Nothing is opened
+    /// `echo` learns what is heard; `engine` opens the engine, for `speaker`; `failed` runs where it throws. Nothing is opened
     /// before [#start].
     SpeechInput(
             InterpreterDependencies dependencies,
             Conversation conversation,
             Party speaker,
+            EchoGuard echo,
             Supplier<Transcription> engine,
             Consumer<SpeechException> failed) {
         this.speaker = speaker;
+        this.echo = echo;
         this.engine = engine;
         this.failed = failed;
         health = dependencies.health();
@@ -152,6 +155,7 @@ final class SpeechInput implements AutoCloseable {
         }
         clock.heard(frame, loop.nanoTime());
         Sound sound = detector.judge(frame);
+        echo.heard(frame, sound.voiced(), loop.nanoTime());
         utterances.accept(frame, sound);
         gate.accept(frame, sound);
     }

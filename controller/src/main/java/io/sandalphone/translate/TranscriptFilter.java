@@ -2,8 +2,7 @@ package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptEvent;
-import io.sandalphone.speech.text.Admission;
-import io.sandalphone.speech.text.EchoText;
+import io.sandalphone.speech.text.admission.Admission;
 
 import java.util.Optional;
 
@@ -34,14 +33,7 @@ final class TranscriptFilter {
 
     /// What is left of it, if anything is.
     Optional<TranscriptEvent.Final> admit(TranscriptEvent.Final heard) {
-        long start = EchoGuard.millis(clock.nanos(heard.start()));
-        long end = EchoGuard.millis(clock.nanos(heard.end()));
-        String text = echo.own(heard.text(), start, end);
-        // "Seventy" is an answer to "sixty", however alike they look.
-        if (!text.equals(heard.text())
-                && EchoText.differs(heard.text(), echo.sounding(start, end), from)) {
-            text = heard.text();
-        }
+        String text = echo.own(heard.text(), from, heard.start(), heard.end(), clock);
         if (!text.equals(heard.text())) {
             meters.echoes().increment();
         }

@@ -22,7 +22,7 @@ import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.time.VirtualLoop;
 
 import java.time.Duration;
@@ -324,6 +324,20 @@ abstract class NumberCall {
     void say(ScriptedLeg leg, int word) {
         leg.say(word, 30);
         leg.say(0, 40);
+        loop.settle();
+    }
+
+    /// What is played to the party comes back through their telephone, while the wall clock is set.
+    void echo(ScriptedLeg leg, int word) {
+        for (int frame = 0; frame < 90; frame++) {
+            loop.advance(Duration.ofMillis(AudioFrame.MILLIS));
+            leg.say(word, 1);
+        }
+        loop.stepWallClock(Duration.ofHours(-1));
+        for (int frame = 0; frame < 40; frame++) {
+            loop.advance(Duration.ofMillis(AudioFrame.MILLIS));
+            leg.say(0, 1);
+        }
         loop.settle();
     }
 }

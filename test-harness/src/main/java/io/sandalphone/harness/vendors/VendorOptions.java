@@ -1,6 +1,7 @@
 package io.sandalphone.harness.vendors;
 
 import io.sandalphone.harness.fakes.Trace;
+import io.sandalphone.harness.tone.ToneWord;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -25,6 +26,8 @@ public record VendorOptions(
     public enum Language {
         /// Words are tones: exact, and next to free.
         TONES,
+        /// The same, but [ToneWord#V8] is a hum, which is written `mmm` and means nothing.
+        TONES_AND_HUM,
         /// English and Spanish, by the embedded engines.
         SPEECH
     }

@@ -20,6 +20,7 @@ import io.sandalphone.harness.fakes.polly.PollyTimetable;
 import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneTranslator;
+import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.providers.offline.ApertiumTranslator;
 import io.sandalphone.providers.offline.EspeakSynthesizer;
 import io.sandalphone.providers.offline.OfflineMeters;
@@ -60,12 +61,15 @@ public final class Vendors implements AutoCloseable {
                         ? Optional.of(FakeTls.make(options.tls().get()))
                         : Optional.empty();
         boolean instant = options.times() == VendorOptions.Times.INSTANT;
-        boolean tones = options.language() == VendorOptions.Language.TONES;
+        boolean tones = options.language() != VendorOptions.Language.SPEECH;
         var meters = OfflineMeters.register(new SimpleMeterRegistry());
         OfflineSettings offline = OfflineSettings.defaults();
         Translator translator =
                 tones ? new ToneTranslator() : new ApertiumTranslator(offline, meters);
-        Recognizer recognizer = new ToneRecognizer();
+        Recognizer recognizer =
+                options.language() == VendorOptions.Language.TONES_AND_HUM
+                        ? ToneRecognizer.withHum(ToneWord.V8)
+                        : new ToneRecognizer();
         if (!tones) {
             var sphinx = new SphinxTranscriber(offline, meters);
             recognizer = new SphinxRecognizer(sphinx);

@@ -35,7 +35,7 @@ record Chaos(Vendor vendor, Fault fault, Map<FaultTiming, ExpectedEffect> effect
                 always(Vendor.ASSEMBLYAI, Fault.CUT, LOST),
                 always(Vendor.ASSEMBLYAI, Fault.GARBAGE, LOST),
                 always(Vendor.ASSEMBLYAI, Fault.INCOMPLETE, ABSORBED),
-                // Words in the listener's own language need no translation.
+                // Words in the listener's own language come back from the translator as they are.
                 always(Vendor.ASSEMBLYAI, Fault.WRONG_LANGUAGE, LEFT),
                 always(Vendor.ASSEMBLYAI, Fault.DUPLICATED_TURN, ABSORBED),
                 always(Vendor.ASSEMBLYAI, Fault.REWRITTEN_PARTIAL, ABSORBED));

@@ -26,7 +26,7 @@ final class ChaosLab implements AutoCloseable {
 
     /// Opens one on `host`.
     ChaosLab(AsteriskHost host) {
-        vendors = VendorsProcess.start(host.vps(), Language.TONES, Times.PUBLISHED);
+        vendors = VendorsProcess.start(host.vps(), Language.TONES_AND_HUM, Times.PUBLISHED);
         try {
             lab = CallLab.open(host, CallLab.routed(ShortTimeouts.with(vendors.settings())));
         } catch (RuntimeException | AssertionError e) {

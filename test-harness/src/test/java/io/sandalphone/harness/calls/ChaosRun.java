@@ -119,8 +119,8 @@ final class ChaosRun {
                 return call;
             } catch (AssertionError e) {
                 // On a busy machine clients of so little patience may give up what a controller
-                // that has
-                // only just started hears first.
+                // that
+                // has only just started hears first.
                 if (said == MOST_SAID) {
                     throw e;
                 }

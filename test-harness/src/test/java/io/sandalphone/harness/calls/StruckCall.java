@@ -26,11 +26,14 @@ final class StruckCall {
     static final List<ToneWord> LEAD =
             List.of(ToneWord.W1, ToneWord.W2, ToneWord.W3, ToneWord.W4, ToneWord.W1, ToneWord.W2);
 
-    static final List<ToneWord> STRUCK = List.of(ToneWord.W5, ToneWord.W6);
+    /// More words than a short answer has, which may be the same in both languages ("No.").
+    static final List<ToneWord> STRUCK =
+            List.of(ToneWord.W5, ToneWord.W6, ToneWord.W5, ToneWord.W6);
+
     static final ToneWord AGAIN = ToneWord.W7;
 
-    /// A word of the listener's own language, which is never translated: it shows how loud the
-    /// caller's own voice is.
+    /// A hum, which the recognizer hears and nobody translates: it shows how loud the caller's own
+    /// voice is.
     static final ToneWord VOICE = ToneWord.V8;
 
     static final ToneSpeech QUICK =
@@ -57,10 +60,10 @@ final class StruckCall {
     private static final long TURN = 400 * MILLI;
 
     /// When at the latest the voice is heard, after the fault struck.
-    private static final long VOICE_AFTER = 1600 * MILLI;
+    private static final long VOICE_AFTER = 1960 * MILLI;
 
     /// When at the latest a translation would be over that nothing keeps back, after the fault struck.
-    private static final long LONGEST_TRANSLATION = 2600 * MILLI;
+    private static final long LONGEST_TRANSLATION = 3600 * MILLI;
 
     /// How long the voice is to be seen to stay.
     private static final long STAYS = 200 * MILLI;

@@ -7,24 +7,43 @@ import io.sandalphone.media.AudioFrame;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Set;
 
 /// Hears tones as words, of both languages at once.
 public final class ToneRecognizer implements Recognizer {
+    private final Set<ToneWord> hums;
+
+    /// Each tone is a word.
+    public ToneRecognizer() {
+        this(Set.of());
+    }
+
+    private ToneRecognizer(Set<ToneWord> hums) {
+        this.hums = hums;
+    }
+
+    /// Each tone is a word but `hum`, which is a [HeardWord#hum].
+    public static ToneRecognizer withHum(ToneWord hum) {
+        return new ToneRecognizer(Set.of(hum));
+    }
+
     @Override
     public Recognition open(Listener listener) {
-        return new OneSpeaker(listener);
+        return new OneSpeaker(listener, hums);
     }
 
     private static final class OneSpeaker implements Recognition {
         private static final long GUESSED_EVERY_MILLIS = 500;
 
         private final Listener listener;
+        private final Set<ToneWord> hums;
         private final ToneEar ear = new ToneEar(List.of(ToneWord.values()));
         private @Nullable HeardWord sounding;
         private long guessedMillis;
 
-        OneSpeaker(Listener listener) {
+        OneSpeaker(Listener listener, Set<ToneWord> hums) {
             this.listener = listener;
+            this.hums = hums;
         }
 
         @Override
@@ -35,7 +54,7 @@ public final class ToneRecognizer implements Recognizer {
                 sounding = null;
                 listener.said(word);
             } else if (word != null) {
-                goOn(new HeardWord(word.text(), word.language(), word.start(), millis(frame)));
+                goOn(word.until(millis(frame)));
             }
             if (begun) {
                 begin(ear.words().getLast(), frame);
@@ -52,7 +71,11 @@ public final class ToneRecognizer implements Recognizer {
 
         private void begin(ToneWord tone, AudioFrame frame) {
             long start = millis(frame) - (long) ToneEar.FRAMES_OF_A_WORD * AudioFrame.MILLIS;
-            var word = new HeardWord(tone.text(), tone.language().base(), start, millis(frame));
+            HeardWord word =
+                    hums.contains(tone)
+                            ? HeardWord.hum(start, millis(frame))
+                            : new HeardWord(
+                                    tone.text(), tone.language().base(), start, millis(frame));
             sounding = word;
             guessedMillis = word.end();
             listener.begun(word);

@@ -126,8 +126,11 @@ final class Turn {
         return word.withText(word.text().substring(0, Math.max(1, word.text().length() - 1)));
     }
 
-    /// What somebody of the other language would have said.
+    /// What somebody of the other language would have said. A hum is one in every language.
     static HeardWord foreign(HeardWord word) {
+        if (word.isHum()) {
+            return word;
+        }
         String language = word.language().equals("en") ? "es" : "en";
         String text =
                 ToneWord.parse(word.text())

@@ -1,0 +1,249 @@
+package io.sandalphone.media.echo;
+
+import io.sandalphone.media.AudioFrame;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/// Compares what one telephone was sent with what comes from it, and says of a stretch of that whether it
+/// is the same sound again: the echo of a handset, a loudspeaker, or a line.
+///
+/// Sound is compared in blocks of half a second, and only while something was sent of late and somebody
+/// seems to speak: a call in which nothing is sent costs nothing. A telephone is not suspected before two
+/// blocks were echoes of the same delay; the delay is then tried first, and forgotten when
+/// [#FORGOTTEN_AFTER] blocks hold no echo. As long as none was found the search becomes rarer.
+///
+/// Times are nanoseconds of the monotonic clock. Holds no thread and reads no clock; runs on the call's
+/// loop.
+public final class EchoDetector {
+    /// What was heard, beside what was sent.
+    public enum Verdict {
+        /// Nothing that was sent, as far as can be told.
+        NONE,
+        /// What was sent is part of it.
+        PARTLY,
+        /// Nothing but what was sent.
+        ALONE
+    }
+
+    /// The telephone's delay, that of the network, and that of what is sent ahead of its time.
+    public static final int LONGEST_DELAY_MILLIS = 800;
+
+    private static final int RATE = HalfRate.RATE;
+    private static final int FRAME = HalfRate.FRAME;
+    private static final long NANOS_PER_SAMPLE = 1_000_000_000L / RATE;
+
+    private static final int BLOCK_FRAMES = 24;
+    private static final int BLOCK = BLOCK_FRAMES * FRAME;
+    private static final int DELAYS = millis(LONGEST_DELAY_MILLIS);
+    private static final int MARGIN = EchoPath.TAPS;
+
+    /// No less than a block and all delays before it.
+    private static final int TRANSFORM = 8192;
+
+    /// How much of what was sent is kept.
+    private static final int KEPT = 4 * RATE;
+
+    /// A frame that is sent up to this much later than its turn follows the one before it.
+    private static final int LATE = millis(60);
+
+    /// Two talk spurts begin at different places of the grid of 20 ms on which Asterisk plays.
+    private static final int SAME_DELAY = millis(45);
+
+    private static final int REMEMBERED = 64;
+    private static final int FORGOTTEN_AFTER = 20;
+
+    /// Two voices explain this much of each other in one of some 200 blocks.
+    private static final double ECHO = 0.45;
+
+    /// A clean echo explains all of a block but the noise; one that comes through a room, or a loudspeaker
+    /// that is too loud, two thirds.
+    private static final double ALONE = 0.5;
+
+    /// A block's mean square below which there is nothing to compare, in squared steps of 16-bit sound:
+    /// 75 dB under a full tone.
+    private static final double FAINT = 17;
+
+    /// More frames than these are no loss, but a silence that was not sent.
+    private static final int MOST_LOST = 3;
+
+    private static final short[] LOST = new short[AudioFrame.samples(AudioFrame.TELEPHONE_RATE)];
+
+    /// Where an utterance begins and ends, a voice detector knows no better.
+    private static final long UNSURE = 400 * AudioFrame.TELEPHONE_RATE / 1000;
+
+    /// A block that was compared; one in which nobody speaks has no energy.
+    ///
+    /// @param start its first position, of what was heard
+    /// @param end the position after it
+    /// @param explained how much of its energy is what was sent, 0 to 1
+    private record Block(long start, long end, double energy, double explained) {}
+
+    private final Deque<Block> blocks = new ArrayDeque<>();
+    private final HalfRate sentRate = new HalfRate();
+    private final HalfRate heardRate = new HalfRate();
+    private final float[] heard = new float[BLOCK];
+    private float[] sent = {};
+    private long sentEnd = Long.MIN_VALUE / 4;
+    private @Nullable DelaySearch search;
+
+    private int heardFrames;
+    private boolean speech;
+    private long blockStart;
+
+    /// In samples; below zero where none is known.
+    private int delay = -1;
+
+    /// Whether echoes of that delay came twice.
+    private boolean echoes;
+
+    private int inVain;
+
+    private static int millis(int millis) {
+        return millis * RATE / 1000;
+    }
+
+    /// `frame` was sent at `nanos`.
+    public void sent(AudioFrame frame, long nanos) {
+        long now = nanos / NANOS_PER_SAMPLE;
+        if (sent.length == 0) {
+            sent = new float[KEPT];
+        }
+        if (now - sentEnd > LATE) {
+            for (long at = Math.max(sentEnd, now - KEPT); at < now; at++) {
+                sent[Math.floorMod(at, KEPT)] = 0;
+            }
+            sentEnd = now;
+        }
+        sentRate.convert(frame.pcm(), sent, Math.floorMod(sentEnd, KEPT));
+        sentEnd += FRAME;
+    }
+
+    /// `frame` was heard at `nanos`; `speech` says whether somebody seems to speak in it.
+    public void heard(AudioFrame frame, boolean speech, long nanos) {
+        long now = nanos / NANOS_PER_SAMPLE;
+        if (now - sentEnd > DELAYS) {
+            heardFrames = 0;
+            return;
+        }
+        long expected = blockStart + (long) heardFrames * frame.pcm().length;
+        long lost = (frame.position() - expected) / frame.pcm().length;
+        if (heardFrames > 0 && lost > 0 && lost <= MOST_LOST) {
+            for (int i = 0; i < lost; i++) {
+                add(LOST, false, now - (lost - i) * FRAME, expected + (long) i * LOST.length);
+            }
+        } else if (lost != 0) {
+            heardFrames = 0;
+        }
+        add(frame.pcm(), speech, now, frame.position());
+    }
+
+    private void add(short[] pcm, boolean voiced, long now, long position) {
+        if (heardFrames == 0) {
+            blockStart = position;
+            speech = false;
+        }
+        speech |= voiced;
+        heardRate.convert(pcm, heard, heardFrames * FRAME);
+        heardFrames++;
+        if (heardFrames == BLOCK_FRAMES) {
+            heardFrames = 0;
+            compare(now, position + pcm.length);
+        }
+    }
+
+    private void compare(long now, long end) {
+        double energy = 0;
+        for (float value : heard) {
+            energy += value * value;
+        }
+        if (!speech || energy < FAINT * BLOCK) {
+            remember(new Block(blockStart, end, 0, 0));
+            return;
+        }
+        float[] before = sentBefore(now);
+        double explained = 0;
+        int found = delay;
+        if (delay >= 0) {
+            explained = explained(before, delay);
+        }
+        if (explained < ECHO && worthSearching()) {
+            found = DELAYS - search(before);
+            explained = explained(before, found);
+        }
+        if (explained >= ECHO) {
+            echoes = delay >= 0 && (echoes || Math.abs(found - delay) <= SAME_DELAY);
+            delay = found;
+            inVain = 0;
+        } else {
+            inVain++;
+            if (inVain == FORGOTTEN_AFTER) {
+                delay = -1;
+                echoes = false;
+            }
+        }
+        remember(new Block(blockStart, end, energy, explained));
+    }
+
+    private void remember(Block block) {
+        blocks.addLast(block);
+        if (blocks.size() > REMEMBERED) {
+            blocks.removeFirst();
+        }
+    }
+
+    /// What was sent from the longest delay before the block until its end.
+    private float[] sentBefore(long now) {
+        var before = new float[MARGIN + DELAYS + BLOCK + MARGIN];
+        long first = now - BLOCK - DELAYS - MARGIN;
+        for (int i = 0; i < before.length; i++) {
+            long at = first + i;
+            if (at < sentEnd && at >= sentEnd - KEPT) {
+                before[i] = sent[Math.floorMod(at, KEPT)];
+            }
+        }
+        return before;
+    }
+
+    private double explained(float[] before, int delay) {
+        return EchoPath.explained(heard, BLOCK, before, MARGIN + DELAYS - delay);
+    }
+
+    private boolean worthSearching() {
+        return inVain < 8 || inVain % (inVain < 32 ? 2 : 4) == 0;
+    }
+
+    private int search(float[] before) {
+        DelaySearch searching = search;
+        if (searching == null) {
+            searching = new DelaySearch(TRANSFORM);
+            search = searching;
+        }
+        return searching.find(
+                heard, Arrays.copyOfRange(before, MARGIN, MARGIN + DELAYS + BLOCK), DELAYS);
+    }
+
+    /// What was heard from position `start` to `end`. What was not compared counts as nothing that was
+    /// sent.
+    public Verdict verdict(long start, long end) {
+        double energy = 0;
+        double explained = 0;
+        boolean echo = false;
+        long uncompared = end - start;
+        for (Block block : blocks) {
+            if (block.end > start && block.start < end) {
+                uncompared -= Math.min(end, block.end) - Math.max(start, block.start);
+                energy += block.energy;
+                explained += block.energy * block.explained;
+                echo |= block.explained >= ECHO;
+            }
+        }
+        if (!echo || !echoes) {
+            return Verdict.NONE;
+        }
+        return explained >= ALONE * energy && uncompared <= UNSURE ? Verdict.ALONE : Verdict.PARTLY;
+    }
+}
