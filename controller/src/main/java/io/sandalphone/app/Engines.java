@@ -10,9 +10,9 @@ import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.resilience.Resilience;
-import io.sandalphone.speech.text.Glossary;
-import io.sandalphone.speech.text.ProtectedTranslator;
-import io.sandalphone.speech.text.ProtectionMeters;
+import io.sandalphone.speech.text.protect.Glossary;
+import io.sandalphone.speech.text.protect.ProtectedTranslator;
+import io.sandalphone.speech.text.protect.ProtectionMeters;
 
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -11,10 +11,10 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpokenSpan;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
-import io.sandalphone.speech.text.Protected;
-import io.sandalphone.speech.text.ProtectedTranslator;
-import io.sandalphone.speech.text.ProtectionMeters;
-import io.sandalphone.speech.text.ReadAloud;
+import io.sandalphone.speech.text.aloud.ReadAloud;
+import io.sandalphone.speech.text.protect.Protected;
+import io.sandalphone.speech.text.protect.ProtectedTranslator;
+import io.sandalphone.speech.text.protect.ProtectionMeters;
 
 import org.jspecify.annotations.Nullable;
 

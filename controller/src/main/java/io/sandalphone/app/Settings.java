@@ -6,7 +6,7 @@ import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
 import io.sandalphone.ops.HttpSettings;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 

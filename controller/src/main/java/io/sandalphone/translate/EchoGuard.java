@@ -3,7 +3,7 @@ package io.sandalphone.translate;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.echo.EchoDetector;
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.text.EchoText;
+import io.sandalphone.speech.text.admission.EchoText;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -4,7 +4,7 @@ import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 
 import java.util.function.Supplier;
 

@@ -2,7 +2,7 @@ package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptEvent;
-import io.sandalphone.speech.text.Admission;
+import io.sandalphone.speech.text.admission.Admission;
 
 import java.util.Optional;
 

@@ -22,7 +22,7 @@ import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.time.VirtualLoop;
 
 import java.time.Duration;

@@ -7,9 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.text.ProtectedTexts;
-import io.sandalphone.speech.text.ProtectedTranslator;
-import io.sandalphone.speech.text.ProtectionMeters;
+import io.sandalphone.speech.text.protect.ProtectedTexts;
+import io.sandalphone.speech.text.protect.ProtectedTranslator;
+import io.sandalphone.speech.text.protect.ProtectionMeters;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.AfterEach;

@@ -30,7 +30,7 @@ import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
-import io.sandalphone.speech.text.Glossary;
+import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;

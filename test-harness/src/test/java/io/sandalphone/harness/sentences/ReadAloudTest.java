@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpokenSpan;
-import io.sandalphone.speech.text.ReadAloud;
+import io.sandalphone.speech.text.aloud.ReadAloud;
 
 import org.junit.jupiter.api.Test;
 

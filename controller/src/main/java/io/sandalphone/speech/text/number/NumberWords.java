@@ -1,0 +1,102 @@
+package io.sandalphone.speech.text.number;
+
+import com.ibm.icu.text.RuleBasedNumberFormat;
+import com.ibm.icu.util.ULocale;
+
+import io.sandalphone.speech.Language;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The words of which a language makes its numbers. Those that stand for one value each are taken from
+/// ICU's spell-out rules (CLDR), in every gender and form that those rules know; beside them stands
+/// what people say and the rules do not: `oh`, `onceavo`, `diez y seis`.
+///
+/// Immutable; one for each language.
+final class NumberWords {
+    private static final Map<String, NumberWords> KNOWN = new ConcurrentHashMap<>();
+
+    private static final Map<String, List<String>> MORE_CARDINALS =
+            Map.of(
+                    "en",
+                    List.of("oh=0", "o=0", "fours=4", "sixes=6"),
+                    "es",
+                    List.of(
+                            "dieciseis=16",
+                            "veintidos=22",
+                            "veintitres=23",
+                            "veintiseis=26",
+                            "veintiun=21",
+                            "ciento=100",
+                            "centenar=100"));
+
+    private static final Map<String, List<String>> MORE_ORDINALS =
+            Map.of(
+                    "en",
+                    List.of(),
+                    "es",
+                    List.of(
+                            "onceavo=11",
+                            "onceava=11",
+                            "doceavo=12",
+                            "doceava=12",
+                            "treceavo=13",
+                            "undécimo=11",
+                            "undécima=11",
+                            "duodécimo=12",
+                            "duodécima=12",
+                            "decimotercero=13",
+                            "decimotercera=13",
+                            "decimotercer=13"));
+
+    private static final int HUNDRED = 100;
+    private static final int THOUSAND = 1000;
+
+    private final Map<String, Integer> cardinals = new HashMap<>();
+    private final Map<String, Integer> ordinals = new HashMap<>();
+
+    private NumberWords(String language) {
+        var rules =
+                new RuleBasedNumberFormat(
+                        ULocale.forLanguageTag(language), RuleBasedNumberFormat.SPELLOUT);
+        for (String form : rules.getRuleSetNames()) {
+            Map<String, Integer> words =
+                    form.startsWith("%spellout-ordinal") ? ordinals : cardinals;
+            for (int value = 0;
+                    value < THOUSAND;
+                    value += value < 30 ? 1 : value < HUNDRED ? 10 : HUNDRED) {
+                String said = rules.format(value, form).replace("\u00ad", "");
+                if (!said.contains(" ") && !said.contains("-")) {
+                    words.putIfAbsent(said.toLowerCase(Locale.ROOT), value);
+                }
+            }
+        }
+        add(MORE_CARDINALS.getOrDefault(language, List.of()), cardinals);
+        add(MORE_ORDINALS.getOrDefault(language, List.of()), ordinals);
+    }
+
+    private static void add(List<String> more, Map<String, Integer> words) {
+        more.forEach(
+                each -> {
+                    String[] parts = each.split("=", -1);
+                    words.put(parts[0], Integer.valueOf(parts[1]));
+                });
+    }
+
+    static NumberWords of(Language language) {
+        return KNOWN.computeIfAbsent(language.base(), NumberWords::new);
+    }
+
+    /// What a word is in a cardinal, below a thousand; -1 for any other word.
+    int cardinal(String word) {
+        return cardinals.getOrDefault(word, -1);
+    }
+
+    /// What a word is in an ordinal; -1 for any other word.
+    int ordinal(String word) {
+        return ordinals.getOrDefault(word, -1);
+    }
+}
