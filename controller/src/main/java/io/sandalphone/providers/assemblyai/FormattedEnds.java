@@ -40,7 +40,7 @@ final class FormattedEnds {
         }
         Turn before = waiting == null ? last : waiting;
         boolean again = before != null && same(before, turn);
-        if (turn.ended() && turn.formatted() && again && !before.formatted()) {
+        if (turn.ended() && turn.formatted() && before != null && again && !before.formatted()) {
             inVain = 0;
         }
         if (turn.ended() && !turn.formatted() && !again && patienceNanos > 0 && inVain < IN_VAIN) {
@@ -73,7 +73,7 @@ final class FormattedEnds {
 
     /// Whether both are about the same turn.
     private static boolean same(Turn one, Turn other) {
-        return one.order().isPresent() && other.order().isPresent()
+        return (one.order().isPresent() && other.order().isPresent())
                 ? one.order().equals(other.order())
                 : TurnSequence.plain(one.transcript())
                         .equals(TurnSequence.plain(other.transcript()));
