@@ -5,6 +5,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpokenSpan;
 import io.sandalphone.speech.SpokenSpan.As;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.ReadText;
 import io.sandalphone.speech.text.number.Reading;
 import io.sandalphone.speech.text.number.Token;
@@ -46,10 +48,6 @@ public final class ReadAloud {
     /// Of an invoice: what would be a date has been found before.
     private static final Pattern NUMBERED =
             Pattern.compile("(?<![\\p{L}\\p{N}])\\d++(?:-\\d++){2,}(?![\\p{L}\\p{N}])");
-
-    /// Behind which a number of four digits is a year, which voices read well.
-    private static final Set<String> BEFORE_YEARS =
-            Set.of("in", "since", "en", "desde", "de", "del", "year", "año", "of");
 
     private static final Pattern EXTENSION =
             Pattern.compile(
@@ -197,7 +195,7 @@ public final class ReadAloud {
 
     private static int start(Reading reading, ReadText read) {
         Token first = read.tokens().get(reading.start());
-        boolean article = first.isWord() && Set.of("las", "la", "día").contains(first.word());
+        boolean article = first.isWord() && Lexicon.mixed(Role.READ_APART, first.word());
         return article ? read.tokens().get(reading.start() + 1).start() : read.start(reading);
     }
 
@@ -258,7 +256,8 @@ public final class ReadAloud {
         boolean year =
                 first.text().matches("1[1-9]\\d\\d|20\\d\\d")
                         && reading.start() > 0
-                        && BEFORE_YEARS.contains(read.tokens().get(reading.start() - 1).word());
+                        && Lexicon.mixed(
+                                Role.BEFORE_YEAR, read.tokens().get(reading.start() - 1).word());
         return decade || year;
     }
 

@@ -1,11 +1,12 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.value.Value;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds out whether a translation says the numbers that were said: each with its value and its unit,
 /// none left out, none added, and those of one kind in their order.
@@ -15,8 +16,6 @@ public final class Comparison {
 
     /// Enough for any sentence; a text made to have more is not taken for right.
     private static final int MOST_STEPS = 200_000;
-
-    private static final Set<String> NUMERAL_ONE = Set.of("one", "una", "uno");
 
     private final ReadText said;
     private final ReadText translated;
@@ -64,14 +63,15 @@ public final class Comparison {
     /// Whether a "one" at `at` is left out though the translation has one as well: then they are in
     /// each other's places.
     private boolean leftOut(int at) {
-        return NUMERAL_ONE.contains(said.tokens().get(at).word())
+        return Lexicon.mixed(Role.NUMERAL_ONE, said.tokens().get(at).word())
                 && !said.tokens().get(Math.max(0, at - 1)).is("no")
                 && translated.readings().stream()
                         .anyMatch(
                                 reading ->
                                         free(reading)
                                                 && reading.end() == reading.start() + 1
-                                                && NUMERAL_ONE.contains(
+                                                && Lexicon.mixed(
+                                                        Role.NUMERAL_ONE,
                                                         translated
                                                                 .tokens()
                                                                 .get(reading.start())
