@@ -16,6 +16,7 @@ import io.sandalphone.speech.text.value.Currencies;
 import io.sandalphone.speech.text.value.Value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -131,6 +132,7 @@ public final class ReadAloud {
                             if (digits >= 7
                                     && digits <= 15
                                     && !date
+                                    && !list(match.rawString())
                                     && !amount(text, match.start(), match.end())
                                     && (match.rawString().length() > digits
                                             || !counted(text, match.end()))) {
@@ -150,6 +152,7 @@ public final class ReadAloud {
                             boolean date =
                                     match.group().matches("\\d{1,4}([-/.])\\d{1,2}\\1\\d{2,4}");
                             return !date
+                                    && !list(match.group())
                                     && (digits >= 7 || match.group().equals("911"))
                                     && !amount(text, match.start(), match.end())
                                     && (match.group().length() > digits
@@ -167,6 +170,29 @@ public final class ReadAloud {
         return (start > 0 && "$€£".indexOf(text.charAt(start - 1)) >= 0)
                 || text.startsWith("%", end)
                 || text.startsWith(" %", end);
+    }
+
+    /// "10 20 30 40" counts up: numbers one after the other, each further than the one before, by the same
+    /// step or round. No telephone number is written so.
+    private static boolean list(String text) {
+        if (!text.matches("[1-9]\\d*+(?: [1-9]\\d*+){2,}+")) {
+            return false;
+        }
+        long[] numbers = Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+        long step = numbers[1] - numbers[0];
+        boolean even = true;
+        boolean round = true;
+        for (int i = 0; i < numbers.length; i++) {
+            round &= numbers[i] % 5 == 0;
+            if (i > 0) {
+                long next = numbers[i] - numbers[i - 1];
+                even &= next == step;
+                if (next == 0 || next > 0 != step > 0) {
+                    return false;
+                }
+            }
+        }
+        return even || round;
     }
 
     /// "2000000 people" is a count, "2000000." a number to call.
