@@ -53,11 +53,14 @@ final class English {
                 .words(Role.BEFORE_ORDINAL_DAY, "the to through")
                 .words(Role.AFTER_ORDINAL_DAY, "of or and to at a not no is through will for works")
                 .words(Role.BEFORE_DAY, "the day")
+                .words(Role.LAST, "last")
+                .words(Role.DAY, "day")
                 .words(Role.BEFORE_SHORT_YEAR, "in")
                 .words(Role.BEFORE_YEAR, "in since year of")
                 .words(Role.RANGE, "to and or through")
                 .words(Role.RANGE_HOUR_ARTICLE, "the")
                 .words(Role.RANGE_DAY_ARTICLE, "the")
+                .words(Role.BEFORE_WHOLE, "of")
                 .words(Role.BEFORE_REPETITION, "a at the")
                 .words(
                         Role.TELLING,

@@ -110,6 +110,9 @@ public enum Role {
     AFTER_ORDINAL_DAY(true),
     /// Before a number that may be a day.
     BEFORE_DAY(true),
+    /// The last day of the month behind it.
+    LAST(true),
+    DAY(true),
     /// Before a year of two digits.
     BEFORE_SHORT_YEAR(true),
     /// Before a year of four digits, which voices read well.
@@ -122,6 +125,8 @@ public enum Role {
     /// The article of the second of two hours, and of two days.
     RANGE_HOUR_ARTICLE(true),
     RANGE_DAY_ARTICLE(true),
+    /// Before the number of them all, of which another number are some: "3 of 10".
+    BEFORE_WHOLE(true),
     /// Before a number that is said again.
     BEFORE_REPETITION(true),
 

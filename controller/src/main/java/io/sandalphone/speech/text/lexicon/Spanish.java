@@ -59,11 +59,14 @@ final class Spanish {
                 .words(Role.BEFORE_ORDINAL_DAY, "el día lunes")
                 .words(Role.AFTER_ORDINAL_DAY, "de del o y a no está")
                 .words(Role.BEFORE_DAY, "el día del al o")
+                .words(Role.LAST, "último")
+                .words(Role.DAY, "día")
                 .words(Role.BEFORE_SHORT_YEAR, "del el")
                 .words(Role.BEFORE_YEAR, "en desde de del año")
                 .words(Role.RANGE, "a al y o hasta e u")
                 .words(Role.RANGE_HOUR_ARTICLE, "las la")
                 .words(Role.RANGE_DAY_ARTICLE, "el")
+                .words(Role.BEFORE_WHOLE, "de cada")
                 .words(Role.BEFORE_REPETITION, "a las la el")
                 .words(
                         Role.TELLING,

@@ -112,13 +112,49 @@ public final class Comparison {
 
     /// "From nine to five" is not "de cinco a nueve".
     private boolean inOrder(Reading reading, Reading other) {
+        var added = new Pair(reading, other);
         for (Pair pair : pairs) {
             if (kind(pair.said.value()).equals(kind(reading.value()))
-                    && pair.translated.start() > other.start()) {
+                    && pair.translated.start() > other.start()
+                    && !someOfAll(pair, added)) {
                 return false;
             }
         }
-        return pairs.stream().noneMatch(pair -> unitMoves(pair, new Pair(reading, other)));
+        return pairs.stream().noneMatch(pair -> unitMoves(pair, added) || wholeMoves(pair, added));
+    }
+
+    /// "Out of 10, 3" is "3 de 10": the number of them all is known by the word before it.
+    private boolean someOfAll(Pair one, Pair other) {
+        return (wholeSaid(one)
+                        && wholeTranslated(one)
+                        && !wholeSaid(other)
+                        && !wholeTranslated(other))
+                || (wholeSaid(other)
+                        && wholeTranslated(other)
+                        && !wholeSaid(one)
+                        && !wholeTranslated(one));
+    }
+
+    /// "Out of 10, 3" is not "10 de 3".
+    private boolean wholeMoves(Pair one, Pair other) {
+        return kind(one.said.value()).equals(kind(other.said.value()))
+                && wholeSaid(one) != wholeTranslated(one)
+                && wholeSaid(other) != wholeTranslated(other)
+                && wholeSaid(one) != wholeSaid(other);
+    }
+
+    private boolean wholeSaid(Pair pair) {
+        return whole(said, pair.said);
+    }
+
+    private boolean wholeTranslated(Pair pair) {
+        return whole(translated, pair.translated);
+    }
+
+    private static boolean whole(ReadText text, Reading reading) {
+        return reading.value() instanceof Value.Cardinal
+                && reading.start() > 0
+                && Lexicon.mixed(Role.BEFORE_WHOLE, text.tokens().get(reading.start() - 1).word());
     }
 
     /// "Two 20-milligram tablets" is not "20 tabletas de 2 miligramos": one loses its unit, another

@@ -9,6 +9,7 @@ import io.sandalphone.speech.text.value.WrittenDate;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.time.Month;
 
 /// Reads days, months and years: `May 3rd`, `el 3 de mayo del 98`, `03/04/2026`.
 final class DateReader extends DraftReader {
@@ -25,6 +26,7 @@ final class DateReader extends DraftReader {
         if (month == null) {
             return;
         }
+        lastDay(i, month);
         if (english) {
             int at = word(i + 1).equals("the") ? i + 2 : i + 1;
             int[] day = dayAt(at);
@@ -103,6 +105,20 @@ final class DateReader extends DraftReader {
                         : NumberWords.of(SPANISH).cardinal(word(i - 2));
         if (day > 0 && day <= 31) {
             bind(i - 2, i + 1, new Day(0, month, day));
+        }
+    }
+
+    /// `the last day of January`, `el día último de enero`: the 31st.
+    private void lastDay(int i, int month) {
+        if (!word(i - 1).matches("of|de")) {
+            return;
+        }
+        int last = is(i - 2, Role.DAY) ? i - 3 : i - 2;
+        if (is(last, Role.LAST)) {
+            int start = is(last - 1, Role.DAY) ? last - 1 : last;
+            Month named = Month.of(month);
+            add(start, i + 1, new Day(0, month, named.maxLength()));
+            add(start, i + 1, new Day(0, month, named.minLength()));
         }
     }
 
