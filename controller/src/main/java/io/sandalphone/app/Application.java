@@ -2,6 +2,7 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
+import io.sandalphone.call.CallTerms;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
 import io.sandalphone.media.rtp.RtpMeters;
@@ -133,6 +134,13 @@ final class Application implements Service {
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
             running.push(checkup::interrupt);
+            CallTerms usual = settings.terms();
+            Thread.ofVirtual()
+                    .name("text-warm-up")
+                    .start(
+                            () ->
+                                    TextWarmUp.run(
+                                            usual.callerLanguage(), usual.destinationLanguage()));
         } catch (Throwable e) {
             // An Error too leaves threads behind that would keep the process alive, doing nothing.
             close();

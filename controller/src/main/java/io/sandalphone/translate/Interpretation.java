@@ -2,6 +2,7 @@ package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.bus.SpeechTrack.Phrase;
+import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
@@ -108,22 +109,25 @@ final class Interpretation {
         stage = Stage.SYNTHESIS;
         onTrial = stages.lacks(stage);
         trace.translated(text);
-        var request =
-                new SynthesisRequest(
-                        ReadAloud.inWords(text, trace.progress().to()),
-                        trace.progress().to(),
-                        usage);
+        Language to = trace.progress().to();
         work =
                 loop.offload(
                         () -> {
-                            dependencies
-                                    .engines()
-                                    .synthesizer()
-                                    .synthesize(request, pcm -> loop.execute(() -> append(pcm)));
+                            speak(text, to);
                             return text;
                         },
                         _ -> complete(),
                         this::failed);
+    }
+
+    /// On a thread of its own. Reading it in words takes milliseconds when it is first done, in which
+    /// the sound of every call on the loop would wait.
+    private void speak(String text, Language to) throws SpeechException, InterruptedException {
+        var request = new SynthesisRequest(ReadAloud.inWords(text, to), to, usage);
+        dependencies
+                .engines()
+                .synthesizer()
+                .synthesize(request, pcm -> loop.execute(() -> append(pcm)));
     }
 
     private void append(short[] pcm) {

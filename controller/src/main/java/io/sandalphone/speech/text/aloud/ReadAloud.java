@@ -46,6 +46,14 @@ public final class ReadAloud {
     private static final Pattern DIGITS =
             Pattern.compile("(?<![\\p{L}\\d])0\\d++(?![:.,]?\\d)|\\d{9,}+");
 
+    private static final Pattern TELEPHONE =
+            Pattern.compile(
+                    "(?<![\\p{L}\\p{N}.,$-])\\+?\\d{1,4}(?:["
+                        + " -]\\d{2,4}){1,4}(?![\\p{L}\\p{N}]|[.,]\\d)|(?<![\\p{L}\\p{N}.,$-])(?:911|\\d{7}|\\d{10})(?![\\p{L}\\p{N}]|[.,]\\d)");
+
+    /// What looks like a number to call and is a day.
+    private static final Pattern DATE = Pattern.compile("\\d{1,4}([-/.])\\d{1,2}\\1\\d{2,4}");
+
     /// Of an invoice: what would be a date has been found before.
     private static final Pattern NUMBERED =
             Pattern.compile("(?<![\\p{L}\\p{N}])\\d++(?:-\\d++){2,}(?![\\p{L}\\p{N}])");
@@ -127,8 +135,7 @@ public final class ReadAloud {
                         match -> {
                             long digits =
                                     match.rawString().chars().filter(Character::isDigit).count();
-                            boolean date =
-                                    match.rawString().matches("\\d{1,4}([-/.])\\d{1,2}\\1\\d{2,4}");
+                            boolean date = DATE.matcher(match.rawString()).matches();
                             if (digits >= 7
                                     && digits <= 15
                                     && !date
@@ -141,16 +148,13 @@ public final class ReadAloud {
                                         spans);
                             }
                         });
-        Pattern.compile(
-                        "(?<![\\p{L}\\p{N}.,$-])\\+?\\d{1,4}(?:["
-                            + " -]\\d{2,4}){1,4}(?![\\p{L}\\p{N}]|[.,]\\d)|(?<![\\p{L}\\p{N}.,$-])(?:911|\\d{7}|\\d{10})(?![\\p{L}\\p{N}]|[.,]\\d)")
+        TELEPHONE
                 .matcher(text)
                 .results()
                 .filter(
                         match -> {
                             long digits = match.group().chars().filter(Character::isDigit).count();
-                            boolean date =
-                                    match.group().matches("\\d{1,4}([-/.])\\d{1,2}\\1\\d{2,4}");
+                            boolean date = DATE.matcher(match.group()).matches();
                             return !date
                                     && !list(match.group())
                                     && (digits >= 7 || match.group().equals("911"))

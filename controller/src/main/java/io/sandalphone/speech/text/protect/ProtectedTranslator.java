@@ -119,7 +119,12 @@ public final class ProtectedTranslator implements Translator {
             return outcome(request, spans, placeholders, answer, 1, checked);
         }
         meters.repaired().increment();
-        Checked mended = checked(request, spans, piecewise(request, mending(request, spans)));
+        List<Span> kept = mending(request, spans);
+        List<String> between = new ArrayList<>();
+        for (String piece : between(request.text(), kept)) {
+            between.add(translated(request, piece));
+        }
+        Checked mended = checked(request, spans, Optional.of(joined(kept, between)));
         if (mended.whole.isEmpty()) {
             meters.refused().increment();
         }
@@ -127,7 +132,7 @@ public final class ProtectedTranslator implements Translator {
     }
 
     /// What would become of `translation`, given as the translator's answer, in which everything stands
-    /// in plain sight. Nothing is translated.
+    /// in plain sight. Nothing is translated: it is mended only where that takes no words.
     public Outcome given(TranslationRequest request, String translation) {
         List<Span> spans = spans(request);
         var placeholders = new PlaceholderText(request.text(), spans);
@@ -135,13 +140,14 @@ public final class ProtectedTranslator implements Translator {
         ReadText plain = ValueReader.read(translation, request.to(), List.of());
         String answer =
                 placeholders.masked(translation, (span, free) -> same(said, plain, span, free));
-        return outcome(
-                request,
-                spans,
-                placeholders,
-                answer,
-                1,
-                checked(request, spans, placeholders.revealed(answer)));
+        Checked checked = checked(request, spans, placeholders.revealed(answer));
+        List<Span> kept = mending(request, spans);
+        List<String> between = between(request.text(), kept);
+        if (checked.whole.isPresent() || between.stream().anyMatch(ProtectedTranslator::hasWords)) {
+            return outcome(request, spans, placeholders, answer, 1, checked);
+        }
+        Checked mended = checked(request, spans, Optional.of(joined(kept, between)));
+        return outcome(request, spans, placeholders, answer, 2, mended);
     }
 
     private List<Span> spans(TranslationRequest request) {
@@ -324,27 +330,39 @@ public final class ProtectedTranslator implements Translator {
         return all;
     }
 
-    private Optional<Revealed> piecewise(TranslationRequest request, List<Span> spans)
-            throws SpeechException, InterruptedException {
-        String text = request.text();
-        var translated = new StringBuilder();
-        List<Span> names = new ArrayList<>();
+    /// What stands before, between and behind `spans`.
+    private static List<String> between(String text, List<Span> spans) {
+        List<String> pieces = new ArrayList<>();
         int end = 0;
         for (Span span : spans) {
-            translated.append(between(request, text.substring(end, span.start())));
-            int start = translated.length();
-            translated.append(span.written());
-            if (span.kind() instanceof Span.Kind.Name) {
-                names.add(new Span(start, translated.length(), span.kind()));
-            }
+            pieces.add(text.substring(end, span.start()));
             end = span.end();
         }
-        translated.append(between(request, text.substring(end)));
-        return Optional.of(new Revealed(translated.toString(), names));
+        pieces.add(text.substring(end));
+        return pieces;
     }
 
-    /// The words between two spans, translated; the marks and spaces around them as they are.
-    private String between(TranslationRequest request, String piece)
+    private static boolean hasWords(String piece) {
+        return piece.chars().anyMatch(Character::isLetter);
+    }
+
+    /// `spans` as they are spoken, with `pieces` before, between and behind them.
+    private static Revealed joined(List<Span> spans, List<String> pieces) {
+        var text = new StringBuilder(pieces.getFirst());
+        List<Span> names = new ArrayList<>();
+        for (int i = 0; i < spans.size(); i++) {
+            int start = text.length();
+            text.append(spans.get(i).written());
+            if (spans.get(i).kind() instanceof Span.Kind.Name) {
+                names.add(new Span(start, text.length(), spans.get(i).kind()));
+            }
+            text.append(pieces.get(i + 1));
+        }
+        return new Revealed(text.toString(), names);
+    }
+
+    /// The words of `piece`, translated; the marks and spaces around them as they are.
+    private String translated(TranslationRequest request, String piece)
             throws SpeechException, InterruptedException {
         int start = 0;
         int end = piece.length();
