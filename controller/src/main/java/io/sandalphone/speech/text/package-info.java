@@ -7,6 +7,7 @@
 /// - [io.sandalphone.speech.text.admission]: what need be voiced at all
 /// - [io.sandalphone.speech.text.number]: the values in a text, read and compared
 /// - [io.sandalphone.speech.text.value]: what a value is, and how it is written
+/// - [io.sandalphone.speech.text.lexicon]: the words of each language, by what they do
 ///
 /// To everybody else they are one instrument with one place in the layers. A lower layer for
 /// `number` and `value` would let any other instrument use them, and none has a use for them; and the rule

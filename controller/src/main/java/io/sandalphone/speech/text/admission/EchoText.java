@@ -1,6 +1,8 @@
 package io.sandalphone.speech.text.admission;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.Comparison;
 import io.sandalphone.speech.text.number.ReadText;
 import io.sandalphone.speech.text.number.Token;
@@ -10,7 +12,6 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Compares what was heard with what the speaker's telephone was sent, where their sound is alike: the
@@ -27,12 +28,6 @@ public final class EchoText {
 
     /// A misheard word, which may have become two.
     private static final int MOST_MISHEARD = 2;
-
-    private static final Set<String> TURNING =
-            Set.of(
-                    "no", "not", "never", "nobody", "nothing", "none", "neither", "nor", "without",
-                    "yes", "nunca", "jamas", "nadie", "nada", "ninguno", "ninguna", "ni", "sin",
-                    "si", "tampoco");
 
     /// So many words beside an echo are somebody's own, and no misheard ones.
     private static final int FEWEST_OWN = 3;
@@ -178,7 +173,7 @@ public final class EchoText {
             String word = plain(token);
             if (token.word().endsWith("n't")) {
                 turns.add("not");
-            } else if (TURNING.contains(word)) {
+            } else if (Lexicon.mixed(Role.TURNING, word)) {
                 turns.add(word);
             }
         }

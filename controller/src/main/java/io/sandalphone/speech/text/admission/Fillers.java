@@ -1,12 +1,13 @@
 package io.sandalphone.speech.text.admission;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Takes out of what someone said the sounds that mean nothing in another language: hesitations
@@ -39,40 +40,6 @@ public final class Fillers {
     private static final Sounds NONE = new Sounds(anyOf("(?!)"), anyOf("(?!)"));
 
     private static final Pattern DOTS = Pattern.compile("…|\\.{2,}+");
-
-    /// Words that lean on the next one: no comma belongs behind them. Behind others it stays, because it
-    /// may be what tells "No, one is enough" from "No one is enough".
-    private static final Set<String> LEANS =
-            Set.of(
-                    "i",
-                    "you",
-                    "he",
-                    "she",
-                    "we",
-                    "they",
-                    "am",
-                    "the",
-                    "a",
-                    "an",
-                    "to",
-                    "of",
-                    "for",
-                    "with",
-                    "want",
-                    "need",
-                    "yo",
-                    "el",
-                    "la",
-                    "los",
-                    "las",
-                    "un",
-                    "una",
-                    "de",
-                    "en",
-                    "que",
-                    "con",
-                    "quiero",
-                    "necesito");
 
     private final Sounds sounds;
 
@@ -193,7 +160,9 @@ public final class Fillers {
             String end = DOTS.matcher(word.after).replaceAll("").replaceAll("[^.?!]", "");
             boolean comma = last.endsWith(",");
             String bare = comma ? last.substring(0, last.length() - 1) : last;
-            boolean needless = !end.isEmpty() || LEANS.contains(bare.toLowerCase(Locale.ROOT));
+            // Behind another word the comma may tell "No, one is enough" from "No one is enough".
+            boolean needless =
+                    !end.isEmpty() || Lexicon.mixed(Role.LEANING, bare.toLowerCase(Locale.ROOT));
             String open = comma && needless ? bare : last;
             boolean ended = open.endsWith(".") || open.endsWith("?") || open.endsWith("!");
             words.set(words.size() - 1, ended ? open : open + end);

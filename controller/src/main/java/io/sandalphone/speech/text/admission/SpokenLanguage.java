@@ -1,12 +1,13 @@
 package io.sandalphone.speech.text.admission;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,53 +23,7 @@ public final class SpokenLanguage {
         LEAVE
     }
 
-    /// Words that hold sentences together and belong to one of the languages only. Those that names
-    /// hold too ("Juan de la Cruz", "The Lord of the Rings") count, but prove nothing alone.
-    private record Words(Set<String> telling, Set<String> inNames) {
-        static Words of(String telling, String inNames) {
-            return new Words(
-                    Set.copyOf(List.of(telling.strip().split("\\s+", -1))),
-                    Set.copyOf(List.of(inNames.strip().split("\\s+", -1))));
-        }
-
-        boolean tells(String word) {
-            return telling.contains(word)
-                    || (telling.contains("ñ") && SPANISH_LETTER.matcher(word).find());
-        }
-
-        boolean hold(String word) {
-            return tells(word) || inNames.contains(word);
-        }
-    }
-
-    private static final Map<String, Words> FUNCTION_WORDS =
-            Map.of(
-                    "en",
-                    Words.of(
-                            """
-                            i i'm i'll i've i'd you you're your we we're they they're their them she his her
-                            it it's its this that that's these those my our is are was were be been being
-                            am do does did don't doesn't didn't have had will would could should can't
-                            can won't must may might not but or if because when where what which who why
-                            how with without from about into for to at by than then there here very
-                            please thank thanks yes want need know think get got going just some any
-                            every much many more other only still already again right okay sorry hundred thousand dollars
-                            """,
-                            "the of and on in"),
-                    "es",
-                    Words.of(
-                            """
-                            yo tú usted ustedes él ella nosotros ellos ellas mi mis tu tus su sus nuestro
-                            nuestra que qué quién cómo cuándo dónde cuánto cuál porque pero aunque si sí
-                            es está están estoy estamos soy somos era fue ser estar tengo tiene tienen
-                            tenemos hay había quiero quiere necesito puede puedo podemos voy va vamos
-                            hacer hace con para por sobre hasta desde cuando donde como más muy también
-                            ya aquí ahí allí esto eso este esta ese esa algo nada todo todos gracias
-                            favor le les lo nos se te una uno al sé creo ahora hoy mañana bien perdón verdad pesos buenas ñ
-                            """,
-                            "de del la las los el y en"));
-
-    /// Letters that English has in names only. A table that holds `ñ` is of a language that has them.
+    /// Letters that English has in names only. A language whose telling words hold `ñ` has them.
     private static final Pattern SPANISH_LETTER = Pattern.compile("[áéíóúñü]");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}++(?:['’]\\p{L}++)*+");
@@ -79,6 +34,22 @@ public final class SpokenLanguage {
     private static final int MOST_IN_COMMON = 3;
 
     private SpokenLanguage() {}
+
+    /// Whether `word` is of the language only.
+    private static boolean tells(Lexicon language, String word) {
+        return language.has(Role.TELLING, word)
+                || (language.has(Role.TELLING, "ñ") && SPANISH_LETTER.matcher(word).find());
+    }
+
+    /// Whether `word` holds sentences of the language together.
+    private static boolean holds(Lexicon language, String word) {
+        return tells(language, word) || language.has(Role.TELLING_IN_NAMES, word);
+    }
+
+    /// Whether any of its words are known.
+    private static boolean hasWords(Lexicon language) {
+        return Lexicon.languages().contains(language);
+    }
 
     /// What to do with `text`, said by someone expected to speak `expected` to someone who speaks
     /// `listener`.
@@ -100,11 +71,11 @@ public final class SpokenLanguage {
     /// Whether a word of `text` is of `one` language only, and none of the `other`. Of languages without
     /// a table nothing can be said, and the recognizer is believed.
     private static boolean pointsTo(Language one, Language other, String text) {
-        Words telling = FUNCTION_WORDS.get(one.base());
-        Words against = FUNCTION_WORDS.get(other.base());
+        Lexicon telling = Lexicon.of(one);
+        Lexicon against = Lexicon.of(other);
         List<String> words = noNames(text);
-        return (telling == null || words.stream().anyMatch(telling::tells))
-                && (against == null || words.stream().noneMatch(against::tells));
+        return (!hasWords(telling) || words.stream().anyMatch(word -> tells(telling, word)))
+                && words.stream().noneMatch(word -> tells(against, word));
     }
 
     /// Whether `translated` is no more than what was `said`, capitals and marks aside: a translator
@@ -145,8 +116,11 @@ public final class SpokenLanguage {
     }
 
     private static boolean known(String word) {
-        return FUNCTION_WORDS.values().stream()
-                .anyMatch(words -> words.telling.contains(word) || words.inNames.contains(word));
+        return Lexicon.languages().stream()
+                .anyMatch(
+                        known ->
+                                known.has(Role.TELLING, word)
+                                        || known.has(Role.TELLING_IN_NAMES, word));
     }
 
     private static List<String> words(String text) {
@@ -164,24 +138,20 @@ public final class SpokenLanguage {
             return Optional.empty();
         }
         Set<String> guesses = new HashSet<>();
-        FUNCTION_WORDS.forEach(
-                (language, known) -> {
-                    long telling = words.stream().filter(known::tells).count();
-                    long held = words.stream().filter(known::hold).count();
-                    boolean others =
-                            FUNCTION_WORDS.entrySet().stream()
-                                    .filter(other -> !other.getKey().equals(language))
-                                    .anyMatch(
-                                            other ->
-                                                    words.stream()
-                                                            .anyMatch(other.getValue()::tells));
-                    if (telling > 0
-                            && held >= FEWEST_FUNCTION_WORDS
-                            && held * LEAST_SHARE >= words.size()
-                            && !others) {
-                        guesses.add(language);
-                    }
-                });
+        for (Lexicon language : Lexicon.languages()) {
+            long telling = words.stream().filter(word -> tells(language, word)).count();
+            long held = words.stream().filter(word -> holds(language, word)).count();
+            boolean others =
+                    Lexicon.languages().stream()
+                            .filter(other -> !other.equals(language))
+                            .anyMatch(other -> words.stream().anyMatch(word -> tells(other, word)));
+            if (telling > 0
+                    && held >= FEWEST_FUNCTION_WORDS
+                    && held * LEAST_SHARE >= words.size()
+                    && !others) {
+                guesses.add(language.language());
+            }
+        }
         return guesses.stream().findFirst();
     }
 }

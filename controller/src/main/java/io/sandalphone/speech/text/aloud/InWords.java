@@ -5,6 +5,7 @@ import com.ibm.icu.util.ULocale;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpokenSpan;
+import io.sandalphone.speech.text.lexicon.Lexicon;
 import io.sandalphone.speech.text.number.ValueReader;
 import io.sandalphone.speech.text.value.Roman;
 import io.sandalphone.speech.text.value.Value;
@@ -12,7 +13,6 @@ import io.sandalphone.speech.text.value.Written;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,58 +32,6 @@ final class InWords {
             Pattern.compile(
                     "(?<=\\d)(\\s?)(°\\s?[CF]|°|Ah|mAh|kWh|km/h|mph|mg|ml|mm|cm|km|kg|lbs?|oz|ft|in|h|g|m|l)(?![\\p{L}])");
     private static final Pattern HALF_DAY = Pattern.compile("([ap])\\.\\s?m\\.?");
-
-    private static final Map<String, List<String>> ENGLISH_UNITS =
-            Map.ofEntries(
-                    Map.entry("°C", List.of("degree Celsius", "degrees Celsius")),
-                    Map.entry("°F", List.of("degree Fahrenheit", "degrees Fahrenheit")),
-                    Map.entry("°", List.of("degree", "degrees")),
-                    Map.entry("Ah", List.of("ampere hour", "ampere hours")),
-                    Map.entry("mAh", List.of("milliampere hour", "milliampere hours")),
-                    Map.entry("kWh", List.of("kilowatt hour", "kilowatt hours")),
-                    Map.entry("km/h", List.of("kilometer per hour", "kilometers per hour")),
-                    Map.entry("mph", List.of("mile per hour", "miles per hour")),
-                    Map.entry("mg", List.of("milligram", "milligrams")),
-                    Map.entry("ml", List.of("milliliter", "milliliters")),
-                    Map.entry("mm", List.of("millimeter", "millimeters")),
-                    Map.entry("cm", List.of("centimeter", "centimeters")),
-                    Map.entry("km", List.of("kilometer", "kilometers")),
-                    Map.entry("kg", List.of("kilogram", "kilograms")),
-                    Map.entry("lb", List.of("pound", "pounds")),
-                    Map.entry("lbs", List.of("pound", "pounds")),
-                    Map.entry("oz", List.of("ounce", "ounces")),
-                    Map.entry("ft", List.of("foot", "feet")),
-                    Map.entry("in", List.of("inch", "inches")),
-                    Map.entry("h", List.of("hour", "hours")),
-                    Map.entry("g", List.of("gram", "grams")),
-                    Map.entry("m", List.of("meter", "meters")),
-                    Map.entry("l", List.of("liter", "liters")));
-
-    private static final Map<String, List<String>> SPANISH_UNITS =
-            Map.ofEntries(
-                    Map.entry("°C", List.of("grado Celsius", "grados Celsius")),
-                    Map.entry("°F", List.of("grado Fahrenheit", "grados Fahrenheit")),
-                    Map.entry("°", List.of("grado", "grados")),
-                    Map.entry("Ah", List.of("amperio hora", "amperios hora")),
-                    Map.entry("mAh", List.of("miliamperio hora", "miliamperios hora")),
-                    Map.entry("kWh", List.of("kilovatio hora", "kilovatios hora")),
-                    Map.entry("km/h", List.of("kilómetro por hora", "kilómetros por hora")),
-                    Map.entry("mph", List.of("milla por hora", "millas por hora")),
-                    Map.entry("mg", List.of("miligramo", "miligramos")),
-                    Map.entry("ml", List.of("mililitro", "mililitros")),
-                    Map.entry("mm", List.of("milímetro", "milímetros")),
-                    Map.entry("cm", List.of("centímetro", "centímetros")),
-                    Map.entry("km", List.of("kilómetro", "kilómetros")),
-                    Map.entry("kg", List.of("kilogramo", "kilogramos")),
-                    Map.entry("lb", List.of("libra", "libras")),
-                    Map.entry("lbs", List.of("libra", "libras")),
-                    Map.entry("oz", List.of("onza", "onzas")),
-                    Map.entry("ft", List.of("pie", "pies")),
-                    Map.entry("in", List.of("pulgada", "pulgadas")),
-                    Map.entry("h", List.of("hora", "horas")),
-                    Map.entry("g", List.of("gramo", "gramos")),
-                    Map.entry("m", List.of("metro", "metros")),
-                    Map.entry("l", List.of("litro", "litros")));
 
     private static final int HIGHEST_SPOKEN_ORDINAL = 20;
 
@@ -159,14 +107,13 @@ final class InWords {
     }
 
     private String units(String text) {
-        Map<String, List<String>> names = spanish ? SPANISH_UNITS : ENGLISH_UNITS;
+        Lexicon lexicon = Lexicon.of(language);
         return SYMBOL.matcher(text)
                 .replaceAll(
                         match -> {
                             String number =
                                     text.substring(0, match.start()).replaceAll(".*[^\\d.,]", "");
-                            List<String> name =
-                                    names.getOrDefault(match.group(2).replace(" ", ""), List.of());
+                            List<String> name = lexicon.forms(match.group(2).replace(" ", ""));
                             return name.isEmpty()
                                     ? Matcher.quoteReplacement(match.group())
                                     : " " + name.get(number.equals("1") ? 0 : 1);

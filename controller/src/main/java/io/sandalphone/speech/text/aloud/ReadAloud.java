@@ -5,6 +5,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpokenSpan;
 import io.sandalphone.speech.SpokenSpan.As;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.ReadText;
 import io.sandalphone.speech.text.number.Reading;
 import io.sandalphone.speech.text.number.Token;
@@ -14,6 +16,7 @@ import io.sandalphone.speech.text.value.Currencies;
 import io.sandalphone.speech.text.value.Value;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -54,10 +57,6 @@ public final class ReadAloud {
     /// Of an invoice: what would be a date has been found before.
     private static final Pattern NUMBERED =
             Pattern.compile("(?<![\\p{L}\\p{N}])\\d++(?:-\\d++){2,}(?![\\p{L}\\p{N}])");
-
-    /// Behind which a number of four digits is a year, which voices read well.
-    private static final Set<String> BEFORE_YEARS =
-            Set.of("in", "since", "en", "desde", "de", "del", "year", "año", "of");
 
     private static final Pattern EXTENSION =
             Pattern.compile(
@@ -140,6 +139,7 @@ public final class ReadAloud {
                             if (digits >= 7
                                     && digits <= 15
                                     && !date
+                                    && !list(match.rawString())
                                     && !amount(text, match.start(), match.end())
                                     && (match.rawString().length() > digits
                                             || !counted(text, match.end()))) {
@@ -156,6 +156,7 @@ public final class ReadAloud {
                             long digits = match.group().chars().filter(Character::isDigit).count();
                             boolean date = DATE.matcher(match.group()).matches();
                             return !date
+                                    && !list(match.group())
                                     && (digits >= 7 || match.group().equals("911"))
                                     && !amount(text, match.start(), match.end())
                                     && (match.group().length() > digits
@@ -173,6 +174,29 @@ public final class ReadAloud {
         return (start > 0 && "$€£".indexOf(text.charAt(start - 1)) >= 0)
                 || text.startsWith("%", end)
                 || text.startsWith(" %", end);
+    }
+
+    /// "10 20 30 40" counts up: numbers one after the other, each further than the one before, by the same
+    /// step or round. No telephone number is written so.
+    private static boolean list(String text) {
+        if (!text.matches("[1-9]\\d*+(?: [1-9]\\d*+){2,}+")) {
+            return false;
+        }
+        long[] numbers = Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
+        long step = numbers[1] - numbers[0];
+        boolean even = true;
+        boolean round = true;
+        for (int i = 0; i < numbers.length; i++) {
+            round &= numbers[i] % 5 == 0;
+            if (i > 0) {
+                long next = numbers[i] - numbers[i - 1];
+                even &= next == step;
+                if (next == 0 || next > 0 != step > 0) {
+                    return false;
+                }
+            }
+        }
+        return even || round;
     }
 
     /// "2000000 people" is a count, "2000000." a number to call.
@@ -201,7 +225,7 @@ public final class ReadAloud {
 
     private static int start(Reading reading, ReadText read) {
         Token first = read.tokens().get(reading.start());
-        boolean article = first.isWord() && Set.of("las", "la", "día").contains(first.word());
+        boolean article = first.isWord() && Lexicon.mixed(Role.READ_APART, first.word());
         return article ? read.tokens().get(reading.start() + 1).start() : read.start(reading);
     }
 
@@ -262,7 +286,8 @@ public final class ReadAloud {
         boolean year =
                 first.text().matches("1[1-9]\\d\\d|20\\d\\d")
                         && reading.start() > 0
-                        && BEFORE_YEARS.contains(read.tokens().get(reading.start() - 1).word());
+                        && Lexicon.mixed(
+                                Role.BEFORE_YEAR, read.tokens().get(reading.start() - 1).word());
         return decade || year;
     }
 

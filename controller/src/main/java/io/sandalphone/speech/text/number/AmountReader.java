@@ -1,5 +1,6 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Currencies;
 import io.sandalphone.speech.text.value.Value;
@@ -12,6 +13,11 @@ import java.util.Set;
 
 /// Reads money: `$5`, `two dollars fifty`, `doce pesos con cincuenta centavos`, `fifty cents`.
 final class AmountReader extends DraftReader {
+    private static final Set<String> SIGNS = Set.of("$", "€", "£");
+
+    /// Before a sign: `US$5`.
+    private static final Set<String> COUNTRIES = Set.of("us", "mx");
+
     AmountReader(Draft draft) {
         super(draft);
     }
@@ -21,9 +27,7 @@ final class AmountReader extends DraftReader {
         int from = before == null ? start : currencyStart(start);
         int at = word(end).equals("-") || word(end).equals("de") ? end + 1 : end;
         String behind = measures.currencies().get(word(at));
-        if (behind == null
-                && Set.of("pounds", "pound", "libras").contains(word(at))
-                && word(at + 1).startsWith("sterl")) {
+        if (behind == null && is(at, Role.POUNDS) && word(at + 1).startsWith("sterl")) {
             behind = "GBP";
         }
         if (behind == null && "us".equals(word(at)) && word(at + 1).startsWith("dollar")) {
@@ -31,8 +35,7 @@ final class AmountReader extends DraftReader {
             behind = "USD";
         }
         if (before == null && behind == null) {
-            return Set.of("$", "€", "£").contains(word(end))
-                    && moneyBehind(start, end, value, negative);
+            return SIGNS.contains(word(end)) && moneyBehind(start, end, value, negative);
         }
         String currency = behind == null ? before : behind;
         BigDecimal amount = value;
@@ -42,7 +45,7 @@ final class AmountReader extends DraftReader {
             if (behind.equals(Value.CENT)) {
                 amount = Value.divided(value, 100);
             } else {
-                int cents = Set.of("con", "and", "y").contains(word(to)) ? to + 1 : to;
+                int cents = is(to, Role.BEFORE_CENTS) ? to + 1 : to;
                 Numeral more = cents < numbers.length ? numbers[cents] : null;
                 if (more != null
                         && more.value().compareTo(BigDecimal.valueOf(100)) < 0
@@ -60,9 +63,7 @@ final class AmountReader extends DraftReader {
             }
         }
         boolean debt =
-                spanish
-                        && Set.of("negativo").contains(word(start - 2))
-                        && word(start - 1).equals("de");
+                spanish && word(start - 2).equals("negativo") && word(start - 1).equals("de");
         bind(
                 from,
                 to,
@@ -84,15 +85,11 @@ final class AmountReader extends DraftReader {
 
     private @Nullable String currencyBefore(int start) {
         String mark = word(start - 1);
-        return Set.of("$", "€", "£").contains(mark)
-                ? sign(mark, glued(start - 1) ? word(start - 2) : "")
-                : null;
+        return SIGNS.contains(mark) ? sign(mark, glued(start - 1) ? word(start - 2) : "") : null;
     }
 
     private int currencyStart(int start) {
-        return glued(start - 1) && Set.of("us", "mx").contains(word(start - 2))
-                ? start - 2
-                : start - 1;
+        return glued(start - 1) && COUNTRIES.contains(word(start - 2)) ? start - 2 : start - 1;
     }
 
     private String sign(String mark, String country) {

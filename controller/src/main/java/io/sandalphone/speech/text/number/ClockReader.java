@@ -1,12 +1,12 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Value.Time;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.util.Set;
 
 /// Reads times of day. How the hours and minutes are put together is the language's own.
 class ClockReader extends DraftReader {
@@ -24,10 +24,8 @@ class ClockReader extends DraftReader {
     }
 
     final void read(int i) {
-        String word = word(i);
-        if (Set.of("noon", "midday", "mediodía").contains(word)
-                || Set.of("midnight", "medianoche").contains(word)) {
-            int at = word.equals("midnight") || word.equals("medianoche") ? 0 : 720;
+        if (is(i, Role.NOON) || is(i, Role.MIDNIGHT)) {
+            int at = is(i, Role.MIDNIGHT) ? 0 : 720;
             add(i, i + 1, new Time(at, true));
         }
         clock(i);
@@ -91,12 +89,8 @@ class ClockReader extends DraftReader {
         }
         var time = new Time(half ? of : of % 720 == 0 && of != 0 ? 720 : of % 720, half);
         boolean clear =
-                (end - start > 1
-                                && minutes % 60 != 0
-                                && Set.of("para", "menos", "past", "after", "half", "quarter")
-                                        .stream()
-                                        .anyMatch(each -> holds(start, end, each)))
-                        || (Set.of("las", "la").contains(word(start)) && minutes % 60 != 0);
+                (end - start > 1 && minutes % 60 != 0 && holds(start, end, Role.CLOCK))
+                        || (is(start, Role.HOUR_ARTICLE) && minutes % 60 != 0);
         if (clear) {
             bind(start, end, time);
         } else {
@@ -104,9 +98,9 @@ class ClockReader extends DraftReader {
         }
     }
 
-    boolean holds(int start, int end, String word) {
+    private boolean holds(int start, int end, Role role) {
         for (int i = start; i < end; i++) {
-            if (word(i).equals(word)) {
+            if (is(i, role)) {
                 return true;
             }
         }

@@ -1,11 +1,12 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.value.Value;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds out whether a translation says the numbers that were said: each with its value and its unit,
 /// none left out, none added, and those of one kind in their order.
@@ -15,8 +16,6 @@ public final class Comparison {
 
     /// Enough for any sentence; a text made to have more is not taken for right.
     private static final int MOST_STEPS = 200_000;
-
-    private static final Set<String> NUMERAL_ONE = Set.of("one", "una", "uno");
 
     private final ReadText said;
     private final ReadText translated;
@@ -64,14 +63,15 @@ public final class Comparison {
     /// Whether a "one" at `at` is left out though the translation has one as well: then they are in
     /// each other's places.
     private boolean leftOut(int at) {
-        return NUMERAL_ONE.contains(said.tokens().get(at).word())
+        return Lexicon.mixed(Role.NUMERAL_ONE, said.tokens().get(at).word())
                 && !said.tokens().get(Math.max(0, at - 1)).is("no")
                 && translated.readings().stream()
                         .anyMatch(
                                 reading ->
                                         free(reading)
                                                 && reading.end() == reading.start() + 1
-                                                && NUMERAL_ONE.contains(
+                                                && Lexicon.mixed(
+                                                        Role.NUMERAL_ONE,
                                                         translated
                                                                 .tokens()
                                                                 .get(reading.start())
@@ -112,13 +112,49 @@ public final class Comparison {
 
     /// "From nine to five" is not "de cinco a nueve".
     private boolean inOrder(Reading reading, Reading other) {
+        var added = new Pair(reading, other);
         for (Pair pair : pairs) {
             if (kind(pair.said.value()).equals(kind(reading.value()))
-                    && pair.translated.start() > other.start()) {
+                    && pair.translated.start() > other.start()
+                    && !someOfAll(pair, added)) {
                 return false;
             }
         }
-        return pairs.stream().noneMatch(pair -> unitMoves(pair, new Pair(reading, other)));
+        return pairs.stream().noneMatch(pair -> unitMoves(pair, added) || wholeMoves(pair, added));
+    }
+
+    /// "Out of 10, 3" is "3 de 10": the number of them all is known by the word before it.
+    private boolean someOfAll(Pair one, Pair other) {
+        return (wholeSaid(one)
+                        && wholeTranslated(one)
+                        && !wholeSaid(other)
+                        && !wholeTranslated(other))
+                || (wholeSaid(other)
+                        && wholeTranslated(other)
+                        && !wholeSaid(one)
+                        && !wholeTranslated(one));
+    }
+
+    /// "Out of 10, 3" is not "10 de 3".
+    private boolean wholeMoves(Pair one, Pair other) {
+        return kind(one.said.value()).equals(kind(other.said.value()))
+                && wholeSaid(one) != wholeTranslated(one)
+                && wholeSaid(other) != wholeTranslated(other)
+                && wholeSaid(one) != wholeSaid(other);
+    }
+
+    private boolean wholeSaid(Pair pair) {
+        return whole(said, pair.said);
+    }
+
+    private boolean wholeTranslated(Pair pair) {
+        return whole(translated, pair.translated);
+    }
+
+    private static boolean whole(ReadText text, Reading reading) {
+        return reading.value() instanceof Value.Cardinal
+                && reading.start() > 0
+                && Lexicon.mixed(Role.BEFORE_WHOLE, text.tokens().get(reading.start() - 1).word());
     }
 
     /// "Two 20-milligram tablets" is not "20 tabletas de 2 miligramos": one loses its unit, another

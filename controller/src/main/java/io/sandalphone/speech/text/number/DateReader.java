@@ -1,6 +1,7 @@
 package io.sandalphone.speech.text.number;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Value.Day;
 import io.sandalphone.speech.text.value.WrittenDate;
@@ -8,29 +9,11 @@ import io.sandalphone.speech.text.value.WrittenDate;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.util.Set;
+import java.time.Month;
 
 /// Reads days, months and years: `May 3rd`, `el 3 de mayo del 98`, `03/04/2026`.
 final class DateReader extends DraftReader {
-    private static final Set<String> NUMBERED =
-            Set.of(
-                    "invoice",
-                    "factura",
-                    "folio",
-                    "expediente",
-                    "number",
-                    "número",
-                    "case",
-                    "part",
-                    "file",
-                    "reference",
-                    "parte",
-                    "pieza",
-                    "guía",
-                    "pedido",
-                    "order",
-                    "recibo",
-                    "receipt");
+    private static final Language SPANISH = new Language("es");
 
     DateReader(Draft draft) {
         super(draft);
@@ -43,6 +26,7 @@ final class DateReader extends DraftReader {
         if (month == null) {
             return;
         }
+        lastDay(i, month);
         if (english) {
             int at = word(i + 1).equals("the") ? i + 2 : i + 1;
             int[] day = dayAt(at);
@@ -59,7 +43,7 @@ final class DateReader extends DraftReader {
             yearAlone(i, word(i + 1).equals("of") ? i + 2 : i + 1, month);
         } else if (spanish) {
             int mark = word(i + 2).equals(".") ? i + 3 : i + 2;
-            int[] behind = Set.of("º", "°").contains(word(mark)) ? dayAt(i + 1) : null;
+            int[] behind = word(mark).matches("[º°]") ? dayAt(i + 1) : null;
             if (behind != null) {
                 withYear(i, mark + 1, month, behind[0]);
             }
@@ -69,7 +53,7 @@ final class DateReader extends DraftReader {
                     withYear(before[1], i + 1, month, before[0]);
                 }
             }
-            yearAlone(i, Set.of("de", "del").contains(word(i + 1)) ? i + 2 : i + 1, month);
+            yearAlone(i, word(i + 1).matches("del?") ? i + 2 : i + 1, month);
         }
     }
 
@@ -91,10 +75,10 @@ final class DateReader extends DraftReader {
                         && parts[1].length() <= 2
                         && parts[2].length() <= 4;
         if (!word(i + 3).equals(mark)
-                || !Set.of("/", "-").contains(mark)
+                || !mark.matches("[/-]")
                 || !numbersOnly
-                || NUMBERED.contains(word(i - 1))
-                || NUMBERED.contains(word(i - 2))) {
+                || is(i - 1, Role.NUMBERED)
+                || is(i - 2, Role.NUMBERED)) {
             return;
         }
         WrittenDate.of(parts[0], parts[1], parts[2], draft.language)
@@ -111,16 +95,30 @@ final class DateReader extends DraftReader {
 
     /// `5 de Mayo`, a street or a feast, in English too.
     private void spanishDay(int i) {
-        Integer month = Measures.of("es").months().get(word(i));
+        Integer month = Measures.of(SPANISH).months().get(word(i));
         if (!english || month == null || !word(i - 1).equals("de")) {
             return;
         }
         int day =
                 number(i - 2) && word(i - 2).length() <= 2
                         ? Integer.parseInt(word(i - 2))
-                        : NumberWords.of(new Language("es")).cardinal(word(i - 2));
+                        : NumberWords.of(SPANISH).cardinal(word(i - 2));
         if (day > 0 && day <= 31) {
             bind(i - 2, i + 1, new Day(0, month, day));
+        }
+    }
+
+    /// `the last day of January`, `el día último de enero`: the 31st.
+    private void lastDay(int i, int month) {
+        if (!word(i - 1).matches("of|de")) {
+            return;
+        }
+        int last = is(i - 2, Role.DAY) ? i - 3 : i - 2;
+        if (is(last, Role.LAST)) {
+            int start = is(last - 1, Role.DAY) ? last - 1 : last;
+            Month named = Month.of(month);
+            add(start, i + 1, new Day(0, month, named.maxLength()));
+            add(start, i + 1, new Day(0, month, named.minLength()));
         }
     }
 
@@ -138,7 +136,7 @@ final class DateReader extends DraftReader {
 
     private void withYear(int start, int end, int month, int day) {
         int from = word(start - 1).equals("día") ? start - 1 : start;
-        int at = Set.of(",", "de", "del", "of").contains(word(end)) ? end + 1 : end;
+        int at = (word(end).equals(",") || is(end, Role.DATE_JOINT)) ? end + 1 : end;
         int[] year = yearAt(at);
         if (year != null) {
             bind(from, year[1], new Day(year[0], month, day));
@@ -157,7 +155,7 @@ final class DateReader extends DraftReader {
                                 && number.value().compareTo(BigDecimal.valueOf(2200)) < 0
                         ? number.value().intValue()
                         : 0;
-        boolean joined = Set.of(",", "de", "del", "of").contains(word(at - 1));
+        boolean joined = word(at - 1).equals(",") || is(at - 1, Role.DATE_JOINT);
         if (value >= 1500 && (joined || (english && value >= 1900))) {
             return new int[] {value, number.end()};
         }
@@ -213,7 +211,7 @@ final class DateReader extends DraftReader {
                 return new int[] {value + unit, hyphen + 1};
             }
             int end = number.end();
-            boolean suffix = glued(end) && Set.of("st", "nd", "rd", "th").contains(word(end));
+            boolean suffix = glued(end) && is(end, Role.DAY_SUFFIX);
             return value > 0 ? new int[] {value, suffix ? end + 1 : end} : null;
         }
         int ordinal = at < tokens.size() ? words.ordinal(word(at)) : -1;
@@ -223,7 +221,7 @@ final class DateReader extends DraftReader {
     /// The day that ends before `end`, and where it starts.
     private int @Nullable [] dayEndingAt(int end) {
         for (int start = Math.max(0, end - 4); start < end; start++) {
-            if (Set.of("º", "ª", "°").contains(word(end - 1)) && number(start)) {
+            if (word(end - 1).matches("[ºª°]") && number(start)) {
                 int[] day = dayAt(start);
                 if (day != null && day[1] >= end - 2) {
                     return new int[] {day[0], start};

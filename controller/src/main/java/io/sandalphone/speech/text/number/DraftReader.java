@@ -1,5 +1,7 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Value;
 import io.sandalphone.speech.text.value.Value.Weekday;
@@ -8,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Set;
 
 /// What every reader asks a draft. A reader finds one kind of value; where its words allow more than one
 /// way to read them, it finds each.
@@ -20,6 +21,7 @@ abstract class DraftReader {
     final NumberGrammar grammar;
     final NumberWords words;
     final Measures measures;
+    private final Lexicon lexicon;
     final boolean[] strong;
     final boolean[] skipped;
     final @Nullable Numeral[] numbers;
@@ -31,7 +33,8 @@ abstract class DraftReader {
         tokens = draft.tokens;
         grammar = draft.grammar;
         words = NumberWords.of(draft.language);
-        measures = Measures.of(draft.language.base());
+        measures = Measures.of(draft.language);
+        lexicon = Lexicon.of(draft.language);
         strong = draft.strong;
         skipped = draft.skipped;
         numbers = draft.numbers;
@@ -45,6 +48,11 @@ abstract class DraftReader {
     /// As [Draft#bind].
     final void bind(int start, int end, Value value) {
         draft.bind(start, end, value);
+    }
+
+    /// Whether the word at `at` has a role in the language.
+    final boolean is(int at, Role role) {
+        return lexicon.has(role, word(at));
     }
 
     String word(int at) {
@@ -93,8 +101,7 @@ abstract class DraftReader {
             return at;
         }
         // "five business days", "a quarter of a kilo", "tres cuartos de hora"
-        if (Set.of("business", "working", "long", "more", "full").contains(word(at))
-                && unitOf(at + 1) != null) {
+        if (is(at, Role.BEFORE_UNIT) && unitOf(at + 1) != null) {
             return at + 1;
         }
         return -1;
@@ -106,9 +113,7 @@ abstract class DraftReader {
         }
         String unit = measures.units().get(word(at));
         boolean letter = word(at).length() == 1 && isWord(at);
-        boolean square =
-                Set.of("cuadrados", "cuadrado", "square").contains(word(at + 1))
-                        || word(at - 1).equals("square");
+        boolean square = is(at + 1, Role.SQUARE) || word(at - 1).equals("square");
         return (letter && !(at > 0 && tokens.get(at - 1).isNumber())) || square ? null : unit;
     }
 
@@ -117,7 +122,7 @@ abstract class DraftReader {
         if (word.equals("%") || word.equals("percent")) {
             return end + 1;
         }
-        if ((word.equals("por") && Set.of("ciento", "cien").contains(word(end + 1)))
+        if ((word.equals("por") && word(end + 1).matches("ciento|cien"))
                 || (word.equals("per") && word(end + 1).equals("cent"))) {
             return end + 2;
         }

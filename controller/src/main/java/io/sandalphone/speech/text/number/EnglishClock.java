@@ -1,12 +1,12 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Value.Time;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
-import java.util.Set;
 
 /// Reads `half past one`, `a quarter to six`, `three thirty`, `fourteen hundred hours`.
 final class EnglishClock extends ClockReader {
@@ -31,7 +31,7 @@ final class EnglishClock extends ClockReader {
         }
         if (minute > 0) {
             boolean past = word(end).equals("past") || word(end).equals("after");
-            boolean to = Set.of("to", "of", "before", "till", "til").contains(word(end));
+            boolean to = is(end, Role.MINUTES_BEFORE);
             if (past || to) {
                 int[] hour = hourAt(end + 1, false);
                 boolean midnight = word(end + 1).equals("midnight");

@@ -1,5 +1,6 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.number.NumberGrammar.Part;
 import io.sandalphone.speech.text.value.Value.Cardinal;
@@ -9,10 +10,13 @@ import io.sandalphone.speech.text.value.Value.Percent;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads parts of one thing: `half`, `two thirds`, `tres cuartos de hora`, `3/4`.
 final class FractionReader extends DraftReader {
+    /// Between a part and the unit of which it is one, in this order.
+    private static final List<String> BEFORE_UNIT =
+            List.of("of", "de", "a", "an", "un", "una", "-");
+
     FractionReader(Draft draft) {
         super(draft);
     }
@@ -36,7 +40,7 @@ final class FractionReader extends DraftReader {
             }
             int end = found.end();
             int unitAt = end;
-            for (String filler : List.of("of", "de", "a", "an", "un", "una", "-")) {
+            for (String filler : BEFORE_UNIT) {
                 unitAt = word(unitAt).equals(filler) ? unitAt + 1 : unitAt;
             }
             String unit = unitOf(unitAt);
@@ -70,11 +74,11 @@ final class FractionReader extends DraftReader {
                                 && (isWord(k)
                                         || (tokens.get(k).kind() == Token.Kind.MARK
                                                 && "½¼¾".contains(word(k))))
-                                && !Set.of("a", "un", "one", "una").contains(word(k));
+                                && !is(k, Role.PART_ARTICLE);
             }
             return;
         }
-        if (Set.of("mitad", "mitades").contains(word)) {
+        if (is(i, Role.HALF_NOUN)) {
             add(i, i + 1, new Fraction(1, 2, ""));
             strong[i] = true;
         }
@@ -128,20 +132,12 @@ final class FractionReader extends DraftReader {
     private boolean idiom(int i, int end) {
         String word = word(i);
         if (spanish && (word.equals("medio") || word.equals("media"))) {
-            boolean noun =
-                    isWord(end)
-                            && !Set.of("de", "en", "para", "y", "que", "ambiente")
-                                    .contains(word(end));
-            return (Set.of("en", "otro", "por", "el", "la", "una", "un", "los", "clase")
-                                    .contains(word(i - 1))
-                            && !word(i - 1).equals("a"))
-                    || !noun;
+            boolean noun = isWord(end) && !is(end, Role.NOT_HALVED);
+            return is(i - 1, Role.BEFORE_NO_HALF) || !noun;
         }
         return english
                 && word.equals("half")
-                && (word(end).equals("brother")
-                        || word(end).equals("sister")
-                        || word(i - 1).equals("better"));
+                && (is(end, Role.AFTER_NO_HALF) || is(i - 1, Role.BEFORE_NO_HALF));
     }
 
     private int denominator(int at) {
@@ -172,7 +168,7 @@ final class FractionReader extends DraftReader {
         boolean part = word(at + 1).startsWith("parte");
         boolean one =
                 english
-                        ? plural || Set.of("a", "one").contains(word(at - 1))
+                        ? plural || word(at - 1).matches("a|one")
                         : part || (singular.endsWith("o") && !singular.equals("segundo"));
         boolean next = english && !plural && isWord(at + 1) && !word(at + 1).equals("of");
         return ordinal > 2 && one && !next ? ordinal : 0;

@@ -1,5 +1,6 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Part;
 import io.sandalphone.speech.text.value.Value.Cardinal;
 import io.sandalphone.speech.text.value.Value.Day;
@@ -7,7 +8,6 @@ import io.sandalphone.speech.text.value.Value.Weekday;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads words that are values by themselves, and single things: `Monday`, `both`, `an hour and a half`,
 /// `a dollar`, `hoy en ocho`.
@@ -31,7 +31,7 @@ final class NamedReader extends DraftReader {
         if (month != null) {
             add(i, i + 1, new Day(0, month, 0));
         }
-        if (Set.of("both", "twice", "couple", "par", "ambos", "ambas").contains(word)) {
+        if (is(i, Role.PAIR)) {
             add(i, i + 1, new Cardinal(BigDecimal.TWO));
             int unit = word(i + 1).equals("of") || word(i + 1).equals("de") ? i + 2 : i + 1;
             String of = unitOf(unit);
@@ -39,13 +39,11 @@ final class NamedReader extends DraftReader {
                 add(i, unit + 1, new Cardinal(BigDecimal.TWO, of, false));
             }
         }
-        if (Set.of("none", "ninguna", "ningún", "ninguno").contains(word)) {
+        if (is(i, Role.NONE)) {
             add(i, i + 1, new Cardinal(BigDecimal.ZERO));
         }
         // "a dollar", "an hour and a half", "hora y media"
-        boolean article =
-                Set.of("a", "an", "un", "una", "one").contains(word)
-                        && (numbers[i] == null || numbers[i].article());
+        boolean article = is(i, Role.SINGLE) && (numbers[i] == null || numbers[i].article());
         int noun = article ? i + 1 : i;
         String unit = unitOf(noun);
         if (unit != null && (article || spanish) && (article || (!endsNumber(i) && !inside(i)))) {
@@ -76,7 +74,7 @@ final class NamedReader extends DraftReader {
         if (spanish
                 && (word.equals("docena") || word.equals("decena"))
                 && grammar.andPart(i + 1).isPresent()
-                && !Set.of("una", "un").contains(word(i - 1))
+                && !word(i - 1).matches("una?")
                 && !endsNumber(i)) {
             strong[i] = true;
             dozens.read(BigDecimal.ONE, i, i, false);
@@ -84,7 +82,7 @@ final class NamedReader extends DraftReader {
         if (spanish
                 && word.equals("hoy")
                 && word(i + 1).equals("en")
-                && Set.of("ocho", "quince").contains(word(i + 2))) {
+                && word(i + 2).matches("ocho|quince")) {
             add(
                     i,
                     i + 3,

@@ -1,6 +1,9 @@
 package io.sandalphone.speech.text.number;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
+import io.sandalphone.speech.text.lexicon.Table;
 import io.sandalphone.speech.text.value.NumericToken;
 import io.sandalphone.speech.text.value.Value;
 
@@ -10,7 +13,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads numbers, in digits and in words and in both together, out of the tokens of one text: `300 mil`,
 /// `twenty-five hundred`, `un millón y medio`, `three point one four`.
@@ -33,39 +35,11 @@ final class NumberGrammar {
     private static final BigDecimal QUARTER = new BigDecimal("0.25");
     private static final BigDecimal THREE_QUARTERS = new BigDecimal("0.75");
 
-    private static final Map<String, Map<String, BigDecimal>> MULTIPLIERS =
-            Map.of(
-                    "en",
-                    Map.of(
-                            "thousand",
-                            THOUSAND,
-                            "grand",
-                            THOUSAND,
-                            "k",
-                            THOUSAND,
-                            "million",
-                            BigDecimal.TEN.pow(6),
-                            "billion",
-                            BigDecimal.TEN.pow(9),
-                            "trillion",
-                            BigDecimal.TEN.pow(12)),
-                    "es",
-                    Map.of(
-                            "mil", THOUSAND,
-                            "k", THOUSAND,
-                            "millón", BigDecimal.TEN.pow(6),
-                            "millon", BigDecimal.TEN.pow(6),
-                            "millones", BigDecimal.TEN.pow(6),
-                            "billón", BigDecimal.TEN.pow(12),
-                            "billones", BigDecimal.TEN.pow(12)));
-
-    private static final Set<String> ARTICLES = Set.of("a", "an", "one", "un", "una", "uno");
-    private static final Set<String> AND = Set.of("and", "y");
-
     private final List<Token> tokens;
     private final Language language;
     private final NumberWords words;
-    private final Map<String, BigDecimal> multipliers;
+    private final Lexicon lexicon;
+    private final Map<String, Integer> multipliers;
     private final boolean english;
     private final boolean spanish;
     private final NumericToken.Marks marks;
@@ -75,7 +49,8 @@ final class NumberGrammar {
         this.tokens = tokens;
         this.language = language;
         words = NumberWords.of(language);
-        multipliers = MULTIPLIERS.getOrDefault(language.base(), Map.of());
+        lexicon = Lexicon.of(language);
+        multipliers = lexicon.numbers(Table.MULTIPLIERS);
         english = language.base().equals("en");
         spanish = language.base().equals("es");
     }
@@ -152,7 +127,7 @@ final class NumberGrammar {
         }
         if (first.equals("three") || first.equals("tres")) {
             int noun = skip(at + 1, "-");
-            if (Set.of("quarters", "quarter", "cuartos", "fourths").contains(word(noun))) {
+            if (is(noun, Role.QUARTERS)) {
                 return Optional.of(new Part(THREE_QUARTERS, noun + 1));
             }
         }
@@ -176,7 +151,7 @@ final class NumberGrammar {
 
     /// `and a half`, `y cuarto`: what is added to what stands before token `at`.
     Optional<Part> andPart(int at) {
-        if (!AND.contains(word(at))) {
+        if (!is(at, Role.AND)) {
             return Optional.empty();
         }
         if (spanish && word(at + 1).equals("cuarto")) {
@@ -192,7 +167,7 @@ final class NumberGrammar {
         if (whole == null) {
             return Optional.empty();
         }
-        boolean sign = Set.of("½", "¼", "¾").contains(word(at + 1));
+        boolean sign = word(at + 1).matches("[½¼¾]");
         boolean apart = number(at + 1) && !glued(at + 1);
         return sign || apart
                 ? part(at + 1).map(part -> number(at, part.end, whole.add(part.value)))
@@ -212,7 +187,7 @@ final class NumberGrammar {
         if (word(at).equals("mil") && spanish) {
             return Optional.of(number(at, at, BigDecimal.ONE));
         }
-        if (english && word(at).equals("a") && HUNDRED_OR_MORE.contains(word(at + 1))) {
+        if (english && word(at).equals("a") && is(at + 1, Role.HUNDRED_OR_MORE)) {
             return Optional.of(hundreds(number(at, at + 1, BigDecimal.ONE)));
         }
         int value = words.cardinal(word(at));
@@ -226,13 +201,10 @@ final class NumberGrammar {
                         at + 1,
                         BigDecimal.valueOf(value),
                         Integer.toString(value),
-                        ARTICLES.contains(word(at)),
+                        is(at, Role.MAYBE_ARTICLE),
                         false);
         return Optional.of(spanish ? spanishTens(number) : hundreds(englishTens(number)));
     }
-
-    private static final Set<String> HUNDRED_OR_MORE =
-            Set.of("hundred", "thousand", "million", "billion", "trillion");
 
     private Numeral englishTens(Numeral tens) {
         int value = tens.value.intValue();
@@ -296,7 +268,7 @@ final class NumberGrammar {
             return number;
         }
         int unit = words.cardinal(word(number.end + 1));
-        boolean clock = Set.of("las", "la").contains(word(number.start - 1));
+        boolean clock = is(number.start - 1, Role.HOUR_ARTICLE);
         boolean adds =
                 unit > 0
                         && unit < 10
@@ -393,7 +365,7 @@ final class NumberGrammar {
     }
 
     private Optional<Part> decimals(int at) {
-        if (!Set.of("point", "punto", "coma").contains(word(at))) {
+        if (!is(at, Role.DECIMAL_POINT)) {
             return Optional.empty();
         }
         var digits = new StringBuilder();
@@ -416,7 +388,8 @@ final class NumberGrammar {
     }
 
     private @Nullable BigDecimal multiplier(int at) {
-        BigDecimal multiplier = multipliers.get(word(at));
+        Integer power = multipliers.get(word(at));
+        BigDecimal multiplier = power == null ? null : BigDecimal.TEN.pow(power);
         boolean letter = word(at).equals("k");
         if (multiplier == null
                 && at < tokens.size()
@@ -444,6 +417,10 @@ final class NumberGrammar {
 
     private boolean glued(int at) {
         return at < tokens.size() && tokens.get(at).glued();
+    }
+
+    private boolean is(int at, Role role) {
+        return lexicon.has(role, word(at));
     }
 
     String word(int at) {

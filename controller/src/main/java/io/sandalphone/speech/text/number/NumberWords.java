@@ -4,9 +4,10 @@ import com.ibm.icu.text.RuleBasedNumberFormat;
 import com.ibm.icu.util.ULocale;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Table;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,39 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Immutable; one for each language.
 final class NumberWords {
     private static final Map<String, NumberWords> KNOWN = new ConcurrentHashMap<>();
-
-    private static final Map<String, List<String>> MORE_CARDINALS =
-            Map.of(
-                    "en",
-                    List.of("oh=0", "o=0", "fours=4", "sixes=6"),
-                    "es",
-                    List.of(
-                            "dieciseis=16",
-                            "veintidos=22",
-                            "veintitres=23",
-                            "veintiseis=26",
-                            "veintiun=21",
-                            "ciento=100",
-                            "centenar=100"));
-
-    private static final Map<String, List<String>> MORE_ORDINALS =
-            Map.of(
-                    "en",
-                    List.of(),
-                    "es",
-                    List.of(
-                            "onceavo=11",
-                            "onceava=11",
-                            "doceavo=12",
-                            "doceava=12",
-                            "treceavo=13",
-                            "undécimo=11",
-                            "undécima=11",
-                            "duodécimo=12",
-                            "duodécima=12",
-                            "decimotercero=13",
-                            "decimotercera=13",
-                            "decimotercer=13"));
 
     private static final int HUNDRED = 100;
     private static final int THOUSAND = 1000;
@@ -74,16 +42,9 @@ final class NumberWords {
                 }
             }
         }
-        add(MORE_CARDINALS.getOrDefault(language, List.of()), cardinals);
-        add(MORE_ORDINALS.getOrDefault(language, List.of()), ordinals);
-    }
-
-    private static void add(List<String> more, Map<String, Integer> words) {
-        more.forEach(
-                each -> {
-                    String[] parts = each.split("=", -1);
-                    words.put(parts[0], Integer.valueOf(parts[1]));
-                });
+        var more = Lexicon.of(new Language(language));
+        cardinals.putAll(more.numbers(Table.MORE_CARDINALS));
+        ordinals.putAll(more.numbers(Table.MORE_ORDINALS));
     }
 
     static NumberWords of(Language language) {

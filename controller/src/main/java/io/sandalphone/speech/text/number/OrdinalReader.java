@@ -1,10 +1,9 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Value.Day;
 import io.sandalphone.speech.text.value.Value.Ordinal;
-
-import java.util.Set;
 
 /// Reads which one in an order: `third`, `vigésimo primero`, `3º`; and the days of a month that are so
 /// said.
@@ -20,12 +19,7 @@ final class OrdinalReader extends DraftReader {
                 && token.text().length() < 5) {
             int next = word(i + 1).equals(".") && glued(i + 1) ? i + 2 : i + 1;
             boolean suffix =
-                    glued(next)
-                            && Set.of(
-                                            "º", "ª", "°", "st", "nd", "rd", "th", "er", "ro", "ra",
-                                            "do", "da", "to", "ta", "mo", "ma", "vo", "va", "no",
-                                            "na")
-                                    .contains(word(next));
+                    glued(next) && (word(next).matches("[ºª°]") || is(next, Role.ORDINAL_SUFFIX));
             if (suffix && !(word(next).equals("°") && english)) {
                 add(i, next + 1, new Ordinal(Long.parseLong(token.text())));
                 if (dayContext(i, next + 1)) {
@@ -64,22 +58,7 @@ final class OrdinalReader extends DraftReader {
             }
             boolean fourth = token.word().startsWith("cuart") && spanish;
             if (fourth) {
-                boolean place =
-                        Set.of(
-                                        "lugar",
-                                        "piso",
-                                        "grado",
-                                        "año",
-                                        "semestre",
-                                        "mes",
-                                        "hijo",
-                                        "hija",
-                                        "vez",
-                                        "trimestre",
-                                        "día",
-                                        "intento",
-                                        "puerta")
-                                .contains(word(end));
+                boolean place = is(end, Role.RANKED);
                 strong[i] |= place;
                 if (!place && !word(i - 1).equals("el") && !word(i - 1).equals("de")) {
                     value = 0;
@@ -97,15 +76,10 @@ final class OrdinalReader extends DraftReader {
     /// Whether an ordinal may be a day: nothing behind it that it could be one of.
     private boolean dayContext(int start, int end) {
         boolean article =
-                Set.of("the", "el", "día", ",", "to", "through", "lunes").contains(word(start - 1))
+                word(start - 1).equals(",")
+                        || is(start - 1, Role.BEFORE_ORDINAL_DAY)
                         || measures.weekdays().containsKey(singularDay(word(start - 1)));
-        boolean alone =
-                !isWord(end)
-                        || Set.of(
-                                        "of", "de", "del", "or", "o", "and", "y", "to", "at", "a",
-                                        "not", "no", "is", "through", "está", "will", "for",
-                                        "works")
-                                .contains(word(end));
+        boolean alone = !isWord(end) || is(end, Role.AFTER_ORDINAL_DAY);
         return article && alone;
     }
 }

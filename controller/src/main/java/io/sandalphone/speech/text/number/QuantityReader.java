@@ -1,5 +1,6 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.number.NumberGrammar.Part;
 import io.sandalphone.speech.text.value.Value;
@@ -10,7 +11,6 @@ import io.sandalphone.speech.text.value.Value.Percent;
 
 import java.math.BigDecimal;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads how many of what there are, and hands amounts of money on: `-5`, `two and a half hours`,
 /// `piso 3`, `20 por ciento`.
@@ -36,7 +36,7 @@ final class QuantityReader extends DraftReader {
         int start = i;
         BigDecimal value = number.value();
         int end = number.end();
-        boolean clock = spanish && Set.of("las", "la").contains(word(i - 1));
+        boolean clock = spanish && is(i - 1, Role.HOUR_ARTICLE);
         Optional<Part> and = grammar.andPart(end);
         if (and.isPresent() && !clock) {
             value = value.add(and.get().value());
@@ -82,10 +82,7 @@ final class QuantityReader extends DraftReader {
                                     value.add(Value.divided(next.value(), most)), unit, false));
                 }
             }
-            if (word(end).equals("celsius")
-                    || word(end).equals("fahrenheit")
-                    || word(end).equals("centígrados")
-                    || (Set.of("c", "f").contains(word(end)) && glued(end))) {
+            if (is(end, Role.TEMPERATURE_SCALE) || (word(end).matches("[cf]") && glued(end))) {
                 end++;
             }
             bind(start, end, new Cardinal(signed(value, negative), unit, false));
@@ -133,13 +130,12 @@ final class QuantityReader extends DraftReader {
             add(start, end, new Day(year, 0, 0));
         }
         boolean shortened =
-                Set.of("'", "’").contains(word(start - 1))
-                        || (year > 31 && Set.of("del", "el", "in").contains(word(start - 1)));
+                word(start - 1).matches("['’]")
+                        || (year > 31 && is(start - 1, Role.BEFORE_SHORT_YEAR));
         if (year >= 10 && year < 100 && shortened) {
             add(start, end, new Day(year, 0, 0));
         }
-        if (year <= 31
-                && Set.of("el", "día", "del", "al", "the", "day", "o").contains(word(start - 1))) {
+        if (year <= 31 && is(start - 1, Role.BEFORE_DAY)) {
             add(start, end, new Day(0, 0, year));
         }
         if (year <= 31 && measures.weekdays().containsKey(singularDay(word(start - 1)))) {
@@ -148,10 +144,9 @@ final class QuantityReader extends DraftReader {
     }
 
     private boolean label(int i) {
-        return measures.labels().contains(word(i - 1))
-                || (measures.labels().contains(word(i - 2))
-                        && Set.of(".", "number", "número", "la", "el", "del")
-                                .contains(word(i - 1)));
+        return is(i - 1, Role.LABEL)
+                || (is(i - 2, Role.LABEL)
+                        && (word(i - 1).equals(".") || is(i - 1, Role.AFTER_LABEL)));
     }
 
     static BigDecimal signed(BigDecimal value, boolean negative) {
@@ -164,16 +159,8 @@ final class QuantityReader extends DraftReader {
             boolean range = at > 0 && tokens.get(at).glued() && !word(at - 1).equals("$");
             return glued(at + 1) && !range;
         }
-        boolean minus =
-                word.equals("minus")
-                        || word.equals("menos")
-                        || word.equals("negative")
-                        || word.equals("negativo");
-        boolean less =
-                word(at - 1).equals("o")
-                        || word(at - 1).equals("or")
-                        || word(at - 1).equals("ni")
-                        || word(at - 1).equals("y");
+        boolean minus = is(at, Role.MINUS);
+        boolean less = is(at - 1, Role.BEFORE_LESS);
         boolean subtracted = at > 0 && endsNumber(at);
         return minus && !less && !subtracted;
     }

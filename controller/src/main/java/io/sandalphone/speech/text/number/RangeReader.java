@@ -1,5 +1,6 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Value.Amount;
 import io.sandalphone.speech.text.value.Value.Cardinal;
@@ -19,8 +20,7 @@ import java.util.Set;
 
 /// Reads what two numbers share: `two to three thousand dollars`, `de 9 a 5 de la tarde`, `June 10 to 15`.
 final class RangeReader extends DraftReader {
-    private static final Set<String> TO =
-            Set.of("to", "and", "a", "al", "y", "or", "o", "-", "–", "through", "hasta", "e", "u");
+    private static final Set<String> DASHES = Set.of("-", "–");
 
     RangeReader(Draft draft) {
         super(draft);
@@ -36,9 +36,9 @@ final class RangeReader extends DraftReader {
             for (Reading second : List.copyOf(draft.readings)) {
                 int gap = second.start() - first.end();
                 boolean las =
-                        (gap == 2 && Set.of("las", "la", "the").contains(word(first.end() + 1)))
-                                || (gap == 1 && Set.of("las", "la").contains(word(second.start())));
-                if ((gap != 1 && !las) || !TO.contains(word(first.end()))) {
+                        (gap == 2 && is(first.end() + 1, Role.RANGE_HOUR_ARTICLE))
+                                || (gap == 1 && is(second.start(), Role.HOUR_ARTICLE));
+                if ((gap != 1 && !las) || !isTo(first.end())) {
                     continue;
                 }
                 switch (second.value()) {
@@ -179,18 +179,19 @@ final class RangeReader extends DraftReader {
                 && count.number().compareTo(BigDecimal.valueOf(31)) <= 0;
     }
 
+    private boolean isTo(int at) {
+        return DASHES.contains(word(at)) || is(at, Role.RANGE);
+    }
+
     private boolean joined(int from, int to) {
-        return TO.contains(word(from))
-                && (to == from + 1 || Set.of("the", "el").contains(word(from + 1)));
+        return isTo(from) && (to == from + 1 || is(from + 1, Role.RANGE_DAY_ARTICLE));
     }
 
     /// What a number shares with the one before: the thousands of "two to three thousand".
     private BigDecimal scale(Reading reading, BigDecimal value) {
         boolean words = false;
         for (int i = reading.start(); i < reading.end(); i++) {
-            words |=
-                    Set.of("hundred", "thousand", "million", "billion", "mil", "millones", "grand")
-                            .contains(word(i));
+            words |= is(i, Role.SCALE);
         }
         if (!words) {
             return BigDecimal.ONE;

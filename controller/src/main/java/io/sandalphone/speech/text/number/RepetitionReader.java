@@ -1,8 +1,7 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
-
-import java.util.Set;
 
 /// Finds what is said twice.
 final class RepetitionReader extends DraftReader {
@@ -18,8 +17,7 @@ final class RepetitionReader extends DraftReader {
                 continue;
             }
             int again = number.end() + 1;
-            while (again < tokens.size()
-                    && Set.of("a", "at", "las", "la", "el", "the").contains(word(again))) {
+            while (again < tokens.size() && is(again, Role.BEFORE_REPETITION)) {
                 again++;
             }
             boolean same = again < numbers.length && numbers[again] != null;

@@ -1,5 +1,6 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.value.Roman;
 import io.sandalphone.speech.text.value.Value.Cardinal;
 
@@ -18,7 +19,7 @@ final class RomanReader extends DraftReader {
         }
         int value = Roman.value(roman);
         boolean labelled =
-                measures.labels().contains(word(i - 1))
+                is(i - 1, Role.LABEL)
                         || word(i + 1).equals("century")
                         || word(i - 1).equals("century");
         boolean name =

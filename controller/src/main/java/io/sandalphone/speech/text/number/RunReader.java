@@ -1,5 +1,6 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.Value.Cardinal;
 import io.sandalphone.speech.text.value.Value.Code;
@@ -12,7 +13,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /// Reads digits and capitals in a row, which are said one by one or in groups: telephone numbers, codes,
@@ -20,8 +20,7 @@ import java.util.Set;
 final class RunReader extends DraftReader {
     private static final int MOST_IN_A_RUN = 16;
     private static final Set<String> SEPARATORS =
-            Set.of(",", "-", "(", ")", ".", "dash", "guion", "guión", "*", "#", "+", "·", "este");
-    private static final Map<String, Integer> TIMES = Map.of("double", 2, "doble", 2, "triple", 3);
+            Set.of(",", "-", "(", ")", ".", "*", "#", "+", "·");
 
     RunReader(Draft draft) {
         super(draft);
@@ -39,7 +38,7 @@ final class RunReader extends DraftReader {
                 row.add(piece);
                 i = piece.end;
             } else if (!row.isEmpty()
-                    && SEPARATORS.contains(word(i))
+                    && (SEPARATORS.contains(word(i)) || is(i, Role.SPELLING_SEPARATOR))
                     && !(word(i).equals(".") && !glued(i + 1))) {
                 i++;
             } else {
@@ -51,11 +50,17 @@ final class RunReader extends DraftReader {
         run(row);
     }
 
+    /// How many times what stands behind a word is said: "double five".
+    private @Nullable Integer times(int at) {
+        return is(at, Role.DOUBLE) ? (Integer) 2 : is(at, Role.TRIPLE) ? (Integer) 3 : null;
+    }
+
     private @Nullable Piece piece(int i) {
         if (skipped[i]) {
             return null;
         }
-        Integer times = TIMES.get(word(i));
+        Integer times = times(i);
+
         Numeral number = numbers[times == null ? i : Math.min(i + 1, numbers.length - 1)];
         if (times != null
                 && number != null
@@ -68,7 +73,7 @@ final class RunReader extends DraftReader {
             add(i, i + 2, new Code(code.characters));
             return code;
         }
-        if (Set.of("un", "una", "a").contains(word(i))) {
+        if (is(i, Role.NOT_SPELLED)) {
             return null;
         }
         if (times == null
@@ -116,7 +121,7 @@ final class RunReader extends DraftReader {
                         && (several
                                 || (piece.characters.length() > 1
                                         && piece.characters.startsWith("0"))
-                                || TIMES.containsKey(word(piece.start)))) {
+                                || times(piece.start) != null)) {
                     add(row.get(from).start, piece.end, new Digits(characters.toString()));
                 } else if (letters && several && characters.length() == to - from + 1) {
                     add(row.get(from).start, piece.end, new Code(characters.toString()));
@@ -135,9 +140,7 @@ final class RunReader extends DraftReader {
             boolean zero = false;
             while (to < row.size() && !row.get(to).letters) {
                 digits.append(row.get(to).characters);
-                zero |=
-                        row.get(to).characters.startsWith("0")
-                                || TIMES.containsKey(word(row.get(to).start));
+                zero |= row.get(to).characters.startsWith("0") || times(row.get(to).start) != null;
                 to++;
             }
             int pieces = to - from;

@@ -1,12 +1,12 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Part;
 import io.sandalphone.speech.text.value.Value.Time;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads `las tres y media`, `un cuarto para las seis`, `las 15 horas`.
 final class SpanishClock extends ClockReader {
@@ -16,7 +16,7 @@ final class SpanishClock extends ClockReader {
 
     @Override
     void clock(int i) {
-        int at = Set.of("las", "la").contains(word(i)) ? i + 1 : i;
+        int at = is(i, Role.HOUR_ARTICLE) ? i + 1 : i;
         boolean las = at > i;
         // un cuarto para las seis, diez para las tres
         int quarter =
@@ -26,9 +26,7 @@ final class SpanishClock extends ClockReader {
         int before = quarter > 0 ? 15 : minutes(i);
         int para = quarter > 0 ? quarter : numbers[i] == null ? i : numbers[i].end();
         para = word(para).startsWith("minuto") ? para + 1 : para;
-        if (before > 0
-                && word(para).equals("para")
-                && Set.of("las", "la").contains(word(para + 1))) {
+        if (before > 0 && word(para).equals("para") && is(para + 1, Role.HOUR_ARTICLE)) {
             int[] hour = hourAt(para + 2, false);
             if (hour != null && hour[0] > 0) {
                 if (quarter > 0) {

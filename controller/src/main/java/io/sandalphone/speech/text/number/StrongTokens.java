@@ -1,9 +1,9 @@
 package io.sandalphone.speech.text.number;
 
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 
 import java.util.Locale;
-import java.util.Set;
 
 /// Finds the tokens that are surely numbers, or parts of one: what is said with them must be said in the
 /// translation as well.
@@ -50,10 +50,7 @@ final class StrongTokens extends DraftReader {
         Numeral number = numbers[i];
         if (number != null) {
             boolean thanks =
-                    (word.equals("mil")
-                                    && number.end() == i + 1
-                                    && Set.of("gracias", "disculpas", "perdones")
-                                            .contains(word(i + 1)))
+                    (word.equals("mil") && number.end() == i + 1 && is(i + 1, Role.THANKED))
                             || word(i - 1).equals("thanks");
             boolean oh = (word.equals("oh") || word.equals("o")) && number.end() == i + 1;
             boolean decade =
@@ -69,8 +66,7 @@ final class StrongTokens extends DraftReader {
                                     && word(i - 2).equals("los"));
             boolean counts = !number.article() && !thanks && !oh && !decade;
             for (int k = number.start(); k < number.end(); k++) {
-                if (tokens.get(k).isWord()
-                        && !Set.of("and", "y", "a", "of", "de", "un").contains(word(k))) {
+                if (tokens.get(k).isWord() && !is(k, Role.NEVER_SURE)) {
                     strong[k] |= counts;
                 }
             }
@@ -78,29 +74,25 @@ final class StrongTokens extends DraftReader {
         }
         if (measures.weekdays().containsKey(singularDay(word))) {
             boolean week =
-                    (Set.of("lunes", "monday").contains(word)
-                                    && Set.of("viernes", "friday").contains(word(i + 2)))
-                            || (Set.of("viernes", "friday").contains(word)
-                                    && Set.of("lunes", "monday").contains(word(i - 2)));
+                    (is(i, Role.FIRST_WORKING_DAY) && is(i + 2, Role.LAST_WORKING_DAY))
+                            || (is(i, Role.LAST_WORKING_DAY) && is(i - 2, Role.FIRST_WORKING_DAY));
             strong[i] = !week;
         }
         Integer month = measures.months().get(word);
         if (month != null) {
             strong[i] =
                     spanish
-                            || !Set.of("may", "march").contains(word)
+                            || !is(i, Role.MONTH_OR_WORD)
                             || (token.capitalized() && word.equals("march") && i > 0);
         }
-        if (Set.of("noon", "midday", "midnight", "mediodía", "medianoche").contains(word)) {
+        if (is(i, Role.NOON) || is(i, Role.MIDNIGHT)) {
             strong[i] = true;
         }
         int ordinal = words.ordinal(word);
         boolean counted =
                 english
-                        ? Set.of("the", "my", "your", "his", "her", "our", "this", "their")
-                                        .contains(word(i - 1))
-                                && !unitThing(i + 1)
-                        : Set.of("primera", "primer", "segunda", "segundo").contains(word)
+                        ? is(i - 1, Role.BEFORE_SURE_ORDINAL) && !unitThing(i + 1)
+                        : is(i, Role.SURE_ORDINAL)
                                 && !word(i - 1).equals("un")
                                 && (isWord(i + 1) || word(i - 1).equals("el"));
         if ((ordinal > 2 || (ordinal > 0 && counted)) && !word.startsWith("cuart")) {

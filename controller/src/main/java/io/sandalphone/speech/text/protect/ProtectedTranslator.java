@@ -64,7 +64,7 @@ public final class ProtectedTranslator implements Translator {
     private static final Pattern DIGITS = Pattern.compile("(?<![\\p{L}\\d])" + NumericToken.DIGITS);
 
     private static final Pattern KEPT_SIGN =
-            Pattern.compile("[$€£][\\d.,]++(?:\\s(?:mil|thousand|mill\\p{L}++))?+");
+            Pattern.compile("[$€£][\\d.,]++(?:\\s(?:[mb]ill\\p{L}++|mil|thousand))?+");
 
     private final Translator translator;
     private final Glossary glossary;

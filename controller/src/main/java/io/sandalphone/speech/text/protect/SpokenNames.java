@@ -1,13 +1,14 @@
 package io.sandalphone.speech.text.protect;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Lexicon;
+import io.sandalphone.speech.text.lexicon.Role;
 import io.sandalphone.speech.text.number.Measures;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,11 +43,6 @@ final class SpokenNames {
                     "es",
                     Pattern.compile("\\b(?:me llamo|mi nombre es) (\\p{Ll}++ \\p{Ll}++)$"));
 
-    private static final Set<String> NO_NAMES =
-            Set.of(
-                    "on", "in", "not", "spelled", "the", "written", "with", "and", "at", "igual",
-                    "como", "así", "que", "con", "en", "no", "el", "la", "de", "a");
-
     private SpokenNames() {}
 
     private static Pattern phrase(String phrase) {
@@ -64,7 +60,8 @@ final class SpokenNames {
         Matcher plain = PLAIN.getOrDefault(language.base(), phrases.sure).matcher(text);
         if (text.equals(text.toLowerCase(Locale.ROOT)) && plain.find()) {
             boolean words =
-                    List.of(plain.group(1).split(" ", -1)).stream().anyMatch(NO_NAMES::contains);
+                    List.of(plain.group(1).split(" ", -1)).stream()
+                            .anyMatch(word -> Lexicon.mixed(Role.NO_NAME, word));
             if (!words) {
                 names.add(name(plain.start(1), plain.end(1), plain.group(1)));
             }
@@ -73,7 +70,7 @@ final class SpokenNames {
     }
 
     private static void find(Matcher matcher, int fewest, Language language, List<Span> names) {
-        Measures measures = Measures.of(language.base());
+        Measures measures = Measures.of(language);
         while (matcher.find()) {
             String name = matcher.group(1);
             String[] words = name.split("\\s+", -1);

@@ -1,13 +1,13 @@
 package io.sandalphone.speech.text.value;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.text.lexicon.Lexicon;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// What a bare currency sign means where a language is spoken.
 public final class Currencies {
@@ -17,21 +17,6 @@ public final class Currencies {
     public static boolean dollars(Language language) {
         return local(language).getCurrencyCode().endsWith("USD") || language.base().equals("en");
     }
-
-    private static final Map<String, Map<String, List<String>>> WORDS =
-            Map.of(
-                    "en",
-                    Map.of(
-                            "USD", List.of("dollar", "dollars"),
-                            "MXN", List.of("peso", "pesos"),
-                            "EUR", List.of("euro", "euros"),
-                            "GBP", List.of("pound", "pounds")),
-                    "es",
-                    Map.of(
-                            "USD", List.of("dólar", "dólares"),
-                            "MXN", List.of("peso", "pesos"),
-                            "EUR", List.of("euro", "euros"),
-                            "GBP", List.of("libra", "libras")));
 
     /// An amount as a voice of `language` reads it right: the number, then its currency by name.
     public static String written(Value.Amount amount, Language language) {
@@ -44,12 +29,9 @@ public final class Currencies {
                                 RoundingMode.UNNECESSARY);
         String digits = new NumericToken(exact.abs().toPlainString()).written(language);
         String sign = exact.signum() < 0 ? "-" : "";
-        List<String> words =
-                WORDS.getOrDefault(language.base(), Map.of())
-                        .getOrDefault(
-                                amount.currency(), List.of(amount.currency(), amount.currency()));
+        List<String> words = Lexicon.of(language).forms(amount.currency());
         boolean one = exact.abs().compareTo(BigDecimal.ONE) == 0;
-        return sign + digits + " " + words.get(one ? 0 : 1);
+        return sign + digits + " " + (words.isEmpty() ? amount.currency() : words.get(one ? 0 : 1));
     }
 
     private static Currency local(Language language) {

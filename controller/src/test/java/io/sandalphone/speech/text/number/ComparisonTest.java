@@ -176,6 +176,13 @@ class ComparisonTest {
                 "They owe me 300,000 pesos. | Me deben 300 mil pesos. | true",
                 "They owe me 300,000 pesos. | Me deben 300 pesos. | false",
                 "The 3rd of May. | El 3 de mayo. | true",
+                "Out of 10 tests, 3 failed. | Fallaron 3 de 10 pruebas. | true",
+                "Out of 10 tests, 3 failed. | Fallaron 10 de 3 pruebas. | false",
+                "4 out of ten pay late. | De cada diez, cuatro pagan tarde. | true",
+                "4 out of ten pay late. | De cada cuatro, diez pagan tarde. | false",
+                "It's due on January 31st. | Es para el día último de enero. | true",
+                "It's due on the last day of January. | Vence el 31 de enero. | true",
+                "It's due on January 30th. | Es para el día último de enero. | false",
             })
     void what_is_the_same_to_a_listener_is_the_same(String said, String translated, boolean same) {
         assertEquals(same, same(said, EN, translated, ES));

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -164,6 +165,18 @@ class ProtectedTranslatorTest {
     private static String sentence(String text) {
         String words = text.replaceAll("\\d", "");
         return "¡" + words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+    }
+
+    @Test
+    void a_sign_that_the_translation_keeps_is_the_amount_that_was_said() {
+        var translator = around(new HostileTranslator(text -> text));
+        assertEquals(
+                Optional.of("El presupuesto es de 2500000 dólares."),
+                translator
+                        .given(
+                                ProtectedTexts.english("The budget is $2.5M.").request(),
+                                "El presupuesto es de $2.5 millones.")
+                        .voiced());
     }
 
     @Test
