@@ -13,7 +13,8 @@ import java.util.List;
 /// Two phones of one call that both talk half of the time: an utterance of four tone words, nearly as
 /// much silence, and again. So half of the time each of them also hears a translation.
 ///
-/// The silence is shorter than what makes the controller look after a leg that seems deaf (1.5 s).
+/// In between there is the quietest noise that mu-law has, as of a microphone at which nobody speaks:
+/// of a phone that sends digital silence the controller asks Asterisk once a second whether it is mute.
 final class Conversation {
     private static final ToneSpeech VOICE = ToneSpeech.USUAL;
     private static final int WORDS = 4;
@@ -22,6 +23,9 @@ final class Conversation {
     private static final int PAUSE_WORDS = 3;
 
     private static final int SAMPLES_PER_MILLI = 8;
+
+    /// Of 32768; next to zero in mu-law.
+    private static final int QUIETEST = 8;
 
     /// How long an utterance and the silence after it last.
     static final Duration TURN = VOICE.lasting(WORDS + PAUSE_WORDS);
@@ -54,7 +58,7 @@ final class Conversation {
 
     private static List<ToneWord> say(
             PhoneMedia phone, List<ToneWord> vocabulary, int number, int total, int turns) {
-        phone.say(silence(TURN.multipliedBy(number).dividedBy(total)));
+        phone.say(pause(TURN.multipliedBy(number).dividedBy(total)));
         List<ToneWord> said = new ArrayList<>();
         for (int turn = 0; turn < turns; turn++) {
             List<ToneWord> utterance = new ArrayList<>();
@@ -62,14 +66,18 @@ final class Conversation {
                 utterance.add(vocabulary.get((number + turn + i) % vocabulary.size()));
             }
             phone.say(VOICE.render(utterance));
-            phone.say(silence(VOICE.lasting(PAUSE_WORDS)));
+            phone.say(pause(VOICE.lasting(PAUSE_WORDS)));
             said.addAll(utterance);
         }
         return List.copyOf(said);
     }
 
-    private static short[] silence(Duration length) {
-        return new short[(int) length.toMillis() * SAMPLES_PER_MILLI];
+    private static short[] pause(Duration length) {
+        short[] pcm = new short[(int) length.toMillis() * SAMPLES_PER_MILLI];
+        for (int i = 0; i < pcm.length; i++) {
+            pcm[i] = (short) (i % 2 == 0 ? QUIETEST : -QUIETEST);
+        }
+        return pcm;
     }
 
     PhoneCall caller() {

@@ -28,7 +28,6 @@ import java.util.Optional;
 ///
 /// Started by `scripts/bench media`, which checks the command line.
 public final class MediaBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration SOON = Duration.ofSeconds(20);
 
     /// Beyond the measured time, for what happens between its parts.
@@ -40,17 +39,19 @@ public final class MediaBench {
 
     private final int calls;
     private final Duration measured;
+    private final Duration warmUp;
     private final List<String> jvmOptions;
     private final Path folder = RunFolder.create("bench");
 
-    private MediaBench(int calls, Duration measured, List<String> jvmOptions) {
+    private MediaBench(int calls, Duration measured, Duration warmUp, List<String> jvmOptions) {
         this.calls = calls;
         this.measured = measured;
+        this.warmUp = warmUp;
         this.jvmOptions = jvmOptions;
     }
 
-    /// `args`: how many calls, how many seconds, the file for the results as JSON, and further
-    /// options for the controller's virtual machine.
+    /// `args`: how many calls, how many seconds, the file for the results as JSON, how many seconds of
+    /// warming up, and further options for the controller's virtual machine.
     public static void main(String[] args) throws Exception {
         String missing = AsteriskHost.whyNot();
         if (missing != null) {
@@ -61,7 +62,8 @@ public final class MediaBench {
                 new MediaBench(
                         Integer.parseInt(args[0]),
                         Duration.ofSeconds(Integer.parseInt(args[1])),
-                        Arrays.asList(args).subList(3, args.length));
+                        Duration.ofSeconds(Integer.parseInt(args[3])),
+                        Arrays.asList(args).subList(4, args.length));
         Path json = Path.of(args[2]).toAbsolutePath();
         try {
             MediaResult result = bench.run();
@@ -105,8 +107,8 @@ public final class MediaBench {
             for (int i = 0; i < calls; i++) {
                 conversations.get(i).talk(i, calls, turns);
             }
-            say("warming up for %d s", WARM_UP.toSeconds());
-            Thread.sleep(WARM_UP);
+            say("warming up for %d s", warmUp.toSeconds());
+            Thread.sleep(warmUp);
             var legs = legs(host);
             Path loopback = folder.resolve("loopback.pcap");
             Path line = folder.resolve("line.pcap");
@@ -132,6 +134,7 @@ public final class MediaBench {
                 double seconds = (after.nanos() - before.nanos()) / 1e9;
                 return new MediaResult(
                         calls,
+                        warmUp.toSeconds(),
                         seconds,
                         Runtime.getRuntime().availableProcessors(),
                         host.version(),
@@ -168,7 +171,7 @@ public final class MediaBench {
     }
 
     private Duration length() {
-        return WARM_UP.plus(measured).plus(SLACK);
+        return warmUp.plus(measured).plus(SLACK);
     }
 
     private ControllerSettings settings() {

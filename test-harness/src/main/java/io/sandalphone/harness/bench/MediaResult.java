@@ -11,6 +11,7 @@ import java.util.Map;
 /// means.
 record MediaResult(
         int calls,
+        long warmUpSeconds,
         double seconds,
         int processors,
         String asteriskVersion,
@@ -88,9 +89,11 @@ record MediaResult(
                 new ResultTable(
                         String.format(
                                 Locale.ROOT,
-                                "%d calls for %.0f s, relay on, %d processors, Asterisk %s",
+                                "%d calls for %.0f s after %d s of warming up, relay on, %d"
+                                    + " processors, Asterisk %s",
                                 calls,
                                 seconds,
+                                warmUpSeconds,
                                 processors,
                                 asteriskVersion),
                         40,
