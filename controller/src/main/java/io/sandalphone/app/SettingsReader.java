@@ -78,8 +78,13 @@ final class SettingsReader {
                         routeDefaults,
                         limits,
                         () -> asterisk.get().trunk().callerId().own());
+        Setting<ModelFolder> models = modelFolder(root.section("models"));
         Setting<SpeechSettings> speech =
-                SpeechSettings.read(root.section("speech"), root.section("engines"), providers);
+                SpeechSettings.read(
+                        root.section("speech"),
+                        root.section("engines"),
+                        providers,
+                        root.make(() -> models.get().path()));
         Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
         Setting<LaneSettings> interpretation = LaneSettings.read(root.section("interpretation"));
         Setting<CostSettings> costs = CostSettings.read(root.section("costs"), providers);
@@ -89,7 +94,6 @@ final class SettingsReader {
                 root.section("shutdown")
                         .duration("drain-timeout", Duration.ZERO, Duration.ofHours(4));
         Setting<Optional<Path>> nativeFolder = nativeFolder(root.section("native"));
-        Setting<ModelFolder> models = modelFolder(root.section("models"));
         Setting<LogSettings> log = LogSettings.read(root.section("log"));
         return root.make(
                 () ->

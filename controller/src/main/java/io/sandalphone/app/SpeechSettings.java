@@ -6,6 +6,7 @@ import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.resilience.ResilienceSettings;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -41,9 +42,12 @@ public record SpeechSettings(
     }
 
     /// Reads the section `speech`, and of `engines` those sections that it names. `providers` are
-    /// those that can be named.
+    /// those that can be named, `models` is where the files are that engines load.
     static Setting<SpeechSettings> read(
-            Section section, Section engines, List<SpeechProvider> providers) {
+            Section section,
+            Section engines,
+            List<SpeechProvider> providers,
+            Setting<Path> models) {
         Map<Capability, Setting<List<String>>> order = new EnumMap<>(Capability.class);
         for (Capability capability : Capability.values()) {
             order.put(capability, order(section, capability, providers));
@@ -53,7 +57,8 @@ public record SpeechSettings(
         for (SpeechProvider provider : providers) {
             if (named.contains(provider.name())) {
                 makers.put(
-                        provider.name(), provider.read(engines.optionalSection(provider.name())));
+                        provider.name(),
+                        provider.read(engines.optionalSection(provider.name()), models));
             } else {
                 engines.ignore(provider.name());
             }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 
+import java.nio.file.Path;
 import java.util.Set;
 
 /// A vendor, or a kind of engine, that settings ask for by name. Found by
@@ -24,6 +25,12 @@ public interface SpeechProvider {
     /// Reads its own settings, which stand under `engines` by its name, defaults included. Called
     /// only when something of it is asked for. Starts nothing.
     Setting<Maker> read(Section own);
+
+    /// The same, for a provider whose engines load files of the folder `models`, where `scripts/models`
+    /// keeps them.
+    default Setting<Maker> read(Section own, Setting<Path> models) {
+        return read(own);
+    }
 
     /// Makes the engines, of checked settings.
     @FunctionalInterface

@@ -90,7 +90,7 @@ class SettingsReaderTest {
     @Test
     void every_default_is_read_and_every_setting_has_a_default() throws Exception {
         String everyEngine =
-                "speech: {transcriber: [assemblyai, offline], translator: [google],"
+                "speech: {transcriber: [assemblyai, whisper, offline], translator: [google],"
                         + " synthesizer: [polly]}";
         ObjectNode defaults = ConfigTree.defaults();
         ObjectNode effective = READER.read(tree(everyEngine)).tree();
@@ -128,6 +128,8 @@ class SettingsReaderTest {
                                                 Service.SPOKEN, BigDecimal.ZERO),
                                         "assemblyai",
                                         Map.of(Service.LISTENED, new BigDecimal("0.15")),
+                                        "whisper",
+                                        Map.of(Service.LISTENED, new BigDecimal("0")),
                                         "polly-neural",
                                         Map.of(Service.SPOKEN, new BigDecimal("0"))))),
                 read("""
@@ -338,7 +340,7 @@ class SettingsReaderTest {
                 "costs: {prices: {Polly: {hour-listened: 1}}} | costs.prices.\"Polly\" | the name"
                         + " \"Polly\" | one of assemblyai, google, google-custom, google-nmt,"
                         + " google-translation-llm, offline, polly, polly-generative,"
-                        + " polly-long-form, polly-neural, polly-standard",
+                        + " polly-long-form, polly-neural, polly-standard, whisper",
                 "captions: {live: \"yes\"} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"
                         + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",

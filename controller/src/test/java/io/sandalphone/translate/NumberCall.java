@@ -19,6 +19,7 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.UtteranceRecognizer;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
@@ -118,7 +119,7 @@ abstract class NumberCall {
             open.add(listener);
             asked.add(request);
             return new UtterancesOnly(
-                    new UtterancesOnly.Recognizer() {
+                    new UtteranceRecognizer() {
                         private int loudest;
                         private long start = -1;
 
@@ -265,7 +266,7 @@ abstract class NumberCall {
         }
     }
 
-    record Deaf() implements UtterancesOnly.Recognizer {
+    record Deaf() implements UtteranceRecognizer {
         @Override
         public void hear(AudioFrame frame) {}
 

@@ -5,7 +5,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.TranscriptionRequest;
-import io.sandalphone.speech.segment.UtterancesOnly;
+import io.sandalphone.speech.UtteranceRecognizer;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 
 /// One speaker. Frames come on the call's loop, which may not wait; the service is asked, and the listener
 /// called, on a thread of the session's own, in order.
-final class ExampleSession implements UtterancesOnly.Recognizer {
+final class ExampleSession implements UtteranceRecognizer {
     private final ExampleService service;
     private final TranscriptionRequest request;
     private final TranscriptListener listener;

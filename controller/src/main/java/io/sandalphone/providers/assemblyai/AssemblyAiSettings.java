@@ -19,6 +19,7 @@ import java.time.Duration;
 /// @param maxTurnSilence the silence that ends a turn in any case
 /// @param endOfTurnConfidence from which confidence on `minTurnSilence` will do, 0 to 1
 /// @param formatTurns whether finals come with punctuation and capitals
+/// @param formattedTurnTimeout how long, at a turn's end without punctuation, the one with it is waited for
 /// @param languageDetection whether finals say which language was spoken
 /// @param forceEndpoint whether our own voice detector ends turns too
 /// @param connectTimeout how long a connection, and then the service's `Begin`, may take
@@ -34,6 +35,7 @@ public record AssemblyAiSettings(
         Duration maxTurnSilence,
         double endOfTurnConfidence,
         boolean formatTurns,
+        Duration formattedTurnTimeout,
         boolean languageDetection,
         boolean forceEndpoint,
         Duration connectTimeout,
@@ -80,6 +82,8 @@ public record AssemblyAiSettings(
         Setting<Duration> maxSilence = silence(own, "max-turn-silence");
         Setting<Double> confidence = own.number("end-of-turn-confidence", 0, 1);
         Setting<Boolean> formatTurns = own.flag("format-turns");
+        Setting<Duration> formatted =
+                own.duration("formatted-turn-timeout", Duration.ZERO, Duration.ofSeconds(2));
         Setting<Boolean> languageDetection = own.flag("language-detection");
         Setting<Boolean> forceEndpoint = own.flag("force-endpoint");
         Setting<Duration> connect = limit(own, "connect-timeout");
@@ -96,6 +100,7 @@ public record AssemblyAiSettings(
                                 maxSilence.get(),
                                 confidence.get(),
                                 formatTurns.get(),
+                                formatted.get(),
                                 languageDetection.get(),
                                 forceEndpoint.get(),
                                 connect.get(),

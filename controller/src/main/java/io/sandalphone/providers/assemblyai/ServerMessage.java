@@ -21,6 +21,7 @@ sealed interface ServerMessage {
     ///
     /// @param order which turn of the session, where the message says so
     /// @param ended whether it will not go on
+    /// @param formatted whether it comes with punctuation and capitals; true where the message does not say
     /// @param transcript what was said: at the end all of it, punctuated when it is formatted; before,
     ///     the final words, if there are any
     /// @param words the words one by one; none where the message has none, and untimed where it says of
@@ -28,6 +29,7 @@ sealed interface ServerMessage {
     record Turn(
             OptionalLong order,
             boolean ended,
+            boolean formatted,
             String transcript,
             List<Word> words,
             Optional<Language> language)
@@ -114,7 +116,12 @@ sealed interface ServerMessage {
                             .orElseGet(() -> joined(words));
         }
         return new Turn(
-                json.integer("turn_order"), ended, transcript, words, language(json.optional()));
+                json.integer("turn_order"),
+                ended,
+                json.optional().flag("turn_is_formatted").orElse(true),
+                transcript,
+                words,
+                language(json.optional()));
     }
 
     private static String joined(List<Word> words) {

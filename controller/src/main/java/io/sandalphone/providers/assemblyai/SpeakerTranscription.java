@@ -9,6 +9,7 @@ import io.sandalphone.speech.Transcription;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     private final SessionClock clock = new SessionClock();
     private final SendBudget pace = new SendBudget();
     private final TurnAssembly turns;
+    private final FormattedEnds ends;
 
     /// Ends of utterances that are still to be sent to the service.
     private final Deque<Long> endpoints = new ArrayDeque<>();
@@ -63,6 +65,9 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         this.host = host;
         backlog = new AudioBacklog(settings.framesPerChunk(), meters);
         turns = new TurnAssembly(clock, speech, meters);
+        ends =
+                new FormattedEnds(
+                        settings.formatTurns() ? settings.formattedTurnTimeout() : Duration.ZERO);
     }
 
     /// Begins to connect. What is heard meanwhile waits.
@@ -131,8 +136,12 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     @Override
     public synchronized void turn(Session from, Turn turn) {
         if (!over) {
-            turns.accept(turn).forEach(this::tell);
+            ends.accept(turn, System.nanoTime()).forEach(this::read);
         }
+    }
+
+    private void read(Turn turn) {
+        turns.accept(turn).forEach(this::tell);
     }
 
     @Override
@@ -161,8 +170,9 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         }
     }
 
-    /// Sends what may be sent by now.
+    /// Sends what may be sent by now, and reads what was held long enough.
     private void pump(long nowNanos) {
+        ends.due(nowNanos).forEach(this::read);
         Session current = session;
         if (!listening || current == null) {
             return;
@@ -194,6 +204,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
     }
 
     private void fail(SessionFailure loss) {
+        ends.rest().forEach(this::read);
         over = true;
         leave(null);
         SpeechException failure = loss.exception();

@@ -1,5 +1,7 @@
 package io.sandalphone.providers.offline;
 
+import io.sandalphone.speech.worker.WorkerRequest;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -84,7 +86,7 @@ final class Backlog {
     synchronized boolean accept(WorkerRequest order) {
         switch (order) {
             case WorkerRequest.Hear(int id, short[] pcm) -> hear(id, pcm);
-            case WorkerRequest.End(int id) -> end(id);
+            case WorkerRequest.End end -> end(end.speaker());
             case WorkerRequest.Forget(int id) -> forget(id);
         }
         notifyAll();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sandalphone.metrics.MeterGroup;
+import io.sandalphone.speech.worker.WorkerCounts;
 
 /// What the embedded speech engines do.
 ///
@@ -26,6 +27,17 @@ public record OfflineMeters(
         Timer recognition,
         Timer translation,
         Timer firstAudio) {
+    /// Those of the recognition worker.
+    WorkerCounts recognizer() {
+        return new WorkerCounts(
+                recognizerRestarts,
+                audioDropped,
+                utterancesLost,
+                realTimeFactor,
+                recognition,
+                _ -> {});
+    }
+
     public static OfflineMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "offline");
         return new OfflineMeters(

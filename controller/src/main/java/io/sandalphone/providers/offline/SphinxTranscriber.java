@@ -1,82 +1,54 @@
 package io.sandalphone.providers.offline;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;
-import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
-import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.UtteranceRecognizer;
 import io.sandalphone.speech.segment.UtterancesOnly;
+import io.sandalphone.speech.worker.WorkerProgram;
+import io.sandalphone.speech.worker.WorkerRecognizer;
 
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// Recognises English with PocketSphinx, in a worker process that all calls share.
-///
-/// A worker that dies or hangs is replaced. The utterances it had are answered with
-/// [TranscriptEvent.Nothing] and counted; speakers go on with the next worker. Only when no worker
-/// can be started are transcriptions lost.
 public final class SphinxTranscriber implements Transcriber {
-    private static final Logger LOG = LoggerFactory.getLogger(SphinxTranscriber.class);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    /// A worker that lived this long did not die of what the one before it died of.
-    private static final Duration HEALTHY = Duration.ofMinutes(1);
-
-    /// How much sound of an utterance is reported as listened to at a time: a second.
-    private static final int TOLD_EVERY_SAMPLES = AudioFrame.TELEPHONE_RATE;
-
     private final OfflineSettings settings;
-    private final OfflineMeters meters;
-    private final Map<Integer, Speaker> speakers = new ConcurrentHashMap<>();
-    private final AtomicInteger nextSpeaker = new AtomicInteger();
-    private final ExecutorService answers =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("sphinx-answers").factory());
-    private final HangWatch hangs;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile @Nullable SphinxProcess worker;
-    private volatile @Nullable String unavailableReason = "the recognition worker is starting";
-    private volatile @Nullable SpeechException unstartable;
+    private final WorkerRecognizer worker;
 
     /// Starts the worker. Until it has loaded its model, [#unavailableReason] says so, no session
     /// is ready, and what is said waits.
     public SphinxTranscriber(OfflineSettings settings, OfflineMeters meters) {
         this.settings = settings;
-        this.meters = meters;
-        hangs = new HangWatch(settings.recognizeTimeout());
-        worker = startWorker();
-        Thread.ofPlatform().daemon().name("sphinx-worker").start(this::superviseWorkers);
+        worker =
+                new WorkerRecognizer(
+                        new WorkerProgram(
+                                "sphinx",
+                                SphinxWorker.class,
+                                WorkerProgram.ownClasses(SphinxWorker.class),
+                                "48m",
+                                Map.of(),
+                                List.of(
+                                        settings.model().toString(),
+                                        Integer.toString(settings.decoders())),
+                                settings.recognizeTimeout()),
+                        WorkerRecognizer.Overload.LOSE_UTTERANCE,
+                        meters.recognizer());
     }
 
     @Override
     public String name() {
-        return "offline";
+        return OfflineProvider.NAME;
     }
 
     @Override
     public Optional<String> unavailableReason() {
-        return Optional.ofNullable(unavailableReason);
+        return worker.unavailableReason();
     }
 
     @Override
@@ -91,352 +63,22 @@ public final class SphinxTranscriber implements Transcriber {
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-        var speaker = new Speaker(nextSpeaker.incrementAndGet(), listener, request.usage());
-        if (understands(request.language())) {
-            speakers.put(speaker.id, speaker);
-            var failure = unstartable;
-            if (failure != null) {
-                speaker.fail(failure);
-            } else if (hangs.isReady()) {
-                speaker.ready();
-            }
-        } else {
-            speaker.fail(
-                    new SpeechException(
-                            SpeechException.Kind.REQUEST,
-                            "PocketSphinx has no model for " + request.language()));
-        }
-        return new UtterancesOnly(speaker);
+        return new UtterancesOnly(
+                understands(request.language())
+                        ? worker.open(OfflineProvider.NAME, request, listener)
+                        : refused(request, listener));
+    }
+
+    private UtteranceRecognizer refused(TranscriptionRequest request, TranscriptListener listener) {
+        return worker.refuse(
+                listener,
+                new SpeechException(
+                        SpeechException.Kind.REQUEST,
+                        "PocketSphinx has no model for " + request.language()));
     }
 
     @Override
     public void close() {
-        closed.countDown();
-        var running = worker;
-        if (running != null) {
-            running.kill();
-        }
-        speakers.values().forEach(Speaker::close);
-        answers.shutdown();
-    }
-
-    private boolean open() {
-        return closed.getCount() > 0;
-    }
-
-    private @Nullable SphinxProcess startWorker() {
-        try {
-            return SphinxProcess.start(settings, this::hangs);
-        } catch (IOException _) {
-            return null;
-        }
-    }
-
-    private void superviseWorkers() {
-        Duration pause = SHORTEST_PAUSE;
-        while (true) {
-            long start = System.nanoTime();
-            var process = worker;
-            @Nullable String trouble =
-                    process == null ? "no Java process can be started" : passAnswers(process);
-            if (System.nanoTime() - start > HEALTHY.toNanos()) {
-                pause = SHORTEST_PAUSE;
-            }
-            try {
-                if (!open()) {
-                    return;
-                }
-                report(trouble, pause);
-                if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } catch (InterruptedException _) {
-                return;
-            }
-            pause = pause.multipliedBy(2);
-            if (pause.compareTo(LONGEST_PAUSE) > 0) {
-                pause = LONGEST_PAUSE;
-            }
-            meters.recognizerRestarts().increment();
-            worker = startWorker();
-        }
-    }
-
-    private void report(@Nullable String trouble, Duration pause) {
-        if (trouble == null) {
-            unavailableReason = "the recognition worker died and is started again";
-            LOG.atWarn()
-                    .addKeyValue("restart_in_ms", pause.toMillis())
-                    .log("recognition worker died");
-            return;
-        }
-        unavailableReason = trouble;
-        LOG.atError().addKeyValue("reason", trouble).log("recognition worker does not start");
-        var failure = new SpeechException(SpeechException.Kind.UNREACHABLE, trouble);
-        unstartable = failure;
-        List.copyOf(speakers.values()).forEach(speaker -> speaker.fail(failure));
-    }
-
-    /// Passes a worker's answers on until it ends. Null when it had become ready, else why it did not.
-    private @Nullable String passAnswers(SphinxProcess process) {
-        @Nullable String trouble = "the recognition worker ended before it was ready";
-        try (process) {
-            try {
-                while (true) {
-                    WorkerResponse response = process.read();
-                    hangs.heardOf(System.nanoTime());
-                    switch (response) {
-                        case WorkerResponse.Working() -> {}
-                        case WorkerResponse.Ready(String generation) -> {
-                            trouble = null;
-                            unavailableReason = null;
-                            unstartable = null;
-                            hangs.ready();
-                            speakers.values().forEach(Speaker::ready);
-                            LOG.atInfo()
-                                    .addKeyValue("pocketsphinx", generation)
-                                    .log("recognition worker ready");
-                        }
-                        case WorkerResponse.Broken(String reason) -> trouble = reason;
-                        case WorkerResponse.Partial(int id, String text, int samples) -> {
-                            var speaker = speakers.get(id);
-                            if (speaker != null) {
-                                speaker.partial(text, samples);
-                            }
-                        }
-                        case WorkerResponse.Final(
-                                        int id,
-                                        String text,
-                                        int samples,
-                                        long decodeNanos) -> {
-                            meters.realTimeFactor().record(decodeNanos / 125_000.0 / samples);
-                            var speaker = speakers.get(id);
-                            if (speaker != null) {
-                                speaker.answered(text);
-                            }
-                        }
-                        case WorkerResponse.Dropped(int id) -> {
-                            var speaker = speakers.get(id);
-                            if (speaker != null) {
-                                speaker.dropped();
-                            }
-                        }
-                    }
-                }
-            } finally {
-                worker = null;
-                hangs.gone();
-                speakers.values().forEach(speaker -> speaker.workerDied(process));
-            }
-        } catch (IOException _) {
-            return trouble;
-        }
-    }
-
-    private boolean hangs() {
-        long now = System.nanoTime();
-        return speakers.values().stream()
-                .flatMap(speaker -> speaker.waitsSince().stream())
-                .anyMatch(since -> hangs.hangs(since, now));
-    }
-
-    /// One utterance that is not answered yet.
-    private static final class Utterance {
-        private final long start;
-
-        /// Who decodes it; null when no worker was there to hear all of it.
-        private @Nullable SphinxProcess decoder;
-
-        private long end;
-        private boolean ended;
-        private long endedNanos;
-
-        Utterance(long start, @Nullable SphinxProcess decoder) {
-            this.start = start;
-            this.end = start;
-            this.decoder = decoder;
-        }
-    }
-
-    /// One speaker: remembers where the utterances are that the worker has not answered. The call's
-    /// loop, the thread that reads answers and the one that supervises meet here.
-    private final class Speaker implements UtterancesOnly.Recognizer {
-        private final int id;
-        private final TranscriptListener listener;
-        private final Usage usage;
-        private final Deque<Utterance> unanswered = new ArrayDeque<>();
-        private int samplesUntold;
-        private boolean toldReady;
-        private volatile boolean done;
-
-        Speaker(int id, TranscriptListener listener, Usage usage) {
-            this.id = id;
-            this.listener = listener;
-            this.usage = usage;
-        }
-
-        @Override
-        public synchronized void hear(AudioFrame frame) {
-            if (done) {
-                return;
-            }
-            var utterance = unanswered.peekLast();
-            if (utterance == null || utterance.ended) {
-                utterance = new Utterance(frame.position(), worker);
-                unanswered.add(utterance);
-            }
-            utterance.end = frame.end();
-            samplesUntold += frame.pcm().length;
-            if (samplesUntold >= TOLD_EVERY_SAMPLES) {
-                tellUsage();
-            }
-            var decoder = utterance.decoder;
-            if (decoder != null && !decoder.offer(new WorkerRequest.Hear(id, frame.pcm()))) {
-                meters.audioDropped().increment();
-            }
-        }
-
-        @Override
-        public synchronized void utteranceEnded(long position) {
-            var utterance = unanswered.peekLast();
-            if (done || utterance == null || utterance.ended) {
-                return;
-            }
-            utterance.ended = true;
-            utterance.end = position;
-            utterance.endedNanos = System.nanoTime();
-            tellUsage();
-            var decoder = utterance.decoder;
-            if (decoder != null) {
-                decoder.tell(new WorkerRequest.End(id));
-            }
-            answerLost();
-        }
-
-        @Override
-        public synchronized void close() {
-            if (done) {
-                return;
-            }
-            leave();
-            var decoder = worker;
-            if (decoder != null) {
-                decoder.tell(new WorkerRequest.Forget(id));
-            }
-        }
-
-        private void tellUsage() {
-            if (samplesUntold > 0) {
-                usage.listened(
-                        OfflineProvider.NAME,
-                        Duration.ofMillis(samplesUntold * 1000L / AudioFrame.TELEPHONE_RATE));
-                samplesUntold = 0;
-            }
-        }
-
-        private void leave() {
-            tellUsage();
-            done = true;
-            unanswered.clear();
-            speakers.remove(id);
-        }
-
-        synchronized void ready() {
-            if (!toldReady && !done) {
-                toldReady = true;
-                answers.execute(
-                        () -> {
-                            if (!done) {
-                                listener.onReady();
-                            }
-                        });
-            }
-        }
-
-        synchronized void partial(String text, int samples) {
-            var utterance = unanswered.peek();
-            if (utterance != null && utterance.decoder != null) {
-                tell(
-                        new TranscriptEvent.Partial(
-                                "",
-                                text,
-                                utterance.start,
-                                utterance.start,
-                                utterance.start + samples));
-            }
-        }
-
-        synchronized void answered(String text) {
-            var utterance = unanswered.poll();
-            if (utterance == null) {
-                return;
-            }
-            meters.recognition()
-                    .record(System.nanoTime() - utterance.endedNanos, TimeUnit.NANOSECONDS);
-            tell(
-                    text.isEmpty()
-                            ? new TranscriptEvent.Nothing(utterance.start, utterance.end)
-                            : new TranscriptEvent.Final(
-                                    text, utterance.start, utterance.end, Optional.empty()));
-            answerLost();
-        }
-
-        synchronized void dropped() {
-            var utterance = unanswered.peek();
-            if (utterance != null) {
-                utterance.decoder = null;
-            }
-            answerLost();
-        }
-
-        synchronized void workerDied(SphinxProcess dead) {
-            for (var utterance : unanswered) {
-                if (utterance.decoder == dead) {
-                    utterance.decoder = null;
-                }
-            }
-            answerLost();
-        }
-
-        /// Since when words are waited for.
-        synchronized Optional<Long> waitsSince() {
-            var utterance = unanswered.peek();
-            return utterance != null && utterance.ended
-                    ? Optional.of(utterance.endedNanos)
-                    : Optional.empty();
-        }
-
-        /// Utterances nobody decodes are answered in their turn, once they have ended.
-        private void answerLost() {
-            var utterance = unanswered.peek();
-            while (utterance != null && utterance.ended && utterance.decoder == null) {
-                unanswered.remove();
-                meters.utterancesLost().increment();
-                // Of a worker that was never ready, a failure follows.
-                if (toldReady) {
-                    tell(new TranscriptEvent.Nothing(utterance.start, utterance.end));
-                }
-                utterance = unanswered.peek();
-            }
-        }
-
-        void fail(SpeechException failure) {
-            synchronized (this) {
-                if (done) {
-                    return;
-                }
-                leave();
-            }
-            answers.execute(() -> listener.onFailure(failure));
-        }
-
-        private void tell(TranscriptEvent event) {
-            answers.execute(
-                    () -> {
-                        if (!done) {
-                            listener.onTranscript(event);
-                        }
-                    });
-        }
+        worker.close();
     }
 }

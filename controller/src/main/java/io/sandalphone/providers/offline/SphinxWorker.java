@@ -2,6 +2,8 @@ package io.sandalphone.providers.offline;
 
 import io.sandalphone.media.codec.Resampler;
 import io.sandalphone.media.codec.Upsampler;
+import io.sandalphone.speech.worker.WorkerRequest;
+import io.sandalphone.speech.worker.WorkerResponse;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -59,7 +61,8 @@ public final class SphinxWorker {
             }
             var worker = new SphinxWorker(SphinxLibrary.load(), settings(model), out);
             worker.startDecoder(worker.newDecoder());
-            worker.answer(new WorkerResponse.Ready(worker.library.generation()));
+            worker.answer(
+                    new WorkerResponse.Ready("PocketSphinx " + worker.library.generation(), 0));
             worker.obey(in, Integer.parseInt(args[1]));
         } catch (SphinxUnavailableException unavailable) {
             new WorkerResponse.Broken(String.valueOf(unavailable.getMessage())).write(out);

@@ -2,6 +2,7 @@ package io.sandalphone.speech.segment;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.UtteranceRecognizer;
 
 import java.util.ArrayDeque;
 
@@ -10,26 +11,12 @@ import java.util.ArrayDeque;
 ///
 /// Runs on the call's loop.
 public final class UtterancesOnly implements Transcription {
-    /// A recognizer that hears one utterance after the other.
-    public interface Recognizer extends AutoCloseable {
-        /// The next 20 ms of an utterance. Frames of one utterance follow each other without gaps:
-        /// what was lost within it is silence here.
-        void hear(AudioFrame frame);
-
-        /// The utterance ended: its words are wanted. `position` is the end of its speech.
-        void utteranceEnded(long position);
-
-        /// Nothing more is wanted.
-        @Override
-        void close();
-    }
-
-    private final Recognizer recognizer;
+    private final UtteranceRecognizer recognizer;
     private final ArrayDeque<AudioFrame> recent = new ArrayDeque<>();
     private boolean speaking;
     private long next;
 
-    public UtterancesOnly(Recognizer recognizer) {
+    public UtterancesOnly(UtteranceRecognizer recognizer) {
         this.recognizer = recognizer;
     }
 

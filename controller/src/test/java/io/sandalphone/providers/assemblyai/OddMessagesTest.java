@@ -117,7 +117,9 @@ class OddMessagesTest {
             }
         }
         // A turn more, so that the last one is known to be over.
-        turns.accept(new Turn(OptionalLong.of(99), true, "", List.of(), Optional.empty())).stream()
+        turns
+                .accept(new Turn(OptionalLong.of(99), true, true, "", List.of(), Optional.empty()))
+                .stream()
                 .filter(TranscriptEvent.Final.class::isInstance)
                 .forEach(events::add);
         List<String> finals = new ArrayList<>();

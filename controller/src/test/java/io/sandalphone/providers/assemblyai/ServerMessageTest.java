@@ -41,6 +41,7 @@ class ServerMessageTest {
                 new Turn(
                         OptionalLong.of(3),
                         true,
+                        true,
                         "Buenos días.",
                         List.of(
                                 new Word("Buenos", 1900, 2180, true),

@@ -40,7 +40,12 @@ class TurnAssemblyTest {
             words.add(new Word(texts[i].replace("…", ""), i * 100L, i * 100L + 80, last));
         }
         return new Turn(
-                OptionalLong.of(order), ended, transcript, words, Optional.of(new Language("es")));
+                OptionalLong.of(order),
+                ended,
+                true,
+                transcript,
+                words,
+                Optional.of(new Language("es")));
     }
 
     @Test
@@ -99,7 +104,8 @@ class TurnAssemblyTest {
     void words_without_times_lie_where_there_was_speech() {
         speech.started(START + 8000);
         speech.ended(START + 16_000, 0);
-        Turn untimed = new Turn(OptionalLong.of(0), true, "hola", List.of(), Optional.empty());
+        Turn untimed =
+                new Turn(OptionalLong.of(0), true, true, "hola", List.of(), Optional.empty());
 
         assertEquals(
                 List.of(new Final("hola", START + 8000, START + 16_000, Optional.empty())),

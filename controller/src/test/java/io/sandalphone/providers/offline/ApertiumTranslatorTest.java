@@ -10,6 +10,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.testing.Processes;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.AfterEach;

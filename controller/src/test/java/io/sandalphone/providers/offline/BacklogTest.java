@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.speech.worker.WorkerRequest;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,7 +22,7 @@ class BacklogTest {
     }
 
     private void end(int speaker) {
-        backlog.accept(new WorkerRequest.End(speaker));
+        backlog.accept(new WorkerRequest.End(speaker, 0, "en"));
     }
 
     private int lengthOf(Backlog.Utterance utterance) throws InterruptedException {

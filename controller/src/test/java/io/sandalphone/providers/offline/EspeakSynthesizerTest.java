@@ -10,6 +10,8 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.testing.Pcm;
+import io.sandalphone.testing.Processes;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.testing.Pcm;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.Sound;
+import io.sandalphone.speech.UtteranceRecognizer;
 
 import org.junit.jupiter.api.Test;
 
@@ -250,7 +251,7 @@ class UtteranceDetectorTest {
     }
 
     /// Keeps what it is told, and insists on its order.
-    private final class Told implements UtteranceListener, UtterancesOnly.Recognizer {
+    private final class Told implements UtteranceListener, UtteranceRecognizer {
         final List<String> utterances = new ArrayList<>();
         final List<Integer> frames = new ArrayList<>();
         int started;

@@ -7,6 +7,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.UtteranceRecognizer;
 import io.sandalphone.speech.segment.UtterancesOnly;
 
 import java.time.Duration;
@@ -67,7 +68,7 @@ public final class ToneDirectInterpreter implements DirectInterpreter {
     }
 
     /// One speaker. Runs on the loop of the call.
-    private final class Session implements UtterancesOnly.Recognizer {
+    private final class Session implements UtteranceRecognizer {
         private final ToneEar ear;
         private final Usage usage;
         private final Listener listener;

@@ -9,6 +9,7 @@ import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.UtteranceRecognizer;
 import io.sandalphone.speech.segment.UtterancesOnly;
 
 import java.time.Duration;
@@ -59,7 +60,7 @@ public final class ToneTranscriber implements Transcriber {
     }
 
     /// One speaker. Runs on the loop of the call.
-    private static final class Listening implements UtterancesOnly.Recognizer {
+    private static final class Listening implements UtteranceRecognizer {
         private final ToneEar ear;
         private final Usage usage;
         private final TranscriptListener listener;

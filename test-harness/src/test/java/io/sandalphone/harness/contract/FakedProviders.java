@@ -19,6 +19,10 @@ import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.lab.RunFolder;
 import io.sandalphone.harness.tone.ToneFaults;
 import io.sandalphone.harness.tone.ToneTranslator;
+import io.sandalphone.models.Manifest;
+import io.sandalphone.models.ModelException;
+import io.sandalphone.models.ModelFolder;
+import io.sandalphone.models.ModelStore;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -178,6 +182,37 @@ final class FakedProviders implements AutoCloseable {
                 Optional.empty(),
                 () -> signalProcesses("STOP"),
                 () -> signalProcesses("CONT"));
+    }
+
+    /// Whisper, with the model of the cache folder, which is fetched when it is not there.
+    static ProviderSetup whisper() {
+        return new ProviderSetup(
+                "whisper",
+                "whisper",
+                ProviderSetup.yaml("{recognize-timeout: 90s, queue: 60s}"),
+                Map.of(),
+                Files.exists(recording("one-moment-please"))
+                        ? fetchWhisper()
+                        : Optional.of("not installed: asterisk-core-sounds-en-wav"),
+                Words.SPEECH,
+                Optional.of("whisper"),
+                Optional.empty(),
+                () -> signalProcesses("STOP"),
+                () -> signalProcesses("CONT"));
+    }
+
+    private static Optional<String> fetchWhisper() {
+        var manifest = Manifest.bundled();
+        var folder = ModelFolder.standard(System.getenv());
+        try {
+            new ModelStore(manifest, folder, System.getenv())
+                    .get(manifest.model("whisper-base"), false, System.err::println);
+            return Optional.empty();
+        } catch (ModelException failure) {
+            return Optional.of("no model: " + failure.getMessage());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void signalProcesses(String name) {

@@ -39,6 +39,10 @@ class TranscriberContractTest extends TranscriberContract {
                         Candidate.of(
                                 List.of(PROVIDERS.assemblyAi(), FakedProviders.offline()), tone));
         candidates.addAll(Candidate.of(List.of(tone), PROVIDERS.assemblyAi()));
+        // It takes every processor, so it is asked once by itself and once behind resilience.
+        ProviderSetup whisper = FakedProviders.whisper();
+        candidates.add(Candidate.of(whisper));
+        candidates.add(new Candidate(List.of(whisper, tone), true));
         return candidates;
     }
 

@@ -266,7 +266,7 @@ class AssemblyAiTranscriberTest {
     }
 
     @Test
-    void a_turn_that_comes_again_formatted_or_twice_is_told_once() {
+    void of_a_turn_that_comes_again_formatted_and_twice_the_formatted_end_is_told_once() {
         service(AssemblyTimetable.INSTANT, AssemblyHabits.OTHERWISE);
         configure("format-turns: true");
         fake.inject(Fault.DUPLICATED_TURN);
@@ -274,9 +274,9 @@ class AssemblyAiTranscriberTest {
         talker.say(ToneWord.W1);
         talker.say(ToneWord.W2);
         heard.awaitFinals(2);
-        Poll.until(PATIENCE, () -> count("turns.duplicate") >= 4, "duplicates counted");
+        Poll.until(PATIENCE, () -> count("turns.duplicate") >= 2, "duplicates counted");
 
-        assertEquals(List.of("waa", "wbb"), heard.texts());
+        assertEquals(List.of("Waa.", "Wbb."), heard.texts());
         assertTrue(count("messages.ignored") > 0);
     }
 
@@ -422,7 +422,8 @@ class AssemblyAiTranscriberTest {
                 AssemblyHabits.DOCUMENTED);
         configure("answer-timeout: 200ms");
         recoveringCall("transcription: {reconnect-timeout: 300ms}");
-        for (int i = 0; i < 8; i++) {
+        // Until it is given up: on a busy machine that takes a second session longer.
+        for (int i = 0; i < 200 && !heard.failed(); i++) {
             talker.say(ToneWord.W1);
         }
 

@@ -1,14 +1,14 @@
-package io.sandalphone.providers.offline;
+package io.sandalphone.testing;
 
 import java.io.IOException;
 import java.util.stream.Stream;
 
 /// The processes these tests have started.
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /// Those below this JVM whose program's name begins with `name`.
-    static Stream<ProcessHandle> ofThisJvm(String name) {
+    public static Stream<ProcessHandle> ofThisJvm(String name) {
         return ProcessHandle.current()
                 .descendants()
                 .filter(
@@ -21,7 +21,7 @@ final class Processes {
     }
 
     /// Makes one stand still without ending it.
-    static void stop(ProcessHandle process) throws IOException, InterruptedException {
+    public static void stop(ProcessHandle process) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
     }
 }

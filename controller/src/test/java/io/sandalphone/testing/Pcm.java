@@ -1,4 +1,4 @@
-package io.sandalphone.providers.offline;
+package io.sandalphone.testing;
 
 import io.sandalphone.media.AudioFrame;
 
@@ -12,14 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /// Sound in tests: 8 kHz mono.
-final class Pcm {
+public final class Pcm {
     private static final int WAV_HEADER = 44;
     private static final int QUIET = 200;
 
     private Pcm() {}
 
     /// The sound of a plain WAV file.
-    static short[] read(Path wav) throws IOException {
+    public static short[] read(Path wav) throws IOException {
         var bytes = Files.readAllBytes(wav);
         var pcm = new short[(bytes.length - WAV_HEADER) / 2];
         ByteBuffer.wrap(bytes, WAV_HEADER, bytes.length - WAV_HEADER)
@@ -29,7 +29,7 @@ final class Pcm {
         return pcm;
     }
 
-    static short[] joined(List<short[]> pieces) {
+    public static short[] joined(List<short[]> pieces) {
         var all = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
         int at = 0;
         for (var piece : pieces) {
@@ -40,7 +40,7 @@ final class Pcm {
     }
 
     /// As frames, the last filled up with silence, beginning at `position`.
-    static List<AudioFrame> frames(short[] pcm, long position) {
+    public static List<AudioFrame> frames(short[] pcm, long position) {
         var frames = new ArrayList<AudioFrame>();
         for (int at = 0; at < pcm.length; at += 160) {
             frames.add(new AudioFrame(Arrays.copyOfRange(pcm, at, at + 160), 8000, position + at));
@@ -49,7 +49,7 @@ final class Pcm {
     }
 
     /// The level of what is not silence, in dBov.
-    static double activeLevel(short[] pcm) {
+    public static double activeLevel(short[] pcm) {
         double energy = 0;
         int active = 0;
         for (int at = 0; at + 160 <= pcm.length; at += 160) {
@@ -65,7 +65,7 @@ final class Pcm {
         return 10 * Math.log10(energy / active / (32768.0 * 32768.0));
     }
 
-    static int silenceBefore(short[] pcm) {
+    public static int silenceBefore(short[] pcm) {
         int at = 0;
         while (at < pcm.length && Math.abs(pcm[at]) < QUIET) {
             at++;
@@ -73,7 +73,7 @@ final class Pcm {
         return at;
     }
 
-    static int silenceAfter(short[] pcm) {
+    public static int silenceAfter(short[] pcm) {
         int at = 0;
         while (at < pcm.length && Math.abs(pcm[pcm.length - 1 - at]) < QUIET) {
             at++;

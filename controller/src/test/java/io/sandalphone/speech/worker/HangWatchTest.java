@@ -1,4 +1,4 @@
-package io.sandalphone.providers.offline;
+package io.sandalphone.speech.worker;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

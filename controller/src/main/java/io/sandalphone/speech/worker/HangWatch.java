@@ -1,4 +1,4 @@
-package io.sandalphone.providers.offline;
+package io.sandalphone.speech.worker;
 
 import java.time.Duration;
 

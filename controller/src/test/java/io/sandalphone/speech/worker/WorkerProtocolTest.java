@@ -1,4 +1,4 @@
-package io.sandalphone.providers.offline;
+package io.sandalphone.speech.worker;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,23 +26,24 @@ class WorkerProtocolTest {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         new WorkerRequest.Hear(7, new short[] {1, -2, Short.MIN_VALUE}).write(out);
-        new WorkerRequest.End(7).write(out);
+        new WorkerRequest.End(7, 4000, "es").write(out);
         new WorkerRequest.Forget(8).write(out);
         var in = input(bytes);
         var sound = assertInstanceOf(WorkerRequest.Hear.class, WorkerRequest.read(in));
         assertEquals(7, sound.speaker());
         assertArrayEquals(new short[] {1, -2, Short.MIN_VALUE}, sound.pcm());
-        assertEquals(new WorkerRequest.End(7), WorkerRequest.read(in));
+        assertEquals(new WorkerRequest.End(7, 4000, "es"), WorkerRequest.read(in));
         assertEquals(new WorkerRequest.Forget(8), WorkerRequest.read(in));
     }
 
     static List<WorkerResponse> answers() {
         return List.of(
-                new WorkerResponse.Ready("5.x"),
+                new WorkerResponse.Ready("5.x", 1L << 40),
                 new WorkerResponse.Broken("no model"),
                 new WorkerResponse.Partial(3, "buenos días", 160),
                 new WorkerResponse.Working(),
                 new WorkerResponse.Final(3, "", 8000, 1L << 40),
+                new WorkerResponse.Final(3, "", 8000, 1, "repetition"),
                 new WorkerResponse.Dropped(3));
     }
 

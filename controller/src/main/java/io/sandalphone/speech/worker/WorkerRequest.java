@@ -1,4 +1,4 @@
-package io.sandalphone.providers.offline;
+package io.sandalphone.speech.worker;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -6,9 +6,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// What the gateway tells its recognition worker, over the worker's standard input. A speaker's
+/// What the gateway tells a recognition worker, over the worker's standard input. A speaker's
 /// utterance begins with the first sound after the one before ended.
-sealed interface WorkerRequest {
+public sealed interface WorkerRequest {
     int speaker();
 
     /// More of what the speaker says: mono 16-bit PCM at 8 kHz.
@@ -16,8 +16,9 @@ sealed interface WorkerRequest {
     @SuppressWarnings("ArrayRecordComponent")
     record Hear(int speaker, short[] pcm) implements WorkerRequest {}
 
-    /// The speaker's utterance is complete: answer it.
-    record End(int speaker) implements WorkerRequest {}
+    /// The speaker's utterance is complete: answer it. Its speech ended after `speech` samples; what
+    /// follows is the pause by which that was noticed. It is in `language`, as its ISO 639 code.
+    record End(int speaker, int speech, String language) implements WorkerRequest {}
 
     /// Forget the speaker, and answer nothing that is still to be answered.
     record Forget(int speaker) implements WorkerRequest {}
@@ -35,9 +36,11 @@ sealed interface WorkerRequest {
                 bytes.asShortBuffer().put(pcm);
                 out.write(bytes.array());
             }
-            case End(int speaker) -> {
+            case End(int speaker, int speech, String language) -> {
                 out.writeByte('e');
                 out.writeInt(speaker);
+                out.writeInt(speech);
+                out.writeUTF(language);
             }
             case Forget(int speaker) -> {
                 out.writeByte('f');
@@ -52,7 +55,7 @@ sealed interface WorkerRequest {
         int speaker = in.readInt();
         return switch (kind) {
             case 'h' -> new Hear(speaker, readPcm(in));
-            case 'e' -> new End(speaker);
+            case 'e' -> new End(speaker, in.readInt(), in.readUTF());
             case 'f' -> new Forget(speaker);
             default -> throw new IOException("not an order: " + kind);
         };

@@ -1,4 +1,4 @@
-package io.sandalphone.providers.offline;
+package io.sandalphone.speech.worker;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -6,19 +6,19 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
-/// One running [SphinxWorker], seen from the gateway: a queue of orders into it, and its answers.
+/// One running worker, seen from the gateway: a queue of orders into it, and its answers.
 ///
 /// Orders never block who gives them; a thread of this class writes them. Sound beyond what the queue
 /// holds is refused; what ends or forgets an utterance is always taken, for there is little of it.
-final class SphinxProcess implements AutoCloseable {
+final class WorkerProcess implements AutoCloseable {
     /// Frames on their way to the worker: a second of forty speakers.
     private static final int MOST_FRAMES = 2000;
 
@@ -27,23 +27,23 @@ final class SphinxProcess implements AutoCloseable {
     private final LinkedBlockingQueue<WorkerRequest> orders = new LinkedBlockingQueue<>();
     private final AtomicInteger framesQueued = new AtomicInteger();
 
-    private SphinxProcess(Process process) {
+    private WorkerProcess(Process process) {
         this.process = process;
         answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
     }
 
     /// Starts a worker. `hangs` is asked about once a second; when it says yes, the worker is killed.
-    static SphinxProcess start(OfflineSettings settings, BooleanSupplier hangs) throws IOException {
-        var process = new SphinxProcess(builder(settings).start());
-        Thread.ofPlatform().daemon().name("sphinx-orders").start(process::writeOrders);
-        Thread.ofVirtual().name("sphinx-watch").start(() -> process.watch(hangs));
+    static WorkerProcess start(WorkerProgram program, BooleanSupplier hangs) throws IOException {
+        var process = new WorkerProcess(builder(program).start());
+        Thread.ofPlatform().daemon().name(program.name() + "-orders").start(process::writeOrders);
+        Thread.ofVirtual().name(program.name() + "-watch").start(() -> process.watch(hangs));
         return process;
     }
 
-    private static ProcessBuilder builder(OfflineSettings settings) {
+    private static ProcessBuilder builder(WorkerProgram program) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java");
-        var builder =
-                new ProcessBuilder(
+        List<String> command =
+                new ArrayList<>(
                         List.of(
                                 // Decoding gives way to the calls' own sound.
                                 "nice",
@@ -51,7 +51,7 @@ final class SphinxProcess implements AutoCloseable {
                                 "5",
                                 java.toString(),
                                 "--enable-native-access=ALL-UNNAMED",
-                                "-Xmx48m",
+                                "-Xmx" + program.heap(),
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 // Reports of a crash could hold what people said.
@@ -59,21 +59,12 @@ final class SphinxProcess implements AutoCloseable {
                                 "-XX:ErrorFile=/dev/null",
                                 "-XX:+DisplayVMOutputToStderr",
                                 "-cp",
-                                ownClasses(),
-                                SphinxWorker.class.getName(),
-                                settings.model().toString(),
-                                Integer.toString(settings.decoders())));
-        return builder.redirectError(Redirect.DISCARD);
-    }
-
-    /// The jar or folder this class came from: all the worker needs.
-    private static String ownClasses() {
-        try {
-            var source = SphinxWorker.class.getProtectionDomain().getCodeSource();
-            return Path.of(source.getLocation().toURI()).toString();
-        } catch (URISyntaxException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+                                program.classPath(),
+                                program.main().getName()));
+        command.addAll(program.arguments());
+        var builder = new ProcessBuilder(command).redirectError(Redirect.DISCARD);
+        builder.environment().putAll(program.environment());
+        return builder;
     }
 
     private void watch(BooleanSupplier hangs) {

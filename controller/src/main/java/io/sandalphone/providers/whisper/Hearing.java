@@ -1,0 +1,93 @@
+package io.sandalphone.providers.whisper;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What Whisper made of an utterance, and whether that can be believed. It writes sentences into silence
+/// and noise, and sometimes repeats itself without end.
+///
+/// @param text the words
+/// @param noSpeech the probability that nothing was said, 0 to 1
+/// @param meanLogProbability of the words' tokens; 0 where there are none
+record Hearing(String text, double noSpeech, double meanLogProbability) {
+    /// Nobody speaks faster for a second or more.
+    private static final double MOST_WORDS_A_SECOND = 6;
+
+    private static final int LONGEST_PHRASE = 12;
+    private static final int REPEATED_PHRASE = 3;
+
+    /// "No, no, no" is said by people.
+    private static final int REPEATED_WORD = 5;
+
+    /// Of speech at telephone quality it was 0.02 to 0.25, of silence, noise and tones 0.68 and more.
+    private static final double LIKELY_SILENCE = 0.6;
+
+    /// Of speech it was above -0.5, of what was written into silence, noise and tones below -1.7.
+    private static final double DOUBTFUL = -1;
+
+    private static final double UNBELIEVABLE = -1.5;
+
+    /// Whether words count.
+    enum Verdict {
+        CREDIBLE,
+        /// Nobody said them.
+        NO_SPEECH,
+        /// A phrase stands there again and again.
+        REPETITION,
+        /// More words than anybody can say in that time.
+        RATE;
+
+        /// Its name in metrics; empty for words that count.
+        String label() {
+            return this == CREDIBLE ? "" : name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// Whether decoding again with the whole context may help.
+        boolean mayBeMended() {
+            return this == REPETITION || this == RATE;
+        }
+    }
+
+    /// The verdict on an utterance of so many `seconds`.
+    Verdict verdict(double seconds) {
+        if (text.isEmpty()) {
+            return Verdict.CREDIBLE;
+        }
+        boolean silence = noSpeech > LIKELY_SILENCE && meanLogProbability < DOUBTFUL;
+        if (silence || meanLogProbability < UNBELIEVABLE) {
+            return Verdict.NO_SPEECH;
+        }
+        List<String> words = words();
+        if (repeats(words)) {
+            return Verdict.REPETITION;
+        }
+        return words.size() > MOST_WORDS_A_SECOND * Math.max(1, seconds)
+                ? Verdict.RATE
+                : Verdict.CREDIBLE;
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>();
+        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}']+", -1)) {
+            if (!word.isEmpty()) {
+                words.add(word);
+            }
+        }
+        return words;
+    }
+
+    private static boolean repeats(List<String> words) {
+        for (int length = 1; length <= LONGEST_PHRASE; length++) {
+            int same = 0;
+            for (int i = length; i < words.size(); i++) {
+                same = words.get(i).equals(words.get(i - length)) ? same + 1 : 0;
+                int times = length == 1 ? REPEATED_WORD : REPEATED_PHRASE;
+                if (same >= (times - 1) * length) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,46 @@
+package io.sandalphone.providers.whisper;
+
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+import io.sandalphone.models.Manifest;
+import io.sandalphone.models.ModelFile;
+import io.sandalphone.models.ModelFolder;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// How Whisper runs.
+///
+/// @param folder where models are
+/// @param model which of them is loaded
+/// @param threads the most processors it uses
+/// @param queue how much sound of finished utterances may wait before more is refused
+/// @param recognizeTimeout how long the worker may say nothing while an utterance waits for its words
+public record WhisperSettings(
+        ModelFolder folder,
+        ModelFile model,
+        int threads,
+        Duration queue,
+        Duration recognizeTimeout) {
+    /// Reads them from their section, `engines.whisper`; the models are in `folder`.
+    static Setting<WhisperSettings> read(Section own, Setting<Path> folder) {
+        Setting<ModelFile> model =
+                own.value(
+                        "model",
+                        "a model that scripts/models list names",
+                        Manifest.bundled()::model);
+        Setting<Integer> threads = own.integer("threads", 1, 16);
+        Setting<Duration> queue =
+                own.duration("queue", Duration.ofSeconds(15), Duration.ofMinutes(2));
+        Setting<Duration> timeout =
+                own.duration("recognize-timeout", Duration.ofMillis(100), Duration.ofMinutes(5));
+        return own.make(
+                () ->
+                        new WhisperSettings(
+                                new ModelFolder(folder.get()),
+                                model.get(),
+                                threads.get(),
+                                queue.get(),
+                                timeout.get()));
+    }
+}

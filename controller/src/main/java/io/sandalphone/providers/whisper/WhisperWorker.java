@@ -1,0 +1,159 @@
+package io.sandalphone.providers.whisper;
+
+import io.sandalphone.media.codec.Upsampler;
+import io.sandalphone.models.Manifest;
+import io.sandalphone.models.ModelException;
+import io.sandalphone.models.ModelFolder;
+import io.sandalphone.speech.worker.WorkerRequest;
+import io.sandalphone.speech.worker.WorkerResponse;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/// The worker that recognizes: a process of its own, because a fault in native code ends the process it
+/// happens in. [WhisperTranscriber] starts it.
+///
+/// One thread reads; another decodes one utterance after the other, of all speakers, with as many
+/// processors as it may have.
+public final class WhisperWorker {
+    /// The encoder looks at 50 steps a second, and needs a little more than the sound: with less it
+    /// repeats itself, as it does with lengths that are no multiple of 256.
+    private static final int CONTEXT_STEP = 256;
+
+    static final int WHOLE_CONTEXT = 1500;
+
+    /// whisper.cpp refuses sound of less than a second: 1.1 s at 16 kHz.
+    private static final int SHORTEST = 17_600;
+
+    private final WhisperLibrary library;
+    private final UtteranceQueue queue;
+    private final DataOutputStream answers;
+
+    private WhisperWorker(WhisperLibrary library, UtteranceQueue queue, DataOutputStream answers) {
+        this.library = library;
+        this.queue = queue;
+        this.answers = answers;
+    }
+
+    /// Arguments: the models' folder, the model's name, the most processors, and the most samples of
+    /// finished utterances that may wait.
+    public static void main(String[] args) throws IOException {
+        var in =
+                new DataInputStream(
+                        new BufferedInputStream(new FileInputStream(FileDescriptor.in)));
+        var out =
+                new DataOutputStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+        try {
+            Path model =
+                    new ModelFolder(Path.of(args[0])).checked(Manifest.bundled().model(args[1]));
+            int threads =
+                    Math.min(Integer.parseInt(args[2]), Runtime.getRuntime().availableProcessors());
+            var worker =
+                    new WhisperWorker(
+                            new WhisperLibrary(model, threads),
+                            new UtteranceQueue(Integer.parseInt(args[3])),
+                            out);
+            worker.answer(new WorkerResponse.Ready(args[1], worker.trial()));
+            Thread.ofPlatform().daemon().name("decoder").start(worker::decodeAll);
+            worker.obey(in);
+        } catch (ModelException | IOException unusable) {
+            new WorkerResponse.Broken(String.valueOf(unusable.getMessage())).write(out);
+            out.flush();
+        }
+        // Not exit: the decoder may be deep in native code and must not hold up the end.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void obey(DataInputStream in) {
+        try {
+            while (true) {
+                switch (WorkerRequest.read(in)) {
+                    case WorkerRequest.Hear sound -> queue.hear(sound);
+                    case WorkerRequest.End end -> {
+                        if (!queue.end(end)) {
+                            answer(new WorkerResponse.Dropped(end.speaker()));
+                        }
+                    }
+                    case WorkerRequest.Forget(int speaker) -> queue.forget(speaker);
+                }
+            }
+        } catch (IOException gatewayGone) {
+            // The end of the input is the order to end.
+        }
+    }
+
+    private void decodeAll() {
+        try {
+            while (true) {
+                UtteranceQueue.Utterance utterance = queue.take();
+                answer(new WorkerResponse.Working());
+                answer(decode(utterance));
+            }
+        } catch (InterruptedException | IOException | RuntimeException failure) {
+            // Whatever it is, this worker is of no more use; a new one begins afresh.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /// How long two seconds of silence take. The first sound takes longer than those after it: better
+    /// nobody waits for it.
+    private long trial() {
+        float[] silence = new float[32_000];
+        library.hear(silence, "en", context(2));
+        long start = System.nanoTime();
+        library.hear(silence, "en", context(2));
+        return System.nanoTime() - start;
+    }
+
+    private WorkerResponse decode(UtteranceQueue.Utterance utterance) throws IOException {
+        long start = System.nanoTime();
+        double seconds = utterance.pcm().length / 8000.0;
+        float[] sound = wide(utterance.pcm());
+        Hearing hearing = library.hear(sound, utterance.language(), context(seconds));
+        Hearing.Verdict verdict = hearing.verdict(seconds);
+        if (verdict.mayBeMended()) {
+            answer(new WorkerResponse.Working());
+            hearing = library.hear(sound, utterance.language(), WHOLE_CONTEXT);
+            verdict = hearing.verdict(seconds);
+        }
+        return new WorkerResponse.Final(
+                utterance.speaker(),
+                verdict == Hearing.Verdict.CREDIBLE ? hearing.text() : "",
+                Math.max(1, utterance.samples()),
+                System.nanoTime() - start,
+                verdict.label());
+    }
+
+    /// How much of its context the encoder uses for sound of so many seconds.
+    static int context(double seconds) {
+        int needed = (int) Math.ceil(50 * Math.max(seconds, SHORTEST / 16_000.0) + 32);
+        return Math.min(WHOLE_CONTEXT, Math.ceilDiv(needed, CONTEXT_STEP) * CONTEXT_STEP);
+    }
+
+    /// At 16 kHz, from -1 to 1, at least as long as whisper.cpp wants it.
+    private static float[] wide(short[] pcm) {
+        // A little silence more pushes the last samples out of the filter.
+        short[] wide = Upsampler.narrowBand().resample(Arrays.copyOf(pcm, pcm.length + 80));
+        float[] sound = new float[Math.max(SHORTEST, wide.length)];
+        for (int i = 0; i < wide.length; i++) {
+            sound[i] = wide[i] / 32_768f;
+        }
+        return sound;
+    }
+
+    private void answer(WorkerResponse answer) throws IOException {
+        synchronized (answers) {
+            answer.write(answers);
+            answers.flush();
+        }
+    }
+}

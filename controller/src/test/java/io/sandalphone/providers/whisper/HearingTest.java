@@ -1,0 +1,96 @@
+package io.sandalphone.providers.whisper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sandalphone.providers.whisper.Hearing.Verdict;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HearingTest {
+    private static Verdict of(String text, double seconds) {
+        return new Hearing(text, 0.05, -0.2).verdict(seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I'm sorry, that is not a valid extension. Please try again.",
+                "No, no, no!",
+                "Sí, sí, sí, sí.",
+                "Very, very, very good, and you, and you?",
+                "555 1234, 555 1234"
+            })
+    void what_people_say_is_believed(String text) {
+        assertEquals(Verdict.CREDIBLE, of(text, 4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "the number the number the number",
+                "So I said that I would go there. I would go there. I would go there.",
+                "y y y y y",
+                "no lo sé, no lo sé, no lo sé, no lo sé"
+            })
+    void a_phrase_that_stands_there_again_and_again_is_not(String text) {
+        assertEquals(Verdict.REPETITION, of(text, 10));
+    }
+
+    @Test
+    void nobody_says_more_than_six_words_a_second() {
+        String text = "this is far more than anybody could ever have said in it";
+        assertEquals(Verdict.RATE, of(text, 1.9));
+        assertEquals(Verdict.CREDIBLE, of(text, 2));
+        // Of short ones the length is not known so well.
+        assertEquals(Verdict.CREDIBLE, of("Yes, I do know that.", 0.5));
+    }
+
+    /// Measured: speech first, then silence, noise and tones.
+    @ParameterizedTest
+    @CsvSource({
+        "0.25, -0.30, CREDIBLE",
+        "0.05, -0.46, CREDIBLE",
+        "0.70, -0.40, CREDIBLE",
+        "0.91, -1.87, NO_SPEECH",
+        "0.69, -1.79, NO_SPEECH",
+        "0.68, -1.10, NO_SPEECH",
+        "0.10, -1.60, NO_SPEECH"
+    })
+    void what_was_written_into_silence_is_not_believed(
+            double noSpeech, double logProbability, Verdict verdict) {
+        assertEquals(verdict, new Hearing("you", noSpeech, logProbability).verdict(2));
+    }
+
+    @Test
+    void no_words_are_no_fault() {
+        assertEquals(Verdict.CREDIBLE, new Hearing("", 0.9, 0).verdict(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.3, 256",
+        "4.4, 256",
+        "4.5, 512",
+        "9.6, 512",
+        "9.7, 768",
+        "12.2, 768",
+        "29.4, 1500"
+    })
+    void the_context_is_the_next_multiple_of_256_above_the_sound(double seconds, int context) {
+        assertEquals(context, WhisperWorker.context(seconds));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "' Hello.', Hello.",
+        "'[Music]', ''",
+        "' (sighs) Well,  then', 'Well, then'",
+        "'*ring* ♪', ''"
+    })
+    void sounds_in_brackets_are_no_words(String written, String words) {
+        assertEquals(words, WhisperLibrary.plain(written));
+    }
+}

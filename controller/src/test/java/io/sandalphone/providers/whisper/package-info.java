@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.providers.whisper;
+
+import org.jspecify.annotations.NullMarked;
