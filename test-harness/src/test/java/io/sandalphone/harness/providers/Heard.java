@@ -80,6 +80,10 @@ final class Heard implements TranscriptListener {
                 () -> text + " settled among " + events);
     }
 
+    boolean failed() {
+        return failure != null;
+    }
+
     SpeechException awaitFailure() {
         Poll.until(
                 PATIENCE,
