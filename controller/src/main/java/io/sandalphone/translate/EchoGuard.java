@@ -76,8 +76,12 @@ final class EchoGuard {
         return switch (sound.verdict(start, end)) {
             case NONE -> text;
             case ALONE -> "";
-            case PARTLY ->
-                    own(text, language, millis(clock.nanos(start)), millis(clock.nanos(end)));
+            case PARTLY -> {
+                String own =
+                        own(text, language, millis(clock.nanos(start)), millis(clock.nanos(end)));
+                // Who repeats it all just behind the echo has the end of it in their utterance.
+                yield own.isEmpty() && !sound.lasting(start, end) ? text : own;
+            }
         };
     }
 

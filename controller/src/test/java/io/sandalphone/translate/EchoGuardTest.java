@@ -87,6 +87,15 @@ class EchoGuardTest {
     }
 
     @Test
+    void who_repeats_it_all_behind_the_end_of_the_echo_is_heard() {
+        voiced(VOICED, echo());
+        double[] answer = SyntheticVoice.echo(SyntheticVoice.say(13, 3), 3_150, 0);
+        voiced(VOICED, SyntheticVoice.mix(echo(), answer));
+        start += 20_000;
+        assertEquals(VOICED, own(VOICED));
+    }
+
+    @Test
     void what_still_sounds_comes_back_as_well() {
         voiced(VOICED, echo());
         double[] answer = SyntheticVoice.echo(SyntheticVoice.say(13, 1.5), 3_300, 0);

@@ -171,8 +171,9 @@ public final class EchoDetector {
             explained = explained(before, delay);
         }
         if (explained < ECHO && worthSearching()) {
-            found = DELAYS - search(before);
-            explained = explained(before, found);
+            int place = search(before);
+            found = DELAYS - place;
+            explained = place < 0 || found == delay ? explained : explained(before, found);
         }
         if (explained >= ECHO) {
             echoes = delay >= 0 && (echoes || Math.abs(found - delay) <= SAME_DELAY);
@@ -199,11 +200,12 @@ public final class EchoDetector {
     private float[] sentBefore(long now) {
         var before = new float[MARGIN + DELAYS + BLOCK + MARGIN];
         long first = now - BLOCK - DELAYS - MARGIN;
-        for (int i = 0; i < before.length; i++) {
-            long at = first + i;
-            if (at < sentEnd && at >= sentEnd - KEPT) {
-                before[i] = sent[Math.floorMod(at, KEPT)];
-            }
+        int from = Math.clamp(sentEnd - KEPT - first, 0, before.length);
+        int until = Math.clamp(sentEnd - first, from, before.length);
+        int at = Math.floorMod(first + from, KEPT);
+        for (int i = from; i < until; i++) {
+            before[i] = sent[at];
+            at = at + 1 == KEPT ? 0 : at + 1;
         }
         return before;
     }
@@ -212,8 +214,10 @@ public final class EchoDetector {
         return EchoPath.explained(heard, BLOCK, before, MARGIN + DELAYS - delay);
     }
 
+    /// Most blocks without an echo are a person who speaks, and one phrase of ours has the same delay from
+    /// its beginning to its end.
     private boolean worthSearching() {
-        return inVain < 8 || inVain % (inVain < 32 ? 2 : 4) == 0;
+        return (delay < 0 && inVain < 3) || inVain % (inVain < 32 ? 2 : 4) == 0;
     }
 
     private int search(float[] before) {
@@ -224,6 +228,17 @@ public final class EchoDetector {
         }
         return searching.find(
                 heard, Arrays.copyOfRange(before, MARGIN, MARGIN + DELAYS + BLOCK), DELAYS);
+    }
+
+    /// Whether what was sent comes back through a third of the time from position `start` to `end`, or more.
+    public boolean lasting(long start, long end) {
+        long echo = 0;
+        for (Block block : blocks) {
+            if (block.explained >= ECHO) {
+                echo += Math.max(0, Math.min(end, block.end) - Math.max(start, block.start));
+            }
+        }
+        return 3 * echo >= end - start;
     }
 
     /// What was heard from position `start` to `end`. What was not compared counts as nothing that was

@@ -40,20 +40,62 @@ final class Fourier {
                 swap(imaginary, i, j);
             }
         }
-        for (int half = 1; half < size; half *= 2) {
-            int step = size / (2 * half);
-            for (int start = 0; start < size; start += 2 * half) {
-                for (int i = 0; i < half; i++) {
-                    int a = start + i;
-                    int b = a + half;
-                    float re = real[b] * cos[i * step] + imaginary[b] * sin[i * step];
-                    float im = imaginary[b] * cos[i * step] - real[b] * sin[i * step];
-                    real[b] = real[a] - re;
-                    imaginary[b] = imaginary[a] - im;
-                    real[a] += re;
-                    imaginary[a] += im;
-                }
+        int half = 1;
+        if (Integer.numberOfTrailingZeros(size) % 2 == 1) {
+            for (int a = 0; a < size; a += 2) {
+                float re = real[a + 1];
+                float im = imaginary[a + 1];
+                real[a + 1] = real[a] - re;
+                imaginary[a + 1] = imaginary[a] - im;
+                real[a] += re;
+                imaginary[a] += im;
             }
+            half = 2;
+        }
+        for (; half < size; half *= 4) {
+            for (int start = 0; start < size; start += 4 * half) {
+                twoStages(real, imaginary, start, half);
+            }
+        }
+    }
+
+    /// What two stages do to the `4 * half` values from `start` on: half the reading and writing.
+    private void twoStages(float[] real, float[] imaginary, int start, int half) {
+        int step = size / (4 * half);
+        for (int i = 0; i < half; i++) {
+            int a = start + i;
+            int b = a + half;
+            int c = b + half;
+            int d = c + half;
+            float cos1 = cos[2 * i * step];
+            float sin1 = sin[2 * i * step];
+            float cos2 = cos[i * step];
+            float sin2 = sin[i * step];
+            float bRe = real[b] * cos1 + imaginary[b] * sin1;
+            float bIm = imaginary[b] * cos1 - real[b] * sin1;
+            float dRe = real[d] * cos1 + imaginary[d] * sin1;
+            float dIm = imaginary[d] * cos1 - real[d] * sin1;
+            float sumRe = real[c] + dRe;
+            float sumIm = imaginary[c] + dIm;
+            float differenceRe = real[c] - dRe;
+            float differenceIm = imaginary[c] - dIm;
+            float cRe = sumRe * cos2 + sumIm * sin2;
+            float cIm = sumIm * cos2 - sumRe * sin2;
+            // A quarter of a turn further than the one before.
+            float eRe = differenceIm * cos2 - differenceRe * sin2;
+            float eIm = -differenceRe * cos2 - differenceIm * sin2;
+            float firstRe = real[a] + bRe;
+            float firstIm = imaginary[a] + bIm;
+            float secondRe = real[a] - bRe;
+            float secondIm = imaginary[a] - bIm;
+            real[a] = firstRe + cRe;
+            imaginary[a] = firstIm + cIm;
+            real[b] = secondRe + eRe;
+            imaginary[b] = secondIm + eIm;
+            real[c] = firstRe - cRe;
+            imaginary[c] = firstIm - cIm;
+            real[d] = secondRe - eRe;
+            imaginary[d] = secondIm - eIm;
         }
     }
 
