@@ -32,12 +32,15 @@ build_tests() {
     fi
 }
 
+# Options of the virtual machine that runs a program, for whoever wants others than usual.
+harness_jvm=()
+
 # Runs the program whose main class is $1, with the further arguments; does not come back.
 exec_harness() {
     local jdk program=$1
     shift
     jdk=$(jdk25)
     build_harness
-    exec "$jdk/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+    exec "$jdk/bin/java" "${harness_jvm[@]}" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         -cp "$root/test-harness/target/classes:$root/test-harness/target/lib/*" "$program" "$@"
 }

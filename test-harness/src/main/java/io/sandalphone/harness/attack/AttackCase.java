@@ -8,11 +8,6 @@ public interface AttackCase {
     /// What is tried, in a few words.
     String tried();
 
-    /// Whether it mostly waits: then it is tried beside the others, in a lab of its own.
-    default boolean waits() {
-        return false;
-    }
-
     /// Whether there are named tests that belong to it; they are run beside it.
     default boolean hasNamedTests() {
         return !NamedTestList.of(number()).isEmpty();

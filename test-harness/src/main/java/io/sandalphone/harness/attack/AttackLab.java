@@ -27,7 +27,7 @@ import java.util.Random;
 /// Used from one thread.
 public final class AttackLab implements AutoCloseable {
     /// Longer than anything takes that goes well, on a busy machine too.
-    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SOON = Duration.ofMinutes(1);
 
     /// A number of ours whose calls are interpreted from the caller to the destination.
     public static final String ONE_WAY = "+12125550101";
@@ -47,10 +47,14 @@ public final class AttackLab implements AutoCloseable {
     private static final int FIRST_RTP_PORT = 10_000;
     private static final int LAST_RTP_PORT = 12_999;
 
+    /// How many calls may live at once, with a controller and without one.
+    public static final int CALLS = 50;
+
     private final Effort effort;
     private final Path folder = RunFolder.create("attack");
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private @Nullable AsteriskHost host;
+    private @Nullable AriProxy proxy;
     private @Nullable ControllerProcess controller;
     private String running = "";
 
@@ -88,7 +92,17 @@ public final class AttackLab implements AutoCloseable {
         AsteriskHost shared = host;
         if (shared == null) {
             shared =
-                    boot(new AsteriskHost.Options(fallbackRoutes(), FIRST_RTP_PORT, LAST_RTP_PORT));
+                    boot(
+                            new AsteriskHost.Options(
+                                    fallbackRoutes(),
+                                    FIRST_RTP_PORT,
+                                    LAST_RTP_PORT,
+                                    Map.of(
+                                            "MAX_CONCURRENT_CALLS",
+                                            Integer.toString(CALLS),
+                                            // None ends for this before an item has looked at it.
+                                            "FALLBACK_RING_SECONDS",
+                                            "30")));
             opened.push(shared);
             host = shared;
         } else if (!shared.isRunning()) {
@@ -136,6 +150,17 @@ public final class AttackLab implements AutoCloseable {
         return started;
     }
 
+    /// What stands between Asterisk and a controller that has its settings.
+    public AriProxy proxy() throws Exception {
+        AriProxy shared = proxy;
+        if (shared == null) {
+            shared = AriProxy.open(host().vps());
+            opened.push(shared);
+            proxy = shared;
+        }
+        return shared;
+    }
+
     /// Ends the shared controller, if there is one, and waits until nothing of its calls is left.
     public void stopController() {
         ControllerProcess current = controller;
@@ -155,6 +180,7 @@ public final class AttackLab implements AutoCloseable {
             throws ConfigurationException {
         String usual =
                 ControllerSettings.tones()
+                        .limit(CALLS)
                         .route(ONE_WAY, destinationOf(ONE_WAY), "")
                         .route(BOTH_WAYS, destinationOf(BOTH_WAYS), "relay: true")
                         .yaml(beside);

@@ -1,14 +1,15 @@
 package io.sandalphone.harness.attack;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/// Runs items against one lab, those that are tests of the inside beside it, and has a line printed
-/// for each as soon as it is known.
+/// Runs items in labs side by side, tests of the inside in a virtual machine beside them, and has a
+/// line printed for each item as soon as it is known.
 public final class AttackRun {
     private final Effort effort;
     private final List<Path> tests;
@@ -18,7 +19,8 @@ public final class AttackRun {
     ///
     /// @param line what is printed of it
     /// @param broken everything that was not withstood
-    public record Verdict(int number, boolean ok, String line, List<String> broken) {
+    /// @param took how long it was tried, with its named tests
+    public record Verdict(int number, boolean ok, String line, List<String> broken, Duration took) {
         public Verdict {
             broken = List.copyOf(broken);
         }
@@ -31,24 +33,33 @@ public final class AttackRun {
         this.lines = lines;
     }
 
-    /// Tries `cases`: those that mostly wait beside the others, which are tried in their order.
-    public List<Verdict> of(List<AttackCase> cases) {
-        CompletableFuture<NamedTests> named =
-                NamedTests.run(cases.stream().map(AttackCase::number).toList(), tests);
-        CompletableFuture<List<Verdict>> beside =
-                CompletableFuture.supplyAsync(
-                        () -> tryAll(cases.stream().filter(AttackCase::waits).toList(), named),
-                        task -> Thread.ofPlatform().name("beside").start(task));
-        List<Verdict> verdicts =
-                new ArrayList<>(
-                        tryAll(cases.stream().filter(each -> !each.waits()).toList(), named));
-        verdicts.addAll(beside.join());
-        verdicts.sort(Comparator.comparingInt(Verdict::number));
-        return verdicts;
+    /// Tries the items of each list one after the other in a lab of their own, all labs side by side.
+    public List<Verdict> of(List<List<AttackCase>> labs) {
+        List<Integer> numbers =
+                labs.stream().flatMap(List::stream).map(AttackCase::number).toList();
+        CompletableFuture<NamedTests> named = NamedTests.run(numbers, tests, effort);
+        List<CompletableFuture<List<CompletableFuture<Verdict>>>> running = new ArrayList<>();
+        for (List<AttackCase> lab : labs) {
+            running.add(
+                    CompletableFuture.supplyAsync(
+                            () -> tryAll(lab, named),
+                            task ->
+                                    Thread.ofPlatform()
+                                            .name("lab of " + lab.getFirst().number())
+                                            .start(task)));
+        }
+        return running.stream()
+                .map(CompletableFuture::join)
+                .flatMap(List::stream)
+                .map(CompletableFuture::join)
+                .sorted(Comparator.comparingInt(Verdict::number))
+                .toList();
     }
 
-    private List<Verdict> tryAll(List<AttackCase> cases, CompletableFuture<NamedTests> named) {
-        List<Verdict> verdicts = new ArrayList<>();
+    /// What came of each; of those that have named tests it is known once these have run.
+    private List<CompletableFuture<Verdict>> tryAll(
+            List<AttackCase> cases, CompletableFuture<NamedTests> named) {
+        List<CompletableFuture<Verdict>> verdicts = new ArrayList<>();
         try (var lab = new AttackLab(effort)) {
             for (AttackCase each : cases) {
                 long begin = System.nanoTime();
@@ -61,21 +72,32 @@ public final class AttackRun {
                 } catch (Exception | AssertionError e) {
                     tries.broken("trying it", Tries.message(e));
                 }
-                if (each.hasNamedTests()) {
-                    named.join().judge(each.number(), tries);
-                }
-                String line =
-                        "%02d %-6s  %s: %s (%d s)"
-                                .formatted(
-                                        each.number(),
-                                        tries.ok() ? "ok" : "NOT OK",
-                                        each.tried(),
-                                        tries.happened(),
-                                        (System.nanoTime() - begin) / 1_000_000_000);
-                lines.accept(line);
-                verdicts.add(new Verdict(each.number(), tries.ok(), line, tries.broken()));
+                Duration took = Duration.ofNanos(System.nanoTime() - begin);
+                verdicts.add(
+                        each.hasNamedTests()
+                                ? named.thenApply(
+                                        tests ->
+                                                verdict(
+                                                        each,
+                                                        tries,
+                                                        took.plus(
+                                                                tests.judge(each.number(), tries))))
+                                : CompletableFuture.completedFuture(verdict(each, tries, took)));
             }
         }
         return verdicts;
+    }
+
+    private Verdict verdict(AttackCase item, Tries tries, Duration took) {
+        String line =
+                "%02d %-6s  %s: %s (%d s)"
+                        .formatted(
+                                item.number(),
+                                tries.ok() ? "ok" : "NOT OK",
+                                item.tried(),
+                                tries.happened(),
+                                took.toSeconds());
+        lines.accept(line);
+        return new Verdict(item.number(), tries.ok(), line, tries.broken(), took);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,12 @@ import java.util.stream.Stream;
 /// The tests of items that happen inside the process, where no attack from outside can be aimed: run
 /// by name, all in one virtual machine of their own.
 final class NamedTests {
-    private static final int LONGEST_SECONDS = 300;
+    private static final int LONGEST_SECONDS = 900;
+
+    /// How many cases of each parameterized test a quick run takes; the others are run by the build.
+    private static final int QUICK_CASES = 3;
+
+    private static final int ALL_CASES = 0;
 
     /// Among the compiled tests, as it needs JUnit.
     private static final String RUNNER = "io.sandalphone.harness.attack.NamedTestRun";
@@ -34,18 +40,20 @@ final class NamedTests {
     }
 
     /// How one test went; `failure` is empty when it passed.
-    record TestResult(String test, String failure) {}
+    record TestResult(String test, String failure, Duration took) {}
 
     /// Runs what belongs to `numbers` in the background. `classes` are the folders of compiled
     /// tests.
-    static CompletableFuture<NamedTests> run(List<Integer> numbers, List<Path> classes) {
+    static CompletableFuture<NamedTests> run(
+            List<Integer> numbers, List<Path> classes, Effort effort) {
         var names = new TreeSet<String>();
         numbers.forEach(number -> names.addAll(NamedTestList.of(number)));
         return CompletableFuture.supplyAsync(
-                () -> runAll(List.copyOf(names), classes), task -> Thread.ofPlatform().start(task));
+                () -> runAll(List.copyOf(names), classes, effort),
+                task -> Thread.ofPlatform().start(task));
     }
 
-    private static NamedTests runAll(List<String> names, List<Path> classes) {
+    private static NamedTests runAll(List<String> names, List<Path> classes, Effort effort) {
         if (names.isEmpty()) {
             return new NamedTests(Map.of(), "");
         }
@@ -54,7 +62,7 @@ final class NamedTests {
             return new NamedTests(Map.of(), "no compiled tests in " + missing);
         }
         try {
-            return read(names, classes);
+            return read(names, classes, effort.of(QUICK_CASES, ALL_CASES));
         } catch (IOException e) {
             return new NamedTests(Map.of(), "the tests did not run: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -63,12 +71,14 @@ final class NamedTests {
         }
     }
 
-    private static NamedTests read(List<String> names, List<Path> classes)
+    private static NamedTests read(List<String> names, List<Path> classes, int cases)
             throws IOException, InterruptedException {
         Path output = Files.createTempFile("sandalphone-named-tests", ".log");
         Path report = Files.createTempFile("sandalphone-named-tests", ".report");
         try {
             List<String> command = new ArrayList<>();
+            // Others try what happens in real time meanwhile.
+            command.addAll(List.of("nice", "-n", "10"));
             command.add(ProcessHandle.current().info().command().orElse("java"));
             command.addAll(
                     List.of(
@@ -79,7 +89,8 @@ final class NamedTests {
                             "-cp",
                             classPath(classes),
                             RUNNER,
-                            report.toString()));
+                            report.toString(),
+                            Integer.toString(cases)));
             command.addAll(names);
             Process process =
                     new ProcessBuilder(command)
@@ -93,7 +104,11 @@ final class NamedTests {
             for (String line : Files.readAllLines(report)) {
                 String[] parts = line.split("\t", -1);
                 results.computeIfAbsent(parts[0], _ -> new ArrayList<>())
-                        .add(new TestResult(parts[1], parts[2]));
+                        .add(
+                                new TestResult(
+                                        parts[1],
+                                        parts[2],
+                                        Duration.ofMillis(Long.parseLong(parts[3]))));
             }
             String trouble = process.exitValue() == 0 ? "" : lastLines(output);
             return new NamedTests(results, trouble);
@@ -124,8 +139,9 @@ final class NamedTests {
                 + text.substring(Math.max(0, text.length() - 300));
     }
 
-    /// Writes down how the tests of an item went.
-    void judge(int number, Tries tries) {
+    /// Writes down how the tests of an item went, and returns how long they took.
+    Duration judge(int number, Tries tries) {
+        Duration took = Duration.ZERO;
         for (String name : NamedTestList.of(number)) {
             List<TestResult> all = results.getOrDefault(name, List.of());
             if (all.isEmpty()) {
@@ -133,7 +149,9 @@ final class NamedTests {
             }
             for (TestResult result : all) {
                 tries.check(result.test(), result.failure().isEmpty(), result::failure);
+                took = took.plus(result.took());
             }
         }
+        return took;
     }
 }

@@ -11,9 +11,7 @@ import io.sandalphone.harness.sip.SipPhone;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /// The phones of all who call through an Asterisk, and of all who are called.
@@ -25,27 +23,29 @@ public final class Phones implements AutoCloseable {
     private static final long FIRST_CALLER = 13_035_550_100L;
 
     private final AsteriskHost host;
-    private final List<SipPhone> opened = new ArrayList<>();
     private final SipPhone callers;
     private final SipPhone destinations;
     private long calls;
 
-    private Phones(AsteriskHost host) throws IOException {
+    private Phones(AsteriskHost host, SipPhone callers, SipPhone destinations) {
         this.host = host;
-        callers = open(host, CALLERS_PORT);
-        destinations = open(host, TRUNK_PORT);
+        this.callers = callers;
+        this.destinations = destinations;
     }
 
     static Phones open(AsteriskHost host) throws IOException {
-        return new Phones(host);
+        SipPhone callers = phone(host, CALLERS_PORT);
+        try {
+            return new Phones(host, callers, phone(host, TRUNK_PORT));
+        } catch (IOException e) {
+            callers.close();
+            throw e;
+        }
     }
 
-    private SipPhone open(AsteriskHost host, int port) throws IOException {
-        SipPhone phone =
-                SipPhone.open(
-                        host.carrier(), new InetSocketAddress(AsteriskHost.CARRIER_ADDRESS, port));
-        opened.add(phone);
-        return phone;
+    private static SipPhone phone(AsteriskHost host, int port) throws IOException {
+        return SipPhone.open(
+                host.carrier(), new InetSocketAddress(AsteriskHost.CARRIER_ADDRESS, port));
     }
 
     /// The phone of all who call.
@@ -119,9 +119,8 @@ public final class Phones implements AutoCloseable {
                 host.awaitIdle(AttackLab.SOON);
             }
         } finally {
-            for (SipPhone each : opened) {
-                each.close();
-            }
+            callers.close();
+            destinations.close();
         }
     }
 }

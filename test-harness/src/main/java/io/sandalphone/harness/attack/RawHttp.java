@@ -15,13 +15,76 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Speaks HTTP byte by byte, right or wrong, to a port on the loopback of a namespace. Texts stand for
-/// bytes (ISO 8859-1). Thread-safe.
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/// Speaks HTTP byte by byte, right or wrong. Texts stand for bytes (ISO 8859-1). Thread-safe.
 ///
-/// @param network where
-/// @param port whose
-public record RawHttp(NetNamespace network, int port) {
+/// @param opening makes connections
+public record RawHttp(Opening opening) {
+    private static final int CONNECT_MILLIS = 5000;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
+
+    /// Makes a connection.
+    @FunctionalInterface
+    public interface Opening {
+        Socket open() throws IOException;
+    }
+
+    /// To a port on the loopback of a namespace.
+    public RawHttp(NetNamespace network, int port) {
+        this(() -> inside(network, new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+    }
+
+    /// To an address of any other network, by TLS or in the clear.
+    public static RawHttp at(String host, int port, boolean tls) {
+        return new RawHttp(
+                () -> {
+                    Socket plain = connected(new InetSocketAddress(host, port));
+                    return tls ? secured(plain, host, port) : plain;
+                });
+    }
+
+    private static Socket inside(NetNamespace network, InetSocketAddress address)
+            throws IOException {
+        try {
+            return network.call(() -> connected(address));
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Socket connected(InetSocketAddress address) throws IOException {
+        var socket = new Socket();
+        try {
+            socket.connect(address, CONNECT_MILLIS);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static Socket secured(Socket plain, String host, int port) throws IOException {
+        try {
+            plain.setSoTimeout(CONNECT_MILLIS);
+            var socket =
+                    (SSLSocket)
+                            ((SSLSocketFactory) SSLSocketFactory.getDefault())
+                                    .createSocket(plain, host, port, true);
+            SSLParameters named = socket.getSSLParameters();
+            named.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(named);
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            plain.close();
+            throw e;
+        }
+    }
 
     /// What came back on one connection.
     ///
@@ -41,20 +104,7 @@ public record RawHttp(NetNamespace network, int port) {
 
     /// A connection.
     public Socket connect() throws IOException {
-        try {
-            return network.call(
-                    () -> {
-                        var socket = new Socket();
-                        socket.connect(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                                5000);
-                        return socket;
-                    });
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return opening.open();
     }
 
     /// Sends `bytes` on a new connection and reads until the server closes it, or is silent for so

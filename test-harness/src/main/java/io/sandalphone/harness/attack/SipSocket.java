@@ -29,6 +29,8 @@ public final class SipSocket implements AutoCloseable {
     private final InetSocketAddress local;
     private final Answers answers;
     private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Thread receiving =
+            Thread.ofPlatform().daemon().name("sip-socket").unstarted(this::receive);
 
     /// One datagram.
     ///
@@ -92,30 +94,21 @@ public final class SipSocket implements AutoCloseable {
         return answering(network, address, port, _ -> List.of());
     }
 
-    /// A socket that answers each request, as often as it comes.
-    public static SipSocket answering(
-            NetNamespace network, String address, int port, Answers answers) throws Exception {
-        DatagramSocket socket = network.call(() -> bind(new InetSocketAddress(address, port)));
-        var made = new SipSocket(socket, answers);
-        Thread.ofPlatform().daemon().name("sip-socket").start(made::receive);
+    /// One in the network of this process.
+    public static SipSocket answering(InetSocketAddress local, Answers answers) throws IOException {
+        var made = new SipSocket(new DatagramSocket(local), answers);
+        made.receiving.start();
         return made;
     }
 
-    /// A socket that was closed just now may take a moment to give its port back.
-    private static DatagramSocket bind(InetSocketAddress address) {
-        List<DatagramSocket> bound = new ArrayList<>();
-        Poll.until(
-                Duration.ofSeconds(5),
-                () -> {
-                    try {
-                        bound.add(new DatagramSocket(address));
-                        return true;
-                    } catch (IOException _) {
-                        return false;
-                    }
-                },
-                () -> address + " is free");
-        return bound.getFirst();
+    /// A socket that answers each request, as often as it comes.
+    public static SipSocket answering(
+            NetNamespace network, String address, int port, Answers answers) throws Exception {
+        DatagramSocket socket =
+                network.call(() -> new DatagramSocket(new InetSocketAddress(address, port)));
+        var made = new SipSocket(socket, answers);
+        made.receiving.start();
+        return made;
     }
 
     /// Answers an INVITE with `status` and whatever else with 200.
@@ -220,8 +213,15 @@ public final class SipSocket implements AutoCloseable {
         }
     }
 
+    /// Its port is free again then.
     @Override
     public void close() {
         socket.close();
+        // Whoever reads from a socket keeps it open until they have noticed that it was closed.
+        try {
+            receiving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

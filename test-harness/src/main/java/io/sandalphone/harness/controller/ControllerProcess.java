@@ -27,7 +27,7 @@ import java.util.function.Consumer;
 ///
 /// Thread-safe but for the methods that start and end it.
 public final class ControllerProcess implements AutoCloseable {
-    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration READY = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final String CONFIGURATION = "controller.yaml";
     private static final String LOG = "controller.log";

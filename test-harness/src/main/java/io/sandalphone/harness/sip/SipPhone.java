@@ -36,6 +36,7 @@ public final class SipPhone implements AutoCloseable {
     private final InetSocketAddress address;
     private final ScheduledExecutorService signalling;
     private final SipTransactions transactions;
+    private final Thread receiving;
     private final Map<String, PhoneCall> calls = new ConcurrentHashMap<>();
     private final Map<String, BlockingQueue<PhoneCall>> incoming = new ConcurrentHashMap<>();
     private volatile AnswerPolicy policy = _ -> Answer.atOnce();
@@ -52,7 +53,7 @@ public final class SipPhone implements AutoCloseable {
                         Thread.ofPlatform().name("phone-" + address.getPort()).daemon().factory(),
                         new ThreadPoolExecutor.DiscardPolicy());
         this.transactions = new SipTransactions(socket, signalling);
-        Thread.ofVirtual().name("phone-receive").start(this::receive);
+        receiving = Thread.ofVirtual().name("phone-receive").start(this::receive);
     }
 
     /// A phone at `local`, an address of this JVM's network namespace. Port 0 is any free port.
@@ -116,12 +117,18 @@ public final class SipPhone implements AutoCloseable {
         return List.copyOf(calls.values());
     }
 
-    /// Ends without a word: what is up stays up for the far ends.
+    /// Ends without a word: what is up stays up for the far ends. Its port is free again then.
     @Override
     public void close() {
         signalling.shutdownNow();
         calls.values().forEach(call -> call.media().close());
         socket.close();
+        // Whoever reads from a socket keeps it open until they have noticed that it was closed.
+        try {
+            receiving.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     SipTransactions transactions() {

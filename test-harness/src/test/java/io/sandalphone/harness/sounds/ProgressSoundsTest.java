@@ -9,14 +9,15 @@ import io.sandalphone.harness.sounds.SoundsTrial.Kept;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /// A slice of what `scripts/bench sounds` measures: sounds of the table `progress-tones.tsv` and the music
 /// beside it, through the controller's own ears.
@@ -47,17 +48,19 @@ class ProgressSoundsTest {
         assertEquals(rms, Dbm0.rms(Music.piece(piece)), 0.003);
     }
 
-    @Test
-    void no_tone_beep_key_or_data_is_voiced_as_words() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"listed", "-35 dBm0", "mu-law twice"})
+    void no_tone_beep_key_or_data_is_voiced_as_words(String name) throws IOException {
         List<LineSignal> signals =
                 LineSignal.all().stream().filter(each -> !each.id().equals(BEATING)).toList();
         assertTrue(signals.size() > 150, signals.size() + " signals");
-        for (Variant variant : Variant.all()) {
-            if (List.of("listed", "-35 dBm0", "mu-law twice").contains(variant.name())) {
-                for (Foreign each : SoundsTrial.signals(signals, variant, 12)) {
-                    assertEquals(List.of(), each.voiced(), each.group() + " " + variant);
-                }
-            }
+        Variant variant =
+                Variant.all().stream()
+                        .filter(each -> each.name().equals(name))
+                        .findFirst()
+                        .orElseThrow();
+        for (Foreign each : SoundsTrial.signals(signals, variant, 12)) {
+            assertEquals(List.of(), each.voiced(), each.group() + " " + variant);
         }
     }
 
@@ -74,14 +77,19 @@ class ProgressSoundsTest {
         assertEquals(0, Delivery.of(Variant.LISTED.of(Music.piece(piece))).words());
     }
 
-    @Test
-    void who_talks_over_tones_as_loud_as_they_loses_no_word() throws IOException {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tones")
+    void who_talks_over_tones_as_loud_as_they_loses_no_word(String name, double[] tone) {
         requireRecordings();
-        for (Map.Entry<String, double[]> tone : SoundsTrial.tones().entrySet()) {
-            Kept kept = SoundsTrial.speechOver(tone.getKey(), tone.getValue(), 0);
-            assertEquals(0, kept.lost(), kept::toString);
-            assertTrue(kept.delivered() > 0.94, kept::toString);
-        }
+        Kept kept = SoundsTrial.speechOver(name, tone, 0);
+        assertEquals(0, kept.lost(), kept::toString);
+        assertTrue(kept.delivered() > 0.94, kept::toString);
+    }
+
+    static List<Arguments> tones() throws IOException {
+        return SoundsTrial.tones().entrySet().stream()
+                .map(each -> Arguments.of(each.getKey(), each.getValue()))
+                .toList();
     }
 
     @Test
@@ -94,13 +102,13 @@ class ProgressSoundsTest {
         }
     }
 
-    @Test
-    void who_talks_as_soon_as_a_sound_has_ended_is_heard_from_the_beginning() throws IOException {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tones")
+    void who_talks_as_soon_as_a_sound_has_ended_is_heard_from_the_beginning(
+            String name, double[] tone) {
         requireRecordings();
-        for (Map.Entry<String, double[]> tone : SoundsTrial.tones().entrySet()) {
-            var behind = SoundsTrial.behind(tone.getKey(), tone.getValue(), 0);
-            assertTrue(behind.missingMillis() <= 20, behind::toString);
-        }
+        var behind = SoundsTrial.behind(name, tone, 0);
+        assertTrue(behind.missingMillis() <= 20, behind::toString);
     }
 
     @ParameterizedTest

@@ -3,7 +3,6 @@ package io.sandalphone.speech.text.number;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.text.lexicon.Lexicon;
 import io.sandalphone.speech.text.lexicon.Role;
-import io.sandalphone.speech.text.lexicon.Table;
 import io.sandalphone.speech.text.value.NumericToken;
 import io.sandalphone.speech.text.value.Value;
 
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Reads numbers, in digits and in words and in both together, out of the tokens of one text: `300 mil`,
@@ -39,7 +37,6 @@ final class NumberGrammar {
     private final Language language;
     private final NumberWords words;
     private final Lexicon lexicon;
-    private final Map<String, Integer> multipliers;
     private final boolean english;
     private final boolean spanish;
     private final NumericToken.Marks marks;
@@ -50,7 +47,6 @@ final class NumberGrammar {
         this.language = language;
         words = NumberWords.of(language);
         lexicon = Lexicon.of(language);
-        multipliers = lexicon.numbers(Table.MULTIPLIERS);
         english = language.base().equals("en");
         spanish = language.base().equals("es");
     }
@@ -388,8 +384,7 @@ final class NumberGrammar {
     }
 
     private @Nullable BigDecimal multiplier(int at) {
-        Integer power = multipliers.get(word(at));
-        BigDecimal multiplier = power == null ? null : BigDecimal.TEN.pow(power);
+        BigDecimal multiplier = words.multiplier(word(at));
         boolean letter = word(at).equals("k");
         if (multiplier == null
                 && at < tokens.size()

@@ -7,6 +7,9 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.text.lexicon.Lexicon;
 import io.sandalphone.speech.text.lexicon.Table;
 
+import org.jspecify.annotations.Nullable;
+
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +28,7 @@ final class NumberWords {
 
     private final Map<String, Integer> cardinals = new HashMap<>();
     private final Map<String, Integer> ordinals = new HashMap<>();
+    private final Map<String, BigDecimal> multipliers = new HashMap<>();
 
     private NumberWords(String language) {
         var rules =
@@ -45,6 +49,8 @@ final class NumberWords {
         var more = Lexicon.of(new Language(language));
         cardinals.putAll(more.numbers(Table.MORE_CARDINALS));
         ordinals.putAll(more.numbers(Table.MORE_ORDINALS));
+        more.numbers(Table.MULTIPLIERS)
+                .forEach((word, power) -> multipliers.put(word, BigDecimal.TEN.pow(power)));
     }
 
     static NumberWords of(Language language) {
@@ -59,5 +65,10 @@ final class NumberWords {
     /// What a word is in an ordinal; -1 for any other word.
     int ordinal(String word) {
         return ordinals.getOrDefault(word, -1);
+    }
+
+    /// By what a word multiplies the number before it; null for any other word.
+    @Nullable BigDecimal multiplier(String word) {
+        return multipliers.get(word);
     }
 }

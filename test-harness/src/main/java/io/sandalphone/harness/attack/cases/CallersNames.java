@@ -40,7 +40,6 @@ final class CallersNames implements AttackCase {
 
     @Override
     public void run(AttackLab lab, Tries tries) throws Exception {
-        lab.stopController();
         AsteriskHost host = lab.host();
         ControllerProcess controller = lab.controller();
         try (SipSocket carrier =
@@ -84,7 +83,6 @@ final class CallersNames implements AttackCase {
             withheld(carrier, controller, host, tries);
         }
         tries.check("Asterisk", host.isRunning(), () -> "it crashed");
-        lab.stopController();
     }
 
     private static List<String> ringing(SipSocket.Received request) {

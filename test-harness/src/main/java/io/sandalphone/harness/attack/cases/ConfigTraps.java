@@ -57,7 +57,7 @@ final class ConfigTraps implements AttackCase {
                     () -> "expected to be taken, " + said);
         }
         List<String> ledgers = ledgers();
-        for (String ledger : ledgers.subList(0, lab.effort().of(2, ledgers.size()))) {
+        for (String ledger : ledgers.subList(0, lab.effort().of(1, ledgers.size()))) {
             tries.attempt("a ledger of " + ledger, () -> start(lab, folder, ledger));
         }
     }

@@ -27,7 +27,8 @@ final class ForbiddenTmp implements AttackCase {
     @Override
     public void run(AttackLab lab, Tries tries) throws Exception {
         lab.stopController();
-        for (String option : List.of("noexec", "ro")) {
+        List<String> options = List.of("noexec", "ro");
+        for (String option : options.subList(0, lab.effort().of(1, 2))) {
             // Mounts of the process's own: it lives in a mount namespace.
             String script =
                     "mount --bind /tmp /tmp && mount -o remount,bind,"

@@ -35,6 +35,7 @@ final class HttpSurface implements AttackCase {
     @Override
     public void run(AttackLab lab, Tries tries) throws Exception {
         ControllerProcess controller = lab.controller();
+        int logged = controller.log().length();
         var http = new RawHttp(lab.host().vps(), ControllerSettings.PORT);
         try (Phones phones = lab.phones();
                 Pair pair = phones.join(controller, AttackLab.ONE_WAY)) {
@@ -74,7 +75,7 @@ final class HttpSurface implements AttackCase {
         }
         head(http, controller, tries);
         refusals(lab, http, controller, tries);
-        String log = controller.log();
+        String log = controller.log().substring(logged);
         tries.check(
                 "the log",
                 !log.contains("Exception") && !log.contains("\tat "),

@@ -11,7 +11,6 @@ import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// @param during what the lost request belongs to
 record LostRequests(int number, During during) implements AttackCase {
-    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
-
     // Asterisk would take nearly ten minutes to catch up with a source so far behind.
     private static final int BEHIND = -30_000;
 
@@ -59,12 +56,13 @@ record LostRequests(int number, During during) implements AttackCase {
 
     @Override
     public void run(AttackLab lab, Tries tries) throws Exception {
-        try (AriProxy proxy = AriProxy.open(lab.host().vps());
-                Phones phones = lab.phones()) {
-            ControllerProcess controller = lab.controller(AriProxy.settings(REQUEST_TIMEOUT));
+        AriProxy proxy = lab.proxy();
+        ControllerProcess controller = lab.controller(AriProxy.settings());
+        try (Phones phones = lab.phones()) {
             var random = lab.random(this);
-            int most = lab.effort().of(3, 8);
-            for (int nth = 1; nth <= most; nth++) {
+            int first = lab.effort().quick() ? 1 + random.nextInt(2) : 1;
+            int last = lab.effort().quick() ? first + 1 : 8;
+            for (int nth = first; nth <= last; nth++) {
                 List<Fate> fates = List.of(Fate.LOSE_REQUEST, Fate.LOSE_ANSWER, Fate.FAIL);
                 int one = random.nextInt(fates.size());
                 for (Fate fate : lab.effort().quick() ? fates.subList(one, one + 1) : fates) {
@@ -74,8 +72,6 @@ record LostRequests(int number, During during) implements AttackCase {
                             () -> strike(proxy, phones, controller, lost, fate));
                 }
             }
-        } finally {
-            lab.stopController();
         }
     }
 

@@ -13,10 +13,11 @@ import io.sandalphone.harness.lab.Poll;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Calls that come back: a route whose destination is a number of ours, and a destination that the
 /// carrier forwards to one.
@@ -40,7 +41,6 @@ final class RouteLoops implements AttackCase {
     @Override
     public void run(AttackLab lab, Tries tries) throws Exception {
         configurations(lab.newFolder("loops"), tries);
-        lab.stopController();
         lab.controller();
         String caller = "\"A\" <sip:+13035550177@10.77.0.1>";
         for (Map.Entry<String, List<String>> each :
@@ -68,7 +68,6 @@ final class RouteLoops implements AttackCase {
                 anonymous <= TIRES / 2,
                 () -> "the destination was dialled " + anonymous + " times for one caller");
         tries.note("without a caller " + anonymous + " times");
-        lab.stopController();
     }
 
     private static void configurations(Path folder, Tries tries) throws IOException {
@@ -114,10 +113,11 @@ final class RouteLoops implements AttackCase {
     }
 
     /// Calls a number of ours, has the carrier forward the destination back to it, as `as` says (a
-    /// From and further headers), and returns how often the destination was dialled.
+    /// From and further headers), and returns how often the destination was dialled once no call that
+    /// was forwarded is still to be answered.
     private static int forwarded(AttackLab lab, String caller, List<String> as) throws Exception {
         AsteriskHost host = lab.host();
-        var forwards = new AtomicInteger();
+        Map<String, Invite> forwards = new ConcurrentHashMap<>();
         try (SipSocket carrier =
                         SipSocket.open(host.carrier(), AsteriskHost.CARRIER_ADDRESS, 5090);
                 SipSocket trunk =
@@ -129,20 +129,26 @@ final class RouteLoops implements AttackCase {
                                     if (!request.isRequest("INVITE")) {
                                         return SipSocket.refusing(200).to(request);
                                     }
-                                    if (forwards.incrementAndGet() <= TIRES) {
-                                        forward(carrier, as);
+                                    String dialled = request.header("Call-ID").orElse("");
+                                    if (forwards.size() < TIRES && !forwards.containsKey(dialled)) {
+                                        Invite back = back(carrier, as);
+                                        forwards.put(dialled, back);
+                                        send(carrier, back);
                                     }
                                     return List.of(SipSocket.reply(request, 180));
                                 })) {
             Invite first = Invite.of(carrier, AttackLab.ONE_WAY, caller);
             carrier.send(first.text(), GATEWAY);
-            long begin = System.nanoTime();
             Poll.until(
-                    Duration.ofSeconds(30),
-                    () ->
-                            System.nanoTime() - begin > Duration.ofSeconds(4).toNanos()
-                                    && !trunk.requests("INVITE").isEmpty(),
-                    () -> "the destination rings: " + carrier.received());
+                    AttackLab.SOON.multipliedBy(2),
+                    () -> {
+                        int dialled = trunk.requests("INVITE").size();
+                        return dialled > TIRES
+                                || (dialled > 0
+                                        && dialled == forwards.size()
+                                        && refused(carrier, forwards) == 1);
+                    },
+                    () -> "what was forwarded is dialled or refused: " + carrier.received());
             int dialled = trunk.requests("INVITE").size();
             lab.controller().delete("/calls");
             carrier.send(first.cancel(), GATEWAY);
@@ -151,13 +157,29 @@ final class RouteLoops implements AttackCase {
         }
     }
 
-    private static void forward(SipSocket carrier, List<String> as) {
+    /// How many of the calls that were forwarded were refused. Each of the others made the destination be
+    /// dialled once more, and be forwarded.
+    private static long refused(SipSocket carrier, Map<String, Invite> forwards) {
+        Set<String> ids = new HashSet<>();
+        for (SipSocket.Received each : carrier.received()) {
+            if (each.status() >= 300) {
+                ids.add(each.header("Call-ID").orElse(""));
+            }
+        }
+        return forwards.values().stream().filter(each -> ids.contains(each.callId())).count();
+    }
+
+    private static Invite back(SipSocket carrier, List<String> as) {
         Invite back = Invite.of(carrier, AttackLab.ONE_WAY, as.getFirst());
         for (String header : as.subList(1, as.size())) {
             back = back.with(header);
         }
+        return back;
+    }
+
+    private static void send(SipSocket carrier, Invite invite) {
         try {
-            carrier.send(back.text(), GATEWAY);
+            carrier.send(invite.text(), GATEWAY);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

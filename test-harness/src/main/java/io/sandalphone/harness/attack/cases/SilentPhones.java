@@ -43,11 +43,6 @@ final class SilentPhones implements AttackCase {
     }
 
     @Override
-    public boolean waits() {
-        return true;
-    }
-
-    @Override
     public void run(AttackLab lab, Tries tries) throws Exception {
         Duration silence = Duration.ofSeconds(lab.effort().of(QUICKLY, FULLY));
         ControllerProcess controller =

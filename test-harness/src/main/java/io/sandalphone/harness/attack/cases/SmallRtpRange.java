@@ -19,6 +19,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// More calls than the RTP range has ports for, and ports of it that something else has taken:
 /// Asterisk would crash, and with it every conversation.
@@ -111,8 +114,18 @@ final class SmallRtpRange implements AttackCase {
                 // Each call gets its audio a moment after its answer.
                 int attached = attached(controller, up);
                 tries.note(
-                        "%s: %d calls up, %d interpreted, %d ports"
-                                .formatted(variant, up, attached, sockets));
+                        "%s: %d calls up, %d interpreted, %d ports, answers %s"
+                                .formatted(
+                                        variant,
+                                        up,
+                                        attached,
+                                        sockets,
+                                        callers.statuses().stream()
+                                                .collect(
+                                                        Collectors.groupingBy(
+                                                                Function.identity(),
+                                                                TreeMap::new,
+                                                                Collectors.counting()))));
                 // A call that was let in has its ports, unless somebody else has taken them.
                 tries.check(
                         variant + ", those that were let in",

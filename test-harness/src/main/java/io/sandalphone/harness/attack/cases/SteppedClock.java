@@ -41,7 +41,7 @@ final class SteppedClock implements AttackCase {
         Path clock = Files.writeString(lab.newFolder("clock").resolve("offset"), "+0");
         String script =
                 """
-                export DONT_FAKE_MONOTONIC=1 FAKETIME_NO_CACHE=1 FAKETIME_TIMESTAMP_FILE="$1"
+                export DONT_FAKE_MONOTONIC=1 FAKETIME_CACHE_DURATION=1 FAKETIME_TIMESTAMP_FILE="$1"
                 export LD_PRELOAD="$(ls /usr/lib/*/faketime/libfaketimeMT.so.1)"
                 shift
                 exec "$@"

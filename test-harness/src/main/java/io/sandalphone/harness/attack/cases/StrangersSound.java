@@ -64,7 +64,7 @@ final class StrangersSound implements AttackCase {
             for (int i = 0; i < lab.effort().of(1, 4); i++) {
                 fromAnotherHost(lab, controller, tries);
             }
-            for (int i = 0; i < lab.effort().of(2, 8); i++) {
+            for (int i = 0; i < lab.effort().of(1, 8); i++) {
                 fromTheSameMachine(lab, controller, tries);
             }
         } finally {
@@ -173,7 +173,8 @@ final class StrangersSound implements AttackCase {
                     }
                 }
                 round++;
-                pace(10);
+                // Often enough for every port, and what the machine has left is for the call.
+                pace(40);
             }
             done.complete(round);
         } catch (IOException | RuntimeException e) {
