@@ -266,7 +266,7 @@ final class FailoverPolicy {
             session.ready = true;
             session.readyAt = now;
             if (session.hears) {
-                answers.begun(session.from, now);
+                answers.begun(memory.soundFrom(session.from), now);
             }
             tellReady(effects);
         }
@@ -521,7 +521,7 @@ final class FailoverPolicy {
             session.from = replay.from();
             replay.steps().forEach(step -> effects.add(new Effect.Tell(session.id, step)));
             if (session.ready) {
-                answers.begun(session.from, now);
+                answers.begun(memory.soundFrom(session.from), now);
             }
             if (replay.missing() > 0) {
                 effects.add(

@@ -54,6 +54,9 @@ final class ReplayBuffer {
     private final long span;
     private final Deque<AudioFrame> frames = new ArrayDeque<>();
     private final Deque<Utterance> utterances = new ArrayDeque<>();
+    /// Where sound began: anywhere, in a call that has gone on for long.
+    private long first;
+
     private long heard;
     private long answered;
     private long settled;
@@ -65,6 +68,9 @@ final class ReplayBuffer {
     }
 
     void hear(AudioFrame frame) {
+        if (heard == 0) {
+            first = frame.position();
+        }
         frames.addLast(frame);
         heard = frame.end();
         while (frames.getFirst().position() < heard - span) {
@@ -97,6 +103,11 @@ final class ReplayBuffer {
     /// hear them again.
     void settle(long position) {
         settled = Math.max(settled, Math.min(position, heard));
+    }
+
+    /// Where the first sound behind `from` lies.
+    long soundFrom(long from) {
+        return Math.max(from, first);
     }
 
     /// Whether nobody speaks and all that was said is answered.

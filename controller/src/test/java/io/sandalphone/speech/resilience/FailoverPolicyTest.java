@@ -590,6 +590,19 @@ class FailoverPolicyTest {
     }
 
     @Test
+    void nor_may_one_that_takes_a_while_to_begin_late_in_a_long_call() {
+        Speaker one = Speaker.heardWithin(Duration.ofSeconds(1));
+        one.position = 3_600L * AudioFrame.TELEPHONE_RATE;
+        one.begin();
+        one.frames(20);
+        one.started(10);
+        one.frames(10);
+        one.ready(1);
+        one.frames(65);
+        assertEquals(Map.of(2, 0), one.inside);
+    }
+
+    @Test
     void stalls_without_an_answer_between_them_are_a_fault_of_the_provider() {
         Speaker one = spoken();
         one.frames(52);
