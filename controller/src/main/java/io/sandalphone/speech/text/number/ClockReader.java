@@ -79,6 +79,14 @@ class ClockReader extends DraftReader {
         return number.value().intValue();
     }
 
+    /// Takes the hour and the minutes from token `start` to before `end` for numbers, "one" too: "la una y
+    /// diez de la tarde" is not ten, and "four oh one" not four.
+    void sure(int start, int end) {
+        for (int i = start; i < end; i++) {
+            strong[i] |= numbers[i] != null;
+        }
+    }
+
     /// A time with whatever says the half of the day behind it.
     void time(int start, int end, int minutes, boolean half) {
         int of = Math.floorMod(minutes, 1440);

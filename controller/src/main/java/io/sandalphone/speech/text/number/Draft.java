@@ -4,6 +4,8 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.text.number.NumberGrammar.Numeral;
 import io.sandalphone.speech.text.value.NumericToken;
 import io.sandalphone.speech.text.value.Value;
+import io.sandalphone.speech.text.value.Value.Digits;
+import io.sandalphone.speech.text.value.Value.Time;
 
 import org.jspecify.annotations.Nullable;
 
@@ -91,9 +93,19 @@ final class Draft {
 
     /// Not what reaches beyond it: both may be meant.
     private boolean bound(Reading reading) {
-        return !binding.contains(reading)
-                && binding.stream()
-                        .anyMatch(by -> by.start() <= reading.start() && reading.end() <= by.end());
+        return binding.stream()
+                .anyMatch(
+                        by ->
+                                by.start() <= reading.start()
+                                        && reading.end() <= by.end()
+                                        && (!binding.contains(reading) || digitsOf(by, reading)));
+    }
+
+    /// "Four oh one in the afternoon" is no 401, which is one in the morning as well.
+    private static boolean digitsOf(Reading time, Reading digits) {
+        return time.value() instanceof Time
+                && digits.value() instanceof Digits
+                && time.end() - time.start() > digits.end() - digits.start();
     }
 
     /// The text with all that was found, but what stands within a binding reading.

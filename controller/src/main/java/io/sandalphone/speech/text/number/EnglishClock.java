@@ -64,8 +64,14 @@ final class EnglishClock extends ClockReader {
             int more = minutes(end);
             int to = numbers[end].end();
             if (more == 0 && minutes(to) > 0 && minutes(to) < 10 && unitAt(numbers[to].end()) < 0) {
+                if (half(numbers[to].end()) != null) {
+                    sure(i, numbers[to].end());
+                }
                 time(i, numbers[to].end(), hour[0] * 60 + minutes(to), hour[3] == 1);
             } else if (more >= 10 && unitAt(to) < 0) {
+                if (half(to) != null) {
+                    sure(i, to);
+                }
                 time(i, to, hour[0] * 60 + more, hour[3] == 1);
             } else if (hour[0] == 0
                     && numbers[end].value().intValue() % 100 == 0

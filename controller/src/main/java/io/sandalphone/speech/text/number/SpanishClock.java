@@ -58,6 +58,7 @@ final class SpanishClock extends ClockReader {
             if (more >= 0 && (las || more >= 5)) {
                 time(i, numbers[end + 1].end(), hour[0] * 60 + more, hour[3] == 1);
                 if (las) {
+                    sure(at, numbers[end + 1].end());
                     return;
                 }
             }

@@ -176,6 +176,13 @@ class ComparisonTest {
                 "They owe me 300,000 pesos. | Me deben 300 mil pesos. | true",
                 "They owe me 300,000 pesos. | Me deben 300 pesos. | false",
                 "The 3rd of May. | El 3 de mayo. | true",
+                "Come at 2 in the afternoon. | Venga a la una y dos de la tarde. | false",
+                "Come at one ten in the afternoon. | Venga a las diez de la noche. | false",
+                "Come at one ten in the afternoon. | Venga a la una y diez de la tarde. | true",
+                "Come at four oh one in the afternoon. | Venga a las cuatro y uno de la mañana. |"
+                        + " false",
+                "Come at four oh one in the afternoon. | Venga a las cuatro y uno de la tarde. |"
+                        + " true",
                 "Out of 10 tests, 3 failed. | Fallaron 3 de 10 pruebas. | true",
                 "Out of 10 tests, 3 failed. | Fallaron 10 de 3 pruebas. | false",
                 "4 out of ten pay late. | De cada diez, cuatro pagan tarde. | true",
