@@ -54,6 +54,7 @@ final class ReplayBuffer {
     private final long span;
     private final Deque<AudioFrame> frames = new ArrayDeque<>();
     private final Deque<Utterance> utterances = new ArrayDeque<>();
+
     /// Where sound began: anywhere, in a call that has gone on for long.
     private long first;
 

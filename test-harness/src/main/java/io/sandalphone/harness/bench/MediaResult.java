@@ -90,7 +90,7 @@ record MediaResult(
                         String.format(
                                 Locale.ROOT,
                                 "%d calls for %.0f s after %d s of warming up, relay on, %d"
-                                    + " processors, Asterisk %s",
+                                        + " processors, Asterisk %s",
                                 calls,
                                 seconds,
                                 warmUpSeconds,

@@ -80,7 +80,12 @@ final class EchoLeg implements AutoCloseable {
 
                             @Override
                             public void ended(long at) {
-                                found.add(new Utterance(start, at, detector.verdict(start, at), detector.lasting(start, at)));
+                                found.add(
+                                        new Utterance(
+                                                start,
+                                                at,
+                                                detector.verdict(start, at),
+                                                detector.lasting(start, at)));
                             }
 
                             @Override

@@ -67,7 +67,7 @@ public final class TargetAttack {
         plan.add("With fail2ban as shipped a fifth refused token within ten minutes shuts this");
         plan.add(
                 "machine out: wait so long before the next run. Not while people talk, and only"
-                    + " at");
+                        + " at");
         plan.add("a server of your own.");
         return plan;
     }
