@@ -79,7 +79,7 @@ final class NamedTestList {
                             11,
                             List.of(
                                     "translate.InterpreterTest"
-                                        + "#a_wall_clock_that_is_set_distorts_neither_times_nor_the_echo",
+                                            + "#a_wall_clock_that_is_set_distorts_no_times",
                                     "metrics.MetricsTest#a_maximum_is_forgotten_by_the_monotonic_clock")),
                     entry(
                             12,
