@@ -198,6 +198,8 @@ class AriPasswordTest {
             trunk.onIncoming(_ -> Answer.refuse(486));
             dial("PJSIP/%2B525512345678@voipms");
             trunk.awaitIncoming("+525512345678", SOON);
+            // A phone that is closed does not refuse any more.
+            host.awaitIdle(SOON);
         }
     }
 
