@@ -38,6 +38,7 @@ public final class PhoneMedia {
     private long firstTick;
     private long ticks;
     private long stallEnds;
+    private @Nullable HandsetEcho echo;
     private boolean sending = true;
     private boolean closed;
     private long sent;
@@ -66,6 +67,12 @@ public final class PhoneMedia {
     /// Forgets what was still to be said or repeated.
     public synchronized void hush() {
         queue.hush();
+    }
+
+    /// From now on sends back what it hears, so much softer and so much later after it came, a second at
+    /// most, together with what is said.
+    public synchronized void sendBack(double softerDb, Duration late) {
+        echo = new HandsetEcho(softerDb, late);
     }
 
     /// Sends no packet any more. Time goes on: what was to be said meanwhile is never heard.
@@ -197,8 +204,12 @@ public final class PhoneMedia {
         if (closed) {
             return;
         }
+        long leaves = nextTick();
         ticks++;
         short[] frame = queue.poll();
+        if (echo != null) {
+            frame = echo.over(frame, leaves);
+        }
         ByteBuffer packet = keypad.poll(source, remote.events());
         if (packet == null && sending) {
             packet = source.packet(codec.payloadType(), codec.encode(frame));
@@ -221,9 +232,19 @@ public final class PhoneMedia {
         }
     }
 
+    private void receive(ByteBuffer datagram, long arrivalNanos) {
+        recording.add(datagram, arrivalNanos).ifPresent(this::play);
+    }
+
+    private synchronized void play(ReceivedPacket packet) {
+        if (echo != null) {
+            echo.plays(packet);
+        }
+    }
+
     private void openChannel() throws IOException {
         DatagramChannel channel = sockets.openChannel(host);
         channels.add(channel);
-        MediaThreads.listen(channel, recording::add);
+        MediaThreads.listen(channel, this::receive);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Every RTP packet a phone got in one call, and what a listener makes of them.
 ///
@@ -23,21 +24,21 @@ public final class RtpRecording {
     private final List<ReceivedPacket> packets = new ArrayList<>();
     private int malformed;
 
-    /// Adds one datagram.
-    synchronized void add(ByteBuffer datagram, long arrivalNanos) {
+    /// Adds one datagram; gives the packet that it is.
+    synchronized Optional<ReceivedPacket> add(ByteBuffer datagram, long arrivalNanos) {
         if (datagram.remaining() < HEADER || (datagram.get(0) & 0xC0) != 0x80) {
             malformed++;
-            return;
+            return Optional.empty();
         }
         int typeAndMarker = datagram.get(1) & 0xFF;
         int start = HEADER + 4 * (datagram.get(0) & 0x0F);
         if (datagram.remaining() < start) {
             malformed++;
-            return;
+            return Optional.empty();
         }
         byte[] payload = new byte[datagram.remaining() - start];
         datagram.get(start, payload);
-        packets.add(
+        var packet =
                 new ReceivedPacket(
                         arrivalNanos,
                         typeAndMarker & 0x7F,
@@ -45,7 +46,9 @@ public final class RtpRecording {
                         Short.toUnsignedInt(datagram.getShort(2)),
                         Integer.toUnsignedLong(datagram.getInt(4)),
                         datagram.getInt(8),
-                        payload));
+                        payload);
+        packets.add(packet);
+        return Optional.of(packet);
     }
 
     /// All packets, in order of arrival.
