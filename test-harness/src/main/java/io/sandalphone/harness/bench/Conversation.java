@@ -40,17 +40,22 @@ final class Conversation {
         this.destination = destination;
     }
 
-    /// Has both say `turns` utterances, in words of their own: who says what he hears just then in
-    /// translation is taken for an echo. `number` of `total` such conversations spread evenly over a
+    /// Has both say `turns` utterances, in words of their own: a tone is like itself whoever says it, so
+    /// who says what is just then voiced to them is taken for an echo. What is compared has 4 kHz: 2150 Hz
+    /// is like 1850 Hz there, so such pairs are one party's. `number` of `total` such conversations spread evenly over a
     /// turn, and begin with different words.
     void talk(int number, int total, int turns) {
-        List<ToneWord> english = ToneWord.of(ToneWord.ENGLISH);
-        List<ToneWord> spanish = ToneWord.of(ToneWord.SPANISH);
-        saidByCaller = say(caller.media(), english.subList(0, WORDS), 2 * number, 2 * total, turns);
+        saidByCaller =
+                say(
+                        caller.media(),
+                        List.of(ToneWord.W2, ToneWord.W3, ToneWord.W6, ToneWord.W7),
+                        2 * number,
+                        2 * total,
+                        turns);
         saidByDestination =
                 say(
                         destination.media(),
-                        spanish.subList(WORDS, 2 * WORDS),
+                        List.of(ToneWord.V1, ToneWord.V8),
                         2 * number + 1,
                         2 * total,
                         turns);

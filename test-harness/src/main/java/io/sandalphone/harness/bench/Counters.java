@@ -16,7 +16,7 @@ record Counters(Map<String, Double> samples) {
                             + "|underruns|faults)"
                             + "|lane_utterances_total\\{outcome=\"(?!spoken).*"
                             + "|utterances_(clicks|capped)"
-                            + "|overlay_|call_audio_lost|ari_listener_faults"
+                            + "|text_echoes|overlay_|call_audio_lost|ari_listener_faults"
                             + ").*");
 
     static Counters parse(String page) {
