@@ -88,6 +88,7 @@ final class EchoGuard {
     private String own(String text, Language language, long start, long end) {
         List<String> sounding = soundingFrom(start, end);
         return Stream.concat(Stream.of(String.join(" ", sounding)), sounding.stream())
+                .distinct()
                 .map(sent -> EchoText.own(text, sent, language))
                 .filter(own -> !own.equals(text))
                 .findFirst()

@@ -80,7 +80,16 @@ public final class EchoDetector {
     /// @param start its first position, of what was heard
     /// @param end the position after it
     /// @param explained how much of its energy is what was sent, 0 to 1
-    private record Block(long start, long end, double energy, double explained) {}
+    private record Block(long start, long end, double energy, double explained) {
+        boolean echo() {
+            return explained >= ECHO;
+        }
+
+        /// How much of the stretch from `from` to `to` it covers, in samples.
+        long covers(long from, long to) {
+            return Math.max(0, Math.min(to, end) - Math.max(from, start));
+        }
+    }
 
     private final Deque<Block> blocks = new ArrayDeque<>();
     private final HalfRate sentRate = new HalfRate();
@@ -234,8 +243,8 @@ public final class EchoDetector {
     public boolean lasting(long start, long end) {
         long echo = 0;
         for (Block block : blocks) {
-            if (block.explained >= ECHO) {
-                echo += Math.max(0, Math.min(end, block.end) - Math.max(start, block.start));
+            if (block.echo()) {
+                echo += block.covers(start, end);
             }
         }
         return 3 * echo >= end - start;
@@ -250,10 +259,10 @@ public final class EchoDetector {
         long uncompared = end - start;
         for (Block block : blocks) {
             if (block.end > start && block.start < end) {
-                uncompared -= Math.min(end, block.end) - Math.max(start, block.start);
+                uncompared -= block.covers(start, end);
                 energy += block.energy;
                 explained += block.energy * block.explained;
-                echo |= block.explained >= ECHO;
+                echo |= block.echo();
             }
         }
         if (!echo || !echoes) {

@@ -42,13 +42,16 @@ record EchoStretch(int from, int to, int common, int before, int behind) {
                 all.size() - stretch.end);
     }
 
+    /// `word` as it is compared: in small letters, without accents.
+    static String plain(String word) {
+        String apart = Normalizer.normalize(word.toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
+        return ACCENTS.matcher(apart).replaceAll("");
+    }
+
     /// A word as it is compared, and where it stands in its text.
     private record Heard(String word, int start, int end) {
         static Heard of(MatchResult match) {
-            String plain =
-                    Normalizer.normalize(
-                            match.group().toLowerCase(Locale.ROOT), Normalizer.Form.NFD);
-            return new Heard(ACCENTS.matcher(plain).replaceAll(""), match.start(), match.end());
+            return new Heard(plain(match.group()), match.start(), match.end());
         }
     }
 

@@ -8,10 +8,8 @@ import io.sandalphone.speech.text.number.ReadText;
 import io.sandalphone.speech.text.number.Token;
 import io.sandalphone.speech.text.number.ValueReader;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Compares what was heard with what the speaker's telephone was sent, where their sound is alike: the
@@ -32,7 +30,6 @@ public final class EchoText {
     /// So many words beside an echo are somebody's own, and no misheard ones.
     private static final int FEWEST_OWN = 3;
 
-    private static final Pattern ACCENTS = Pattern.compile("\\p{M}++");
     private static final Pattern CLOSING_MARKS = Pattern.compile("^[\\s.,;:!?…)\"”»]++");
 
     private EchoText() {}
@@ -68,9 +65,8 @@ public final class EchoText {
                 || Math.max(own.tokens().size(), other.tokens().size()) > MOST_TOKENS) {
             return false;
         }
-        List<Integer> said = places(own);
         List<Integer> known = places(other);
-        boolean[][] matched = matched(own, said, other, known);
+        boolean[][] matched = matched(words(own, places(own)), words(other, known));
         long misheard = count(matched[0], false);
         if (count(matched[0], true) == 0 || misheard > MOST_MISHEARD) {
             return false;
@@ -103,22 +99,20 @@ public final class EchoText {
     }
 
     private static String plain(Token token) {
-        String plain = Normalizer.normalize(token.word(), Normalizer.Form.NFD);
-        String word = ACCENTS.matcher(plain).replaceAll("");
-        return word.toLowerCase(Locale.ROOT).replace("'", "");
+        return EchoStretch.plain(token.word()).replace("'", "");
+    }
+
+    private static List<String> words(ReadText read, List<Integer> places) {
+        return places.stream().map(place -> plain(read.tokens().get(place))).toList();
     }
 
     /// Which words of each are in the longest common order.
-    private static boolean[][] matched(
-            ReadText own, List<Integer> said, ReadText other, List<Integer> known) {
+    private static boolean[][] matched(List<String> said, List<String> known) {
         var longest = new int[said.size() + 1][known.size() + 1];
         for (int i = said.size() - 1; i >= 0; i--) {
             for (int j = known.size() - 1; j >= 0; j--) {
-                boolean same =
-                        plain(own.tokens().get(said.get(i)))
-                                .equals(plain(other.tokens().get(known.get(j))));
                 longest[i][j] =
-                        same
+                        said.get(i).equals(known.get(j))
                                 ? longest[i + 1][j + 1] + 1
                                 : Math.max(longest[i + 1][j], longest[i][j + 1]);
             }
@@ -127,8 +121,7 @@ public final class EchoText {
         int i = 0;
         int j = 0;
         while (i < said.size() && j < known.size()) {
-            if (plain(own.tokens().get(said.get(i)))
-                    .equals(plain(other.tokens().get(known.get(j))))) {
+            if (said.get(i).equals(known.get(j))) {
                 both[0][i++] = true;
                 both[1][j++] = true;
             } else if (longest[i + 1][j] >= longest[i][j + 1]) {
