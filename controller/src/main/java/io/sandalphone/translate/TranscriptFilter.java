@@ -51,7 +51,11 @@ final class TranscriptFilter {
             case ADMITTED ->
                     Optional.of(
                             new TranscriptEvent.Final(
-                                    admitted.kept(), heard.start(), heard.end(), heard.language()));
+                                    admitted.kept(),
+                                    heard.start(),
+                                    heard.end(),
+                                    heard.language(),
+                                    heard.confidence()));
         };
     }
 }

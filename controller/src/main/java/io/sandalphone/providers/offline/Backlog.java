@@ -85,6 +85,8 @@ final class Backlog {
     /// Obeys one order. True when there is something to decode and nobody waits to do it.
     synchronized boolean accept(WorkerRequest order) {
         switch (order) {
+            // Its only language is known, and its utterances begin with their first sound.
+            case WorkerRequest.Begin _ -> {}
             case WorkerRequest.Hear(int id, short[] pcm) -> hear(id, pcm);
             case WorkerRequest.End end -> end(end.speaker());
             case WorkerRequest.Forget(int id) -> forget(id);

@@ -35,6 +35,8 @@ public record OfflineMeters(
                 utterancesLost,
                 realTimeFactor,
                 recognition,
+                _ -> {},
+                _ -> {},
                 _ -> {});
     }
 

@@ -146,7 +146,7 @@ public final class SphinxWorker {
                 String words = decoder.hypothesis();
                 if (!words.equals(partial)) {
                     partial = words;
-                    answer(new WorkerResponse.Partial(speaker.id(), words, samples));
+                    answer(new WorkerResponse.Partial(speaker.id(), "", words, samples));
                 }
             }
             if (samples - lastSign >= SIGN_EVERY) {
@@ -163,7 +163,7 @@ public final class SphinxWorker {
         switch (backlog.outcome(utterance)) {
             case COMPLETE ->
                     answer(new WorkerResponse.Final(speaker.id(), words, samples, decodeNanos));
-            case DROPPED -> answer(new WorkerResponse.Dropped(speaker.id()));
+            case DROPPED -> answer(new WorkerResponse.Dropped(speaker.id(), "too much waits"));
             case FORGOTTEN -> {}
         }
     }

@@ -49,6 +49,12 @@ record Hearing(String text, double noSpeech, double meanLogProbability) {
         }
     }
 
+    /// How sure Whisper is of the words, 0 to 1: the geometric mean of the probabilities of their tokens,
+    /// times the probability that anybody spoke.
+    double confidence() {
+        return Math.clamp(Math.exp(meanLogProbability) * (1 - noSpeech), 0, 1);
+    }
+
     /// The verdict on an utterance of so many `seconds`.
     Verdict verdict(double seconds) {
         if (text.isEmpty()) {

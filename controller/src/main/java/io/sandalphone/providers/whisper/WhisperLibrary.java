@@ -1,12 +1,15 @@
 package io.sandalphone.providers.whisper;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.givimad.whisperjni.WhisperJNI;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -16,10 +19,14 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// whisper.cpp 1.7.1 as whisper-jni 1.7.1 brings it, called in this process. Only the recognition worker
@@ -52,6 +59,12 @@ final class WhisperLibrary {
     private static final int ENTROPY_LIMIT = 124;
     private static final int NO_SPEECH_LIMIT = 132;
     private static final int BEST_OF = 136;
+
+    /// Four pairs of a function and what it gets follow each other, all null by default.
+    private static final int CALLBACKS = 152;
+
+    private static final int ABORT = 200;
+    private static final int CALLBACKS_END = 232;
     private static final int GRAMMAR_PENALTY = 256;
 
     private final MethodHandle full;
@@ -69,6 +82,9 @@ final class WhisperLibrary {
     private final int startToken;
     private final int endToken;
     private final int noSpeechToken;
+
+    /// Asked by whisper.cpp between two steps of its own.
+    private BooleanSupplier abandon = () -> false;
 
     /// Loads the libraries and the model, which is to use `threads` processors.
     WhisperLibrary(Path model, int threads) throws IOException {
@@ -128,6 +144,29 @@ final class WhisperLibrary {
         // One greedy pass. What has to be decoded again is decided outside.
         parameters.set(JAVA_FLOAT, TEMPERATURE_STEP, 0);
         parameters.set(JAVA_INT, BEST_OF, 1);
+        parameters.set(ADDRESS, ABORT, question());
+    }
+
+    /// A native function that asks whether to go on.
+    private MemorySegment question() {
+        try {
+            MethodHandle asked =
+                    MethodHandles.lookup()
+                            .findVirtual(
+                                    WhisperLibrary.class,
+                                    "abandoned",
+                                    MethodType.methodType(boolean.class, MemorySegment.class))
+                            .bindTo(this);
+            return LINKER.upcallStub(
+                    asked, FunctionDescriptor.of(JAVA_BOOLEAN, ADDRESS), Arena.global());
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @SuppressWarnings("unused") // Called by whisper.cpp.
+    private boolean abandoned(MemorySegment nothing) {
+        return abandon.getAsBoolean();
     }
 
     /// Has whisper-jni unpack its libraries into a folder of its own, which is gone again afterwards: what
@@ -157,6 +196,9 @@ final class WhisperLibrary {
                         && parameters.get(JAVA_FLOAT, NO_SPEECH_LIMIT) == 0.6f
                         && parameters.get(JAVA_INT, BEST_OF) == 5
                         && parameters.get(JAVA_FLOAT, GRAMMAR_PENALTY) == 100;
+        for (int at = CALLBACKS; at < CALLBACKS_END; at += Long.BYTES) {
+            known &= parameters.get(ADDRESS, at).equals(MemorySegment.NULL);
+        }
         if (!known) {
             throw new IOException("this is not the interface of whisper.cpp 1.7.1");
         }
@@ -179,11 +221,22 @@ final class WhisperLibrary {
     /// What was said in `sound`, mono at 16 kHz from -1 to 1, in `language`. The encoder looks at
     /// `audioContext` times 20 ms.
     Hearing hear(float[] sound, String language, int audioContext) {
+        return Objects.requireNonNull(hear(sound, language, audioContext, () -> false));
+    }
+
+    /// The same; but null when `abandon` said yes before it was done. It is asked after the encoder, which
+    /// is most of the work, and after each token.
+    @Nullable Hearing hear(
+            float[] sound, String language, int audioContext, BooleanSupplier abandon) {
+        this.abandon = abandon;
         try (var arena = Arena.ofConfined()) {
             parameters.set(JAVA_INT, AUDIO_CONTEXT, audioContext);
             parameters.set(ADDRESS, LANGUAGE, arena.allocateFrom(language));
             MemorySegment samples = arena.allocateFrom(JAVA_FLOAT, sound);
             int answer = (int) full.invokeExact(context, parameters, samples, sound.length);
+            if (answer != 0 && abandon.getAsBoolean()) {
+                return null;
+            }
             if (answer != 0) {
                 throw new IllegalStateException("whisper_full answered " + answer);
             }

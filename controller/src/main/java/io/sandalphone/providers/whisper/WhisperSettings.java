@@ -14,13 +14,16 @@ import java.time.Duration;
 /// @param folder where models are
 /// @param model which of them is loaded
 /// @param threads the most processors it uses
-/// @param queue how much sound of finished utterances may wait before more is refused
+/// @param longestWait how long the words of a finished utterance may take; one that would take longer is
+///     refused
+/// @param partials how many processors may be at work on utterances that go on, 0 for none
 /// @param recognizeTimeout how long the worker may say nothing while an utterance waits for its words
 public record WhisperSettings(
         ModelFolder folder,
         ModelFile model,
         int threads,
-        Duration queue,
+        Duration longestWait,
+        double partials,
         Duration recognizeTimeout) {
     /// Reads them from their section, `engines.whisper`; the models are in `folder`.
     static Setting<WhisperSettings> read(Section own, Setting<Path> folder) {
@@ -30,8 +33,9 @@ public record WhisperSettings(
                         "a model that scripts/models list names",
                         Manifest.bundled()::model);
         Setting<Integer> threads = own.integer("threads", 1, 16);
-        Setting<Duration> queue =
-                own.duration("queue", Duration.ofSeconds(15), Duration.ofMinutes(2));
+        Setting<Duration> longestWait =
+                own.duration("longest-wait", Duration.ofMillis(500), Duration.ofMinutes(1));
+        Setting<Double> partials = own.number("partials", 0, 16);
         Setting<Duration> timeout =
                 own.duration("recognize-timeout", Duration.ofMillis(100), Duration.ofMinutes(5));
         return own.make(
@@ -40,7 +44,8 @@ public record WhisperSettings(
                                 new ModelFolder(folder.get()),
                                 model.get(),
                                 threads.get(),
-                                queue.get(),
+                                longestWait.get(),
+                                partials.get(),
                                 timeout.get()));
     }
 }

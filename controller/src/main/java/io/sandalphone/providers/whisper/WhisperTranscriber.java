@@ -1,7 +1,6 @@
 package io.sandalphone.providers.whisper;
 
 import io.sandalphone.config.Finding;
-import io.sandalphone.media.AudioFrame;
 import io.sandalphone.models.ModelException;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -18,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Recognises with Whisper, in a worker process that all calls share. Words come when an utterance has
-/// ended.
+/// Recognises with Whisper, in a worker process that all calls share. Words that may still change come
+/// while an utterance goes on, as far as the machine has time for that.
 public final class WhisperTranscriber implements Transcriber {
     /// Loading may take so long on a busy machine before the doctor gives up.
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -34,8 +33,6 @@ public final class WhisperTranscriber implements Transcriber {
     /// is ready, and what is said waits.
     WhisperTranscriber(WhisperSettings settings, WhisperMeters meters) {
         this.settings = settings;
-        int mostSamples =
-                Math.toIntExact(settings.queue().toMillis() * AudioFrame.TELEPHONE_RATE / 1000);
         worker =
                 new WorkerRecognizer(
                         new WorkerProgram(
@@ -51,7 +48,8 @@ public final class WhisperTranscriber implements Transcriber {
                                         settings.folder().path().toString(),
                                         settings.model().name(),
                                         Integer.toString(settings.threads()),
-                                        Integer.toString(mostSamples)),
+                                        Long.toString(settings.longestWait().toMillis()),
+                                        Double.toString(settings.partials())),
                                 settings.recognizeTimeout()),
                         WorkerRecognizer.Overload.FAIL_SESSION,
                         meters.worker());

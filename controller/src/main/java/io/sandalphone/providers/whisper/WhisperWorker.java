@@ -1,5 +1,7 @@
 package io.sandalphone.providers.whisper;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import io.sandalphone.media.codec.Upsampler;
 import io.sandalphone.models.Manifest;
 import io.sandalphone.models.ModelException;
@@ -15,14 +17,16 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The worker that recognizes: a process of its own, because a fault in native code ends the process it
 /// happens in. [WhisperTranscriber] starts it.
 ///
 /// One thread reads; another decodes one utterance after the other, of all speakers, with as many
-/// processors as it may have.
+/// processors as it may have: finished ones first, then those that go on.
 public final class WhisperWorker {
     /// The encoder looks at 50 steps a second, and needs a little more than the sound: with less it
     /// repeats itself, as it does with lengths that are no multiple of 256.
@@ -32,6 +36,10 @@ public final class WhisperWorker {
 
     /// whisper.cpp refuses sound of less than a second: 1.1 s at 16 kHz.
     private static final int SHORTEST = 17_600;
+
+    /// What this process has taken, all its threads together.
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final WhisperLibrary library;
     private final UtteranceQueue queue;
@@ -43,8 +51,9 @@ public final class WhisperWorker {
         this.answers = answers;
     }
 
-    /// Arguments: the models' folder, the model's name, the most processors, and the most samples of
-    /// finished utterances that may wait.
+    /// Arguments: the models' folder, the model's name, the most processors, how long the words of a
+    /// finished utterance may take, in milliseconds, and how many processors may be at work on those that
+    /// go on.
     public static void main(String[] args) throws IOException {
         var in =
                 new DataInputStream(
@@ -57,12 +66,19 @@ public final class WhisperWorker {
                     new ModelFolder(Path.of(args[0])).checked(Manifest.bundled().model(args[1]));
             int threads =
                     Math.min(Integer.parseInt(args[2]), Runtime.getRuntime().availableProcessors());
+            var library = new WhisperLibrary(model, threads);
+            long trial = trial(library);
+            long now = System.nanoTime();
             var worker =
                     new WhisperWorker(
-                            new WhisperLibrary(model, threads),
-                            new UtteranceQueue(Integer.parseInt(args[3])),
+                            library,
+                            new UtteranceQueue(
+                                    Long.parseLong(args[3]) * 1_000_000,
+                                    new Pace(context(2), trial, now),
+                                    new PartialBudget(Double.parseDouble(args[4]), now),
+                                    System::nanoTime),
                             out);
-            worker.answer(new WorkerResponse.Ready(args[1], worker.trial()));
+            worker.answer(new WorkerResponse.Ready(args[1], trial));
             Thread.ofPlatform().daemon().name("decoder").start(worker::decodeAll);
             worker.obey(in);
         } catch (ModelException | IOException unusable) {
@@ -77,12 +93,9 @@ public final class WhisperWorker {
         try {
             while (true) {
                 switch (WorkerRequest.read(in)) {
+                    case WorkerRequest.Begin begin -> queue.begin(begin);
                     case WorkerRequest.Hear sound -> queue.hear(sound);
-                    case WorkerRequest.End end -> {
-                        if (!queue.end(end)) {
-                            answer(new WorkerResponse.Dropped(end.speaker()));
-                        }
-                    }
+                    case WorkerRequest.End end -> answer(queue.end(end));
                     case WorkerRequest.Forget(int speaker) -> queue.forget(speaker);
                 }
             }
@@ -94,9 +107,12 @@ public final class WhisperWorker {
     private void decodeAll() {
         try {
             while (true) {
-                UtteranceQueue.Utterance utterance = queue.take();
+                UtteranceQueue.Work work = queue.take();
                 answer(new WorkerResponse.Working());
-                answer(decode(utterance));
+                switch (work) {
+                    case UtteranceQueue.Finished utterance -> answer(decode(utterance));
+                    case UtteranceQueue.Growing utterance -> attempt(utterance);
+                }
             }
         } catch (InterruptedException | IOException | RuntimeException failure) {
             // Whatever it is, this worker is of no more use; a new one begins afresh.
@@ -106,7 +122,7 @@ public final class WhisperWorker {
 
     /// How long two seconds of silence take. The first sound takes longer than those after it: better
     /// nobody waits for it.
-    private long trial() {
+    private static long trial(WhisperLibrary library) {
         float[] silence = new float[32_000];
         library.hear(silence, "en", context(2));
         long start = System.nanoTime();
@@ -114,23 +130,35 @@ public final class WhisperWorker {
         return System.nanoTime() - start;
     }
 
-    private WorkerResponse decode(UtteranceQueue.Utterance utterance) throws IOException {
+    private WorkerResponse decode(UtteranceQueue.Finished utterance) throws IOException {
         long start = System.nanoTime();
         double seconds = utterance.pcm().length / 8000.0;
         float[] sound = wide(utterance.pcm());
-        Hearing hearing = library.hear(sound, utterance.language(), context(seconds));
+        int context = context(seconds);
+        Hearing hearing = library.hear(sound, utterance.language(), context);
+        queue.took(context, System.nanoTime() - start);
         Hearing.Verdict verdict = hearing.verdict(seconds);
         if (verdict.mayBeMended()) {
             answer(new WorkerResponse.Working());
             hearing = library.hear(sound, utterance.language(), WHOLE_CONTEXT);
             verdict = hearing.verdict(seconds);
         }
-        return new WorkerResponse.Final(
-                utterance.speaker(),
-                verdict == Hearing.Verdict.CREDIBLE ? hearing.text() : "",
-                Math.max(1, utterance.samples()),
-                System.nanoTime() - start,
-                verdict.label());
+        return queue.decoded(utterance, hearing, verdict, System.nanoTime() - start);
+    }
+
+    private void attempt(UtteranceQueue.Growing utterance) throws IOException {
+        long start = System.nanoTime();
+        long processor = PROCESS.getProcessCpuTime();
+        int context = UtteranceQueue.context(utterance);
+        Hearing hearing =
+                library.hear(wide(utterance.pcm()), utterance.language(), context, queue::urgent);
+        long took = System.nanoTime() - start;
+        long used = PROCESS.getProcessCpuTime() - processor;
+        if (hearing != null) {
+            queue.took(context, took);
+        }
+        answer(queue.attempted(utterance, hearing, took, used));
+        answer(new WorkerResponse.Attempted(used, hearing == null));
     }
 
     /// How much of its context the encoder uses for sound of so many seconds.
@@ -140,7 +168,7 @@ public final class WhisperWorker {
     }
 
     /// At 16 kHz, from -1 to 1, at least as long as whisper.cpp wants it.
-    private static float[] wide(short[] pcm) {
+    static float[] wide(short[] pcm) {
         // A little silence more pushes the last samples out of the filter.
         short[] wide = Upsampler.narrowBand().resample(Arrays.copyOf(pcm, pcm.length + 80));
         float[] sound = new float[Math.max(SHORTEST, wide.length)];
@@ -148,6 +176,12 @@ public final class WhisperWorker {
             sound[i] = wide[i] / 32_768f;
         }
         return sound;
+    }
+
+    private void answer(Optional<WorkerResponse> answer) throws IOException {
+        if (answer.isPresent()) {
+            answer(answer.get());
+        }
     }
 
     private void answer(WorkerResponse answer) throws IOException {

@@ -24,6 +24,7 @@ final class SettledWords {
         return switch (event) {
             case TranscriptEvent.Partial(
                             var words,
+                            var stable,
                             var tentative,
                             long start,
                             long settledEnd,
@@ -38,14 +39,19 @@ final class SettledWords {
                                 : new Words(before.text + " " + words, before.start, settledEnd);
                 settled = all;
                 yield new TranscriptEvent.Partial(
-                        all.text, tentative, all.start, all.end, Math.max(all.end, end));
+                        all.text, stable, tentative, all.start, all.end, Math.max(all.end, end));
             }
-            case TranscriptEvent.Final(var words, long _, long end, var language) -> {
+            case TranscriptEvent.Final(
+                            var words,
+                            long _,
+                            long end,
+                            var language,
+                            var confidence) -> {
                 clear();
                 yield before == null
                         ? event
                         : new TranscriptEvent.Final(
-                                before.text + " " + words, before.start, end, language);
+                                before.text + " " + words, before.start, end, language, confidence);
             }
             case TranscriptEvent.Nothing(long start, long end) -> ended(start, end);
         };

@@ -14,10 +14,14 @@ import java.util.function.Consumer;
 /// @param realTimeFactor decoding time over the length of the sound, per utterance
 /// @param recognition from the end of an utterance to its words
 /// @param finals hears every answer, for what else the engine counts
+/// @param attempts hears of every decoding of an utterance that went on
+/// @param refusals hears of every utterance for which there was no room
 public record WorkerCounts(
         Counter restarts,
         Counter audioDropped,
         Counter utterancesLost,
         DistributionSummary realTimeFactor,
         Timer recognition,
-        Consumer<WorkerResponse.Final> finals) {}
+        Consumer<WorkerResponse.Final> finals,
+        Consumer<WorkerResponse.Attempted> attempts,
+        Consumer<WorkerResponse.Dropped> refusals) {}

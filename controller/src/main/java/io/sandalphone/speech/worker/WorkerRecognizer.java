@@ -214,10 +214,11 @@ public final class WorkerRecognizer implements AutoCloseable {
                                     .log("recognition worker ready");
                         }
                         case WorkerResponse.Broken(String reason) -> trouble = reason;
-                        case WorkerResponse.Partial(int id, String text, int samples) -> {
-                            var speaker = speakers.get(id);
+                        case WorkerResponse.Attempted attempt -> counts.attempts().accept(attempt);
+                        case WorkerResponse.Partial words -> {
+                            var speaker = speakers.get(words.speaker());
                             if (speaker != null) {
-                                speaker.partial(text, samples);
+                                speaker.partial(words);
                             }
                         }
                         case WorkerResponse.Final words -> {
@@ -226,13 +227,14 @@ public final class WorkerRecognizer implements AutoCloseable {
                             counts.finals().accept(words);
                             var speaker = speakers.get(words.speaker());
                             if (speaker != null) {
-                                speaker.answered(words.text());
+                                speaker.answered(words);
                             }
                         }
-                        case WorkerResponse.Dropped(int id) -> {
-                            var speaker = speakers.get(id);
+                        case WorkerResponse.Dropped refused -> {
+                            counts.refusals().accept(refused);
+                            var speaker = speakers.get(refused.speaker());
                             if (speaker != null) {
-                                speaker.dropped();
+                                speaker.dropped(refused.reason());
                             }
                         }
                     }
@@ -301,6 +303,9 @@ public final class WorkerRecognizer implements AutoCloseable {
             if (utterance == null || utterance.ended) {
                 utterance = new Utterance(frame.position(), worker);
                 unanswered.add(utterance);
+                if (utterance.decoder != null) {
+                    utterance.decoder.tell(new WorkerRequest.Begin(id, language));
+                }
             }
             utterance.end = frame.end();
             samplesUntold += frame.pcm().length;
@@ -326,7 +331,7 @@ public final class WorkerRecognizer implements AutoCloseable {
             var decoder = utterance.decoder;
             if (decoder != null) {
                 int speech = (int) Math.max(0, position - utterance.start);
-                decoder.tell(new WorkerRequest.End(id, speech, language));
+                decoder.tell(new WorkerRequest.End(id, speech));
             }
             answerLost();
         }
@@ -371,20 +376,21 @@ public final class WorkerRecognizer implements AutoCloseable {
             }
         }
 
-        synchronized void partial(String text, int samples) {
+        synchronized void partial(WorkerResponse.Partial words) {
             var utterance = unanswered.peek();
             if (utterance != null && utterance.decoder != null) {
                 tell(
                         new TranscriptEvent.Partial(
                                 "",
-                                text,
+                                words.stable(),
+                                words.tentative(),
                                 utterance.start,
                                 utterance.start,
-                                utterance.start + samples));
+                                utterance.start + words.samples()));
             }
         }
 
-        synchronized void answered(String text) {
+        synchronized void answered(WorkerResponse.Final words) {
             var utterance = unanswered.poll();
             if (utterance == null) {
                 return;
@@ -392,14 +398,18 @@ public final class WorkerRecognizer implements AutoCloseable {
             counts.recognition()
                     .record(System.nanoTime() - utterance.endedNanos, TimeUnit.NANOSECONDS);
             tell(
-                    text.isEmpty()
+                    words.text().isEmpty()
                             ? new TranscriptEvent.Nothing(utterance.start, utterance.end)
                             : new TranscriptEvent.Final(
-                                    text, utterance.start, utterance.end, Optional.empty()));
+                                    words.text(),
+                                    utterance.start,
+                                    utterance.end,
+                                    Optional.empty(),
+                                    words.confidence()));
             answerLost();
         }
 
-        void dropped() {
+        void dropped(String reason) {
             switch (overload) {
                 case LOSE_UTTERANCE -> lose();
                 case FAIL_SESSION -> {
@@ -407,10 +417,7 @@ public final class WorkerRecognizer implements AutoCloseable {
                     if (decoder != null) {
                         decoder.tell(new WorkerRequest.Forget(id));
                     }
-                    fail(
-                            new SpeechException(
-                                    SpeechException.Kind.OVERLOADED,
-                                    "more is said than this machine can recognize"));
+                    fail(new SpeechException(SpeechException.Kind.OVERLOADED, reason));
                 }
             }
         }

@@ -6,10 +6,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/// What the gateway tells a recognition worker, over the worker's standard input. A speaker's
-/// utterance begins with the first sound after the one before ended.
+/// What the gateway tells a recognition worker, over the worker's standard input.
 public sealed interface WorkerRequest {
     int speaker();
+
+    /// The speaker begins an utterance, probably in `language`, given as its ISO 639 code.
+    record Begin(int speaker, String language) implements WorkerRequest {}
 
     /// More of what the speaker says: mono 16-bit PCM at 8 kHz.
     // An array, because sound is megabytes of primitives; nobody compares orders by value.
@@ -17,8 +19,8 @@ public sealed interface WorkerRequest {
     record Hear(int speaker, short[] pcm) implements WorkerRequest {}
 
     /// The speaker's utterance is complete: answer it. Its speech ended after `speech` samples; what
-    /// follows is the pause by which that was noticed. It is in `language`, as its ISO 639 code.
-    record End(int speaker, int speech, String language) implements WorkerRequest {}
+    /// follows is the pause by which that was noticed.
+    record End(int speaker, int speech) implements WorkerRequest {}
 
     /// Forget the speaker, and answer nothing that is still to be answered.
     record Forget(int speaker) implements WorkerRequest {}
@@ -28,6 +30,11 @@ public sealed interface WorkerRequest {
 
     default void write(DataOutputStream out) throws IOException {
         switch (this) {
+            case Begin(int speaker, String language) -> {
+                out.writeByte('b');
+                out.writeInt(speaker);
+                out.writeUTF(language);
+            }
             case Hear(int speaker, short[] pcm) -> {
                 out.writeByte('h');
                 out.writeInt(speaker);
@@ -36,11 +43,10 @@ public sealed interface WorkerRequest {
                 bytes.asShortBuffer().put(pcm);
                 out.write(bytes.array());
             }
-            case End(int speaker, int speech, String language) -> {
+            case End(int speaker, int speech) -> {
                 out.writeByte('e');
                 out.writeInt(speaker);
                 out.writeInt(speech);
-                out.writeUTF(language);
             }
             case Forget(int speaker) -> {
                 out.writeByte('f');
@@ -54,8 +60,9 @@ public sealed interface WorkerRequest {
         int kind = in.readUnsignedByte();
         int speaker = in.readInt();
         return switch (kind) {
+            case 'b' -> new Begin(speaker, in.readUTF());
             case 'h' -> new Hear(speaker, readPcm(in));
-            case 'e' -> new End(speaker, in.readInt(), in.readUTF());
+            case 'e' -> new End(speaker, in.readInt());
             case 'f' -> new Forget(speaker);
             default -> throw new IOException("not an order: " + kind);
         };

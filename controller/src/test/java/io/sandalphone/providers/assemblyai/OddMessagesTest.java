@@ -125,7 +125,9 @@ class OddMessagesTest {
         List<String> finals = new ArrayList<>();
         long last = START;
         for (TranscriptEvent event : events) {
-            if (event instanceof TranscriptEvent.Final(var text, long start, long end, var _)) {
+            if (event
+                    instanceof
+                    TranscriptEvent.Final(var text, long start, long end, var _, var _)) {
                 finals.add(text);
                 assertTrue(
                         start >= START && start <= end && end <= clock.end() && end >= last,

@@ -22,7 +22,7 @@ class BacklogTest {
     }
 
     private void end(int speaker) {
-        backlog.accept(new WorkerRequest.End(speaker, 0, "en"));
+        backlog.accept(new WorkerRequest.End(speaker, 0));
     }
 
     private int lengthOf(Backlog.Utterance utterance) throws InterruptedException {

@@ -58,16 +58,23 @@ class WhisperTranscriberTest {
     private final WhisperMeters meters = WhisperMeters.register(new SimpleMeterRegistry());
     private final List<WhisperTranscriber> opened = new ArrayList<>();
 
-    private WhisperTranscriber start(ModelFolder folder, Duration queue, Duration timeout) {
+    private WhisperTranscriber start(ModelFolder folder, Duration longestWait, double partials) {
         var transcriber =
                 new WhisperTranscriber(
-                        new WhisperSettings(folder, MODEL, 2, queue, timeout), meters);
+                        new WhisperSettings(
+                                folder, MODEL, 2, longestWait, partials, Duration.ofMinutes(2)),
+                        meters);
         opened.add(transcriber);
         return transcriber;
     }
 
     private WhisperTranscriber start() {
-        return start(TestModels.folder(), Duration.ofMinutes(2), Duration.ofMinutes(2));
+        return start(TestModels.folder(), Duration.ofMinutes(2), 0);
+    }
+
+    /// With more processor time for utterances that go on than there is.
+    private WhisperTranscriber startWithPartials() {
+        return start(TestModels.folder(), Duration.ofMinutes(2), 16);
     }
 
     private static TranscriptionRequest listenTo(Language language) {
@@ -101,8 +108,11 @@ class WhisperTranscriberTest {
         }
 
         String words() throws InterruptedException {
-            String text = assertInstanceOf(TranscriptEvent.Final.class, next()).text();
-            return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}' ]", "");
+            return plain(assertInstanceOf(TranscriptEvent.Final.class, next()));
+        }
+
+        static String plain(TranscriptEvent.Final words) {
+            return words.text().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}' ]", "");
         }
     }
 
@@ -132,6 +142,56 @@ class WhisperTranscriberTest {
         assertEquals("goodbye", english.words());
         assertEquals("lo siento ese número no es valido", spanish.words());
         assertEquals(3, meters.recognition().count());
+        assertEquals(3, meters.confidence().count());
+        assertTrue(meters.confidence().mean() > 0.5, () -> "" + meters.confidence().mean());
+        assertTrue(meters.confidence().max() <= 1, () -> "" + meters.confidence().max());
+    }
+
+    @Test
+    void words_come_while_an_utterance_goes_on() throws Exception {
+        var listener = new Listener();
+        var transcription = startWithPartials().open(listenTo(EN), listener);
+        var frames = Pcm.frames(english("vm-dialout"), 80_000);
+        transcription.utteranceStarted(80_000);
+        frames.forEach(transcription::hear);
+        var first = assertInstanceOf(TranscriptEvent.Partial.class, listener.next());
+        assertEquals("", first.settled());
+        assertEquals(80_000, first.settledEnd());
+        assertTrue(first.end() <= frames.getLast().end(), () -> "" + first);
+        transcription.utteranceEnded(frames.getLast().end());
+        Object last = listener.next();
+        String stable = first.stable();
+        while (last instanceof TranscriptEvent.Partial partial) {
+            assertTrue(partial.stable().startsWith(stable), () -> "" + partial);
+            stable = partial.stable();
+            last = listener.next();
+        }
+        var words = assertInstanceOf(TranscriptEvent.Final.class, last);
+        assertEquals("please wait while i connect your call", Listener.plain(words));
+        assertTrue(words.confidence().getAsDouble() > 0.5, () -> "" + words);
+        assertEquals(List.of(), List.copyOf(listener.heard));
+    }
+
+    @Test
+    void who_goes_on_is_abandoned_for_whom_has_finished() throws Exception {
+        var transcriber = startWithPartials();
+        var listener = new Listener();
+        var goesOn = transcriber.open(listenTo(EN), new Listener());
+        var finishes = transcriber.open(listenTo(EN), listener);
+        goesOn.utteranceStarted(0);
+        // Whether the decoder is at work on the one when the other ends is up to the machine.
+        for (int i = 0; i < 10 && meters.partialsAbandoned().count() == 0; i++) {
+            long position = i * 80_000L;
+            Pcm.frames(english("vm-dialout"), position).forEach(goesOn::hear);
+            say(finishes, english("vm-goodbye"), position);
+            Object next = listener.next();
+            while (next instanceof TranscriptEvent.Partial) {
+                next = listener.next();
+            }
+            assertEquals(
+                    "goodbye", Listener.plain(assertInstanceOf(TranscriptEvent.Final.class, next)));
+        }
+        assertTrue(meters.partialsAbandoned().count() > 0, "nothing was abandoned");
     }
 
     @Test
@@ -196,13 +256,17 @@ class WhisperTranscriberTest {
     }
 
     @Test
-    void what_the_queue_does_not_take_is_for_another_engine() throws Exception {
-        var transcriber = start(TestModels.folder(), Duration.ofSeconds(1), Duration.ofMinutes(2));
+    void what_would_take_too_long_is_for_another_engine() throws Exception {
+        var transcriber = start(TestModels.folder(), Duration.ofMillis(1), 0);
         var listener = new Listener();
         say(transcriber.open(listenTo(EN), listener), english("vm-dialout"), 0);
         var failure = assertInstanceOf(SpeechException.class, listener.next());
         assertEquals(SpeechException.Kind.OVERLOADED, failure.kind());
+        assertTrue(
+                String.valueOf(failure.getMessage()).matches("its words would take [0-9]+ ms.*"),
+                failure::getMessage);
         assertEquals(List.of(), List.copyOf(listener.heard));
+        assertEquals(1, meters.utterancesRefused().count());
     }
 
     @Test
@@ -221,7 +285,7 @@ class WhisperTranscriberTest {
         try (var file = Files.newByteChannel(copy, StandardOpenOption.WRITE)) {
             file.position(40_000_000).write(ByteBuffer.wrap(new byte[] {99}));
         }
-        var transcriber = start(changed, Duration.ofSeconds(20), Duration.ofMinutes(2));
+        var transcriber = start(changed, Duration.ofSeconds(4), 0);
         var listener = new Listener();
         transcriber.open(listenTo(EN), listener);
         var failure = assertInstanceOf(SpeechException.class, listener.next());
@@ -237,8 +301,7 @@ class WhisperTranscriberTest {
 
     @Test
     void without_its_model_the_operator_is_told_what_to_do(@TempDir Path empty) throws Exception {
-        var transcriber =
-                start(new ModelFolder(empty), Duration.ofSeconds(20), Duration.ofMinutes(2));
+        var transcriber = start(new ModelFolder(empty), Duration.ofSeconds(4), 0);
         assertEquals(
                 List.of(
                         Finding.fault(

@@ -15,6 +15,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 
 class WorkerProtocolTest {
     private static DataInputStream input(ByteArrayOutputStream bytes) {
@@ -25,14 +26,16 @@ class WorkerProtocolTest {
     void orders_arrive_as_given() throws Exception {
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
+        new WorkerRequest.Begin(7, "es").write(out);
         new WorkerRequest.Hear(7, new short[] {1, -2, Short.MIN_VALUE}).write(out);
-        new WorkerRequest.End(7, 4000, "es").write(out);
+        new WorkerRequest.End(7, 4000).write(out);
         new WorkerRequest.Forget(8).write(out);
         var in = input(bytes);
+        assertEquals(new WorkerRequest.Begin(7, "es"), WorkerRequest.read(in));
         var sound = assertInstanceOf(WorkerRequest.Hear.class, WorkerRequest.read(in));
         assertEquals(7, sound.speaker());
         assertArrayEquals(new short[] {1, -2, Short.MIN_VALUE}, sound.pcm());
-        assertEquals(new WorkerRequest.End(7, 4000, "es"), WorkerRequest.read(in));
+        assertEquals(new WorkerRequest.End(7, 4000), WorkerRequest.read(in));
         assertEquals(new WorkerRequest.Forget(8), WorkerRequest.read(in));
     }
 
@@ -40,11 +43,19 @@ class WorkerProtocolTest {
         return List.of(
                 new WorkerResponse.Ready("5.x", 1L << 40),
                 new WorkerResponse.Broken("no model"),
-                new WorkerResponse.Partial(3, "buenos días", 160),
+                new WorkerResponse.Partial(3, "buenos", "días", 160),
+                new WorkerResponse.Attempted(1L << 40, true),
                 new WorkerResponse.Working(),
                 new WorkerResponse.Final(3, "", 8000, 1L << 40),
-                new WorkerResponse.Final(3, "", 8000, 1, "repetition"),
-                new WorkerResponse.Dropped(3));
+                new WorkerResponse.Final(
+                        3,
+                        "sí",
+                        8000,
+                        1,
+                        "repetition",
+                        OptionalDouble.of(0.75),
+                        new WorkerResponse.Before(9, 2, true)),
+                new WorkerResponse.Dropped(3, "too much waits"));
     }
 
     @ParameterizedTest

@@ -60,11 +60,12 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
                         case TranscriptEvent.Partial(
                                         String words,
                                         String _,
+                                        String _,
                                         long _,
                                         long _,
                                         long _) ->
                                 words;
-                        case TranscriptEvent.Final(String words, long _, long _, _) -> words;
+                        case TranscriptEvent.Final(String words, long _, long _, _, _) -> words;
                         case TranscriptEvent.Nothing _ -> "";
                     };
             if (faults.activeFor(text).contains(Fault.TRANSCRIBER_DIES)) {

@@ -189,7 +189,7 @@ final class FakedProviders implements AutoCloseable {
         return new ProviderSetup(
                 "whisper",
                 "whisper",
-                ProviderSetup.yaml("{recognize-timeout: 90s, queue: 60s}"),
+                ProviderSetup.yaml("{recognize-timeout: 90s, longest-wait: 60s}"),
                 Map.of(),
                 Files.exists(recording("one-moment-please"))
                         ? fetchWhisper()

@@ -194,7 +194,7 @@ final class RehearsedListening implements Transcription {
                     () -> {
                         switch (event) {
                             case TranscriptEvent.Partial _ -> {}
-                            case TranscriptEvent.Final(String text, long start, long end, _) ->
+                            case TranscriptEvent.Final(String text, long start, long end, _, _) ->
                                     hearing.answered(Answer.heard(text, start, end));
                             case TranscriptEvent.Nothing(long start, long end) ->
                                     hearing.answered(Answer.heard("", start, end));

@@ -126,7 +126,7 @@ public final class SphinxRecognizer implements Recognizer {
                     _ -> {
                         switch (event) {
                             case TranscriptEvent.Partial _ -> {}
-                            case TranscriptEvent.Final(String text, long start, long end, _) ->
+                            case TranscriptEvent.Final(String text, long start, long end, _, _) ->
                                     answered(text, start, end);
                             case TranscriptEvent.Nothing _ -> answered("", 0, 0);
                         }

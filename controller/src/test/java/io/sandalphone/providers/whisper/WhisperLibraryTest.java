@@ -1,0 +1,37 @@
+package io.sandalphone.providers.whisper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.sandalphone.testing.Pcm;
+import io.sandalphone.testing.RequiresModel;
+import io.sandalphone.testing.RequiresPackage;
+import io.sandalphone.testing.TestModels;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+@RequiresModel("whisper-base")
+@RequiresPackage(
+        value = "asterisk-core-sounds-en-wav",
+        file = "/usr/share/asterisk/sounds/en_US_f_Allison/invalid.wav")
+class WhisperLibraryTest {
+    @Test
+    void what_was_abandoned_is_nothing_and_what_follows_is_as_ever() throws Exception {
+        var library = new WhisperLibrary(TestModels.file("whisper-base"), 2);
+        float[] sound =
+                WhisperWorker.wide(
+                        Pcm.read(
+                                Path.of(
+                                        "/usr/share/asterisk/sounds/en_US_f_Allison/vm-dialout.wav")));
+        int context = WhisperWorker.context(sound.length / 16_000.0);
+        Hearing before = library.hear(sound, "en", context);
+        for (int steps = 1; steps <= 6; steps++) {
+            var left = new AtomicInteger(steps);
+            assertNull(library.hear(sound, "en", context, () -> left.decrementAndGet() <= 0));
+        }
+        assertEquals(before, library.hear(sound, "en", context));
+    }
+}
