@@ -44,8 +44,8 @@ public final class MeterGroup {
     }
 
     /// A timer with the median and the 99th percentile as well.
-    public Timer timerWithPercentiles(String name, String description) {
-        return timer(name, description, timer -> timer.publishPercentiles(0.5, 0.99));
+    public Timer timerWithPercentiles(String name, String description, String... tags) {
+        return timer(name, description, timer -> timer.publishPercentiles(0.5, 0.99), tags);
     }
 
     /// A timer of what people wait for, as a histogram: few buckets, at the delays that make a

@@ -5,7 +5,12 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sandalphone.metrics.MeterGroup;
+import io.sandalphone.speech.worker.VoiceCounts;
 import io.sandalphone.speech.worker.WorkerCounts;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /// What the embedded speech engines do.
 ///
@@ -17,7 +22,8 @@ import io.sandalphone.speech.worker.WorkerCounts;
 /// @param realTimeFactor decoding time over the length of the sound, per utterance
 /// @param recognition from the end of an utterance to its words
 /// @param translation from text to its translation
-/// @param firstAudio from text to the first sound of it
+/// @param firstAudio of each voice, from text to the first sound of it
+/// @param workers of the voices whose process all calls share
 public record OfflineMeters(
         Counter recognizerRestarts,
         Counter translatorRestarts,
@@ -26,7 +32,13 @@ public record OfflineMeters(
         DistributionSummary realTimeFactor,
         Timer recognition,
         Timer translation,
-        Timer firstAudio) {
+        Map<VoiceKind, Timer> firstAudio,
+        Map<VoiceKind, VoiceCounts> workers) {
+    public OfflineMeters {
+        firstAudio = Map.copyOf(firstAudio);
+        workers = Map.copyOf(workers);
+    }
+
     /// Those of the recognition worker.
     WorkerCounts recognizer() {
         return new WorkerCounts(
@@ -40,8 +52,26 @@ public record OfflineMeters(
                 _ -> {});
     }
 
+    Timer firstAudio(VoiceKind kind) {
+        return Objects.requireNonNull(firstAudio.get(kind));
+    }
+
+    VoiceCounts worker(VoiceKind kind) {
+        return Objects.requireNonNull(workers.get(kind));
+    }
+
     public static OfflineMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "offline");
+        Map<VoiceKind, Timer> firstAudio = new EnumMap<>(VoiceKind.class);
+        for (var kind : VoiceKind.values()) {
+            firstAudio.put(
+                    kind,
+                    group.timerWithPercentiles(
+                            "first.audio",
+                            "From text to the first sound of it",
+                            "voice",
+                            kind.toString()));
+        }
         return new OfflineMeters(
                 restarts(group, "pocketsphinx"),
                 restarts(group, "apertium"),
@@ -60,7 +90,10 @@ public record OfflineMeters(
                 group.timerWithPercentiles(
                         "recognition", "From the end of an utterance to its words"),
                 group.timerWithPercentiles("translation", "From text to its translation"),
-                group.timerWithPercentiles("first.audio", "From text to the first sound of it"));
+                firstAudio,
+                Map.of(
+                        VoiceKind.PICO, worker(group, VoiceKind.PICO),
+                        VoiceKind.FLITE, worker(group, VoiceKind.FLITE)));
     }
 
     private static Counter restarts(MeterGroup group, String engine) {
@@ -70,5 +103,16 @@ public record OfflineMeters(
                 "Engine processes started after one that died or hung",
                 "engine",
                 engine);
+    }
+
+    private static VoiceCounts worker(MeterGroup group, VoiceKind kind) {
+        return new VoiceCounts(
+                restarts(group, kind.toString()),
+                group.counter(
+                        "phrases.lost",
+                        "phrases",
+                        "Phrases whose voice died or hung before all of them was spoken",
+                        "voice",
+                        kind.toString()));
     }
 }

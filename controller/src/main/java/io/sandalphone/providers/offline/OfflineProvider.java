@@ -54,7 +54,7 @@ public final class OfflineProvider implements SpeechProvider {
         return ProviderEngines.of(
                 new SphinxTranscriber(settings, meters),
                 new ApertiumTranslator(settings, meters),
-                new EspeakSynthesizer(settings, meters));
+                new OfflineVoices(settings, meters));
     }
 
     /// What the engines need and this machine has not got: a sentence each, with the Debian or Ubuntu

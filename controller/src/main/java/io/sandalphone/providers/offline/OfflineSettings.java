@@ -6,6 +6,8 @@ import io.sandalphone.config.Setting;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 /// How the embedded engines run.
 ///
@@ -15,7 +17,9 @@ import java.time.Duration;
 ///     worker is taken to hang
 /// @param modes the folder that holds Apertium's translation modes
 /// @param answerTimeout how long a translation, or the next piece of speech, is waited for
-/// @param wordsPerMinute how fast espeak-ng speaks
+/// @param voices the voices to speak with, the preferred one first
+/// @param picoData the folder that holds the languages of SVOX Pico
+/// @param wordsPerMinute how fast is spoken
 /// @param pitch how high espeak-ng speaks, 0 to 99
 /// @param englishVoice espeak-ng's voice for English
 /// @param spanishVoice espeak-ng's voice for Spanish
@@ -25,14 +29,21 @@ public record OfflineSettings(
         Duration recognizeTimeout,
         Path modes,
         Duration answerTimeout,
+        List<VoiceKind> voices,
+        Path picoData,
         int wordsPerMinute,
         int pitch,
         String englishVoice,
         String spanishVoice) {
+    /// At this pace a voice speaks as it does by itself.
+    static final int USUAL_WORDS_PER_MINUTE = 165;
+
     public OfflineSettings {
         require(decoders >= 1 && decoders <= 64, "decoders must be 1 to 64, not " + decoders);
         require(recognizeTimeout.isPositive(), "recognize-timeout must be positive");
         require(answerTimeout.isPositive(), "answer-timeout must be positive");
+        voices = List.copyOf(voices);
+        require(isOrder(voices), "voices must name each voice once, not " + voices);
         require(
                 wordsPerMinute >= 80 && wordsPerMinute <= 450,
                 "words-per-minute must be 80 to 450, not " + wordsPerMinute);
@@ -47,6 +58,22 @@ public record OfflineSettings(
                 .get();
     }
 
+    /// The same, with other voices.
+    public OfflineSettings withVoices(List<VoiceKind> others) {
+        return new OfflineSettings(
+                model,
+                decoders,
+                recognizeTimeout,
+                modes,
+                answerTimeout,
+                others,
+                picoData,
+                wordsPerMinute,
+                pitch,
+                englishVoice,
+                spanishVoice);
+    }
+
     /// Reads them from their section, `engines.offline`.
     public static Setting<OfflineSettings> read(Section own) {
         Setting<Path> model = own.value("model", "a folder", Path::of);
@@ -54,6 +81,13 @@ public record OfflineSettings(
         Setting<Duration> recognize = limit(own, "recognize-timeout");
         Setting<Path> modes = own.value("modes", "a folder", Path::of);
         Setting<Duration> answer = limit(own, "answer-timeout");
+        Setting<List<VoiceKind>> voices =
+                own.check(
+                        "voices",
+                        own.list("voices", "pico, flite or espeak-ng", VoiceKind::of),
+                        "voices in the order of preference, each once",
+                        OfflineSettings::isOrder);
+        Setting<Path> picoData = own.value("pico-data", "a folder", Path::of);
         Setting<Integer> wordsPerMinute = own.integer("words-per-minute", 80, 450);
         Setting<Integer> pitch = own.integer("pitch", 0, 99);
         Setting<String> english = voice(own, "english-voice");
@@ -66,6 +100,8 @@ public record OfflineSettings(
                                 recognize.get(),
                                 modes.get(),
                                 answer.get(),
+                                voices.get(),
+                                picoData.get(),
                                 wordsPerMinute.get(),
                                 pitch.get(),
                                 english.get(),
@@ -78,6 +114,10 @@ public record OfflineSettings(
 
     private static Setting<String> voice(Section own, String key) {
         return own.check(key, own.text(key), "a voice of espeak-ng", OfflineSettings::isVoice);
+    }
+
+    private static boolean isOrder(List<VoiceKind> voices) {
+        return !voices.isEmpty() && voices.size() == Set.copyOf(voices).size();
     }
 
     private static boolean isVoice(String name) {

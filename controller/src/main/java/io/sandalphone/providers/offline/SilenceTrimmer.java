@@ -5,28 +5,42 @@ import io.sandalphone.speech.PcmSink;
 import java.util.Arrays;
 
 /// Passes sound on from where it begins to where it ends: silence before and after is left out,
-/// pauses in between stay. For synthesized sound, whose silence is silent.
+/// pauses in between stay.
 final class SilenceTrimmer implements PcmSink {
-    /// Below this it is silence: -50 dBov.
-    private static final int SILENCE = 104;
-
-    /// Kept on either side, so that soft beginnings and ends are not cut: 10 ms.
-    private static final int MARGIN = 80;
-
     private final PcmSink out;
+
+    /// Below this it is silence.
+    private final int silence;
+
+    /// Samples kept on either side, so that soft beginnings and ends are not cut.
+    private final int margin;
+
     private boolean begun;
     private short[] held = {};
 
-    SilenceTrimmer(PcmSink out) {
+    private SilenceTrimmer(PcmSink out, int silence, int margin) {
         this.out = out;
+        this.silence = silence;
+        this.margin = margin;
+    }
+
+    /// For a voice whose silence is silent: below -50 dBov, but for 10 ms.
+    static SilenceTrimmer ofSilence(PcmSink out) {
+        return new SilenceTrimmer(out, 104, 80);
+    }
+
+    /// For a voice that leaves a little noise, such as Pico, half a second after the words: below -42 dBov,
+    /// but for 30 ms.
+    static SilenceTrimmer ofNoise(PcmSink out) {
+        return new SilenceTrimmer(out, 260, 240);
     }
 
     @Override
     public void accept(short[] pcm) {
         var waiting = Arrays.copyOf(held, held.length + pcm.length);
         System.arraycopy(pcm, 0, waiting, held.length, pcm.length);
-        int from = begun ? 0 : Math.max(0, firstLoud(waiting) - MARGIN);
-        int to = Math.min(waiting.length, lastLoud(waiting) + 1 + MARGIN);
+        int from = begun ? 0 : Math.max(0, firstLoud(waiting) - margin);
+        int to = Math.min(waiting.length, lastLoud(waiting) + 1 + margin);
         if (lastLoud(waiting) < 0) {
             // Nothing but silence: before the words only the margin can be of use.
             held = begun ? waiting : tail(waiting);
@@ -37,21 +51,21 @@ final class SilenceTrimmer implements PcmSink {
         held = Arrays.copyOfRange(waiting, to, waiting.length);
     }
 
-    private static short[] tail(short[] pcm) {
-        return Arrays.copyOfRange(pcm, Math.max(0, pcm.length - MARGIN), pcm.length);
+    private short[] tail(short[] pcm) {
+        return Arrays.copyOfRange(pcm, Math.max(0, pcm.length - margin), pcm.length);
     }
 
-    private static int firstLoud(short[] pcm) {
+    private int firstLoud(short[] pcm) {
         int at = 0;
-        while (at < pcm.length && Math.abs(pcm[at]) < SILENCE) {
+        while (at < pcm.length && Math.abs(pcm[at]) < silence) {
             at++;
         }
         return at;
     }
 
-    private static int lastLoud(short[] pcm) {
+    private int lastLoud(short[] pcm) {
         int at = pcm.length - 1;
-        while (at >= 0 && Math.abs(pcm[at]) < SILENCE) {
+        while (at >= 0 && Math.abs(pcm[at]) < silence) {
             at--;
         }
         return at;

@@ -6,13 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Map;
@@ -29,63 +25,47 @@ import java.util.StringJoiner;
 /// Written for 64-bit machines, where `size_t` is a Java long.
 @SuppressWarnings("restricted") // Calling native code is this class's purpose.
 abstract sealed class SphinxLibrary {
-    private static final Linker LINKER = Linker.nativeLinker();
-
     private final MethodHandle init;
     private final MethodHandle startUtterance;
     private final MethodHandle processRaw;
     private final MethodHandle endUtterance;
     private final MethodHandle hypothesis;
 
-    private SphinxLibrary(SymbolLookup sphinx) {
-        init = function(sphinx, "ps_init", FunctionDescriptor.of(ADDRESS, ADDRESS));
-        startUtterance = function(sphinx, "ps_start_utt", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private SphinxLibrary(NativeLibrary sphinx) {
+        init = sphinx.function("ps_init", FunctionDescriptor.of(ADDRESS, ADDRESS));
+        startUtterance = sphinx.function("ps_start_utt", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         processRaw =
-                function(
-                        sphinx,
+                sphinx.function(
                         "ps_process_raw",
                         FunctionDescriptor.of(
                                 JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT));
-        endUtterance = function(sphinx, "ps_end_utt", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        endUtterance = sphinx.function("ps_end_utt", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         hypothesis =
-                function(sphinx, "ps_get_hyp", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+                sphinx.function("ps_get_hyp", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
     }
 
     /// Loads whichever generation is installed, the newer one first.
-    static SphinxLibrary load() throws SphinxUnavailableException {
-        var five = library("libpocketsphinx.so.5");
+    static SphinxLibrary load() throws LibraryUnavailableException {
+        var five = NativeLibrary.load("libpocketsphinx.so.5");
         if (five != null) {
             return new Five(five);
         }
-        var prealpha = library("libpocketsphinx.so.3");
-        var base = library("libsphinxbase.so.3");
+        var prealpha = NativeLibrary.load("libpocketsphinx.so.3");
+        var base = NativeLibrary.load("libsphinxbase.so.3");
         if (prealpha != null && base != null) {
             return new Prealpha(prealpha, base);
         }
-        throw new SphinxUnavailableException(
+        throw new LibraryUnavailableException(
                 Installation.sentence("libpocketsphinx", "pocketsphinx"));
     }
 
-    private static @Nullable SymbolLookup library(String name) {
-        try {
-            return SymbolLookup.libraryLookup(name, Arena.global());
-        } catch (IllegalArgumentException _) {
-            return null; // not installed
-        }
-    }
-
-    private static MethodHandle function(
-            SymbolLookup library, String name, FunctionDescriptor descriptor) {
-        return LINKER.downcallHandle(library.findOrThrow(name), descriptor);
-    }
-
     /// PocketSphinx writes what it recognises to its log: it gets none.
-    static void silence(SymbolLookup library) {
+    static void silence(NativeLibrary library) {
         try {
-            function(library, "err_set_logfp", FunctionDescriptor.ofVoid(ADDRESS))
+            library.function("err_set_logfp", FunctionDescriptor.ofVoid(ADDRESS))
                     .invokeExact(MemorySegment.NULL);
         } catch (Throwable failure) {
-            throw broken(failure);
+            throw NativeLibrary.broken(failure);
         }
     }
 
@@ -100,7 +80,7 @@ abstract sealed class SphinxLibrary {
     abstract void setCepstralMean(MemorySegment decoder, String mean) throws Throwable;
 
     /// A new decoder. `settings` are named as PocketSphinx names its options, without the dash.
-    Decoder decoder(Map<String, String> settings) throws SphinxUnavailableException {
+    Decoder decoder(Map<String, String> settings) throws LibraryUnavailableException {
         try (var arena = Arena.ofConfined()) {
             var configuration = configure(arena, settings);
             if (!configuration.equals(MemorySegment.NULL)) {
@@ -110,9 +90,9 @@ abstract sealed class SphinxLibrary {
                 }
             }
         } catch (Throwable failure) {
-            throw broken(failure);
+            throw NativeLibrary.broken(failure);
         }
-        throw new SphinxUnavailableException(
+        throw new LibraryUnavailableException(
                 "PocketSphinx " + generation() + " does not take its model or settings");
     }
 
@@ -120,18 +100,6 @@ abstract sealed class SphinxLibrary {
         if (answer < 0) {
             throw new IllegalStateException(function + " answered " + answer);
         }
-    }
-
-    private static String text(MemorySegment pointer) {
-        return pointer.equals(MemorySegment.NULL)
-                ? ""
-                : pointer.reinterpret(Long.MAX_VALUE).getString(0);
-    }
-
-    private static RuntimeException broken(Throwable failure) {
-        return failure instanceof RuntimeException known
-                ? known
-                : new IllegalStateException("a call into libpocketsphinx failed", failure);
     }
 
     /// Hears one utterance at a time. Lives as long as the process.
@@ -148,7 +116,7 @@ abstract sealed class SphinxLibrary {
                 setCepstralMean(decoder, mean);
                 check((int) startUtterance.invokeExact(decoder), "ps_start_utt");
             } catch (Throwable failure) {
-                throw broken(failure);
+                throw NativeLibrary.broken(failure);
             }
         }
 
@@ -160,7 +128,7 @@ abstract sealed class SphinxLibrary {
                         (int) processRaw.invokeExact(decoder, copy, (long) pcm.length, 0, 0),
                         "ps_process_raw");
             } catch (Throwable failure) {
-                throw broken(failure);
+                throw NativeLibrary.broken(failure);
             }
         }
 
@@ -169,16 +137,17 @@ abstract sealed class SphinxLibrary {
             try {
                 check((int) endUtterance.invokeExact(decoder), "ps_end_utt");
             } catch (Throwable failure) {
-                throw broken(failure);
+                throw NativeLibrary.broken(failure);
             }
         }
 
         /// The words so far, empty when there are none.
         String hypothesis() {
             try {
-                return text((MemorySegment) hypothesis.invokeExact(decoder, MemorySegment.NULL));
+                return NativeLibrary.text(
+                        (MemorySegment) hypothesis.invokeExact(decoder, MemorySegment.NULL));
             } catch (Throwable failure) {
-                throw broken(failure);
+                throw NativeLibrary.broken(failure);
             }
         }
 
@@ -188,7 +157,7 @@ abstract sealed class SphinxLibrary {
             try {
                 return SphinxLibrary.this.cepstralMean(decoder);
             } catch (Throwable failure) {
-                throw broken(failure);
+                throw NativeLibrary.broken(failure);
             }
         }
     }
@@ -199,24 +168,19 @@ abstract sealed class SphinxLibrary {
         private final MethodHandle getMean;
         private final MethodHandle setMean;
 
-        Five(SymbolLookup sphinx) {
+        Five(NativeLibrary sphinx) {
             super(sphinx);
             silence(sphinx);
             parseJson =
-                    function(
-                            sphinx,
+                    sphinx.function(
                             "ps_config_parse_json",
                             FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
             getMean =
-                    function(
-                            sphinx,
-                            "ps_get_cmn",
-                            FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
+                    sphinx.function(
+                            "ps_get_cmn", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT));
             setMean =
-                    function(
-                            sphinx,
-                            "ps_set_cmn",
-                            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+                    sphinx.function(
+                            "ps_set_cmn", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
         }
 
         @Override
@@ -234,7 +198,7 @@ abstract sealed class SphinxLibrary {
 
         @Override
         String cepstralMean(MemorySegment decoder) throws Throwable {
-            return text((MemorySegment) getMean.invokeExact(decoder, 1));
+            return NativeLibrary.text((MemorySegment) getMean.invokeExact(decoder, 1));
         }
 
         @Override
@@ -260,19 +224,18 @@ abstract sealed class SphinxLibrary {
         private final MethodHandle getMean;
         private final MethodHandle setMean;
 
-        Prealpha(SymbolLookup sphinx, SymbolLookup base) {
+        Prealpha(NativeLibrary sphinx, NativeLibrary base) {
             super(sphinx);
             silence(base);
-            arguments = function(sphinx, "ps_args", FunctionDescriptor.of(ADDRESS));
+            arguments = sphinx.function("ps_args", FunctionDescriptor.of(ADDRESS));
             parse =
-                    function(
-                            base,
+                    base.function(
                             "cmd_ln_parse_r",
                             FunctionDescriptor.of(
                                     ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT));
-            feature = function(sphinx, "ps_get_feat", FunctionDescriptor.of(ADDRESS, ADDRESS));
-            getMean = function(base, "cmn_live_get", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
-            setMean = function(base, "cmn_live_set", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
+            feature = sphinx.function("ps_get_feat", FunctionDescriptor.of(ADDRESS, ADDRESS));
+            getMean = base.function("cmn_live_get", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
+            setMean = base.function("cmn_live_set", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
         }
 
         @Override

@@ -56,7 +56,7 @@ public final class SphinxWorker {
         try {
             var model = SphinxModel.under(Path.of(args[0]));
             for (var missing : model.missing()) {
-                throw new SphinxUnavailableException(
+                throw new LibraryUnavailableException(
                         Installation.sentence(missing.toString(), "pocketsphinx-en-us"));
             }
             var worker = new SphinxWorker(SphinxLibrary.load(), settings(model), out);
@@ -64,7 +64,7 @@ public final class SphinxWorker {
             worker.answer(
                     new WorkerResponse.Ready("PocketSphinx " + worker.library.generation(), 0));
             worker.obey(in, Integer.parseInt(args[1]));
-        } catch (SphinxUnavailableException unavailable) {
+        } catch (LibraryUnavailableException unavailable) {
             new WorkerResponse.Broken(String.valueOf(unavailable.getMessage())).write(out);
             out.flush();
         }
@@ -95,7 +95,7 @@ public final class SphinxWorker {
         }
     }
 
-    private SphinxLibrary.Decoder newDecoder() throws SphinxUnavailableException {
+    private SphinxLibrary.Decoder newDecoder() throws LibraryUnavailableException {
         return library.decoder(settings);
     }
 
@@ -107,7 +107,7 @@ public final class SphinxWorker {
     private void decodeOnOneMore() {
         try {
             decodeOn(newDecoder());
-        } catch (SphinxUnavailableException noMore) {
+        } catch (LibraryUnavailableException noMore) {
             Runtime.getRuntime().halt(1);
         }
     }

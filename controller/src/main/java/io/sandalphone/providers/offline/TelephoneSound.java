@@ -2,7 +2,6 @@ package io.sandalphone.providers.offline;
 
 import io.sandalphone.media.codec.PolyphaseFilter;
 import io.sandalphone.media.codec.RationalResampler;
-import io.sandalphone.speech.PcmSink;
 
 /// Makes telephone sound of a synthesizer's: at 8 kHz and without the silence before and after the
 /// words.
@@ -10,9 +9,9 @@ final class TelephoneSound {
     private final RationalResampler resampler;
     private final SilenceTrimmer trimmer;
 
-    TelephoneSound(PolyphaseFilter filter, PcmSink out) {
+    TelephoneSound(PolyphaseFilter filter, SilenceTrimmer out) {
         resampler = new RationalResampler(filter);
-        trimmer = new SilenceTrimmer(out);
+        trimmer = out;
     }
 
     /// The next piece, at the rate of the filter's input.

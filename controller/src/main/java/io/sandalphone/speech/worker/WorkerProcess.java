@@ -24,7 +24,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private final Process process;
     private final DataInputStream answers;
-    private final LinkedBlockingQueue<WorkerRequest> orders = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<WorkerOrder> orders = new LinkedBlockingQueue<>();
     private final AtomicInteger framesQueued = new AtomicInteger();
 
     private WorkerProcess(Process process) {
@@ -45,7 +45,7 @@ final class WorkerProcess implements AutoCloseable {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                // Decoding gives way to the calls' own sound.
+                                // Its work gives way to the calls' own sound.
                                 "nice",
                                 "-n",
                                 "5",
@@ -98,9 +98,9 @@ final class WorkerProcess implements AutoCloseable {
         }
     }
 
-    /// Waits for the worker's next answer.
-    WorkerResponse read() throws IOException {
-        return WorkerResponse.read(answers);
+    /// What the worker says, for one thread to read.
+    DataInputStream answers() {
+        return answers;
     }
 
     /// Passes sound on. False when it had to be dropped.
@@ -113,8 +113,13 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     /// Passes an order on that must not get lost.
-    void tell(WorkerRequest order) {
+    void tell(WorkerOrder order) {
         orders.add(order);
+    }
+
+    /// False from its end on, of which who reads its answers learns a little later.
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /// Ends the worker at once.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /// A worker as it is started: a program of this project in a Java process of its own, which reads
-/// [WorkerRequest]s from standard input, writes [WorkerResponse]s to standard output, and ends when its input
-/// does.
+/// [WorkerRequest]s or [VoiceRequest]s from standard input, writes [WorkerResponse]s or [VoiceResponse]s to
+/// standard output, and ends when its input does.
 ///
 /// @param name short, for the names of the threads around it
 /// @param main the program
@@ -16,7 +16,7 @@ import java.util.Map;
 /// @param heap the most memory for Java objects, such as `48m`; native code takes its own
 /// @param environment what it gets beside the environment of this process
 /// @param arguments what it is told at its start
-/// @param timeout how long it may say nothing while an utterance waits for its words
+/// @param timeout how long it may say nothing while an utterance waits for its words, or a phrase for its sound
 public record WorkerProgram(
         String name,
         Class<?> main,

@@ -33,11 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// can be started are transcriptions lost.
 public final class WorkerRecognizer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerRecognizer.class);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-
-    /// A worker that lived this long did not die of what the one before it died of.
-    private static final Duration HEALTHY = Duration.ofMinutes(1);
 
     /// How much sound of an utterance is reported as listened to at a time: a second.
     private static final int TOLD_EVERY_SAMPLES = AudioFrame.TELEPHONE_RATE;
@@ -146,15 +141,13 @@ public final class WorkerRecognizer implements AutoCloseable {
     }
 
     private void superviseWorkers() {
-        Duration pause = SHORTEST_PAUSE;
+        var pauses = new RestartPause();
         while (true) {
             long start = System.nanoTime();
             var process = worker;
             @Nullable String trouble =
                     process == null ? "no Java process can be started" : passAnswers(process);
-            if (System.nanoTime() - start > HEALTHY.toNanos()) {
-                pause = SHORTEST_PAUSE;
-            }
+            Duration pause = pauses.after(System.nanoTime() - start);
             try {
                 if (!open()) {
                     return;
@@ -165,10 +158,6 @@ public final class WorkerRecognizer implements AutoCloseable {
                 }
             } catch (InterruptedException _) {
                 return;
-            }
-            pause = pause.multipliedBy(2);
-            if (pause.compareTo(LONGEST_PAUSE) > 0) {
-                pause = LONGEST_PAUSE;
             }
             counts.restarts().increment();
             worker = startWorker();
@@ -197,7 +186,7 @@ public final class WorkerRecognizer implements AutoCloseable {
         try (process) {
             try {
                 while (true) {
-                    WorkerResponse response = process.read();
+                    WorkerResponse response = WorkerResponse.read(process.answers());
                     hangs.heardOf(System.nanoTime());
                     switch (response) {
                         case WorkerResponse.Working() -> {}

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /// What the gateway tells a recognition worker, over the worker's standard input.
-public sealed interface WorkerRequest {
+public sealed interface WorkerRequest extends WorkerOrder {
     int speaker();
 
     /// The speaker begins an utterance, probably in `language`, given as its ISO 639 code.
@@ -28,6 +28,7 @@ public sealed interface WorkerRequest {
     /// More samples than any frame holds: what claims more is no order of ours.
     int MOST_SAMPLES = 8000;
 
+    @Override
     default void write(DataOutputStream out) throws IOException {
         switch (this) {
             case Begin(int speaker, String language) -> {

@@ -1,4 +1,4 @@
-/// Recognition in a process of its own, which may die without costing more than an utterance.
+/// Recognition and voices in processes of their own, which may die without costing more than an utterance or a phrase.
 @NullMarked
 package io.sandalphone.speech.worker;
 

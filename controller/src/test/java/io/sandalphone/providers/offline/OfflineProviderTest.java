@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Finding;
 import io.sandalphone.config.Section;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.Usage;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,58 @@ class OfflineProviderTest {
                 assertThrows(
                         ConfigurationException.class, () -> read("{" + key + ": " + value + "}"));
         assertEquals("engines.offline." + key, refused.problems().getFirst().key());
+    }
+
+    @Test
+    void voices_are_listed_each_once() throws Exception {
+        assertEquals(
+                List.of(VoiceKind.FLITE, VoiceKind.PICO), read("{voices: [flite, pico]}").voices());
+        for (String wrong : List.of("[]", "[pico, pico]", "[festival]", "pico")) {
+            assertThrows(
+                    ConfigurationException.class, () -> read("{voices: " + wrong + "}"), wrong);
+        }
+    }
+
+    @Test
+    @RequiresPackage(value = "espeak-ng", file = "/usr/bin/espeak-ng")
+    void a_voice_that_would_be_preferred_and_is_not_there_is_named_with_its_package(
+            @TempDir Path empty) throws Exception {
+        var settings = read("{voices: [pico, espeak-ng], pico-data: " + empty + "}");
+        assertEquals(List.of(), new Installation(settings).missingSynthesizer());
+        var findings = new Installation(settings).voices();
+        assertEquals(
+                List.of("en is spoken by espeak-ng", "es is spoken by espeak-ng"),
+                findings.stream()
+                        .filter(finding -> finding.kind() == Finding.Kind.OK)
+                        .map(Finding::message)
+                        .toList());
+        var warnings =
+                findings.stream()
+                        .filter(finding -> finding.kind() == Finding.Kind.WARNING)
+                        .toList();
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.getFirst().message().contains("install package libttspico"));
+    }
+
+    @Test
+    void without_any_voice_the_operator_is_told(@TempDir Path empty) throws Exception {
+        var settings = read("{voices: [pico], pico-data: " + empty + "}");
+        try (var voices =
+                new OfflineVoices(settings, OfflineMeters.register(new SimpleMeterRegistry()))) {
+            assertTrue(voices.unavailableReason().orElseThrow().contains("install package"));
+            assertTrue(
+                    voices.check().stream()
+                            .anyMatch(finding -> finding.kind() == Finding.Kind.FAULT));
+            var failure =
+                    assertThrows(
+                            SpeechException.class,
+                            () ->
+                                    voices.synthesize(
+                                            new SynthesisRequest(
+                                                    "hola", new Language("es"), Usage.UNMETERED),
+                                            _ -> {}));
+            assertEquals(SpeechException.Kind.UNREACHABLE, failure.kind());
+        }
     }
 
     private static OfflineSettings read(String own) throws ConfigurationException {

@@ -2,6 +2,7 @@ package io.sandalphone.providers.offline;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// Settings for tests: the defaults, but for one thing.
 final class Settings {
@@ -39,6 +40,23 @@ final class Settings {
                 OfflineSettings.defaults().answerTimeout());
     }
 
+    /// `voice` alone, at another pace.
+    static OfflineSettings pace(VoiceKind voice, int wordsPerMinute) {
+        var defaults = OfflineSettings.defaults();
+        return new OfflineSettings(
+                defaults.model(),
+                defaults.decoders(),
+                defaults.recognizeTimeout(),
+                defaults.modes(),
+                defaults.answerTimeout(),
+                List.of(voice),
+                defaults.picoData(),
+                wordsPerMinute,
+                defaults.pitch(),
+                defaults.englishVoice(),
+                defaults.spanishVoice());
+    }
+
     private static OfflineSettings with(
             Path model, int decoders, Duration recognizeTimeout, Duration answerTimeout) {
         var defaults = OfflineSettings.defaults();
@@ -48,6 +66,8 @@ final class Settings {
                 recognizeTimeout,
                 defaults.modes(),
                 answerTimeout,
+                defaults.voices(),
+                defaults.picoData(),
                 defaults.wordsPerMinute(),
                 defaults.pitch(),
                 defaults.englishVoice(),

@@ -14,7 +14,7 @@ import java.util.List;
 
 class SilenceTrimmerTest {
     private final List<short[]> pieces = new ArrayList<>();
-    private final SilenceTrimmer trimmer = new SilenceTrimmer(pieces::add);
+    private final SilenceTrimmer trimmer = SilenceTrimmer.ofSilence(pieces::add);
 
     private static short[] level(int value, int samples) {
         var pcm = new short[samples];
@@ -32,6 +32,17 @@ class SilenceTrimmerTest {
         short[] out = Pcm.joined(pieces);
         assertEquals(80 + 300 + 2000 + 300, out.length);
         assertArrayEquals(level(0, 2000), Arrays.copyOfRange(out, 380, 2380));
+    }
+
+    @Test
+    void a_little_noise_behind_the_words_goes_too_where_the_voice_leaves_some() {
+        var noisy = SilenceTrimmer.ofNoise(pieces::add);
+        noisy.accept(level(209, 1000));
+        noisy.accept(level(5000, 300));
+        noisy.accept(level(3, 2000));
+        noisy.accept(level(209, 300));
+        noisy.accept(level(3, 300));
+        assertEquals(240 + 300, Pcm.joined(pieces).length);
     }
 
     @Test

@@ -4,9 +4,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.LanRelay;
 import io.sandalphone.harness.measure.Wav;
-import io.sandalphone.providers.offline.EspeakSynthesizer;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.providers.offline.OfflineVoices;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.telephony.Party;
@@ -161,16 +161,16 @@ public final class Demo implements Callable<Integer> {
             throw new IOException("cannot run: " + impossible);
         }
         Providers whose = Objects.requireNonNull(providers);
-        Synthesizer espeak =
-                new EspeakSynthesizer(
+        Synthesizer offline =
+                new OfflineVoices(
                         OfflineSettings.defaults(),
                         OfflineMeters.register(new SimpleMeterRegistry()));
         if (whose != Providers.CLOUD) {
-            return call(whose, espeak, espeak, open);
+            return call(whose, offline, offline, open);
         }
         try (CloudAccount account = new CloudAccount(System.getenv())) {
             account.check();
-            return call(whose, espeak, account.voice(), open);
+            return call(whose, offline, account.voice(), open);
         }
     }
 

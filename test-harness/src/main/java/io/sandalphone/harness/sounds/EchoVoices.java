@@ -1,9 +1,10 @@
 package io.sandalphone.harness.sounds;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.providers.offline.EspeakSynthesizer;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.providers.offline.OfflineVoices;
+import io.sandalphone.providers.offline.VoiceKind;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
@@ -66,7 +67,7 @@ record EchoVoices(
             String language, String person, String people, List<String> sentences)
             throws IOException {
         var spoken = new Language(language);
-        OfflineSettings usual = OfflineSettings.defaults();
+        OfflineSettings usual = OfflineSettings.defaults().withVoices(List.of(VoiceKind.ESPEAK_NG));
         return new EchoVoices(
                 spoken,
                 people,
@@ -79,6 +80,8 @@ record EchoVoices(
                                         usual.recognizeTimeout(),
                                         usual.modes(),
                                         usual.answerTimeout(),
+                                        usual.voices(),
+                                        usual.picoData(),
                                         usual.wordsPerMinute() - 15,
                                         usual.pitch() + 20,
                                         "en-us+f3",
@@ -91,8 +94,7 @@ record EchoVoices(
     private static List<Said> say(OfflineSettings settings, List<String> sentences, Language spoken)
             throws IOException {
         try (Synthesizer voice =
-                new EspeakSynthesizer(
-                        settings, OfflineMeters.register(new SimpleMeterRegistry()))) {
+                new OfflineVoices(settings, OfflineMeters.register(new SimpleMeterRegistry()))) {
             List<Said> said = new ArrayList<>();
             for (String sentence : sentences) {
                 List<short[]> pieces = new ArrayList<>();

@@ -22,7 +22,6 @@ import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.providers.offline.ApertiumTranslator;
-import io.sandalphone.providers.offline.EspeakSynthesizer;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.SphinxTranscriber;
@@ -73,7 +72,7 @@ public final class Vendors implements AutoCloseable {
         if (!tones) {
             var sphinx = new SphinxTranscriber(offline, meters);
             recognizer = new SphinxRecognizer(sphinx);
-            requireInstalled(List.of(sphinx, translator, new EspeakSynthesizer(offline, meters)));
+            requireInstalled(List.of(sphinx, translator, SpeechGenerator.espeak()));
         }
         assemblyAi =
                 AssemblyAiFake.start(

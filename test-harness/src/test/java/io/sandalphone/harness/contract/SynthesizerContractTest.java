@@ -33,6 +33,9 @@ class SynthesizerContractTest extends SynthesizerContract {
         List<Candidate> candidates =
                 new ArrayList<>(Candidate.of(List.of(FakedProviders.offline(), polly), tone));
         candidates.add(
+                Candidate.of(
+                        FakedProviders.offline().with("offline lite", "{voices: [espeak-ng]}")));
+        candidates.add(
                 new Candidate(
                         List.of(polly.with("polly at a pace", "{rate-percent: 110, format: pcm}")),
                         false));

@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.measure.Levels;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneSynthesizer;
-import io.sandalphone.providers.offline.EspeakSynthesizer;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
+import io.sandalphone.providers.offline.OfflineVoices;
+import io.sandalphone.providers.offline.VoiceKind;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
@@ -30,10 +31,14 @@ public interface SpeechGenerator {
 
     /// Speaks with espeak-ng.
     static SpeechGenerator speaking() {
-        return using(
-                new EspeakSynthesizer(
-                        OfflineSettings.defaults(),
-                        OfflineMeters.register(new SimpleMeterRegistry())));
+        return using(espeak());
+    }
+
+    /// The voice that [#speaking] uses.
+    static Synthesizer espeak() {
+        return new OfflineVoices(
+                OfflineSettings.defaults().withVoices(List.of(VoiceKind.ESPEAK_NG)),
+                OfflineMeters.register(new SimpleMeterRegistry()));
     }
 
     /// One tone of 440 Hz, as long as the text: `perCharacter` for each character.

@@ -179,6 +179,8 @@ class SphinxRecognizerTest {
                 usual.recognizeTimeout(),
                 usual.modes(),
                 usual.answerTimeout(),
+                usual.voices(),
+                usual.picoData(),
                 usual.wordsPerMinute(),
                 usual.pitch(),
                 usual.englishVoice(),
