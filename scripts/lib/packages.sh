@@ -4,6 +4,14 @@
 # The list: a package and its reason a line.
 packages_file=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/packages.txt
 
+# Whether only packages of component main are to be installed. The tests look at it as well: what needs
+# another is skipped then.
+export SANDALPHONE_FREE=${SANDALPHONE_FREE:-false}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2> /dev/null)" = installed ]
+}
+
 # Prints the listed packages that are not installed.
 missing_packages() {
     local package _
@@ -11,10 +19,12 @@ missing_packages() {
         case $package in
             '' | '#'*) continue ;;
         esac
-        if [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null)" != installed ]; then
-            echo "$package"
-        fi
+        is_installed "$package" || echo "$package"
     done < "$packages_file"
+}
+
+apt_get() {
+    env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 "$@"
 }
 
 # Installs what is missing, after saying what and why. Returns 1, naming the command that would do it,
@@ -38,10 +48,73 @@ install_missing_packages() {
         return 1
     fi
     echo "Installing them with apt-get."
-    local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300)
-    "${apt[@]}" update > /dev/null || echo "apt-get update failed; trying with the lists there are." >&2
-    "${apt[@]}" --no-install-recommends install "${missing[@]}" > /dev/null || {
+    apt_get update > /dev/null || echo "apt-get update failed; trying with the lists there are." >&2
+    apt_get --no-install-recommends install "${missing[@]}" > /dev/null || {
         echo "apt-get could not install: ${missing[*]}" >&2
         return 1
     }
 }
+
+# The two packages of SVOX Pico; the library's name changed with Debian 13.
+pico_libraries=(libttspico0t64 libttspico0)
+pico_data=libttspico-data
+
+has_pico() {
+    local library
+    is_installed "$pico_data" || return 1
+    for library in "${pico_libraries[@]}"; do
+        ! is_installed "$library" || return 0
+    done
+    return 1
+}
+
+# Installs the voice that one understands best, which is not in main, unless only what is free is wanted.
+# Needs root.
+install_voice() {
+    if has_pico; then
+        return
+    fi
+    if [ "$SANDALPHONE_FREE" != true ] && install_pico; then
+        return
+    fi
+    SANDALPHONE_FREE=true
+    echo "Without SVOX Pico: English is spoken by flite and Spanish by espeak-ng, of which more words are misheard."
+}
+
+# Installs SVOX Pico from the component of Debian's or Ubuntu's archive that has it, by the machine's own
+# sources. They are copied for this and not changed: nothing else of that component is ever offered.
+# Returns 1 when it cannot.
+install_pico() (
+    component=non-free
+    if grep -qsE '^ID(_LIKE)?=.*ubuntu' /etc/os-release; then
+        component=multiverse
+    fi
+    folder=$(mktemp -d)
+    trap 'rm -rf "$folder"' EXIT
+    # apt fetches as a user of its own.
+    chmod 755 "$folder"
+    mkdir -p "$folder/sources" "$folder/lists/partial"
+    # shellcheck disable=SC2016 # apt fills in the names
+    while read -r file; do
+        copy=$folder/sources/$(basename "$file")
+        case $file in
+            *.sources) sed -E "s/^Components:.*/Components: $component/; s/^Types:.*/Types: deb/" "$file" > "$copy" ;;
+            *) sed -nE "s/^(deb( +\\[[^]]*\\])? +[^ ]+ +[^ /]+) .*/\\1 $component/p" "$file" | sort -u > "$copy" ;;
+        esac
+    done < <(apt-get indextargets --format '$(ORIGIN) $(COMPONENT) $(SOURCESENTRY)' 'Created-By: Packages' |
+        sed -nE 's/^(Debian|Ubuntu) main (.*):[0-9]+$/\2/p' | sort -u)
+    own=(-o Dir::Etc::sourcelist=/dev/null -o "Dir::Etc::sourceparts=$folder/sources"
+        -o "Dir::State::lists=$folder/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=)
+    apt_get "${own[@]}" update > /dev/null 2>&1 || true
+    for library in "${pico_libraries[@]}"; do
+        if apt-cache "${own[@]}" show "$library" > /dev/null 2>&1; then
+            echo "Installing $library and $pico_data (the voice SVOX Pico) from component $component of this machine's mirror," \
+                "for these two packages only: their licence is free, the source of the voices is missing. Without: --free."
+            apt_get "${own[@]}" --no-install-recommends install "$library" "$pico_data" > /dev/null && return 0
+            echo "apt-get could not install $library." >&2
+            return 1
+        fi
+    done
+    echo "SVOX Pico is not to be had: this machine's mirror offers no component $component with it." >&2
+    return 1
+)
