@@ -1,7 +1,7 @@
 package io.sandalphone.harness.sounds;
 
 /// The band of the telephone, 300 to 3400 Hz, by a filter of 201 taps.
-final class Band {
+public final class Band {
     private static final int HALF = 100;
     private static final double[] TAPS = taps();
 
@@ -21,7 +21,8 @@ final class Band {
         return i == 0 ? share : Math.sin(Math.PI * share * i) / (Math.PI * i);
     }
 
-    static double[] telephone(double[] sound) {
+    /// What of the sound, at 8 kHz, passes through it.
+    public static double[] telephone(double[] sound) {
         double[] out = new double[sound.length];
         for (int i = 0; i < sound.length; i++) {
             double sum = 0;
