@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 /// in the order in which they ended. While none waits, those that go on are, as far as there is processor
 /// time for that; such a decoding is to be abandoned as soon as an utterance is finished.
 ///
-/// One that goes on is decoded when its speaker pauses, too. If it then turns out to have been complete,
-/// that decoding is its answer.
+/// One that goes on is decoded when its speaker pauses, too, which comes before the others that go on. If
+/// it then turns out to have been complete, that decoding is its answer.
 ///
 /// Bounded in time: an utterance whose words would take longer than may be is refused. Thread-safe.
 final class UtteranceQueue {
@@ -216,11 +216,16 @@ final class UtteranceQueue {
         forgotten = false;
     }
 
-    /// Whether what is being decoded is to be abandoned.
+    /// Whether what is being decoded is to be abandoned: for a finished utterance, or, unless its own speaker
+    /// pauses, for one whose speaker does.
     synchronized boolean urgent() {
-        return current instanceof Growing
+        return current instanceof Growing attempt
                 && completed == null
-                && (forgotten || !finished.isEmpty());
+                && (forgotten || !finished.isEmpty() || (!attempt.pause && somebodyPauses()));
+    }
+
+    private boolean somebodyPauses() {
+        return growing.values().stream().anyMatch(each -> each.pauses() && each.due());
     }
 
     /// The utterance was decoded with this result. What is to be told.

@@ -188,6 +188,22 @@ class UtteranceQueueTest {
     }
 
     @Test
+    void who_pauses_comes_before_who_does_not() throws Exception {
+        speak(1, 16_000);
+        speak(2, 6000);
+        UtteranceQueue.Growing first = takeGrowing();
+        assertEquals(1, first.speaker());
+        pause(2);
+        assertTrue(queue.urgent());
+        queue.attempted(first, null, DECODING, 0);
+        hear(1, 16_000, 1000);
+        UtteranceQueue.Growing second = takeGrowing();
+        assertEquals(2, second.speaker());
+        pause(1);
+        assertFalse(queue.urgent(), "both pause");
+    }
+
+    @Test
     void what_was_decoded_in_the_pause_that_ends_an_utterance_is_its_answer() throws Exception {
         speak(1, 6000);
         pause(1);
