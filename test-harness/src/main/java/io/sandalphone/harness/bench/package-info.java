@@ -1,4 +1,5 @@
-/// Benchmarks of the controller beside a real Asterisk, and of the vendors' clients beside fakes.
+/// Benchmarks of the controller beside a real Asterisk, of the vendors' clients beside fakes, and of the
+/// local recognizer.
 @NullMarked
 package io.sandalphone.harness.bench;
 
