@@ -2,6 +2,7 @@ package io.sandalphone.harness.attack;
 
 import io.sandalphone.harness.lab.NetNamespace;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.UdpPort;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -96,7 +97,7 @@ public final class SipSocket implements AutoCloseable {
 
     /// One in the network of this process.
     public static SipSocket answering(InetSocketAddress local, Answers answers) throws IOException {
-        var made = new SipSocket(new DatagramSocket(local), answers);
+        var made = new SipSocket(UdpPort.open(local), answers);
         made.receiving.start();
         return made;
     }
@@ -105,7 +106,7 @@ public final class SipSocket implements AutoCloseable {
     public static SipSocket answering(
             NetNamespace network, String address, int port, Answers answers) throws Exception {
         DatagramSocket socket =
-                network.call(() -> new DatagramSocket(new InetSocketAddress(address, port)));
+                network.call(() -> UdpPort.open(new InetSocketAddress(address, port)));
         var made = new SipSocket(socket, answers);
         made.receiving.start();
         return made;

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Two phones of one call that both talk half of the time: an utterance of four tone words, nearly as
-/// much silence, and again. So half of the time each of them also hears a translation.
+/// much silence, and again. So half of the time each of them who is spoken to also hears a translation.
 ///
 /// In between there is the quietest noise that mu-law has, as of a microphone at which nobody speaks:
 /// of a phone that sends digital silence the controller asks Asterisk once a second whether it is mute.
@@ -32,12 +32,15 @@ final class Conversation {
 
     private final PhoneCall caller;
     private final PhoneCall destination;
+    private final boolean relay;
     private List<ToneWord> saidByCaller = List.of();
     private List<ToneWord> saidByDestination = List.of();
 
-    Conversation(PhoneCall caller, PhoneCall destination) {
+    /// With `relay` both are interpreted, else the caller alone.
+    Conversation(PhoneCall caller, PhoneCall destination, boolean relay) {
         this.caller = caller;
         this.destination = destination;
+        this.relay = relay;
     }
 
     /// Has both say `turns` utterances, in words of their own: a tone is like itself whoever says it, so
@@ -97,15 +100,15 @@ final class Conversation {
         return caller.isUp() && destination.isUp();
     }
 
-    /// How many words both said.
+    /// How many words were said to be translated.
     int said() {
-        return saidByCaller.size() + saidByDestination.size();
+        return saidByCaller.size() + (relay ? saidByDestination.size() : 0);
     }
 
     /// How many of the translated words each hears are those that the other said, in order.
     int heard() {
         return matching(saidByCaller, destination.media())
-                + matching(saidByDestination, caller.media());
+                + (relay ? matching(saidByDestination, caller.media()) : 0);
     }
 
     /// The length of the longest common subsequence of what should be heard and what was.

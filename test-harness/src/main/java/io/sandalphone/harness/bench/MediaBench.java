@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Many calls at once, interpreted both ways by the tone engines, on a real Asterisk: how late, how
+/// Many calls at once, interpreted by the tone engines, on a real Asterisk: how late, how
 /// even and how dear the controller's sound is. `controller/docs/benchmarks.md` explains the results.
 ///
 /// Started by `scripts/bench media`, which checks the command line.
@@ -40,18 +40,21 @@ public final class MediaBench {
     private final int calls;
     private final Duration measured;
     private final Duration warmUp;
+    private final boolean relay;
     private final List<String> jvmOptions;
     private final Path folder = RunFolder.create("bench");
 
-    private MediaBench(int calls, Duration measured, Duration warmUp, List<String> jvmOptions) {
+    private MediaBench(
+            int calls, Duration measured, Duration warmUp, boolean relay, List<String> jvmOptions) {
         this.calls = calls;
         this.measured = measured;
         this.warmUp = warmUp;
+        this.relay = relay;
         this.jvmOptions = jvmOptions;
     }
 
     /// `args`: how many calls, how many seconds, the file for the results as JSON, how many seconds of
-    /// warming up, and further options for the controller's virtual machine.
+    /// warming up, `relay` or `no-relay`, and further options for the controller's virtual machine.
     public static void main(String[] args) throws Exception {
         String missing = AsteriskHost.whyNot();
         if (missing != null) {
@@ -63,7 +66,8 @@ public final class MediaBench {
                         Integer.parseInt(args[0]),
                         Duration.ofSeconds(Integer.parseInt(args[1])),
                         Duration.ofSeconds(Integer.parseInt(args[3])),
-                        Arrays.asList(args).subList(4, args.length));
+                        args[4].equals("relay"),
+                        Arrays.asList(args).subList(5, args.length));
         Path json = Path.of(args[2]).toAbsolutePath();
         try {
             MediaResult result = bench.run();
@@ -127,13 +131,15 @@ public final class MediaBench {
                 long notCaptured = loopbackCapture.stop() + lineCapture.stop();
                 say("waiting for the last words");
                 List<String> shortfalls = new ArrayList<>();
-                awaitSpoken(controller, 2L * calls * turns).ifPresent(shortfalls::add);
+                awaitSpoken(controller, (relay ? 2L : 1L) * calls * turns)
+                        .ifPresent(shortfalls::add);
                 ended(conversations).ifPresent(shortfalls::add);
                 say("looking at what was captured and heard");
                 var capture = MediaCapture.read(legs, loopback, line);
                 double seconds = (after.nanos() - before.nanos()) / 1e9;
                 return new MediaResult(
                         calls,
+                        relay,
                         warmUp.toSeconds(),
                         seconds,
                         Runtime.getRuntime().availableProcessors(),
@@ -177,7 +183,7 @@ public final class MediaBench {
     private ControllerSettings settings() {
         ControllerSettings settings = ControllerSettings.tones().limit(calls);
         for (int i = 0; i < calls; i++) {
-            settings = settings.route("+" + called(i), destination(i), "relay: true");
+            settings = settings.route("+" + called(i), destination(i), "relay: " + relay);
         }
         return settings;
     }
@@ -202,7 +208,7 @@ public final class MediaBench {
             PhoneCall call = caller.call(CALLER, uri);
             PhoneCall answered = carrier.awaitIncoming(destination(i), SOON);
             call.awaitAnswered(SOON);
-            conversations.add(new Conversation(call, answered));
+            conversations.add(new Conversation(call, answered, relay));
         }
         Poll.until(
                 SOON,

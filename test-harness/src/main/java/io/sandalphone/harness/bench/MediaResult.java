@@ -11,6 +11,7 @@ import java.util.Map;
 /// means.
 record MediaResult(
         int calls,
+        boolean relay,
         long warmUpSeconds,
         double seconds,
         int processors,
@@ -89,11 +90,12 @@ record MediaResult(
                 new ResultTable(
                         String.format(
                                 Locale.ROOT,
-                                "%d calls for %.0f s after %d s of warming up, relay on, %d"
+                                "%d calls for %.0f s after %d s of warming up, relay %s, %d"
                                         + " processors, Asterisk %s",
                                 calls,
                                 seconds,
                                 warmUpSeconds,
+                                relay ? "on" : "off",
                                 processors,
                                 asteriskVersion),
                         40,

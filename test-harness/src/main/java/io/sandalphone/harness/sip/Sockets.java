@@ -1,6 +1,7 @@
 package io.sandalphone.harness.sip;
 
 import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.UdpPort;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import java.util.concurrent.Callable;
 /// stays where it was opened, whichever thread uses it.
 record Sockets(@Nullable NetNamespace namespace) {
     DatagramSocket open(InetSocketAddress local) throws IOException {
-        return inside(() -> new DatagramSocket(local));
+        return inside(() -> UdpPort.open(local));
     }
 
     /// On a free port, not blocking.
