@@ -49,7 +49,10 @@ public final class CallJson {
         json.set("cost", call.cost().<JsonNode>map(CallJson::cost).orElse(NullNode.instance));
         json.put("example_prices", call.providers().charged());
         json.set("left_behind", leftBehind(call.leftBehind()));
-        put(json, "word_error_rate", call.wordErrorRate(), 1000);
+        ArrayNode lanes = json.putArray("lanes");
+        for (Party speaker : Party.values()) {
+            call.spokenBy(speaker).ifPresent(_ -> lanes.add(lane(call, speaker)));
+        }
         Verdict verdict = Verdict.of(call);
         json.put("passed", verdict.passed());
         ArrayNode promises = json.putArray("promises");
@@ -62,6 +65,19 @@ public final class CallJson {
             }
             promise.put("measured", criterion.measured());
         }
+        return json;
+    }
+
+    private static ObjectNode lane(CallReport call, Party speaker) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("lane", lane(speaker));
+        Double errors = call.wordErrorRates().get(speaker);
+        put(
+                json,
+                "word_error_rate",
+                errors == null ? OptionalDouble.empty() : OptionalDouble.of(errors),
+                1000);
+        put(json, "median_delay_ms", call.delay(speaker));
         return json;
     }
 

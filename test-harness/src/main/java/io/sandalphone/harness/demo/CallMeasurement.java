@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
 import java.util.stream.LongStream;
 
 /// Measures a call from what its two phones recorded. The controller is asked for words only: when
@@ -164,7 +165,7 @@ public final class CallMeasurement {
                 side(Party.CALLER, utterances),
                 call.cost(),
                 call.leftBehind(),
-                wordErrorRate());
+                wordErrorRates());
     }
 
     /// What `party` said, in spans of the caller's samples.
@@ -295,15 +296,7 @@ public final class CallMeasurement {
                 };
         OptionalDouble original = listening.originalLevel();
         return new Side(
-                switch (party) {
-                    // The destination must have heard all that was meant for it; of the caller it
-                    // is
-                    // asked whether he heard anything that was not meant for him.
-                    case DESTINATION ->
-                            !lane.isEmpty() && lane.stream().allMatch(Utterance::isHeard);
-                    case CALLER ->
-                            utterances.stream().anyMatch(u -> u.speaker() == party && u.isLeaked());
-                },
+                !lane.isEmpty() && lane.stream().allMatch(Utterance::isHeard),
                 millis(starts),
                 millis(length),
                 original,
@@ -328,23 +321,22 @@ public final class CallMeasurement {
                 : OptionalDouble.of(present[present.length / 2]);
     }
 
-    /// Over all known words of both speakers together.
-    private OptionalDouble wordErrorRate() {
-        if (call.known().isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        StringBuilder known = new StringBuilder();
-        StringBuilder said = new StringBuilder();
+    /// Of each speaker, over all their known words.
+    private Map<Party, Double> wordErrorRates() {
+        Map<Party, Double> rates = new EnumMap<>(Party.class);
         for (Party party : Party.values()) {
-            List<KnownSpeech> sentences =
-                    call.known().stream().filter(k -> k.speaker() == party).toList();
-            if (!sentences.isEmpty()) {
-                sentences.forEach(s -> known.append(s.text()).append(' '));
-                call.utterances().stream()
-                        .filter(u -> u.speaker() == party && u.said() != null)
-                        .forEach(u -> said.append(u.said()).append(' '));
+            StringJoiner known = new StringJoiner(" ");
+            StringJoiner said = new StringJoiner(" ");
+            call.known().stream()
+                    .filter(k -> k.speaker() == party)
+                    .forEach(k -> known.add(k.text()));
+            call.utterances().stream()
+                    .filter(u -> u.speaker() == party && u.said() != null)
+                    .forEach(u -> said.add(u.said()));
+            if (known.length() > 0) {
+                rates.put(party, WordErrorRate.of(known.toString(), said.toString()));
             }
         }
-        return OptionalDouble.of(WordErrorRate.of(known.toString(), said.toString()));
+        return rates;
     }
 }

@@ -99,15 +99,26 @@ public final class CallPage {
             html.element("span", "", c.promise());
             html.element("span", "class=\"measured\"", c.measured()).raw("</li>\n");
         }
-        if (call.wordErrorRate().isPresent()) {
-            html.raw("<li><span></span>").element("span", "", "Words the recognizer got wrong");
-            html.element(
-                    "span",
-                    "class=\"measured\"",
-                    CallTable.percent(call.wordErrorRate().getAsDouble()));
-            html.raw("</li>\n");
+        for (Party speaker : Party.values()) {
+            call.spokenBy(speaker).ifPresent(language -> direction(speaker, language));
         }
         html.raw("</ul>\n</section>\n");
+    }
+
+    private void direction(Party speaker, Language language) {
+        Double errors = call.wordErrorRates().get(speaker);
+        html.raw("<li><span></span>");
+        html.element(
+                "span",
+                "",
+                "From " + language.base() + ": words heard wrong, wait for the first sound");
+        html.element(
+                "span",
+                "class=\"measured\"",
+                (errors == null ? "–" : CallTable.percent(errors))
+                        + ", "
+                        + CallTable.seconds(call.delay(speaker)));
+        html.raw("</li>\n");
     }
 
     private static String headline(Verdict verdict) {

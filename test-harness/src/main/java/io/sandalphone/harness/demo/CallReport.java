@@ -5,12 +5,14 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// What was measured of one call. Times are milliseconds on the caller's clock, which starts with
-/// their phone's recordings; levels are decibels.
+/// their phone's recordings; levels are decibels. `wordErrorRates` are those of all that each speaker said,
+/// where that is known.
 public record CallReport(
         String result,
         String reason,
@@ -22,7 +24,10 @@ public record CallReport(
         Side caller,
         Optional<CostReport> cost,
         CallOutcome.LeftBehind leftBehind,
-        OptionalDouble wordErrorRate) {
+        Map<Party, Double> wordErrorRates) {
+    public CallReport {
+        wordErrorRates = Map.copyOf(wordErrorRates);
+    }
 
     /// One utterance, and what became of it.
     ///
@@ -83,7 +88,8 @@ public record CallReport(
             OptionalLong firstAudio,
             OptionalLong audioEnd) {}
 
-    /// What one party heard. `starts` is the caller's time at which its recording begins, `lasts` its
+    /// What one party heard. `heardTranslation` is whether there were translations for it and all of them
+    /// were heard, `starts` is the caller's time at which its recording begins, `lasts` its
     /// length; `original` is the gain of the other one's voice before any translation and `ducked`
     /// under them all; `levels` follows it through the recording.
     public record Side(
@@ -103,6 +109,27 @@ public record CallReport(
             case CALLER -> caller;
             case DESTINATION -> destination;
         };
+    }
+
+    /// How long the listener waited from the end of what `speaker` said to its first translated sound:
+    /// half of the utterances took no longer. Empty when none was heard.
+    public OptionalLong delay(Party speaker) {
+        long[] delays =
+                translationsOf(speaker).stream()
+                        .flatMapToLong(each -> each.delay().stream())
+                        .sorted()
+                        .toArray();
+        return delays.length == 0
+                ? OptionalLong.empty()
+                : OptionalLong.of(delays[(delays.length - 1) / 2]);
+    }
+
+    /// The language that `speaker` speaks; empty when nothing of theirs was interpreted.
+    public Optional<Language> spokenBy(Party speaker) {
+        return utterances.stream()
+                .filter(u -> u.speaker() == speaker)
+                .map(Utterance::source)
+                .findFirst();
     }
 
     /// The utterances of `speaker` that were to be spoken to the other one.

@@ -2,6 +2,8 @@ package io.sandalphone.harness.demo;
 
 import io.sandalphone.harness.demo.CallReport.Utterance;
 import io.sandalphone.harness.measure.Listening;
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Party;
 
 import java.util.List;
 import java.util.Locale;
@@ -35,10 +37,12 @@ public final class CallTable {
                                 plain(call.asteriskVersion())));
         out.append(engines(call)).append('\n');
         call.cost().ifPresent(cost -> out.append(plain(cost(call, cost))).append('\n'));
-        if (call.wordErrorRate().isPresent()) {
-            out.append(
-                    "Word error rate %s against the known texts%n"
-                            .formatted(percent(call.wordErrorRate().getAsDouble())));
+        for (Party speaker : Party.values()) {
+            call.spokenBy(speaker)
+                    .ifPresent(
+                            language ->
+                                    out.append(plain(direction(call, speaker, language)))
+                                            .append('\n'));
         }
         List<Verdict.Criterion> criteria = Verdict.of(call).criteria();
         for (Verdict.Criterion c : criteria) {
@@ -60,6 +64,20 @@ public final class CallTable {
         Providers used = call.providers();
         return "Engines (%s): %s heard, %s translated, %s spoke"
                 .formatted(used, used.transcriber(), used.translator(), used.synthesizer());
+    }
+
+    /// How well one of the two was interpreted.
+    static String direction(CallReport call, Party speaker, Language language) {
+        Double errors = call.wordErrorRates().get(speaker);
+        return "From %s (%s): %s, first sound %s after the last word (median of %d)"
+                .formatted(
+                        language.base(),
+                        speaker.name().toLowerCase(Locale.ROOT),
+                        errors == null
+                                ? "words not known"
+                                : percent(errors) + " of the words heard wrong",
+                        seconds(call.delay(speaker)),
+                        call.translationsOf(speaker).size());
     }
 
     /// What the call has cost, and for what.

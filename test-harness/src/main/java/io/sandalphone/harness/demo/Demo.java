@@ -9,7 +9,6 @@ import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.OfflineVoices;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Synthesizer;
-import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
         name = "scripts/demo",
         sortOptions = false,
         description = {
-            "Makes a phone call through a real Asterisk that is heard in Spanish, and measures it.",
+            "Makes a phone call through a real Asterisk that is interpreted, and measures it.",
             "Needs root for network namespaces."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -43,8 +42,6 @@ import java.util.concurrent.CountDownLatch;
         })
 public final class Demo implements Callable<Integer> {
     private static final int RATE = 8000;
-    private static final Language ENGLISH = new Language("en");
-    private static final Language SPANISH = new Language("es");
 
     @CommandLine.Option(
             names = "--say",
@@ -62,16 +59,31 @@ public final class Demo implements Callable<Integer> {
     private @Nullable String reply;
 
     @CommandLine.Option(
+            names = "--from",
+            paramLabel = "en|es",
+            defaultValue = "en",
+            description = {
+                "What the caller speaks; the destination speaks the other language."
+                        + " Default: ${DEFAULT-VALUE}"
+            })
+    private @Nullable String from;
+
+    @CommandLine.Option(
             names = "--relay",
-            description = "Interprets both ways, where the engines can.")
-    private boolean relay;
+            negatable = true,
+            description = {
+                "Interprets both ways, or the caller alone. Default: both ways where the recognizer"
+                    + " hears both languages."
+            })
+    private @Nullable Boolean relay;
 
     @CommandLine.Option(
             names = "--providers",
-            paramLabel = "offline|cloud-fakes|cloud",
+            paramLabel = "offline|lite|cloud-fakes|cloud",
             defaultValue = "offline",
             description = {
-                "Whose engines interpret. offline: the embedded ones. cloud-fakes: the clients of"
+                "Whose engines interpret. offline: the embedded ones, with the model files of the"
+                    + " profile standard. lite: those that need none. cloud-fakes: the clients of"
                     + " AssemblyAI, Google and Polly, against fakes on loopback. cloud: the same"
                     + " against the services themselves, with the keys in the environment; they"
                     + " send a bill. Default: ${DEFAULT-VALUE}"
@@ -147,6 +159,17 @@ public final class Demo implements Callable<Integer> {
                 return CommandLine.ExitCode.USAGE;
             }
         }
+        if (from != null && !from.equals("en") && !from.equals("es")) {
+            System.err.println("scripts/demo: --from: expected en or es, not " + from);
+            return CommandLine.ExitCode.USAGE;
+        }
+        if (callers().equals(Dialogue.SPANISH) && !Objects.requireNonNull(providers).hearBoth()) {
+            System.err.println(
+                    "scripts/demo: --from es: the recognizer of --providers "
+                            + providers
+                            + " hears English only");
+            return CommandLine.ExitCode.USAGE;
+        }
         if (providers == Providers.CLOUD) {
             List<String> missing = new CloudAccount(System.getenv()).missing();
             if (!missing.isEmpty()) {
@@ -174,24 +197,23 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
+    private Language callers() {
+        return "es".equals(from) ? Dialogue.SPANISH : Dialogue.ENGLISH;
+    }
+
     /// `prompter` says for the phones what is given as text, `voice` is the one the controller
     /// speaks with.
     private int call(
             Providers whose, Synthesizer prompter, Synthesizer voice, @Nullable InetAddress open)
             throws Exception {
         Path folder = Files.createDirectories(Objects.requireNonNull(out)).toAbsolutePath();
-        Script caller =
-                say == null ? Script.english() : Script.of(Party.CALLER, say, ENGLISH, prompter);
-        Script destination =
-                reply == null
-                        ? Script.spanish()
-                        : Script.of(Party.DESTINATION, reply, SPANISH, prompter);
+        boolean both = relay == null ? whose.hearBoth() : relay;
+        Dialogue dialogue = Dialogue.of(callers(), say, reply, both, prompter);
         LiveView view = new LiveView(terminal);
         LabCall call =
                 new LabCall(
-                        caller,
-                        destination,
-                        relay,
+                        dialogue,
+                        both,
                         whose,
                         Objects.requireNonNull(controller),
                         folder,

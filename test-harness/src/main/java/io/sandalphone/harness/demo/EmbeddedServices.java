@@ -5,11 +5,15 @@ import io.sandalphone.harness.controller.ControllerSettings;
 import java.util.List;
 import java.util.Optional;
 
-/// Nothing at all: the embedded engines are part of the controller.
-record EmbeddedServices() implements Services {
+/// Nothing at all: the embedded engines are part of the controller. Behind Whisper stands PocketSphinx, as in
+/// production.
+record EmbeddedServices(Providers providers) implements Services {
     @Override
     public ControllerSettings settings() {
-        return ControllerSettings.offline();
+        ControllerSettings settings = ControllerSettings.offline();
+        return providers == Providers.LITE
+                ? settings
+                : settings.speech("transcriber", providers.transcriber(), "offline");
     }
 
     @Override

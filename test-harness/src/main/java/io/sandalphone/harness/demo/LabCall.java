@@ -41,8 +41,7 @@ final class LabCall implements DemoCall {
     /// How long the translations may go on after the last word.
     private static final Duration LAG = Duration.ofSeconds(60);
 
-    private final Script caller;
-    private final Script destination;
+    private final Dialogue dialogue;
     private final boolean relay;
     private final Providers providers;
     private final Path jar;
@@ -54,16 +53,14 @@ final class LabCall implements DemoCall {
     private String vps = "";
 
     LabCall(
-            Script caller,
-            Script destination,
+            Dialogue dialogue,
             boolean relay,
             Providers providers,
             Path jar,
             Path folder,
             LiveView view,
             @Nullable InetAddress lan) {
-        this.caller = caller;
-        this.destination = destination;
+        this.dialogue = dialogue;
         this.relay = relay;
         this.providers = providers;
         this.jar = jar;
@@ -98,12 +95,12 @@ final class LabCall implements DemoCall {
         keep((AutoCloseable) controller::stop);
         keep(controller.watch(event -> CallNews.of(event).ifPresent(view::on)));
         view.say("the controller is ready, " + CALLER + " calls " + CALLED);
-        BaresipPhone called = keep(phone(host, DESTINATION, 5060, destination));
-        BaresipPhone calling = keep(phone(host, CALLER, 5070, caller));
+        BaresipPhone called = keep(phone(host, DESTINATION, 5060, dialogue.destination()));
+        BaresipPhone calling = keep(phone(host, CALLER, 5070, dialogue.caller()));
         calling.dial(CALLED);
         called.awaitEstablished(PATIENCE);
         calling.awaitEstablished(PATIENCE);
-        Duration speech = Duration.ofMillis(Math.max(caller.millis(), destination.millis()));
+        Duration speech = Duration.ofMillis(dialogue.millis());
         called.awaitHeard(speech, speech.plus(PATIENCE));
         awaitQuiet();
         calling.hangUp();
@@ -134,7 +131,8 @@ final class LabCall implements DemoCall {
                 .route(
                         "*",
                         DESTINATION,
-                        "caller-language: en, destination-language: es, relay: " + relay)
+                        "caller-language: %s, destination-language: %s, relay: %s"
+                                .formatted(dialogue.callers(), dialogue.destinations(), relay))
                 .with("shutdown: {drain-timeout: 0s}");
     }
 
@@ -145,9 +143,9 @@ final class LabCall implements DemoCall {
             view.say(
                     "what the destination said was not interpreted: no engine for it, or no words");
         }
-        List<KnownSpeech> known = new ArrayList<>(caller.known());
+        List<KnownSpeech> known = new ArrayList<>(dialogue.caller().known());
         if (both) {
-            known.addAll(destination.known());
+            known.addAll(dialogue.destination().known());
         }
         return known;
     }
@@ -238,9 +236,12 @@ final class LabCall implements DemoCall {
                 : """
 
                 A softphone on your network calls sip:%s@%s (UDP, G.711, no account), and is heard in
-                Spanish; whoever reaches that address can.\
+                %s; whoever reaches that address can.\
                 """
-                        .formatted(CALLED, lan.getHostAddress());
+                        .formatted(
+                                CALLED,
+                                lan.getHostAddress(),
+                                Dialogue.name(dialogue.destinations()));
     }
 
     /// For whoever wants to hear what becomes of a call when a vendor fails.

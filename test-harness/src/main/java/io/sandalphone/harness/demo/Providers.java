@@ -8,8 +8,10 @@ import java.util.stream.Collectors;
 
 /// Whose engines interpret the demo's call.
 public enum Providers {
-    /// The embedded ones, which need no account.
-    OFFLINE("offline", "offline", "offline"),
+    /// The embedded ones, which need no account: Whisper hears.
+    OFFLINE("whisper", "offline", "offline"),
+    /// Those of them that need no model file, either: PocketSphinx hears, English only.
+    LITE("offline", "offline", "offline"),
     /// The vendors' clients, against fakes that speak the vendors' protocols.
     CLOUD_FAKES("assemblyai", "google", "polly"),
     /// The vendors' clients, against the vendors.
@@ -41,7 +43,12 @@ public enum Providers {
 
     /// Whether what they do is charged, by prices that are examples.
     public boolean charged() {
-        return this != OFFLINE;
+        return this != OFFLINE && this != LITE;
+    }
+
+    /// Whether Spanish is heard as well as English. The fake of the recognizer hears English only.
+    boolean hearBoth() {
+        return this == OFFLINE || this == CLOUD;
     }
 
     /// As people write it: `cloud-fakes`.

@@ -1,5 +1,6 @@
 package io.sandalphone.harness.demo;
 
+import io.sandalphone.harness.measure.SoundFile;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -11,15 +12,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one phone of the demo says, and the words of it that are known.
+/// What one phone of the demo says, and the words of it that are known. `spoken` is how many samples have
+/// passed at its last word.
 // An array, because sound is megabytes of primitives; nobody compares scripts by value.
 @SuppressWarnings("ArrayRecordComponent")
-public record Script(short[] pcm, List<KnownSpeech> known) {
-    private static final int RATE = 8000;
-    private static final Path SOUNDS = Path.of("/usr/share/asterisk/sounds");
+public record Script(short[] pcm, List<KnownSpeech> known, int spoken) {
+    static final int RATE = 8000;
 
     /// From the answer to the first word: by then the interpreter listens.
-    private static final int LEAD = 2 * RATE;
+    static final int LEAD = 2 * RATE;
+
+    private static final Path SOUNDS = Path.of("/usr/share/asterisk/sounds");
 
     /// Long enough to end an utterance, short enough that its translation sounds over the next one.
     private static final int PAUSE = RATE * 11 / 10;
@@ -27,7 +30,7 @@ public record Script(short[] pcm, List<KnownSpeech> known) {
     private record Prompt(String file, String words) {}
 
     /// Packaged prompts of one human speaker, in an order that makes some sense. Picked among those
-    /// that the offline recognizer hears well: over all packaged prompts it mistakes four words in ten.
+    /// that PocketSphinx hears well: over all packaged prompts it mistakes four words in ten.
     private static final List<Prompt> ENGLISH =
             List.of(
                     new Prompt("one-moment-please", "one moment please"),
@@ -40,49 +43,55 @@ public record Script(short[] pcm, List<KnownSpeech> known) {
 
     /// The same speaker in Mexican Spanish.
     private static final List<Prompt> SPANISH =
-            List.of(new Prompt("queue-thankyou", "muchas gracias por su paciencia"));
+            List.of(
+                    new Prompt("please-try-again", "por favor intente de nuevo"),
+                    new Prompt(
+                            "vm-nobodyavail",
+                            "en este momento nadie está libre para responder a su llamada"),
+                    new Prompt("vm-msgsaved", "su mensaje ha sido guardado"),
+                    new Prompt("queue-thankyou", "muchas gracias por su paciencia"));
 
-    /// What the caller says when nothing else is asked for.
-    static Script english() throws IOException {
-        return prompts(Party.CALLER, "en_US_f_Allison", ENGLISH);
+    /// What `speaker` says in English or Spanish when nothing else is asked for, from `start` on.
+    static Script prompts(Party speaker, Language language, int start) throws IOException {
+        return language.equals(Dialogue.ENGLISH)
+                ? prompts(speaker, "en_US_f_Allison", ENGLISH, start)
+                : prompts(speaker, "es_MX_f_Allison", SPANISH, start);
     }
 
-    /// What the destination says when nothing else is asked for.
-    static Script spanish() throws IOException {
-        return prompts(Party.DESTINATION, "es_MX_f_Allison", SPANISH);
-    }
-
-    private static Script prompts(Party speaker, String voice, List<Prompt> prompts)
+    private static Script prompts(Party speaker, String voice, List<Prompt> prompts, int start)
             throws IOException {
         List<KnownSpeech> known = new ArrayList<>();
         for (Prompt prompt : prompts) {
             Path file = SOUNDS.resolve(voice).resolve(prompt.file() + ".wav");
             known.add(new KnownSpeech(speaker, prompt.words(), Wav.read(file).pcm()));
         }
-        return new Script(joined(known.stream().map(KnownSpeech::pcm).toList()), known);
+        short[] pcm = joined(start, known.stream().map(KnownSpeech::pcm).toList());
+        return new Script(pcm, known, pcm.length - PAUSE);
     }
 
-    /// What `wish` asks for: a recording, or any other text, which `synthesizer` speaks. It is said
-    /// twice, so that the second time sounds under the translation of the first, and a line of test
+    /// What `wish` asks for: a recording, or any other text, which `synthesizer` speaks, from `start` on. It is
+    /// said twice, so that the second time sounds under the translation of the first, and a line of test
     /// tones follows, under which the level of the voice after the last translation can be measured.
-    static Script of(Party speaker, String wish, Language language, Synthesizer synthesizer)
+    static Script of(
+            Party speaker, String wish, Language language, int start, Synthesizer synthesizer)
             throws IOException, SpeechException, InterruptedException {
         boolean recorded = SoundFile.isNamedBy(wish);
         short[] pcm =
                 recorded ? SoundFile.read(Path.of(wish)) : Speech.of(synthesizer, wish, language);
         KnownSpeech known = new KnownSpeech(speaker, wish, pcm);
         return new Script(
-                joined(List.of(pcm, pcm, TestTones.line())),
-                recorded ? List.of() : List.of(known, known));
+                joined(start, List.of(pcm, pcm, TestTones.line())),
+                recorded ? List.of() : List.of(known, known),
+                start + 2 * pcm.length + PAUSE);
     }
 
-    private static short[] joined(List<short[]> sounds) {
-        int length = LEAD;
+    private static short[] joined(int start, List<short[]> sounds) {
+        int length = start;
         for (short[] sound : sounds) {
             length += sound.length + PAUSE;
         }
         short[] joined = new short[length];
-        int at = LEAD;
+        int at = start;
         for (short[] sound : sounds) {
             System.arraycopy(sound, 0, joined, at, sound.length);
             at += sound.length + PAUSE;

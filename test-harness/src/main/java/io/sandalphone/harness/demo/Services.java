@@ -13,7 +13,7 @@ sealed interface Services extends AutoCloseable
     /// Starts what `providers` need; `network` is the controller's.
     static Services start(Providers providers, NetNamespace network) throws IOException {
         return switch (providers) {
-            case OFFLINE -> new EmbeddedServices();
+            case OFFLINE, LITE -> new EmbeddedServices(providers);
             case CLOUD_FAKES -> FakeServices.start(network);
             case CLOUD -> VendorServices.start(network);
         };

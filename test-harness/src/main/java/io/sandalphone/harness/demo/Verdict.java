@@ -36,9 +36,7 @@ public record Verdict(List<Criterion> criteria) {
     }
 
     public static Verdict of(CallReport call) {
-        List<Utterance> spoken = call.translationsOf(Party.CALLER);
         List<Utterance> all = call.utterances().stream().filter(Utterance::isTranslated).toList();
-        long heard = spoken.stream().filter(Utterance::isHeard).count();
         long leaked = all.stream().filter(Utterance::isLeaked).count();
         double margin =
                 all.stream()
@@ -47,12 +45,12 @@ public record Verdict(List<Criterion> criteria) {
                         .min()
                         .orElse(0);
         List<Criterion> criteria = new ArrayList<>();
+        criteria.add(heard("The destination", call.translationsOf(Party.CALLER)));
+        if (call.spokenBy(Party.DESTINATION).isPresent()) {
+            criteria.add(heard("The caller", call.translationsOf(Party.DESTINATION)));
+        }
         criteria.addAll(
                 List.of(
-                        new Criterion(
-                                "The destination heard every translation",
-                                !spoken.isEmpty() && heard == spoken.size(),
-                                heard + " of " + spoken.size()),
                         new Criterion(
                                 "The speaker heard none of it",
                                 !all.isEmpty() && leaked == 0,
@@ -61,12 +59,12 @@ public record Verdict(List<Criterion> criteria) {
                                         : leaked + " of " + all.size() + " leaked"),
                         level(
                                 "The original voice sank by 12 ± 2 dB under it",
-                                spoken.stream().map(Utterance::ducked).toList(),
+                                all.stream().map(Utterance::ducked).toList(),
                                 DUCKING,
                                 DUCKING_TOLERANCE),
                         level(
                                 "The original voice came back",
-                                spoken.stream().map(Utterance::restored).toList(),
+                                all.stream().map(Utterance::restored).toList(),
                                 0,
                                 RESTORED_TOLERANCE),
                         new Criterion(
@@ -89,6 +87,14 @@ public record Verdict(List<Criterion> criteria) {
                                                                 sessions.terminated(),
                                                                 sessions.opened()))));
         return new Verdict(criteria);
+    }
+
+    private static Criterion heard(String listener, List<Utterance> spoken) {
+        long heard = spoken.stream().filter(Utterance::isHeard).count();
+        return new Criterion(
+                listener + " heard every translation",
+                !spoken.isEmpty() && heard == spoken.size(),
+                heard + " of " + spoken.size());
     }
 
     private static Criterion level(

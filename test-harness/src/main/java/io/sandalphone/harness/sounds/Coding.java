@@ -3,10 +3,11 @@ package io.sandalphone.harness.sounds;
 import io.sandalphone.media.codec.G711;
 
 /// What is left of a sound behind a telephone's coding.
-final class Coding {
+public final class Coding {
     private Coding() {}
 
-    static short[] muLaw(double[] sound) {
+    /// The sound, in steps of 16 bits, as mu-law leaves it.
+    public static short[] muLaw(double[] sound) {
         return through(sound, Variant.Line.MU_LAW);
     }
 

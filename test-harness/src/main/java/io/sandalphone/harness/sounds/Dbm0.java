@@ -3,7 +3,7 @@ package io.sandalphone.harness.sounds;
 import java.util.Arrays;
 
 /// Levels on a telephone line, in dBm0. Sound is in 16-bit steps, 8000 samples a second.
-final class Dbm0 {
+public final class Dbm0 {
     static final int RATE = 8000;
 
     private Dbm0() {}
@@ -22,7 +22,7 @@ final class Dbm0 {
         return peak(dbm0) / Math.sqrt(2);
     }
 
-    static double rms(double[] sound) {
+    public static double rms(double[] sound) {
         return Math.sqrt(Arrays.stream(sound).map(each -> each * each).sum() / sound.length);
     }
 

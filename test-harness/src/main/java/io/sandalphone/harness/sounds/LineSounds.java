@@ -2,10 +2,16 @@ package io.sandalphone.harness.sounds;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Sounds for a phone to send: 8 kHz, 16 bits.
 public final class LineSounds {
     private LineSounds() {}
+
+    /// The ids of all rows of `progress-tones.tsv`: tones, beeps, keys and data signals.
+    public static List<String> signals() throws IOException {
+        return LineSignal.all().stream().map(LineSignal::id).toList();
+    }
 
     /// A row of `progress-tones.tsv`, by its id.
     public static short[] signal(String id, double seconds) throws IOException {

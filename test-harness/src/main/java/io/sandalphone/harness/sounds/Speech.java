@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /// Recordings of human voices that are on every machine with Asterisk's packages: English and Mexican
 /// Spanish.
-final class Speech {
+public final class Speech {
     private static final Path SOUNDS = Path.of("/usr/share/asterisk/sounds");
     private static final List<String> SPEAKERS = List.of("en_US_f_Allison", "es_MX_f_Allison");
 
@@ -87,7 +87,9 @@ final class Speech {
         return Arrays.stream(speech).map(each -> each * factor).toArray();
     }
 
-    static double active(double[] speech) {
+    /// How loud speech is where there is some, in steps of 16 bits: the root mean square of its frames less
+    /// than 35 dB below the loudest.
+    public static double active(double[] speech) {
         double[] energy = new double[speech.length / FRAME];
         for (int i = 0; i < energy.length * FRAME; i++) {
             energy[i / FRAME] += speech[i] * speech[i];

@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -92,7 +93,7 @@ class CallReportTest {
                                 78,
                                 "per-call")),
                 new CallOutcome.LeftBehind(channels, 0, sessions),
-                OptionalDouble.of(1 / 3.0));
+                Map.of(Party.CALLER, 1 / 3.0));
     }
 
     private static Recordings silence() {

@@ -23,6 +23,6 @@ class ProvidersTest {
                 assertThrows(
                         CommandLine.TypeConversionException.class, () -> Providers.of("clouds"));
         String told = String.valueOf(refused.getMessage());
-        assertTrue(told.contains("offline, cloud-fakes, cloud"), told);
+        assertTrue(told.contains("offline, lite, cloud-fakes, cloud"), told);
     }
 }

@@ -1,4 +1,4 @@
-package io.sandalphone.harness.demo;
+package io.sandalphone.harness.measure;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// A recording in any format that SoX reads, at any rate, with any number of channels.
-final class SoundFile {
+public final class SoundFile {
     /// What the end of a file's name says, for the formats that SoX reads with the packages listed in
     /// `scripts/lib/packages.txt`, and for those that people try all the same.
     private static final Set<String> ENDS =
@@ -25,7 +25,7 @@ final class SoundFile {
     private SoundFile() {}
 
     /// Whether `wish` names a recording rather than being words to speak.
-    static boolean isNamedBy(String wish) {
+    public static boolean isNamedBy(String wish) {
         int dot = wish.lastIndexOf('.');
         return dot >= 0 && ENDS.contains(wish.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
@@ -34,7 +34,7 @@ final class SoundFile {
     ///
     /// @throws IOException when the file is not there, is no sound, or holds none; the message says
     ///     what to do
-    static short[] read(Path file) throws IOException {
+    public static short[] read(Path file) throws IOException {
         if (!Files.isReadable(file)) {
             throw new IOException(file + ": not found, or not readable");
         }

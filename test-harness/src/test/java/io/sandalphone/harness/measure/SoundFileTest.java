@@ -1,4 +1,4 @@
-package io.sandalphone.harness.demo;
+package io.sandalphone.harness.measure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

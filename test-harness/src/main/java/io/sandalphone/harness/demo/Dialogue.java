@@ -1,0 +1,61 @@
+package io.sandalphone.harness.demo;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.telephony.Party;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/// What the two phones of the demo say, each in its language, English or Spanish.
+record Dialogue(Language callers, Script caller, Language destinations, Script destination) {
+    static final Language ENGLISH = new Language("en");
+    static final Language SPANISH = new Language("es");
+
+    /// From the caller's last word to the destination's first: the translation has sounded by then.
+    private static final int BEFORE_REPLY = 3 * Script.RATE;
+
+    /// The caller speaks the language `from` and says `say`, or packaged prompts when that is null; the
+    /// destination answers in the other language with `reply`, or with prompts. `prompter` says what is no
+    /// recording.
+    ///
+    /// @param inTurn whether the destination waits until the caller has spoken; else it says its own meanwhile
+    static Dialogue of(
+            Language from,
+            @Nullable String say,
+            @Nullable String reply,
+            boolean inTurn,
+            Synthesizer prompter)
+            throws IOException, SpeechException, InterruptedException {
+        Language to = from.equals(ENGLISH) ? SPANISH : ENGLISH;
+        Script caller = script(Party.CALLER, from, say, Script.LEAD, prompter);
+        int start = inTurn ? caller.spoken() + BEFORE_REPLY : Script.LEAD;
+        return new Dialogue(
+                from, caller, to, script(Party.DESTINATION, to, reply, start, prompter));
+    }
+
+    private static Script script(
+            Party speaker,
+            Language language,
+            @Nullable String wish,
+            int start,
+            Synthesizer prompter)
+            throws IOException, SpeechException, InterruptedException {
+        return wish == null
+                ? Script.prompts(speaker, language, start)
+                : Script.of(speaker, wish, language, start, prompter);
+    }
+
+    /// How long both take.
+    long millis() {
+        return Math.max(caller.millis(), destination.millis());
+    }
+
+    /// What a language is called.
+    static String name(Language language) {
+        return Locale.of(language.base()).getDisplayLanguage(Locale.ENGLISH);
+    }
+}

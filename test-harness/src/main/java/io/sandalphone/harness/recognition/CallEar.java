@@ -1,0 +1,106 @@
+package io.sandalphone.harness.recognition;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.Sound;
+import io.sandalphone.media.vad.SoundClassifier;
+import io.sandalphone.media.vad.VoiceDetector;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.segment.SpeechGate;
+import io.sandalphone.speech.segment.UtteranceDetector;
+import io.sandalphone.speech.segment.UtteranceListener;
+import io.sandalphone.speech.segment.UtteranceMeters;
+import io.sandalphone.speech.segment.UtteranceSettings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// What stands in a call between a party's sound and a recognizer: the voice detector, the classifier of
+/// sounds, the utterance detector and the gate, in their order, with production's settings.
+///
+/// For one thread.
+public final class CallEar implements AutoCloseable {
+    /// As in production.
+    private static final int THRESHOLD = 64;
+
+    private final VoiceDetector voice;
+    private final UtteranceDetector utterances;
+    private final SpeechGate gate;
+    private final List<Utterance> found = new ArrayList<>();
+
+    /// Where an utterance was, and whether it turned out to be no speech.
+    ///
+    /// @param start the position of its first sample
+    /// @param end the position behind its last
+    public record Utterance(long start, long end, boolean refused) {}
+
+    /// `recognizer` gives the session that listens, each time there is something for it.
+    public CallEar(Supplier<Transcription> recognizer) {
+        voice =
+                new SoundClassifier(
+                        THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
+        gate = new SpeechGate(frame -> recognizer.get().hear(frame));
+        utterances =
+                new UtteranceDetector(
+                        UtteranceSettings.TELEPHONE,
+                        UtteranceMeters.register(new SimpleMeterRegistry()),
+                        new Listener(recognizer));
+    }
+
+    /// The next 20 ms. What was lost on the way is a gap in the frames' positions.
+    public void hear(AudioFrame frame) {
+        Sound sound = voice.judge(frame);
+        utterances.accept(frame, sound);
+        gate.accept(frame, sound);
+    }
+
+    /// The utterances that have ended.
+    public List<Utterance> utterances() {
+        return List.copyOf(found);
+    }
+
+    /// Whether a call would take what was heard from `start` to `end` for no speech.
+    public boolean nobodySpoke(long start, long end) {
+        List<Utterance> there =
+                found.stream().filter(each -> start < each.end && end > each.start).toList();
+        return !there.isEmpty() && there.stream().allMatch(Utterance::refused);
+    }
+
+    @Override
+    public void close() {
+        voice.close();
+    }
+
+    private final class Listener implements UtteranceListener {
+        private final Supplier<Transcription> recognizer;
+        private long start;
+
+        Listener(Supplier<Transcription> recognizer) {
+            this.recognizer = recognizer;
+        }
+
+        @Override
+        public void started(long position) {
+            start = position;
+            gate.started(position, () -> recognizer.get().utteranceStarted(position));
+        }
+
+        @Override
+        public void ended(long position) {
+            end(position, false);
+        }
+
+        @Override
+        public void refused(long position) {
+            end(position, true);
+        }
+
+        private void end(long position, boolean refused) {
+            gate.ended();
+            found.add(new Utterance(start, position, refused));
+            recognizer.get().utteranceEnded(position);
+        }
+    }
+}
