@@ -15,6 +15,7 @@ import io.sandalphone.metrics.Metrics;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.OperatorServer;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
@@ -46,6 +47,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -127,7 +129,7 @@ final class Application implements Service {
                             settings.http(),
                             calls,
                             settings.terms(),
-                            checks(carrier, engines, health),
+                            checks(carrier, engines, made.byUse(), health),
                             metrics,
                             settings.liveCaptions());
             await(vertx.deployVerticle(server));
@@ -180,17 +182,24 @@ final class Application implements Service {
                 : new LevelGate(VOICE_THRESHOLD, voice);
     }
 
+    /// What calls cannot do without, and each engine of the lists by itself.
     private static List<HealthCheck> checks(
-            AsteriskCarrier carrier, SpeechEngines engines, InterpretationHealth health) {
+            AsteriskCarrier carrier,
+            SpeechEngines engines,
+            Map<String, SpeechPort> each,
+            InterpretationHealth health) {
         List<HealthCheck> checks = new ArrayList<>();
-        checks.add(new HealthCheck("asterisk", carrier::unavailableReason));
-        checks.add(new HealthCheck("interpretation", health::unavailableReason));
-        checks.add(new HealthCheck("transcriber", engines.transcriber()::unavailableReason));
-        checks.add(new HealthCheck("translator", engines.translator()::unavailableReason));
-        checks.add(new HealthCheck("synthesizer", engines.synthesizer()::unavailableReason));
+        checks.add(HealthCheck.vital("asterisk", carrier::unavailableReason));
+        checks.add(HealthCheck.vital("interpretation", health::unavailableReason));
+        checks.add(HealthCheck.vital("transcriber", engines.transcriber()::unavailableReason));
+        checks.add(HealthCheck.vital("translator", engines.translator()::unavailableReason));
+        checks.add(HealthCheck.vital("synthesizer", engines.synthesizer()::unavailableReason));
         engines.direct()
                 .ifPresent(
-                        direct -> checks.add(new HealthCheck("direct", direct::unavailableReason)));
+                        direct -> checks.add(HealthCheck.vital("direct", direct::unavailableReason)));
+        each.forEach(
+                (use, engine) ->
+                        checks.add(new HealthCheck(use, false, engine::unavailableReason)));
         return checks;
     }
 

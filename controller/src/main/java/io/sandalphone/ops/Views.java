@@ -61,10 +61,11 @@ final class Views {
         JsonArray shown = new JsonArray();
         for (HealthCheck check : checks) {
             var unavailableReason = check.unavailableReason().get();
-            up &= unavailableReason.isEmpty();
+            up &= unavailableReason.isEmpty() || !check.vital();
             JsonObject entry =
                     new JsonObject()
                             .put("name", check.name())
+                            .put("vital", check.vital())
                             .put("up", unavailableReason.isEmpty());
             unavailableReason.ifPresent(reason -> entry.put("reason", reason));
             shown.add(entry);

@@ -112,6 +112,23 @@ class DoctorCommandTest {
     }
 
     @Test
+    void a_recognizer_without_its_model_is_told_with_the_command_that_brings_it() throws Exception {
+        assertEquals(
+                1,
+                run(
+                        """
+                        asterisk: {ari: {url: "http://127.0.0.1:%d/ari"}}
+                        models: {folder: "%s"}
+                        """
+                                .formatted(asterisk.getAddress().getPort(), folder)));
+        assertTrue(
+                out.toString().contains("scripts/models get whisper-base fetches it"),
+                out.toString());
+        assertTrue(out.toString().contains("[engines.whisper.model]"), out.toString());
+        assertTrue(out.toString().contains("ok       transcriber offline "), out.toString());
+    }
+
+    @Test
     void a_wrong_configuration_gives_2_and_every_mistake() throws Exception {
         assertEquals(2, run("speech: {translator: [google, gogle]}\n"));
         assertTrue(err.toString().contains("speech.translator"), err.toString());
@@ -121,6 +138,7 @@ class DoctorCommandTest {
         return run(
                 """
                 asterisk: {ari: {url: "http://127.0.0.1:%d/ari"}}
+                speech: {transcriber: [offline]}
                 engines: {offline: {modes: "%s"}}
                 """
                         .formatted(asterisk.getAddress().getPort(), modes));

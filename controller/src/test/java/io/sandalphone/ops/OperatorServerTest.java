@@ -46,17 +46,32 @@ class OperatorServerTest {
         var well = running.send("GET", "/health", "");
         assertEquals(200, well.statusCode());
         assertEquals(
-                "{\"status\":\"up\",\"checks\":[{\"name\":\"ari\",\"up\":true},"
-                        + "{\"name\":\"transcriber\",\"up\":true}]}\n",
+                "{\"status\":\"up\",\"checks\":[{\"name\":\"ari\",\"vital\":true,\"up\":true},"
+                        + "{\"name\":\"transcriber\",\"vital\":true,\"up\":true},"
+                        + "{\"name\":\"transcriber offline\",\"vital\":false,\"up\":true}]}\n",
                 well.body());
         running.reasons.add("pocketsphinx is not installed");
         var ill = running.send("GET", "/health", "");
         assertEquals(503, ill.statusCode());
         assertEquals(
-                "{\"status\":\"down\",\"checks\":[{\"name\":\"ari\",\"up\":true},"
-                        + "{\"name\":\"transcriber\",\"up\":false,"
-                        + "\"reason\":\"pocketsphinx is not installed\"}]}\n",
+                "{\"status\":\"down\",\"checks\":[{\"name\":\"ari\",\"vital\":true,\"up\":true},"
+                        + "{\"name\":\"transcriber\",\"vital\":true,\"up\":false,"
+                        + "\"reason\":\"pocketsphinx is not installed\"},"
+                        + "{\"name\":\"transcriber offline\",\"vital\":false,\"up\":true}]}\n",
                 ill.body());
+    }
+
+    @Test
+    void an_engine_for_which_another_steps_in_is_told_of_and_leaves_health_up() throws Exception {
+        running.asides.add("the recognition worker is starting");
+        var told = running.send("GET", "/health", "");
+        assertEquals(200, told.statusCode());
+        assertTrue(
+                told.body()
+                        .contains(
+                                "{\"name\":\"transcriber offline\",\"vital\":false,\"up\":false,"
+                                        + "\"reason\":\"the recognition worker is starting\"}"),
+                told.body());
     }
 
     @Test

@@ -24,6 +24,7 @@ final class RunningServer implements AutoCloseable {
     final FakeCalls calls = new FakeCalls();
     final Metrics metrics = new Metrics();
     final List<String> reasons = new ArrayList<>();
+    final List<String> asides = new ArrayList<>();
     final OperatorServer server;
     final HttpClient client = HttpClient.newHttpClient();
     private final Vertx vertx = Vertx.vertx();
@@ -64,8 +65,13 @@ final class RunningServer implements AutoCloseable {
                                 Duration.ofSeconds(30),
                                 Duration.ofMinutes(60)),
                         List.of(
-                                new HealthCheck("ari", Optional::empty),
-                                new HealthCheck("transcriber", () -> reasons.stream().findFirst())),
+                                HealthCheck.vital("ari", Optional::empty),
+                                HealthCheck.vital(
+                                        "transcriber", () -> reasons.stream().findFirst()),
+                                new HealthCheck(
+                                        "transcriber offline",
+                                        false,
+                                        () -> asides.stream().findFirst())),
                         metrics,
                         liveCaptions);
         vertx.deployVerticle(server).await(10, TimeUnit.SECONDS);

@@ -48,7 +48,7 @@ public record Script(short[] pcm, List<KnownSpeech> known, int spoken) {
                     new Prompt(
                             "vm-nobodyavail",
                             "en este momento nadie está libre para responder a su llamada"),
-                    new Prompt("vm-msgsaved", "su mensaje ha sido guardado"),
+                    new Prompt("vm-tooshort", "su mensaje es muy corto"),
                     new Prompt("queue-thankyou", "muchas gracias por su paciencia"));
 
     /// What `speaker` says in English or Spanish when nothing else is asked for, from `start` on.

@@ -101,13 +101,23 @@ public final class RecognitionBench {
                     continue;
                 }
                 List<KnownRecording> recordings = KnownRecording.installed(language);
-                recordings = recordings.subList(0, Math.min(most, recordings.size()));
+                recordings = some(recordings);
                 for (LineCondition condition : LineCondition.values()) {
                     rows.add(said(engine, language, recordings, condition));
                 }
             }
         }
         return rows;
+    }
+
+    /// As many as are wanted, evenly from the whole list.
+    private List<KnownRecording> some(List<KnownRecording> recordings) {
+        int count = Math.min(most, recordings.size());
+        List<KnownRecording> some = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            some.add(recordings.get((int) ((long) i * recordings.size() / count)));
+        }
+        return some;
     }
 
     private Row said(
