@@ -196,7 +196,8 @@ final class Application implements Service {
         checks.add(HealthCheck.vital("synthesizer", engines.synthesizer()::unavailableReason));
         engines.direct()
                 .ifPresent(
-                        direct -> checks.add(HealthCheck.vital("direct", direct::unavailableReason)));
+                        direct ->
+                                checks.add(HealthCheck.vital("direct", direct::unavailableReason)));
         each.forEach(
                 (use, engine) ->
                         checks.add(new HealthCheck(use, false, engine::unavailableReason)));

@@ -7,6 +7,7 @@ import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.OfflineVoices;
+import io.sandalphone.providers.offline.VoiceKind;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Synthesizer;
 
@@ -73,7 +74,7 @@ public final class Demo implements Callable<Integer> {
             negatable = true,
             description = {
                 "Interprets both ways, or the caller alone. Default: both ways where the recognizer"
-                    + " hears both languages."
+                        + " hears both languages."
             })
     private @Nullable Boolean relay;
 
@@ -186,7 +187,10 @@ public final class Demo implements Callable<Integer> {
         Providers whose = Objects.requireNonNull(providers);
         Synthesizer offline =
                 new OfflineVoices(
-                        OfflineSettings.defaults(),
+                        whose == Providers.LITE
+                                ? OfflineSettings.defaults()
+                                        .withVoices(List.of(VoiceKind.ESPEAK_NG))
+                                : OfflineSettings.defaults(),
                         OfflineMeters.register(new SimpleMeterRegistry()));
         if (whose != Providers.CLOUD) {
             return call(whose, offline, offline, open);

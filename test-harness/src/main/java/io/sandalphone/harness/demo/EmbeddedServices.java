@@ -12,7 +12,7 @@ record EmbeddedServices(Providers providers) implements Services {
     public ControllerSettings settings() {
         ControllerSettings settings = ControllerSettings.offline();
         return providers == Providers.LITE
-                ? settings
+                ? settings.engine("offline", "voices", "[espeak-ng]")
                 : settings.speech("transcriber", providers.transcriber(), "offline");
     }
 

@@ -34,7 +34,8 @@ public final class CallEar implements AutoCloseable {
     ///
     /// @param start the position of its first sample
     /// @param end the position behind its last
-    public record Utterance(long start, long end, boolean refused) {}
+    /// @param told whether the recognizer was told of it: of what is refused at once it never hears
+    public record Utterance(long start, long end, boolean refused, boolean told) {}
 
     /// `recognizer` gives the session that listens, each time there is something for it.
     public CallEar(Supplier<Transcription> recognizer) {
@@ -76,6 +77,7 @@ public final class CallEar implements AutoCloseable {
     private final class Listener implements UtteranceListener {
         private final Supplier<Transcription> recognizer;
         private long start;
+        private boolean told;
 
         Listener(Supplier<Transcription> recognizer) {
             this.recognizer = recognizer;
@@ -84,7 +86,13 @@ public final class CallEar implements AutoCloseable {
         @Override
         public void started(long position) {
             start = position;
-            gate.started(position, () -> recognizer.get().utteranceStarted(position));
+            told = false;
+            gate.started(
+                    position,
+                    () -> {
+                        told = true;
+                        recognizer.get().utteranceStarted(position);
+                    });
         }
 
         @Override
@@ -99,7 +107,7 @@ public final class CallEar implements AutoCloseable {
 
         private void end(long position, boolean refused) {
             gate.ended();
-            found.add(new Utterance(start, position, refused));
+            found.add(new Utterance(start, position, refused, told));
             recognizer.get().utteranceEnded(position);
         }
     }

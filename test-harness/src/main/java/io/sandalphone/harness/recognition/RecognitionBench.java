@@ -29,7 +29,7 @@ public final class RecognitionBench {
     /// @param recordings how many were said
     /// @param words how many words they hold
     /// @param wrong how many of those would have to be replaced, left out or added
-    /// @param unanswered utterances that the recognizer never answered, and sessions it lost
+    /// @param unanswered utterances that the recognizer did not answer, or refused
     /// @param pace seconds that it took for each second of sound
     record Row(
             String engine,
@@ -155,7 +155,6 @@ public final class RecognitionBench {
                             recording.file().getFileName(), said, heard);
                 }
             }
-            unanswered += trial.lost();
         }
         double pace = (System.nanoTime() - start) / 1e9 / (samples / 8000.0);
         var row =
@@ -171,7 +170,7 @@ public final class RecognitionBench {
         System.out.printf(
                 Locale.ROOT,
                 "%-10s %s  %-12s %5.1f %% of %4d words in %3d recordings wrong; %d unanswered; %.2f"
-                    + " s for each second%n",
+                        + " s for each second%n",
                 row.engine(),
                 row.language(),
                 row.condition(),

@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// One recognizer that listens in one language to one sound after another, as in a call: what it makes of
 /// each.
 ///
-/// Sound is given as fast as it is taken, or in real time for a recognizer that cannot take it faster. A
+/// Sound is given as fast as its utterances are answered, or in real time for a recognizer that cannot take it faster. A
 /// session that is lost is opened again.
 final class RecognitionTrial implements AutoCloseable, TranscriptListener {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -37,7 +38,9 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
     private final List<TranscriptEvent> answers = new ArrayList<>();
     private @Nullable Transcription session;
     private boolean ready;
-    private int lost;
+    private int told;
+    private int answered;
+    private int unanswered;
     private long position;
 
     RecognitionTrial(Transcriber transcriber, Language language, boolean paced) {
@@ -57,10 +60,18 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
 
     private void awaitReady() {
         session();
+        await(() -> ready);
+    }
+
+    /// Waits until it is so, but not for ever.
+    private synchronized void await(BooleanSupplier reached) {
         long start = System.nanoTime();
-        synchronized (this) {
-            while (!ready && System.nanoTime() - start < PATIENCE.toNanos()) {
-                waitABit();
+        while (!reached.getAsBoolean() && System.nanoTime() - start < PATIENCE.toNanos()) {
+            try {
+                wait(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
             }
         }
     }
@@ -70,7 +81,7 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
     /// @param text all the words, in their order
     /// @param sentences how many answers held words
     /// @param utterances how many utterances the recognizer was told of
-    /// @param unanswered of those, how many it said nothing about in a minute
+    /// @param unanswered of those, how many it did not answer
     record Understood(String text, int sentences, int utterances, int unanswered) {}
 
     /// Where the next sound begins.
@@ -83,6 +94,9 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
         int before = ear.utterances().size();
         synchronized (this) {
             answers.clear();
+            told = 0;
+            answered = 0;
+            unanswered = 0;
         }
         long start = System.nanoTime();
         for (AudioFrame frame : frames) {
@@ -91,12 +105,13 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
                         start + (frame.position() - position) * 125_000 - System.nanoTime());
             }
             ear.hear(frame);
+            if (!paced) {
+                awaitAnswers(before);
+            }
         }
         position += length;
         rest();
-        List<CallEar.Utterance> utterances =
-                ear.utterances().subList(before, ear.utterances().size());
-        int unanswered = awaitAnswers(utterances.size());
+        awaitAnswers(before);
         StringJoiner text = new StringJoiner(" ");
         int sentences = 0;
         synchronized (this) {
@@ -109,7 +124,11 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
                 }
             }
         }
-        return new Understood(text.toString(), sentences, utterances.size(), unanswered);
+        return result(text.toString(), sentences);
+    }
+
+    private synchronized Understood result(String text, int sentences) {
+        return new Understood(text, sentences, told, unanswered);
     }
 
     /// Silence, so that what is still going on ends.
@@ -124,32 +143,17 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
         }
     }
 
-    /// How many of `utterances` stay unanswered.
-    private synchronized int awaitAnswers(int utterances) {
-        long start = System.nanoTime();
-        while (answered() < utterances && System.nanoTime() - start < PATIENCE.toNanos()) {
-            waitABit();
-        }
-        return Math.max(0, utterances - answered());
+    /// Waits until every utterance has its answer of which the recognizer was told, the first `before` left
+    /// out, or until none can come.
+    private synchronized void awaitAnswers(int before) {
+        told = (int) ear.utterances().stream().skip(before).filter(CallEar.Utterance::told).count();
+        await(() -> session == null || answered >= told);
+        giveUp();
     }
 
-    private int answered() {
-        return (int)
-                answers.stream().filter(each -> !(each instanceof TranscriptEvent.Partial)).count();
-    }
-
-    private void waitABit() {
-        try {
-            wait(100);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /// How many sessions were lost.
-    synchronized int lost() {
-        return lost;
+    private void giveUp() {
+        unanswered += Math.max(0, told - answered);
+        answered = told;
     }
 
     @Override
@@ -161,13 +165,16 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
     @Override
     public synchronized void onTranscript(TranscriptEvent event) {
         answers.add(event);
+        if (!(event instanceof TranscriptEvent.Partial)) {
+            answered++;
+        }
         notifyAll();
     }
 
     @Override
     public synchronized void onFailure(SpeechException failure) {
-        lost++;
         session = null;
+        giveUp();
         notifyAll();
     }
 

@@ -23,13 +23,17 @@ import java.util.ServiceLoader;
 
 /// The recognizers that a configuration names, each by itself: nothing stands behind one that fails.
 final class Recognizers implements AutoCloseable {
+    /// Nobody waits here: an utterance that would make a call late is decoded all the same.
+    private static final String PATIENT = "engines: {whisper: {longest-wait: 60s}}";
+
     private final List<ProviderEngines> made = new ArrayList<>();
     private final List<Transcriber> transcribers = new ArrayList<>();
 
     /// Those of `file`, laid over the defaults; of the defaults alone where there is none.
     static Recognizers of(@Nullable Path file, Map<String, String> environment)
             throws ConfigurationException {
-        ObjectNode tree = ConfigTree.defaults();
+        ObjectNode tree =
+                ConfigTree.merge(ConfigTree.defaults(), ConfigTree.yaml("bench", PATIENT));
         if (file != null) {
             tree = ConfigTree.merge(tree, ConfigTree.file(file));
         }
