@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Speaks English and Spanish without an account: each phrase in the first voice of
@@ -43,9 +46,14 @@ public final class OfflineVoices implements Synthesizer {
         this.settings = settings;
         this.meters = meters;
         voices = settings.voices().stream().map(kind -> voice(kind, settings, meters)).toList();
-        for (String language : VoiceKind.LANGUAGES) {
-            installed(new Language(language)).findFirst().ifPresent(Voice::prepare);
-        }
+        used().forEach(Voice::prepare);
+    }
+
+    /// The voices that would speak now.
+    private Set<Voice> used() {
+        return VoiceKind.LANGUAGES.stream()
+                .flatMap(language -> installed(new Language(language)).limit(1))
+                .collect(Collectors.toSet());
     }
 
     private static Voice voice(VoiceKind kind, OfflineSettings settings, OfflineMeters meters) {
@@ -77,8 +85,14 @@ public final class OfflineVoices implements Synthesizer {
     }
 
     @Override
-    public List<Finding> check() {
-        return new Installation(settings).voices();
+    public List<Finding> check() throws InterruptedException {
+        List<Finding> findings = new ArrayList<>(new Installation(settings).voices());
+        for (Voice voice : used()) {
+            voice.trouble()
+                    .map(trouble -> Finding.warning("engines.offline.voices", trouble))
+                    .ifPresent(findings::add);
+        }
+        return findings;
     }
 
     @Override

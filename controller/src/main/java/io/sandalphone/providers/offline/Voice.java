@@ -5,6 +5,7 @@ import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One of the voices that [OfflineVoices] chooses from. Thread-safe.
 interface Voice extends AutoCloseable {
@@ -15,6 +16,11 @@ interface Voice extends AutoCloseable {
 
     /// Makes the first phrase no later than the others.
     default void prepare() {}
+
+    /// Why it does not speak though it is installed. Waits until that is known.
+    default Optional<String> trouble() throws InterruptedException {
+        return Optional.empty();
+    }
 
     /// Speaks `text`, which holds nothing but words and their punctuation, as
     /// [io.sandalphone.speech.Synthesizer] does.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A voice whose library speaks in a worker process of its own, which starts when it is first needed.
 final class WorkedVoice implements Voice {
@@ -46,6 +47,15 @@ final class WorkedVoice implements Voice {
             worker();
         } catch (SpeechException _) {
             // Closed already.
+        }
+    }
+
+    @Override
+    public Optional<String> trouble() throws InterruptedException {
+        try {
+            return worker().awaitReady();
+        } catch (SpeechException closed) {
+            return Optional.ofNullable(closed.getMessage());
         }
     }
 

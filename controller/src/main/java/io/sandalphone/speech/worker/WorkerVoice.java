@@ -85,6 +85,16 @@ public final class WorkerVoice implements AutoCloseable {
         return Optional.ofNullable(unavailableReason);
     }
 
+    /// Why it cannot work, once that is known: waits for a worker that starts, as a phrase does.
+    public synchronized Optional<String> awaitReady() throws InterruptedException {
+        try {
+            ready();
+            return Optional.empty();
+        } catch (SpeechException failure) {
+            return Optional.ofNullable(failure.getMessage());
+        }
+    }
+
     /// Speaks `text` as `language`, a base language such as `es`, is spoken, into `out`. Blocks until all
     /// of it was handed over. The text goes to the worker in parts of some two minutes of sound, so that
     /// there is never more than that of a phrase for which nobody waits.

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.config.Finding;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.testing.Processes;
 import io.sandalphone.testing.RequiresPackage;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,6 +190,31 @@ class PicoVoiceTest extends SpokenTest {
         assertTrue(failure.kind().worthRetrying(), failure::toString);
         worker.onExit().get();
         assertTrue(speak(voices, QUESTION, ES).length > 8000);
+    }
+
+    @Test
+    void the_operator_is_told_who_speaks() throws Exception {
+        var findings = open(OfflineSettings.defaults()).check();
+        assertEquals(
+                List.of(Finding.ok("en is spoken by pico"), Finding.ok("es is spoken by pico")),
+                findings);
+    }
+
+    @Test
+    void data_that_pico_does_not_take_are_a_warning_and_another_voice_speaks(@TempDir Path data)
+            throws Exception {
+        for (var file : PicoLibrary.missing(data)) {
+            Files.writeString(file, "no language");
+        }
+        var voices = open(Settings.pico(data, List.of(VoiceKind.PICO, VoiceKind.ESPEAK_NG)));
+        var warnings =
+                voices.check().stream()
+                        .filter(finding -> finding.kind() == Finding.Kind.WARNING)
+                        .toList();
+        assertEquals(1, warnings.size());
+        assertTrue(warnings.getFirst().message().startsWith("Pico does not take"));
+        assertTrue(speak(voices, QUESTION, ES).length > 8000);
+        assertEquals(1, meters.firstAudio(VoiceKind.ESPEAK_NG).count());
     }
 
     @Test

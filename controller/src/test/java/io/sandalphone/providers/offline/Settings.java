@@ -42,6 +42,16 @@ final class Settings {
 
     /// `voice` alone, at another pace.
     static OfflineSettings pace(VoiceKind voice, int wordsPerMinute) {
+        return voices(List.of(voice), OfflineSettings.defaults().picoData(), wordsPerMinute);
+    }
+
+    /// Pico's languages in the folder `data`.
+    static OfflineSettings pico(Path data, List<VoiceKind> voices) {
+        return voices(voices, data, OfflineSettings.defaults().wordsPerMinute());
+    }
+
+    private static OfflineSettings voices(
+            List<VoiceKind> voices, Path picoData, int wordsPerMinute) {
         var defaults = OfflineSettings.defaults();
         return new OfflineSettings(
                 defaults.model(),
@@ -49,8 +59,8 @@ final class Settings {
                 defaults.recognizeTimeout(),
                 defaults.modes(),
                 defaults.answerTimeout(),
-                List.of(voice),
-                defaults.picoData(),
+                voices,
+                picoData,
                 wordsPerMinute,
                 defaults.pitch(),
                 defaults.englishVoice(),
