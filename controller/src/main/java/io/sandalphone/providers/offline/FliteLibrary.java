@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.sandalphone.speech.worker.TextParts;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
@@ -24,6 +26,9 @@ final class FliteLibrary implements VoiceLibrary {
 
     private static final String MAIN = "libflite.so.1";
     private static final int RATE = 16_000;
+
+    /// About ten seconds of speech.
+    private static final int MOST_CHARACTERS = 160;
 
     /// Samples handed over at a time: 100 ms.
     private static final int PIECE = 1600;
@@ -117,7 +122,17 @@ final class FliteLibrary implements VoiceLibrary {
         return this::speak;
     }
 
+    /// Flite gives no sound before it has made all of it, and cannot be stopped: it gets a sentence or so at
+    /// a time.
     private void speak(String language, String text, Out out) {
+        boolean wanted = true;
+        for (String part : TextParts.of(text, MOST_CHARACTERS)) {
+            wanted = wanted && speakPart(part, out);
+        }
+    }
+
+    /// False when no more is wanted.
+    private boolean speakPart(String text, Out out) {
         try (var arena = Arena.ofConfined()) {
             var wave = ((MemorySegment) textToWave.invokeExact(arena.allocateFrom(text), voice));
             if (wave.equals(MemorySegment.NULL)) {
@@ -131,6 +146,7 @@ final class FliteLibrary implements VoiceLibrary {
                             out.accept(
                                     Arrays.copyOfRange(pcm, at, Math.min(pcm.length, at + PIECE)));
                 }
+                return wanted;
             } finally {
                 deleteWave.invokeExact(wave);
             }

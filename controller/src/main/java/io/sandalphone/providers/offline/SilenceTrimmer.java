@@ -9,8 +9,10 @@ import java.util.Arrays;
 final class SilenceTrimmer implements PcmSink {
     private final PcmSink out;
 
-    /// Below this it is silence.
-    private final int silence;
+    /// Below this it is silence before the words, and behind them.
+    private final int before;
+
+    private final int behind;
 
     /// Samples kept on either side, so that soft beginnings and ends are not cut.
     private final int margin;
@@ -18,21 +20,22 @@ final class SilenceTrimmer implements PcmSink {
     private boolean begun;
     private short[] held = {};
 
-    private SilenceTrimmer(PcmSink out, int silence, int margin) {
+    private SilenceTrimmer(PcmSink out, int before, int behind, int margin) {
         this.out = out;
-        this.silence = silence;
+        this.before = before;
+        this.behind = behind;
         this.margin = margin;
     }
 
     /// For a voice whose silence is silent: below -50 dBov, but for 10 ms.
     static SilenceTrimmer ofSilence(PcmSink out) {
-        return new SilenceTrimmer(out, 104, 80);
+        return new SilenceTrimmer(out, 104, 104, 80);
     }
 
-    /// For a voice that leaves a little noise, such as Pico, half a second after the words: below -42 dBov,
-    /// but for 30 ms.
+    /// For a voice that makes a little noise half a second after the words, such as Pico: below -50 dBov
+    /// before them and -42 behind them, but for 30 ms.
     static SilenceTrimmer ofNoise(PcmSink out) {
-        return new SilenceTrimmer(out, 260, 240);
+        return new SilenceTrimmer(out, 104, 260, 240);
     }
 
     @Override
@@ -57,7 +60,7 @@ final class SilenceTrimmer implements PcmSink {
 
     private int firstLoud(short[] pcm) {
         int at = 0;
-        while (at < pcm.length && Math.abs(pcm[at]) < silence) {
+        while (at < pcm.length && Math.abs(pcm[at]) < (begun ? behind : before)) {
             at++;
         }
         return at;
@@ -65,7 +68,7 @@ final class SilenceTrimmer implements PcmSink {
 
     private int lastLoud(short[] pcm) {
         int at = pcm.length - 1;
-        while (at >= 0 && Math.abs(pcm[at]) < silence) {
+        while (at >= 0 && Math.abs(pcm[at]) < (begun ? behind : before)) {
             at--;
         }
         return at;

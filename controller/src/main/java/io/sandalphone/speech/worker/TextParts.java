@@ -4,19 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts a long text where a voice can pause.
-final class TextParts {
-    /// About two minutes of speech.
-    static final int MOST_CHARACTERS = 2000;
-
+public final class TextParts {
     private TextParts() {}
 
-    /// The parts of `text`, in order: each ends with a sentence, else between two words, else wherever it
+    /// The parts of `text`, in order, of at most so many characters: each ends with a sentence, else between two words, else wherever it
     /// must.
-    static List<String> of(String text) {
+    public static List<String> of(String text, int most) {
         List<String> parts = new ArrayList<>();
         String rest = text.strip();
-        while (rest.length() > MOST_CHARACTERS) {
-            int end = end(rest);
+        while (rest.length() > most) {
+            int end = end(rest, most);
             parts.add(rest.substring(0, end).strip());
             rest = rest.substring(end).strip();
         }
@@ -26,9 +23,9 @@ final class TextParts {
         return parts;
     }
 
-    private static int end(String text) {
+    private static int end(String text, int most) {
         int word = 0;
-        for (int at = MOST_CHARACTERS; at > MOST_CHARACTERS / 2; at--) {
+        for (int at = most; at > most / 2; at--) {
             if (Character.isWhitespace(text.charAt(at))) {
                 if (".!?…".indexOf(text.charAt(at - 1)) >= 0) {
                     return at;
@@ -39,9 +36,7 @@ final class TextParts {
         if (word > 0) {
             return word;
         }
-        boolean pair =
-                Character.isSurrogatePair(
-                        text.charAt(MOST_CHARACTERS - 1), text.charAt(MOST_CHARACTERS));
-        return pair ? MOST_CHARACTERS - 1 : MOST_CHARACTERS;
+        boolean pair = Character.isSurrogatePair(text.charAt(most - 1), text.charAt(most));
+        return pair ? most - 1 : most;
     }
 }

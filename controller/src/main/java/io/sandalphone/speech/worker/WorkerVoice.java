@@ -29,6 +29,9 @@ public final class WorkerVoice implements AutoCloseable {
     /// as long as a worker may say nothing.
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
+    /// Of a text, given to the worker at a time: about two minutes of speech.
+    private static final int MOST_CHARACTERS = 2000;
+
     /// Phrases the worker has and has not answered; beyond that it is overloaded.
     private static final int MOST_PHRASES = 256;
 
@@ -100,7 +103,7 @@ public final class WorkerVoice implements AutoCloseable {
     /// there is never more than that of a phrase for which nobody waits.
     public void speak(String language, String text, PcmSink out)
             throws SpeechException, InterruptedException {
-        for (String part : TextParts.of(text)) {
+        for (String part : TextParts.of(text, MOST_CHARACTERS)) {
             speakPart(language, part, out);
         }
     }

@@ -37,12 +37,21 @@ class SilenceTrimmerTest {
     @Test
     void a_little_noise_behind_the_words_goes_too_where_the_voice_leaves_some() {
         var noisy = SilenceTrimmer.ofNoise(pieces::add);
-        noisy.accept(level(209, 1000));
+        noisy.accept(level(3, 1000));
         noisy.accept(level(5000, 300));
         noisy.accept(level(3, 2000));
         noisy.accept(level(209, 300));
         noisy.accept(level(3, 300));
         assertEquals(240 + 300, Pcm.joined(pieces).length);
+    }
+
+    @Test
+    void a_soft_consonant_before_the_words_stays() {
+        var noisy = SilenceTrimmer.ofNoise(pieces::add);
+        noisy.accept(level(3, 1000));
+        noisy.accept(level(209, 600));
+        noisy.accept(level(5000, 300));
+        assertEquals(240 + 600 + 300, Pcm.joined(pieces).length);
     }
 
     @Test
