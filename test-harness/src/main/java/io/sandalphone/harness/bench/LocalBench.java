@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.Section;
+import io.sandalphone.harness.recognition.RecognizedWords;
 import io.sandalphone.providers.whisper.WhisperProvider;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Transcriber;
@@ -170,11 +171,11 @@ public final class LocalBench {
                 LocalSpeaker.Answer::beyondPauseNanos);
     }
 
-    private static LocalWords words(List<LocalSpeaker> speakers, Language language) {
+    private static RecognizedWords words(List<LocalSpeaker> speakers, Language language) {
         return speakers.stream()
                 .filter(each -> each.language().equals(language))
                 .map(LocalSpeaker::words)
-                .reduce(new LocalWords(0, 0), LocalWords::and);
+                .reduce(new RecognizedWords(0, 0), RecognizedWords::and);
     }
 
     private static int sum(List<LocalSpeaker> speakers, ToIntFunction<LocalSpeaker> what) {

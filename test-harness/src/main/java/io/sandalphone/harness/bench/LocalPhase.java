@@ -1,5 +1,7 @@
 package io.sandalphone.harness.bench;
 
+import io.sandalphone.harness.recognition.RecognizedWords;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -34,8 +36,8 @@ record LocalPhase(
         Delays short2,
         Delays long5,
         Delays afterSpeech,
-        LocalWords english,
-        LocalWords spanish,
+        RecognizedWords english,
+        RecognizedWords spanish,
         int early,
         Tried partials,
         int firstStable,

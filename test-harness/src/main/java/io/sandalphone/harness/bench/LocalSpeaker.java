@@ -1,12 +1,9 @@
 package io.sandalphone.harness.bench;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.measure.MuLaw;
+import io.sandalphone.harness.recognition.CallEar;
+import io.sandalphone.harness.recognition.RecognizedWords;
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.media.vad.Sound;
-import io.sandalphone.media.vad.SoundClassifier;
-import io.sandalphone.media.vad.VoiceDetector;
-import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcriber;
@@ -15,11 +12,6 @@ import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.segment.SpeechGate;
-import io.sandalphone.speech.segment.UtteranceDetector;
-import io.sandalphone.speech.segment.UtteranceListener;
-import io.sandalphone.speech.segment.UtteranceMeters;
-import io.sandalphone.speech.segment.UtteranceSettings;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,7 +26,6 @@ import java.util.SplittableRandom;
 /// Frames are given by one thread, answers come on the recognizer's.
 final class LocalSpeaker implements AutoCloseable {
     private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
-    private static final int THRESHOLD = 64;
     private static final short NOISE = MuLaw.decode((byte) 0xFE);
     private static final long NANOS_PER_SAMPLE = 125_000;
 
@@ -55,9 +46,8 @@ final class LocalSpeaker implements AutoCloseable {
     private final List<LocalRecording> recordings;
     private final double talkShare;
     private final SplittableRandom random;
-    private final VoiceDetector voice;
-    private final UtteranceDetector utterances;
-    private final SpeechGate gate;
+    private final Transcription heard = new Heard();
+    private final CallEar ear;
     private final Deque<Ended> unanswered = new ArrayDeque<>();
     private final List<Answer> answers = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
@@ -87,15 +77,7 @@ final class LocalSpeaker implements AutoCloseable {
         this.talkShare = talkShare;
         random = new SplittableRandom(seed);
         request = new TranscriptionRequest(language, language, List.of(), Usage.UNMETERED);
-        voice =
-                new SoundClassifier(
-                        THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
-        utterances =
-                new UtteranceDetector(
-                        UtteranceSettings.TELEPHONE,
-                        UtteranceMeters.register(new SimpleMeterRegistry()),
-                        new Utterances());
-        gate = new SpeechGate(this::pass);
+        ear = new CallEar(() -> heard);
         transcription = open();
         silentUntil = random.nextInt(4 * AudioFrame.TELEPHONE_RATE);
     }
@@ -103,10 +85,6 @@ final class LocalSpeaker implements AutoCloseable {
     private synchronized Transcription open() {
         opened++;
         return transcriber.open(request, new Words(opened));
-    }
-
-    private void pass(AudioFrame frame) {
-        transcription.hear(frame);
     }
 
     /// The next 20 ms, which end now. With `talks` another recording may begin.
@@ -134,9 +112,7 @@ final class LocalSpeaker implements AutoCloseable {
         }
         var frame = new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position);
         position += FRAME;
-        Sound sound = voice.judge(frame);
-        utterances.accept(frame, sound);
-        gate.accept(frame, sound);
+        ear.hear(frame);
     }
 
     private long pause(int spoken) {
@@ -188,10 +164,10 @@ final class LocalSpeaker implements AutoCloseable {
     }
 
     /// Words said in recordings, and of those the wrong ones.
-    synchronized LocalWords words() {
-        LocalWords all = new LocalWords(0, 0);
+    synchronized RecognizedWords words() {
+        RecognizedWords all = new RecognizedWords(0, 0);
         for (Turn turn : turns) {
-            all = all.and(LocalWords.of(turn.said.text(), turn.understood.toString()));
+            all = all.and(RecognizedWords.of(turn.said.text(), turn.understood.toString()));
         }
         return all;
     }
@@ -199,26 +175,36 @@ final class LocalSpeaker implements AutoCloseable {
     @Override
     public void close() {
         transcription.close();
-        voice.close();
+        ear.close();
     }
 
-    private final class Utterances implements UtteranceListener {
+    /// What the ear finds goes to the session there is.
+    private final class Heard implements Transcription {
         @Override
-        public void started(long at) {
+        public void hear(AudioFrame frame) {
+            transcription.hear(frame);
+        }
+
+        @Override
+        public void utteranceStarted(long at) {
             synchronized (LocalSpeaker.this) {
                 utteranceStart = at;
                 worded = false;
             }
-            gate.started(at, () -> transcription.utteranceStarted(at));
+            transcription.utteranceStarted(at);
         }
 
         @Override
-        public void ended(long at) {
-            gate.ended();
+        public void utteranceEnded(long at) {
             synchronized (LocalSpeaker.this) {
                 unanswered.add(new Ended(utteranceStart, at, System.nanoTime()));
             }
             transcription.utteranceEnded(at);
+        }
+
+        @Override
+        public void close() {
+            transcription.close();
         }
     }
 

@@ -2,14 +2,12 @@ package io.sandalphone.harness.recognition;
 
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.harness.bench.ResultJson;
-import io.sandalphone.harness.measure.WordErrorRate;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Transcriber;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +25,7 @@ public final class RecognitionBench {
     private final int most;
 
     /// @param recordings how many were said
-    /// @param words how many words they hold
-    /// @param wrong how many of those would have to be replaced, left out or added
+    /// @param words those of them, and how many were wrong
     /// @param unanswered utterances that the recognizer did not answer, or refused
     /// @param pace seconds that it took for each second of sound
     record Row(
@@ -36,14 +33,9 @@ public final class RecognitionBench {
             String language,
             String condition,
             int recordings,
-            int words,
-            int wrong,
+            RecognizedWords words,
             int unanswered,
-            double pace) {
-        double percent() {
-            return 100.0 * wrong / words;
-        }
-    }
+            double pace) {}
 
     /// @param seconds how long such sounds were played
     /// @param utterances how often the recognizer was told that somebody speaks
@@ -126,8 +118,7 @@ public final class RecognitionBench {
             List<KnownRecording> recordings,
             LineCondition condition)
             throws IOException {
-        int words = 0;
-        int wrong = 0;
+        RecognizedWords words = new RecognizedWords(0, 0);
         int unanswered = 0;
         long samples = 0;
         long start = System.nanoTime();
@@ -139,20 +130,16 @@ public final class RecognitionBench {
                         trial.hear(
                                 condition.frames(pcm, trial.position(), i),
                                 LineCondition.length(pcm));
-                String said = plain(recording.text());
-                String heard = plain(understood.text());
-                int errors =
-                        (int)
-                                Math.round(
-                                        WordErrorRate.of(said, heard) * said.split(" ", -1).length);
-                words += said.split(" ", -1).length;
-                wrong += errors;
+                RecognizedWords here = RecognizedWords.of(recording.text(), understood.text());
+                words = words.and(here);
                 unanswered += understood.unanswered();
                 samples += pcm.length;
-                if (shown && errors > 0) {
+                if (shown && here.wrong() > 0) {
                     System.out.printf(
                             "  %s%n    said  %s%n    heard %s%n",
-                            recording.file().getFileName(), said, heard);
+                            recording.file().getFileName(),
+                            RecognizedWords.plain(recording.text()),
+                            RecognizedWords.plain(understood.text()));
                 }
             }
         }
@@ -164,7 +151,6 @@ public final class RecognitionBench {
                         condition.toString(),
                         recordings.size(),
                         words,
-                        wrong,
                         unanswered,
                         pace);
         System.out.printf(
@@ -174,21 +160,12 @@ public final class RecognitionBench {
                 row.engine(),
                 row.language(),
                 row.condition(),
-                row.percent(),
-                row.words(),
+                row.words().percent(),
+                row.words().said(),
                 row.recordings(),
                 row.unanswered(),
                 row.pace());
         return row;
-    }
-
-    /// Lower case, without accents and punctuation: how a word is written is not how it was heard.
-    static String plain(String text) {
-        String letters =
-                Normalizer.normalize(text.replace('ñ', '\u0001'), Normalizer.Form.NFD)
-                        .replaceAll("\\p{M}", "")
-                        .replace('\u0001', 'ñ');
-        return letters.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}']+", " ").strip();
     }
 
     private List<NoSpeech> noSpeech(List<Transcriber> engines, Path recorded) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.bench.LocalPhase.Delays;
 import io.sandalphone.harness.bench.LocalPhase.Given;
 import io.sandalphone.harness.bench.LocalPhase.Tried;
+import io.sandalphone.harness.recognition.RecognizedWords;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ class LocalPhaseTest {
     }
 
     private static LocalPhase phase(int refused, Delays afterSpeech) {
-        var words = new LocalWords(0, 0);
+        var words = new RecognizedWords(0, 0);
         return new LocalPhase(
                 1,
                 0.5,
@@ -59,7 +60,7 @@ class LocalPhaseTest {
     })
     void words_are_compared_without_accents_case_and_punctuation(
             String said, String understood, int wrong) {
-        assertEquals(wrong, LocalWords.of(said, understood).wrong());
+        assertEquals(wrong, RecognizedWords.of(said, understood).wrong());
     }
 
     @Test
