@@ -48,18 +48,27 @@ class HearingTest {
         assertEquals(Verdict.CREDIBLE, of("Yes, I do know that.", 0.5));
     }
 
-    /// Measured: speech first, then silence, noise and tones.
+    @Test
+    void a_cry_is_no_word() {
+        assertEquals(Verdict.NO_SPEECH, of("Ahhhhhhhhhh!", 2));
+        assertEquals(Verdict.CREDIBLE, of("Hmmm, noo.", 2));
+    }
+
+    /// Measured: speech first, then silence, noise, tones, coughs and steps.
     @ParameterizedTest
     @CsvSource({
         "0.25, -0.30, CREDIBLE",
         "0.05, -0.46, CREDIBLE",
         "0.70, -0.40, CREDIBLE",
+        "0.05, -1.05, CREDIBLE",
+        "0.10, -1.25, NO_SPEECH",
+        "0.50, -0.70, NO_SPEECH",
         "0.91, -1.87, NO_SPEECH",
         "0.69, -1.79, NO_SPEECH",
         "0.68, -1.10, NO_SPEECH",
         "0.10, -1.60, NO_SPEECH"
     })
-    void what_was_written_into_silence_is_not_believed(
+    void what_was_written_into_sounds_that_are_no_speech_is_not_believed(
             double noSpeech, double logProbability, Verdict verdict) {
         assertEquals(verdict, new Hearing("you", noSpeech, logProbability).verdict(2));
     }

@@ -180,7 +180,11 @@ record ForeignSound(String name, short[] pcm) {
 
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(each -> SoundFile.isNamedBy(each.toString())).sorted().toList();
+            return files.filter(each -> SoundFile.isNamedBy(each.toString()))
+                    // People who talk.
+                    .filter(each -> !each.endsWith("PartyNoise.wav"))
+                    .sorted()
+                    .toList();
         }
     }
 
