@@ -173,12 +173,14 @@ final class WhisperLibrary {
     /// is loaded needs its file no more.
     private static SymbolLookup libraries() throws IOException {
         Path folder = Files.createTempDirectory("sandalphone-whisper-");
+        String usual = Objects.requireNonNull(System.getProperty("java.io.tmpdir"));
         System.setProperty("java.io.tmpdir", folder.toString());
         try {
             WhisperJNI.loadLibrary();
         } catch (UnsatisfiedLinkError unusable) {
             throw new IOException("whisper.cpp does not load: " + unusable.getMessage(), unusable);
         } finally {
+            System.setProperty("java.io.tmpdir", usual);
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
