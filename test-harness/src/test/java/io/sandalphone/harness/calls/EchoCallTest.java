@@ -68,6 +68,8 @@ class EchoCallTest {
                 ControllerSettings.offline()
                         .speech("transcriber", "recorded")
                         .speech("translator", "recorded")
+                        // The ear knows this voice.
+                        .engine("offline", "voices", "[espeak-ng]")
                         .resilience(
                                 "{translation: {timeout: 20s}, synthesis: {first-audio-timeout:"
                                         + " 20s}, transcription: {ready-timeout: 20s}}")
