@@ -112,6 +112,11 @@ public final class SipPhone implements AutoCloseable {
         return call;
     }
 
+    /// Forgets the calls that came and that nobody has awaited.
+    public void forgetIncoming() {
+        incoming.values().forEach(BlockingQueue::clear);
+    }
+
     /// The calls that have not ended.
     public List<PhoneCall> calls() {
         return List.copyOf(calls.values());
