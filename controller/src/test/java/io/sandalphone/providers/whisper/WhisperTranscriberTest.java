@@ -40,6 +40,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 @RequiresModel("whisper-base")
 @RequiresPackage(
@@ -151,24 +152,34 @@ class WhisperTranscriberTest {
     void words_come_while_an_utterance_goes_on() throws Exception {
         var listener = new Listener();
         var transcription = startWithPartials().open(listenTo(EN), listener);
-        var frames = Pcm.frames(english("vm-dialout"), 80_000);
-        transcription.utteranceStarted(80_000);
-        frames.forEach(transcription::hear);
-        var first = assertInstanceOf(TranscriptEvent.Partial.class, listener.next());
-        assertEquals("", first.settled());
-        assertEquals(80_000, first.settledEnd());
-        assertTrue(first.end() <= frames.getLast().end(), () -> "" + first);
-        transcription.utteranceEnded(frames.getLast().end());
-        Object last = listener.next();
-        String stable = first.stable();
-        while (last instanceof TranscriptEvent.Partial partial) {
-            assertTrue(partial.stable().startsWith(stable), () -> "" + partial);
-            stable = partial.stable();
-            last = listener.next();
+        int partials = 0;
+        // Whether there is time to decode an utterance before it ends is up to the machine.
+        for (int i = 0; i < 20 && partials == 0; i++) {
+            long start = (i + 1) * 80_000L;
+            var frames = Pcm.frames(english("vm-dialout"), start);
+            transcription.utteranceStarted(start);
+            frames.subList(0, 70).forEach(transcription::hear);
+            Object next = listener.heard.poll(3, TimeUnit.SECONDS);
+            frames.subList(70, frames.size()).forEach(transcription::hear);
+            transcription.utteranceEnded(frames.getLast().end());
+            String stable = "";
+            if (next == null) {
+                next = listener.next();
+            }
+            while (next instanceof TranscriptEvent.Partial partial) {
+                partials++;
+                assertEquals("", partial.settled());
+                assertEquals(start, partial.settledEnd());
+                assertTrue(partial.end() <= frames.getLast().end(), () -> "" + partial);
+                assertTrue(partial.stable().startsWith(stable), () -> "" + partial);
+                stable = partial.stable();
+                next = listener.next();
+            }
+            var words = assertInstanceOf(TranscriptEvent.Final.class, next);
+            assertEquals("please wait while i connect your call", Listener.plain(words));
+            assertTrue(words.confidence().getAsDouble() > 0.5, () -> "" + words);
         }
-        var words = assertInstanceOf(TranscriptEvent.Final.class, last);
-        assertEquals("please wait while i connect your call", Listener.plain(words));
-        assertTrue(words.confidence().getAsDouble() > 0.5, () -> "" + words);
+        assertTrue(partials > 0, "no words came before the end");
         assertEquals(List.of(), List.copyOf(listener.heard));
     }
 
