@@ -36,7 +36,7 @@ public record KnownRecording(Language language, Path file, String text) {
     public static List<KnownRecording> installed(Language language) throws IOException {
         List<KnownRecording> there =
                 all().stream()
-                        .filter(each -> each.language.equals(language))
+                        .filter(each -> each.language.base().equals(language.base()))
                         .filter(each -> Files.isReadable(each.file))
                         .toList();
         if (there.isEmpty()) {
