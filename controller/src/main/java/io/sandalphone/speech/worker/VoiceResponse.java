@@ -3,7 +3,6 @@ package io.sandalphone.speech.worker;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /// What a voice worker tells the gateway, over its standard output.
 public sealed interface VoiceResponse {
@@ -40,10 +39,7 @@ public sealed interface VoiceResponse {
             case Sound(int phrase, short[] pcm) -> {
                 out.writeByte('s');
                 out.writeInt(phrase);
-                out.writeInt(pcm.length);
-                var bytes = ByteBuffer.allocate(2 * pcm.length);
-                bytes.asShortBuffer().put(pcm);
-                out.write(bytes.array());
+                WorkerSound.write(out, pcm);
             }
             case Done(int phrase) -> {
                 out.writeByte('d');
@@ -63,22 +59,10 @@ public sealed interface VoiceResponse {
         return switch (kind) {
             case 'r' -> new Ready(in.readUTF());
             case 'b' -> new Broken(in.readUTF());
-            case 's' -> new Sound(in.readInt(), readPcm(in));
+            case 's' -> new Sound(in.readInt(), WorkerSound.read(in, MOST_SAMPLES));
             case 'd' -> new Done(in.readInt());
             case 'f' -> new Failed(in.readInt(), in.readUTF());
             default -> throw new IOException("not an answer: " + kind);
         };
-    }
-
-    private static short[] readPcm(DataInputStream in) throws IOException {
-        int samples = in.readInt();
-        if (samples < 0 || samples > MOST_SAMPLES) {
-            throw new IOException("not a piece of sound: " + samples + " samples");
-        }
-        var bytes = new byte[2 * samples];
-        in.readFully(bytes);
-        var pcm = new short[samples];
-        ByteBuffer.wrap(bytes).asShortBuffer().get(pcm);
-        return pcm;
     }
 }

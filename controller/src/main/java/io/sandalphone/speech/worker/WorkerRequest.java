@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /// What the gateway tells a recognition worker, over the worker's standard input.
 public sealed interface WorkerRequest extends WorkerOrder {
@@ -39,10 +38,7 @@ public sealed interface WorkerRequest extends WorkerOrder {
             case Hear(int speaker, short[] pcm) -> {
                 out.writeByte('h');
                 out.writeInt(speaker);
-                out.writeInt(pcm.length);
-                var bytes = ByteBuffer.allocate(2 * pcm.length);
-                bytes.asShortBuffer().put(pcm);
-                out.write(bytes.array());
+                WorkerSound.write(out, pcm);
             }
             case End(int speaker, int speech) -> {
                 out.writeByte('e');
@@ -62,22 +58,10 @@ public sealed interface WorkerRequest extends WorkerOrder {
         int speaker = in.readInt();
         return switch (kind) {
             case 'b' -> new Begin(speaker, in.readUTF());
-            case 'h' -> new Hear(speaker, readPcm(in));
+            case 'h' -> new Hear(speaker, WorkerSound.read(in, MOST_SAMPLES));
             case 'e' -> new End(speaker, in.readInt());
             case 'f' -> new Forget(speaker);
             default -> throw new IOException("not an order: " + kind);
         };
-    }
-
-    private static short[] readPcm(DataInputStream in) throws IOException {
-        int samples = in.readInt();
-        if (samples < 0 || samples > MOST_SAMPLES) {
-            throw new IOException("not a piece of sound: " + samples + " samples");
-        }
-        var bytes = new byte[2 * samples];
-        in.readFully(bytes);
-        var pcm = new short[samples];
-        ByteBuffer.wrap(bytes).asShortBuffer().get(pcm);
-        return pcm;
     }
 }

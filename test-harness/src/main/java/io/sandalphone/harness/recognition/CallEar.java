@@ -29,13 +29,11 @@ public final class CallEar implements AutoCloseable {
     private final UtteranceDetector utterances;
     private final SpeechGate gate;
     private final List<Utterance> found = new ArrayList<>();
+    private int told;
 
-    /// Where an utterance was, and whether it turned out to be no speech.
-    ///
-    /// @param start the position of its first sample
-    /// @param end the position behind its last
-    /// @param told whether the recognizer was told of it: of what is refused at once it never hears
-    public record Utterance(long start, long end, boolean refused, boolean told) {}
+    /// Where an utterance was, by the positions of its first sample and behind its last, and whether it
+    /// turned out to be no speech.
+    private record Utterance(long start, long end, boolean refused) {}
 
     /// `recognizer` gives the session that listens, each time there is something for it.
     public CallEar(Supplier<Transcription> recognizer) {
@@ -57,9 +55,10 @@ public final class CallEar implements AutoCloseable {
         gate.accept(frame, sound);
     }
 
-    /// The utterances that have ended.
-    public List<Utterance> utterances() {
-        return List.copyOf(found);
+    /// How many utterances have ended of which the recognizer was told: of what is refused at once it never
+    /// hears.
+    public int told() {
+        return told;
     }
 
     /// Whether a call would take what was heard from `start` to `end` for no speech.
@@ -77,7 +76,7 @@ public final class CallEar implements AutoCloseable {
     private final class Listener implements UtteranceListener {
         private final Supplier<Transcription> recognizer;
         private long start;
-        private boolean told;
+        private boolean begun;
 
         Listener(Supplier<Transcription> recognizer) {
             this.recognizer = recognizer;
@@ -86,11 +85,11 @@ public final class CallEar implements AutoCloseable {
         @Override
         public void started(long position) {
             start = position;
-            told = false;
+            begun = false;
             gate.started(
                     position,
                     () -> {
-                        told = true;
+                        begun = true;
                         recognizer.get().utteranceStarted(position);
                     });
         }
@@ -107,7 +106,8 @@ public final class CallEar implements AutoCloseable {
 
         private void end(long position, boolean refused) {
             gate.ended();
-            found.add(new Utterance(start, position, refused, told));
+            found.add(new Utterance(start, position, refused));
+            told += begun ? 1 : 0;
             recognizer.get().utteranceEnded(position);
         }
     }

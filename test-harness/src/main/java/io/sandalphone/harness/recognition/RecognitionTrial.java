@@ -91,7 +91,7 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
 
     /// What the recognizer makes of `frames`, which begin at [#position] and last `length` samples.
     Understood hear(List<AudioFrame> frames, long length) throws IOException {
-        int before = ear.utterances().size();
+        int before = ear.told();
         synchronized (this) {
             answers.clear();
             told = 0;
@@ -146,7 +146,7 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
     /// Waits until every utterance has its answer of which the recognizer was told, the first `before` left
     /// out, or until none can come.
     private synchronized void awaitAnswers(int before) {
-        told = (int) ear.utterances().stream().skip(before).filter(CallEar.Utterance::told).count();
+        told = ear.told() - before;
         await(() -> session == null || answered >= told);
         giveUp();
     }

@@ -6,9 +6,10 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /// Words that were said, and how many would have to be replaced, added and left out to be what was
-/// understood. Case, punctuation and accents do not count: how a word is written is not how it was heard.
+/// understood.
 public record RecognizedWords(int said, int wrong) {
-    /// Of one sentence, or of more.
+    /// Of one sentence, or of more. Case, punctuation and accents do not count: how a word is written is not
+    /// how it was heard.
     public static RecognizedWords of(String asWritten, String understood) {
         String said = plain(asWritten);
         int words = said.isEmpty() ? 0 : said.split(" ", -1).length;

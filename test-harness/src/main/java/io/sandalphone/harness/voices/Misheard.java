@@ -1,6 +1,7 @@
 package io.sandalphone.harness.voices;
 
 import io.sandalphone.harness.measure.WordErrorRate;
+import io.sandalphone.harness.recognition.RecognizedWords;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,29 +68,17 @@ final class Misheard {
                     Map.entry("aún", "aun"),
                     Map.entry("sólo", "solo"));
 
-    /// @param words how many were said
-    /// @param wrong the least number of them to replace, add and leave out
-    record Count(int words, int wrong) {
-        Count plus(Count other) {
-            return new Count(words + other.words, wrong + other.wrong);
-        }
-
-        double percent() {
-            return words == 0 ? 0 : 100.0 * wrong / words;
-        }
-    }
-
     private Misheard() {}
 
     /// `language` is `en` or `es`.
-    static Count count(String language, String said, String heard) {
+    static RecognizedWords count(String language, String said, String heard) {
         List<String> words = words(language, said);
         int wrong =
                 readings(language, heard.toLowerCase(Locale.ROOT)).stream()
                         .mapToInt(reading -> WordErrorRate.errors(words, words(language, reading)))
                         .min()
                         .orElseThrow();
-        return new Count(words.size(), wrong);
+        return new RecognizedWords(words.size(), wrong);
     }
 
     private static List<String> words(String language, String text) {

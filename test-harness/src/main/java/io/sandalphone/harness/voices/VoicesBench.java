@@ -2,6 +2,7 @@ package io.sandalphone.harness.voices;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.bench.ResultJson;
+import io.sandalphone.harness.recognition.RecognizedWords;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.OfflineVoices;
@@ -127,7 +128,7 @@ public final class VoicesBench {
         FirstSound alone = FirstSound.of(firstSounds(voice, talk, TIMES, 1));
         FirstSound amongOthers = FirstSound.of(firstSounds(voice, talk, TIMES, AT_ONCE));
         var language = new Language(talk.language());
-        var count = new Misheard.Count(0, 0);
+        var count = new RecognizedWords(0, 0);
         long samples = 0;
         List<Mistake> mistakes = new ArrayList<>();
         for (String sentence : talk.sentences()) {
@@ -138,16 +139,16 @@ public final class VoicesBench {
             if (own.wrong() > 0) {
                 mistakes.add(new Mistake(sentence, heard, own.wrong()));
             }
-            count = count.plus(own);
+            count = count.and(own);
         }
         double minutes = samples / 8000.0 / 60;
         return new Row(
                 name,
                 talk.language(),
-                count.words(),
+                count.said(),
                 count.wrong(),
                 count.percent(),
-                count.words() / minutes,
+                count.said() / minutes,
                 alone,
                 amongOthers,
                 mistakes);
