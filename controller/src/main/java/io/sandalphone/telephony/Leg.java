@@ -1,0 +1,29 @@
+package io.sandalphone.telephony;
+
+/// One party's connection at one carrier, whose sound passes through us. Runs on the call's loop; no
+/// method blocks, and every outcome comes as a [LegEvent].
+public interface Leg {
+    /// Who hears what happens. Set once, before anything else; what happened before is told then, never
+    /// inside this call.
+    void listen(LegListener listener);
+
+    /// The leg's sound. It passes from [LegEvent.Answered] on; what is sent before or while it is lost is
+    /// dropped, and counted.
+    LegMedia media();
+
+    /// Ends the leg for the party, who is told `cause` as far as the carrier can. May be called at any
+    /// moment and more than once; it is asked for until the carrier says that the leg is gone. Ends in
+    /// [LegEvent.Ended].
+    void hangUp(HangupCause cause);
+
+    /// Gives a leg that has just arrived back to its carrier, which does with it what it does while we
+    /// are not there. Only before anything else; ends in [LegEvent.Ended].
+    void returnToCarrier();
+
+    /// Takes our sound off and leaves the party to their carrier, who joins the legs of one call that
+    /// were given the same [LegContext#room]. Ends in [LegEvent.Ended].
+    void leave();
+
+    /// Forgets the leg, whatever is left of it at the carrier. Ends in [LegEvent.Ended] at once.
+    void abandon();
+}
