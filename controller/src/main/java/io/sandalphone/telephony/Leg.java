@@ -11,6 +11,11 @@ public interface Leg {
     /// dropped, and counted.
     LegMedia media();
 
+    /// Takes a call that has arrived and that its carrier has not answered yet: the caller heard the
+    /// ringing of their own telephone network until now, and [LegEvent.Answered] follows. Does nothing on
+    /// any other leg.
+    default void answer() {}
+
     /// Ends the leg for the party, who is told `cause` as far as the carrier can. May be called at any
     /// moment and more than once; it is asked for until the carrier says that the leg is gone. Ends in
     /// [LegEvent.Ended].

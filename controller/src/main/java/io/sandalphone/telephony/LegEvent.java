@@ -6,7 +6,7 @@ public sealed interface LegEvent {
     record Ringing() implements LegEvent {}
 
     /// The party is there, and their sound passes through us from now on. The first event of a leg
-    /// that arrived, too.
+    /// that arrived, too: at once where the carrier answers by itself, else after [Leg#answer].
     record Answered() implements LegEvent {}
 
     /// The party pressed a key of their phone: `0` to `9`, `*`, `#`, or `A` to `D`.
