@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// All calls that live: takes up those that arrive, begins those that operators ask for, and holds
 /// both to the limits. Thread-safe.
-public final class CallRegistry implements Calls, Arrivals {
+public final class CallRegistry implements Calls, Arrivals, Meetings {
     private static final Logger log = LoggerFactory.getLogger(CallRegistry.class);
 
     // A call that is turned away needs terms for nothing but its place in the live view.
@@ -110,6 +110,30 @@ public final class CallRegistry implements Calls, Arrivals {
                         terms);
         boolean admitted = first instanceof Event.Admitted;
         enter(people, arrival.connection(), admitted, over(use, admitted)).begin(first);
+    }
+
+    /// No number takes part, so nobody's day is used up; and no carrier does, who could put the two
+    /// through while we stop.
+    @Override
+    public void met(Meeting meeting) {
+        Event first =
+                switch (event(admission.arrive(Admission.Verdict.ADMITTED))) {
+                    case Event.Admitted _ -> new Event.Met();
+                    case Event.RejectedDraining _ ->
+                            new Event.Rejected(Outcome.Reason.DRAINING, HangupCause.CONGESTION);
+                    case Event refused -> refused;
+                };
+        boolean admitted = first instanceof Event.Met;
+        var people =
+                new CallSession.Participants(
+                        meeting.callId(),
+                        CallView.Direction.INBOUND,
+                        "",
+                        "",
+                        CallerId.UNKNOWN,
+                        CallerId.UNKNOWN,
+                        meeting.terms());
+        enter(people, meeting.connection(), admitted, () -> {}).begin(first);
     }
 
     /// A caller's number as it is counted; nothing when they withhold it.
@@ -261,7 +285,7 @@ public final class CallRegistry implements Calls, Arrivals {
     }
 
     private void forget(CallSession session, boolean wasAdmitted, Runnable over) {
-        sessions.remove(session.id());
+        sessions.remove(session.id(), session);
         over.run();
         admission.over(wasAdmitted);
     }

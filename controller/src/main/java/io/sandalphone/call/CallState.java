@@ -49,6 +49,7 @@ public sealed interface CallState {
                     this instanceof New
                             ? Step.to(new Placing(), new Effect.Dial(Party.CALLER))
                             : stay();
+            case Event.Met _ -> this instanceof New ? talk() : stay();
             case Event.Rejected(var reason, var cause) ->
                     this instanceof New ? end(Result.REFUSED, reason, cause) : stay();
             case Event.RejectedDraining _ ->
@@ -116,13 +117,14 @@ public sealed interface CallState {
         return switch (this) {
             case Placing _ when party == Party.CALLER ->
                     Step.to(new Dialing(false), new Effect.Dial(Party.DESTINATION));
-            case Dialing _ when party == Party.DESTINATION ->
-                    Step.to(
-                            new Talking(Audio.ATTACHING),
-                            new Effect.StartTalkTime(),
-                            new Effect.AttachAudio());
+            case Dialing _ when party == Party.DESTINATION -> talk();
             case New _, Placing _, Dialing _, Talking _, Ending _, Ended _ -> stay();
         };
+    }
+
+    private static Step talk() {
+        return Step.to(
+                new Talking(Audio.ATTACHING), new Effect.StartTalkTime(), new Effect.AttachAudio());
     }
 
     private Step onGone(Party party, HangupCause cause) {

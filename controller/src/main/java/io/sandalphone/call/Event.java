@@ -8,6 +8,9 @@ public sealed interface Event {
     /// It arrived from a carrier and is welcome.
     record Admitted() implements Event {}
 
+    /// Both parties were there when it began, and they are welcome.
+    record Met() implements Event {}
+
     /// It arrived from a carrier and is not welcome.
     record Rejected(Outcome.Reason reason, HangupCause cause) implements Event {}
 

@@ -267,4 +267,34 @@ class CallRegistryTest {
         loop.settle();
         assertRefused(arrive("+12125550109", List.of("+12125550103")));
     }
+
+    private FakeConnection meet(String callId) {
+        var connection = new FakeConnection(loop);
+        calls.met(new Meeting(callId, connection, Samples.TERMS));
+        return connection;
+    }
+
+    @Test
+    void two_who_meet_are_a_call_like_any_other_in_which_nobody_is_rung() {
+        FakeConnection connection = meet("met");
+        assertEquals(List.of("attach"), connection.asked);
+        assertEquals("talking", calls.sessions().getFirst().state());
+        assertTrue(calls.hangUp("met"));
+        loop.settle();
+        assertEquals("release NORMAL", connection.asked.getLast());
+    }
+
+    @Test
+    void two_who_meet_are_refused_when_all_places_are_taken() {
+        meet("one");
+        meet("two");
+        meet("three");
+        assertEquals(List.of("release CONGESTION"), meet("four").asked);
+    }
+
+    @Test
+    void two_who_meet_while_we_stop_are_given_to_no_carrier() {
+        calls.drain();
+        assertEquals(List.of("release CONGESTION"), meet("late").asked);
+    }
 }

@@ -109,6 +109,16 @@ class CallStateTest {
         assertEquals(List.of(new Effect.Dial(Party.DESTINATION)), life.takeEffects());
     }
 
+    @Test
+    void two_who_meet_talk_at_once_and_nobody_is_rung() {
+        var life = new Life().on(new Event.Met());
+        assertEquals(
+                List.of(new Effect.StartTalkTime(), new Effect.AttachAudio()), life.takeEffects());
+        assertEquals(new CallState.Talking(CallState.Audio.ATTACHING), life.state);
+        life.on(new Event.Met());
+        assertEquals(List.of(), life.takeEffects());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "BUSY, BUSY, DESTINATION_BUSY",
@@ -205,7 +215,12 @@ class CallStateTest {
 
     private static List<Event> shuffled(Random chance) {
         List<Event> events = new ArrayList<>();
-        events.add(chance.nextBoolean() ? new Event.Admitted() : new Event.Placed());
+        events.add(
+                switch (chance.nextInt(3)) {
+                    case 0 -> new Event.Admitted();
+                    case 1 -> new Event.Placed();
+                    default -> new Event.Met();
+                });
         events.add(new Event.TimeUp());
         events.add(new Event.CostCapReached());
         events.add(new Event.AudioRetryDue());
