@@ -1,4 +1,4 @@
-/// Clocks and the loop that owns a call.
+/// Clocks, what is due by them, and the loop that owns a call.
 @NullMarked
 package io.sandalphone.time;
 

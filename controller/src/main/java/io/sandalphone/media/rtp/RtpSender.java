@@ -2,6 +2,7 @@ package io.sandalphone.media.rtp;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSource;
+import io.sandalphone.time.PacingSchedule;
 
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,7 @@ import io.netty.channel.nio.NioSelectableChannelIoHandle;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.sandalphone.media.codec.G711;
 import io.sandalphone.time.NanoClock;
+import io.sandalphone.time.TickGrid;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.internal.ContextInternal;

@@ -1,6 +1,7 @@
 package io.sandalphone.telephony.asterisk;
 
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegSound;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.asterisk.DesiredState.Outcome;
 import io.sandalphone.time.Loop;

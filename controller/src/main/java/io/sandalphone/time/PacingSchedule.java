@@ -1,4 +1,4 @@
-package io.sandalphone.media.rtp;
+package io.sandalphone.time;
 
 /// How many frames are due by now, when one is due at the start and one more after each period.
 /// Counts against the start, not against the last call, so that small delays do not add up.

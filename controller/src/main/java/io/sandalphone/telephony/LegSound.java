@@ -1,9 +1,9 @@
-package io.sandalphone.telephony.asterisk;
+package io.sandalphone.telephony;
 
 import java.time.Duration;
 
 /// When a leg was heard last, as far as somebody listens to it. Holds no thread and reads no clock.
-final class LegSound {
+public final class LegSound {
     // Below this no sample of a frame is anybody's voice: about -54 dBov.
     private static final int VOICE = 64;
 
@@ -15,12 +15,12 @@ final class LegSound {
     private boolean frames;
 
     /// Of a leg that is taken to have been heard at `nowNanos`.
-    LegSound(long nowNanos) {
+    public LegSound(long nowNanos) {
         voiceAt = nowNanos;
     }
 
     /// The next 20 ms of the leg.
-    void heard(short[] pcm, long nowNanos) {
+    public void heard(short[] pcm, long nowNanos) {
         frames = true;
         frameAt = nowNanos;
         for (short sample : pcm) {
@@ -32,12 +32,12 @@ final class LegSound {
     }
 
     /// When anything was heard that may have been a voice.
-    long voiceAt() {
+    public long voiceAt() {
         return voiceAt;
     }
 
     /// Whether the leg would be heard if it spoke.
-    boolean listenedTo(long nowNanos) {
+    public boolean listenedTo(long nowNanos) {
         return frames && nowNanos - frameAt < LISTENING;
     }
 }

@@ -1,4 +1,4 @@
-package io.sandalphone.media.rtp;
+package io.sandalphone.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,15 +1,15 @@
-package io.sandalphone.media.rtp;
+package io.sandalphone.time;
 
 /// The moments at which everything on one loop sends: every period, counted from an origin and not
 /// from one another, so that late ticks do not shift the ones after them.
-record TickGrid(long originNanos, long periodNanos) {
+public record TickGrid(long originNanos, long periodNanos) {
     /// The tick at `nowNanos`, or the last before it.
-    long atOrBefore(long nowNanos) {
+    public long atOrBefore(long nowNanos) {
         return nowNanos - Math.floorMod(nowNanos - originNanos, periodNanos);
     }
 
     /// The first tick after `nowNanos`.
-    long after(long nowNanos) {
+    public long after(long nowNanos) {
         return atOrBefore(nowNanos) + periodNanos;
     }
 }
