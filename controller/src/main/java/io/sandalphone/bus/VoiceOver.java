@@ -3,20 +3,13 @@ package io.sandalphone.bus;
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.LegAudio;
-import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
-
 /// Speaks to one listener over the other party's voice: that voice sinks when our sound starts and
-/// rises when the last of it has been heard. Runs on the call's loop.
+/// rises when the last of it has been heard, which
+/// [LegAudio#restore] sees to. Runs on the call's loop.
 public final class VoiceOver {
-    /// When the voice begins to rise, after the last frame was handed over. That frame has three
-    /// before it still to be played, and a level takes about two to be heard through the bridge: so
-    /// the voice is back when the translation ends, not a tenth of a second later.
-    private static final Duration RISE_AFTER = Duration.ofMillis(20);
-
     /// Hears when a phrase starts and ends to sound.
     public interface Listener {
         void started(Phrase phrase);
@@ -27,17 +20,14 @@ public final class VoiceOver {
         void spoken(AudioFrame frame);
     }
 
-    private final Loop loop;
     private final LegAudio listenerLeg;
     private final LegAudio speakerLeg;
     private final Listener listener;
     private final SpeechTrack track;
     private boolean ducked;
-    private Loop.Timer rising = () -> {};
 
     /// Speaks into `listenerLeg` and sinks `speakerLeg` meanwhile.
-    public VoiceOver(Loop loop, LegAudio listenerLeg, LegAudio speakerLeg, Listener listener) {
-        this.loop = loop;
+    public VoiceOver(LegAudio listenerLeg, LegAudio speakerLeg, Listener listener) {
         this.listenerLeg = listenerLeg;
         this.speakerLeg = speakerLeg;
         this.listener = listener;
@@ -53,7 +43,7 @@ public final class VoiceOver {
                             @Override
                             public void ended(Phrase phrase) {
                                 listener.ended(phrase);
-                                riseSoon();
+                                riseUnlessMoreFollows();
                             }
 
                             @Override
@@ -68,7 +58,7 @@ public final class VoiceOver {
         return track;
     }
 
-    /// Drops what has not been said and brings the voice back, at once. More may be said later.
+    /// Drops what has not been said and brings the voice back. More may be said later.
     public void silence() {
         track.clear();
         rise();
@@ -86,15 +76,14 @@ public final class VoiceOver {
         return frame;
     }
 
-    /// Unless more is to come; then the voice rises when the line has run dry, if it does.
-    private void riseSoon() {
-        if (ducked && track.waiting() == 0) {
-            rising = loop.schedule(RISE_AFTER, this::rise);
+    /// Where more is to come the voice rises when the line has run dry, if it does.
+    private void riseUnlessMoreFollows() {
+        if (track.waiting() == 0) {
+            rise();
         }
     }
 
     private void sink() {
-        rising.cancel();
         if (!ducked) {
             ducked = true;
             speakerLeg.duck();
@@ -102,7 +91,6 @@ public final class VoiceOver {
     }
 
     private void rise() {
-        rising.cancel();
         if (ducked) {
             ducked = false;
             speakerLeg.restore();

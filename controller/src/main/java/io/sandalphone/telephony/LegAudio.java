@@ -19,9 +19,12 @@ public interface LegAudio {
     /// Neither is called inside this call.
     void speak(FrameSource mouth, Runnable drained);
 
-    /// Sinks this party's voice, as the other party hears it, to a quarter (-12 dB).
+    /// Sinks this party's voice, as the other party hears it, to a quarter (-12 dB). Called while a
+    /// `mouth` is asked for a frame, it is low when that frame is heard, as near as the carrier allows.
     void duck();
 
-    /// Brings this party's voice back to its full level.
+    /// Brings this party's voice back to its full level when the other party has heard what was handed
+    /// over to them, the frame included that their `mouth` is just being asked for; it is for the
+    /// connection to know how long that takes. [#duck] calls it off.
     void restore();
 }

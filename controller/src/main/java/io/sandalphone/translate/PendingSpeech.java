@@ -59,7 +59,6 @@ final class PendingSpeech {
         longestSounding = SpeechTrack.LONGEST_PHRASE.plus(dependencies.settings().stallTimeout());
         voiceOver =
                 new VoiceOver(
-                        loop,
                         conversation.audio(speaker.other()),
                         conversation.audio(speaker),
                         new Sounding());
@@ -85,7 +84,7 @@ final class PendingSpeech {
                         () -> firstAudioDue(phrase, utterance));
     }
 
-    /// Drops what has not been said, and the voice comes back to full level at once. Gives how many
+    /// Drops what has not been said, and the voice comes back to full level. Gives how many
     /// utterances that was.
     int drop() {
         List<Utterance> dropped = List.copyOf(utterances.values());

@@ -19,6 +19,11 @@ final class Ducking {
     /// The untouched voice.
     static final String FULL = "0";
 
+    /// When the voice begins to rise, after the last frame of what sounded over it was handed over.
+    /// That frame has three before it still to be played, and a level takes about two to be heard
+    /// through the bridge: so the voice is back when that sound ends, not a tenth of a second later.
+    static final Duration RISE_AFTER = Duration.ofMillis(20);
+
     private static final Duration STEP = Duration.ofMillis(20);
 
     // Linear factors: -n divides by n.
@@ -30,6 +35,7 @@ final class Ducking {
     private int asked;
     private boolean stepping;
     private Promise<Void> risen = Promise.promise();
+    private Loop.Timer rising = () -> {};
 
     Ducking(Loop loop, DesiredState<String> volume) {
         this.loop = loop;
@@ -38,12 +44,25 @@ final class Ducking {
     }
 
     void sink() {
+        rising.cancel();
         wanted = LEVELS.size() - 1;
         step();
     }
 
+    /// Brings the voice back when what was handed over to the listener until now has been heard.
+    void riseWhenHeard() {
+        rising.cancel();
+        rising =
+                loop.schedule(
+                        RISE_AFTER,
+                        () -> {
+                            var _ = rise();
+                        });
+    }
+
     /// Completes when the voice is known to be at its full level, or the leg to be gone.
     Future<Void> rise() {
+        rising.cancel();
         wanted = 0;
         step();
         return risen.future();

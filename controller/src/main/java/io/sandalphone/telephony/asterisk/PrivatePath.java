@@ -205,7 +205,7 @@ final class PrivatePath implements LegAudio {
     @Override
     public void restore() {
         if (!closed) {
-            var _ = leg.voice.rise();
+            leg.voice.riseWhenHeard();
         }
     }
 }

@@ -55,6 +55,22 @@ class DuckingTest {
     }
 
     @Test
+    void the_voice_rises_when_what_sounded_over_it_has_been_heard_unless_it_is_to_sink_again() {
+        ducking.sink();
+        millis(100);
+        ducking.riseWhenHeard();
+        millis(15);
+        ducking.sink();
+        millis(200);
+        assertEquals("-4", level());
+        ducking.riseWhenHeard();
+        millis(15);
+        assertEquals("-4", level());
+        millis(60);
+        assertEquals("0", level());
+    }
+
+    @Test
     void a_voice_that_was_never_low_is_not_touched() {
         assertTrue(ducking.rise().isComplete());
         millis(1000);
