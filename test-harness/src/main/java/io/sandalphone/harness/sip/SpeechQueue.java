@@ -6,8 +6,10 @@ import java.util.Queue;
 
 /// What a phone has to say next, as frames of 20 ms at 8 kHz: what was queued, else what is to be
 /// repeated, else silence. Holds no thread; its owner locks.
-final class SpeechQueue {
-    static final int FRAME = 160;
+public final class SpeechQueue {
+    /// Samples of a frame.
+    public static final int FRAME = 160;
+
     private static final short[] SILENCE = new short[FRAME];
 
     private final Queue<short[]> queue = new ArrayDeque<>();
@@ -15,28 +17,29 @@ final class SpeechQueue {
     private int next;
 
     /// How many frames are queued.
-    int queued() {
+    public int queued() {
         return queue.size();
     }
 
     /// Queues `pcm`, the last frame filled up with silence.
-    void say(short[] pcm) {
+    public void say(short[] pcm) {
         queue.addAll(Arrays.asList(frames(pcm)));
     }
 
     /// Says `pcm` over and over whenever nothing is queued; nothing when it is empty.
-    void repeat(short[] pcm) {
+    public void repeat(short[] pcm) {
         refrain = frames(pcm);
         next = 0;
     }
 
     /// Drops what is queued and what is repeated.
-    void hush() {
+    public void hush() {
         queue.clear();
         repeat(new short[0]);
     }
 
-    short[] poll() {
+    /// The next frame.
+    public short[] poll() {
         short[] frame = queue.poll();
         if (frame != null) {
             return frame;
