@@ -5,8 +5,6 @@ import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
-import io.sandalphone.media.rtp.RtpMeters;
-import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.SoundClassifier;
 import io.sandalphone.media.vad.VoiceDetector;
@@ -14,14 +12,12 @@ import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.OperatorServer;
+import io.sandalphone.ops.PublicServer;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
-import io.sandalphone.telephony.asterisk.AsteriskCarrier;
-import io.sandalphone.telephony.asterisk.MediaLoop;
-import io.sandalphone.telephony.asterisk.OverlayMeters;
-import io.sandalphone.telephony.asterisk.ari.AriMeters;
+import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.FaultMeters;
@@ -29,10 +25,6 @@ import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.TranscriptFilterMeters;
-import io.vertx.core.AbstractVerticle;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -40,7 +32,6 @@ import io.vertx.core.file.FileSystemOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -55,8 +46,6 @@ import java.util.concurrent.TimeoutException;
 /// in the reverse order.
 final class Application implements Service {
     private static final Logger log = LoggerFactory.getLogger(Application.class);
-
-    private static final Duration STEP = Duration.ofSeconds(20);
 
     // Below this no sample of a frame is anybody's voice: about -54 dBov.
     private static final int VOICE_THRESHOLD = 64;
@@ -88,7 +77,7 @@ final class Application implements Service {
                     keep(new Engines(settings.speech(), settings.glossary(), metrics.registry()));
             SpeechEngines engines = made.chosen();
             Vertx vertx = Vertx.vertx(vertxOptions());
-            running.push(() -> await(vertx.close()));
+            running.push(() -> EventLoops.await(vertx.close()));
             var health =
                     new InterpretationHealth(
                             FaultMeters.register(metrics.registry()), NanoClock.system());
@@ -107,32 +96,33 @@ final class Application implements Service {
                     new CallRegistry(
                             settings.routes(),
                             settings.limits(),
-                            settings.asterisk().trunk().callerId(),
+                            callerId(settings),
                             dependencies,
                             accounting,
                             CallMeters.register(metrics.registry()));
-            var rtpMeters = RtpMeters.register(metrics.registry());
-            InetAddress address = InetAddress.getByName(settings.asterisk().mediaAddress());
-            var carrier =
-                    new AsteriskCarrier(
-                            vertx,
-                            settings.asterisk(),
-                            mediaLoops(vertx, address, rtpMeters, health),
-                            calls,
-                            AriMeters.register(metrics.registry()),
-                            OverlayMeters.register(metrics.registry()));
-            calls.placeCallsWith(carrier);
-            carrier.start();
-            running.push(() -> await(carrier.stop()));
+            List<VertxLoop> loops = EventLoops.start(vertx, health::faulted);
+            Carriers carriers = keep(new Carriers(settings, vertx, loops, calls, metrics));
+            calls.placeCallsWith(carriers.all());
+            carriers.start();
+            List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
             var server =
                     new OperatorServer(
                             settings.http(),
                             calls,
                             settings.terms(),
-                            checks(carrier, engines, made.byUse(), health),
+                            checks,
                             metrics,
                             settings.liveCaptions());
-            await(vertx.deployVerticle(server));
+            EventLoops.await(vertx.deployVerticle(server));
+            if (settings.publicHttp().isPresent()) {
+                EventLoops.await(
+                        vertx.deployVerticle(
+                                new PublicServer(
+                                        settings.publicHttp().get(),
+                                        checks,
+                                        carriers.paths(),
+                                        metrics)));
+            }
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
             running.push(checkup::interrupt);
@@ -184,12 +174,11 @@ final class Application implements Service {
 
     /// What calls cannot do without, and each engine of the lists by itself.
     private static List<HealthCheck> checks(
-            AsteriskCarrier carrier,
+            Carriers carriers,
             SpeechEngines engines,
             Map<String, SpeechPort> each,
             InterpretationHealth health) {
-        List<HealthCheck> checks = new ArrayList<>();
-        checks.add(HealthCheck.vital("asterisk", carrier::unavailableReason));
+        List<HealthCheck> checks = new ArrayList<>(carriers.checks());
         checks.add(HealthCheck.vital("interpretation", health::unavailableReason));
         checks.add(HealthCheck.vital("transcriber", engines.transcriber()::unavailableReason));
         checks.add(HealthCheck.vital("translator", engines.translator()::unavailableReason));
@@ -204,51 +193,12 @@ final class Application implements Service {
         return checks;
     }
 
-    /// One loop for each processor, each with its RTP socket and one that nobody reads.
-    private List<MediaLoop> mediaLoops(
-            Vertx vertx, InetAddress address, RtpMeters meters, InterpretationHealth health)
-            throws Exception {
-        List<MediaLoop> loops = new ArrayList<>();
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            Context context = await(eventLoop(vertx));
-            context.exceptionHandler(health::faulted);
-            RtpSocket socket = await(RtpSocket.open(context, address, NanoClock.system(), meters));
-            running.push(() -> closeOn(context, socket));
-            RtpSocket sink =
-                    await(RtpSocket.openDeaf(context, address, NanoClock.system(), meters));
-            running.push(() -> closeOn(context, sink));
-            loops.add(new MediaLoop(new VertxLoop(vertx, context), socket, sink));
-        }
-        return loops;
-    }
-
-    /// An event-loop context of its own: that of a verticle which does nothing else.
-    private static Future<Context> eventLoop(Vertx vertx) {
-        Promise<Context> started = Promise.promise();
-        return vertx.deployVerticle(
-                        new AbstractVerticle() {
-                            @Override
-                            public void start() {
-                                started.complete(context);
-                            }
-                        })
-                .compose(_ -> started.future());
-    }
-
-    private static void closeOn(Context context, RtpSocket socket) throws Exception {
-        Promise<Void> closed = Promise.promise();
-        context.runOnContext(
-                _ -> {
-                    socket.close();
-                    closed.complete();
-                });
-        await(closed.future());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage()
-                .toCompletableFuture()
-                .get(STEP.toSeconds(), TimeUnit.SECONDS);
+    /// What is shown to those whom we ring: what the trunk says, and without one the number that was
+    /// called.
+    private static CallerIdPolicy callerId(Settings settings) {
+        return settings.asterisk()
+                .map(asterisk -> asterisk.trunk().callerId())
+                .orElse(new CallerIdPolicy("", false));
     }
 
     /// Takes no more calls, gives the running ones the time the settings give them, leaves who still
@@ -261,7 +211,7 @@ final class Application implements Service {
                     .toCompletableFuture()
                     .get(drain.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            await(calls.leaveAll());
+            EventLoops.await(calls.leaveAll());
         } finally {
             close();
         }

@@ -55,7 +55,12 @@ final class Doctor {
     }
 
     List<Line> asterisk() throws InterruptedException {
-        var check = new AsteriskCheck(settings.asterisk(), settings.limits().maxConcurrentCalls());
+        if (settings.asterisk().isEmpty()) {
+            return List.of();
+        }
+        var check =
+                new AsteriskCheck(
+                        settings.asterisk().get(), settings.limits().maxConcurrentCalls());
         return lines("asterisk", check.check());
     }
 

@@ -6,6 +6,7 @@ import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
 import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
@@ -16,14 +17,15 @@ import java.util.Optional;
 
 /// All settings, each section as the record beside the code it configures.
 ///
-/// `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
+/// `asterisk` and `publicHttp` are empty in a gateway that has none. `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops.
 /// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder. `models` holds the
 /// files that engines load.
 public record Settings(
-        AsteriskSettings asterisk,
+        Optional<AsteriskSettings> asterisk,
         HttpSettings http,
+        Optional<PublicHttpSettings> publicHttp,
         RouteTable routes,
         CallTerms terms,
         Limits limits,

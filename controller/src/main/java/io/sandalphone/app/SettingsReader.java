@@ -13,8 +13,10 @@ import io.sandalphone.config.Setting;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
 import io.sandalphone.ops.HttpSettings;
+import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.text.protect.Glossary;
+import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.translate.LaneSettings;
 
@@ -25,9 +27,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
 final class SettingsReader {
+    private static final String ASTERISK = "asterisk";
+
     private final Map<String, String> environment;
     private final List<SpeechProvider> providers;
 
@@ -62,22 +68,38 @@ final class SettingsReader {
     Effective read(ObjectNode file) throws ConfigurationException {
         ObjectNode defaults = ConfigTree.defaults();
         Section root = Section.root(ConfigTree.merge(defaults, file), environment);
-        Settings settings = root.finish(settings(root));
+        Settings settings = root.finish(settings(root, file.has(ASTERISK)));
         return new Effective(settings, root.effective());
     }
 
-    private Setting<Settings> settings(Section root) {
-        Setting<AsteriskSettings> asterisk = AsteriskSettings.read(root.section("asterisk"));
+    /// Without a section for it there is no Asterisk.
+    private static Setting<Optional<AsteriskSettings>> asterisk(Section root, boolean wanted) {
+        if (!wanted) {
+            root.ignore(ASTERISK);
+            return root.make(Optional::empty);
+        }
+        Setting<AsteriskSettings> asterisk = AsteriskSettings.read(root.section(ASTERISK));
+        return root.make(() -> Optional.of(asterisk.get()));
+    }
+
+    private Setting<Settings> settings(Section root, boolean withAsterisk) {
+        Setting<Optional<AsteriskSettings>> asterisk = asterisk(root, withAsterisk);
         Setting<HttpSettings> http = HttpSettings.read(root.section("http"));
+        Setting<Optional<PublicHttpSettings>> publicHttp =
+                PublicHttpSettings.read(root.section("public-http"));
+        Supplier<Set<String>> carriers = () -> carriers(asterisk.get());
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = CallTerms.read(routeDefaults);
+        // What routes are laid over is judged where there are none, too.
+        var _ = RouteTable.readVia(routeDefaults, carriers);
         Setting<Limits> limits = Limits.read(root.section("limits"));
         Setting<RouteTable> routes =
                 RouteTable.read(
                         root.section("routes"),
                         routeDefaults,
                         limits,
-                        () -> asterisk.get().trunk().callerId().own());
+                        () -> asterisk.get().map(own -> own.trunk().callerId().own()).orElse(""),
+                        carriers);
         Setting<ModelFolder> models = modelFolder(root.section("models"));
         Setting<SpeechSettings> speech =
                 SpeechSettings.read(
@@ -100,6 +122,7 @@ final class SettingsReader {
                         new Settings(
                                 asterisk.get(),
                                 http.get(),
+                                publicHttp.get(),
                                 routes.get(),
                                 terms.get(),
                                 limits.get(),
@@ -113,6 +136,11 @@ final class SettingsReader {
                                 nativeFolder.get(),
                                 models.get(),
                                 log.get()));
+    }
+
+    /// The names of those that are configured.
+    private static Set<String> carriers(Optional<AsteriskSettings> asterisk) {
+        return asterisk.isPresent() ? Set.of(AsteriskCarrier.NAME) : Set.of();
     }
 
     private Setting<ModelFolder> modelFolder(Section section) {

@@ -23,8 +23,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// All calls that live: takes up those that arrive, begins those that operators ask for, and holds
 /// both to the limits. Thread-safe.
@@ -52,7 +55,8 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
     private final DailyUse dailyUse;
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
     private volatile boolean leaving;
-    private @Nullable Carrier carrier;
+    private volatile Map<String, Carrier> carriers = Map.of();
+    private volatile @Nullable Carrier usualCarrier;
 
     /// `callerId` says what is shown to those whom we ring.
     public CallRegistry(
@@ -74,14 +78,18 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
     }
 
     private int places() {
-        return carrier == null
-                ? limits.maxConcurrentCalls()
-                : Math.min(limits.maxConcurrentCalls(), carrier.maxConcurrentCalls());
+        return carriers.values().stream()
+                .mapToInt(Carrier::maxConcurrentCalls)
+                .reduce(limits.maxConcurrentCalls(), Math::min);
     }
 
-    /// Where operators' calls begin. Set once, before the first.
-    public void placeCallsWith(Carrier carrier) {
-        this.carrier = carrier;
+    /// Where operators' calls begin: over one of `carriers`, the first where they name none. As many
+    /// calls live at once as each of them takes. Set once, before the first.
+    public void placeCallsWith(List<Carrier> carriers) {
+        this.carriers =
+                carriers.stream()
+                        .collect(Collectors.toUnmodifiableMap(Carrier::name, Function.identity()));
+        usualCarrier = carriers.isEmpty() ? null : carriers.getFirst();
     }
 
     @Override
@@ -99,6 +107,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                             event(admission.arrive(Admission.Verdict.UNWANTED), whose);
                 };
         CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
+        Optional<String> via = route.flatMap(Route::via);
         var people =
                 new CallSession.Participants(
                         arrival.callId(),
@@ -107,9 +116,10 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                         to,
                         callerId.ours(),
                         callerId.onBehalfOf(arrival.caller(), arrival.called()),
+                        via,
                         terms);
         boolean admitted = first instanceof Event.Admitted;
-        enter(people, arrival.connection(), admitted, over(use, admitted)).begin(first);
+        enter(people, arrival.connect(via), admitted, over(use, admitted)).begin(first);
     }
 
     /// No number takes part, so nobody's day is used up; and no carrier does, who could put the two
@@ -132,6 +142,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                         "",
                         CallerId.UNKNOWN,
                         CallerId.UNKNOWN,
+                        Optional.empty(),
                         meeting.terms());
         enter(people, meeting.connection(), admitted, () -> {}).begin(first);
     }
@@ -208,6 +219,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
         if (!limits.allows(request.from()) || !limits.allows(request.to())) {
             return new Placement.Refused(Placement.Reason.DESTINATION_NOT_ALLOWED);
         }
+        Carrier carrier = request.fromVia().map(carriers::get).orElse(usualCarrier);
         if (carrier == null || carrier.unavailableReason().isPresent()) {
             return new Placement.Refused(Placement.Reason.NOT_CONNECTED);
         }
@@ -235,7 +247,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
         String callId = CallIds.next();
         CallConnection connection;
         try {
-            connection = carrier.connect(callId);
+            connection = carrier.connect(callId, request.toVia());
         } catch (RuntimeException fault) {
             ticket.cancelled();
             admission.over(true);
@@ -249,6 +261,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                         request.to().number(),
                         callerId.ours(),
                         callerId.onBehalfOf(CallerId.of(request.from().number()), ""),
+                        request.toVia(),
                         request.terms());
         CallSession session = enter(people, connection, true, ticket::ended);
         connection.loop().execute(() -> session.begin(new Event.Placed()));
@@ -315,6 +328,11 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
     @Override
     public Costs costsToday() {
         return accounting.today();
+    }
+
+    @Override
+    public Set<String> carriers() {
+        return carriers.keySet();
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.sandalphone.call;
 
 import io.sandalphone.telephony.E164;
 
+import java.util.Optional;
+
 /// Two numbers an operator wants joined: `from` is rung first and becomes the caller, `to` the
-/// destination.
-public record CallRequest(E164 from, E164 to, CallTerms terms) {}
+/// destination, each over the carrier of that name; empty: `fromVia` over the usual one, `toVia` over
+/// that of the caller.
+public record CallRequest(
+        E164 from, Optional<String> fromVia, E164 to, Optional<String> toVia, CallTerms terms) {}

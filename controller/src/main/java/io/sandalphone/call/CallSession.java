@@ -61,7 +61,8 @@ final class CallSession {
     private volatile CallView view;
 
     /// Who takes part, on which terms. `from` and `to` are E.164; of a call that arrived, `from` is what
-    /// the carrier says of the caller, and may be empty or no such number.
+    /// the carrier says of the caller, and may be empty or no such number. `destinationVia` is the carrier
+    /// over which the destination is rung; empty: the caller's.
     record Participants(
             String id,
             CallView.Direction direction,
@@ -69,6 +70,7 @@ final class CallSession {
             String to,
             CallerId shownToCaller,
             CallerId shownToDestination,
+            Optional<String> destinationVia,
             CallTerms terms) {}
 
     CallSession(
@@ -249,7 +251,9 @@ final class CallSession {
         String number = caller ? people.from() : people.to();
         CallerId shown = caller ? people.shownToCaller() : people.shownToDestination();
         Duration longest = terms.ringTimeout().plus(terms.maxDuration()).plus(CAP_MARGIN);
-        connection.dial(party, new Dial(new E164(number), shown, terms.ringTimeout(), longest));
+        Optional<String> via = caller ? Optional.empty() : people.destinationVia();
+        connection.dial(
+                party, new Dial(new E164(number), shown, terms.ringTimeout(), longest, via));
     }
 
     private void startTalkTime() {

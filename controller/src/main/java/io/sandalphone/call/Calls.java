@@ -4,9 +4,13 @@ import io.sandalphone.cost.Costs;
 import io.vertx.core.Future;
 
 import java.util.List;
+import java.util.Set;
 
 /// The live calls, as operators see them and act on them. Thread-safe; no method blocks.
 public interface Calls {
+    /// The names of the carriers over which calls can be made.
+    Set<String> carriers();
+
     /// Every live call, oldest first.
     List<CallView> sessions();
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Which [Route] a call takes, by the number that was called.
@@ -24,6 +25,10 @@ public final class RouteTable {
     /// What a key must look like, for messages to people.
     private static final String EXPECTED_KEY =
             "the called number, in quotes, such as \"+15551230001\", or \"*\" for any other";
+
+    private static final String EXPECTED_CARRIER =
+            "a carrier that is configured: voipms (asterisk), twilio or telnyx; or none, for the"
+                    + " one at which the call arrives";
 
     private static final String NOT_OURS =
             "a number that is none of our own: a call to it would come back";
@@ -55,15 +60,19 @@ public final class RouteTable {
 
     /// Reads the section `routes`, each laid over `defaults`. A destination must be one that `limits`
     /// lists, and no number of ours: neither one with a route nor `callerId`, which is empty when
-    /// there is none.
+    /// there is none. `carriers` are the names of those there are.
     public static Setting<RouteTable> read(
-            Section section, Section defaults, Setting<Limits> limits, Supplier<String> callerId) {
+            Section section,
+            Section defaults,
+            Setting<Limits> limits,
+            Supplier<String> callerId,
+            Supplier<Set<String>> carriers) {
         Map<String, Section> sections = section.sections(defaults.raw());
         Set<String> ours = new HashSet<>();
         sections.keySet().forEach(number -> ours.add(digits(number)));
         List<Setting<Map.Entry<String, Route>>> routes =
                 sections.values().stream()
-                        .map(route -> route(route, ours, limits, callerId))
+                        .map(route -> route(route, ours, limits, callerId, carriers))
                         .toList();
         return section.make(
                 () -> {
@@ -75,7 +84,11 @@ public final class RouteTable {
     }
 
     private static Setting<Map.Entry<String, Route>> route(
-            Section section, Set<String> ours, Setting<Limits> limits, Supplier<String> callerId) {
+            Section section,
+            Set<String> ours,
+            Setting<Limits> limits,
+            Supplier<String> callerId,
+            Supplier<Set<String>> carriers) {
         Setting<String> number = section.name(EXPECTED_KEY, RouteTable::key);
         Setting<E164> dialled =
                 section.check(
@@ -95,9 +108,24 @@ public final class RouteTable {
                         allowed,
                         NOT_OURS,
                         found -> !found.number().equals(callerId.get()));
+        Setting<Optional<String>> via = readVia(section, carriers);
         Setting<CallTerms> terms = CallTerms.read(section);
         return section.make(
-                () -> Map.entry(number.get(), new Route(destination.get(), terms.get())));
+                () ->
+                        Map.entry(
+                                number.get(),
+                                new Route(destination.get(), via.get(), terms.get())));
+    }
+
+    /// Reads over which of `carriers` a destination is rung; `none`: over the one at which the call
+    /// arrives.
+    public static Setting<Optional<String>> readVia(
+            Section section, Supplier<Set<String>> carriers) {
+        return section.check(
+                "via",
+                section.valueOrNone("via", EXPECTED_CARRIER, Function.identity()),
+                EXPECTED_CARRIER + ", or none",
+                found -> found.map(carriers.get()::contains).orElse(true));
     }
 
     /// The form under which a number is looked up.

@@ -18,14 +18,14 @@ final class ConnectionGuard {
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
     private final Vertx vertx;
-    private final OpsMeters meters;
+    private final ConnectionCounters counters;
     private final Connections<HttpConnection> connections;
     private final Map<HttpConnection, HttpServerResponse> latest = new HashMap<>();
     private final long timer;
 
-    ConnectionGuard(Vertx vertx, ConnectionLimits limits, OpsMeters meters) {
+    ConnectionGuard(Vertx vertx, ConnectionLimits limits, ConnectionCounters counters) {
         this.vertx = vertx;
-        this.meters = meters;
+        this.counters = counters;
         connections = new Connections<>(limits);
         timer = vertx.setPeriodic(INTERVAL.toMillis(), _ -> closeOverdue());
     }
@@ -35,7 +35,7 @@ final class ConnectionGuard {
         var superfluous =
                 connections.opened(
                         connection, connection.remoteAddress().hostAddress(), System.nanoTime());
-        meters.connections().set(connections.count());
+        counters.open().set(connections.count());
         connection.closeHandler(
                 _ -> {
                     latest.remove(connection);
@@ -43,7 +43,7 @@ final class ConnectionGuard {
                 });
         superfluous.ifPresent(
                 crowded -> {
-                    meters.connectionsCrowdedOut().increment();
+                    counters.crowdedOut().increment();
                     close(crowded);
                 });
     }
@@ -78,7 +78,7 @@ final class ConnectionGuard {
 
     private void closeOverdue() {
         for (HttpConnection connection : connections.overdue(System.nanoTime())) {
-            meters.connectionsTimedOut().increment();
+            counters.timedOut().increment();
             close(connection);
         }
     }
@@ -91,7 +91,7 @@ final class ConnectionGuard {
 
     private void forget(HttpConnection connection) {
         connections.closed(connection);
-        meters.connections().set(connections.count());
+        counters.open().set(connections.count());
     }
 
     /// Watches no longer.

@@ -1,10 +1,12 @@
 package io.sandalphone.ops;
 
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +15,24 @@ import java.util.Optional;
 /// could pass for somebody else's, and a path could mean more than its writer meant.
 final class Framing {
     private Framing() {}
+
+    /// Hands on what can be read in one way only, and answers 400 to the rest.
+    static Handler<HttpServerRequest> unambiguous(
+            ConnectionGuard connections, Handler<HttpServerRequest> router) {
+        return request -> {
+            if (!connections.admits(request)) {
+                return;
+            }
+            // Whoever reads the body handles its faults; elsewhere they are of no interest.
+            request.exceptionHandler(_ -> {});
+            Optional<String> fault = fault(request);
+            if (fault.isPresent()) {
+                Answers.sendLast(request, 400, Views.error(fault.get(), List.of()));
+            } else {
+                router.handle(request);
+            }
+        };
+    }
 
     /// What is wrong with the head of `request`, as a sentence, or nothing.
     static Optional<String> fault(HttpServerRequest request) {

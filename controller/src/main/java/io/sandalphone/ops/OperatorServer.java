@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The HTTP interface for operators. Deployed on Vert.x it owns one event loop, on which all of it
@@ -75,7 +74,7 @@ public final class OperatorServer extends VerticleBase {
             boolean liveCaptions) {
         this.settings = settings;
         this.calls = calls;
-        this.callBody = new CallBody(terms);
+        this.callBody = new CallBody(terms, calls::carriers);
         this.checks = List.copyOf(checks);
         this.metrics = metrics;
         this.meters = OpsMeters.register(metrics.registry());
@@ -87,7 +86,8 @@ public final class OperatorServer extends VerticleBase {
         EventFeed events =
                 new EventFeed(vertx, liveCaptions, settings.connections().max() / 2, meters);
         feed = events;
-        ConnectionGuard connections = new ConnectionGuard(vertx, settings.connections(), meters);
+        ConnectionGuard connections =
+                new ConnectionGuard(vertx, settings.connections(), meters.connections());
         guard = connections;
         calls.observe(
                 new EventQueue(
@@ -109,7 +109,7 @@ public final class OperatorServer extends VerticleBase {
                                                         .setKeyPath(tls.key().toString())));
         return vertx.createHttpServer(options)
                 .connectionHandler(connections::opened)
-                .requestHandler(unambiguous(connections, router(events, connections)))
+                .requestHandler(Framing.unambiguous(connections, router(events, connections)))
                 .listen()
                 .onSuccess(
                         listening -> {
@@ -135,24 +135,6 @@ public final class OperatorServer extends VerticleBase {
     /// Where it listens, once it was deployed.
     public int port() {
         return Objects.requireNonNull(server, "not deployed yet").actualPort();
-    }
-
-    /// Hands on what can be read in one way only, and answers 400 to the rest.
-    private static Handler<HttpServerRequest> unambiguous(
-            ConnectionGuard connections, Router router) {
-        return request -> {
-            if (!connections.admits(request)) {
-                return;
-            }
-            // Whoever reads the body handles its faults; elsewhere they are of no interest.
-            request.exceptionHandler(_ -> {});
-            Optional<String> fault = Framing.fault(request);
-            if (fault.isPresent()) {
-                Answers.sendLast(request, 400, Views.error(fault.get(), List.of()));
-            } else {
-                router.handle(request);
-            }
-        };
     }
 
     private Router router(EventFeed events, ConnectionGuard connections) {

@@ -10,8 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// What happens at the HTTP interface for operators.
 ///
-/// `watchers` is the number of clients that watch the events just now, `connections` of those that are
-/// connected; the server keeps both.
+/// `watchers` is the number of clients that watch the events just now, which the server keeps.
 public record OpsMeters(
         Timer answered,
         Counter refused,
@@ -19,18 +18,13 @@ public record OpsMeters(
         Counter eventsDropped,
         Counter watchersDropped,
         AtomicInteger watchers,
-        AtomicInteger connections,
-        Counter connectionsTimedOut,
-        Counter connectionsCrowdedOut) {
+        ConnectionCounters connections) {
     public static OpsMeters register(MeterRegistry registry) {
         var watchers = new AtomicInteger();
-        var connections = new AtomicInteger();
         var events = new MeterGroup(registry, "events");
         var http = new MeterGroup(registry, "http");
         events.gauge(
                 "watchers", "clients", "Clients that watch the events just now", watchers::get);
-        http.gauge(
-                "connections", "", "Connections to the HTTP interface just now", connections::get);
         return new OpsMeters(
                 http.timer(
                         "requests",
@@ -52,17 +46,32 @@ public record OpsMeters(
                         "clients",
                         "Clients cut off because they read slower than calls happen"),
                 watchers,
-                connections,
-                closed(http, "timeout"),
-                closed(http, "crowded"));
+                connections(registry, "operators"));
     }
 
-    private static Counter closed(MeterGroup http, String reason) {
+    /// Of the connections of `listener`.
+    static ConnectionCounters connections(MeterRegistry registry, String listener) {
+        var http = new MeterGroup(registry, "http");
+        var open = new AtomicInteger();
+        http.gauge(
+                "connections",
+                "",
+                "Connections to the HTTP listener just now",
+                open::get,
+                "listener",
+                listener);
+        return new ConnectionCounters(
+                open, closed(http, listener, "timeout"), closed(http, listener, "crowded"));
+    }
+
+    private static Counter closed(MeterGroup http, String listener, String reason) {
         return http.counter(
                 "connections.closed",
                 "",
                 "Connections closed because no whole request came in time (timeout), or to make"
                         + " room for others (crowded)",
+                "listener",
+                listener,
                 "reason",
                 reason);
     }

@@ -50,10 +50,14 @@ class SettingsReaderTest {
     @Test
     void an_empty_file_gives_the_defaults() throws Exception {
         Settings settings = read("");
-        assertEquals("hunter2", settings.asterisk().ari().password().reveal());
-        assertEquals(new CallerIdPolicy("", false), settings.asterisk().trunk().callerId());
-        assertEquals(Duration.ofMinutes(1), settings.asterisk().silence().checkAfter());
-        assertEquals(Duration.ofMinutes(10), settings.asterisk().silence().endAfter());
+        assertEquals("hunter2", settings.asterisk().orElseThrow().ari().password().reveal());
+        assertEquals(
+                new CallerIdPolicy("", false),
+                settings.asterisk().orElseThrow().trunk().callerId());
+        assertEquals(
+                Duration.ofMinutes(1), settings.asterisk().orElseThrow().silence().checkAfter());
+        assertEquals(
+                Duration.ofMinutes(10), settings.asterisk().orElseThrow().silence().endAfter());
         assertEquals(true, settings.http().isLocal());
         assertEquals(8090, settings.http().port());
         assertEquals(0, settings.routes().size());
@@ -65,12 +69,47 @@ class SettingsReaderTest {
     }
 
     @Test
+    void without_a_section_for_it_there_is_no_asterisk() throws Exception {
+        Settings settings =
+                new SettingsReader(
+                                Map.of("SANDALPHONE_TOKEN", "0123456789abcdef"),
+                                Engines.providers())
+                        .read(ConfigTree.yaml("test.yaml", "public-http: {listen: 127.0.0.1}"))
+                        .settings();
+        assertEquals(Optional.empty(), settings.asterisk());
+        assertEquals(true, settings.publicHttp().orElseThrow().isLocal());
+    }
+
+    @Test
+    void a_route_leads_over_a_carrier_that_is_configured() throws Exception {
+        assertEquals(
+                Optional.of("voipms"),
+                read(routeVia("voipms")).routes().find("+15551230001").orElseThrow().via());
+        assertEquals(
+                List.of("routes.\"+15551230001\".via"),
+                assertThrows(ConfigurationException.class, () -> read(routeVia("twilio")))
+                        .problems()
+                        .stream()
+                        .map(Problem::key)
+                        .toList());
+    }
+
+    private static String routeVia(String carrier) {
+        return """
+        limits: {destinations: ["+525512345678"]}
+        routes: {"+15551230001": {destination: "+525512345678", via: %s}}
+        """
+                .formatted(carrier);
+    }
+
+    @Test
     void the_example_is_valid_and_says_what_it_says() throws Exception {
         Settings settings = READER.read(Path.of("docs/sandalphone.example.yaml")).settings();
         assertEquals(
                 Optional.of(
                         new Route(
                                 new E164("+525512345678"),
+                                Optional.empty(),
                                 new CallTerms(
                                         new Language("en"),
                                         new Language("es"),
@@ -84,7 +123,7 @@ class SettingsReaderTest {
                 settings.routes().find("anything").map(route -> route.terms().relay()));
         assertEquals(
                 "PJSIP/+525512345678@voipms",
-                settings.asterisk().trunk().endpointFor(new E164("+525512345678")));
+                settings.asterisk().orElseThrow().trunk().endpointFor(new E164("+525512345678")));
     }
 
     @Test
@@ -397,6 +436,7 @@ class SettingsReaderTest {
                                                 ConfigTree.yaml(
                                                         "test.yaml",
                                                         """
+                                                        asterisk: {}
                                                         http: {port: x}
                                                         routes:
                                                           "+15551230001": {destination: "+525512345678"}
@@ -438,6 +478,7 @@ class SettingsReaderTest {
     }
 
     private static ObjectNode tree(String yaml) throws ConfigurationException {
-        return ConfigTree.yaml("test.yaml", yaml);
+        ObjectNode tree = ConfigTree.yaml("test.yaml", yaml);
+        return tree.has("asterisk") ? tree : tree.set("asterisk", tree.objectNode());
     }
 }

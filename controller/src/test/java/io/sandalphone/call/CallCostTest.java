@@ -77,6 +77,7 @@ class CallCostTest {
                                 "+525512345678",
                                 CallerId.UNKNOWN,
                                 CallerId.UNKNOWN,
+                                Optional.empty(),
                                 TERMS),
                         connection,
                         dependencies,

@@ -35,7 +35,8 @@ class CallRegistryTest {
     private final List<FakeConnection> connections = new ArrayList<>();
     private final CallRegistry calls =
             new CallRegistry(
-                    new RouteTable(Map.of(OURS, new Route(DESTINATION, Samples.TERMS))),
+                    new RouteTable(
+                            Map.of(OURS, new Route(DESTINATION, Optional.empty(), Samples.TERMS))),
                     new Limits(3, List.of("+1*")),
                     new CallerIdPolicy("", false),
                     SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
@@ -64,7 +65,7 @@ class CallRegistryTest {
                     }
 
                     @Override
-                    public CallConnection connect(String callId) {
+                    public CallConnection connect(String callId, Optional<String> via) {
                         if (broken) {
                             throw new IllegalStateException("no connection");
                         }
@@ -73,12 +74,17 @@ class CallRegistryTest {
                         return connection;
                     }
                 };
-        calls.placeCallsWith(carrier);
+        calls.placeCallsWith(List.of(carrier));
     }
 
     private Placement place() {
         return calls.originate(
-                        new CallRequest(new E164("+12125550103"), DESTINATION, Samples.TERMS))
+                        new CallRequest(
+                                new E164("+12125550103"),
+                                Optional.empty(),
+                                DESTINATION,
+                                Optional.empty(),
+                                Samples.TERMS))
                 .result();
     }
 
@@ -89,7 +95,8 @@ class CallRegistryTest {
     private FakeConnection arrive(String caller, List<String> forwardedBy) {
         var connection = new FakeConnection(loop);
         calls.arrived(
-                new Arrival(CallIds.next(), OURS, CallerId.of(caller), forwardedBy, connection));
+                new Arrival(
+                        CallIds.next(), OURS, CallerId.of(caller), forwardedBy, _ -> connection));
         return connection;
     }
 
@@ -132,7 +139,11 @@ class CallRegistryTest {
             assertTrue(
                     calls.originate(
                                     new CallRequest(
-                                            new E164("+12125550103"), DESTINATION, Samples.TERMS))
+                                            new E164("+12125550103"),
+                                            Optional.empty(),
+                                            DESTINATION,
+                                            Optional.empty(),
+                                            Samples.TERMS))
                             .failed());
         }
         broken = false;
@@ -157,13 +168,16 @@ class CallRegistryTest {
     private CallRegistry capped(DailyCaps daily) {
         var capped =
                 new CallRegistry(
-                        new RouteTable(Map.of(OURS, new Route(DESTINATION, Samples.TERMS))),
+                        new RouteTable(
+                                Map.of(
+                                        OURS,
+                                        new Route(DESTINATION, Optional.empty(), Samples.TERMS))),
                         new Limits(10, new Destinations(List.of("+1*"), Set.of()), daily),
                         new CallerIdPolicy("", false),
                         SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
                         Samples.freeOfCharge(),
                         CallMeters.register(registry));
-        capped.placeCallsWith(carrier);
+        capped.placeCallsWith(List.of(carrier));
         return capped;
     }
 
@@ -174,7 +188,7 @@ class CallRegistryTest {
     private FakeConnection arriveAt(CallRegistry calls, String caller) {
         var connection = new FakeConnection(loop);
         calls.arrived(
-                new Arrival(CallIds.next(), OURS, CallerId.of(caller), List.of(), connection));
+                new Arrival(CallIds.next(), OURS, CallerId.of(caller), List.of(), _ -> connection));
         loop.settle();
         return connection;
     }
@@ -202,7 +216,13 @@ class CallRegistryTest {
     @Test
     void a_destination_whose_day_is_used_up_is_rung_by_nobody() {
         CallRegistry capped = capped(new DailyCaps(DailyCaps.Cap.NONE, calls(2)));
-        var request = new CallRequest(new E164("+12125550103"), DESTINATION, Samples.TERMS);
+        var request =
+                new CallRequest(
+                        new E164("+12125550103"),
+                        Optional.empty(),
+                        DESTINATION,
+                        Optional.empty(),
+                        Samples.TERMS);
         assertTrue(capped.originate(request).result() instanceof Placement.Placed);
         arriveAt(capped, "+12125550109");
         FakeConnection third = arriveAt(capped, "+12125550110");
@@ -216,14 +236,24 @@ class CallRegistryTest {
                 new Placement.Refused(Placement.Reason.DAILY_LIMIT_REACHED),
                 capped.originate(
                                 new CallRequest(
-                                        DESTINATION, new E164("+12125550104"), Samples.TERMS))
+                                        DESTINATION,
+                                        Optional.empty(),
+                                        new E164("+12125550104"),
+                                        Optional.empty(),
+                                        Samples.TERMS))
                         .result());
     }
 
     @Test
     void calls_that_are_not_let_in_use_nothing_of_a_day() {
         CallRegistry capped = capped(new DailyCaps(DailyCaps.Cap.NONE, calls(1)));
-        var request = new CallRequest(new E164("+12125550103"), DESTINATION, Samples.TERMS);
+        var request =
+                new CallRequest(
+                        new E164("+12125550103"),
+                        Optional.empty(),
+                        DESTINATION,
+                        Optional.empty(),
+                        Samples.TERMS);
         broken = true;
         for (int i = 0; i < 3; i++) {
             assertTrue(capped.originate(request).failed());

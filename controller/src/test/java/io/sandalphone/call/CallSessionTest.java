@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Calls in which something of ours throws.
 class CallSessionTest {
@@ -34,6 +35,7 @@ class CallSessionTest {
                             "+525512345678",
                             CallerId.UNKNOWN,
                             CallerId.UNKNOWN,
+                            Optional.empty(),
                             Samples.TERMS),
                     connection,
                     SilentEngines.dependencies(ears, loop, registry),

@@ -65,8 +65,8 @@ class ConnectionGuardTest {
                     running.metrics
                             .scrape()
                             .contains(
-                                    "sandalphone_http_connections_closed_total{reason=\"timeout\"}"
-                                            + " 1"),
+                                    "sandalphone_http_connections_closed_total{listener=\"operators\",reason=\"timeout\"}"
+                                        + " 1"),
                     running.metrics::scrape);
         }
     }
@@ -108,7 +108,9 @@ class ConnectionGuardTest {
             assertEquals(200, running.send("GET", "/health", "").statusCode());
             assertEquals(200, running.ask("GET", "/sessions", "").statusCode());
             var open =
-                    Pattern.compile("sandalphone_http_connections ([0-9.]+)")
+                    Pattern.compile(
+                                    "sandalphone_http_connections\\{listener=\"operators\"}"
+                                            + " ([0-9.]+)")
                             .matcher(running.metrics.scrape());
             assertTrue(open.find());
             assertTrue(Double.parseDouble(open.group(1)) <= 10, open.group());

@@ -60,6 +60,11 @@ final class FakeCalls implements Calls {
     }
 
     @Override
+    public Set<String> carriers() {
+        return Set.of("voipms", "twilio");
+    }
+
+    @Override
     public List<CallView> sessions() {
         return List.copyOf(live);
     }

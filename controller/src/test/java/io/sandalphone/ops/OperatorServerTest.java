@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Locale;
 
 class OperatorServerTest {
@@ -184,7 +185,9 @@ class OperatorServerTest {
     private static CallRequest request(String from, String to, boolean relay) {
         return new CallRequest(
                 new E164("+15551230001"),
+                Optional.empty(),
                 new E164("+525512345678"),
+                Optional.empty(),
                 new CallTerms(
                         new Language(from),
                         new Language(to),

@@ -48,6 +48,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class AsteriskCarrier implements Carrier {
     private static final Logger log = LoggerFactory.getLogger(AsteriskCarrier.class);
 
+    /// The name of this carrier, as routes give it: that of the trunk.
+    public static final String NAME = "voipms";
+
     // How many calls Asterisk has media ports for, as its dialplan says. It crashes when a call
     // asks
     // for a port and none is free.
@@ -163,7 +166,7 @@ public final class AsteriskCarrier implements Carrier {
 
     @Override
     public String name() {
-        return "asterisk";
+        return NAME;
     }
 
     @Override
@@ -177,7 +180,7 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     @Override
-    public CallConnection connect(String callId) {
+    public CallConnection connect(String callId, Optional<String> via) {
         return overlay(callId);
     }
 
@@ -203,7 +206,11 @@ public final class AsteriskCarrier implements Carrier {
         byCallerChannel.put(channel.getId(), overlay);
         var arrival =
                 new Arrival(
-                        callId, inbound.called(), inbound.caller(), inbound.forwardedBy(), overlay);
+                        callId,
+                        inbound.called(),
+                        inbound.caller(),
+                        inbound.forwardedBy(),
+                        _ -> overlay);
         overlay.loop()
                 .execute(
                         () -> {

@@ -88,7 +88,11 @@ final class OverlayScene {
 
     static Dial dial(String number) {
         return new Dial(
-                new E164(number), CallerId.UNKNOWN, Duration.ofSeconds(30), Duration.ofMinutes(61));
+                new E164(number),
+                CallerId.UNKNOWN,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(61),
+                Optional.empty());
     }
 
     /// The two have been joined and talk, and all is attached.

@@ -99,7 +99,7 @@ class CarrierFaultsTest {
         fake = FakeAri.start();
         calls = calls(registry);
         carrier = carrier(calls, registry);
-        calls.placeCallsWith(carrier);
+        calls.placeCallsWith(List.of(carrier));
         carrier.start();
         awaitAvailable();
     }
@@ -129,7 +129,10 @@ class CarrierFaultsTest {
                         UtteranceMeters.register(meters),
                         TranscriptFilterMeters.register(meters));
         return new CallRegistry(
-                new RouteTable(Map.of(CALLED, new Route(new E164("+12125550102"), terms))),
+                new RouteTable(
+                        Map.of(
+                                CALLED,
+                                new Route(new E164("+12125550102"), Optional.empty(), terms))),
                 new Limits(10, List.of("+1*")),
                 new CallerIdPolicy("", false),
                 dependencies,
@@ -178,7 +181,7 @@ class CarrierFaultsTest {
     private AsteriskCarrier takeOver(CallRegistry itsCalls, SimpleMeterRegistry meters)
             throws Exception {
         AsteriskCarrier other = carrier(itsCalls, meters);
-        itsCalls.placeCallsWith(other);
+        itsCalls.placeCallsWith(List.of(other));
         other.start();
         awaitAvailable(other);
         return other;

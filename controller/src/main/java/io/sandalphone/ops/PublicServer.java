@@ -1,0 +1,141 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.metrics.Metrics;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The listener that the world reaches: what carriers and browsers ask for, and `GET /health`, which
+/// says whether we are well and nothing else. Deployed on Vert.x it owns one event loop, on which all
+/// of it runs.
+///
+/// The paths are those of the parts it is given. Each decides by itself who may ask for what.
+public final class PublicServer extends VerticleBase {
+    private static final Logger log = LoggerFactory.getLogger(PublicServer.class);
+
+    private final PublicHttpSettings settings;
+    private final List<HealthCheck> checks;
+    private final List<Consumer<Router>> parts;
+    private final ConnectionCounters counters;
+
+    private @Nullable HttpServer server;
+    private @Nullable ConnectionGuard guard;
+    private @Nullable TlsRenewal renewal;
+
+    /// `parts` add their paths to the router that they are given.
+    public PublicServer(
+            PublicHttpSettings settings,
+            List<HealthCheck> checks,
+            List<Consumer<Router>> parts,
+            Metrics metrics) {
+        this.settings = settings;
+        this.checks = List.copyOf(checks);
+        this.parts = List.copyOf(parts);
+        counters = PublicMeters.register(metrics.registry()).connections();
+    }
+
+    @Override
+    public Future<?> start() {
+        var connections = new ConnectionGuard(vertx, settings.connections(), counters);
+        guard = connections;
+        var options =
+                new HttpServerOptions()
+                        .setHost(settings.listen().getHostAddress())
+                        .setPort(settings.port())
+                        .setHttp2ClearTextEnabled(false)
+                        .setTcpNoDelay(true);
+        Optional<HttpTls> tls = settings.tls();
+        Optional<TlsRenewal.Stamp> read;
+        try {
+            read = tls.isPresent() ? Optional.of(TlsRenewal.Stamp.of(tls.get())) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Future.failedFuture(unreadable);
+        }
+        tls.ifPresent(
+                files -> options.setSsl(true).setKeyCertOptions(TlsRenewal.certificate(files)));
+        return vertx.createHttpServer(options)
+                .connectionHandler(connections::opened)
+                .requestHandler(Framing.unambiguous(connections, router(connections)))
+                .listen()
+                .onSuccess(
+                        listening -> {
+                            server = listening;
+                            read.ifPresent(
+                                    seen ->
+                                            renewal =
+                                                    new TlsRenewal(
+                                                            vertx,
+                                                            listening,
+                                                            tls.orElseThrow(),
+                                                            seen));
+                            log.atInfo()
+                                    .addKeyValue("address", options.getHost())
+                                    .addKeyValue("port", listening.actualPort())
+                                    .log("carriers and browsers can connect");
+                        });
+    }
+
+    private Router router(ConnectionGuard connections) {
+        Router router = Router.router(vertx);
+        router.route().handler(connections::handle);
+        router.route("/health")
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .handler(this::health);
+        parts.forEach(part -> part.accept(router));
+        router.errorHandler(400, request -> Answers.fail(request, 400, "the request is malformed"));
+        router.errorHandler(
+                404, request -> Answers.fail(request, 404, "there is nothing at this path"));
+        router.errorHandler(
+                405, request -> Answers.fail(request, 405, "this path takes no such method"));
+        router.errorHandler(500, PublicServer::broken);
+        return router;
+    }
+
+    /// Whether we are well, without what is wrong: that is nobody's but the operator's.
+    private void health(RoutingContext request) {
+        String status = Views.health(checks).getString("status");
+        Answers.send(
+                request, status.equals("up") ? 200 : 503, new JsonObject().put("status", status));
+    }
+
+    private static void broken(RoutingContext request) {
+        log.atError()
+                .addKeyValue("method", request.request().method().name())
+                .setCause(request.failure())
+                .log("request from outside failed");
+        Answers.fail(request, 500, "something broke");
+    }
+
+    @Override
+    public Future<?> stop() {
+        Optional.ofNullable(renewal).ifPresent(TlsRenewal::close);
+        Optional.ofNullable(guard).ifPresent(ConnectionGuard::close);
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    /// Looks now whether the certificate's files have changed, and serves with the new ones.
+    Future<?> renewCertificate() {
+        return renewal == null ? Future.succeededFuture() : renewal.look();
+    }
+
+    /// Where it listens, once it was deployed.
+    public int port() {
+        return Objects.requireNonNull(server, "not deployed yet").actualPort();
+    }
+}

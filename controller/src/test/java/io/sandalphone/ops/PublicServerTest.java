@@ -1,0 +1,130 @@
+package io.sandalphone.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sandalphone.metrics.Metrics;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+class PublicServerTest {
+    @TempDir private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Metrics metrics = new Metrics();
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        metrics.close();
+    }
+
+    private PublicServer server(Optional<HttpTls> tls, List<HealthCheck> checks) throws Exception {
+        Consumer<Router> part = router -> router.get("/part").handler(it -> it.end("a part"));
+        var server =
+                new PublicServer(
+                        new PublicHttpSettings(
+                                InetAddress.getLoopbackAddress(),
+                                0,
+                                new ConnectionLimits(
+                                        100, Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                                tls),
+                        checks,
+                        List.of(part),
+                        metrics);
+        vertx.deployVerticle(server)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        return server;
+    }
+
+    private static HttpResponse<String> get(HttpClient client, String url) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(url)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void the_world_learns_whether_the_gateway_is_well_and_not_what_is_wrong() throws Exception {
+        var broken =
+                HealthCheck.vital("asterisk", () -> Optional.of("Asterisk at 10.0.0.7 is gone"));
+        PublicServer server = server(Optional.empty(), List.of(broken));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var health = get(client, "http://localhost:" + server.port() + "/health");
+            assertEquals(503, health.statusCode());
+            assertEquals("{\"status\":\"down\"}\n", health.body());
+        }
+    }
+
+    @Test
+    void parts_have_their_paths_and_operators_none() throws Exception {
+        PublicServer server = server(Optional.empty(), List.of());
+        String url = "http://localhost:" + server.port();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            assertEquals("a part", get(client, url + "/part").body());
+            assertEquals(404, get(client, url + "/sessions").statusCode());
+            assertEquals(404, get(client, url + "/metrics").statusCode());
+        }
+    }
+
+    @Test
+    void a_renewed_certificate_is_served_without_a_restart() throws Exception {
+        var first = new SelfSigned(folder);
+        HttpTls files = first.files();
+        PublicServer server = server(Optional.of(files), List.of());
+        String url = "https://localhost:" + server.port() + "/health";
+        try (HttpClient before = HttpClient.newBuilder().sslContext(first.trust()).build()) {
+            assertEquals(200, get(before, url).statusCode());
+        }
+        var second = new SelfSigned(folder);
+        second.files();
+        // Whatever the resolution of the file system's clock.
+        Files.setLastModifiedTime(files.key(), FileTime.fromMillis(1_000));
+        server.renewCertificate()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        try (HttpClient after = HttpClient.newBuilder().sslContext(second.trust()).build();
+                HttpClient before = HttpClient.newBuilder().sslContext(first.trust()).build()) {
+            assertEquals(200, get(after, url).statusCode());
+            assertThrows(IOException.class, () -> get(before, url));
+        }
+    }
+
+    @Test
+    void files_that_are_no_certificate_leave_the_old_one_in_place() throws Exception {
+        var own = new SelfSigned(folder);
+        HttpTls files = own.files();
+        PublicServer server = server(Optional.of(files), List.of());
+        Files.writeString(files.key(), "half a key");
+        Files.setLastModifiedTime(files.key(), FileTime.fromMillis(1_000));
+        server.renewCertificate()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        try (HttpClient client = HttpClient.newBuilder().sslContext(own.trust()).build()) {
+            String url = "https://localhost:" + server.port() + "/health";
+            assertEquals(200, get(client, url).statusCode());
+        }
+    }
+}
