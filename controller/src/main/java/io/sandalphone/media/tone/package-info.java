@@ -1,0 +1,5 @@
+/// The tones of telephone networks, made rather than played.
+@NullMarked
+package io.sandalphone.media.tone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.sandalphone.telephony.stream;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.telephony.LegMedia;
+import io.sandalphone.time.Loop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/// The sound of a leg at a carrier that plays from a buffer of its own and echoes marks. It outlives the
+/// streams of its leg: while there is none, what is sent is dropped.
+///
+/// Runs on the call's loop.
+public final class StreamMedia implements LegMedia {
+    /// How long an echo may take beyond what the sound before it takes to play.
+    static final Duration ECHO_GRACE = Duration.ofMillis(500);
+
+    private final Loop loop;
+    private final StreamMeters meters;
+    private final PlayoutAccount account = new PlayoutAccount();
+    private final Marks marks = new Marks();
+    private FrameSink ears = _ -> {};
+    private @Nullable StreamLine line;
+    private FrameCutter cutter = new FrameCutter();
+
+    public StreamMedia(Loop loop, StreamMeters meters) {
+        this.loop = loop;
+        this.meters = meters;
+    }
+
+    /// A stream of the leg begins; what the carrier held before it does not hold any more.
+    public void open(StreamLine line) {
+        giveUpWhatIsHeld();
+        this.line = line;
+        cutter = new FrameCutter(cutter.end());
+    }
+
+    /// The stream is over.
+    public void close() {
+        line = null;
+        giveUpWhatIsHeld();
+    }
+
+    /// Whether a stream is there.
+    public boolean isOpen() {
+        return line != null;
+    }
+
+    /// The party was heard. `pcm` is of 8 kHz and of any length; `millis` is its time on the carrier's
+    /// clock, or negative where the carrier did not say.
+    public void received(short[] pcm, long millis) {
+        int late = cutter.cut(pcm, millis, ears);
+        if (late > 0) {
+            meters.late().increment();
+        }
+    }
+
+    /// The carrier has played all that was sent before the mark of this name.
+    public void echoed(String name) {
+        List<Runnable> played = marks.echoed(name);
+        if (played.isEmpty()) {
+            meters.marksUnknown().increment();
+        }
+        played.forEach(loop::execute);
+    }
+
+    /// A message came over the stream that is none.
+    public void malformed() {
+        meters.malformed().increment();
+    }
+
+    /// A message came over the stream that names another.
+    public void foreign() {
+        meters.foreign().increment();
+    }
+
+    @Override
+    public void hear(FrameSink ears) {
+        this.ears = ears;
+    }
+
+    @Override
+    public void send(AudioFrame frame) {
+        if (line == null) {
+            meters.unsentNoStream().increment();
+        } else if (!account.offer(loop.nanoTime())) {
+            meters.unsentAhead().increment();
+        } else if (!line.media(frame.pcm())) {
+            meters.unsentCongested().increment();
+        }
+    }
+
+    @Override
+    public void whenPlayed(Runnable played) {
+        if (line == null) {
+            loop.execute(played);
+            return;
+        }
+        String name = marks.add(played);
+        line.mark(name);
+        loop.schedule(
+                Duration.ofNanos(account.held(loop.nanoTime())).plus(ECHO_GRACE),
+                () -> overdue(name));
+    }
+
+    private void overdue(String name) {
+        if (marks.isOutstanding(name)) {
+            meters.marksLost().increment();
+            marks.echoed(name).forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public void clear() {
+        if (line != null) {
+            line.clear();
+        }
+        giveUpWhatIsHeld();
+    }
+
+    private void giveUpWhatIsHeld() {
+        account.clear();
+        marks.clear().forEach(loop::execute);
+    }
+
+    /// How many marks have not come back.
+    int marksOutstanding() {
+        return marks.count();
+    }
+}

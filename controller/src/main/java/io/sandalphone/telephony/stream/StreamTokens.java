@@ -1,0 +1,102 @@
+package io.sandalphone.telephony.stream;
+
+import io.sandalphone.time.NanoClock;
+
+import org.jspecify.annotations.Nullable;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The one-time words with which a carrier's sockets are told apart: each stands for what was announced
+/// with it, until it is redeemed, withdrawn or too old. 160 bits of chance, so nobody guesses one.
+///
+/// A word that was redeemed is remembered for as long as an unused one would be, so that its second use
+/// is known for what it is. Thread-safe.
+public final class StreamTokens<T> {
+    private static final int BYTES = 20;
+
+    private final SecureRandom chance = new SecureRandom();
+    private final long lifeNanos;
+    private final NanoClock clock;
+    // In the order in which they were issued, the oldest first.
+    private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
+
+    private static final class Entry<T> {
+        final long issued;
+        // Null once it was used.
+        @Nullable T announced;
+
+        Entry(T announced, long issued) {
+            this.announced = announced;
+            this.issued = issued;
+        }
+    }
+
+    /// What came of a word.
+    public sealed interface Redemption<T> {
+        /// It was used for the first time.
+        record Redeemed<T>(T announced) implements Redemption<T> {}
+
+        /// It was used before.
+        record Used<T>() implements Redemption<T> {}
+
+        /// Nobody issued it, or it was withdrawn, or its time is over.
+        record Unknown<T>() implements Redemption<T> {}
+    }
+
+    /// `life` is how long a word may wait for its use.
+    public StreamTokens(Duration life, NanoClock clock) {
+        this.lifeNanos = life.toNanos();
+        this.clock = clock;
+    }
+
+    /// A new word that stands for `announced`: letters, digits, `-` and `_`, so that it can be part of a
+    /// path.
+    public synchronized String issue(T announced) {
+        forgetOld();
+        var bytes = new byte[BYTES];
+        chance.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        entries.put(token, new Entry<>(announced, clock.nanoTime()));
+        return token;
+    }
+
+    /// Uses a word.
+    public synchronized Redemption<T> redeem(String token) {
+        forgetOld();
+        Entry<T> entry = entries.get(token);
+        if (entry == null) {
+            return new Redemption.Unknown<>();
+        }
+        T announced = entry.announced;
+        if (announced == null) {
+            return new Redemption.Used<>();
+        }
+        entry.announced = null;
+        return new Redemption.Redeemed<>(announced);
+    }
+
+    /// Whether a word is there to be redeemed.
+    public synchronized boolean isLive(String token) {
+        forgetOld();
+        Entry<T> entry = entries.get(token);
+        return entry != null && entry.announced != null;
+    }
+
+    /// Takes all words back that stand for `announced` and were not used.
+    public synchronized void withdraw(T announced) {
+        entries.values().removeIf(entry -> announced.equals(entry.announced));
+    }
+
+    private void forgetOld() {
+        long now = clock.nanoTime();
+        Iterator<Entry<T>> oldest = entries.values().iterator();
+        while (oldest.hasNext() && now - oldest.next().issued > lifeNanos) {
+            oldest.remove();
+        }
+    }
+}

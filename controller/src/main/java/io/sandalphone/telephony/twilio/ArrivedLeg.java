@@ -1,0 +1,98 @@
+package io.sandalphone.telephony.twilio;
+
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegContext;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+
+/// A caller's leg. Twilio waits for the answer to its webhook until it is decided what becomes of the
+/// call; from then on it is like any other leg.
+final class ArrivedLeg extends TwilioLeg {
+    /// What the webhook is answered with.
+    sealed interface Decision {
+        /// A document.
+        record Document(String xml) implements Decision {}
+
+        /// 503: Twilio asks the number's fallback URL then, as it does while we are not there.
+        record GiveBack() implements Decision {}
+    }
+
+    private final Promise<Decision> decision = Promise.promise();
+    private boolean decided;
+
+    ArrivedLeg(LegContext context, Account account, String callSid) {
+        super(context, account);
+        learn(callSid);
+    }
+
+    /// What becomes of the call. Any thread may ask.
+    Future<Decision> decision() {
+        return decision.future();
+    }
+
+    /// Takes the call, unless something else was decided. Its stream is to start soon.
+    void admit() {
+        if (!decided) {
+            decide(new Decision.Document(account().streamDocument(this)));
+            loop().schedule(
+                            START_LIMIT,
+                            () -> {
+                                if (phase() == Phase.WAITING) {
+                                    lose("no_start");
+                                }
+                            });
+        }
+    }
+
+    private void decide(Decision made) {
+        decided = true;
+        decision.complete(made);
+    }
+
+    private void giveBack() {
+        account().meters().returned().increment();
+        decide(new Decision.GiveBack());
+        fail(HangupCause.NORMAL);
+    }
+
+    @Override
+    public void hangUp(HangupCause cause) {
+        if (decided) {
+            super.hangUp(cause);
+        } else {
+            decide(new Decision.Document(Twiml.reject(cause)));
+            fail(cause);
+        }
+    }
+
+    @Override
+    public void returnToCarrier() {
+        if (!decided) {
+            giveBack();
+        }
+    }
+
+    @Override
+    public void leave() {
+        if (decided) {
+            super.leave();
+        } else {
+            giveBack();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        if (decided) {
+            super.abandon();
+        } else {
+            giveBack();
+        }
+    }
+
+    /// Twilio answers for us as soon as it has the document.
+    @Override
+    boolean isAnswered() {
+        return true;
+    }
+}

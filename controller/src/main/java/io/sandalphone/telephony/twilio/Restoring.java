@@ -1,0 +1,68 @@
+package io.sandalphone.telephony.twilio;
+
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.stream.FormParameters;
+
+import java.time.Duration;
+
+/// Asks Twilio for the stream of a call that has none, by giving the call the stream's document again,
+/// until one starts or the call is known to be over. Runs on the call's loop.
+final class Restoring {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private final TwilioLeg leg;
+    private final Account account;
+    private final String callSid;
+    private final Backoff backoff;
+    private boolean over;
+
+    Restoring(TwilioLeg leg, Account account, String callSid) {
+        this.leg = leg;
+        this.account = account;
+        this.callSid = callSid;
+        backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, account.chance());
+    }
+
+    void ask() {
+        if (over) {
+            return;
+        }
+        var document = FormParameters.of("Twiml", account.streamDocument(leg));
+        leg.loop()
+                .offload(
+                        () -> account.rest().updateCall(callSid, document),
+                        this::answered,
+                        _ -> again(Duration.ZERO));
+    }
+
+    private void answered(RestAnswer answer) {
+        if (over) {
+            return;
+        }
+        switch (answer) {
+            case RestAnswer.Refused refused when refused.isGone() || refused.isInAnotherState() ->
+                    leg.gone(HangupCause.NORMAL);
+            case RestAnswer.Done _ -> again(TwilioLeg.START_LIMIT);
+            case RestAnswer.Refused _, RestAnswer.Unsent _, RestAnswer.Unknown _ ->
+                    again(Duration.ZERO);
+        }
+    }
+
+    private void again(Duration patience) {
+        leg.loop()
+                .schedule(
+                        patience.plus(backoff.next()),
+                        () -> {
+                            if (!over) {
+                                account.meters().updateRepeated().increment();
+                                ask();
+                            }
+                        });
+    }
+
+    /// Nobody needs it any more.
+    void stop() {
+        over = true;
+    }
+}

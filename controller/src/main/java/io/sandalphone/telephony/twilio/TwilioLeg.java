@@ -1,0 +1,282 @@
+package io.sandalphone.telephony.twilio;
+
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.Leg;
+import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.LegEvent;
+import io.sandalphone.telephony.LegListener;
+import io.sandalphone.telephony.LegMedia;
+import io.sandalphone.telephony.stream.StreamMedia;
+import io.sandalphone.time.Loop;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+
+/// What both kinds of leg at Twilio do alike: their stream comes, breaks off, is asked for again, and
+/// ends.
+///
+/// A leg is ended by REST first, and its socket is closed only when Twilio is known to have ended the
+/// call: the document's next verb runs when the socket closes, and would lead the party into an
+/// empty room. A socket that breaks off while the party stays leads them there too; the call is given
+/// the stream's document again then, which takes them out.
+///
+/// Runs on the call's loop, but for [#callSid()].
+abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
+    /// How long a stream may take to start once Twilio has been told of it, or the party has answered.
+    static final Duration START_LIMIT = Duration.ofSeconds(10);
+
+    private static final Logger log = LoggerFactory.getLogger(TwilioLeg.class);
+
+    /// Where a leg stands.
+    enum Phase {
+        /// It has no stream yet.
+        WAITING,
+        /// Its sound passes.
+        STREAMING,
+        /// It had a stream, or should have, and has none.
+        LOST,
+        /// It is being ended.
+        ENDING,
+        /// Its last event is told.
+        ENDED
+    }
+
+    private final LegContext context;
+    private final Account account;
+    private final StreamMedia media;
+    private final LegEvents events;
+    private Phase phase = Phase.WAITING;
+    private volatile @Nullable String callSid;
+    private @Nullable TwilioStream stream;
+    private @Nullable Ending ending;
+    private @Nullable Restoring restoring;
+    private HangupCause cause = HangupCause.NORMAL;
+    private boolean left;
+
+    TwilioLeg(LegContext context, Account account) {
+        this.context = context;
+        this.account = account;
+        media = new StreamMedia(context.loop(), account.streamMeters());
+        events = new LegEvents(context.loop());
+    }
+
+    LegContext context() {
+        return context;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Loop loop() {
+        return context.loop();
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    /// Twilio's name for the call, as soon as it is known. Any thread may ask.
+    @Nullable String callSid() {
+        return callSid;
+    }
+
+    /// Twilio says that `sid` is this call.
+    void learn(String sid) {
+        if (callSid == null) {
+            callSid = sid;
+            account.learn(sid, this);
+        }
+    }
+
+    void tell(LegEvent event) {
+        events.tell(event);
+    }
+
+    @Override
+    public void listen(LegListener listener) {
+        events.listen(listener);
+    }
+
+    @Override
+    public LegMedia media() {
+        return media;
+    }
+
+    StreamMedia streamMedia() {
+        return media;
+    }
+
+    /// A stream of this leg is there.
+    void started(TwilioStream started, String sid) {
+        learn(sid);
+        stream = started;
+        switch (phase) {
+            case WAITING -> {
+                phase = Phase.STREAMING;
+                media.open(started);
+                tell(new LegEvent.Answered());
+            }
+            case LOST -> {
+                phase = Phase.STREAMING;
+                stopRestoring();
+                media.open(started);
+                account.meters().streamsRestored().increment();
+                tell(new LegEvent.MediaBack());
+            }
+            // One that came while another is thought to be there takes its place.
+            case STREAMING -> media.open(started);
+            // It is held open until the call is known to be over.
+            case ENDING -> end(true);
+            case ENDED -> {
+                if (left) {
+                    started.close();
+                } else {
+                    end(true);
+                }
+            }
+        }
+    }
+
+    /// The stream is over; `stopped` says whether Twilio said so, which it does when the call is.
+    void closed(TwilioStream closed, boolean stopped) {
+        if (closed != stream) {
+            return;
+        }
+        stream = null;
+        if (stopped) {
+            gone(HangupCause.NORMAL);
+        } else if (phase == Phase.STREAMING) {
+            lose("socket_closed");
+        }
+    }
+
+    /// The party is there, or should be, and their sound is not.
+    void lose(String why) {
+        if (phase != Phase.WAITING && phase != Phase.STREAMING) {
+            return;
+        }
+        phase = Phase.LOST;
+        media.close();
+        log.atWarn()
+                .addKeyValue("call", context.callId())
+                .addKeyValue("leg", context.party())
+                .addKeyValue("why", why)
+                .log("leg lost its stream");
+        tell(new LegEvent.MediaLost(why));
+        String sid = callSid;
+        if (sid != null) {
+            restoring = new Restoring(this, account, sid);
+            restoring.ask();
+        }
+    }
+
+    private void stopRestoring() {
+        if (restoring != null) {
+            restoring.stop();
+            restoring = null;
+        }
+    }
+
+    /// Twilio reports of the call: `sequence` counts reports, and is negative where it is not said;
+    /// `sipStatus` is what the far end answered, or 0.
+    void report(CallStatus status, long sequence, int sipStatus, String sid) {
+        if (status.isTerminal()) {
+            gone(status.cause(sipStatus));
+        }
+    }
+
+    /// Whether the party was left to Twilio.
+    boolean isLeft() {
+        return left;
+    }
+
+    /// The call is over at Twilio.
+    void gone(HangupCause why) {
+        if (phase != Phase.ENDING && phase != Phase.ENDED) {
+            cause = why;
+        }
+        if (ending != null) {
+            // It clears up.
+            ending.known();
+        } else {
+            cleared();
+        }
+    }
+
+    @Override
+    public void hangUp(HangupCause cause) {
+        if (phase == Phase.ENDING || phase == Phase.ENDED) {
+            return;
+        }
+        this.cause = cause;
+        boolean answered = phase != Phase.WAITING || isAnswered();
+        phase = Phase.ENDING;
+        stopRestoring();
+        media.close();
+        end(answered);
+    }
+
+    /// Whether the party has answered, though no stream is there yet.
+    abstract boolean isAnswered();
+
+    /// Has the call ended at Twilio, as soon as there is one.
+    void end(boolean answered) {
+        String sid = callSid;
+        if (sid != null && ending == null && !left) {
+            ending = new Ending(loop(), account, sid, this::cleared);
+            ending.begin(answered);
+        }
+    }
+
+    /// Nothing of the leg remains at Twilio.
+    void cleared() {
+        stopRestoring();
+        if (stream != null) {
+            stream.close();
+            stream = null;
+        }
+        account.forget(this);
+        tellEnded();
+    }
+
+    /// Tells the last event, if it is not told yet.
+    void tellEnded() {
+        if (phase != Phase.ENDED) {
+            phase = Phase.ENDED;
+            media.close();
+            tell(new LegEvent.Ended(cause));
+        }
+    }
+
+    /// Gives up on a leg of which nothing is at Twilio.
+    void fail(HangupCause why) {
+        if (phase != Phase.ENDING) {
+            cause = why;
+        }
+        cleared();
+    }
+
+    /// The document's next verb takes the party to the call's room, from the stream or instead of it.
+    @Override
+    public void leave() {
+        if (phase == Phase.ENDING || phase == Phase.ENDED) {
+            return;
+        }
+        left = true;
+        cleared();
+    }
+
+    /// The call goes on being ended at Twilio, though nobody is told of it any more.
+    @Override
+    public void abandon() {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        hangUp(HangupCause.NORMAL);
+        tellEnded();
+    }
+}

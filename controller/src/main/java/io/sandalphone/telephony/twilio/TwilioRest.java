@@ -1,0 +1,122 @@
+package io.sandalphone.telephony.twilio;
+
+import io.sandalphone.telephony.stream.FormParameters;
+
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.ConnectionPool;
+import okhttp3.Credentials;
+import okhttp3.EventListener;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Twilio's REST interface over connections that are kept. A request is sent once: nothing here repeats
+/// it, follows a redirection or obeys a `Retry-After`, since a call that is created twice rings twice.
+/// Thread-safe.
+final class TwilioRest implements RestApi {
+    private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration WHOLE = Duration.ofSeconds(10);
+    private static final long LARGEST_ANSWER = 1 << 20;
+
+    private final String calls;
+    private final String credentials;
+    private final OkHttpClient client;
+
+    TwilioRest(TwilioSettings settings) {
+        calls =
+                settings.apiUrl().toString().replaceFirst("/+$", "")
+                        + "/2010-04-01/Accounts/"
+                        + settings.accountSid()
+                        + "/Calls";
+        credentials =
+                Credentials.basic(
+                        settings.accountSid(),
+                        settings.authToken().reveal(),
+                        StandardCharsets.UTF_8);
+        client =
+                new OkHttpClient.Builder()
+                        .connectionPool(new ConnectionPool(8, 50, TimeUnit.SECONDS))
+                        .retryOnConnectionFailure(false)
+                        .followRedirects(false)
+                        // OkHttp repeats what is answered with 503 and "Retry-After: 0" by itself.
+                        .addNetworkInterceptor(
+                                chain ->
+                                        chain.proceed(chain.request())
+                                                .newBuilder()
+                                                .removeHeader("Retry-After")
+                                                .build())
+                        .connectTimeout(CONNECT)
+                        .callTimeout(WHOLE)
+                        .build();
+    }
+
+    @Override
+    public RestAnswer createCall(FormParameters form) throws InterruptedException {
+        return post(calls + ".json", form);
+    }
+
+    @Override
+    public RestAnswer updateCall(String callSid, FormParameters form) throws InterruptedException {
+        return post(calls + "/" + callSid + ".json", form);
+    }
+
+    private RestAnswer post(String url, FormParameters form) throws InterruptedException {
+        var request =
+                new Request.Builder()
+                        .url(url)
+                        .header("Authorization", credentials)
+                        .post(
+                                RequestBody.create(
+                                        form.encoded().getBytes(StandardCharsets.UTF_8), FORM))
+                        .build();
+        var sending = new Sending();
+        Call call = client.newBuilder().eventListener(sending).build().newCall(request);
+        try (Response response = call.execute()) {
+            var body = response.body().source();
+            if (body.request(LARGEST_ANSWER + 1)) {
+                return new RestAnswer.Unknown("an answer without end");
+            }
+            return RestAnswer.read(response.code(), body.readUtf8());
+        } catch (IOException failure) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            String why =
+                    failure instanceof InterruptedIOException
+                            ? "time-out"
+                            : failure.getClass().getSimpleName();
+            return sending.begun() ? new RestAnswer.Unknown(why) : new RestAnswer.Unsent(why);
+        }
+    }
+
+    /// Whether anything of a request can have left this machine.
+    private static final class Sending extends EventListener {
+        private final AtomicBoolean connected = new AtomicBoolean();
+
+        @Override
+        public void connectionAcquired(Call call, Connection connection) {
+            connected.set(true);
+        }
+
+        boolean begun() {
+            return connected.get();
+        }
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().cancelAll();
+        client.connectionPool().evictAll();
+    }
+}

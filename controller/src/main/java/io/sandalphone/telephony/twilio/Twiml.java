@@ -1,0 +1,67 @@
+package io.sandalphone.telephony.twilio;
+
+import com.twilio.twiml.TwiMLException;
+import com.twilio.twiml.VoiceResponse;
+import com.twilio.twiml.voice.Conference;
+import com.twilio.twiml.voice.Connect;
+import com.twilio.twiml.voice.Dial;
+import com.twilio.twiml.voice.Parameter;
+import com.twilio.twiml.voice.Reject;
+import com.twilio.twiml.voice.Stream;
+
+import io.sandalphone.telephony.HangupCause;
+
+/// The documents by which Twilio is told what to do with a call.
+final class Twiml {
+    /// The parameter that holds a stream's one-time token.
+    static final String TOKEN = "token";
+
+    private Twiml() {}
+
+    /// Lets the sound of the call pass over a socket at `socketUrl`, and when that ends without the call
+    /// having been ended, joins whoever is in `room`: that keeps the two people together when we are
+    /// gone. The first to hang up there ends it for the other.
+    static String stream(String socketUrl, String token, String room) {
+        var stream =
+                new Stream.Builder()
+                        .url(socketUrl)
+                        .parameter(new Parameter.Builder().name(TOKEN).value(token).build())
+                        .build();
+        // An empty waitUrl is silence; by default there is music, and a beep for each who enters.
+        var conference =
+                new Conference.Builder(room)
+                        .beep(Conference.Beep.FALSE)
+                        .waitUrl("")
+                        .startConferenceOnEnter(true)
+                        .endConferenceOnExit(true)
+                        .build();
+        return xml(
+                new VoiceResponse.Builder()
+                        .connect(new Connect.Builder().stream(stream).build())
+                        .dial(new Dial.Builder().conference(conference).build())
+                        .build());
+    }
+
+    /// Takes the call not at all: the caller hears that the line is busy, or that the number is not in
+    /// service, which is all that Twilio can tell them.
+    static String reject(HangupCause cause) {
+        boolean busy =
+                switch (cause) {
+                    case BUSY, CONGESTION, NO_ANSWER -> true;
+                    case UNALLOCATED, NORMAL, REJECTED, ROUTING_LOOP, FAILURE -> false;
+                };
+        var reject = new Reject.Builder();
+        if (busy) {
+            reject.reason(Reject.Reason.BUSY);
+        }
+        return xml(new VoiceResponse.Builder().reject(reject.build()).build());
+    }
+
+    private static String xml(VoiceResponse response) {
+        try {
+            return response.toXml();
+        } catch (TwiMLException e) {
+            throw new IllegalStateException("a document of fixed parts", e);
+        }
+    }
+}
