@@ -3,6 +3,7 @@ package io.sandalphone.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.RouteTable;
@@ -91,6 +92,7 @@ final class SettingsReader {
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = CallTerms.read(routeDefaults);
         // What routes are laid over is judged where there are none, too.
+        var _ = routeDefaults.choice("service", CallService.Kind.class);
         var _ = RouteTable.readVia(routeDefaults, carriers);
         Setting<Limits> limits = Limits.read(root.section("limits"));
         Setting<RouteTable> routes =

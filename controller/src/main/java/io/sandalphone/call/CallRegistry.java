@@ -10,6 +10,7 @@ import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
+import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.vertx.core.Future;
@@ -94,8 +95,22 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
 
     @Override
     public void arrived(Arrival arrival) {
-        Optional<Route> route = routes.find(arrival.called());
-        String to = route.map(found -> found.destination().number()).orElse("");
+        arrived(arrival, routes.find(arrival.called()));
+    }
+
+    /// Where carriers hand up calls which, in a gateway without any route, hear themselves: so a new
+    /// account is tried before anything is set up. `terms` are those of such a call.
+    public Arrivals orEcho(CallTerms terms) {
+        var echo = new Route(new CallService.Echo(), terms);
+        return arrival ->
+                arrived(
+                        arrival,
+                        routes.size() == 0 ? Optional.of(echo) : routes.find(arrival.called()));
+    }
+
+    private void arrived(Arrival arrival, Optional<Route> route) {
+        Optional<E164> rung = route.flatMap(found -> found.service().rung());
+        String to = rung.map(E164::number).orElse("");
         var use =
                 dailyUse.begin(
                         number(arrival.caller().number()), to.isEmpty() ? List.of() : List.of(to));
@@ -107,7 +122,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                             event(admission.arrive(Admission.Verdict.UNWANTED), whose);
                 };
         CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
-        Optional<String> via = route.flatMap(Route::via);
+        Optional<String> via = route.flatMap(CallRegistry::via);
         var people =
                 new CallSession.Participants(
                         arrival.callId(),
@@ -119,7 +134,16 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                         via,
                         terms);
         boolean admitted = first instanceof Event.Admitted;
-        enter(people, arrival.connect(via), admitted, over(use, admitted)).begin(first);
+        boolean echoes = admitted && rung.isEmpty();
+        enter(people, arrival.connect(via), admitted, over(use, admitted))
+                .begin(echoes ? new Event.AdmittedToEcho() : first);
+    }
+
+    private static Optional<String> via(Route route) {
+        return switch (route.service()) {
+            case CallService.Interpreting(_, var via) -> via;
+            case CallService.Echo _ -> Optional.empty();
+        };
     }
 
     /// No number takes part, so nobody's day is used up; and no carrier does, who could put the two
@@ -183,12 +207,16 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
         if (route.isEmpty()) {
             return Admission.Verdict.UNWANTED;
         }
+        Optional<E164> rung = route.get().service().rung();
+        if (rung.isEmpty()) {
+            return Admission.Verdict.ADMITTED;
+        }
         List<LoopDetector.Attempt> attempts =
                 sessions.values().stream().flatMap(session -> session.attempt().stream()).toList();
         return LoopDetector.comesBack(
                         arrival.caller().number(),
                         arrival.forwardedBy(),
-                        route.get().destination().number(),
+                        rung.get().number(),
                         attempts)
                 ? Admission.Verdict.LOOPING
                 : Admission.Verdict.ADMITTED;

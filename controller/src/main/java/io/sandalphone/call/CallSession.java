@@ -133,7 +133,11 @@ final class CallSession {
                                     people.shownToDestination().number(),
                                     people.from(),
                                     age));
-            case CallState.New _, CallState.Talking _, CallState.Ending _, CallState.Ended _ ->
+            case CallState.New _,
+                    CallState.Echoing _,
+                    CallState.Talking _,
+                    CallState.Ending _,
+                    CallState.Ended _ ->
                     Optional.empty();
         };
     }
@@ -219,6 +223,7 @@ final class CallSession {
     private void carryOut(Effect effect) {
         switch (effect) {
             case Effect.Dial(var party) -> dial(party);
+            case Effect.Echo _ -> connection.echo();
             case Effect.StartTalkTime _ -> startTalkTime();
             case Effect.AttachAudio _ -> attachAudio();
             case Effect.AttachAudioLater _ -> {

@@ -22,6 +22,9 @@ public sealed interface CallState {
     /// The caller is there, the destination is being rung.
     record Dialing(boolean ringing) implements CallState {}
 
+    /// The caller hears themselves, and nobody else is there.
+    record Echoing() implements CallState {}
+
     /// The two hear each other.
     record Talking(Audio audio) implements CallState {}
 
@@ -45,6 +48,10 @@ public sealed interface CallState {
                     this instanceof New
                             ? Step.to(new Dialing(false), new Effect.Dial(Party.DESTINATION))
                             : stay();
+            case Event.AdmittedToEcho _ ->
+                    this instanceof New
+                            ? Step.to(new Echoing(), new Effect.StartTalkTime(), new Effect.Echo())
+                            : stay();
             case Event.Placed _ ->
                     this instanceof New
                             ? Step.to(new Placing(), new Effect.Dial(Party.CALLER))
@@ -61,7 +68,7 @@ public sealed interface CallState {
             case Event.EndAsked(var reason) -> end(endedByUs(), reason, HangupCause.NORMAL);
             case Event.LeaveAsked _ -> onLeave();
             case Event.TimeUp _ ->
-                    this instanceof Talking
+                    this instanceof Talking || this instanceof Echoing
                             ? end(Result.COMPLETED, Reason.TIME_LIMIT, HangupCause.NORMAL)
                             : stay();
             case Event.CostCapReached _ ->
@@ -87,7 +94,7 @@ public sealed interface CallState {
             case ConnectionEvent.Answered(var party) -> onAnswer(party);
             case ConnectionEvent.Gone(var party, var cause) -> onGone(party, cause);
             case ConnectionEvent.Silent _ ->
-                    this instanceof Talking
+                    this instanceof Talking || this instanceof Echoing
                             ? end(Result.COMPLETED, Reason.SILENCE, HangupCause.NORMAL)
                             : stay();
             case ConnectionEvent.AudioAttached _ ->
@@ -108,8 +115,16 @@ public sealed interface CallState {
                             : end(Result.FAILED, Reason.CARRIER_REFUSED, HangupCause.CONGESTION);
             case ConnectionEvent.CarrierLost _ -> onCarrierLost();
             case ConnectionEvent.TakenOver _ -> onTakenOver();
-            case ConnectionEvent.Released _ ->
-                    this instanceof Ending(var outcome) ? finish(outcome) : stay();
+            case ConnectionEvent.Released _ -> onReleased();
+        };
+    }
+
+    /// A carrier that echoes by itself needs us no longer.
+    private Step onReleased() {
+        return switch (this) {
+            case Ending(var outcome) -> finish(outcome);
+            case Echoing _ -> finish(new Outcome(Result.COMPLETED, Reason.LEFT_TO_CARRIER));
+            case New _, Placing _, Dialing _, Talking _, Ended _ -> stay();
         };
     }
 
@@ -118,7 +133,7 @@ public sealed interface CallState {
             case Placing _ when party == Party.CALLER ->
                     Step.to(new Dialing(false), new Effect.Dial(Party.DESTINATION));
             case Dialing _ when party == Party.DESTINATION -> talk();
-            case New _, Placing _, Dialing _, Talking _, Ending _, Ended _ -> stay();
+            case New _, Placing _, Dialing _, Echoing _, Talking _, Ending _, Ended _ -> stay();
         };
     }
 
@@ -136,6 +151,7 @@ public sealed interface CallState {
                                     ? Reason.CALLER_HUNG_UP
                                     : Reason.DESTINATION_HUNG_UP,
                             HangupCause.NORMAL);
+            case Echoing _ -> end(Result.COMPLETED, Reason.CALLER_HUNG_UP, HangupCause.NORMAL);
             case Placing _ when party == Party.CALLER ->
                     end(Result.NOT_CONNECTED, unreached(party, cause), cause);
             case Dialing _ when party == Party.DESTINATION ->
@@ -158,6 +174,7 @@ public sealed interface CallState {
                             new Ending(new Outcome(Result.COMPLETED, Reason.SHUTDOWN)),
                             new Effect.StopInterpreting(),
                             new Effect.Leave());
+            case Echoing _ -> end(Result.COMPLETED, Reason.SHUTDOWN, HangupCause.NORMAL);
             case New _, Placing _, Dialing _ ->
                     end(Result.NOT_CONNECTED, Reason.SHUTDOWN, HangupCause.CONGESTION);
             case Ending _, Ended _ -> stay();
@@ -172,7 +189,7 @@ public sealed interface CallState {
                             new Ending(new Outcome(Result.COMPLETED, Reason.TAKEN_OVER)),
                             new Effect.StopInterpreting(),
                             new Effect.Leave());
-            case New _, Placing _, Dialing _ ->
+            case New _, Placing _, Dialing _, Echoing _ ->
                     Step.to(
                             new Ending(new Outcome(Result.NOT_CONNECTED, Reason.TAKEN_OVER)),
                             new Effect.Leave());
@@ -184,7 +201,8 @@ public sealed interface CallState {
     /// will; and a call that could not be ended in order is abandoned, so that it ends here.
     private Step onFailedEffect(Effect failed) {
         return switch (failed) {
-            case Effect.Dial _ -> end(Result.FAILED, Reason.INTERNAL_ERROR, HangupCause.FAILURE);
+            case Effect.Dial _, Effect.Echo _ ->
+                    end(Result.FAILED, Reason.INTERNAL_ERROR, HangupCause.FAILURE);
             case Effect.AttachAudio _ ->
                     this instanceof Talking(var audio) && audio == Audio.ATTACHING
                             ? Step.to(new Talking(Audio.LOST), new Effect.AttachAudioLater())
@@ -209,7 +227,7 @@ public sealed interface CallState {
 
     private Step onCarrierLost() {
         return switch (this) {
-            case New _, Placing _, Dialing _ ->
+            case New _, Placing _, Dialing _, Echoing _ ->
                     finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST));
             case Talking _ ->
                     Step.to(
@@ -224,7 +242,7 @@ public sealed interface CallState {
     private Step end(Result result, Reason reason, HangupCause cause) {
         var next = new Ending(new Outcome(result, reason));
         return switch (this) {
-            case New _, Placing _, Dialing _ -> Step.to(next, new Effect.Release(cause));
+            case New _, Placing _, Dialing _, Echoing _ -> Step.to(next, new Effect.Release(cause));
             case Talking _ ->
                     Step.to(next, new Effect.StopInterpreting(), new Effect.Release(cause));
             case Ending _, Ended _ -> stay();
@@ -232,7 +250,9 @@ public sealed interface CallState {
     }
 
     private Result endedByUs() {
-        return this instanceof Talking ? Result.COMPLETED : Result.NOT_CONNECTED;
+        return this instanceof Talking || this instanceof Echoing
+                ? Result.COMPLETED
+                : Result.NOT_CONNECTED;
     }
 
     private Step stay() {

@@ -8,7 +8,10 @@ public sealed interface Effect {
     /// Ring this party.
     record Dial(Party party) implements Effect {}
 
-    /// Both talk: the time they may talk begins.
+    /// Let the caller hear themselves.
+    record Echo() implements Effect {}
+
+    /// Somebody talks: the time they may talk begins.
     record StartTalkTime() implements Effect {}
 
     /// Build our audio path beside the legs.

@@ -11,6 +11,9 @@ public sealed interface Event {
     /// Both parties were there when it began, and they are welcome.
     record Met() implements Event {}
 
+    /// It arrived from a carrier and is welcome; its caller is to hear themselves.
+    record AdmittedToEcho() implements Event {}
+
     /// It arrived from a carrier and is not welcome.
     record Rejected(Outcome.Reason reason, HangupCause cause) implements Event {}
 

@@ -46,6 +46,7 @@ public record Outcome(Result result, Reason reason) {
         CARRIER_REFUSED,
         TAKEN_OVER,
         INTERNAL_ERROR,
+        LEFT_TO_CARRIER,
         SHUTDOWN;
 
         /// As written in logs and metrics: `caller-hung-up`.

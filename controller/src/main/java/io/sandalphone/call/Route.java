@@ -1,9 +1,4 @@
 package io.sandalphone.call;
 
-import io.sandalphone.telephony.E164;
-
-import java.util.Optional;
-
-/// Where a call to one of our numbers goes, over which carrier, and on which terms. `via` is that
-/// carrier's name ([io.sandalphone.telephony.Carrier#name]); empty: the one at which the call arrived.
-public record Route(E164 destination, Optional<String> via, CallTerms terms) {}
+/// What becomes of a call to one of our numbers, and on which terms.
+public record Route(CallService service, CallTerms terms) {}

@@ -47,7 +47,10 @@ public final class RouteTable {
                 });
         byNumber.forEach(
                 (number, route) -> {
-                    if (isOurs(route.destination(), byDigits.keySet())) {
+                    if (route.service()
+                            .rung()
+                            .filter(rung -> isOurs(rung, byDigits.keySet()))
+                            .isPresent()) {
                         throw new IllegalArgumentException(
                                 "the route of " + number + " leads to a number with a route");
                     }
@@ -90,6 +93,35 @@ public final class RouteTable {
             Supplier<String> callerId,
             Supplier<Set<String>> carriers) {
         Setting<String> number = section.name(EXPECTED_KEY, RouteTable::key);
+        Setting<CallService.Kind> kind = section.choice("service", CallService.Kind.class);
+        Setting<CallService> service =
+                isEcho(section)
+                        ? echo(section, carriers)
+                        : interpreting(section, ours, limits, callerId, carriers);
+        Setting<CallTerms> terms = CallTerms.read(section);
+        return section.make(
+                () -> {
+                    var _ = kind.get();
+                    return Map.entry(number.get(), new Route(service.get(), terms.get()));
+                });
+    }
+
+    private static boolean isEcho(Section section) {
+        return section.raw().path("service").asText().equals("echo");
+    }
+
+    /// Nobody is rung: what says who would be is a mistake.
+    private static Setting<CallService> echo(Section section, Supplier<Set<String>> carriers) {
+        var _ = readVia(section, carriers);
+        return section.make(CallService.Echo::new);
+    }
+
+    private static Setting<CallService> interpreting(
+            Section section,
+            Set<String> ours,
+            Setting<Limits> limits,
+            Supplier<String> callerId,
+            Supplier<Set<String>> carriers) {
         Setting<E164> dialled =
                 section.check(
                         "destination",
@@ -109,12 +141,7 @@ public final class RouteTable {
                         NOT_OURS,
                         found -> !found.number().equals(callerId.get()));
         Setting<Optional<String>> via = readVia(section, carriers);
-        Setting<CallTerms> terms = CallTerms.read(section);
-        return section.make(
-                () ->
-                        Map.entry(
-                                number.get(),
-                                new Route(destination.get(), via.get(), terms.get())));
+        return section.make(() -> new CallService.Interpreting(destination.get(), via.get()));
     }
 
     /// Reads over which of `carriers` a destination is rung; `none`: over the one at which the call

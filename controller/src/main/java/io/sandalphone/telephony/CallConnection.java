@@ -17,6 +17,11 @@ public interface CallConnection {
     /// Rings a party's phone. Ends in [ConnectionEvent.Answered] or [ConnectionEvent.Gone].
     void dial(Party party, Dial dial);
 
+    /// Answers the caller who has arrived and lets them hear themselves, until they hang up or [#release].
+    /// Only before anything else. Ends in [ConnectionEvent.Released] at once where the carrier does so by
+    /// itself.
+    void echo();
+
     /// Builds the private audio path beside each leg. Ends in [ConnectionEvent.AudioAttached] or
     /// [ConnectionEvent.AudioLost].
     void attachAudio();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Route;
 import io.sandalphone.config.ConfigTree;
@@ -83,8 +84,8 @@ class SettingsReaderTest {
     @Test
     void a_route_leads_over_a_carrier_that_is_configured() throws Exception {
         assertEquals(
-                Optional.of("voipms"),
-                read(routeVia("voipms")).routes().find("+15551230001").orElseThrow().via());
+                new CallService.Interpreting(new E164("+525512345678"), Optional.of("voipms")),
+                read(routeVia("voipms")).routes().find("+15551230001").orElseThrow().service());
         assertEquals(
                 List.of("routes.\"+15551230001\".via"),
                 assertThrows(ConfigurationException.class, () -> read(routeVia("twilio")))
@@ -108,8 +109,8 @@ class SettingsReaderTest {
         assertEquals(
                 Optional.of(
                         new Route(
-                                new E164("+525512345678"),
-                                Optional.empty(),
+                                new CallService.Interpreting(
+                                        new E164("+525512345678"), Optional.empty()),
                                 new CallTerms(
                                         new Language("en"),
                                         new Language("es"),

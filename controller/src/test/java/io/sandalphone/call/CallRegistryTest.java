@@ -36,7 +36,12 @@ class CallRegistryTest {
     private final CallRegistry calls =
             new CallRegistry(
                     new RouteTable(
-                            Map.of(OURS, new Route(DESTINATION, Optional.empty(), Samples.TERMS))),
+                            Map.of(
+                                    OURS,
+                                    new Route(
+                                            new CallService.Interpreting(
+                                                    DESTINATION, Optional.empty()),
+                                            Samples.TERMS))),
                     new Limits(3, List.of("+1*")),
                     new CallerIdPolicy("", false),
                     SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
@@ -171,7 +176,10 @@ class CallRegistryTest {
                         new RouteTable(
                                 Map.of(
                                         OURS,
-                                        new Route(DESTINATION, Optional.empty(), Samples.TERMS))),
+                                        new Route(
+                                                new CallService.Interpreting(
+                                                        DESTINATION, Optional.empty()),
+                                                Samples.TERMS))),
                         new Limits(10, new Destinations(List.of("+1*"), Set.of()), daily),
                         new CallerIdPolicy("", false),
                         SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
@@ -326,5 +334,26 @@ class CallRegistryTest {
     void two_who_meet_while_we_stop_are_given_to_no_carrier() {
         calls.drain();
         assertEquals(List.of("release CONGESTION"), meet("late").asked);
+    }
+
+    @Test
+    void in_a_gateway_without_routes_who_calls_to_try_it_hears_themselves() {
+        var bare =
+                new CallRegistry(
+                        new RouteTable(Map.of()),
+                        new Limits(3, List.of("+1*")),
+                        new CallerIdPolicy("", false),
+                        SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
+                        Samples.freeOfCharge(),
+                        CallMeters.register(registry));
+        var connection = new FakeConnection(loop);
+        var arrival =
+                new Arrival(CallIds.next(), OURS, CallerId.UNKNOWN, List.of(), _ -> connection);
+        bare.orEcho(Samples.TERMS).arrived(arrival);
+        assertEquals(List.of("echo"), connection.asked);
+        assertEquals("echoing", bare.sessions().getFirst().state());
+        var other = new FakeConnection(loop);
+        bare.arrived(new Arrival(CallIds.next(), OURS, CallerId.UNKNOWN, List.of(), _ -> other));
+        assertEquals(List.of("release UNALLOCATED"), other.asked);
     }
 }

@@ -24,6 +24,7 @@ class CallStateTest {
     private static final List<Effect> FAILING =
             List.of(
                     new Effect.Dial(Party.DESTINATION),
+                    new Effect.Echo(),
                     new Effect.AttachAudio(),
                     new Effect.StartInterpreting(),
                     new Effect.StopInterpreting(),
@@ -107,6 +108,39 @@ class CallStateTest {
         assertEquals(List.of(new Effect.Dial(Party.CALLER)), life.takeEffects());
         life.on(new ConnectionEvent.Answered(Party.CALLER));
         assertEquals(List.of(new Effect.Dial(Party.DESTINATION)), life.takeEffects());
+    }
+
+    @Test
+    void who_is_to_hear_themselves_is_rung_by_nobody_and_hangs_up_when_they_like() {
+        var life = new Life().on(new Event.AdmittedToEcho());
+        assertEquals(List.of(new Effect.StartTalkTime(), new Effect.Echo()), life.takeEffects());
+        life.on(new ConnectionEvent.Answered(Party.CALLER));
+        assertEquals(List.of(), life.takeEffects());
+        life.on(new ConnectionEvent.Gone(Party.CALLER, HangupCause.NORMAL));
+        assertEquals(List.of(new Effect.Release(HangupCause.NORMAL)), life.takeEffects());
+        life.on(new ConnectionEvent.Released());
+        assertEquals(
+                new CallState.Ended(new Outcome(Result.COMPLETED, Reason.CALLER_HUNG_UP)),
+                life.state);
+    }
+
+    @Test
+    void a_caller_who_hears_themselves_at_their_carrier_needs_us_no_longer() {
+        var life = new Life().on(new Event.AdmittedToEcho());
+        life.on(new ConnectionEvent.Released());
+        assertEquals(
+                new CallState.Ended(new Outcome(Result.COMPLETED, Reason.LEFT_TO_CARRIER)),
+                life.state);
+    }
+
+    @Test
+    void who_hears_themselves_does_so_for_as_long_as_a_call_may_last() {
+        var life = new Life().on(new Event.AdmittedToEcho());
+        life.takeEffects();
+        life.on(new Event.TimeUp());
+        assertEquals(List.of(new Effect.Release(HangupCause.NORMAL)), life.takeEffects());
+        assertEquals(
+                new CallState.Ending(new Outcome(Result.COMPLETED, Reason.TIME_LIMIT)), life.state);
     }
 
     @Test

@@ -60,6 +60,11 @@ final class FakeConnection implements CallConnection {
     }
 
     @Override
+    public void echo() {
+        ask("echo");
+    }
+
+    @Override
     public void attachAudio() {
         ask("attach");
     }

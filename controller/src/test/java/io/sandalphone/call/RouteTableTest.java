@@ -21,8 +21,7 @@ class RouteTableTest {
 
     private static Route route(String destination) {
         return new Route(
-                new E164(destination),
-                Optional.empty(),
+                new CallService.Interpreting(new E164(destination), Optional.empty()),
                 new CallTerms(
                         new Language("en"),
                         new Language("es"),

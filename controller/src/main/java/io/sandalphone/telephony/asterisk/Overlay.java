@@ -46,6 +46,9 @@ final class Overlay implements CallConnection {
     /// The context of the dialplan in which a caller is connected without us.
     static final String UNTRANSLATED = "untranslated";
 
+    /// The context in which a caller hears themselves.
+    static final String ECHO = "echo";
+
     private static final Logger log = LoggerFactory.getLogger(Overlay.class);
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
@@ -379,6 +382,17 @@ final class Overlay implements CallConnection {
     /// Asterisk does not let go on hears that there is no way just now.
     @Override
     public void returnToDialplan() {
+        goOnAt(UNTRANSLATED);
+    }
+
+    /// Asterisk echoes by itself, and our death is not noticed.
+    @Override
+    public void echo() {
+        goOnAt(ECHO);
+    }
+
+    /// Lets the caller go on at the beginning of a context of the dialplan, without us.
+    private void goOnAt(String context) {
         if (over) {
             return;
         }
@@ -386,10 +400,10 @@ final class Overlay implements CallConnection {
         Leg caller = Objects.requireNonNull(legs.get(Party.CALLER));
         var goingOn =
                 new DesiredState<String>(
-                        loop, context -> ari.continueAt(caller.channel, context), this::repeated);
+                        loop, where -> ari.continueAt(caller.channel, where), this::repeated);
         returning = goingOn;
         Loop.Timer overdue = loop.schedule(RETURN_DEADLINE, goingOn::drop);
-        goingOn.want(UNTRANSLATED)
+        goingOn.want(context)
                 .compose(
                         outcome ->
                                 outcome == Outcome.SUPERSEDED

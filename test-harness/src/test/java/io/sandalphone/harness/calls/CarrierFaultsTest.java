@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
+import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.Route;
@@ -132,7 +133,10 @@ class CarrierFaultsTest {
                 new RouteTable(
                         Map.of(
                                 CALLED,
-                                new Route(new E164("+12125550102"), Optional.empty(), terms))),
+                                new Route(
+                                        new CallService.Interpreting(
+                                                new E164("+12125550102"), Optional.empty()),
+                                        terms))),
                 new Limits(10, List.of("+1*")),
                 new CallerIdPolicy("", false),
                 dependencies,
