@@ -109,6 +109,9 @@ final class TwilioScene {
         public void dial(Party party, Dial dial) {}
 
         @Override
+        public void echo() {}
+
+        @Override
         public void attachAudio() {}
 
         @Override
