@@ -17,8 +17,11 @@ public enum CarrierFault {
     NESTED_STREAM_ID,
     /// The stream's id is nowhere but in `start`.
     MISSING_STREAM_ID,
-    /// Sound is A-law in both directions, and `start` says so. Holds for streams that begin.
+    /// The call speaks A-law, and `start` says so. At Twilio both directions do; at Telnyx that
+    /// towards the server, where the document leaves it open. Holds for streams that begin.
     A_LAW,
+    /// Numbers in messages stand as numbers and not as strings (Telnyx, of which both are reported).
+    PLAIN_NUMBERS,
     /// A second socket presents what the first one did. Holds for streams that begin.
     REPLAYED_TOKEN,
     /// Marks are echoed half a second after they were reached.
@@ -27,6 +30,8 @@ public enum CarrierFault {
     NO_STOP,
     /// Webhooks, callbacks and handshakes are signed with another key.
     WRONG_SIGNATURE,
+    /// Webhooks and callbacks are signed for a time ten minutes ago (Telnyx).
+    STALE_TIMESTAMP,
     /// Webhooks and callbacks come without a signature.
     NO_SIGNATURE,
     /// Status callbacks arrive each after its successor.

@@ -11,6 +11,7 @@ final class MediaFaults {
     private static final int LATE_FRAMES = 20;
     private static final int BURST_FRAMES = 10;
     private static final int OVERSIZED_EVERY = 25;
+    private static final int SHUFFLED_EVERY = 50;
     private static final int MALFORMED_EVERY = 10;
     private static final List<String> MALFORMED =
             List.of(
@@ -26,12 +27,15 @@ final class MediaFaults {
                     "{}");
 
     private final CarrierFaults faults;
+    private final boolean ordered;
     private final Queue<String> held = new ArrayDeque<>();
     private int frames;
     private int malformed;
 
-    MediaFaults(CarrierFaults faults) {
+    /// @param ordered whether the carrier keeps the order; otherwise one frame in 50 is late by one
+    MediaFaults(CarrierFaults faults, boolean ordered) {
         this.faults = faults;
+        this.ordered = ordered;
     }
 
     /// How many frames the next message is to hold.
@@ -58,7 +62,8 @@ final class MediaFaults {
                 due.addAll(held);
                 held.clear();
             }
-        } else if (faults.has(CarrierFault.REORDERED_MEDIA)) {
+        } else if (faults.has(CarrierFault.REORDERED_MEDIA)
+                || (!ordered && frames % SHUFFLED_EVERY <= 1 && frames > 1)) {
             if (held.size() >= 2) {
                 due.addAll(new ArrayList<>(held).reversed());
                 held.clear();

@@ -55,12 +55,15 @@ final class StreamActivity implements Activity, StreamSocket.Listener {
                         new Dialect.StreamRequest(verb.attributes(), verb.parameters()),
                         carrier.faults());
         socket = new StreamSocket(carrier.vertx(), this);
-        mediaFaults = new MediaFaults(carrier.faults());
+        mediaFaults = new MediaFaults(carrier.faults(), wire.ordered());
     }
 
     @Override
     public void begin() {
         carrier.note(call, What.VERB, 0, "Connect Stream");
+        if (!wire.problem().isEmpty()) {
+            carrier.note(call, What.DOCUMENT, 12200, wire.problem());
+        }
         socket.open(carrier.sockets(), carrier.reach(), verb.url(), wire.handshake());
     }
 

@@ -30,6 +30,16 @@ public interface StreamWire {
     /// The carrier's id of the stream.
     String id();
 
+    /// What of the document the carrier cannot do, empty when there is nothing.
+    default String problem() {
+        return "";
+    }
+
+    /// Whether the sound arrives in order. Otherwise a few frames are swapped.
+    default boolean ordered() {
+        return true;
+    }
+
     /// What goes before everything else: `connected` and `start`.
     List<String> opening();
 

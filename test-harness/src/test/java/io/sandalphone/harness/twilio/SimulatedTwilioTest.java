@@ -98,12 +98,13 @@ class SimulatedTwilioTest {
     @Test
     void a_stream_opens_as_the_document_says_and_carries_what_the_phone_says() {
         gateway.document("/voice", STREAM + "<Pause/>");
-        caller.say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W2));
 
         SimulatedCall call = twilio.call(caller, NUMBER);
 
         Session session = gateway.session(0);
-        session.message("media", 40);
+        session.message("media", 0);
+        caller.say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W2));
+        session.message("media", session.messages("media").size() + 40);
         assertEquals("/media/7", session.uri());
         assertTrue(
                 new RequestValidator(twilio.account().authToken())
