@@ -1,0 +1,202 @@
+package io.sandalphone.telephony.client;
+
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.sandalphone.call.CallObserver;
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Meetings;
+import io.sandalphone.config.Secret;
+import io.sandalphone.speech.Language;
+import io.sandalphone.time.Loop;
+import io.sandalphone.time.VertxLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Serves clients: the WebSocket `/client`, tickets, and the page `/phone`.
+///
+/// | request | answer |
+/// |---|---|
+/// | `GET /client`, upgraded | a WebSocket; 403 to a page of another site, 503 when there are too many |
+/// | `POST /tickets` | 201 and a ticket; behind the operator's token |
+/// | `GET /phone`, `GET /phone/…` | the page and its files |
+///
+/// Everything else about the WebSocket is in [ClientConnection]; whom it lets in, in [ClientDoor].
+public final class ClientServer {
+    private static final Logger log = LoggerFactory.getLogger(ClientServer.class);
+
+    private static final int LONGEST_BODY = 16 * 1024;
+
+    private final Vertx vertx;
+    private final ClientSettings settings;
+    private final Set<String> origins;
+    private final ClientMeters meters;
+    private final ClientDoor door;
+    private final Lobby lobby;
+    private final TicketRequests requests;
+    private final PhonePage page;
+
+    /// Who clients are, and where the world reaches us. `token` is the operator's; `languages` are those
+    /// that people may speak here, at least one; `origin` is our own as browsers see it
+    /// (`https://phone.example.org`), empty when only the host that is asked counts; `otherOrigins` are
+    /// sites whose pages may connect too.
+    public record Identity(
+            Secret token,
+            List<Language> languages,
+            Optional<String> origin,
+            Set<String> otherOrigins) {
+        public Identity {
+            languages = List.copyOf(languages);
+            otherOrigins = Set.copyOf(otherOrigins);
+            if (languages.isEmpty()) {
+                throw new IllegalArgumentException("no language that anybody could speak");
+            }
+        }
+    }
+
+    /// What becomes of people who meet: `loops` gives the loop of each call, `joiner` joins the two, and
+    /// `meetings` takes the call. Of `terms` a meeting has how long it may last.
+    public record CallSide(
+            Supplier<Loop> loops, Joiner joiner, Meetings meetings, CallTerms terms) {}
+
+    public ClientServer(
+            Vertx vertx,
+            ClientSettings settings,
+            Identity identity,
+            CallSide calls,
+            InstantSource clock,
+            ClientMeters meters) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.meters = meters;
+        var origins = new HashSet<>(identity.otherOrigins());
+        identity.origin().ifPresent(origins::add);
+        this.origins = Set.copyOf(origins);
+        var tickets = new Tickets(identity.token(), clock);
+        door = new ClientDoor(tickets, identity.token(), identity.languages());
+        lobby =
+                new Lobby(
+                        settings,
+                        calls.terms(),
+                        calls.loops(),
+                        calls.joiner(),
+                        calls.meetings(),
+                        tickets,
+                        meters);
+        requests =
+                new TicketRequests(
+                        tickets,
+                        identity.token(),
+                        identity.languages(),
+                        identity.origin(),
+                        clock,
+                        meters);
+        page = new PhonePage(identity.languages());
+    }
+
+    /// Is to be told what happens to calls, so that clients read what is said in theirs.
+    public CallObserver observer() {
+        return lobby;
+    }
+
+    /// Adds our paths.
+    public void mount(Router router) {
+        router.get("/client").handler(this::client);
+        router.post("/tickets").handler(requests::authorize);
+        router.post("/tickets")
+                .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
+                .handler(requests::issue)
+                .failureHandler(requests::refuse);
+        page.mount(router);
+    }
+
+    private void client(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String origin = request.getHeader("Origin");
+        if (origin != null && !isOurs(origin, request)) {
+            meters.strangeOrigins().increment();
+            log.atWarn()
+                    .addKeyValue("origin", origin)
+                    .addKeyValue("host", String.valueOf(request.authority()))
+                    .log("client refused, its page is of another site");
+            refuse(
+                    context,
+                    403,
+                    "this page's origin may not connect: open /phone at the host itself, or set"
+                            + " public-url to the address in the browser");
+            return;
+        }
+        if (meters.connections().get() >= settings.maxConnections()) {
+            meters.crowdedOut().increment();
+            refuse(context, 503, "as many clients are connected as may be");
+            return;
+        }
+        var _ =
+                request.toWebSocket()
+                        .onSuccess(this::opened)
+                        .onFailure(
+                                _ -> {
+                                    if (!context.response().ended()) {
+                                        refuse(context, 426, "/client is a WebSocket (RFC 6455)");
+                                    }
+                                });
+    }
+
+    /// A page of our own, or one that may. A client that is no page sends no origin.
+    private boolean isOurs(String origin, HttpServerRequest request) {
+        return origins.contains(origin) || isHost(origin, request);
+    }
+
+    private static boolean isHost(String origin, HttpServerRequest request) {
+        try {
+            String authority = URI.create(origin).getRawAuthority();
+            return authority != null && authority.equalsIgnoreCase(request.getHeader("Host"));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    private static void refuse(RoutingContext context, int status, String why) {
+        var _ =
+                context.response()
+                        .setStatusCode(status)
+                        .putHeader("Content-Type", "application/json")
+                        .end("{\"error\":\"" + why + "\"}\n");
+    }
+
+    private void opened(ServerWebSocket websocket) {
+        meters.connections().incrementAndGet();
+        var loop = new VertxLoop(vertx, vertx.getOrCreateContext());
+        var connection =
+                new ClientConnection(loop, new WebSocketWire(websocket), door, lobby, meters);
+        var socket = new ClientSocket(loop, websocket, connection);
+        // Vert.x reads nothing of a frame that is longer than the server takes, and closes; what
+        // else can
+        // befall the connection is told by its end.
+        websocket.exceptionHandler(
+                failure -> {
+                    if (failure instanceof CorruptedWebSocketFrameException) {
+                        connection.unreadable();
+                    }
+                });
+        websocket.closeHandler(
+                _ -> {
+                    meters.connections().decrementAndGet();
+                    Short code = websocket.closeStatusCode();
+                    socket.closed(code == null ? 0 : code);
+                });
+    }
+}

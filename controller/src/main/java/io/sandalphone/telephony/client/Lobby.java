@@ -1,0 +1,108 @@
+package io.sandalphone.telephony.client;
+
+import io.sandalphone.call.CallEvent;
+import io.sandalphone.call.CallObserver;
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Meeting;
+import io.sandalphone.call.Meetings;
+import io.sandalphone.time.Loop;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// All rooms there are, and what they have in common. Thread-safe.
+final class Lobby implements CallObserver {
+    private final ClientSettings settings;
+    private final CallTerms terms;
+    private final Supplier<Loop> loops;
+    private final Joiner joiner;
+    private final Meetings meetings;
+    private final Tickets tickets;
+    private final ClientMeters meters;
+    private final Map<String, Room> rooms = new ConcurrentHashMap<>();
+
+    /// `loops` gives the loop of each new call; of `terms` a meeting has how long it may last.
+    Lobby(
+            ClientSettings settings,
+            CallTerms terms,
+            Supplier<Loop> loops,
+            Joiner joiner,
+            Meetings meetings,
+            Tickets tickets,
+            ClientMeters meters) {
+        this.settings = settings;
+        this.terms = terms;
+        this.loops = loops;
+        this.joiner = joiner;
+        this.meetings = meetings;
+        this.tickets = tickets;
+        this.meters = meters;
+    }
+
+    ClientSettings settings() {
+        return settings;
+    }
+
+    CallTerms terms() {
+        return terms;
+    }
+
+    Joiner joiner() {
+        return joiner;
+    }
+
+    /// The id under which operators see the call of a `callId`: the same UUID, in lower case and without
+    /// hyphens, as ids of calls are ([io.sandalphone.telephony.CallIds#next]).
+    static String callOf(String callId) {
+        return callId.toLowerCase(Locale.ROOT).replace("-", "");
+    }
+
+    /// Leads somebody to the room of their call, which answers.
+    void enter(Entrance entrance) {
+        String id = callOf(entrance.pass().callId());
+        Room room = rooms.computeIfAbsent(id, call -> new Room(call, loops.get(), this, meters));
+        room.loop()
+                .execute(
+                        () -> {
+                            if (room.isClosed()) {
+                                // It closed between the look and the step in.
+                                enter(entrance);
+                            } else {
+                                room.enter(entrance);
+                            }
+                        });
+    }
+
+    void meet(Meeting meeting) {
+        meetings.met(meeting);
+    }
+
+    boolean isUsed(Pass pass) {
+        return tickets.isUsed(pass.id());
+    }
+
+    /// The call of this pass takes place: it lets nobody in any more once that is over.
+    void use(Pass pass) {
+        pass.until().ifPresent(until -> tickets.use(pass.id(), until));
+    }
+
+    void closed(String id, Room room) {
+        rooms.remove(id, room);
+    }
+
+    /// How many rooms there are.
+    int size() {
+        return rooms.size();
+    }
+
+    /// On the loop of the call, which is its room's.
+    @Override
+    public void on(CallEvent event) {
+        Room room = rooms.get(event.callId());
+        if (room != null) {
+            room.on(event);
+        }
+    }
+}
