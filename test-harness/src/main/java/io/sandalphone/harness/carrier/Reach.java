@@ -1,19 +1,36 @@
 package io.sandalphone.harness.carrier;
 
+import io.vertx.core.net.ClientSSLOptions;
+
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Where the hosts of documents and webhooks really are: a gateway under test believes in a public
 /// name, and is reached on loopback. What is signed, and the `Host` header, is always the public one.
-/// A host that nobody mapped is reached where it says. Thread-safe.
+/// A host that nobody mapped is reached where it says, and has to have a certificate that is valid for
+/// it. Thread-safe.
 public final class Reach {
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
     /// An address that is really dialled.
     ///
     /// @param tls whether by TLS, whatever the scheme says
-    public record Place(String host, int port, boolean tls) {}
+    /// @param verified whether its certificate has to be valid for it
+    public record Place(String host, int port, boolean tls, boolean verified) {
+        /// One whose certificate is believed, whatever it is: a gateway under test has one of its own
+        /// making.
+        public Place(String host, int port, boolean tls) {
+            this(host, port, tls, false);
+        }
+
+        /// How TLS is spoken there.
+        ClientSSLOptions ssl() {
+            return verified
+                    ? new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS")
+                    : new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm("");
+        }
+    }
 
     /// `authority`, a host or `host:port` as it stands in addresses, is at `place` from now on.
     public void map(String authority, Place place) {
@@ -33,7 +50,7 @@ public final class Reach {
         String scheme = address.getScheme();
         boolean tls = scheme.equals("https") || scheme.equals("wss");
         int port = address.getPort() >= 0 ? address.getPort() : tls ? 443 : 80;
-        return new Place(address.getHost(), port, tls);
+        return new Place(address.getHost(), port, tls, true);
     }
 
     /// The path and query of `address`, as they stand in the request.

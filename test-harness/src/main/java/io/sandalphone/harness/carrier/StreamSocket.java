@@ -46,13 +46,10 @@ final class StreamSocket {
         void gone(StreamEnd end, String detail);
     }
 
-    /// The client by which sockets are opened. Trusts any certificate: a gateway under test has one of
-    /// its own making.
+    /// The client by which sockets are opened.
     static WebSocketClient client(Vertx vertx) {
         return vertx.createWebSocketClient(
                 new WebSocketClientOptions()
-                        .setTrustAll(true)
-                        .setVerifyHost(false)
                         .setMaxConnections(10_000)
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setMaxFrameSize(LARGEST_MESSAGE)
@@ -91,6 +88,7 @@ final class StreamSocket {
                         .setHost(place.host())
                         .setPort(place.port())
                         .setSsl(place.tls())
+                        .setSslOptions(place.ssl())
                         .setURI(Reach.target(address))
                         .setTimeout(CONNECT_MILLIS);
         options.putHeader("Host", address.getRawAuthority());
