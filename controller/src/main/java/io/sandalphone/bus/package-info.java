@@ -1,4 +1,4 @@
-/// What one listener hears from us, and when.
+/// What one listener hears from us, and when: mixed, ducked, held back against jitter and paced.
 @NullMarked
 package io.sandalphone.bus;
 

@@ -64,6 +64,15 @@ public final class NumberPlan {
         return Optional.ofNullable(PLANS.getRegionCodeForNumber(parse(number)));
     }
 
+    /// The same of a number as a carrier wrote it; empty when it is not in E.164 either.
+    public static Optional<String> regionOf(String number) {
+        try {
+            return region(new E164(number));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /// Whether `region` is one that plans know.
     public static boolean isRegion(String region) {
         return PLANS.getSupportedRegions().contains(region);

@@ -121,7 +121,12 @@ public final class VirtualLoop implements Loop {
             next.task.run();
             settle();
         }
-        nanos = until;
+        nanos = Math.max(nanos, until);
+    }
+
+    /// Time passes within a task, which the loop can do nothing about.
+    public void stall(Duration time) {
+        nanos += time.toNanos();
     }
 
     private @Nullable Later next(long until) {

@@ -1,0 +1,69 @@
+package io.sandalphone.bus;
+
+import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.Carrier;
+import io.sandalphone.telephony.Dial;
+import io.sandalphone.telephony.Leg;
+import io.sandalphone.telephony.LegCarrier;
+import io.sandalphone.telephony.LegContext;
+import io.sandalphone.time.Loop;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// A carrier of legs as one of calls, whose sound passes through us: the caller is rung there, and the
+/// destination there too or over another carrier of legs. Thread-safe.
+public final class HairpinCarrier implements Carrier {
+    private final LegCarrier own;
+    private final Map<String, LegCarrier> carriers;
+    private final Supplier<Loop> loops;
+    private final MixedBridges bridges;
+
+    /// @param own rings the callers
+    /// @param carriers all carriers of legs by their names, for destinations that are rung elsewhere
+    /// @param loops gives each call the loop that is to own it
+    public HairpinCarrier(
+            LegCarrier own,
+            Map<String, LegCarrier> carriers,
+            Supplier<Loop> loops,
+            MixedBridges bridges) {
+        this.own = own;
+        this.carriers = Map.copyOf(carriers);
+        this.loops = loops;
+        this.bridges = bridges;
+    }
+
+    @Override
+    public String name() {
+        return own.name();
+    }
+
+    @Override
+    public Optional<String> unavailableReason() {
+        return own.unavailableReason();
+    }
+
+    /// As many as the gateway allows: carriers of legs do not say.
+    @Override
+    public int maxConcurrentCalls() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public CallConnection connect(String callId, Optional<String> via) {
+        return bridges.empty(callId, loops.get(), this::dial);
+    }
+
+    private Leg dial(LegContext context, Dial dial) {
+        return dial.via().map(this::named).orElse(own).dial(context, dial);
+    }
+
+    private LegCarrier named(String name) {
+        LegCarrier carrier = carriers.get(name);
+        if (carrier == null) {
+            throw new IllegalArgumentException("no carrier of legs is named " + name);
+        }
+        return carrier;
+    }
+}

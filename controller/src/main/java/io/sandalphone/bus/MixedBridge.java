@@ -1,0 +1,477 @@
+package io.sandalphone.bus;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.media.FrameSource;
+import io.sandalphone.media.tone.Cadence;
+import io.sandalphone.media.tone.Tone;
+import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.ConnectionEvent;
+import io.sandalphone.telephony.ConnectionListener;
+import io.sandalphone.telephony.Dial;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.Leg;
+import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.LegEvent;
+import io.sandalphone.telephony.NumberPlan;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/// A call whose two voices pass through us: two legs, of any carriers, and for each party a
+/// [ListenerBus] with what they hear.
+///
+/// The two hear each other from the moment at which both have answered, whatever becomes of the
+/// interpretation; until then the caller hears the ringing of their own country. A fault of ours costs
+/// what is spoken beside the voices, a leg whose sound is lost is silent for the other party, and neither
+/// ends the call. Runs on the call's loop.
+public final class MixedBridge implements CallConnection {
+    private static final Logger log = LoggerFactory.getLogger(MixedBridge.class);
+
+    /// After so long without a frame of one party, and without a voice of the other, nobody is there.
+    static final Duration SILENCE = Duration.ofMinutes(10);
+
+    // Whose ringing is heard where no number tells the caller's country.
+    private static final String COUNTRY = "US";
+
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    private final String callId;
+    private final Loop loop;
+    private final String room;
+    private final Dialer dialer;
+    private final Pacer pacer;
+    private final BusMeters meters;
+    private final Map<Party, MixedLeg> legs = new EnumMap<>(Party.class);
+    private final Map<Party, ListenerBus> buses = new EnumMap<>(Party.class);
+    private final Map<Party, Attached> audio = new EnumMap<>(Party.class);
+    private final Pacer.Paced paced = this::tick;
+    private ConnectionListener listener = _ -> {};
+    private String country = "";
+    private boolean ringingBack;
+    private boolean echoing;
+    private boolean audioWanted;
+    private boolean faulty;
+    private Loop.Timer look = () -> {};
+    private boolean over;
+    private boolean released;
+
+    /// A call with nobody in it yet.
+    ///
+    /// @param room see [LegContext#room]
+    MixedBridge(
+            String callId, Loop loop, String room, Dialer dialer, Pacer pacer, BusMeters meters) {
+        this.callId = callId;
+        this.loop = loop;
+        this.room = room;
+        this.dialer = dialer;
+        this.pacer = pacer;
+        this.meters = meters;
+        for (Party party : Party.values()) {
+            legs.put(party, new MixedLeg(party, meters, loop.nanoTime()));
+        }
+        for (Party party : Party.values()) {
+            buses.put(party, hearing(party.other()));
+        }
+    }
+
+    /// A bus on which the voice of `speaker` is heard.
+    private ListenerBus hearing(Party speaker) {
+        return new ListenerBus(leg(speaker).voice, fault -> faulted("speech", fault));
+    }
+
+    /// The party is there already, on this leg, to which nobody has listened yet. Before [#listen].
+    void put(Party party, Leg leg) {
+        leg(party).take(leg);
+    }
+
+    private MixedLeg leg(Party party) {
+        return Objects.requireNonNull(legs.get(party));
+    }
+
+    private ListenerBus bus(Party party) {
+        return Objects.requireNonNull(buses.get(party));
+    }
+
+    @Override
+    public Loop loop() {
+        return loop;
+    }
+
+    @Override
+    public void listen(ConnectionListener listener) {
+        this.listener = listener;
+        legs.values().stream().filter(MixedLeg::isThere).forEach(this::listen);
+    }
+
+    private void listen(MixedLeg leg) {
+        leg.leg().listen(event -> on(leg, event));
+    }
+
+    // Whatever a carrier throws, the party is not rung.
+    @SuppressWarnings("CatchingThrowable")
+    @Override
+    public void dial(Party party, Dial dial) {
+        if (over) {
+            return;
+        }
+        MixedLeg leg = leg(party);
+        if (country.isEmpty()) {
+            country = callersCountry(party, dial);
+        }
+        try {
+            leg.take(dialer.dial(new LegContext(callId, party, loop, room), dial));
+        } catch (Throwable failure) {
+            log.atError()
+                    .addKeyValue("call", callId)
+                    .addKeyValue("party", party)
+                    .setCause(failure)
+                    .log("carrier did not dial");
+            meters.faults().increment();
+            loop.execute(() -> tell(new ConnectionEvent.Failed("dial")));
+            return;
+        }
+        listen(leg);
+        ringBack();
+    }
+
+    @Override
+    public void echo() {
+        MixedLeg caller = leg(Party.CALLER);
+        if (!over && caller.isThere()) {
+            echoing = true;
+            buses.put(Party.CALLER, hearing(Party.CALLER));
+            caller.leg().answer();
+        }
+    }
+
+    /// Whose ringing the caller is to hear: that of the number at which we ring them, else of the number
+    /// that is shown on their behalf, which is their own or one of ours that they called.
+    private static String callersCountry(Party dialled, Dial dial) {
+        String number = dialled == Party.CALLER ? dial.number().number() : dial.callerId().number();
+        return NumberPlan.regionOf(number).orElse(COUNTRY);
+    }
+
+    private void on(MixedLeg leg, LegEvent event) {
+        switch (event) {
+            case LegEvent.Ended(var cause) -> ended(leg, cause);
+            case LegEvent.Ringing _ -> ringing(leg);
+            case LegEvent.Answered _ -> answered(leg);
+            case LegEvent.MediaLost(var why) -> mediaLost(leg, why);
+            case LegEvent.MediaBack _ -> mediaBack(leg);
+            case LegEvent.KeyPressed _ -> {}
+        }
+    }
+
+    private void tell(ConnectionEvent event) {
+        if (!over) {
+            listener.on(event);
+        }
+    }
+
+    private void ringing(MixedLeg leg) {
+        if (!leg.ringing && !leg.answered) {
+            leg.ringing = true;
+            tell(new ConnectionEvent.Ringing(leg.party));
+        }
+    }
+
+    private void answered(MixedLeg leg) {
+        if (leg.answered || over || !leg.isThere()) {
+            return;
+        }
+        leg.answered = true;
+        leg.passing(true);
+        leg.frameAt = loop.nanoTime();
+        leg.leg().media().hear(frame -> heard(leg, frame));
+        MixedLeg caller = leg(Party.CALLER);
+        if (leg.party == Party.DESTINATION && caller.isThere() && !caller.answered) {
+            caller.leg().answer();
+        }
+        pacer.add(paced);
+        ringBack();
+        if (joined() || echoing) {
+            look = loop.schedule(LOOK, this::lookForSilence);
+        }
+        attachWhenBothPass();
+        tell(new ConnectionEvent.Answered(leg.party));
+    }
+
+    /// Whether both have answered, so that each is to hear the other.
+    private boolean joined() {
+        return leg(Party.CALLER).answered && leg(Party.DESTINATION).answered;
+    }
+
+    /// The caller hears the ringing while they are there and the destination is rung.
+    private void ringBack() {
+        MixedLeg destination = leg(Party.DESTINATION);
+        boolean rings = !over && destination.isThere() && !destination.answered;
+        if (rings != ringingBack) {
+            ringingBack = rings;
+            bus(Party.CALLER).play(rings ? new Tone(Cadence.ringback(country)) : null);
+        }
+    }
+
+    private void mediaLost(MixedLeg leg, String why) {
+        if (leg.passes()) {
+            leg.passing(false);
+            // What was under way to either of them is stale when it comes back.
+            legs.values().forEach(each -> each.voice.forget());
+            if (!over && loseAudio()) {
+                tell(new ConnectionEvent.AudioLost(why));
+            }
+        }
+    }
+
+    private void mediaBack(MixedLeg leg) {
+        if (leg.answered && !over) {
+            leg.passing(true);
+            attachWhenBothPass();
+        }
+    }
+
+    private void ended(MixedLeg leg, HangupCause cause) {
+        if (!leg.isThere()) {
+            return;
+        }
+        leg.ended();
+        ringBack();
+        tell(new ConnectionEvent.Gone(leg.party, cause));
+        releasedWhenEmpty();
+    }
+
+    @SuppressWarnings("CatchingThrowable")
+    private void heard(MixedLeg leg, AudioFrame frame) {
+        if (over) {
+            return;
+        }
+        long now = loop.nanoTime();
+        leg.frameAt = now;
+        leg.sound.heard(frame.pcm(), now);
+        if (echoing || (joined() && leg(leg.party.other()).passes())) {
+            leg.voice.offer(frame, now);
+        }
+        try {
+            leg.ears.accept(frame);
+        } catch (Throwable fault) {
+            faulted("ears", fault);
+        }
+    }
+
+    private void tick(long nanos) {
+        for (Party party : Party.values()) {
+            MixedLeg leg = leg(party);
+            if (!over && leg.passes()) {
+                send(leg, nanos);
+            }
+        }
+    }
+
+    // What one party's carrier throws costs the other one nothing.
+    @SuppressWarnings("CatchingThrowable")
+    private void send(MixedLeg leg, long nanos) {
+        try {
+            bus(leg.party).tick(nanos, leg.leg().media());
+            faulty = false;
+        } catch (Throwable fault) {
+            meters.faults().increment();
+            if (!faulty) {
+                faulty = true;
+                log.atError()
+                        .addKeyValue("call", callId)
+                        .addKeyValue("party", leg.party)
+                        .setCause(fault)
+                        .log("sound could not be sent to a party");
+            }
+        }
+    }
+
+    /// Somebody who interprets threw. The voices go on without.
+    private void faulted(String whose, Throwable fault) {
+        meters.faults().increment();
+        log.atError()
+                .addKeyValue("call", callId)
+                .addKeyValue("whose", whose)
+                .setCause(fault)
+                .log("interpretation of a call faulted");
+        audioWanted = false;
+        if (loseAudio()) {
+            tell(new ConnectionEvent.AudioLost("fault"));
+        }
+    }
+
+    @Override
+    public void attachAudio() {
+        if (!over) {
+            audioWanted = true;
+            attachWhenBothPass();
+        }
+    }
+
+    private void attachWhenBothPass() {
+        if (audioWanted) {
+            loop.execute(this::attach);
+        }
+    }
+
+    private void attach() {
+        if (over || !audioWanted || !legs.values().stream().allMatch(MixedLeg::passes)) {
+            return;
+        }
+        for (Party party : Party.values()) {
+            audio.computeIfAbsent(party, Attached::new);
+        }
+        tell(new ConnectionEvent.AudioAttached());
+    }
+
+    /// Takes off what stands beside the voices. Gives whether there was anything.
+    private boolean loseAudio() {
+        if (audio.isEmpty()) {
+            return false;
+        }
+        meters.audioLost().increment();
+        detach();
+        return true;
+    }
+
+    private void detach() {
+        audio.values().forEach(each -> each.closed = true);
+        audio.clear();
+        legs.values().forEach(leg -> leg.ears = _ -> {});
+        buses.values().forEach(ListenerBus::fallSilent);
+    }
+
+    @Override
+    public LegAudio audio(Party party) {
+        Attached attached = audio.get(party);
+        if (attached == null) {
+            throw new IllegalStateException("no audio is attached to the call");
+        }
+        return attached;
+    }
+
+    /// What is given to those who interpret. It does nothing more once it was taken off.
+    private final class Attached implements LegAudio {
+        private final Party party;
+        private boolean closed;
+
+        Attached(Party party) {
+            this.party = party;
+        }
+
+        @Override
+        public void hear(FrameSink ears) {
+            if (!closed) {
+                leg(party).ears = ears;
+            }
+        }
+
+        @Override
+        public void speak(FrameSource mouth, Runnable drained) {
+            if (!closed) {
+                bus(party).speak(mouth, drained);
+            }
+        }
+
+        @Override
+        public void duck() {
+            if (!closed) {
+                bus(party.other()).sink();
+            }
+        }
+
+        @Override
+        public void restore() {
+            if (!closed) {
+                bus(party.other()).rise();
+            }
+        }
+    }
+
+    private void lookForSilence() {
+        long now = loop.nanoTime();
+        for (MixedLeg leg : legs.values()) {
+            long otherHeard = leg(leg.party.other()).sound.voiceAt();
+            if (now - leg.frameAt >= SILENCE.toNanos() && now - otherHeard >= SILENCE.toNanos()) {
+                meters.silentEnded().increment();
+                tell(new ConnectionEvent.Silent(leg.party));
+                return;
+            }
+        }
+        look = loop.schedule(LOOK, this::lookForSilence);
+    }
+
+    @Override
+    public void release(HangupCause cause) {
+        part(leg -> leg.hangUp(cause));
+    }
+
+    @Override
+    public void returnToDialplan() {
+        part(Leg::returnToCarrier);
+    }
+
+    @Override
+    public void leave() {
+        part(Leg::leave);
+    }
+
+    /// Ends the call for us, in this way for each leg that is there.
+    private void part(Consumer<Leg> way) {
+        if (over) {
+            return;
+        }
+        end();
+        legs.values().stream().filter(MixedLeg::isThere).forEach(leg -> guarded(leg, way));
+        loop.execute(this::releasedWhenEmpty);
+    }
+
+    @Override
+    public void abandon() {
+        end();
+        List<MixedLeg> left = legs.values().stream().filter(MixedLeg::isThere).toList();
+        left.forEach(MixedLeg::ended);
+        left.forEach(leg -> guarded(leg, Leg::abandon));
+        loop.execute(this::releasedWhenEmpty);
+    }
+
+    private void end() {
+        over = true;
+        look.cancel();
+        pacer.remove(paced);
+        detach();
+        ringBack();
+    }
+
+    // What one carrier throws is not to keep the other one's leg.
+    @SuppressWarnings("CatchingThrowable")
+    private void guarded(MixedLeg leg, Consumer<Leg> way) {
+        try {
+            way.accept(leg.leg());
+        } catch (Throwable fault) {
+            meters.faults().increment();
+            log.atError()
+                    .addKeyValue("call", callId)
+                    .addKeyValue("party", leg.party)
+                    .setCause(fault)
+                    .log("a leg could not be ended");
+        }
+    }
+
+    private void releasedWhenEmpty() {
+        if (over && !released && legs.values().stream().noneMatch(MixedLeg::isThere)) {
+            released = true;
+            listener.on(new ConnectionEvent.Released());
+        }
+    }
+}

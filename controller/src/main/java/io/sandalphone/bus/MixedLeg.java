@@ -1,0 +1,70 @@
+package io.sandalphone.bus;
+
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.telephony.Leg;
+import io.sandalphone.telephony.LegSound;
+import io.sandalphone.telephony.Party;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Objects;
+
+/// One party's place in a mixed call: their leg, once there is one, what is known of it, and their voice
+/// on its way to the other party. Runs on the call's loop.
+final class MixedLeg {
+    final Party party;
+
+    /// The party's voice, as the other one is to hear it.
+    final PlayoutBuffer voice;
+
+    /// When the party was heard last.
+    final LegSound sound;
+
+    /// Who hears each frame of the party beside the other party.
+    FrameSink ears = _ -> {};
+
+    boolean ringing;
+    boolean answered;
+
+    /// When the last frame came.
+    long frameAt;
+
+    private @Nullable Leg leg;
+    private boolean passing;
+    private boolean ended;
+
+    MixedLeg(Party party, BusMeters meters, long nowNanos) {
+        this.party = party;
+        voice = new PlayoutBuffer(meters);
+        sound = new LegSound(nowNanos);
+        frameAt = nowNanos;
+    }
+
+    /// The party has this leg from now on.
+    void take(Leg leg) {
+        this.leg = leg;
+    }
+
+    /// Whether there is a leg, and it has not ended.
+    boolean isThere() {
+        return leg != null && !ended;
+    }
+
+    /// Whether sound passes between the party and us.
+    boolean passes() {
+        return passing && !ended;
+    }
+
+    void passing(boolean passing) {
+        this.passing = passing;
+    }
+
+    void ended() {
+        ended = true;
+    }
+
+    /// The leg; there must be one.
+    Leg leg() {
+        return Objects.requireNonNull(leg);
+    }
+}
