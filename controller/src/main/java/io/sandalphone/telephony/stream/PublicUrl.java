@@ -2,6 +2,7 @@ package io.sandalphone.telephony.stream;
 
 import io.sandalphone.config.Endpoint;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 
@@ -43,11 +44,16 @@ public record PublicUrl(boolean secure, String authority) {
 
     /// Whether nobody but programs of this machine reach it.
     public boolean isLoopback() {
-        return !secure
-                || authority.equals("localhost")
-                || authority.startsWith("localhost:")
-                || authority.startsWith("127.")
-                || authority.startsWith("[::1]");
+        String host = authority.replaceFirst(":[0-9]+$", "");
+        if (host.equals("localhost")) {
+            return true;
+        }
+        try {
+            return InetAddress.ofLiteral(host).isLoopbackAddress();
+        } catch (IllegalArgumentException _) {
+            // A name may lead anywhere.
+            return false;
+        }
     }
 
     @Override

@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Twilio's REST interface over connections that are kept. A request is sent once: nothing here repeats
-/// it, follows a redirection or obeys a `Retry-After`, since a call that is created twice rings twice.
+/// Twilio's REST interface. A request is sent once: nothing here repeats it, follows a redirection or
+/// obeys a `Retry-After`, since a call that is created twice rings twice. A call is created over a
+/// connection of its own, because one that was kept may have been closed by Twilio, and then nobody
+/// knows whether the request arrived; what may be repeated goes over connections that are kept.
 /// Thread-safe.
 final class TwilioRest implements RestApi {
     private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
@@ -31,7 +33,8 @@ final class TwilioRest implements RestApi {
 
     private final String calls;
     private final String credentials;
-    private final OkHttpClient client;
+    private final OkHttpClient kept;
+    private final OkHttpClient fresh;
 
     TwilioRest(TwilioSettings settings) {
         calls =
@@ -44,7 +47,7 @@ final class TwilioRest implements RestApi {
                         settings.accountSid(),
                         settings.authToken().reveal(),
                         StandardCharsets.UTF_8);
-        client =
+        kept =
                 new OkHttpClient.Builder()
                         .connectionPool(new ConnectionPool(8, 50, TimeUnit.SECONDS))
                         .retryOnConnectionFailure(false)
@@ -59,19 +62,24 @@ final class TwilioRest implements RestApi {
                         .connectTimeout(CONNECT)
                         .callTimeout(WHOLE)
                         .build();
+        fresh =
+                kept.newBuilder()
+                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                        .build();
     }
 
     @Override
     public RestAnswer createCall(FormParameters form) throws InterruptedException {
-        return post(calls + ".json", form);
+        return post(fresh, calls + ".json", form);
     }
 
     @Override
     public RestAnswer updateCall(String callSid, FormParameters form) throws InterruptedException {
-        return post(calls + "/" + callSid + ".json", form);
+        return post(kept, calls + "/" + callSid + ".json", form);
     }
 
-    private RestAnswer post(String url, FormParameters form) throws InterruptedException {
+    private RestAnswer post(OkHttpClient client, String url, FormParameters form)
+            throws InterruptedException {
         var request =
                 new Request.Builder()
                         .url(url)
@@ -116,7 +124,9 @@ final class TwilioRest implements RestApi {
 
     @Override
     public void close() {
-        client.dispatcher().cancelAll();
-        client.connectionPool().evictAll();
+        // Both share one dispatcher.
+        kept.dispatcher().cancelAll();
+        kept.connectionPool().evictAll();
+        fresh.connectionPool().evictAll();
     }
 }

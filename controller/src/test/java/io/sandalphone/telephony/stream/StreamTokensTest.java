@@ -1,0 +1,64 @@
+package io.sandalphone.telephony.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.telephony.stream.StreamTokens.Redemption;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class StreamTokensTest {
+    private long now;
+    private final StreamTokens<String> tokens =
+            new StreamTokens<>(Duration.ofMinutes(1), () -> now);
+
+    @Test
+    void a_token_is_redeemed_once() {
+        String token = tokens.issue("leg");
+        assertTrue(tokens.isLive(token));
+
+        assertEquals(new Redemption.Redeemed<>("leg"), tokens.redeem(token));
+        assertEquals(new Redemption.Used<>(), tokens.redeem(token));
+        assertFalse(tokens.isLive(token));
+    }
+
+    @Test
+    void a_token_that_nobody_issued_is_unknown() {
+        assertEquals(new Redemption.Unknown<>(), tokens.redeem(""));
+        assertEquals(new Redemption.Unknown<>(), tokens.redeem("guess"));
+    }
+
+    @Test
+    void tokens_are_too_long_to_guess_and_can_stand_in_a_path() {
+        String token = tokens.issue("leg");
+
+        assertTrue(token.matches("[A-Za-z0-9_-]{27}"), token);
+        assertNotEquals(token, tokens.issue("leg"));
+    }
+
+    @Test
+    void an_old_token_is_unknown() {
+        String token = tokens.issue("leg");
+        now += Duration.ofSeconds(61).toNanos();
+
+        assertFalse(tokens.isLive(token));
+        assertEquals(new Redemption.Unknown<>(), tokens.redeem(token));
+    }
+
+    @Test
+    void tokens_are_withdrawn_with_what_they_stand_for() {
+        String used = tokens.issue("leg");
+        tokens.redeem(used);
+        String unused = tokens.issue("leg");
+        String others = tokens.issue("other");
+        tokens.withdraw("leg");
+
+        assertEquals(new Redemption.Unknown<>(), tokens.redeem(unused));
+        assertEquals(new Redemption.Used<>(), tokens.redeem(used));
+        assertEquals(new Redemption.Redeemed<>("other"), tokens.redeem(others));
+    }
+}

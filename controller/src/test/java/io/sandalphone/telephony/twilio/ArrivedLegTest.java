@@ -1,0 +1,228 @@
+package io.sandalphone.telephony.twilio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegEvent;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.twilio.ArrivedLeg.Decision;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+class ArrivedLegTest {
+    private static final RestAnswer BROKEN = new RestAnswer.Unknown("status 503");
+    private static final RestAnswer NOT_IN_PROGRESS = ScriptedRest.refused(400, 21220);
+    private static final RestAnswer GONE = ScriptedRest.refused(404, 20404);
+    private static final LegEvent ENDED = new LegEvent.Ended(HangupCause.NORMAL);
+
+    private final TwilioScene scene = new TwilioScene();
+    private final RecordingSocket socket = new RecordingSocket();
+
+    private ArrivedLeg streaming() {
+        ArrivedLeg leg = scene.arrived();
+        leg.admit();
+        scene.starts(leg, socket);
+        return leg;
+    }
+
+    @Test
+    void what_is_decided_first_counts() {
+        ArrivedLeg leg = scene.arrived();
+        leg.hangUp(HangupCause.UNALLOCATED);
+        leg.admit();
+        leg.returnToCarrier();
+        scene.loop.settle();
+
+        var document = assertInstanceOf(Decision.Document.class, leg.decision().result());
+        assertTrue(document.xml().contains("<Reject/>"), document.xml());
+        assertEquals(List.of(new LegEvent.Ended(HangupCause.UNALLOCATED)), scene.events);
+        assertEquals(0, scene.account.legs());
+    }
+
+    @Test
+    void who_is_left_or_abandoned_before_a_decision_is_given_back() {
+        ArrivedLeg left = scene.arrived();
+        left.leave();
+        ArrivedLeg abandoned = scene.arrived();
+        abandoned.abandon();
+        scene.loop.settle();
+
+        assertEquals(new Decision.GiveBack(), left.decision().result());
+        assertEquals(new Decision.GiveBack(), abandoned.decision().result());
+        assertEquals(List.of(ENDED, ENDED), scene.events);
+    }
+
+    @Test
+    void events_from_before_anybody_listened_are_told_then_and_in_order() {
+        var leg =
+                new ArrivedLeg(
+                        TwilioScene.context(Party.CALLER, scene.loop),
+                        scene.account,
+                        TwilioScene.CALL);
+        leg.admit();
+        scene.starts(leg, socket);
+        leg.tell(new LegEvent.KeyPressed('1'));
+        leg.listen(scene.events::add);
+        assertEquals(List.of(), scene.events);
+        leg.tell(new LegEvent.KeyPressed('2'));
+        scene.loop.settle();
+
+        assertEquals(
+                List.of(
+                        new LegEvent.Answered(),
+                        new LegEvent.KeyPressed('1'),
+                        new LegEvent.KeyPressed('2')),
+                scene.events);
+    }
+
+    @Test
+    void the_socket_stays_until_twilio_has_ended_the_call() {
+        ArrivedLeg leg = streaming();
+        scene.rest.toUpdate.add(BROKEN);
+        scene.rest.toUpdate.add(BROKEN);
+
+        leg.hangUp(HangupCause.NORMAL);
+        scene.loop.settle();
+        assertFalse(socket.closed);
+        assertEquals(List.of(new LegEvent.Answered()), scene.events);
+        leg.media().send(new AudioFrame(new short[160], 8000, 0));
+        assertEquals(List.of(), socket.written);
+
+        // Two answers of 5xx are over within a second.
+        scene.lets(Duration.ofMillis(500));
+        assertEquals(List.of("completed", "completed", "completed"), scene.rest.statuses());
+        assertTrue(socket.closed);
+        assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
+        assertEquals(2, scene.meters.updateRepeated().count());
+    }
+
+    @Test
+    void a_call_that_is_over_already_needs_no_more() {
+        for (RestAnswer over : List.of(NOT_IN_PROGRESS, GONE)) {
+            scene.events.clear();
+            ArrivedLeg leg = streaming();
+            scene.rest.toUpdate.add(over);
+            leg.hangUp(HangupCause.NORMAL);
+            scene.loop.settle();
+
+            assertEquals(ENDED, scene.events.getLast());
+        }
+    }
+
+    @Test
+    void a_stop_while_it_is_being_ended_is_its_end() {
+        ArrivedLeg leg = streaming();
+        for (int i = 0; i < 100; i++) {
+            scene.rest.toUpdate.add(BROKEN);
+        }
+        leg.hangUp(HangupCause.BUSY);
+        scene.lets(Duration.ofSeconds(1));
+        leg.report(CallStatus.COMPLETED, -1, 0, TwilioScene.CALL);
+        scene.loop.settle();
+
+        assertEquals(new LegEvent.Ended(HangupCause.BUSY), scene.events.getLast());
+        int asked = scene.rest.updated.size();
+        scene.lets(Duration.ofMinutes(1));
+        assertEquals(asked, scene.rest.updated.size());
+    }
+
+    @Test
+    void who_is_abandoned_is_still_ended_with_the_socket_open_until_then() {
+        ArrivedLeg leg = streaming();
+        scene.rest.toUpdate.add(BROKEN);
+        leg.hangUp(HangupCause.NORMAL);
+        leg.abandon();
+        scene.loop.settle();
+        assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
+        assertFalse(socket.closed);
+
+        scene.lets(Duration.ofSeconds(1));
+
+        assertEquals(List.of("completed", "completed"), scene.rest.statuses());
+        assertTrue(socket.closed);
+        assertEquals(2, scene.events.size());
+    }
+
+    @Test
+    void who_is_left_goes_to_the_room_by_the_closing_of_the_socket() {
+        ArrivedLeg leg = streaming();
+        leg.leave();
+        scene.lets(Duration.ofMinutes(1));
+
+        assertTrue(socket.closed);
+        assertEquals(List.of(), scene.rest.updated);
+        assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
+    }
+
+    @Test
+    void a_stream_that_broke_off_is_asked_for_until_it_is_there() {
+        ArrivedLeg leg = scene.arrived();
+        leg.admit();
+        TwilioStream stream = scene.starts(leg, socket);
+        scene.rest.toUpdate.add(BROKEN);
+        stream.closed();
+        scene.lets(Duration.ofSeconds(1));
+        assertEquals(2, scene.rest.updated.size());
+
+        // The socket that was asked for does not come.
+        scene.lets(Duration.ofSeconds(15));
+        assertEquals(3, scene.rest.updated.size());
+        assertTrue(scene.rest.updated.getLast().get("Twiml").orElseThrow().contains("<Stream"));
+        scene.starts(leg, new RecordingSocket());
+        scene.lets(Duration.ofMinutes(1));
+
+        assertEquals(3, scene.rest.updated.size());
+        assertEquals(
+                List.of(
+                        new LegEvent.Answered(),
+                        new LegEvent.MediaLost("socket_closed"),
+                        new LegEvent.MediaBack()),
+                scene.events);
+        assertEquals(1, scene.meters.streamsRestored().count());
+    }
+
+    @Test
+    void who_hung_up_while_the_stream_broke_off_is_gone() {
+        ArrivedLeg leg = scene.arrived();
+        leg.admit();
+        TwilioStream stream = scene.starts(leg, socket);
+        scene.rest.toUpdate.add(NOT_IN_PROGRESS);
+        stream.closed();
+        scene.loop.settle();
+
+        assertEquals(
+                List.of(new LegEvent.Answered(), new LegEvent.MediaLost("socket_closed"), ENDED),
+                scene.events);
+    }
+
+    @Test
+    void a_caller_whose_stream_never_starts_is_asked_for_it() {
+        ArrivedLeg leg = scene.arrived();
+        leg.admit();
+        scene.rest.toUpdate.add(GONE);
+        scene.lets(Duration.ofSeconds(11));
+
+        assertEquals(List.of(new LegEvent.MediaLost("no_start"), ENDED), scene.events);
+        assertEquals(0, scene.account.legs());
+    }
+
+    @Test
+    void nothing_is_known_of_a_leg_that_is_over() {
+        ArrivedLeg leg = streaming();
+        leg.report(CallStatus.COMPLETED, -1, 0, TwilioScene.CALL);
+        leg.hangUp(HangupCause.BUSY);
+        leg.leave();
+        leg.abandon();
+        scene.loop.settle();
+
+        assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
+        assertTrue(scene.account.bySid(TwilioScene.CALL).isEmpty());
+    }
+}
