@@ -25,6 +25,7 @@ public final class StreamMedia implements LegMedia {
     private FrameSink ears = _ -> {};
     private @Nullable StreamLine line;
     private FrameCutter cutter = new FrameCutter();
+    private ChunkOrder order = new ChunkOrder();
 
     public StreamMedia(Loop loop, StreamMeters meters) {
         this.loop = loop;
@@ -36,6 +37,7 @@ public final class StreamMedia implements LegMedia {
         giveUpWhatIsHeld();
         this.line = line;
         cutter = new FrameCutter(cutter.end());
+        order = new ChunkOrder();
     }
 
     /// The stream is over.
@@ -49,11 +51,16 @@ public final class StreamMedia implements LegMedia {
         return line != null;
     }
 
-    /// The party was heard. `pcm` is of 8 kHz and of any length; `millis` is its time on the carrier's
-    /// clock, or negative where the carrier did not say.
-    public void received(short[] pcm, long millis) {
-        int late = cutter.cut(pcm, millis, ears);
-        if (late > 0) {
+    /// The party was heard. `pcm` is of 8 kHz and of any length; `chunk` is its number on the stream and
+    /// `millis` its time on the carrier's clock, each negative where the carrier did not say.
+    public void received(short[] pcm, long chunk, long millis) {
+        if (!order.put(chunk, pcm, millis, this::cut)) {
+            meters.late().increment();
+        }
+    }
+
+    private void cut(short[] pcm, long millis) {
+        if (cutter.cut(pcm, millis, ears) > 0) {
             meters.late().increment();
         }
     }

@@ -54,6 +54,7 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
     private @Nullable Ending ending;
     private @Nullable Restoring restoring;
     private HangupCause cause = HangupCause.NORMAL;
+    private boolean toldAnswered;
     private boolean left;
 
     TwilioLeg(LegContext context, Account account) {
@@ -113,12 +114,16 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
     /// A stream of this leg is there.
     void started(TwilioStream started, String sid) {
         learn(sid);
+        TwilioStream before = stream;
         stream = started;
+        if (before != null) {
+            before.close();
+        }
         switch (phase) {
             case WAITING -> {
                 phase = Phase.STREAMING;
                 media.open(started);
-                tell(new LegEvent.Answered());
+                tellAnswered();
             }
             case LOST -> {
                 phase = Phase.STREAMING;
@@ -141,6 +146,13 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         }
     }
 
+    private void tellAnswered() {
+        if (!toldAnswered) {
+            toldAnswered = true;
+            tell(new LegEvent.Answered());
+        }
+    }
+
     /// The stream is over; `stopped` says whether Twilio said so, which it does when the call is.
     void closed(TwilioStream closed, boolean stopped) {
         if (closed != stream) {
@@ -154,7 +166,8 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         }
     }
 
-    /// The party is there, or should be, and their sound is not.
+    /// The party is there, and their sound is not. One whose stream never came has answered all the same:
+    /// they wait in the call's room, and the call must not ring on beside them.
     void lose(String why) {
         if (phase != Phase.WAITING && phase != Phase.STREAMING) {
             return;
@@ -166,6 +179,7 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
                 .addKeyValue("leg", context.party())
                 .addKeyValue("why", why)
                 .log("leg lost its stream");
+        tellAnswered();
         tell(new LegEvent.MediaLost(why));
         String sid = callSid;
         if (sid != null) {

@@ -72,7 +72,7 @@ final class TwilioStream implements StreamListener, StreamLine {
             return;
         }
         short[] pcm = law.decode(ByteBuffer.wrap(coded), 0, coded.length);
-        leg.streamMedia().received(pcm, scanner.timestamp());
+        leg.streamMedia().received(pcm, scanner.chunk(), scanner.timestamp());
     }
 
     private void other(byte[] message) {

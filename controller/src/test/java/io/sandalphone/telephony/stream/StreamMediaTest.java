@@ -178,14 +178,27 @@ class StreamMediaTest {
     }
 
     @Test
+    void pieces_that_changed_places_are_heard_in_order() {
+        List<Long> heard = new ArrayList<>();
+        media.hear(frame -> heard.add(frame.position()));
+        media.open(line);
+        media.received(new short[160], 1, 20);
+        media.received(new short[160], 3, 60);
+        media.received(new short[160], 2, 40);
+
+        assertEquals(List.of(0L, 160L, 320L), heard);
+        assertEquals(0, meters.late().count());
+    }
+
+    @Test
     void the_next_stream_is_heard_behind_the_last_one() {
         List<Long> heard = new ArrayList<>();
         media.hear(frame -> heard.add(frame.position()));
         media.open(line);
-        media.received(new short[160], 20);
+        media.received(new short[160], -1, 20);
         media.open(new Line());
-        media.received(new short[160], 20);
-        media.received(new short[160], 20);
+        media.received(new short[160], -1, 20);
+        media.received(new short[160], -1, 20);
 
         assertEquals(List.of(0L, 160L), heard);
         assertEquals(1, meters.late().count());

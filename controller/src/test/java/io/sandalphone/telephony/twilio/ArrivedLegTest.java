@@ -209,7 +209,9 @@ class ArrivedLegTest {
         scene.rest.toUpdate.add(GONE);
         scene.lets(Duration.ofSeconds(11));
 
-        assertEquals(List.of(new LegEvent.MediaLost("no_start"), ENDED), scene.events);
+        assertEquals(
+                List.of(new LegEvent.Answered(), new LegEvent.MediaLost("no_start"), ENDED),
+                scene.events);
         assertEquals(0, scene.account.legs());
     }
 

@@ -265,7 +265,8 @@ class DialedLegTest {
         DialedLeg leg = scene.dialed();
         leg.report(CallStatus.IN_PROGRESS, 2, 0, TwilioScene.CALL);
         scene.lets(Duration.ofSeconds(10));
-        assertEquals(List.of(new LegEvent.MediaLost("no_start")), scene.events);
+        assertEquals(
+                List.of(new LegEvent.Answered(), new LegEvent.MediaLost("no_start")), scene.events);
         assertTrue(scene.rest.updated.getFirst().get("Twiml").isPresent());
 
         scene.starts(leg, new RecordingSocket());

@@ -214,9 +214,10 @@ class TwilioWireTest {
     }
 
     private static String sound(int millis) {
-        return "{\"event\":\"media\",\"sequenceNumber\":\"2\",\"streamSid\":\"%s\",\"media\":{\"track\":\"inbound\",\"chunk\":\"1\",\"timestamp\":\"%d\",\"payload\":\"%s\"}}"
+        return "{\"event\":\"media\",\"sequenceNumber\":\"2\",\"streamSid\":\"%s\",\"media\":{\"track\":\"inbound\",\"chunk\":\"%d\",\"timestamp\":\"%d\",\"payload\":\"%s\"}}"
                 .formatted(
                         TwilioScene.STREAM,
+                        millis / 20,
                         millis,
                         Base64.getEncoder().encodeToString(new byte[160]));
     }
@@ -343,7 +344,7 @@ class TwilioWireTest {
         WebSocket socket = streaming();
         socket.writeTextMessage(sound(20));
         socket.writeTextMessage(sound(40));
-        socket.writeTextMessage(sound(80));
+        socket.writeTextMessage(sound(80).replace("\"chunk\":\"4\"", "\"chunk\":\"3\""));
 
         assertEquals(0, next(heard).position());
         assertEquals(160, next(heard).position());
