@@ -245,7 +245,14 @@ public abstract class SimulatedCarrier implements AutoCloseable {
         note(call, What.WEBHOOK, 0, link.url());
         webhooks.send(link.url(), link.method(), with(dialect.parameters(call), more))
                 .onSuccess(answer -> answered(call, link, rest, answer))
-                .onFailure(failure -> failed(call, link, rest, 11205, failure.toString()));
+                .onFailure(
+                        failure ->
+                                failed(
+                                        call,
+                                        link,
+                                        rest,
+                                        11205,
+                                        String.valueOf(failure.getMessage())));
     }
 
     private void answered(
