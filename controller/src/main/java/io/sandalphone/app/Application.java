@@ -18,6 +18,7 @@ import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.CallerIdPolicy;
+import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.FaultMeters;
@@ -121,6 +122,7 @@ final class Application implements Service {
                                         settings.publicHttp().get(),
                                         checks,
                                         carriers.paths(),
+                                        StreamEndpoint.LONGEST_MESSAGE,
                                         metrics)));
             }
             Thread checkup =

@@ -1,16 +1,39 @@
 package io.sandalphone.app;
 
+import io.sandalphone.bus.BusMeters;
+import io.sandalphone.bus.HairpinCarrier;
+import io.sandalphone.bus.MixedBridges;
+import io.sandalphone.call.CallRegistry;
+import io.sandalphone.call.CallTerms;
 import io.sandalphone.media.rtp.RtpMeters;
 import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.ops.HealthCheck;
-import io.sandalphone.telephony.Arrivals;
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Carrier;
+import io.sandalphone.telephony.Dial;
+import io.sandalphone.telephony.Leg;
+import io.sandalphone.telephony.LegCarrier;
+import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.LegJoiner;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.MediaLoop;
 import io.sandalphone.telephony.asterisk.OverlayMeters;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
+import io.sandalphone.telephony.client.ClientMeters;
+import io.sandalphone.telephony.client.ClientServer;
+import io.sandalphone.telephony.client.ClientSettings;
+import io.sandalphone.telephony.stream.StreamEndpoint;
+import io.sandalphone.telephony.stream.StreamMeters;
+import io.sandalphone.telephony.stream.StreamProtocol;
+import io.sandalphone.telephony.stream.StreamSettings;
+import io.sandalphone.telephony.twilio.TwilioCarrier;
+import io.sandalphone.telephony.twilio.TwilioMeters;
+import io.sandalphone.telephony.twilio.TwilioSettings;
+import io.sandalphone.time.Loop;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Context;
@@ -22,42 +45,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/// The carriers that settings ask for, constructed by hand. What they arrive with goes to `arrivals`.
+/// The carriers that settings ask for, constructed by hand.
 final class Carriers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Carriers.class);
 
     private final Vertx vertx;
     private final List<VertxLoop> loops;
-    private final Arrivals arrivals;
+    private final CallRegistry calls;
     private final Metrics metrics;
+    private final StreamMeters streamMeters;
+    private final MixedBridges bridges;
+    private final AtomicInteger nextLoop = new AtomicInteger();
+    private final Map<String, LegCarrier> legCarriers = new LinkedHashMap<>();
+    private final List<StreamProtocol> protocols = new ArrayList<>();
     private final List<Carrier> carriers = new ArrayList<>();
     private final List<HealthCheck> checks = new ArrayList<>();
     private final List<Consumer<Router>> paths = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    /// Calls are spread over `loops`. Nothing arrives before [#start].
+    /// Calls are spread over `loops` and handed up to `calls`; nothing arrives before [#start].
     Carriers(
             Settings settings,
             Vertx vertx,
             List<VertxLoop> loops,
-            Arrivals arrivals,
+            CallRegistry calls,
             Metrics metrics)
             throws Exception {
         this.vertx = vertx;
         this.loops = loops;
-        this.arrivals = arrivals;
+        this.calls = calls;
         this.metrics = metrics;
+        streamMeters = StreamMeters.register(metrics.registry());
+        bridges = new MixedBridges(BusMeters.register(metrics.registry()));
         try {
             if (settings.asterisk().isPresent()) {
                 addAsterisk(settings.asterisk().get());
             }
+            if (settings.twilio().isPresent()) {
+                addTwilio(settings.twilio().get(), settings);
+            }
+            if (settings.clients().isPresent()) {
+                addClients(settings.clients().get(), settings);
+            }
+            addHairpins();
+            addStreams(settings.streams());
         } catch (Throwable e) {
             // An Error too leaves sockets behind.
             close();
@@ -71,7 +116,7 @@ final class Carriers implements AutoCloseable {
                         vertx,
                         settings,
                         mediaLoops(InetAddress.getByName(settings.mediaAddress())),
-                        arrivals,
+                        calls,
                         AriMeters.register(metrics.registry()),
                         OverlayMeters.register(metrics.registry()));
         carriers.add(carrier);
@@ -81,6 +126,82 @@ final class Carriers implements AutoCloseable {
                     carrier.start();
                     running.push(() -> EventLoops.await(carrier.stop()));
                 });
+    }
+
+    private void addTwilio(TwilioSettings twilio, Settings settings) {
+        StreamSettings streams = settings.streams();
+        var carrier =
+                new TwilioCarrier(
+                        twilio,
+                        streams.publicUrl().orElseThrow(),
+                        streams.verifySignatures(),
+                        loops,
+                        calls.orEcho(settings.terms()),
+                        joiner(TwilioCarrier.NAME),
+                        TwilioMeters.register(metrics.registry()),
+                        streamMeters);
+        running.push(carrier);
+        legCarriers.put(TwilioCarrier.NAME, carrier);
+        checks.add(HealthCheck.vital(TwilioCarrier.NAME, carrier::unavailableReason));
+        paths.add(carrier::mount);
+        protocols.add(carrier.protocol());
+    }
+
+    private void addClients(ClientSettings clients, Settings settings) {
+        CallTerms terms = settings.terms();
+        Optional<String> origin = settings.streams().publicUrl().map(url -> url.web(""));
+        List<Language> languages =
+                List.copyOf(
+                        new LinkedHashSet<>(
+                                List.of(terms.callerLanguage(), terms.destinationLanguage())));
+        var server =
+                new ClientServer(
+                        vertx,
+                        clients,
+                        new ClientServer.Identity(
+                                settings.http().token(), languages, origin, Set.of()),
+                        new ClientServer.CallSide(this::nextLoop, this::join, calls, terms),
+                        InstantSource.system(),
+                        ClientMeters.register(metrics.registry()));
+        calls.observe(server.observer());
+        paths.add(server::mount);
+    }
+
+    private CallConnection join(String callId, Loop loop, Leg caller, Leg destination) {
+        var context = new LegContext(callId, Party.CALLER, loop, MixedBridges.newRoom());
+        return bridges.met(context, caller, destination);
+    }
+
+    /// Joins who arrives at the carrier `own` with whom a leg over any carrier reaches.
+    private LegJoiner joiner(String own) {
+        return (context, leg) -> bridges.arrived(context, leg, (to, dial) -> dial(own, to, dial));
+    }
+
+    private Leg dial(String own, LegContext context, Dial dial) {
+        String name = dial.via().orElse(own);
+        LegCarrier carrier = legCarriers.get(name);
+        if (carrier == null) {
+            throw new IllegalArgumentException("no leg can be rung over " + name);
+        }
+        return carrier.dial(context, dial);
+    }
+
+    /// Operators' calls over carriers of legs, once all of those are known.
+    private void addHairpins() {
+        for (LegCarrier carrier : legCarriers.values()) {
+            carriers.add(new HairpinCarrier(carrier, legCarriers, this::nextLoop, bridges));
+        }
+    }
+
+    private Loop nextLoop() {
+        return loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+    }
+
+    private void addStreams(StreamSettings settings) {
+        if (!protocols.isEmpty()) {
+            var endpoint = new StreamEndpoint(protocols, settings.expectedOrigin(), streamMeters);
+            paths.add(endpoint::mount);
+        }
     }
 
     /// Each loop with its RTP socket and one that nobody reads.

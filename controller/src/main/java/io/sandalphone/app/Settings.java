@@ -9,6 +9,9 @@ import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.client.ClientSettings;
+import io.sandalphone.telephony.stream.StreamSettings;
+import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.sandalphone.translate.LaneSettings;
 
 import java.nio.file.Path;
@@ -17,7 +20,8 @@ import java.util.Optional;
 
 /// All settings, each section as the record beside the code it configures.
 ///
-/// `asterisk` and `publicHttp` are empty in a gateway that has none. `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
+/// `asterisk`, `publicHttp`, `twilio` and `clients` are empty in a gateway that has none. `streams` is what holds for
+/// all carriers of media streams. `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops.
 /// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder. `models` holds the
@@ -26,6 +30,9 @@ public record Settings(
         Optional<AsteriskSettings> asterisk,
         HttpSettings http,
         Optional<PublicHttpSettings> publicHttp,
+        StreamSettings streams,
+        Optional<TwilioSettings> twilio,
+        Optional<ClientSettings> clients,
         RouteTable routes,
         CallTerms terms,
         Limits limits,

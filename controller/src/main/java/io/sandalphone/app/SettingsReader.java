@@ -19,22 +19,28 @@ import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.client.ClientSettings;
+import io.sandalphone.telephony.stream.StreamSettings;
+import io.sandalphone.telephony.twilio.TwilioCarrier;
+import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.sandalphone.translate.LaneSettings;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
 final class SettingsReader {
-    private static final String ASTERISK = "asterisk";
-
     private final Map<String, String> environment;
     private final List<SpeechProvider> providers;
 
@@ -69,26 +75,56 @@ final class SettingsReader {
     Effective read(ObjectNode file) throws ConfigurationException {
         ObjectNode defaults = ConfigTree.defaults();
         Section root = Section.root(ConfigTree.merge(defaults, file), environment);
-        Settings settings = root.finish(settings(root, file.has(ASTERISK)));
+        Settings settings = root.finish(settings(root, file::has));
         return new Effective(settings, root.effective());
     }
 
-    /// Without a section for it there is no Asterisk.
-    private static Setting<Optional<AsteriskSettings>> asterisk(Section root, boolean wanted) {
-        if (!wanted) {
-            root.ignore(ASTERISK);
+    /// What `key` says, when the operator's file has such a section: a carrier that it does not name is
+    /// not there.
+    private static <T> Setting<Optional<T>> carrier(
+            Section root,
+            Predicate<String> named,
+            String key,
+            Function<Section, Setting<T>> reader) {
+        if (!named.test(key)) {
+            root.ignore(key);
             return root.make(Optional::empty);
         }
-        Setting<AsteriskSettings> asterisk = AsteriskSettings.read(root.section(ASTERISK));
-        return root.make(() -> Optional.of(asterisk.get()));
+        Setting<T> carrier = reader.apply(root.section(key));
+        return root.make(() -> Optional.of(carrier.get()));
     }
 
-    private Setting<Settings> settings(Section root, boolean withAsterisk) {
-        Setting<Optional<AsteriskSettings>> asterisk = asterisk(root, withAsterisk);
+    /// Where the listener for carriers and browsers is bound; nobody from outside reaches one that is
+    /// not there.
+    private static InetAddress listen(Optional<PublicHttpSettings> publicHttp) {
+        return publicHttp.map(PublicHttpSettings::listen).orElse(InetAddress.getLoopbackAddress());
+    }
+
+    /// `named` says which sections stand in the operator's own file.
+    private Setting<Settings> settings(Section root, Predicate<String> named) {
+        Setting<Optional<AsteriskSettings>> asterisk =
+                carrier(root, named, "asterisk", AsteriskSettings::read);
         Setting<HttpSettings> http = HttpSettings.read(root.section("http"));
         Setting<Optional<PublicHttpSettings>> publicHttp =
                 PublicHttpSettings.read(root.section("public-http"));
-        Supplier<Set<String>> carriers = () -> carriers(asterisk.get());
+        Setting<StreamSettings> streams =
+                StreamSettings.read(root, root.make(() -> listen(publicHttp.get())));
+        Setting<Optional<TwilioSettings>> twilio =
+                root.check(
+                        "twilio",
+                        carrier(root, named, "twilio", TwilioSettings::read),
+                        "public-http.listen and public-url beside it",
+                        there ->
+                                there.isEmpty()
+                                        || (publicHttp.get().isPresent()
+                                                && streams.get().publicUrl().isPresent()));
+        Setting<Optional<ClientSettings>> clients =
+                root.check(
+                        "clients",
+                        carrier(root, named, "clients", ClientSettings::read),
+                        "public-http.listen beside it",
+                        there -> there.isEmpty() || publicHttp.get().isPresent());
+        Supplier<Set<String>> carriers = () -> carriers(asterisk.get(), twilio.get());
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = CallTerms.read(routeDefaults);
         // What routes are laid over is judged where there are none, too.
@@ -125,6 +161,9 @@ final class SettingsReader {
                                 asterisk.get(),
                                 http.get(),
                                 publicHttp.get(),
+                                streams.get(),
+                                twilio.get(),
+                                clients.get(),
                                 routes.get(),
                                 terms.get(),
                                 limits.get(),
@@ -141,8 +180,12 @@ final class SettingsReader {
     }
 
     /// The names of those that are configured.
-    private static Set<String> carriers(Optional<AsteriskSettings> asterisk) {
-        return asterisk.isPresent() ? Set.of(AsteriskCarrier.NAME) : Set.of();
+    private static Set<String> carriers(
+            Optional<AsteriskSettings> asterisk, Optional<TwilioSettings> twilio) {
+        Set<String> names = new LinkedHashSet<>();
+        asterisk.ifPresent(_ -> names.add(AsteriskCarrier.NAME));
+        twilio.ifPresent(_ -> names.add(TwilioCarrier.NAME));
+        return names;
     }
 
     private Setting<ModelFolder> modelFolder(Section section) {

@@ -31,21 +31,25 @@ public final class PublicServer extends VerticleBase {
     private final PublicHttpSettings settings;
     private final List<HealthCheck> checks;
     private final List<Consumer<Router>> parts;
+    private final int longestMessage;
     private final ConnectionCounters counters;
 
     private @Nullable HttpServer server;
     private @Nullable ConnectionGuard guard;
     private @Nullable TlsRenewal renewal;
 
-    /// `parts` add their paths to the router that they are given.
+    /// `parts` add their paths to the router that they are given. `longestMessage` is how many bytes a
+    /// message of a WebSocket may have.
     public PublicServer(
             PublicHttpSettings settings,
             List<HealthCheck> checks,
             List<Consumer<Router>> parts,
+            int longestMessage,
             Metrics metrics) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
         this.parts = List.copyOf(parts);
+        this.longestMessage = longestMessage;
         counters = PublicMeters.register(metrics.registry()).connections();
     }
 
@@ -58,7 +62,9 @@ public final class PublicServer extends VerticleBase {
                         .setHost(settings.listen().getHostAddress())
                         .setPort(settings.port())
                         .setHttp2ClearTextEnabled(false)
-                        .setTcpNoDelay(true);
+                        .setTcpNoDelay(true)
+                        .setMaxWebSocketFrameSize(longestMessage)
+                        .setMaxWebSocketMessageSize(longestMessage);
         Optional<HttpTls> tls = settings.tls();
         Optional<TlsRenewal.Stamp> read;
         try {

@@ -44,7 +44,10 @@ class SettingsReaderTest {
                             "ASSEMBLYAI_API_KEY", "an-assemblyai-key",
                             "GOOGLE_TRANSLATE_API_KEY", "a-google-key",
                             "SANDALPHONE_ARI_PASSWORD", "hunter2",
-                            "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                            "SANDALPHONE_TOKEN", "0123456789abcdef",
+                            "TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef",
+                            "TWILIO_AUTH_TOKEN", "a-twilio-token",
+                            "TWILIO_PHONE_NUMBER", "+15551230003"),
                     Engines.providers());
     private static final ObjectMapper YAML = new YAMLMapper();
 
@@ -79,6 +82,17 @@ class SettingsReaderTest {
                         .settings();
         assertEquals(Optional.empty(), settings.asterisk());
         assertEquals(true, settings.publicHttp().orElseThrow().isLocal());
+    }
+
+    @Test
+    void twilio_needs_a_listener_and_an_address_that_the_world_reaches() {
+        assertEquals(
+                List.of("twilio"),
+                assertThrows(ConfigurationException.class, () -> read("twilio: {}"))
+                        .problems()
+                        .stream()
+                        .map(Problem::key)
+                        .toList());
     }
 
     @Test
@@ -132,8 +146,16 @@ class SettingsReaderTest {
         String everyEngine =
                 "speech: {transcriber: [assemblyai, whisper, offline], translator: [google],"
                         + " synthesizer: [polly]}";
+        String everyCarrier =
+                """
+
+                public-url: https://gw.example.org
+                public-http: {listen: 127.0.0.1}
+                twilio: {}
+                clients: {}
+                """;
         ObjectNode defaults = ConfigTree.defaults();
-        ObjectNode effective = READER.read(tree(everyEngine)).tree();
+        ObjectNode effective = READER.read(tree(everyEngine + everyCarrier)).tree();
         assertEquals(String.join("\n", keys("", defaults)), String.join("\n", keys("", effective)));
     }
 

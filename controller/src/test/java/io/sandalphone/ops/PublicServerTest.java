@@ -50,6 +50,7 @@ class PublicServerTest {
                                 tls),
                         checks,
                         List.of(part),
+                        1000,
                         metrics);
         vertx.deployVerticle(server)
                 .toCompletionStage()

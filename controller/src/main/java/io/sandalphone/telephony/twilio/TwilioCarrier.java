@@ -39,6 +39,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// brings both people there and they talk on, untranslated. A call that is not taken because we stop is
 /// answered with 503, so that the number's fallback URL takes it, as when nobody answers.
 public final class TwilioCarrier implements LegCarrier, AutoCloseable {
+    /// The name of this carrier, as routes give it.
+    public static final String NAME = "twilio";
+
     private static final Logger log = LoggerFactory.getLogger(TwilioCarrier.class);
 
     // The longest that anybody is rung, the wait for a turn before it, and some time to connect.
@@ -135,7 +138,7 @@ public final class TwilioCarrier implements LegCarrier, AutoCloseable {
 
     @Override
     public String name() {
-        return "twilio";
+        return NAME;
     }
 
     @Override

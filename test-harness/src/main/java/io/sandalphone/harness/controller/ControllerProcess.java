@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.LoopbackHttp;
 import io.sandalphone.harness.lab.LoopbackHttp.Answer;
-import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RunFolder;
 
@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// A controller that runs beside an [AsteriskHost], in a process of its own, so that it can be
+/// A controller that runs beside an [AsteriskHost], or alone, in a process of its own, so that it can be
 /// killed. Operators' requests are made from its own network, as on a real server.
 ///
 /// Thread-safe but for the methods that start and end it.
@@ -32,7 +32,7 @@ public final class ControllerProcess implements AutoCloseable {
     private static final String CONFIGURATION = "controller.yaml";
     private static final String LOG = "controller.log";
 
-    private final NetNamespace network;
+    private final Network network;
     private final LoopbackHttp http;
     private final Path folder;
     private final ControllerProgram program;
@@ -53,6 +53,20 @@ public final class ControllerProcess implements AutoCloseable {
     /// The same with `configuration`, the whole text of its YAML file.
     public static ControllerProcess start(
             AsteriskHost host, String configuration, ControllerProgram program) {
+        ControllerProcess controller =
+                launch(host.vps(), ControllerSettings.PORT, configuration, program);
+        host.report("controller", controller::log);
+        return controller.healthy();
+    }
+
+    /// A controller without Asterisk, in the machine's own network, which answers operators at `port`.
+    public static ControllerProcess alone(
+            ControllerSettings settings, int port, ControllerProgram program) {
+        return launch(Network.ofThisMachine(), port, settings.yaml(port), program).healthy();
+    }
+
+    private static ControllerProcess launch(
+            Network network, int port, String configuration, ControllerProgram program) {
         Path folder = program.folder().orElseGet(() -> RunFolder.create("controller"));
         try {
             Files.writeString(folder.resolve(CONFIGURATION), configuration);
@@ -60,24 +74,26 @@ public final class ControllerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var controller = new ControllerProcess(host.vps(), folder, program);
-        host.report("controller", controller::log);
-        try {
-            controller.awaitHealthy();
-        } catch (RuntimeException | AssertionError e) {
-            e.addSuppressed(new IllegalStateException(controller.log()));
-            controller.close();
-            throw e;
-        }
-        return controller;
+        return new ControllerProcess(network, port, folder, program);
     }
 
-    private ControllerProcess(NetNamespace network, Path folder, ControllerProgram program) {
+    private ControllerProcess healthy() {
+        try {
+            awaitHealthy();
+        } catch (RuntimeException | AssertionError e) {
+            e.addSuppressed(new IllegalStateException(log()));
+            close();
+            throw e;
+        }
+        return this;
+    }
+
+    private ControllerProcess(Network network, int port, Path folder, ControllerProgram program) {
         this.network = network;
         http =
                 new LoopbackHttp(
                         network,
-                        ControllerSettings.PORT,
+                        port,
                         Map.of("Authorization", "Bearer " + ControllerSettings.TOKEN));
         this.folder = folder;
         this.program = program;
@@ -90,7 +106,7 @@ public final class ControllerProcess implements AutoCloseable {
         command.addAll(program.java());
         command.addAll(List.of("serve", "--config", folder.resolve(CONFIGURATION).toString()));
         try {
-            return new ProcessBuilder(network.command(command.toArray(String[]::new)))
+            return new ProcessBuilder(network.command(command))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
                     .start();

@@ -144,27 +144,44 @@ public record ControllerSettings(
 
     /// The configuration of a controller beside `host`.
     public String yaml(AsteriskHost host) {
+        return withExtra(
+                """
+                asterisk:
+                  ari:
+                    url: "%s"
+                    user: "%s"
+                    password: "%s"
+                  trunk: %s
+                """
+                                .formatted(
+                                        host.ari(),
+                                        AsteriskHost.ARI_USER,
+                                        AsteriskHost.ARI_SECRET,
+                                        trunk)
+                        + usual(PORT));
+    }
+
+    /// The configuration of a controller without Asterisk that answers operators at `port`.
+    public String yaml(int port) {
+        return withExtra(usual(port));
+    }
+
+    private String withExtra(String usual) {
         if (extra.isBlank()) {
-            return usual(host);
+            return usual;
         }
         try {
             return ConfigTree.print(
                     ConfigTree.merge(
-                            ConfigTree.yaml("usual", usual(host)),
+                            ConfigTree.yaml("usual", usual),
                             ConfigTree.yaml("laid over it", extra)));
         } catch (ConfigurationException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    private String usual(AsteriskHost host) {
+    private String usual(int port) {
         return """
-        asterisk:
-          ari:
-            url: "%s"
-            user: "%s"
-            password: "%s"
-          trunk: %s
         http:
           port: %d
           token: "%s"
@@ -185,11 +202,7 @@ public record ControllerSettings(
           format: plain
         """
                 .formatted(
-                        host.ari(),
-                        AsteriskHost.ARI_USER,
-                        AsteriskHost.ARI_SECRET,
-                        trunk,
-                        PORT,
+                        port,
                         TOKEN,
                         calls,
                         pairs(speech, "%s: %s", List::toString),

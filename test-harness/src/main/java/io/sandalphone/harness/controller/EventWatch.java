@@ -3,7 +3,7 @@ package io.sandalphone.harness.controller;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.Poll;
 
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ public final class EventWatch implements AutoCloseable {
     /// One event: its name and its data.
     public record Event(String name, JsonNode data) {}
 
-    EventWatch(NetNamespace network, URI uri, String token, Consumer<Event> listener) {
+    EventWatch(Network network, URI uri, String token, Consumer<Event> listener) {
         this.listener = listener;
         network.threadFactory().newThread(() -> read(uri, token)).start();
         try {

@@ -10,10 +10,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// Asks an HTTP server on the loopback of a namespace, each time by a new connection. Thread-safe.
+/// Asks an HTTP server on the loopback of a network, each time by a new connection. Thread-safe.
 ///
 /// @param headers sent with every request
-public record LoopbackHttp(NetNamespace network, int port, Map<String, String> headers) {
+public record LoopbackHttp(Network network, int port, Map<String, String> headers) {
     private static final int CONNECT_MILLIS = 2000;
     private static final int ANSWER_MILLIS = 10_000;
     private static final ObjectMapper JSON = new ObjectMapper();

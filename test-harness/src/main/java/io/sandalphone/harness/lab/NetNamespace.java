@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 /// meet, and [#sweep] removes what runs that were killed have left.
 ///
 /// Thread-safe.
-public final class NetNamespace implements AutoCloseable {
+public final class NetNamespace implements Network, AutoCloseable {
     private static final Path FOLDER = Path.of("/run/netns");
     private static final Pattern OURS = Pattern.compile("sp(\\d+)-.+");
     private static final AtomicInteger MADE = new AtomicInteger();
@@ -98,7 +98,7 @@ public final class NetNamespace implements AutoCloseable {
         return command(List.of(words));
     }
 
-    /// The command line that runs `words` inside the namespace.
+    @Override
     public List<String> command(List<String> words) {
         var line = new ArrayList<>(List.of("ip", "netns", "exec", name));
         line.addAll(words);
@@ -132,6 +132,7 @@ public final class NetNamespace implements AutoCloseable {
 
     /// Runs `task` to its end on a fresh thread inside the namespace. Threads started by it live
     /// there too, as Linux has it, but virtual threads may run anywhere.
+    @Override
     public <T> T call(Callable<T> task) throws Exception {
         var result = new CompletableFuture<T>();
         threadFactory()
@@ -155,6 +156,7 @@ public final class NetNamespace implements AutoCloseable {
     }
 
     /// Makes daemon platform threads that live inside the namespace; for executors, event loops.
+    @Override
     public ThreadFactory threadFactory() {
         return task ->
                 Thread.ofPlatform()
