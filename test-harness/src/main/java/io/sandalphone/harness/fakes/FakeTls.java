@@ -37,8 +37,18 @@ public final class FakeTls {
         this.trustStore = trustStore;
     }
 
-    /// Makes both in `folder`, which it makes too.
+    /// Makes both in `folder`, which it makes too. The certificate is valid for a week from now.
     public static FakeTls make(Path folder) throws IOException, InterruptedException {
+        return make(folder, "-0d");
+    }
+
+    /// The same, with a server's certificate whose week is over.
+    public static FakeTls expired(Path folder) throws IOException, InterruptedException {
+        return make(folder, "-30d");
+    }
+
+    private static FakeTls make(Path folder, String start)
+            throws IOException, InterruptedException {
         Files.createDirectories(folder);
         Path keys = folder.resolve("keys.p12");
         Path trustStore = folder.resolve("trust.p12");
@@ -48,6 +58,8 @@ public final class FakeTls {
                 keys,
                 SERVER,
                 "localhost",
+                "-startdate",
+                start,
                 "-signer",
                 AUTHORITY,
                 "-ext",

@@ -1,0 +1,29 @@
+package io.sandalphone.harness.smoke;
+
+import java.net.URI;
+import java.util.Optional;
+
+/// What is tried, and what is known of it.
+///
+/// @param base scheme and host of the public address
+/// @param operators where operators' paths are, if that is known
+/// @param token the operators' token, if it is known
+/// @param twilioToken the Twilio account's token, if it is known
+record Deployment(
+        URI base, Optional<URI> operators, Optional<String> token, Optional<String> twilioToken) {
+    URI at(String path) {
+        return base.resolve(path);
+    }
+
+    /// Whether operators' paths are offered at the public address as well.
+    boolean operatorsArePublic() {
+        return operators
+                .map(each -> each.getRawAuthority().equals(base.getRawAuthority()))
+                .orElse(false);
+    }
+
+    /// The address of a socket, as a document has it: by `wss`, whatever leads there.
+    URI socket(String path) {
+        return URI.create("wss://" + base.getRawAuthority() + path);
+    }
+}
