@@ -26,6 +26,8 @@ import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.telephony.client.ClientMeters;
 import io.sandalphone.telephony.client.ClientServer;
 import io.sandalphone.telephony.client.ClientSettings;
+import io.sandalphone.telephony.http.HttpLegMeters;
+import io.sandalphone.telephony.http.HttpLegServer;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.telephony.stream.StreamProtocol;
@@ -101,6 +103,9 @@ final class Carriers implements AutoCloseable {
             if (settings.clients().isPresent()) {
                 addClients(settings.clients().get(), settings);
             }
+            if (settings.publicHttp().isPresent()) {
+                addHttpLegs(settings);
+            }
             addHairpins();
             addStreams(settings.streams());
         } catch (Throwable e) {
@@ -164,6 +169,20 @@ final class Carriers implements AutoCloseable {
                         InstantSource.system(),
                         ClientMeters.register(metrics.registry()));
         calls.observe(server.observer());
+        paths.add(server::mount);
+    }
+
+    /// Their callers come from elsewhere, so whom they call is rung over the first carrier of legs there is,
+    /// unless the route names one.
+    private void addHttpLegs(Settings settings) {
+        String ringing = legCarriers.keySet().stream().findFirst().orElse("http");
+        var server =
+                new HttpLegServer(
+                        settings.http().token(),
+                        loops,
+                        calls,
+                        joiner(ringing),
+                        HttpLegMeters.register(metrics.registry()));
         paths.add(server::mount);
     }
 
