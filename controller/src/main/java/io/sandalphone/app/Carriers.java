@@ -20,6 +20,8 @@ import io.sandalphone.telephony.LegJoiner;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.asterisk.Elsewhere;
+import io.sandalphone.telephony.asterisk.LegMeters;
 import io.sandalphone.telephony.asterisk.MediaLoop;
 import io.sandalphone.telephony.asterisk.OverlayMeters;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
@@ -122,9 +124,14 @@ final class Carriers implements AutoCloseable {
                         settings,
                         mediaLoops(InetAddress.getByName(settings.mediaAddress())),
                         calls,
+                        new Elsewhere(
+                                bridges, (to, dial) -> dial(AsteriskCarrier.NAME, to, dial)),
                         AriMeters.register(metrics.registry()),
-                        OverlayMeters.register(metrics.registry()));
+                        OverlayMeters.register(metrics.registry()),
+                        LegMeters.register(metrics.registry()),
+                        streamMeters);
         carriers.add(carrier);
+        legCarriers.put(AsteriskCarrier.NAME, carrier.legs());
         checks.add(HealthCheck.vital("asterisk", carrier::unavailableReason));
         starts.add(
                 () -> {
@@ -205,10 +212,12 @@ final class Carriers implements AutoCloseable {
         return carrier.dial(context, dial);
     }
 
-    /// Operators' calls over carriers of legs, once all of those are known.
+    /// Operators' calls over carriers of legs that make none by themselves, once all of those are known.
     private void addHairpins() {
         for (LegCarrier carrier : legCarriers.values()) {
-            carriers.add(new HairpinCarrier(carrier, legCarriers, this::nextLoop, bridges));
+            if (carriers.stream().noneMatch(each -> each.name().equals(carrier.name()))) {
+                carriers.add(new HairpinCarrier(carrier, legCarriers, this::nextLoop, bridges));
+            }
         }
     }
 

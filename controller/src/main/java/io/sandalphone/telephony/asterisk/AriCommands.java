@@ -31,6 +31,14 @@ interface AriCommands {
     /// it knows of them instead of what the channel was made with.
     Future<@Nullable Void> dial(String id, Duration ring);
 
+    /// Makes a channel that goes to the start of a context of the dialplan once it is answered. Given up
+    /// after ten seconds without an answer.
+    Future<Channel> originate(
+            String id, String endpoint, String context, Map<String, String> variables);
+
+    /// Has Asterisk tell us what happens to a channel that is not in Stasis, until it ends.
+    Future<@Nullable Void> subscribe(String channel);
+
     /// Lets a channel leave Stasis and go on at the start of a context of the dialplan. One that has
     /// left Stasis counts as having gone on.
     Future<@Nullable Void> continueAt(String id, String context);

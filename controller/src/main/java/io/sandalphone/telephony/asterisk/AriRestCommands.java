@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.asterisk;
 
+import ch.loway.oss.ari4java.generated.models.Application;
 import ch.loway.oss.ari4java.generated.models.Bridge;
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.RTPstat;
@@ -24,6 +25,8 @@ final class AriRestCommands implements AriCommands {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
+    private static final int UNPROCESSABLE = 422;
+    private static final int ORIGINATE_SECONDS = 10;
 
     private final AriConnection ari;
     private final String application;
@@ -62,6 +65,44 @@ final class AriRestCommands implements AriCommands {
                                 .dial(id)
                                 .setTimeout(Math.toIntExact(ring.toSeconds()))
                                 .execute(answer));
+    }
+
+    @Override
+    public Future<Channel> originate(
+            String id, String endpoint, String context, Map<String, String> variables) {
+        return ari.send(
+                Channel.class,
+                (actions, answer) ->
+                        actions.channels()
+                                .originate(endpoint)
+                                .setChannelId(id)
+                                .setContext(context)
+                                .setExtension("s")
+                                .setPriority(1)
+                                .setTimeout(ORIGINATE_SECONDS)
+                                .setVariables(variables)
+                                .execute(answer));
+    }
+
+    @Override
+    public Future<@Nullable Void> subscribe(String channel) {
+        Future<Application> sent =
+                ari.send(
+                        Application.class,
+                        (actions, answer) ->
+                                actions.applications()
+                                        .subscribe(application, "channel:" + channel)
+                                        .execute(answer));
+        return sent.<@Nullable Void>mapEmpty().recover(AriRestCommands::sourceNotFound);
+    }
+
+    /// Asterisk calls it unprocessable when a channel to subscribe to does not exist
+    /// (res/ari/resource_applications.c).
+    private static Future<@Nullable Void> sourceNotFound(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof AriException ari && ari.status() == UNPROCESSABLE
+                        ? new AriException(NOT_FOUND, String.valueOf(ari.getMessage()), ari)
+                        : failure);
     }
 
     @Override

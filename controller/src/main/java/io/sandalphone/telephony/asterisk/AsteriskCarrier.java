@@ -12,15 +12,19 @@ import ch.loway.oss.ari4java.generated.models.Message;
 import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
+import io.sandalphone.bus.MixedBridges;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.Arrivals;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.asterisk.ari.AriConnection;
 import io.sandalphone.telephony.asterisk.ari.AriListener;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
+import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -71,6 +75,7 @@ public final class AsteriskCarrier implements Carrier {
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
     private final Arrivals arrivals;
+    private final Elsewhere elsewhere;
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, Overlay> byCall = new ConcurrentHashMap<>();
     // The channels whose ids Asterisk chose: callers who arrived.
@@ -79,6 +84,7 @@ public final class AsteriskCarrier implements Carrier {
     private volatile int maxConcurrentCalls = Integer.MAX_VALUE;
     // These two belong to the ARI context.
     private final Sweeper sweeper;
+    private final AsteriskLegs legs;
     private @Nullable DialplanProbe probe;
     // Completes when no call is left, once the connection is being closed.
     private final Promise<Void> lastReleased = Promise.promise();
@@ -90,13 +96,17 @@ public final class AsteriskCarrier implements Carrier {
             AsteriskSettings settings,
             List<MediaLoop> loops,
             Arrivals arrivals,
+            Elsewhere elsewhere,
             AriMeters ariMeters,
-            OverlayMeters meters) {
+            OverlayMeters meters,
+            LegMeters legMeters,
+            StreamMeters streamMeters) {
         application = settings.ari().application();
         trunk = settings.trunk();
         silence = settings.silence();
         this.loops = List.copyOf(loops);
         this.arrivals = arrivals;
+        this.elsewhere = elsewhere;
         this.meters = meters;
         connection = new AriConnection(vertx, settings.ari(), new Events(), ariMeters);
         ports =
@@ -108,6 +118,16 @@ public final class AsteriskCarrier implements Carrier {
                                 .getHostAddress()
                                 .equals("127.0.0.1"));
         ari = new AriRestCommands(connection, application, ports);
+        legs =
+                new AsteriskLegs(
+                        vertx,
+                        connection.context(),
+                        settings,
+                        ari,
+                        this::unavailableReason,
+                        streamMeters,
+                        legMeters,
+                        meters);
         sweeper =
                 new Sweeper(
                         new VertxLoop(vertx, connection.context()),
@@ -119,6 +139,7 @@ public final class AsteriskCarrier implements Carrier {
 
     /// Connects, and keeps connecting.
     public void start() {
+        legs.start();
         connection.start();
     }
 
@@ -130,6 +151,7 @@ public final class AsteriskCarrier implements Carrier {
         return connection
                 .stopListening()
                 .compose(_ -> listening ? returnArrivals() : Future.succeededFuture())
+                .eventually(legs::stop)
                 .transform(_ -> connection.stop());
     }
 
@@ -164,6 +186,11 @@ public final class AsteriskCarrier implements Carrier {
                 .log("callers who arrived while the controller stopped may be left waiting");
     }
 
+    /// The same Asterisk, for calls whose other leg is elsewhere.
+    public AsteriskLegs legs() {
+        return legs;
+    }
+
     @Override
     public String name() {
         return NAME;
@@ -181,11 +208,29 @@ public final class AsteriskCarrier implements Carrier {
 
     @Override
     public CallConnection connect(String callId, Optional<String> via) {
-        return overlay(callId);
+        return isElsewhere(via)
+                ? elsewhere.bridges().empty(callId, nextLoop().loop(), this::dial)
+                : overlay(callId);
+    }
+
+    /// Whether a party over this carrier and one over `via` are at two carriers.
+    private static boolean isElsewhere(Optional<String> via) {
+        return via.isPresent() && !via.get().equals(NAME);
+    }
+
+    private io.sandalphone.telephony.Leg dial(
+            LegContext context, io.sandalphone.telephony.Dial dial) {
+        return isElsewhere(dial.via())
+                ? elsewhere.dialer().dial(context, dial)
+                : legs.dial(context, dial);
+    }
+
+    private MediaLoop nextLoop() {
+        return loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
     }
 
     private Overlay overlay(String callId) {
-        MediaLoop media = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+        MediaLoop media = nextLoop();
         var overlay = new Overlay(callId, media, ari, trunk, silence, meters, this::released);
         byCall.put(callId, overlay);
         return overlay;
@@ -210,13 +255,22 @@ public final class AsteriskCarrier implements Carrier {
                         inbound.called(),
                         inbound.caller(),
                         inbound.forwardedBy(),
-                        _ -> overlay);
+                        via -> isElsewhere(via) ? meet(callId, overlay, channel) : overlay);
         overlay.loop()
                 .execute(
                         () -> {
                             overlay.adoptCaller(channel);
                             handUp(arrival, overlay);
                         });
+    }
+
+    /// The destination is at another carrier: the caller's sound passes through us, and nothing of the
+    /// overlay was begun.
+    private CallConnection meet(String callId, Overlay overlay, Channel caller) {
+        var context = new LegContext(callId, Party.CALLER, overlay.loop(), MixedBridges.newRoom());
+        io.sandalphone.telephony.Leg leg = legs.arrived(context, caller);
+        released(overlay, Overlay.Rest.NOTHING);
+        return elsewhere.bridges().arrived(context, leg, this::dial);
     }
 
     /// Nobody waits for a call that could not be taken up.
@@ -237,6 +291,11 @@ public final class AsteriskCarrier implements Carrier {
         return overlay != null ? overlay : Ids.call(channel).map(byCall::get).orElse(null);
     }
 
+    /// Whether a call looks after the channel of a caller.
+    private boolean isTaken(String channel) {
+        return byCallerChannel.containsKey(channel) || legs.has(channel);
+    }
+
     /// What comes over the ARI connection, on its context.
     private final class Events implements AriListener {
         @Override
@@ -252,7 +311,7 @@ public final class AsteriskCarrier implements Carrier {
                 return;
             }
             String channel = channelOf(event);
-            if (channel == null || DialplanProbe.isProbe(channel)) {
+            if (legs.event(event, channel) || channel == null || DialplanProbe.isProbe(channel)) {
                 return;
             }
             Overlay overlay = overlayOf(channel);
@@ -287,9 +346,7 @@ public final class AsteriskCarrier implements Carrier {
 
         private boolean arrival(StasisStart start) {
             Channel channel = start.getChannel();
-            if (channel == null
-                    || start.getArgs() == null
-                    || byCallerChannel.containsKey(channel.getId())) {
+            if (channel == null || start.getArgs() == null || isTaken(channel.getId())) {
                 return false;
             }
             Optional<Inbound> inbound = Inbound.of(start.getArgs());
@@ -356,6 +413,7 @@ public final class AsteriskCarrier implements Carrier {
         @Override
         public Set<String> live() {
             Set<String> live = new HashSet<>(byCall.keySet());
+            live.addAll(legs.calls());
             if (probe != null) {
                 live.add(probe.callId());
             }
@@ -364,7 +422,7 @@ public final class AsteriskCarrier implements Carrier {
 
         @Override
         public void found(Channel caller) {
-            if (!byCallerChannel.containsKey(caller.getId())) {
+            if (!isTaken(caller.getId())) {
                 meters.adoptedArrivals().increment();
                 Inbound.of(caller, application).ifPresent(inbound -> arrived(caller, inbound));
             }
@@ -375,6 +433,7 @@ public final class AsteriskCarrier implements Carrier {
             for (Overlay overlay : byCall.values()) {
                 overlay.loop().execute(() -> overlay.reconcile(found));
             }
+            legs.reconcile(found);
         }
     }
 }

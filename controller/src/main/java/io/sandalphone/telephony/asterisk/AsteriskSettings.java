@@ -13,7 +13,11 @@ import java.time.Duration;
 /// How Asterisk is reached and used. `mediaAddress` is the IP address at which the controller
 /// receives RTP from Asterisk, as Asterisk reaches it.
 public record AsteriskSettings(
-        AriSettings ari, Trunk trunk, SilenceLimits silence, String mediaAddress) {
+        AriSettings ari,
+        Trunk trunk,
+        SilenceLimits silence,
+        String mediaAddress,
+        LegSettings legs) {
     /// The way to the telephone network. `endpoint` is what Asterisk dials, with `{number}` for the
     /// number with its plus sign or `{digits}` for the number without; `callerId` says what is shown
     /// to the one who is called.
@@ -90,6 +94,7 @@ public record AsteriskSettings(
         Setting<AriSettings> ari = AriSettings.read(section.section("ari"));
         Setting<Trunk> trunk = Trunk.read(section.section("trunk"));
         Setting<SilenceLimits> silence = SilenceLimits.read(section.section("silent-leg"));
+        Setting<LegSettings> legs = LegSettings.read(section.section("legs"));
         Section mediaSection = section.section("media");
         Setting<InetAddress> media =
                 mediaSection.check(
@@ -103,6 +108,7 @@ public record AsteriskSettings(
                                 ari.get(),
                                 trunk.get(),
                                 silence.get(),
-                                media.get().getHostAddress()));
+                                media.get().getHostAddress(),
+                                legs.get()));
     }
 }

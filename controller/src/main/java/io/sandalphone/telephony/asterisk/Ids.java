@@ -41,6 +41,11 @@ final class Ids {
         return PREFIX + callId + "-" + role(party);
     }
 
+    /// The channel of the sound of a party whom we rang, where it passes through us.
+    String sound(Party party) {
+        return leg(party) + "-sound";
+    }
+
     /// A new id for something that may be built again: `snoop`, `media`, `private`, `anchor`.
     String next(String role) {
         generation++;

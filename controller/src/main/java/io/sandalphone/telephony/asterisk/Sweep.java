@@ -3,6 +3,8 @@ package io.sandalphone.telephony.asterisk;
 import ch.loway.oss.ari4java.generated.models.Bridge;
 import ch.loway.oss.ari4java.generated.models.Channel;
 
+import io.sandalphone.telephony.Party;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,6 +107,12 @@ record Sweep(
     private static Optional<String> callOf(Channel channel) {
         Optional<String> byId = Ids.call(channel.getId());
         return byId.isPresent() ? byId : variable(channel, Ids.CALL_VARIABLE);
+    }
+
+    /// Whether the channel is marked as that of a party of a call.
+    static boolean isOf(Channel channel, String call, Party party) {
+        return variable(channel, Ids.CALL_VARIABLE).filter(call::equals).isPresent()
+                && variable(channel, Ids.ROLE_VARIABLE).filter(Ids.role(party)::equals).isPresent();
     }
 
     private static Optional<String> variable(Channel channel, String name) {

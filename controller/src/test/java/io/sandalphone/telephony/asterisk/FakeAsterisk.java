@@ -70,6 +70,7 @@ final class FakeAsterisk implements AriCommands {
         String state;
         boolean inStasis;
         String continuedAt = "";
+        String endpoint = "";
         @Nullable String bridge;
         @Nullable String snoopsOn;
         String stasisArguments = "";
@@ -404,6 +405,35 @@ final class FakeAsterisk implements AriCommands {
                     dial.setPeer(model(channel));
                     dial.setDialstatus("");
                     listener.accept(dial);
+                    return null;
+                });
+    }
+
+    /// It stays Down; who it dials, and what becomes of it, is for the test to say.
+    @Override
+    public Future<Channel> originate(
+            String id, String endpoint, String context, Map<String, String> variables) {
+        return answer(
+                "originate " + id,
+                () -> {
+                    if (channels.containsKey(id)) {
+                        throw new Refused(500);
+                    }
+                    var channel = new FakeChannel(id, "Down");
+                    channel.endpoint = endpoint;
+                    channel.continuedAt = context;
+                    channel.variables.putAll(variables);
+                    channels.put(id, channel);
+                    return model(channel);
+                });
+    }
+
+    @Override
+    public Future<@Nullable Void> subscribe(String channel) {
+        return answer(
+                "subscribe " + channel,
+                () -> {
+                    existing(channel, 404);
                     return null;
                 });
     }

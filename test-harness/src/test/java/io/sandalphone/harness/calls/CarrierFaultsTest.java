@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.bus.BusMeters;
+import io.sandalphone.bus.MixedBridges;
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallService;
@@ -36,9 +38,13 @@ import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.asterisk.Elsewhere;
+import io.sandalphone.telephony.asterisk.LegMeters;
+import io.sandalphone.telephony.asterisk.LegSettings;
 import io.sandalphone.telephony.asterisk.MediaLoop;
 import io.sandalphone.telephony.asterisk.OverlayMeters;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
+import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.translate.FaultMeters;
@@ -163,11 +169,19 @@ class CarrierFaultsTest {
                                 "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
                         new AsteriskSettings.SilenceLimits(
                                 Duration.ofMinutes(1), Duration.ofMinutes(10)),
-                        loopback.getHostAddress()),
+                        loopback.getHostAddress(),
+                        new LegSettings(loopback.getHostAddress(), 0)),
                 List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                 itsCalls,
+                new Elsewhere(
+                        new MixedBridges(BusMeters.register(meters)),
+                        (_, _) -> {
+                            throw new IllegalStateException("there is no other carrier");
+                        }),
                 AriMeters.register(meters),
-                OverlayMeters.register(meters));
+                OverlayMeters.register(meters),
+                LegMeters.register(meters),
+                StreamMeters.register(meters));
     }
 
     private void awaitAvailable() {

@@ -10,6 +10,7 @@ import io.sandalphone.harness.sip.SipPhone;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.asterisk.LegSettings;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,7 @@ class AsteriskCheckTest {
                 AriSettings.of(ari, AsteriskHost.ARI_USER, new Secret(password), application),
                 new AsteriskSettings.Trunk(endpoint, new CallerIdPolicy("", false)),
                 new AsteriskSettings.SilenceLimits(Duration.ofMinutes(1), Duration.ofMinutes(10)),
-                media);
+                media,
+                new LegSettings("127.0.0.1", 8089));
     }
 }

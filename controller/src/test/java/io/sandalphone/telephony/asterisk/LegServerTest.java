@@ -1,0 +1,247 @@
+package io.sandalphone.telephony.asterisk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.telephony.stream.StreamTokens;
+import io.sandalphone.time.Loop;
+import io.sandalphone.time.NanoClock;
+import io.sandalphone.time.VertxLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// Who may bring the sound of a leg, over real sockets.
+class LegServerTest {
+    private static final String AUTHORIZATION = "Basic c2FuZGFscGhvbmU6c2VjcmV0";
+    private static final long PATIENCE_SECONDS = 10;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final StreamTokens<LegSocket.Listener> tokens =
+            new StreamTokens<>(Duration.ofMinutes(1), NanoClock.system());
+    private final Heard heard = new Heard(new VertxLoop(vertx, vertx.getOrCreateContext()));
+    private final WebSocketClient client = vertx.createWebSocketClient();
+    private LegServer server = server(0);
+
+    /// What came over a connection, as it came.
+    private static final class Heard implements LegSocket.Listener {
+        private final Loop loop;
+        private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+
+        Heard(Loop loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public Loop loop() {
+            return loop;
+        }
+
+        @Override
+        public void opened(LegSocket socket) {
+            events.add(socket);
+        }
+
+        @Override
+        public void message(String text) {
+            events.add(text);
+        }
+
+        @Override
+        public void sound(byte[] bytes) {
+            events.add(bytes);
+        }
+
+        @Override
+        public void closed() {
+            events.add("closed");
+        }
+
+        Object next() throws InterruptedException {
+            Object event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertTrue(event != null, "nothing came");
+            return event;
+        }
+    }
+
+    private LegServer server(int port) {
+        return new LegServer(
+                vertx,
+                vertx.getOrCreateContext(),
+                new LegSettings("127.0.0.1", port),
+                AUTHORIZATION,
+                tokens,
+                LegMeters.register(registry));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        await(server.start());
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        await(server.stop());
+        await(vertx.close());
+    }
+
+    @Test
+    void text_and_sound_pass_both_ways_until_one_of_them_closes() throws Exception {
+        WebSocket asterisk =
+                await(
+                        connect(
+                                server.port(),
+                                "/asterisk/media",
+                                AUTHORIZATION,
+                                "media",
+                                tokens.issue(heard)));
+        var received = new LinkedBlockingQueue<Object>();
+        asterisk.textMessageHandler(received::add);
+        asterisk.binaryMessageHandler(sound -> received.add(sound.length()));
+        var socket = assertInstanceOf(LegSocket.class, heard.next());
+        await(asterisk.writeTextMessage("{\"event\":\"MEDIA_START\"}"));
+        await(asterisk.writeBinaryMessage(Buffer.buffer(new byte[] {1, 2, 3})));
+        assertEquals("{\"event\":\"MEDIA_START\"}", heard.next());
+        assertArrayEquals(new byte[] {1, 2, 3}, (byte[]) heard.next());
+        socket.write("{\"command\":\"ANSWER\"}");
+        socket.write(new byte[160]);
+        assertEquals("{\"command\":\"ANSWER\"}", received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        assertEquals(160, received.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        socket.close();
+        assertEquals("closed", heard.next());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/asterisk/media, Basic eDp5, media, true, 401, authorization",
+        "/asterisk/media, '', media, true, 401, authorization",
+        "/asterisk/media, right, chat, true, 400, protocol",
+        "/asterisk/media, right, media, false, 403, token_unknown",
+        "/elsewhere, right, media, true, 404, ''",
+    })
+    void nobody_else_is_let_in(
+            String path,
+            String authorization,
+            String subprotocol,
+            boolean known,
+            int status,
+            String counted)
+            throws Exception {
+        String shown = authorization.equals("right") ? AUTHORIZATION : authorization;
+        String token = tokens.issue(heard);
+        var refusal =
+                assertThrows(
+                        UpgradeRejectedException.class,
+                        () ->
+                                await(
+                                        connect(
+                                                server.port(),
+                                                path,
+                                                shown,
+                                                subprotocol,
+                                                known ? token : "x")));
+        assertEquals(status, refusal.getStatus());
+        assertTrue(tokens.isLive(token), "a token is not used up by who is not let in");
+        if (!counted.isEmpty()) {
+            assertEquals(
+                    1,
+                    registry.get("sandalphone.asterisk.legs.refused")
+                            .tag("reason", counted)
+                            .counter()
+                            .count());
+        }
+    }
+
+    @Test
+    void a_token_is_good_for_one_connection() throws Exception {
+        String token = tokens.issue(heard);
+        var _ = await(connect(server.port(), "/asterisk/media", AUTHORIZATION, "media", token));
+        var refusal =
+                assertThrows(
+                        UpgradeRejectedException.class,
+                        () ->
+                                await(
+                                        connect(
+                                                server.port(),
+                                                "/asterisk/media",
+                                                AUTHORIZATION,
+                                                "media",
+                                                token)));
+        assertEquals(403, refusal.getStatus());
+    }
+
+    @Test
+    void a_port_that_another_controller_gives_free_is_taken_then() throws Exception {
+        HttpServer other =
+                await(vertx.createHttpServer().requestHandler(_ -> {}).listen(0, "127.0.0.1"));
+        int port = other.actualPort();
+        await(server.stop());
+        server = server(port);
+        Future<?> started = server.start();
+        await(refusedAt(port));
+        assertFalse(started.isComplete());
+        await(other.close());
+        await(started);
+        assertEquals(Optional.empty(), server.unavailableReason());
+        assertEquals(port, server.port());
+    }
+
+    /// Completes when the server says that it cannot listen there.
+    private Future<?> refusedAt(int port) {
+        Promise<Void> refused = Promise.promise();
+        long timer =
+                vertx.setPeriodic(
+                        10,
+                        _ -> {
+                            if (server.unavailableReason()
+                                    .orElse("")
+                                    .startsWith("127.0.0.1:" + port)) {
+                                refused.tryComplete();
+                            }
+                        });
+        return refused.future().onComplete(_ -> vertx.cancelTimer(timer));
+    }
+
+    private Future<WebSocket> connect(
+            int port, String path, String authorization, String subprotocol, String token) {
+        var options =
+                new WebSocketConnectOptions()
+                        .setHost("127.0.0.1")
+                        .setPort(port)
+                        .setURI(path + "?token=" + token)
+                        .setSubProtocols(List.of(subprotocol));
+        if (!authorization.isEmpty()) {
+            options.putHeader("Authorization", authorization);
+        }
+        return client.connect(options);
+    }
+
+    private static <T> T await(Future<T> future) throws Exception {
+        return future.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}
