@@ -55,6 +55,25 @@ install_missing_packages() {
     }
 }
 
+# Whether the tests of the page /phone have a browser to run in. They look at it as well: without one they
+# are skipped and say so.
+export SANDALPHONE_BROWSER=${SANDALPHONE_BROWSER:-true}
+
+# Installs Chromium for the tests of the page /phone (120 MB to download, 360 MB on the disk), where this
+# machine's archive has it as a package: Ubuntu's is a snap, which runs in no container. Needs root.
+install_browser() {
+    if command -v chromium > /dev/null || command -v chromium-browser > /dev/null; then
+        return
+    fi
+    if apt-cache show chromium 2> /dev/null | grep -q '^Package: chromium$'; then
+        echo "Installing chromium, for the tests of the page /phone (120 MB)."
+        apt_get --no-install-recommends install chromium > /dev/null && return
+        echo "apt-get could not install chromium." >&2
+    fi
+    SANDALPHONE_BROWSER=false
+    echo "Without Chromium: the tests of the page /phone are skipped."
+}
+
 # The two packages of SVOX Pico; the library's name changed with Debian 13.
 pico_libraries=(libttspico0t64 libttspico0)
 pico_data=libttspico-data

@@ -2,7 +2,8 @@
 // back by itself when the network is lost.
 
 const RETRY_EVERY = 700; // milliseconds
-const GIVE_UP_AFTER = 20000;
+// Longer than the gateway keeps a seat: it may have been restarted, and then the link is good again.
+const GIVE_UP_AFTER = 120000;
 const PING_EVERY = 2000;
 // No answer to a ping for so long: the network is gone, whatever the browser thinks.
 const SILENT_AFTER = 7000;
