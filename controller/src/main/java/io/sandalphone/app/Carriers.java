@@ -172,7 +172,8 @@ final class Carriers implements AutoCloseable {
                         clients,
                         new ClientServer.Identity(
                                 settings.http().token(), languages, origin, Set.of()),
-                        new ClientServer.CallSide(this::nextLoop, this::join, calls, terms),
+                        new ClientServer.CallSide(
+                                this::nextLoop, this::join, calls, calls::interprets, terms),
                         InstantSource.system(),
                         ClientMeters.register(metrics.registry()));
         calls.observe(server.observer());

@@ -171,6 +171,11 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
         enter(people, meeting.connection(), admitted, () -> {}).begin(first);
     }
 
+    /// Whether what is said in `from` can be spoken in `to`, by the engines as they are configured.
+    public boolean interprets(Language from, Language to) {
+        return dependencies.engines().interpret(from, to);
+    }
+
     /// A caller's number as it is counted; nothing when they withhold it.
     private static Optional<String> number(String caller) {
         String digits = RouteTable.digits(caller.replaceAll("[^+0-9]", ""));

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /// Serves clients: the WebSocket `/client`, tickets, and the page `/phone`.
@@ -68,9 +69,14 @@ public final class ClientServer {
     }
 
     /// What becomes of people who meet: `loops` gives the loop of each call, `joiner` joins the two, and
-    /// `meetings` takes the call. Of `terms` a meeting has how long it may last.
+    /// `meetings` takes the call. `interprets` says whether one language can be spoken in another. Of
+    /// `terms` a meeting has how long it may last.
     public record CallSide(
-            Supplier<Loop> loops, Joiner joiner, Meetings meetings, CallTerms terms) {}
+            Supplier<Loop> loops,
+            Joiner joiner,
+            Meetings meetings,
+            BiPredicate<Language, Language> interprets,
+            CallTerms terms) {}
 
     public ClientServer(
             Vertx vertx,
@@ -104,7 +110,7 @@ public final class ClientServer {
                         identity.origin(),
                         clock,
                         meters);
-        page = new PhonePage(identity.languages());
+        page = new PhonePage(identity.languages(), calls.interprets());
     }
 
     /// Is to be told what happens to calls, so that clients read what is said in theirs.

@@ -68,6 +68,7 @@ class ClientServerTest {
                             () -> new VertxLoop(vertx, vertx.getOrCreateContext()),
                             (_, _, caller, destination) -> join(caller, destination),
                             meetings::add,
+                            (from, _) -> from.equals(ClientScene.EN),
                             new CallTerms(
                                     ClientScene.EN,
                                     ClientScene.ES,
@@ -350,10 +351,11 @@ class ClientServerTest {
             assertEquals(200, part.statusCode(), file);
         }
         assertEquals(
-                List.of("en", "es"),
-                new JsonObject(get("/phone/settings.json").body())
-                        .getJsonArray("languages")
-                        .getList());
+                new JsonObject(
+                        """
+                        {"languages":["en","es"],"interprets":[{"from":"en","to":"es"}]}\
+                        """),
+                new JsonObject(get("/phone/settings.json").body()));
         assertEquals(404, get("/phone/package-info.class").statusCode());
     }
 }
