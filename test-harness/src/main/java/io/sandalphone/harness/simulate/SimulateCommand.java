@@ -88,7 +88,7 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "What the caller says: WAV, FLAC, OGG, MP3 or AIFF. Without it they are"
-                        + " silent.")
+                            + " silent.")
     private @Nullable Path say;
 
     @CommandLine.Option(
@@ -144,7 +144,7 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Telnyx: the file of the key pair that signs; made when it is not there."
-                        + " Default: telnyx-key in the folder of --out")
+                            + " Default: telnyx-key in the folder of --out")
     private @Nullable Path key;
 
     @CommandLine.Option(
@@ -183,10 +183,7 @@ final class SimulateCommand implements Callable<Integer> {
         try (SimulatedCarrier carrier = start(vertx, print)) {
             reach(carrier, webhook);
             faults.forEach(carrier.faults()::set);
-            Phone caller = carrier.phone(from);
-            if (say != null) {
-                caller.say(SoundFile.read(say));
-            }
+            short[] saying = say == null ? new short[0] : SoundFile.read(say);
             List<Phone> answering = new ArrayList<>();
             for (String callee : callees) {
                 answering.add(answering(carrier, callee));
@@ -200,7 +197,8 @@ final class SimulateCommand implements Callable<Integer> {
                             .make(
                                     new SimulatedRun.Plan(
                                             called,
-                                            caller,
+                                            carrier.phone(from),
+                                            saying,
                                             answering,
                                             Duration.ofSeconds(stay),
                                             out));

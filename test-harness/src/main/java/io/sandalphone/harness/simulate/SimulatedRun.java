@@ -33,13 +33,18 @@ final class SimulatedRun {
     private final long begun = System.nanoTime();
 
     /// @param number the number that is called, with where it is announced
-    /// @param caller who calls, with what they say
+    /// @param caller who calls
+    /// @param saying what they say, at 8 kHz, once somebody is there to hear it: one of `answering`, or
+    ///     where there are none, the gateway's stream
     /// @param answering the telephones that may be called
     /// @param stay how long the caller stays on the line once all is said
     /// @param folder where the recordings go
+    // An array, because sound is primitives; nobody compares plans by value.
+    @SuppressWarnings("ArrayRecordComponent")
     record Plan(
             IncomingNumber number,
             Phone caller,
+            short[] saying,
             List<Phone> answering,
             Duration stay,
             Path folder) {}
@@ -62,11 +67,13 @@ final class SimulatedRun {
     /// nothing was left behind.
     boolean make(Plan plan) throws IOException {
         carrier.number(plan.number());
-        long sayingMillis = plan.caller().toSayMillis();
         SimulatedCall call = carrier.call(plan.caller(), plan.number().number());
         boolean connected = connected(call);
         if (connected) {
-            awaitEnd(call, Duration.ofMillis(sayingMillis).plus(plan.stay()));
+            awaitListener(call, plan.answering());
+            plan.caller().say(plan.saying());
+            Duration saying = Duration.ofMillis(plan.saying().length * 1000L / RATE);
+            awaitEnd(call, saying.plus(plan.stay()));
         }
         plan.caller().hangUp();
         boolean released = released();
@@ -94,6 +101,30 @@ final class SimulatedRun {
                                         && !each.detail().equals("ringing"),
                         "an answer");
         return call.status() == CallStatus.IN_PROGRESS;
+    }
+
+    /// Returns when somebody can hear the caller, when nobody can any more, or when it takes too long.
+    private void awaitListener(SimulatedCall call, List<Phone> answering) {
+        long end = System.nanoTime() + CONNECTING.toNanos();
+        Poll.until(
+                CONNECTING.plusSeconds(10),
+                () ->
+                        System.nanoTime() > end
+                                || call.status().ended()
+                                || listening(call, answering),
+                "somebody to listen");
+    }
+
+    private static boolean listening(SimulatedCall call, List<Phone> answering) {
+        return streaming(call)
+                && (answering.isEmpty()
+                        || answering.stream()
+                                .flatMap(phone -> phone.call().stream())
+                                .anyMatch(SimulatedRun::streaming));
+    }
+
+    private static boolean streaming(SimulatedCall call) {
+        return call.streams().stream().anyMatch(each -> each.mediaSent() > 0);
     }
 
     private void awaitEnd(SimulatedCall call, Duration most) {

@@ -8,6 +8,9 @@ import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.TestGateway;
 import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.harness.tone.ToneDetector;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
@@ -66,6 +69,9 @@ class SimulatedRunTest {
         assertTrue(printed().contains("STATUS in-progress"), printed());
         assertTrue(printed().contains("STREAM_OPENED MZ"), printed());
         assertTrue(printed().contains("caller heard "), printed());
+        assertEquals(
+                List.of(ToneWord.W1),
+                ToneDetector.listen(twilio.phone("+15550199").said().pcm()).words());
         Wav heard = Wav.read(folder.resolve("caller.wav"));
         assertEquals(8000, heard.rate());
         assertTrue(heard.millis() >= 100, heard.millis() + " ms");
@@ -116,6 +122,7 @@ class SimulatedRunTest {
                         new SimulatedRun.Plan(
                                 new IncomingNumber("+15550100", gateway.origin() + "/voice"),
                                 caller,
+                                ToneSpeech.USUAL.render(ToneWord.W1),
                                 List.of(),
                                 Duration.ofMillis(300),
                                 folder));

@@ -231,6 +231,7 @@ class SimulatedTwilioTest {
     @CsvSource({
         "wss://gw.example.org/media?tok=1, 31920",
         "https://gw.example.org/media, 31922",
+        "ws://gw.example.org/media, 31922",
         "wss:///media, 31923",
         "wss://127.0.0.1:1/media, 31902"
     })
