@@ -1,8 +1,6 @@
 package io.sandalphone.bus;
 
 import io.sandalphone.media.AudioFrame;
-import io.sandalphone.media.FrameSink;
-import io.sandalphone.media.FrameSource;
 import io.sandalphone.media.tone.Cadence;
 import io.sandalphone.media.tone.Tone;
 import io.sandalphone.telephony.CallConnection;
@@ -21,7 +19,6 @@ import io.sandalphone.time.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +35,8 @@ import java.util.function.Consumer;
 public final class MixedBridge implements CallConnection {
     private static final Logger log = LoggerFactory.getLogger(MixedBridge.class);
 
-    /// After so long without a frame of one party, and without a voice of the other, nobody is there.
-    static final Duration SILENCE = Duration.ofMinutes(10);
-
     // Whose ringing is heard where no number tells the caller's country.
     private static final String COUNTRY = "US";
-
-    private static final Duration LOOK = Duration.ofMinutes(1);
 
     private final String callId;
     private final Loop loop;
@@ -54,7 +46,8 @@ public final class MixedBridge implements CallConnection {
     private final BusMeters meters;
     private final Map<Party, MixedLeg> legs = new EnumMap<>(Party.class);
     private final Map<Party, ListenerBus> buses = new EnumMap<>(Party.class);
-    private final Map<Party, Attached> audio = new EnumMap<>(Party.class);
+    private final Map<Party, PrivateAudio> audio = new EnumMap<>(Party.class);
+    private final SilenceLimit silence;
     private final Pacer.Paced paced = this::tick;
     private ConnectionListener listener = _ -> {};
     private String country = "";
@@ -62,7 +55,6 @@ public final class MixedBridge implements CallConnection {
     private boolean echoing;
     private boolean audioWanted;
     private boolean faulty;
-    private Loop.Timer look = () -> {};
     private boolean over;
     private boolean released;
 
@@ -83,6 +75,7 @@ public final class MixedBridge implements CallConnection {
         for (Party party : Party.values()) {
             buses.put(party, hearing(party.other()));
         }
+        silence = new SilenceLimit(loop, leg(Party.CALLER), leg(Party.DESTINATION), this::silent);
     }
 
     /// A bus on which the voice of `speaker` is heard.
@@ -201,7 +194,7 @@ public final class MixedBridge implements CallConnection {
         pacer.add(paced);
         ringBack();
         if (joined() || echoing) {
-            look = loop.schedule(LOOK, this::lookForSilence);
+            silence.begin();
         }
         attachWhenBothPass();
         tell(new ConnectionEvent.Answered(leg.party));
@@ -329,9 +322,13 @@ public final class MixedBridge implements CallConnection {
             return;
         }
         for (Party party : Party.values()) {
-            audio.computeIfAbsent(party, Attached::new);
+            audio.computeIfAbsent(party, this::beside);
         }
         tell(new ConnectionEvent.AudioAttached());
+    }
+
+    private PrivateAudio beside(Party party) {
+        return new PrivateAudio(leg(party), bus(party), bus(party.other()));
     }
 
     /// Takes off what stands beside the voices. Gives whether there was anything.
@@ -345,7 +342,7 @@ public final class MixedBridge implements CallConnection {
     }
 
     private void detach() {
-        audio.values().forEach(each -> each.closed = true);
+        audio.values().forEach(PrivateAudio::close);
         audio.clear();
         legs.values().forEach(leg -> leg.ears = _ -> {});
         buses.values().forEach(ListenerBus::fallSilent);
@@ -353,62 +350,16 @@ public final class MixedBridge implements CallConnection {
 
     @Override
     public LegAudio audio(Party party) {
-        Attached attached = audio.get(party);
+        PrivateAudio attached = audio.get(party);
         if (attached == null) {
             throw new IllegalStateException("no audio is attached to the call");
         }
         return attached;
     }
 
-    /// What is given to those who interpret. It does nothing more once it was taken off.
-    private final class Attached implements LegAudio {
-        private final Party party;
-        private boolean closed;
-
-        Attached(Party party) {
-            this.party = party;
-        }
-
-        @Override
-        public void hear(FrameSink ears) {
-            if (!closed) {
-                leg(party).ears = ears;
-            }
-        }
-
-        @Override
-        public void speak(FrameSource mouth, Runnable drained) {
-            if (!closed) {
-                bus(party).speak(mouth, drained);
-            }
-        }
-
-        @Override
-        public void duck() {
-            if (!closed) {
-                bus(party.other()).sink();
-            }
-        }
-
-        @Override
-        public void restore() {
-            if (!closed) {
-                bus(party.other()).rise();
-            }
-        }
-    }
-
-    private void lookForSilence() {
-        long now = loop.nanoTime();
-        for (MixedLeg leg : legs.values()) {
-            long otherHeard = leg(leg.party.other()).sound.voiceAt();
-            if (now - leg.frameAt >= SILENCE.toNanos() && now - otherHeard >= SILENCE.toNanos()) {
-                meters.silentEnded().increment();
-                tell(new ConnectionEvent.Silent(leg.party));
-                return;
-            }
-        }
-        look = loop.schedule(LOOK, this::lookForSilence);
+    private void silent(Party party) {
+        meters.silentEnded().increment();
+        tell(new ConnectionEvent.Silent(party));
     }
 
     @Override
@@ -447,7 +398,7 @@ public final class MixedBridge implements CallConnection {
 
     private void end() {
         over = true;
-        look.cancel();
+        silence.stop();
         pacer.remove(paced);
         detach();
         ringBack();

@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 /// Work that may block runs on virtual threads, one for each piece of work; how many there are is
 /// bounded by what the callers keep waiting for.
 public final class VertxLoop implements Loop {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final Vertx vertx;
     private final Context context;
     private final ThreadFactory workers = Thread.ofVirtual().name("offload-", 0).factory();
@@ -44,7 +46,12 @@ public final class VertxLoop implements Loop {
     @Override
     public Timer schedule(Duration delay, Runnable task) {
         var timer = new OneShot(task);
-        execute(() -> timer.start(delay));
+        // Behind what the loop has still to do its time would begin too late.
+        if (inLoop()) {
+            timer.start(delay);
+        } else {
+            execute(() -> timer.start(delay));
+        }
         return timer;
     }
 
@@ -82,10 +89,10 @@ public final class VertxLoop implements Loop {
             if (cancelled) {
                 return;
             }
-            // Vert.x refuses a delay below one millisecond.
+            // Vert.x counts milliseconds, at least one; it is never early.
             id =
                     vertx.setTimer(
-                            Math.max(1, delay.toMillis()),
+                            Math.max(1, Math.ceilDiv(delay.toNanos(), NANOS_PER_MILLI)),
                             _ -> {
                                 if (!cancelled) {
                                     cancelled = true;

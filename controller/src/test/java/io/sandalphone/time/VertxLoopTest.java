@@ -73,6 +73,20 @@ class VertxLoopTest {
     }
 
     @Test
+    void a_timer_is_never_early() throws Exception {
+        Duration delay = Duration.ofNanos(1_900_000);
+        for (int i = 0; i < 20; i++) {
+            var passed = new CompletableFuture<Long>();
+            loop.execute(
+                    () -> {
+                        long begun = loop.nanoTime();
+                        loop.schedule(delay, () -> passed.complete(loop.nanoTime() - begun));
+                    });
+            assertTrue(passed.get() >= delay.toNanos(), () -> passed.join() + " ns");
+        }
+    }
+
+    @Test
     void a_failure_comes_home_too() throws Exception {
         var answer = new CompletableFuture<String>();
         loop.offload(

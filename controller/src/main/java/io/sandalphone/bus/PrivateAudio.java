@@ -1,0 +1,54 @@
+package io.sandalphone.bus;
+
+import io.sandalphone.media.FrameSink;
+import io.sandalphone.media.FrameSource;
+import io.sandalphone.telephony.LegAudio;
+
+/// What those who interpret are given of one party of a mixed call. It does nothing more once it was
+/// closed.
+final class PrivateAudio implements LegAudio {
+    private final MixedLeg leg;
+    private final ListenerBus hearing;
+    private final ListenerBus heard;
+    private boolean closed;
+
+    /// @param hearing what the party hears
+    /// @param heard where the party is heard
+    PrivateAudio(MixedLeg leg, ListenerBus hearing, ListenerBus heard) {
+        this.leg = leg;
+        this.hearing = hearing;
+        this.heard = heard;
+    }
+
+    void close() {
+        closed = true;
+    }
+
+    @Override
+    public void hear(FrameSink ears) {
+        if (!closed) {
+            leg.ears = ears;
+        }
+    }
+
+    @Override
+    public void speak(FrameSource mouth, Runnable drained) {
+        if (!closed) {
+            hearing.speak(mouth, drained);
+        }
+    }
+
+    @Override
+    public void duck() {
+        if (!closed) {
+            heard.sink();
+        }
+    }
+
+    @Override
+    public void restore() {
+        if (!closed) {
+            heard.rise();
+        }
+    }
+}
