@@ -35,7 +35,7 @@ public final class CallJson {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("result", call.result());
         json.put("reason", call.reason());
-        json.put("carrier", call.carrier());
+        json.put("carrier", call.carrier().toString());
         json.put("asterisk_version", call.asteriskVersion());
         json.put("providers", call.providers().toString());
         json.putObject("engines")

@@ -8,7 +8,7 @@ import java.util.Optional;
 public record CallOutcome(
         String result,
         String reason,
-        String carrier,
+        DemoCarrier carrier,
         String asteriskVersion,
         Providers providers,
         Recordings recordings,
@@ -16,14 +16,14 @@ public record CallOutcome(
         List<KnownSpeech> known,
         Optional<CostReport> cost,
         LeftBehind leftBehind) {
-    /// What is still there when the call is over: at Asterisk, and at the recognizer, where that can
+    /// What is still there when the call is over: at the carrier, and at the recognizer, where that can
     /// tell.
     public record LeftBehind(int channels, int bridges, Optional<Sessions> sessions) {
         public boolean nothing() {
-            return asteriskHasNothing() && sessions.map(Sessions::allEnded).orElse(true);
+            return carrierHasNothing() && sessions.map(Sessions::allEnded).orElse(true);
         }
 
-        boolean asteriskHasNothing() {
+        boolean carrierHasNothing() {
             return channels == 0 && bridges == 0;
         }
     }

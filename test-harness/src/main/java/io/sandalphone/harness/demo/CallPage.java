@@ -67,7 +67,7 @@ public final class CallPage {
                                 .formatted(
                                         call.result(),
                                         call.reason(),
-                                        call.carrier(),
+                                        call.carrier().title(),
                                         call.asteriskVersion()));
         html.raw("</p>\n<p>").text(CallTable.engines(call) + ".");
         call.cost().ifPresent(cost -> html.text(" " + CallTable.cost(call, cost) + "."));

@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 public record CallReport(
         String result,
         String reason,
-        String carrier,
+        DemoCarrier carrier,
         String asteriskVersion,
         Providers providers,
         List<Utterance> utterances,

@@ -33,7 +33,7 @@ public final class CallTable {
                         .formatted(
                                 plain(call.result()),
                                 plain(call.reason()),
-                                plain(call.carrier()),
+                                plain(call.carrier().title()),
                                 plain(call.asteriskVersion())));
         out.append(engines(call)).append('\n');
         call.cost().ifPresent(cost -> out.append(plain(cost(call, cost))).append('\n'));

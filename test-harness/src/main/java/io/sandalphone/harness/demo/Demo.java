@@ -92,6 +92,17 @@ public final class Demo implements Callable<Integer> {
     private @Nullable Providers providers;
 
     @CommandLine.Option(
+            names = "--carrier",
+            paramLabel = "asterisk|twilio",
+            defaultValue = "asterisk",
+            description = {
+                "Who carries the call: a real Asterisk, between two real phones, or a simulated"
+                    + " Twilio, for which neither root nor Asterisk is needed. Default:"
+                    + " ${DEFAULT-VALUE}"
+            })
+    private @Nullable DemoCarrier carrier;
+
+    @CommandLine.Option(
             names = "--keep",
             description = "Leaves everything running until Ctrl-C, and says how to call in.")
     private boolean keep;
@@ -136,6 +147,7 @@ public final class Demo implements Callable<Integer> {
         int code =
                 new CommandLine(new Demo(terminal))
                         .registerConverter(Providers.class, Providers::of)
+                        .registerConverter(DemoCarrier.class, DemoCarrier::of)
                         .setExecutionExceptionHandler(
                                 (failure, _, _) -> {
                                     System.err.println("scripts/demo: " + failure.getMessage());
@@ -180,7 +192,13 @@ public final class Demo implements Callable<Integer> {
                 return CommandLine.ExitCode.USAGE;
             }
         }
-        String impossible = AsteriskHost.whyNot();
+        if (carrier == DemoCarrier.TWILIO
+                && (keep || providers == Providers.CLOUD || providers == Providers.CLOUD_FAKES)) {
+            System.err.println(
+                    "scripts/demo: --carrier twilio goes with the embedded engines, and ends");
+            return CommandLine.ExitCode.USAGE;
+        }
+        String impossible = carrier == DemoCarrier.TWILIO ? null : AsteriskHost.whyNot();
         if (impossible != null) {
             throw new IOException("cannot run: " + impossible);
         }
@@ -214,15 +232,11 @@ public final class Demo implements Callable<Integer> {
         boolean both = relay == null ? whose.hearBoth() : relay;
         Dialogue dialogue = Dialogue.of(callers(), say, reply, both, prompter);
         LiveView view = new LiveView(terminal);
-        LabCall call =
-                new LabCall(
-                        dialogue,
-                        both,
-                        whose,
-                        Objects.requireNonNull(controller),
-                        folder,
-                        view,
-                        open);
+        Path jar = Objects.requireNonNull(controller);
+        DemoCall call =
+                carrier == DemoCarrier.TWILIO
+                        ? new TwilioCall(dialogue, both, whose, jar, folder, view)
+                        : new LabCall(dialogue, both, whose, jar, folder, view, open);
         // Ctrl-C must not leave an Asterisk behind.
         Thread cleanUp = new Thread(call::close, "clean up");
         Runtime.getRuntime().addShutdownHook(cleanUp);
@@ -239,7 +253,9 @@ public final class Demo implements Callable<Integer> {
         terminal.println(CallTable.of(report));
         terminal.println("Look and listen: " + folder.resolve("call.html"));
         if (keep) {
-            terminal.println(call.howToCallIn());
+            if (call instanceof LabCall lab) {
+                terminal.println(lab.howToCallIn());
+            }
             new CountDownLatch(1).await();
         }
         call.close();

@@ -8,6 +8,8 @@ import io.sandalphone.telephony.Party;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// What the two phones of the demo say, each in its language, English or Spanish.
@@ -47,6 +49,21 @@ record Dialogue(Language callers, Script caller, Language destinations, Script d
         return wish == null
                 ? Script.prompts(speaker, language, start)
                 : Script.of(speaker, wish, language, start, prompter);
+    }
+
+    /// What is known of what was said. The destination's words are only asked for when somebody listened to
+    /// them, which with `relay` is to be said.
+    List<KnownSpeech> known(boolean relay, LiveView view) {
+        boolean both = view.utterances().stream().anyMatch(u -> u.speaker() == Party.DESTINATION);
+        if (relay && !both) {
+            view.say(
+                    "what the destination said was not interpreted: no engine for it, or no words");
+        }
+        List<KnownSpeech> known = new ArrayList<>(caller.known());
+        if (both) {
+            known.addAll(destination.known());
+        }
+        return known;
     }
 
     /// How long both take.

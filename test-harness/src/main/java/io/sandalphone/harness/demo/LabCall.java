@@ -7,7 +7,6 @@ import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.BaresipPhone;
 import io.sandalphone.harness.lab.LanRelay;
 import io.sandalphone.harness.measure.Wav;
-import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -34,12 +31,6 @@ final class LabCall implements DemoCall {
     private static final int LAST_LAN_RTP_PORT = 10159;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SETTLE = Duration.ofSeconds(5);
-
-    /// How long nothing must happen after the last word before the caller hangs up.
-    private static final long QUIET_MILLIS = 3000;
-
-    /// How long the translations may go on after the last word.
-    private static final Duration LAG = Duration.ofSeconds(60);
 
     private final Dialogue dialogue;
     private final boolean relay;
@@ -102,7 +93,7 @@ final class LabCall implements DemoCall {
         calling.awaitEstablished(PATIENCE);
         Duration speech = Duration.ofMillis(dialogue.millis());
         called.awaitHeard(speech, speech.plus(PATIENCE));
-        awaitQuiet();
+        view.awaitQuiet();
         calling.hangUp();
         called.awaitClosed(PATIENCE);
         Optional<CallNews.Ended> end = view.awaitEnd(PATIENCE.toSeconds());
@@ -110,12 +101,12 @@ final class LabCall implements DemoCall {
         return new CallOutcome(
                 end.map(CallNews.Ended::result).orElse("unknown"),
                 end.map(CallNews.Ended::reason).orElse("no-end-reported"),
-                "asterisk",
+                DemoCarrier.ASTERISK,
                 host.version(),
                 providers,
                 new Recordings(recorded(calling), recorded(called)),
                 view.utterances(),
-                known(view.utterances()),
+                dialogue.known(relay, view),
                 view.cost(),
                 left);
     }
@@ -136,20 +127,6 @@ final class LabCall implements DemoCall {
                 .with("shutdown: {drain-timeout: 0s}");
     }
 
-    /// The destination's words are only asked for when somebody listened to them.
-    private List<KnownSpeech> known(List<UtteranceReport> utterances) {
-        boolean both = utterances.stream().anyMatch(u -> u.speaker() == Party.DESTINATION);
-        if (relay && !both) {
-            view.say(
-                    "what the destination said was not interpreted: no engine for it, or no words");
-        }
-        List<KnownSpeech> known = new ArrayList<>(dialogue.caller().known());
-        if (both) {
-            known.addAll(dialogue.destination().known());
-        }
-        return known;
-    }
-
     private BaresipPhone phone(AsteriskHost host, String number, int port, Script script)
             throws IOException {
         Path says = folder.resolve("says-" + port + ".wav");
@@ -164,17 +141,6 @@ final class LabCall implements DemoCall {
                 Wav.read(said.file()).pcm(),
                 Wav.read(heard.file()).pcm(),
                 Duration.between(said.start(), heard.start()));
-    }
-
-    private void awaitQuiet() throws IOException {
-        long start = System.nanoTime();
-        while (!view.quietFor(QUIET_MILLIS)) {
-            if (System.nanoTime() - start > LAG.toNanos()) {
-                view.say("translations are still missing after " + LAG.toSeconds() + " s");
-                return;
-            }
-            pause();
-        }
     }
 
     /// What is still there a few seconds after the call.

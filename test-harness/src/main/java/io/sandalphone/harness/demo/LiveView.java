@@ -3,6 +3,7 @@ package io.sandalphone.harness.demo;
 import io.sandalphone.telephony.Party;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// Follows one call by the event feed: shows its life and both languages, line by line as they come,
 /// and keeps what was reported of each utterance. Thread-safe.
 final class LiveView {
+    private static final long QUIET_MILLIS = 3000;
+    private static final Duration LAG = Duration.ofSeconds(60);
+
     private final PrintStream out;
     private final long startNanos = System.nanoTime();
     private final Map<String, UtteranceReport> utterances = new TreeMap<>();
@@ -105,6 +110,19 @@ final class LiveView {
                 utterances.values().stream()
                         .noneMatch(u -> u.isTranslated() && u.stages().audioEnd() == null);
         return spoken && System.nanoTime() - lastNews > millis * 1_000_000;
+    }
+
+    /// Waits until nothing has been reported for a while and every translation was spoken; says so when that
+    /// takes longer than translations may go on after the last word.
+    void awaitQuiet() {
+        long start = System.nanoTime();
+        while (!quietFor(QUIET_MILLIS)) {
+            if (System.nanoTime() - start > LAG.toNanos()) {
+                say("translations are still missing after " + LAG.toSeconds() + " s");
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     /// Waits for the end of the call; empty when it does not come in time.

@@ -68,12 +68,12 @@ public record Verdict(List<Criterion> criteria) {
                                 0,
                                 RESTORED_TOLERANCE),
                         new Criterion(
-                                "Asterisk was left with nothing",
-                                call.leftBehind().asteriskHasNothing(),
-                                call.leftBehind().channels()
-                                        + " channels, "
-                                        + call.leftBehind().bridges()
-                                        + " bridges")));
+                                call.carrier().title() + " was left with nothing",
+                                call.leftBehind().carrierHasNothing(),
+                                call.carrier()
+                                        .left(
+                                                call.leftBehind().channels(),
+                                                call.leftBehind().bridges()))));
         call.leftBehind()
                 .sessions()
                 .ifPresent(

@@ -126,7 +126,7 @@ class CallMeasurementTest {
                         new CallOutcome(
                                 "failed",
                                 "no-answer",
-                                "asterisk",
+                                DemoCarrier.ASTERISK,
                                 "",
                                 Providers.OFFLINE,
                                 new Recordings(phone, phone),

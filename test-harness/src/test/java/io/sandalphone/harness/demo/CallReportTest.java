@@ -71,7 +71,7 @@ class CallReportTest {
         return new CallReport(
                 "completed",
                 "caller-hung-up",
-                "asterisk",
+                DemoCarrier.ASTERISK,
                 "22.10.1",
                 providers,
                 utterances,

@@ -145,7 +145,7 @@ final class SyntheticCall {
         return new CallOutcome(
                 "completed",
                 "caller-hung-up",
-                "asterisk",
+                DemoCarrier.ASTERISK,
                 "22.10.1",
                 Providers.OFFLINE,
                 new Recordings(

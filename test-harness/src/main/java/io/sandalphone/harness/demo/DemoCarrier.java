@@ -1,0 +1,56 @@
+package io.sandalphone.harness.demo;
+
+import picocli.CommandLine;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Who carries the demo's call.
+public enum DemoCarrier {
+    /// A real Asterisk, between two real phones.
+    ASTERISK("Asterisk", "channels", "bridges"),
+    /// A simulated Twilio, which speaks the real protocols.
+    TWILIO("Twilio", "calls", "rooms");
+
+    private final String title;
+    private final String legs;
+    private final String joints;
+
+    DemoCarrier(String title, String legs, String joints) {
+        this.title = title;
+        this.legs = legs;
+        this.joints = joints;
+    }
+
+    /// As a sentence has it.
+    String title() {
+        return title;
+    }
+
+    /// What is left there, such as `0 channels, 0 bridges`.
+    String left(int legs, int joints) {
+        return "%d %s, %d %s".formatted(legs, this.legs, joints, this.joints);
+    }
+
+    /// As a command line and a report have it.
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The one of this name, for a command line.
+    static DemoCarrier of(String text) {
+        return Arrays.stream(values())
+                .filter(carrier -> carrier.toString().equals(text))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new CommandLine.TypeConversionException(
+                                        "expected one of %s, not %s".formatted(names(), text)));
+    }
+
+    private static String names() {
+        return Arrays.stream(values()).map(DemoCarrier::toString).collect(Collectors.joining(", "));
+    }
+}
