@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 final class ListenerBus {
     private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
 
+    private static final short[] SILENCE = new short[FRAME];
+
     /// A quarter: -12 dB.
     private static final int SUNK = GainRamp.FULL / 4;
 
@@ -76,7 +78,8 @@ final class ListenerBus {
     /// Sends the next 20 ms, which are due at `nanos`, to `listener`.
     void tick(long nanos, LegMedia listener) {
         short[] speech = nextSpoken();
-        if (speech != null) {
+        boolean apart = listener.isSplit();
+        if (speech != null && !apart) {
             mixer.add(speech);
         }
         mixVoice(nanos);
@@ -84,10 +87,18 @@ final class ListenerBus {
         if (sounding != null) {
             mixer.add(sounding.pcm());
         }
-        var frame = new AudioFrame(mixer.take(), AudioFrame.TELEPHONE_RATE, position);
+        AudioFrame frame = frame(mixer.take());
+        if (apart) {
+            listener.sendApart(frame, frame(speech == null ? SILENCE : speech));
+        } else {
+            listener.send(frame);
+        }
         position = frame.end();
-        listener.send(frame);
         end(spoken.sent(listener));
+    }
+
+    private AudioFrame frame(short[] pcm) {
+        return new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position);
     }
 
     private void mixVoice(long nanos) {

@@ -15,6 +15,18 @@ public interface LegMedia {
     /// at most 200 ms of it, and what exceeds that is dropped and counted.
     void send(AudioFrame frame);
 
+    /// Whether the party gets what is spoken to them alone apart from the other party's voice, by
+    /// [#sendApart].
+    default boolean isSplit() {
+        return false;
+    }
+
+    /// Sends 20 ms of the other party's voice and of what is spoken to this party alone, in a channel
+    /// each. As [#send] otherwise, and only while [#isSplit].
+    default void sendApart(AudioFrame voice, AudioFrame spoken) {
+        throw new IllegalStateException("one channel");
+    }
+
     /// Runs `played` when all that was sent until now has been played to the party, as the carrier
     /// says; or, where it does not say so in time, when it must have been; or when it never will be. Once,
     /// and never inside this call.

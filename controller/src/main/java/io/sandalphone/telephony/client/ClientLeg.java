@@ -54,7 +54,7 @@ final class ClientLeg implements Leg {
         this.meters = meters;
         this.changed = changed;
         media = new ClientMedia(loop, words, meters);
-        media.connect(wire);
+        media.connect(wire, format.split());
     }
 
     Loop loop() {
@@ -82,7 +82,7 @@ final class ClientLeg implements Leg {
         }
         wire = connection;
         format = wanted;
-        media.connect(connection);
+        media.connect(connection, wanted.split());
         meters.resumed().increment();
         if (wasLost) {
             tell(new LegEvent.MediaBack());
@@ -96,7 +96,7 @@ final class ClientLeg implements Leg {
             return;
         }
         wire = null;
-        media.connect(null);
+        media.disconnect();
         meters.lost().increment();
         tell(new LegEvent.MediaLost("connection"));
         goneForGood = loop.schedule(resumeTimeout, () -> end(HangupCause.NORMAL));
@@ -225,7 +225,7 @@ final class ClientLeg implements Leg {
             wire.close(code, reason);
         }
         wire = null;
-        media.connect(null);
+        media.disconnect();
         tell(new LegEvent.Ended(cause));
         changed.accept(this);
     }

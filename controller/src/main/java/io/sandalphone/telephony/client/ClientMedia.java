@@ -23,9 +23,12 @@ final class ClientMedia implements LegMedia {
     private final ClientWords words;
     private final ClientMeters meters;
     private final Heard heard = new Heard();
+    // Of what is sent, or of the voice where that is sent apart.
     private final Resampler upsampler = Upsampler.narrowBand();
+    private final Resampler spokenUpsampler = Upsampler.narrowBand();
     private FrameSink ears = _ -> {};
     private @Nullable ClientWire wire;
+    private boolean split;
     private boolean binary;
     private long playedNanos;
 
@@ -35,10 +38,17 @@ final class ClientMedia implements LegMedia {
         this.meters = meters;
     }
 
-    /// From now on sound goes to `connection`, or nowhere.
-    void connect(@Nullable ClientWire connection) {
+    /// From now on sound goes to `connection`; with `apart` the voice and what is spoken in a channel
+    /// each.
+    void connect(ClientWire connection, boolean apart) {
         wire = connection;
+        split = apart;
         binary = false;
+    }
+
+    /// From now on sound goes nowhere.
+    void disconnect() {
+        wire = null;
     }
 
     /// Sound of the client's. False when it came so fast that it was not taken.
@@ -59,9 +69,29 @@ final class ClientMedia implements LegMedia {
 
     @Override
     public void send(AudioFrame frame) {
+        deliver(bytes(upsampler.resample(frame.pcm())));
+    }
+
+    @Override
+    public boolean isSplit() {
+        return split;
+    }
+
+    @Override
+    public void sendApart(AudioFrame voice, AudioFrame spoken) {
+        short[] left = upsampler.resample(voice.pcm());
+        short[] right = spokenUpsampler.resample(spoken.pcm());
+        var both = new short[2 * left.length];
+        for (int i = 0; i < left.length; i++) {
+            both[2 * i] = left[i];
+            both[2 * i + 1] = right[i];
+        }
+        deliver(bytes(both));
+    }
+
+    private void deliver(byte[] pcm) {
         // The client's clock goes on, whether or not it is there.
         playedNanos = Math.max(playedNanos, loop.nanoTime()) + FRAME_NANOS;
-        byte[] pcm = bytes(upsampler.resample(frame.pcm()));
         if (wire == null) {
             meters.unheard().increment();
         } else if (wire.isFull()) {

@@ -6,6 +6,7 @@ import static io.sandalphone.telephony.client.ClientScene.ES;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.call.CallEvent;
@@ -14,6 +15,7 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegEvent;
+import io.sandalphone.telephony.LegMedia;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.client.ClientScene.Client;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +23,8 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -250,6 +254,24 @@ class MeetingTest {
         scene.legs.getFirst().media().send(frame(1000));
         assertEquals(640, clients.getFirst().wire.binaries.getFirst().length);
         assertEquals(1, clients.getFirst().wire.all("audio_out").size());
+    }
+
+    @Test
+    void who_wants_the_voice_and_its_translation_apart_gets_them_left_and_right() {
+        Client client = scene.connect().init(scene.ticket(EN), "layout", "split");
+        scene.connect().init(scene.ticket(ES));
+        LegMedia media = scene.legs.getFirst().media();
+        assertTrue(media.isSplit());
+        assertFalse(scene.legs.getLast().media().isSplit());
+        client.binary(new byte[0]);
+        for (int i = 0; i < 5; i++) {
+            media.sendApart(frame(1000), frame(-4000));
+        }
+        ByteBuffer pcm =
+                ByteBuffer.wrap(client.wire.binaries.getLast()).order(ByteOrder.LITTLE_ENDIAN);
+        assertEquals(1280, pcm.limit());
+        assertEquals(1000, pcm.getShort(1276), 5);
+        assertEquals(-4000, pcm.getShort(1278), 20);
     }
 
     @Test

@@ -73,6 +73,7 @@ async function join() {
     trouble(failure instanceof NoMicrophone ? failure.code : 'microphone-missing');
     return;
   }
+  sound.split(true);
   sound.mute(muted);
   call = new Call(ticket, callId, at('language').value, {
     ready: ready,

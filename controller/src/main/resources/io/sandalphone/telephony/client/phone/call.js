@@ -83,7 +83,7 @@ export class Call {
       type: 'init',
       callId: this.#callId,
       languageHint: this.#language,
-      layout: 'mono',
+      layout: 'split',
       ticket: this.#ticket,
       resume: resumeWord(this.#callId),
       states: true,
