@@ -22,8 +22,9 @@ record Deployment(
                 .orElse(false);
     }
 
-    /// The address of a socket, as a document has it: by `wss`, whatever leads there.
+    /// The address of a socket, as a document has it.
     URI socket(String path) {
-        return URI.create("wss://" + base.getRawAuthority() + path);
+        String scheme = base.getScheme().equals("https") ? "wss" : "ws";
+        return URI.create(scheme + "://" + base.getRawAuthority() + path);
     }
 }

@@ -68,12 +68,20 @@ final class TestDeployment implements AutoCloseable {
         } else if (path.equals("/twilio/voice")) {
             request.body().onSuccess(body -> voice(request, body.toString()));
         } else if (path.startsWith("/asterisk/")) {
-            answer(request, !habits.checks() ? 201 : known(request) ? 404 : 401, "{}");
+            answer(request, asterisk(request), "{}");
         } else if (path.equals("/sessions") && !habits.checks()) {
             answer(request, 200, "[]");
         } else {
             answer(request, 404, "{}");
         }
+    }
+
+    private int asterisk(HttpServerRequest request) {
+        if (!habits.checks()) {
+            return 201;
+        }
+        int refusal = request.path().endsWith("/inbound") ? 400 : 404;
+        return known(request) ? refusal : 401;
     }
 
     private static boolean known(HttpServerRequest request) {
@@ -87,7 +95,7 @@ final class TestDeployment implements AutoCloseable {
                 .forEach((name, values) -> form.put(name, values.getFirst()));
         String url = (tls ? "https" : "http") + "://" + host() + "/twilio/voice";
         boolean genuine = genuine(url, form, request.getHeader("X-Twilio-Signature"));
-        answer(request, genuine ? 200 : 403, genuine ? "<Response><Reject/></Response>" : "");
+        answer(request, genuine ? 400 : 403, "");
     }
 
     private boolean genuine(String url, Map<String, String> form, @Nullable String signature) {
@@ -102,7 +110,8 @@ final class TestDeployment implements AutoCloseable {
             return;
         }
         String signature = request.getHeader("x-twilio-signature");
-        if (!genuine("wss://" + host() + "/twilio/stream", Map.of(), signature)) {
+        if (!genuine(
+                (tls ? "wss" : "ws") + "://" + host() + "/twilio/stream", Map.of(), signature)) {
             answer(request, 403, "");
             return;
         }
