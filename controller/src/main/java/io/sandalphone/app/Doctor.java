@@ -4,6 +4,8 @@ import io.sandalphone.config.Finding;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
+import io.sandalphone.telephony.twilio.TwilioCarrier;
+import io.sandalphone.telephony.twilio.TwilioCheck;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Tries out what the settings name: the routes, Asterisk, every engine.
+/// Tries out what the settings name: the routes, the carriers, every engine.
 final class Doctor {
     private final Settings settings;
     private final Map<String, SpeechPort> engines;
@@ -29,6 +31,7 @@ final class Doctor {
     List<Line> run() throws InterruptedException {
         List<Line> lines = new ArrayList<>(ownParts());
         lines.addAll(asterisk());
+        lines.addAll(twilio());
         lines.addAll(engines());
         return lines;
     }
@@ -62,6 +65,14 @@ final class Doctor {
                 new AsteriskCheck(
                         settings.asterisk().get(), settings.limits().maxConcurrentCalls());
         return lines("asterisk", check.check());
+    }
+
+    private List<Line> twilio() throws InterruptedException {
+        return settings.twilio().isEmpty()
+                ? List.of()
+                : lines(
+                        TwilioCarrier.NAME,
+                        new TwilioCheck(settings.twilio().get(), settings.streams()).check());
     }
 
     List<Line> engines() throws InterruptedException {

@@ -7,9 +7,12 @@ import org.jspecify.annotations.Nullable;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The one-time words with which a carrier's sockets are told apart: each stands for what was announced
 /// with it, until it is redeemed, withdrawn or too old. 160 bits of chance, so nobody guesses one.
@@ -24,6 +27,7 @@ public final class StreamTokens<T> {
     private final NanoClock clock;
     // In the order in which they were issued, the oldest first.
     private final Map<String, Entry<T>> entries = new LinkedHashMap<>();
+    private final Map<T, Set<String>> unused = new HashMap<>();
 
     private static final class Entry<T> {
         final long issued;
@@ -62,6 +66,7 @@ public final class StreamTokens<T> {
         chance.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         entries.put(token, new Entry<>(announced, clock.nanoTime()));
+        unused.computeIfAbsent(announced, _ -> new HashSet<>()).add(token);
         return token;
     }
 
@@ -77,6 +82,7 @@ public final class StreamTokens<T> {
             return new Redemption.Used<>();
         }
         entry.announced = null;
+        noLongerUnused(token, announced);
         return new Redemption.Redeemed<>(announced);
     }
 
@@ -89,14 +95,33 @@ public final class StreamTokens<T> {
 
     /// Takes all words back that stand for `announced` and were not used.
     public synchronized void withdraw(T announced) {
-        entries.values().removeIf(entry -> announced.equals(entry.announced));
+        Set<String> tokens = unused.remove(announced);
+        if (tokens != null) {
+            tokens.forEach(entries::remove);
+        }
+    }
+
+    private void noLongerUnused(String token, T announced) {
+        Set<String> tokens = unused.get(announced);
+        if (tokens != null && tokens.remove(token) && tokens.isEmpty()) {
+            unused.remove(announced);
+        }
     }
 
     private void forgetOld() {
         long now = clock.nanoTime();
-        Iterator<Entry<T>> oldest = entries.values().iterator();
-        while (oldest.hasNext() && now - oldest.next().issued > lifeNanos) {
-            oldest.remove();
+        Iterator<Map.Entry<String, Entry<T>>> oldest = entries.entrySet().iterator();
+        boolean old = true;
+        while (old && oldest.hasNext()) {
+            Map.Entry<String, Entry<T>> next = oldest.next();
+            old = now - next.getValue().issued > lifeNanos;
+            if (old) {
+                oldest.remove();
+                T announced = next.getValue().announced;
+                if (announced != null) {
+                    noLongerUnused(next.getKey(), announced);
+                }
+            }
         }
     }
 }

@@ -74,10 +74,24 @@ final class Account {
         return streamMeters;
     }
 
-    /// The document by which the sound of `leg` comes to us, once.
+    /// The document by which the sound of `leg` comes to us.
     String streamDocument(TwilioLeg leg) {
         return Twiml.stream(
-                publicUrl.socket(StreamEndpoint.PATH), tokens.issue(leg), leg.context().room());
+                publicUrl.socket(StreamEndpoint.PATH),
+                tokens.issue(leg),
+                leg.context().room(),
+                tokens.issue(leg));
+    }
+
+    /// Whether another leg of the same call has lost its stream. Asked on the call's loop.
+    boolean isOtherLost(TwilioLeg leg) {
+        String call = leg.context().callId();
+        return bySid.values().stream()
+                .anyMatch(
+                        other ->
+                                other != leg
+                                        && other.context().callId().equals(call)
+                                        && other.phase() == TwilioLeg.Phase.LOST);
     }
 
     /// Where Twilio reports what becomes of the leg that has `key`.

@@ -6,10 +6,16 @@ import io.sandalphone.telephony.stream.FormParameters;
 import java.time.Duration;
 
 /// Asks Twilio for the stream of a call that has none, by giving the call the stream's document again,
-/// until one starts or the call is known to be over. Runs on the call's loop.
+/// until one starts or the call is known to be over.
+///
+/// Where both legs of a call have lost their streams, both parties are in its room. Taking one out ends
+/// the room, and the other's document goes on to its second stream by itself; so one is asked for, and
+/// the other only if that does not happen. Runs on the call's loop.
 final class Restoring {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    private static final Duration OTHER_FIRST = Duration.ofSeconds(5);
 
     private final TwilioLeg leg;
     private final Account account;
@@ -24,7 +30,15 @@ final class Restoring {
         backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, account.chance());
     }
 
-    void ask() {
+    void begin() {
+        if (account.isOtherLost(leg)) {
+            again(OTHER_FIRST);
+        } else {
+            ask();
+        }
+    }
+
+    private void ask() {
         if (over) {
             return;
         }

@@ -44,8 +44,9 @@ public final class TwilioCarrier implements LegCarrier, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(TwilioCarrier.class);
 
-    // The longest that anybody is rung, the wait for a turn before it, and some time to connect.
-    private static final Duration TOKEN_LIFE = Duration.ofMinutes(25);
+    // As long as Twilio lets a call be: a document's second stream may be the last thing it comes
+    // to.
+    private static final Duration TOKEN_LIFE = Duration.ofHours(24);
 
     // What Twilio writes in place of a number that the caller withholds, or that is not known:
     // ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on a telephone's keys.

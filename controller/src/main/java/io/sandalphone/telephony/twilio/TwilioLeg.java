@@ -184,7 +184,7 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         String sid = callSid;
         if (sid != null) {
             restoring = new Restoring(this, account, sid);
-            restoring.ask();
+            restoring.begin();
         }
     }
 

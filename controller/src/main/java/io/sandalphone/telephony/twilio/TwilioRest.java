@@ -31,17 +31,19 @@ final class TwilioRest implements RestApi {
     private static final Duration WHOLE = Duration.ofSeconds(10);
     private static final long LARGEST_ANSWER = 1 << 20;
 
+    private final String root;
     private final String calls;
     private final String credentials;
     private final OkHttpClient kept;
     private final OkHttpClient fresh;
+    private volatile boolean closed;
 
     TwilioRest(TwilioSettings settings) {
-        calls =
+        root =
                 settings.apiUrl().toString().replaceFirst("/+$", "")
                         + "/2010-04-01/Accounts/"
-                        + settings.accountSid()
-                        + "/Calls";
+                        + settings.accountSid();
+        calls = root + "/Calls";
         credentials =
                 Credentials.basic(
                         settings.accountSid(),
@@ -78,8 +80,32 @@ final class TwilioRest implements RestApi {
         return post(kept, calls + "/" + callSid + ".json", form);
     }
 
+    /// What is read there, whatever its status.
+    record Page(int status, String body) {}
+
+    /// Reads what stands below the account's address.
+    Page read(String path) throws IOException, InterruptedException {
+        var request =
+                new Request.Builder().url(root + path).header("Authorization", credentials).build();
+        try (Response response = kept.newCall(request).execute()) {
+            var body = response.body().source();
+            if (body.request(LARGEST_ANSWER + 1)) {
+                throw new IOException("an answer without end");
+            }
+            return new Page(response.code(), body.readUtf8());
+        } catch (IOException failure) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw failure;
+        }
+    }
+
     private RestAnswer post(OkHttpClient client, String url, FormParameters form)
             throws InterruptedException {
+        if (closed) {
+            return new RestAnswer.Unsent("closed");
+        }
         var request =
                 new Request.Builder()
                         .url(url)
@@ -124,6 +150,7 @@ final class TwilioRest implements RestApi {
 
     @Override
     public void close() {
+        closed = true;
         // Both share one dispatcher.
         kept.dispatcher().cancelAll();
         kept.connectionPool().evictAll();

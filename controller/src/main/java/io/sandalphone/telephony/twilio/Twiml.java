@@ -20,13 +20,10 @@ final class Twiml {
 
     /// Lets the sound of the call pass over a socket at `socketUrl`, and when that ends without the call
     /// having been ended, joins whoever is in `room`: that keeps the two people together when we are
-    /// gone. The first to hang up there ends it for the other.
-    static String stream(String socketUrl, String token, String room) {
-        var stream =
-                new Stream.Builder()
-                        .url(socketUrl)
-                        .parameter(new Parameter.Builder().name(TOKEN).value(token).build())
-                        .build();
+    /// gone. The first to leave the room ends it for the other, whose call ends then if they hung up; if
+    /// they were taken back to us, the other one follows by a stream of their own, which `secondToken`
+    /// opens.
+    static String stream(String socketUrl, String token, String room, String secondToken) {
         // An empty waitUrl is silence; by default there is music, and a beep for each who enters.
         var conference =
                 new Conference.Builder(room)
@@ -37,9 +34,19 @@ final class Twiml {
                         .build();
         return xml(
                 new VoiceResponse.Builder()
-                        .connect(new Connect.Builder().stream(stream).build())
+                        .connect(connect(socketUrl, token))
                         .dial(new Dial.Builder().conference(conference).build())
+                        .connect(connect(socketUrl, secondToken))
                         .build());
+    }
+
+    private static Connect connect(String socketUrl, String token) {
+        var stream =
+                new Stream.Builder()
+                        .url(socketUrl)
+                        .parameter(new Parameter.Builder().name(TOKEN).value(token).build())
+                        .build();
+        return new Connect.Builder().stream(stream).build();
     }
 
     /// Takes the call not at all: the caller hears that the line is busy, or that the number is not in

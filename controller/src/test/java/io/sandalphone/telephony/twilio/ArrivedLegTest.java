@@ -227,4 +227,48 @@ class ArrivedLegTest {
         assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
         assertTrue(scene.account.bySid(TwilioScene.CALL).isEmpty());
     }
+
+    @Test
+    void of_two_that_lost_their_streams_one_is_asked_for_and_the_other_follows_by_itself() {
+        ArrivedLeg leg = scene.arrived();
+        leg.admit();
+        TwilioStream callers = scene.starts(leg, socket);
+        String other = "CA" + "5".repeat(32);
+        var second =
+                new ArrivedLeg(
+                        TwilioScene.context(Party.DESTINATION, scene.loop), scene.account, other);
+        second.admit();
+        TwilioStream destinations = scene.starts(second, new RecordingSocket());
+        callers.closed();
+        destinations.closed();
+        scene.lets(Duration.ofSeconds(2));
+        assertEquals(1, scene.rest.updated.size());
+
+        scene.starts(leg, new RecordingSocket());
+        scene.starts(second, new RecordingSocket());
+        scene.lets(Duration.ofMinutes(1));
+
+        assertEquals(1, scene.rest.updated.size());
+        assertEquals(2, scene.meters.streamsRestored().count());
+    }
+
+    @Test
+    void of_two_that_lost_their_streams_the_second_is_asked_for_when_it_does_not_follow() {
+        ArrivedLeg leg = scene.arrived();
+        leg.admit();
+        TwilioStream callers = scene.starts(leg, socket);
+        var second =
+                new ArrivedLeg(
+                        TwilioScene.context(Party.DESTINATION, scene.loop),
+                        scene.account,
+                        "CA" + "5".repeat(32));
+        second.admit();
+        TwilioStream destinations = scene.starts(second, new RecordingSocket());
+        callers.closed();
+        destinations.closed();
+        scene.starts(leg, new RecordingSocket());
+        scene.lets(Duration.ofSeconds(6));
+
+        assertEquals(2, scene.rest.updated.size());
+    }
 }
