@@ -63,6 +63,9 @@ public final class AsteriskCarrier implements Carrier {
     // Their range, as `first-last`.
     static final String RTP_PORTS = "SP_RTP_PORTS";
 
+    // Where it opens the connections of legs, as `address:port`.
+    private static final String LEGS = "SP_LEGS";
+
     // For calls that are being given back while the controller stops.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -377,7 +380,7 @@ public final class AsteriskCarrier implements Carrier {
     private void learnRoom() {
         var probe = new DialplanProbe(ari);
         this.probe = probe;
-        probe.read(List.of(MAX_CONCURRENT_CALLS, RTP_PORTS))
+        probe.read(List.of(MAX_CONCURRENT_CALLS, RTP_PORTS, LEGS))
                 .onComplete(
                         answer -> {
                             if (answer.succeeded()) {
@@ -386,6 +389,7 @@ public final class AsteriskCarrier implements Carrier {
                                         maxConcurrentCalls(
                                                 said.getOrDefault(MAX_CONCURRENT_CALLS, ""));
                                 ports.range(said.getOrDefault(RTP_PORTS, ""));
+                                legs.openedAt(said.getOrDefault(LEGS, ""));
                             } else {
                                 log.atWarn()
                                         .addKeyValue("answer", answer.cause().getMessage())

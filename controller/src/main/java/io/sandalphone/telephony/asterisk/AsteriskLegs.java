@@ -39,6 +39,10 @@ public final class AsteriskLegs implements LegCarrier {
     private final OverlayMeters meters;
     private final StreamTokens<LegSocket.Listener> tokens;
     private final LegServer server;
+    private final LegSettings settings;
+    // Where Asterisk opens connections, as far as it has said; empty when its dialplan knows of
+    // none.
+    private volatile @Nullable String openedAt;
     // By the channel whose events are theirs.
     private final Map<String, WebSocketLeg> byChannel = new ConcurrentHashMap<>();
 
@@ -58,6 +62,7 @@ public final class AsteriskLegs implements LegCarrier {
         this.legMeters = legMeters;
         this.meters = meters;
         trunk = settings.trunk();
+        this.settings = settings.legs();
         tokens = new StreamTokens<>(WebSocketLeg.CONNECT_LIMIT, NanoClock.system());
         server =
                 new LegServer(
@@ -84,7 +89,24 @@ public final class AsteriskLegs implements LegCarrier {
 
     @Override
     public Optional<String> unavailableReason() {
-        return asteriskUnavailable.get().or(server::unavailableReason);
+        return asteriskUnavailable.get().or(this::wrongPlace).or(server::unavailableReason);
+    }
+
+    /// Asterisk's dialplan says where it opens connections: `address:port`, or nothing.
+    void openedAt(String place) {
+        openedAt = place;
+    }
+
+    private Optional<String> wrongPlace() {
+        String place = openedAt;
+        if (place == null || place.equals(settings.address() + ":" + settings.port())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                place.isEmpty()
+                        ? "Asterisk's configuration is older than this controller: render it anew"
+                        : "Asterisk brings the sound of legs to %s, asterisk.legs is %s:%d"
+                                .formatted(place, settings.address(), settings.port()));
     }
 
     @Override
