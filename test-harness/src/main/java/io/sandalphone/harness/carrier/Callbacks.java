@@ -1,6 +1,7 @@
 package io.sandalphone.harness.carrier;
 
 import io.sandalphone.harness.carrier.Happening.What;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 
 import java.util.HashMap;
@@ -11,11 +12,17 @@ final class Callbacks {
     /// How long a callback that is to arrive late waits for its successor.
     private static final int HELD_MILLIS = 300;
 
+    /// A callback that can be sent.
+    private interface Delivery {
+        /// Sends it; what it gives is done when it was answered, or was not.
+        Future<?> begin();
+    }
+
     private final Vertx vertx;
     private final Webhooks webhooks;
     private final CarrierFaults faults;
     private final Journal journal;
-    private final Map<SimulatedCall, Runnable> held = new HashMap<>();
+    private final Map<SimulatedCall, Delivery> held = new HashMap<>();
 
     Callbacks(Vertx vertx, Webhooks webhooks, CarrierFaults faults, Journal journal) {
         this.vertx = vertx;
@@ -31,34 +38,34 @@ final class Callbacks {
             return;
         }
         boolean twice = faults.strikes(CarrierFault.DUPLICATED_CALLBACKS);
-        Runnable sending =
+        Delivery sending =
                 () -> {
-                    deliver(call, url, method, form);
                     if (twice) {
                         deliver(call, url, method, form);
                     }
+                    return deliver(call, url, method, form);
                 };
-        Runnable earlier = held.remove(call);
+        Delivery earlier = held.remove(call);
         if (earlier != null) {
-            sending.run();
-            earlier.run();
+            sending.begin().onComplete(_ -> earlier.begin());
         } else if (faults.strikes(CarrierFault.REORDERED_CALLBACKS)) {
             held.put(call, sending);
             vertx.setTimer(HELD_MILLIS, _ -> release(call, sending));
         } else {
-            sending.run();
+            sending.begin();
         }
     }
 
-    private void release(SimulatedCall call, Runnable sending) {
+    private void release(SimulatedCall call, Delivery sending) {
         if (held.remove(call, sending)) {
-            sending.run();
+            sending.begin();
         }
     }
 
-    private void deliver(SimulatedCall call, String url, String method, Map<String, String> form) {
+    private Future<?> deliver(
+            SimulatedCall call, String url, String method, Map<String, String> form) {
         String name = form.getOrDefault("StreamEvent", form.getOrDefault("CallStatus", ""));
-        webhooks.send(url, method, form)
+        return webhooks.send(url, method, form)
                 .onSuccess(
                         answer ->
                                 journal.note(

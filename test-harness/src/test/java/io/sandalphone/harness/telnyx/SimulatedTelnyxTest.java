@@ -145,7 +145,10 @@ class SimulatedTelnyxTest {
         Session session = gateway.session(0);
         session.message("media", 0);
         caller.say(ToneSpeech.USUAL.render(ToneWord.W1));
-        session.message("media", session.messages("media").size() + 30);
+        Poll.until(
+                PATIENCE,
+                () -> words(aLaw(session)).contains(ToneWord.W1),
+                "the server hears the word");
 
         session.send(media(MuLaw.encode(ToneSpeech.USUAL.render(ToneWord.W2))));
         session.send("{\"event\":\"mark\",\"mark\":{\"name\":\"m\"}}");
@@ -153,12 +156,7 @@ class SimulatedTelnyxTest {
 
         JsonObject start = session.message("start", 0).getJsonObject("start");
         assertEquals("PCMA", start.getJsonObject("media_format").getString("encoding"));
-        byte[] codes = payloads(session);
-        short[] pcm = new short[codes.length];
-        for (int i = 0; i < pcm.length; i++) {
-            pcm[i] = ALaw.decode(codes[i]);
-        }
-        assertEquals(List.of(ToneWord.W1), ToneDetector.listen(pcm).words());
+        assertEquals(List.of(ToneWord.W1), words(aLaw(session)));
         assertEquals(List.of(ToneWord.W2), ToneDetector.listen(caller.heard().pcm()).words());
     }
 
@@ -173,7 +171,12 @@ class SimulatedTelnyxTest {
         Session session = gateway.session(0);
         session.message("media", 0);
         caller.say(ToneSpeech.USUAL.render(ToneWord.W1));
-        session.message("media", session.messages("media").size() + 30);
+        Poll.until(
+                PATIENCE,
+                () ->
+                        ToneDetector.listen(linear(session)).heard(ToneWord.W1).stream()
+                                .anyMatch(each -> each.millis() > 200),
+                "the server hears the whole word");
 
         // What came is what goes back: the caller hears their own tone.
         session.send(media(payloads(session)));
@@ -184,14 +187,7 @@ class SimulatedTelnyxTest {
                 session.message("start", 0).getJsonObject("start").getJsonObject("media_format");
         assertEquals("L16", format.getString("encoding"));
         assertEquals(16_000, format.getInteger("sample_rate"));
-        byte[] bytes = payloads(session);
-        short[] wide = new short[bytes.length / 2];
-        ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN).asShortBuffer().get(wide);
-        short[] narrow = new short[wide.length / 2];
-        for (int i = 0; i < narrow.length; i++) {
-            narrow[i] = wide[2 * i];
-        }
-        assertEquals(List.of(ToneWord.W1), ToneDetector.listen(narrow).words());
+        assertEquals(List.of(ToneWord.W1), words(linear(session)));
         assertEquals(List.of(ToneWord.W1), ToneDetector.listen(caller.heard().pcm()).words());
     }
 
@@ -329,6 +325,32 @@ class SimulatedTelnyxTest {
                                 sound.writeBytes(
                                         Base64.getDecoder().decode(each.getString("payload"))));
         return sound.toByteArray();
+    }
+
+    private static List<ToneWord> words(short[] pcm) {
+        return ToneDetector.listen(pcm).words();
+    }
+
+    /// What the server heard of a stream that speaks A-law.
+    private static short[] aLaw(Session session) {
+        byte[] codes = payloads(session);
+        short[] pcm = new short[codes.length];
+        for (int i = 0; i < pcm.length; i++) {
+            pcm[i] = ALaw.decode(codes[i]);
+        }
+        return pcm;
+    }
+
+    /// What the server heard of a stream that speaks L16 at 16 kHz, every other sample of it.
+    private static short[] linear(Session session) {
+        byte[] bytes = payloads(session);
+        short[] wide = new short[bytes.length / 2];
+        ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN).asShortBuffer().get(wide);
+        short[] narrow = new short[wide.length / 2];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = wide[2 * i];
+        }
+        return narrow;
     }
 
     private static long age(Post post) {

@@ -104,7 +104,10 @@ class SimulatedTwilioTest {
         Session session = gateway.session(0);
         session.message("media", 0);
         caller.say(ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W2));
-        session.message("media", session.messages("media").size() + 40);
+        Poll.until(
+                PATIENCE,
+                () -> ToneDetector.listen(heard(session)).words().contains(ToneWord.W2),
+                "the server hears both words");
         assertEquals("/media/7", session.uri());
         assertTrue(
                 new RequestValidator(twilio.account().authToken())
