@@ -124,8 +124,7 @@ final class Carriers implements AutoCloseable {
                         settings,
                         mediaLoops(InetAddress.getByName(settings.mediaAddress())),
                         calls,
-                        new Elsewhere(
-                                bridges, (to, dial) -> dial(AsteriskCarrier.NAME, to, dial)),
+                        new Elsewhere(bridges, (to, dial) -> dial(AsteriskCarrier.NAME, to, dial)),
                         AriMeters.register(metrics.registry()),
                         OverlayMeters.register(metrics.registry()),
                         LegMeters.register(metrics.registry()),
@@ -173,17 +172,27 @@ final class Carriers implements AutoCloseable {
                         new ClientServer.Identity(
                                 settings.http().token(), languages, origin, Set.of()),
                         new ClientServer.CallSide(
-                                this::nextLoop, this::join, calls, calls::interprets, terms),
+                                this::nextLoop,
+                                this::join,
+                                calls,
+                                joiner(firstOfLegs(ClientServer.NAME)),
+                                calls,
+                                calls::interprets,
+                                terms),
                         InstantSource.system(),
                         ClientMeters.register(metrics.registry()));
         calls.observe(server.observer());
         paths.add(server::mount);
     }
 
-    /// Their callers come from elsewhere, so whom they call is rung over the first carrier of legs there is,
-    /// unless the route names one.
+    /// Where those are rung whom somebody calls at a carrier `own` that rings nobody: over the first carrier
+    /// of legs there is, unless the route names one.
+    private String firstOfLegs(String own) {
+        return legCarriers.keySet().stream().findFirst().orElse(own);
+    }
+
     private void addHttpLegs(Settings settings) {
-        String ringing = legCarriers.keySet().stream().findFirst().orElse("http");
+        String ringing = firstOfLegs("http");
         var server =
                 new HttpLegServer(
                         settings.http().token(),

@@ -6,6 +6,8 @@ import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meetings;
 import io.sandalphone.config.Secret;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Arrivals;
+import io.sandalphone.telephony.LegJoiner;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Vertx;
@@ -39,6 +41,9 @@ import java.util.function.Supplier;
 public final class ClientServer {
     private static final Logger log = LoggerFactory.getLogger(ClientServer.class);
 
+    /// A short fixed name, as other carriers have one.
+    public static final String NAME = "client";
+
     private static final int LONGEST_BODY = 16 * 1024;
 
     private final Vertx vertx;
@@ -68,13 +73,16 @@ public final class ClientServer {
         }
     }
 
-    /// What becomes of people who meet: `loops` gives the loop of each call, `joiner` joins the two, and
-    /// `meetings` takes the call. `interprets` says whether one language can be spoken in another. Of
-    /// `terms` a meeting has how long it may last.
+    /// What becomes of people who meet, or call: `loops` gives the loop of each call, `joiner` joins the
+    /// two of a meeting, and `meetings` takes it; `legJoiner` joins who calls a number with whom its route
+    /// leads to, and `arrivals` takes that call. `interprets` says whether one language can be spoken in
+    /// another. Of `terms` a meeting has how long it may last.
     public record CallSide(
             Supplier<Loop> loops,
             Joiner joiner,
             Meetings meetings,
+            LegJoiner legJoiner,
+            Arrivals arrivals,
             BiPredicate<Language, Language> interprets,
             CallTerms terms) {}
 
@@ -93,15 +101,7 @@ public final class ClientServer {
         this.origins = Set.copyOf(origins);
         var tickets = new Tickets(identity.token(), clock);
         door = new ClientDoor(tickets, identity.token(), identity.languages());
-        lobby =
-                new Lobby(
-                        settings,
-                        calls.terms(),
-                        calls.loops(),
-                        calls.joiner(),
-                        calls.meetings(),
-                        tickets,
-                        meters);
+        lobby = new Lobby(settings, calls, tickets, meters);
         requests =
                 new TicketRequests(
                         tickets,

@@ -90,6 +90,11 @@ final class ClientWords {
                 .encode();
     }
 
+    /// That the one who called a number talks. The languages are those of its route.
+    String talking() {
+        return message("state").put("state", "talking").put("role", role(Party.CALLER)).encode();
+    }
+
     static String pong(String id) {
         return new JsonObject().put("type", "pong").put("id", id).encode();
     }

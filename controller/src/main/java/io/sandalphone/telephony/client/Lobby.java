@@ -5,6 +5,12 @@ import io.sandalphone.call.CallObserver;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
 import io.sandalphone.call.Meetings;
+import io.sandalphone.telephony.Arrival;
+import io.sandalphone.telephony.Arrivals;
+import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.Leg;
+import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.LegJoiner;
 import io.sandalphone.time.Loop;
 
 import java.util.Locale;
@@ -19,24 +25,24 @@ final class Lobby implements CallObserver {
     private final Supplier<Loop> loops;
     private final Joiner joiner;
     private final Meetings meetings;
+    private final LegJoiner legJoiner;
+    private final Arrivals arrivals;
     private final Tickets tickets;
     private final ClientMeters meters;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
-    /// `loops` gives the loop of each new call; of `terms` a meeting has how long it may last.
     Lobby(
             ClientSettings settings,
-            CallTerms terms,
-            Supplier<Loop> loops,
-            Joiner joiner,
-            Meetings meetings,
+            ClientServer.CallSide calls,
             Tickets tickets,
             ClientMeters meters) {
         this.settings = settings;
-        this.terms = terms;
-        this.loops = loops;
-        this.joiner = joiner;
-        this.meetings = meetings;
+        terms = calls.terms();
+        loops = calls.loops();
+        joiner = calls.joiner();
+        meetings = calls.meetings();
+        legJoiner = calls.legJoiner();
+        arrivals = calls.arrivals();
         this.tickets = tickets;
         this.meters = meters;
     }
@@ -77,6 +83,15 @@ final class Lobby implements CallObserver {
 
     void meet(Meeting meeting) {
         meetings.met(meeting);
+    }
+
+    void arrive(Arrival arrival) {
+        arrivals.arrived(arrival);
+    }
+
+    /// Joins a caller with whom their call is routed to.
+    CallConnection connect(LegContext context, Leg caller) {
+        return legJoiner.join(context, caller);
     }
 
     boolean isUsed(Pass pass) {

@@ -3,6 +3,10 @@ package io.sandalphone.telephony.client;
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
+import io.sandalphone.telephony.Arrival;
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
@@ -16,7 +20,7 @@ import java.util.function.Function;
 
 /// Where the people of one call come together. The first one waits; the second makes it a call, of which
 /// the first is the caller. Waiting is no call yet: it takes no place of one, and both languages are known
-/// when it becomes one. Runs on the call's loop.
+/// when it becomes one. Who calls a number is the caller of a call at once. Runs on the call's loop.
 final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);
 
@@ -27,7 +31,7 @@ final class Room {
     private final Lobby lobby;
     private final ClientMeters meters;
     private final List<Seat> seats = new ArrayList<>();
-    private boolean talking;
+    private boolean begun;
     private boolean closed;
     private Loop.Timer patience = () -> {};
 
@@ -78,7 +82,7 @@ final class Room {
         entrance.wire().text(entrance.words().ready());
         entrance.answer().accepted(seat.leg());
         seat.leg().resume(entrance.wire(), entrance.format());
-        if (talking) {
+        if (begun) {
             tellTalking(seat);
         } else {
             seat.leg().sayState(seat.leg().words().state("waiting"));
@@ -91,7 +95,7 @@ final class Room {
                     ClientFault.Kind.TICKET_USED,
                     "the call of this ticket is over: ask whoever sent the link for a new one");
         }
-        if (talking || seats.size() == 2) {
+        if (begun || seats.size() == 2) {
             throw new ClientFault(
                     ClientFault.Kind.CALL_FULL,
                     "two people are in this call already: use a callId of your own");
@@ -108,10 +112,42 @@ final class Room {
                         this::changed);
         seats.add(new Seat(entrance.pass(), entrance.resume(), leg));
         entrance.answer().accepted(leg);
-        if (seats.size() == 2) {
+        if (entrance.pass().to().isPresent()) {
+            callOut(leg, entrance.pass(), entrance.pass().to().get());
+        } else if (seats.size() == 2) {
             meet();
         } else {
             await(leg);
+        }
+    }
+
+    /// One person calls a number that has a route, as from any phone; the route's terms hold.
+    private void callOut(ClientLeg leg, Pass pass, String number) {
+        begun = true;
+        // No carrier would join the legs of this call in a room: its caller has none but us.
+        var context = new LegContext(id, Party.CALLER, loop, Tickets.newId());
+        log.atInfo().addKeyValue("call", id).log("client calls");
+        var arrival =
+                new Arrival(
+                        id,
+                        number,
+                        CallerId.received(pass.from().orElse(null), null),
+                        List.of(),
+                        _ -> lobby.connect(context, leg));
+        handUp(() -> lobby.arrive(arrival));
+    }
+
+    /// A call that nobody takes ends for those who are in it.
+    private void handUp(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException fault) {
+            log.atError()
+                    .addKeyValue("call", id)
+                    .setCause(fault)
+                    .log("call of clients could not be begun");
+            seats.forEach(seat -> seat.leg().hangUp(HangupCause.FAILURE));
+            close();
         }
     }
 
@@ -136,7 +172,7 @@ final class Room {
 
     private void meet() {
         stopWaiting();
-        talking = true;
+        begun = true;
         Seat caller = seats.getFirst();
         Seat destination = seats.getLast();
         CallTerms usual = lobby.terms();
@@ -149,14 +185,19 @@ final class Room {
                         usual.ringTimeout(),
                         usual.maxDuration());
         log.atInfo().addKeyValue("call", id).log("two clients met");
-        lobby.meet(
-                new Meeting(
-                        id, lobby.joiner().join(id, loop, caller.leg(), destination.leg()), terms));
+        handUp(
+                () ->
+                        lobby.meet(
+                                new Meeting(
+                                        id,
+                                        lobby.joiner()
+                                                .join(id, loop, caller.leg(), destination.leg()),
+                                        terms)));
     }
 
     /// Somebody lost their connection, came back, or ended.
     private void changed(ClientLeg leg) {
-        if (!talking) {
+        if (!begun) {
             if (seats.removeIf(seat -> seat.leg().hasEnded())) {
                 stopWaiting();
                 closeIfEmpty();
@@ -188,6 +229,10 @@ final class Room {
     }
 
     private void tellTalking(Seat seat) {
+        if (seats.size() == 1) {
+            seat.leg().sayState(seat.leg().words().talking());
+            return;
+        }
         Party party = seat.equals(seats.getFirst()) ? Party.CALLER : Party.DESTINATION;
         String own = seat.pass().language().tag();
         String others = other(seat).pass().language().tag();
@@ -203,7 +248,9 @@ final class Room {
                 }
             }
             case CallEvent.StateChanged(_, var state, _) -> {
-                if (state.equals("talking")) {
+                if (state.equals("dialing")) {
+                    sayToAll(_ -> "ringing");
+                } else if (state.equals("talking")) {
                     seats.forEach(seat -> lobby.use(seat.pass()));
                     seats.forEach(this::tellTalking);
                 }

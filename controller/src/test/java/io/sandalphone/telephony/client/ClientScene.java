@@ -6,6 +6,7 @@ import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
 import io.sandalphone.config.Secret;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
@@ -35,16 +36,27 @@ final class ClientScene {
     final Tickets tickets = new Tickets(TOKEN, this::now);
     final ClientDoor door = new ClientDoor(tickets, TOKEN, List.of(EN, ES));
     final List<Meeting> meetings = new ArrayList<>();
+    boolean broken;
+    final List<Arrival> arrivals = new ArrayList<>();
     final List<Leg> legs = new ArrayList<>();
     final List<List<LegEvent>> events = new ArrayList<>();
     final Lobby lobby =
             new Lobby(
                     new ClientSettings(10, Duration.ofMinutes(10), Duration.ofSeconds(15)),
-                    new CallTerms(
-                            EN, ES, true, false, Duration.ofSeconds(30), Duration.ofMinutes(60)),
-                    () -> loop,
-                    this::join,
-                    meetings::add,
+                    new ClientServer.CallSide(
+                            () -> loop,
+                            this::join,
+                            meetings::add,
+                            (_, leg) -> take(leg),
+                            arrivals::add,
+                            (_, _) -> true,
+                            new CallTerms(
+                                    EN,
+                                    ES,
+                                    true,
+                                    false,
+                                    Duration.ofSeconds(30),
+                                    Duration.ofMinutes(60))),
                     tickets,
                     meters);
 
@@ -53,12 +65,18 @@ final class ClientScene {
     }
 
     private CallConnection join(String callId, Loop on, Leg caller, Leg destination) {
-        for (Leg leg : List.of(caller, destination)) {
-            legs.add(leg);
-            List<LegEvent> told = new ArrayList<>();
-            events.add(told);
-            leg.listen(told::add);
+        take(caller);
+        return take(destination);
+    }
+
+    private CallConnection take(Leg leg) {
+        if (broken) {
+            throw new IllegalStateException("broken");
         }
+        legs.add(leg);
+        List<LegEvent> told = new ArrayList<>();
+        events.add(told);
+        leg.listen(told::add);
         // Nobody asks it for anything.
         return (CallConnection)
                 Proxy.newProxyInstance(

@@ -68,6 +68,8 @@ class ClientServerTest {
                             () -> new VertxLoop(vertx, vertx.getOrCreateContext()),
                             (_, _, caller, destination) -> join(caller, destination),
                             meetings::add,
+                            (_, leg) -> join(leg, leg),
+                            _ -> {},
                             (from, _) -> from.equals(ClientScene.EN),
                             new CallTerms(
                                     ClientScene.EN,

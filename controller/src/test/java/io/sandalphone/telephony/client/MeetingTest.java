@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.Meeting;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegEvent;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /// How two clients come to talk, and what becomes of their legs.
 class MeetingTest {
@@ -67,6 +69,44 @@ class MeetingTest {
         assertEquals("en", second.wire.all("state").getFirst().getString("otherLanguage"));
         assertEquals(List.of("Answered"), events(0));
         assertEquals(List.of("Answered"), events(1));
+    }
+
+    @Test
+    void who_has_a_ticket_for_a_number_calls_it_at_once() {
+        String ticket =
+                scene.tickets.write(
+                        new Ticket(
+                                Tickets.newId(),
+                                CALL,
+                                EN,
+                                Optional.of("+12125550101"),
+                                Optional.of("+12125550102"),
+                                scene.now().plusSeconds(60)));
+        Client client = scene.connect().init(ticket);
+        Arrival arrival = scene.arrivals.getFirst();
+        assertEquals("+12125550102", arrival.called());
+        assertEquals("+12125550101", arrival.caller().number());
+        arrival.connect(Optional.empty());
+        scene.callIs("dialing");
+        scene.callIs("talking");
+        assertEquals(List.of("ringing", "talking"), client.wire.states());
+        assertEquals("call-full", scene.connect().init(scene.ticket(ES)).wire.error());
+        scene.callEnds();
+        assertEquals("ticket-used", scene.connect().init(ticket).wire.error());
+        assertEquals(0, scene.lobby.size());
+        assertEquals(0, scene.meters.waiting().get());
+    }
+
+    @Test
+    void a_call_that_cannot_be_begun_ends_for_both_and_leaves_their_tickets_good() {
+        scene.broken = true;
+        String ticket = scene.ticket(EN);
+        Client first = scene.connect().init(ticket);
+        Client second = scene.connect().init(scene.ticket(ES));
+        assertEquals("failure", first.wire.error());
+        assertEquals("failure", second.wire.error());
+        assertEquals(0, scene.lobby.size());
+        assertEquals(1, scene.connect().init(ticket).wire.all("ready").size());
     }
 
     @Test
