@@ -3,6 +3,7 @@ package io.sandalphone.providers.whisper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What Whisper made of an utterance, and whether that can be believed. It writes sentences into silence
@@ -32,6 +33,12 @@ record Hearing(String text, double noSpeech, double meanLogProbability) {
     /// Of what was written into coughs, laughter, steps, water and a crying child the confidence was 0.11 to 0.29, of
     /// English sentences of people 0.32 to 0.94.
     private static final double LEAST_CONFIDENCE = 0.3;
+
+    /// Of so many different words and more less is asked: into such sounds Whisper writes a phrase, or one word many times, and
+    /// of what people say it is the less sure the less it knows the language.
+    private static final int SENTENCE = 5;
+
+    private static final double LEAST_CONFIDENCE_OF_SENTENCE = 0.2;
 
     /// Words as likely as this are believed even where a pause or noise makes speech unlikely.
     private static final double SURE_WORDS = -0.5;
@@ -71,14 +78,19 @@ record Hearing(String text, double noSpeech, double meanLogProbability) {
         if (text.isEmpty()) {
             return Verdict.CREDIBLE;
         }
+        List<String> words = words();
+        double enough =
+                Set.copyOf(words).size() < SENTENCE
+                        ? LEAST_CONFIDENCE
+                        : LEAST_CONFIDENCE_OF_SENTENCE;
         boolean silence = noSpeech > LIKELY_SILENCE && meanLogProbability < DOUBTFUL;
-        if (silence
+        if (words.isEmpty()
+                || silence
                 || meanLogProbability < UNBELIEVABLE
-                || (confidence() < LEAST_CONFIDENCE && meanLogProbability < SURE_WORDS)
+                || (confidence() < enough && meanLogProbability < SURE_WORDS)
                 || CRY.matcher(text).find()) {
             return Verdict.NO_SPEECH;
         }
-        List<String> words = words();
         if (repeats(words)) {
             return Verdict.REPETITION;
         }

@@ -71,6 +71,9 @@ final class UtteranceQueue {
     /// Whether the current one is nobody's any more.
     private boolean forgotten;
 
+    /// Whether its decoding was told to stop: it will have no result, whatever happens until it has stopped.
+    private boolean abandoned;
+
     /// Refuses what would take longer than `longestWaitNanos` at the `pace` of this machine.
     UtteranceQueue(long longestWaitNanos, Pace pace, PartialBudget budget, LongSupplier clock) {
         this.longestWaitNanos = longestWaitNanos;
@@ -117,7 +120,8 @@ final class UtteranceQueue {
                         answer(whole, early.hearing(), verdict, early.decodeNanos(), true));
             }
         }
-        if (current instanceof Growing attempt
+        if (!abandoned
+                && current instanceof Growing attempt
                 && attempt.utterance == utterance
                 && GrowingUtterance.covers(attempt.pcm.length, end.speech())) {
             completed = whole;
@@ -214,14 +218,19 @@ final class UtteranceQueue {
         current = null;
         completed = null;
         forgotten = false;
+        abandoned = false;
     }
 
     /// Whether what is being decoded is to be abandoned: for a finished utterance, or, unless its own speaker
-    /// pauses, for one whose speaker does.
+    /// pauses, for one whose speaker does. Once it is, it stays so.
     synchronized boolean urgent() {
-        return current instanceof Growing attempt
-                && completed == null
-                && (forgotten || !finished.isEmpty() || (!attempt.pause && somebodyPauses()));
+        abandoned |=
+                current instanceof Growing attempt
+                        && completed == null
+                        && (forgotten
+                                || !finished.isEmpty()
+                                || (!attempt.pause && somebodyPauses()));
+        return abandoned;
     }
 
     private boolean somebodyPauses() {

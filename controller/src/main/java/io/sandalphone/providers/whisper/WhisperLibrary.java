@@ -48,6 +48,7 @@ final class WhisperLibrary {
                     MemoryLayout.sequenceLayout(PARAMETERS / Long.BYTES, JAVA_LONG));
 
     // Where in it what stands.
+    private static final int STRATEGY = 0;
     private static final int THREADS = 4;
     private static final int NO_CONTEXT = 21;
     private static final int PRINT_PROGRESS = 25;
@@ -59,6 +60,8 @@ final class WhisperLibrary {
     private static final int ENTROPY_LIMIT = 124;
     private static final int NO_SPEECH_LIMIT = 132;
     private static final int BEST_OF = 136;
+    private static final int BEAM = 140;
+    private static final int PATIENCE = 144;
 
     /// Four pairs of a function and what it gets follow each other, all null by default.
     private static final int CALLBACKS = 152;
@@ -66,6 +69,25 @@ final class WhisperLibrary {
     private static final int ABORT = 200;
     private static final int CALLBACKS_END = 232;
     private static final int GRAMMAR_PENALTY = 256;
+
+    /// How many beginnings of a text [Search#BEAM] follows. whisper.cpp draws the tokens they go on with by chance, by their
+    /// probabilities: with two or three the likeliest is missed too often, and more words are wrong than in greedy decoding.
+    private static final int BEAM_SIZE = 5;
+
+    /// How the likeliest text is looked for.
+    enum Search {
+        /// The likeliest token each time, never to be taken back: the same text for the same sound, and cheaper.
+        GREEDY(0),
+        /// Several beginnings side by side, and at the end the likeliest. Chance has a part in it.
+        BEAM(1);
+
+        /// whisper.cpp's number for it.
+        private final int strategy;
+
+        Search(int strategy) {
+            this.strategy = strategy;
+        }
+    }
 
     private final MethodHandle full;
     private final MethodHandle segments;
@@ -85,6 +107,9 @@ final class WhisperLibrary {
 
     /// Asked by whisper.cpp between two steps of its own.
     private BooleanSupplier abandon = () -> false;
+
+    /// Whether that said yes while the present sound was decoded. Then whisper.cpp stops and answers with an error.
+    private boolean abandoned;
 
     /// Loads the libraries and the model, which is to use `threads` processors.
     WhisperLibrary(Path model, int threads) throws IOException {
@@ -125,7 +150,9 @@ final class WhisperLibrary {
             if (context.equals(MemorySegment.NULL)) {
                 throw new IOException("whisper.cpp does not take the model " + model);
             }
-            parameters = ((MemorySegment) defaults.invokeExact(0)).reinterpret(PARAMETERS);
+            parameters =
+                    ((MemorySegment) defaults.invokeExact(Search.GREEDY.strategy))
+                            .reinterpret(PARAMETERS);
             checkLayout();
             vocabulary = (int) number(whisper, "whisper_n_vocab", ADDRESS).invokeExact(context);
             startToken = (int) number(whisper, "whisper_token_sot", ADDRESS).invokeExact(context);
@@ -141,9 +168,10 @@ final class WhisperLibrary {
         parameters.set(JAVA_BYTE, NO_CONTEXT, (byte) 1);
         parameters.set(JAVA_BYTE, PRINT_PROGRESS, (byte) 0);
         parameters.set(JAVA_BYTE, SUPPRESS_NON_SPEECH, (byte) 1);
-        // One greedy pass. What has to be decoded again is decided outside.
+        // One pass. What has to be decoded again is decided outside.
         parameters.set(JAVA_FLOAT, TEMPERATURE_STEP, 0);
         parameters.set(JAVA_INT, BEST_OF, 1);
+        parameters.set(JAVA_INT, BEAM, BEAM_SIZE);
         parameters.set(ADDRESS, ABORT, question());
     }
 
@@ -166,7 +194,8 @@ final class WhisperLibrary {
 
     @SuppressWarnings("unused") // Called by whisper.cpp.
     private boolean abandoned(MemorySegment nothing) {
-        return abandon.getAsBoolean();
+        abandoned |= abandon.getAsBoolean();
+        return abandoned;
     }
 
     /// Has whisper-jni unpack its libraries into a folder of its own, which is gone again afterwards: what
@@ -197,6 +226,8 @@ final class WhisperLibrary {
                         && parameters.get(JAVA_FLOAT, ENTROPY_LIMIT) == 2.4f
                         && parameters.get(JAVA_FLOAT, NO_SPEECH_LIMIT) == 0.6f
                         && parameters.get(JAVA_INT, BEST_OF) == 5
+                        && parameters.get(JAVA_INT, BEAM) == -1
+                        && parameters.get(JAVA_FLOAT, PATIENCE) == -1
                         && parameters.get(JAVA_FLOAT, GRAMMAR_PENALTY) == 100;
         for (int at = CALLBACKS; at < CALLBACKS_END; at += Long.BYTES) {
             known &= parameters.get(ADDRESS, at).equals(MemorySegment.NULL);
@@ -222,21 +253,27 @@ final class WhisperLibrary {
 
     /// What was said in `sound`, mono at 16 kHz from -1 to 1, in `language`. The encoder looks at
     /// `audioContext` times 20 ms.
-    Hearing hear(float[] sound, String language, int audioContext) {
-        return Objects.requireNonNull(hear(sound, language, audioContext, () -> false));
+    Hearing hear(float[] sound, String language, int audioContext, Search search) {
+        return Objects.requireNonNull(hear(sound, language, audioContext, search, () -> false));
     }
 
     /// The same; but null when `abandon` said yes before it was done. It is asked after the encoder, which
     /// is most of the work, and after each token.
     @Nullable Hearing hear(
-            float[] sound, String language, int audioContext, BooleanSupplier abandon) {
+            float[] sound,
+            String language,
+            int audioContext,
+            Search search,
+            BooleanSupplier abandon) {
         this.abandon = abandon;
+        abandoned = false;
         try (var arena = Arena.ofConfined()) {
             parameters.set(JAVA_INT, AUDIO_CONTEXT, audioContext);
             parameters.set(ADDRESS, LANGUAGE, arena.allocateFrom(language));
+            parameters.set(JAVA_INT, STRATEGY, search.strategy);
             MemorySegment samples = arena.allocateFrom(JAVA_FLOAT, sound);
             int answer = (int) full.invokeExact(context, parameters, samples, sound.length);
-            if (answer != 0 && abandon.getAsBoolean()) {
+            if (answer != 0 && abandoned) {
                 return null;
             }
             if (answer != 0) {

@@ -6,6 +6,7 @@ import io.sandalphone.media.codec.Upsampler;
 import io.sandalphone.models.Manifest;
 import io.sandalphone.models.ModelException;
 import io.sandalphone.models.ModelFolder;
+import io.sandalphone.providers.whisper.WhisperLibrary.Search;
 import io.sandalphone.speech.worker.WorkerRequest;
 import io.sandalphone.speech.worker.WorkerResponse;
 
@@ -124,9 +125,9 @@ public final class WhisperWorker {
     /// nobody waits for it.
     private static long trial(WhisperLibrary library) {
         float[] silence = new float[32_000];
-        library.hear(silence, "en", context(2));
+        library.hear(silence, "en", context(2), Search.GREEDY);
         long start = System.nanoTime();
-        library.hear(silence, "en", context(2));
+        library.hear(silence, "en", context(2), Search.GREEDY);
         return System.nanoTime() - start;
     }
 
@@ -135,12 +136,13 @@ public final class WhisperWorker {
         double seconds = utterance.pcm().length / 8000.0;
         float[] sound = wide(utterance.pcm());
         int context = context(seconds);
-        Hearing hearing = library.hear(sound, utterance.language(), context);
+        Search search = search(utterance);
+        Hearing hearing = library.hear(sound, utterance.language(), context, search);
         queue.took(context, System.nanoTime() - start);
         Hearing.Verdict verdict = hearing.verdict(seconds);
         if (verdict.mayBeMended()) {
             answer(new WorkerResponse.Working());
-            hearing = library.hear(sound, utterance.language(), WHOLE_CONTEXT);
+            hearing = library.hear(sound, utterance.language(), WHOLE_CONTEXT, search);
             verdict = hearing.verdict(seconds);
         }
         return queue.decoded(utterance, hearing, verdict, System.nanoTime() - start);
@@ -151,7 +153,12 @@ public final class WhisperWorker {
         long processor = PROCESS.getProcessCpuTime();
         int context = UtteranceQueue.context(utterance);
         Hearing hearing =
-                library.hear(wide(utterance.pcm()), utterance.language(), context, queue::urgent);
+                library.hear(
+                        wide(utterance.pcm()),
+                        utterance.language(),
+                        context,
+                        search(utterance),
+                        queue::urgent);
         long took = System.nanoTime() - start;
         long used = PROCESS.getProcessCpuTime() - processor;
         if (hearing != null) {
@@ -159,6 +166,17 @@ public final class WhisperWorker {
         }
         answer(queue.attempted(utterance, hearing, took, used));
         answer(new WorkerResponse.Attempted(used, hearing == null));
+    }
+
+    /// In English greedy decoding is seldom wrong. In the other languages, of which the model knows less, what may become an
+    /// answer is worth half as much time again; words that may still change are not.
+    static Search search(UtteranceQueue.Work work) {
+        boolean answer =
+                switch (work) {
+                    case UtteranceQueue.Finished _ -> true;
+                    case UtteranceQueue.Growing growing -> growing.pause();
+                };
+        return answer && !work.language().equals("en") ? Search.BEAM : Search.GREEDY;
     }
 
     /// How much of its context the encoder uses for sound of so many seconds.

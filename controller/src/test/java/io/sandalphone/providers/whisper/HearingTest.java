@@ -3,6 +3,7 @@ package io.sandalphone.providers.whisper;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sandalphone.providers.whisper.Hearing.Verdict;
+import io.sandalphone.providers.whisper.WhisperLibrary.Search;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,12 @@ class HearingTest {
         assertEquals(Verdict.CREDIBLE, of("Hmmm, noo.", 2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"¡¡¡¡¡", "...", ". . ."})
+    void marks_without_a_word_are_not_said(String text) {
+        assertEquals(Verdict.NO_SPEECH, new Hearing(text, 0.1, -0.07).verdict(4));
+    }
+
     /// Measured: speech first, then silence, noise, tones, coughs and steps.
     @ParameterizedTest
     @CsvSource({
@@ -73,6 +80,24 @@ class HearingTest {
         assertEquals(verdict, new Hearing("you", noSpeech, logProbability).verdict(2));
     }
 
+    /// Measured: what people said, of which Whisper was not sure; then what it made of coughs, laughter and noise.
+    @ParameterizedTest
+    @CsvSource({
+        "0.523, -0.635, '¿En qué carpeta de ese guardar el mensaje?', CREDIBLE",
+        "0.426, -0.953, 'Marking El Astarismo Para Anular', CREDIBLE",
+        "0.429, -0.715, 'Ponte de señas incorrecta, por favor intenta y de nuevo.', CREDIBLE",
+        "0.429, -0.715, 'Thank you for watching!', NO_SPEECH",
+        "0.429, -0.715, 'Ha ha ha!', NO_SPEECH",
+        "0.425, -0.894, 'Jaja, jaja, jaja.', NO_SPEECH",
+        "0.557, -0.603, 'Ah, ah, eh, eh, ah, ah...', NO_SPEECH",
+        "0.669, -2.282, 'y ahora vamos a hacer un poco de la gente.', NO_SPEECH",
+        "0.429, -1.090, 'five words of no speech', NO_SPEECH"
+    })
+    void a_sentence_is_believed_from_a_lower_confidence_on_than_a_phrase(
+            double noSpeech, double logProbability, String text, Verdict verdict) {
+        assertEquals(verdict, new Hearing(text, noSpeech, logProbability).verdict(4));
+    }
+
     @Test
     void no_words_are_no_fault() {
         assertEquals(Verdict.CREDIBLE, new Hearing("", 0.9, 0).verdict(2));
@@ -90,6 +115,25 @@ class HearingTest {
     })
     void the_context_is_the_next_multiple_of_256_above_the_sound(double seconds, int context) {
         assertEquals(context, WhisperWorker.context(seconds));
+    }
+
+    @Test
+    void only_what_may_become_an_answer_in_another_language_than_english_is_worth_more_time() {
+        var agreed = new AgreedWords(3);
+        assertEquals(Search.BEAM, WhisperWorker.search(finished("es", agreed)));
+        assertEquals(Search.GREEDY, WhisperWorker.search(finished("en", agreed)));
+        assertEquals(Search.BEAM, WhisperWorker.search(growing("es", true)));
+        assertEquals(Search.GREEDY, WhisperWorker.search(growing("es", false)));
+        assertEquals(Search.GREEDY, WhisperWorker.search(growing("en", true)));
+    }
+
+    private static UtteranceQueue.Finished finished(String language, AgreedWords agreed) {
+        return new UtteranceQueue.Finished(1, new short[8000], 8000, language, agreed);
+    }
+
+    private static UtteranceQueue.Growing growing(String language, boolean pause) {
+        return new UtteranceQueue.Growing(
+                1, new short[8000], pause, new GrowingUtterance(language));
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.sandalphone.speech.worker.WorkerRequest;
 import io.sandalphone.speech.worker.WorkerResponse;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -201,6 +202,33 @@ class UtteranceQueueTest {
         assertEquals(2, second.speaker());
         pause(1);
         assertFalse(queue.urgent(), "both pause");
+    }
+
+    @Test
+    void who_goes_on_while_a_decoding_is_abandoned_for_their_pause_leaves_it_abandoned()
+            throws Exception {
+        speak(1, 8000);
+        takeGrowing();
+        pause(1);
+        assertTrue(queue.urgent());
+        hear(1, 160, 1000);
+        assertTrue(queue.urgent(), "it has stopped, and has no result");
+    }
+
+    @Test
+    @Timeout(10)
+    void what_turns_out_complete_while_its_decoding_is_abandoned_is_decoded_again()
+            throws Exception {
+        speak(1, 6000);
+        speak(2, 4000);
+        pause(1);
+        UtteranceQueue.Growing attempt = takeGrowing();
+        end(2, 4000);
+        assertTrue(queue.urgent());
+        assertEquals(Optional.empty(), end(1, 6000));
+        assertEquals(Optional.empty(), queue.attempted(attempt, null, DECODING, DECODING));
+        assertEquals(2, takeFinished().speaker());
+        assertEquals(1, takeFinished().speaker());
     }
 
     @Test
