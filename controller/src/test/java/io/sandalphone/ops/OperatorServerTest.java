@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 
 class OperatorServerTest {
     private static final String TWO = "{\"from\": \"+15551230001\", \"to\": \"+525512345678\"}";

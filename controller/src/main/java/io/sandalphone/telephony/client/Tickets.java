@@ -84,7 +84,7 @@ final class Tickets {
             throw new ClientFault(
                     ClientFault.Kind.TICKET_INVALID,
                     "the ticket is not one of this gateway: use the whole link, or ask whoever sent"
-                        + " it for a new one");
+                            + " it for a new one");
         }
         Ticket ticket = parse(text.substring(0, dot));
         if (!ticket.expires().isAfter(clock.instant())) {

@@ -25,7 +25,7 @@ class TwilioWebhooksTest extends TwilioWire {
         assertEquals(200, answer.status());
         String stream =
                 "<Connect><Stream url=\"wss://gw.example.org/media-stream\"><Parameter"
-                    + " name=\"token\" value=\"[\\w-]{27}\"/></Stream></Connect>";
+                        + " name=\"token\" value=\"[\\w-]{27}\"/></Stream></Connect>";
         String room = "<Dial><Conference .*>[0-9a-f]{32}</Conference></Dial>";
         assertTrue(
                 answer.body()

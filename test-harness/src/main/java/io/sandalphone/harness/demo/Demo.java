@@ -97,8 +97,8 @@ public final class Demo implements Callable<Integer> {
             defaultValue = "asterisk",
             description = {
                 "Who carries the call: a real Asterisk, between two real phones, or a simulated"
-                    + " Twilio, for which neither root nor Asterisk is needed. Default:"
-                    + " ${DEFAULT-VALUE}"
+                        + " Twilio, for which neither root nor Asterisk is needed. Default:"
+                        + " ${DEFAULT-VALUE}"
             })
     private @Nullable DemoCarrier carrier;
 

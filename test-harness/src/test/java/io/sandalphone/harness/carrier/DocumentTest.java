@@ -56,8 +56,8 @@ class DocumentTest {
         Document document =
                 Document.parse(
                         "<Response><Dial timeout=\"7\""
-                            + " callerId=\"+15550100\"><Number>+34600</Number>"
-                            + "<Sip>sip:a@b.example</Sip></Dial><Dial>+1555</Dial></Response>",
+                                + " callerId=\"+15550100\"><Number>+34600</Number>"
+                                + "<Sip>sip:a@b.example</Sip></Dial><Dial>+1555</Dial></Response>",
                         Grammar.twiml());
 
         assertEquals(
@@ -86,11 +86,11 @@ class DocumentTest {
                 "<Connect><Strem/></Connect>|<Connect> does not hold <Strem>",
                 "<Connect/>|<Connect> holds 0 streams, not one",
                 "<Dial><Conference beep='no'>r</Conference></Dial>|<Conference beep=\"no\">:"
-                    + " expected one of [false, onEnter, onExit, true]",
+                        + " expected one of [false, onEnter, onExit, true]",
                 "<Dial/>|<Dial> holds neither parties nor one conference",
                 "<Dial><Conference/></Dial>|a <Conference> without a name",
                 "<Reject reason='full'/>|<Reject reason=\"full\">: expected one of [busy,"
-                    + " rejected]",
+                        + " rejected]",
                 "<Pause length='soon'/>|<Pause length=\"soon\">: expected seconds"
             })
     void what_the_carrier_does_not_know_is_reported(String verbs, String problem) throws Exception {
@@ -106,7 +106,7 @@ class DocumentTest {
                         + "</Response>";
         String twiml =
                 "<Response><Connect><Stream url='wss://h/m'><Parameter name='a'"
-                    + " value='b'/></Stream></Connect></Response>";
+                        + " value='b'/></Stream></Connect></Response>";
 
         assertEquals(List.of(), Document.parse(texml, Grammar.texml()).problems());
         assertEquals(
