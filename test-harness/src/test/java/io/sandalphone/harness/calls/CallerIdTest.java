@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// What goes out on the wire about who calls.
@@ -58,8 +60,6 @@ class CallerIdTest {
         lab.callers().calls().forEach(PhoneCall::hangUp);
         lab.destinations().calls().forEach(PhoneCall::hangUp);
         lab.awaitIdle();
-        // Whoever is hung up on within milliseconds is rung once more now and then, for a test that
-        // is over.
         lab.destinations().forgetIncoming();
     }
 
@@ -78,6 +78,28 @@ class CallerIdTest {
 
     private PhoneCall rung(String number) throws InterruptedException {
         return lab.destinations().awaitIncoming(number, SOON);
+    }
+
+    /// Waits for a call of the destination that is as `shown` asserts. A call that was hung up within
+    /// milliseconds may ring them once more, on behalf of the caller before: it is passed over.
+    private static void rung(Consumer<PhoneCall> shown) throws InterruptedException {
+        long start = System.nanoTime();
+        AssertionError other = null;
+        while (System.nanoTime() - start < SOON.toNanos()) {
+            PhoneCall call;
+            try {
+                call = lab.destinations().awaitIncoming(DESTINATION, SOON);
+            } catch (AssertionError none) {
+                throw other == null ? none : other;
+            }
+            try {
+                shown.accept(call);
+                return;
+            } catch (AssertionError another) {
+                other = another;
+            }
+        }
+        throw Objects.requireNonNull(other);
     }
 
     /// A caller who is known to the trunk by number and name.
@@ -144,11 +166,16 @@ class CallerIdTest {
         void the_destination_sees_the_number_that_was_called() throws Exception {
             open("caller-id: none");
             PhoneCall caller = knownCaller();
-            PhoneCall destination = rung(DESTINATION);
+            rung(
+                    destination -> {
+                        assertShown(CALLED, "", destination);
+                        assertFalse(
+                                destination.invitation().contains(CALLER),
+                                destination.invitation());
+                        assertFalse(
+                                destination.invitation().contains("Ana"), destination.invitation());
+                    });
             caller.awaitAnswered(SOON);
-            assertShown(CALLED, "", destination);
-            assertFalse(destination.invitation().contains(CALLER), destination.invitation());
-            assertFalse(destination.invitation().contains("Ana"), destination.invitation());
         }
 
         @Test
@@ -176,10 +203,14 @@ class CallerIdTest {
         void the_destination_sees_it() throws Exception {
             open("caller-id: \"" + OWN + "\"");
             PhoneCall caller = knownCaller();
-            PhoneCall destination = rung(DESTINATION);
+            rung(
+                    destination -> {
+                        assertShown(OWN, "", destination);
+                        assertFalse(
+                                destination.invitation().contains(CALLER),
+                                destination.invitation());
+                    });
             caller.awaitAnswered(SOON);
-            assertShown(OWN, "", destination);
-            assertFalse(destination.invitation().contains(CALLER), destination.invitation());
         }
 
         @Test
@@ -199,9 +230,11 @@ class CallerIdTest {
         void the_destination_sees_number_and_name() throws Exception {
             open("show-caller: true");
             PhoneCall caller = knownCaller();
-            PhoneCall destination = rung(DESTINATION);
+            rung(
+                    destination -> {
+                        assertShown(CALLER, "Ana", destination);
+                    });
             caller.awaitAnswered(SOON);
-            assertShown(CALLER, "Ana", destination);
         }
 
         @Test
@@ -235,9 +268,11 @@ class CallerIdTest {
                             identity == null
                                     ? Map.of(header, value)
                                     : Map.of(header, value, "P-Asserted-Identity", address));
-            PhoneCall destination = rung(DESTINATION);
+            rung(
+                    destination -> {
+                        assertRestricted(destination);
+                    });
             caller.awaitAnswered(SOON);
-            assertRestricted(destination);
         }
 
         @ParameterizedTest
@@ -260,10 +295,12 @@ class CallerIdTest {
             open("show-caller: true");
             String address = "<sip:%s@10.77.0.1>".formatted(user);
             PhoneCall caller = call("\"Ana\" " + address, Map.of("P-Asserted-Identity", address));
-            PhoneCall destination = rung(DESTINATION);
+            rung(
+                    destination -> {
+                        assertRestricted(destination);
+                        assertClean(destination);
+                    });
             caller.awaitAnswered(SOON);
-            assertRestricted(destination);
-            assertClean(destination);
         }
 
         static Stream<String> names() {
@@ -286,12 +323,14 @@ class CallerIdTest {
             open("show-caller: true");
             String address = "\"%s\" <sip:%s@10.77.0.1>".formatted(name, CALLER);
             PhoneCall caller = call(address, Map.of("P-Asserted-Identity", address));
-            PhoneCall destination = rung(DESTINATION);
+            rung(
+                    destination -> {
+                        assertClean(destination);
+                        String shown = destination.invitation("P-Asserted-Identity").getFirst();
+                        assertTrue(shown.endsWith("<sip:%s@10.77.0.1>".formatted(CALLER)), shown);
+                        assertTrue(shown.length() < 100, shown);
+                    });
             caller.awaitAnswered(SOON);
-            assertClean(destination);
-            String shown = destination.invitation("P-Asserted-Identity").getFirst();
-            assertTrue(shown.endsWith("<sip:%s@10.77.0.1>".formatted(CALLER)), shown);
-            assertTrue(shown.length() < 100, shown);
         }
 
         @Test
@@ -299,9 +338,11 @@ class CallerIdTest {
             open("show-caller: true");
             String address = "\"%s\" <sip:%s@10.77.0.1>".formatted(utf8("José Ñuñez 王"), CALLER);
             PhoneCall caller = call(address, Map.of());
-            PhoneCall destination = rung(DESTINATION);
+            rung(
+                    destination -> {
+                        assertShown(CALLER, utf8("José Ñuñez 王"), destination);
+                    });
             caller.awaitAnswered(SOON);
-            assertShown(CALLER, utf8("José Ñuñez 王"), destination);
         }
 
         private void assertClean(PhoneCall call) {
