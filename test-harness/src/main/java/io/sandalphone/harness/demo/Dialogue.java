@@ -18,7 +18,7 @@ record Dialogue(Language callers, Script caller, Language destinations, Script d
     static final Language SPANISH = new Language("es");
 
     /// From the caller's last word to the destination's first: the translation has sounded by then.
-    private static final int BEFORE_REPLY = 3 * Script.RATE;
+    private static final int BEFORE_REPLY = 5 * Script.RATE;
 
     /// The caller speaks the language `from` and says `say`, or packaged prompts when that is null; the
     /// destination answers in the other language with `reply`, or with prompts. `prompter` says what is no

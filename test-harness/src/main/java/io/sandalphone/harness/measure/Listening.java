@@ -56,7 +56,7 @@ public final class Listening {
     }
 
     /// A translation that was found. `span` is the whole sound, its own silences at both ends
-    /// included; `sounding` is what can be heard of it; `fraction` is how much of it was found, from
+    /// included; `sounding` is what can be heard of it; `fraction` is how much of its energy was found, from
     /// 0 to 1; `level` is its gain in dB.
     public record Heard(Span span, Span sounding, double fraction, double level) {}
 

@@ -28,14 +28,15 @@ final class PlacedSound {
         int pieces = (sound.length + PIECE - 1) / PIECE;
         int[] positions = new int[pieces];
         int slip = position;
-        int sounding = 0;
-        int found = 0;
+        double sounding = 0;
+        double found = 0;
         double mean = Signal.energy(known, 0, known.length) / known.length;
         for (int p = 0; p < pieces; p++) {
             int from = p * PIECE;
             int length = Math.min(PIECE, sound.length - from);
-            if (Signal.energy(known, from, from + length) > mean * length * PAUSE) {
-                sounding++;
+            double energy = Signal.energy(known, from, from + length);
+            if (energy > mean * length * PAUSE) {
+                sounding += energy;
                 double score = Signal.resemblance(heard, slip + from, known, from, length);
                 if (score < SAME) {
                     Signal.Place place =
@@ -46,7 +47,7 @@ final class PlacedSound {
                     }
                 }
                 if (score >= FOUND) {
-                    found++;
+                    found += energy;
                 }
             }
             positions[p] = slip + from;
@@ -54,7 +55,7 @@ final class PlacedSound {
         int end = positions[pieces - 1] + sound.length - (pieces - 1) * PIECE;
         return new PlacedSound(
                 new Span(positions[0], Math.max(positions[0], end)),
-                sounding == 0 ? 0 : found / (double) sounding,
+                sounding == 0 ? 0 : found / sounding,
                 positions);
     }
 
@@ -63,7 +64,8 @@ final class PlacedSound {
         return span;
     }
 
-    /// How much of the sound was found, from 0 to 1.
+    /// How much of the sound was found, from 0 to 1, by its energy: a soft piece that another voice covers is
+    /// little of it.
     double fraction() {
         return fraction;
     }
