@@ -7,7 +7,6 @@ import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -17,8 +16,6 @@ import java.util.function.LongSupplier;
 /// Runs on the server's loop.
 final class TokenCheck implements Handler<RoutingContext> {
     private static final Logger log = LoggerFactory.getLogger(TokenCheck.class);
-
-    private static final String SCHEME = "bearer ";
 
     /// How many lines a second may be written; whoever guesses faster is known by then.
     static final int LINES_PER_SECOND = 10;
@@ -40,9 +37,7 @@ final class TokenCheck implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         String header = context.request().getHeader("Authorization");
-        if (header != null
-                && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-                && token.matches(header.substring(SCHEME.length()).strip())) {
+        if (token.isBorneBy(header)) {
             context.next();
             return;
         }

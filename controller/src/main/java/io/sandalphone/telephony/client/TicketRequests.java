@@ -35,7 +35,6 @@ import java.util.UUID;
 final class TicketRequests {
     private static final Logger log = LoggerFactory.getLogger(TicketRequests.class);
 
-    private static final String SCHEME = "bearer ";
     private static final int WEEK_MINUTES = 7 * 24 * 60;
 
     private static final ObjectMapper JSON =
@@ -69,10 +68,7 @@ final class TicketRequests {
 
     /// Whether the request shows the operator's token. Answers it where it does not.
     void authorize(RoutingContext context) {
-        String header = context.request().getHeader("Authorization");
-        if (header != null
-                && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-                && token.matches(header.substring(SCHEME.length()).strip())) {
+        if (token.isBorneBy(context.request().getHeader("Authorization"))) {
             context.next();
             return;
         }

@@ -28,7 +28,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +49,6 @@ import java.util.function.Supplier;
 public final class HttpLegServer {
     private static final Logger log = LoggerFactory.getLogger(HttpLegServer.class);
 
-    private static final String SCHEME = "bearer ";
     private static final int SHORTEST_MILLIS = 20;
     private static final int LONGEST_MILLIS = 1000;
     private static final int LONGEST_BODY = SoundFormat.SLIN16.bytes(LONGEST_MILLIS);
@@ -116,10 +114,7 @@ public final class HttpLegServer {
     }
 
     private void authorize(RoutingContext context) {
-        String header = context.request().getHeader("Authorization");
-        if (header != null
-                && header.toLowerCase(Locale.ROOT).startsWith(SCHEME)
-                && token.matches(header.substring(SCHEME.length()).strip())) {
+        if (token.isBorneBy(context.request().getHeader("Authorization"))) {
             context.next();
             return;
         }

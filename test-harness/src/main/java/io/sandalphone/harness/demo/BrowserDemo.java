@@ -4,6 +4,7 @@ import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.LanRelay;
 import io.sandalphone.harness.lab.RunFolder;
+import io.sandalphone.harness.lab.TcpPort;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ public final class BrowserDemo implements Callable<Integer> {
         }
         Path folder = RunFolder.create("browser-demo");
         String token = newToken();
-        int port = freePort(address, lan == null ? USUAL_PORT : USUAL_TLS_PORT);
+        int port = TcpPort.free(address, lan == null ? USUAL_PORT : USUAL_TLS_PORT);
         String listener = "listen: %s, port: %d".formatted(address.getHostAddress(), port);
         HttpClient http = HttpClient.newHttpClient();
         String origin = "http://localhost:" + port;
@@ -130,7 +130,7 @@ public final class BrowserDemo implements Callable<Integer> {
                         .with("http: {token: \"%s\"}".formatted(token))
                         .with("public-http: {%s}".formatted(listener))
                         .with("clients: {wait-timeout: 4h}"),
-                freePort(InetAddress.getLoopbackAddress(), 0),
+                TcpPort.free(),
                 ControllerProgram.ofJar(Objects.requireNonNull(controller), List.of(), folder));
     }
 
@@ -209,17 +209,5 @@ public final class BrowserDemo implements Callable<Integer> {
                         () ->
                                 new IllegalArgumentException(
                                         "this machine has no private IPv4 address"));
-    }
-
-    /// `wanted` where nobody has it, else any that is free.
-    private static int freePort(InetAddress address, int wanted) throws IOException {
-        try (var socket = new ServerSocket(wanted, 1, address)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            if (wanted == 0) {
-                throw e;
-            }
-            return freePort(address, 0);
-        }
     }
 }

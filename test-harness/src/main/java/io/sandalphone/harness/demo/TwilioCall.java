@@ -8,12 +8,10 @@ import io.sandalphone.harness.carrier.Reach;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.TcpPort;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -66,8 +64,8 @@ final class TwilioCall implements DemoCall {
         Vertx vertx = Vertx.vertx();
         keep(() -> vertx.close().await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         SimulatedTwilio twilio = keep(SimulatedTwilio.start(vertx));
-        int operators = freePort();
-        int world = freePort();
+        int operators = TcpPort.free();
+        int world = TcpPort.free();
         twilio.reach().map(HOST, new Reach.Place("127.0.0.1", world, false));
         twilio.number(new IncomingNumber(CALLED, "https://" + HOST + "/twilio/voice"));
         view.say("a simulated Twilio is up, starting the controller, engines: " + providers);
@@ -140,12 +138,6 @@ final class TwilioCall implements DemoCall {
                         twilio.account().authToken(),
                         CALLED,
                         twilio.api());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Recordings.Phone recorded(Phone phone) {

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;
+import io.sandalphone.harness.lab.TcpPort;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +63,7 @@ final class BrowserLab implements AutoCloseable {
 
     BrowserLab(Path folder) throws IOException {
         this.folder = folder;
-        port = freePort();
+        port = TcpPort.free();
         gateway =
                 ControllerProcess.alone(
                         ControllerSettings.tones()
@@ -71,15 +71,9 @@ final class BrowserLab implements AutoCloseable {
                                         "public-http: {listen: 127.0.0.1, port: %d, idle-timeout: 2s}"
                                                 .formatted(port))
                                 .with("clients: {}"),
-                        freePort(),
+                        TcpPort.free(),
                         ControllerProgram.QUICK);
         closing.add(gateway::close);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /// A link for one person, to the page as it is reached at `at`.

@@ -14,6 +14,7 @@ import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.TcpPort;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,8 @@ class TwilioCallTest {
     @BeforeEach
     void start() throws Exception {
         twilio = SimulatedTwilio.start(vertx);
-        int operators = freePort();
-        int world = freePort();
+        int operators = TcpPort.free();
+        int world = TcpPort.free();
         twilio.reach().map("gw.example.org", new Reach.Place("127.0.0.1", world, false));
         twilio.number(new IncomingNumber(OURS, "https://gw.example.org/twilio/voice"));
         gateway =
@@ -115,12 +115,6 @@ class TwilioCallTest {
         return phone.recordings().isEmpty()
                 ? List.of()
                 : ToneDetector.listen(phone.heard().pcm()).words();
-    }
-
-    private static int freePort() throws Exception {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /// Two telephones that talk, once what a gateway has just been started for has taken its time.
