@@ -307,7 +307,7 @@ class AssemblyAiFakeTest {
         try (var client = PlainClient.connect(fake, TELEPHONE)) {
             client.await("Begin");
             fake.inject(Fault.SERVER_ERROR);
-            client.say(twoWords(ToneWord.W1, ToneWord.W2));
+            client.sayUntilClosed(twoWords(ToneWord.W1, ToneWord.W2));
 
             assertEquals(3005, client.awaitClose());
             assertEquals(3005, client.await("Error").getInteger("error_code"));

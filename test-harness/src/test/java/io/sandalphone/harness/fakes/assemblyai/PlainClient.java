@@ -4,6 +4,7 @@ import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.media.codec.G711;
 import io.vertx.core.json.JsonObject;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// A client that knows nothing: sends what it is told and keeps what comes.
@@ -53,6 +55,17 @@ final class PlainClient implements WebSocket.Listener, AutoCloseable {
                 bytes.put(i, G711.MU_LAW.encode(sample));
             }
             binary(bytes);
+        }
+    }
+
+    /// As [#say], to a session that ends while they speak: what it no longer takes stays unsaid.
+    void sayUntilClosed(short[] pcm) throws Exception {
+        try {
+            say(pcm);
+        } catch (ExecutionException closed) {
+            if (!(closed.getCause() instanceof IOException)) {
+                throw closed;
+            }
         }
     }
 
