@@ -30,6 +30,7 @@ import io.sandalphone.telephony.client.ClientServer;
 import io.sandalphone.telephony.client.ClientSettings;
 import io.sandalphone.telephony.http.HttpLegMeters;
 import io.sandalphone.telephony.http.HttpLegServer;
+import io.sandalphone.telephony.markup.MarkupCarrier;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.telephony.stream.StreamProtocol;
@@ -140,20 +141,28 @@ final class Carriers implements AutoCloseable {
     }
 
     private void addTwilio(TwilioSettings twilio, Settings settings) {
-        StreamSettings streams = settings.streams();
-        var carrier =
+        addMarkup(
                 new TwilioCarrier(
                         twilio,
-                        streams.publicUrl().orElseThrow(),
-                        streams.verifySignatures(),
-                        loops,
-                        calls.orEcho(settings.terms()),
-                        joiner(TwilioCarrier.NAME),
-                        TwilioMeters.register(metrics.registry()),
-                        streamMeters);
+                        settings.streams().verifySignatures(),
+                        surroundings(TwilioCarrier.NAME, settings),
+                        TwilioMeters.register(metrics.registry())));
+    }
+
+    private MarkupCarrier.Surroundings surroundings(String name, Settings settings) {
+        return new MarkupCarrier.Surroundings(
+                settings.streams().publicUrl().orElseThrow(),
+                loops,
+                calls.orEcho(settings.terms()),
+                joiner(name),
+                streamMeters,
+                NanoClock.system());
+    }
+
+    private void addMarkup(MarkupCarrier carrier) {
         running.push(carrier);
-        legCarriers.put(TwilioCarrier.NAME, carrier);
-        checks.add(HealthCheck.vital(TwilioCarrier.NAME, carrier::unavailableReason));
+        legCarriers.put(carrier.name(), carrier);
+        checks.add(HealthCheck.vital(carrier.name(), carrier::unavailableReason));
         paths.add(carrier::mount);
         protocols.add(carrier.protocol());
     }

@@ -71,6 +71,11 @@ public final class JsonMessage {
         return new JsonMessage(read, false, new Lacks());
     }
 
+    /// A message without fields.
+    public static JsonMessage empty() {
+        return new JsonMessage(MAPPER.createObjectNode(), false, new Lacks());
+    }
+
     /// The same message, in which it is no lack that a field is missing.
     public JsonMessage optional() {
         return new JsonMessage(node, true, lacks);

@@ -2,6 +2,7 @@ package io.sandalphone.telephony.stream;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
+import io.sandalphone.media.codec.G711;
 import io.sandalphone.telephony.LegMedia;
 import io.sandalphone.time.Loop;
 
@@ -24,6 +25,7 @@ public final class StreamMedia implements LegMedia {
     private final Marks marks = new Marks();
     private FrameSink ears = _ -> {};
     private @Nullable StreamLine line;
+    private SoundCoding heard = SoundCoding.of(G711.MU_LAW);
     private FrameCutter cutter = new FrameCutter();
     private ChunkOrder order = new ChunkOrder();
 
@@ -32,10 +34,17 @@ public final class StreamMedia implements LegMedia {
         this.meters = meters;
     }
 
-    /// A stream of the leg begins; what the carrier held before it does not hold any more.
+    /// A stream of the leg begins whose sound is of 8 kHz; what the carrier held before it does not hold
+    /// any more.
     public void open(StreamLine line) {
+        open(line, SoundCoding.of(G711.MU_LAW));
+    }
+
+    /// A stream of the leg begins on which the party's sound is coded by `heard`.
+    public void open(StreamLine line, SoundCoding heard) {
         giveUpWhatIsHeld();
         this.line = line;
+        this.heard = heard;
         cutter = new FrameCutter(cutter.end());
         order = new ChunkOrder();
     }
@@ -51,7 +60,7 @@ public final class StreamMedia implements LegMedia {
         return line != null;
     }
 
-    /// The party was heard. `pcm` is of 8 kHz and of any length; `chunk` is its number on the stream and
+    /// The party was heard. `pcm` is of any length, as the stream's coding has decoded it; `chunk` is its number on the stream and
     /// `millis` its time on the carrier's clock, each negative where the carrier did not say.
     public void received(short[] pcm, long chunk, long millis) {
         if (!order.put(chunk, pcm, millis, this::cut)) {
@@ -60,7 +69,7 @@ public final class StreamMedia implements LegMedia {
     }
 
     private void cut(short[] pcm, long millis) {
-        if (cutter.cut(pcm, millis, ears) > 0) {
+        if (cutter.cut(heard.narrow(pcm), millis, ears) > 0) {
             meters.late().increment();
         }
     }

@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.twilio;
 
+import io.sandalphone.telephony.markup.RestAnswer;
 import io.sandalphone.telephony.stream.FormParameters;
 
 /// The few requests of Twilio's REST interface that calls need. Each blocks, is sent at most once, and

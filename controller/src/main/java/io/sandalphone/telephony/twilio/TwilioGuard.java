@@ -1,48 +1,41 @@
 package io.sandalphone.telephony.twilio;
 
+import io.sandalphone.telephony.markup.Refusal;
+import io.sandalphone.telephony.markup.RefusalLog;
+import io.sandalphone.telephony.markup.Sender;
+import io.sandalphone.telephony.markup.Webhooks;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.sandalphone.telephony.stream.StreamProtocol.Admission;
-import io.sandalphone.time.NanoClock;
 import io.vertx.core.http.HttpServerRequest;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.nio.charset.StandardCharsets;
 
 /// Believes what comes from Twilio and nothing else. What is signed is the address that Twilio was
 /// given, so it is reckoned from the public one, whatever proxies in front make of the request.
 ///
 /// Thread-safe: one serves every listener.
-final class TwilioGuard {
-    private static final Logger log = LoggerFactory.getLogger(TwilioGuard.class);
-
-    // Whoever guesses signatures must not fill the log.
-    private static final Duration LOG_PAUSE = Duration.ofSeconds(10);
+final class TwilioGuard implements Sender {
+    /// What must hold of a request, for the log.
+    static final String ADVICE =
+            "request refused: its X-Twilio-Signature is not over the address that was checked. If"
+                + " it came from Twilio, public-url must be scheme and host of the address that"
+                + " stands in Twilio's console, and twilio.auth-token the account's primary token";
 
     private final TwilioSignature signature;
+    private final String accountSid;
     private final PublicUrl publicUrl;
     private final boolean verify;
-    private final TwilioMeters meters;
-    private final NanoClock clock;
-    private final AtomicLong unlogged = new AtomicLong();
-    private final AtomicLong nextLog;
+    private final RefusalLog refusals;
 
-    TwilioGuard(
-            TwilioSignature signature,
-            PublicUrl publicUrl,
-            boolean verify,
-            TwilioMeters meters,
-            NanoClock clock) {
-        this.signature = signature;
+    TwilioGuard(TwilioSettings settings, PublicUrl publicUrl, boolean verify, RefusalLog refusals) {
+        signature = new TwilioSignature(settings.authToken());
+        accountSid = settings.accountSid();
         this.publicUrl = publicUrl;
         this.verify = verify;
-        this.meters = meters;
-        this.clock = clock;
-        nextLog = new AtomicLong(clock.nanoTime());
+        this.refusals = refusals;
     }
 
     /// Whether Twilio asks for a socket.
@@ -62,44 +55,52 @@ final class TwilioGuard {
         return Admission.REFUSED;
     }
 
-    /// Whether a webhook with this body is Twilio's; `form` is what the body holds where it is a form,
-    /// or null.
-    boolean isGenuine(HttpServerRequest request, byte[] body, @Nullable FormParameters form) {
+    @Override
+    public boolean isGenuine(HttpServerRequest request, byte[] body) {
         if (!verify) {
             return true;
         }
         String given = request.getHeader(TwilioSignature.HEADER);
         String url = publicUrl.web(request.uri());
-        boolean genuine =
-                given != null
-                        && (form == null
-                                ? signature.coversBody(given, url, body)
-                                : signature.covers(given, url, form));
+        boolean genuine = given != null && covers(given, url, request, body);
         if (!genuine) {
             refused(request, url, given);
         }
         return genuine;
     }
 
-    private void refused(HttpServerRequest request, String url, @Nullable String given) {
-        (given == null ? meters.signatureMissing() : meters.signatureWrong()).increment();
-        long count = unlogged.incrementAndGet();
-        long now = clock.nanoTime();
-        long next = nextLog.get();
-        if (now - next < 0 || !nextLog.compareAndSet(next, now + LOG_PAUSE.toNanos())) {
-            return;
+    private boolean covers(String given, String url, HttpServerRequest request, byte[] body) {
+        if (!Webhooks.isForm(request, body)) {
+            return signature.coversBody(given, url, body);
         }
-        unlogged.addAndGet(-count);
-        log.atWarn()
-                .addKeyValue("signature", given == null ? "missing" : "wrong")
-                .addKeyValue("checked", url.replaceFirst("\\?.*", "?…"))
-                .addKeyValue("host", request.authority())
-                .addKeyValue("forwarded", request.getHeader("X-Forwarded-Host"))
-                .addKeyValue("requests", count)
-                .log(
-                        "request refused: its X-Twilio-Signature is not over the address that was"
-                            + " checked. If it came from Twilio, public-url must be scheme and host"
-                            + " of the address that stands in Twilio's console, and"
-                            + " twilio.auth-token the account's primary token");
+        try {
+            var form = FormParameters.parse(new String(body, StandardCharsets.UTF_8));
+            return signature.covers(given, url, form);
+        } catch (IllegalArgumentException _) {
+            // What is no form can have been signed by nobody.
+            return false;
+        }
+    }
+
+    private void refused(HttpServerRequest request, String url, @Nullable String given) {
+        refusals.refused(
+                request,
+                url.replaceFirst("\\?.*", "?…"),
+                given == null ? Refusal.SIGNATURE_MISSING : Refusal.SIGNATURE_WRONG);
+    }
+
+    /// The account that is served.
+    String accountSid() {
+        return accountSid;
+    }
+
+    @Override
+    public boolean isOurs(FormParameters parameters) {
+        return parameters.get("AccountSid").filter(accountSid::equals).isPresent();
+    }
+
+    @Override
+    public boolean isCall(String text) {
+        return Sids.isCall(text);
     }
 }

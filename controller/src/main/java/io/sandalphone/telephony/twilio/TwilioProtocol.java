@@ -2,6 +2,10 @@ package io.sandalphone.telephony.twilio;
 
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.media.codec.G711;
+import io.sandalphone.telephony.markup.Account;
+import io.sandalphone.telephony.markup.MarkupLeg;
+import io.sandalphone.telephony.markup.MediaStream;
+import io.sandalphone.telephony.stream.SoundCoding;
 import io.sandalphone.telephony.stream.StreamProtocol;
 import io.sandalphone.telephony.stream.StreamRefusal;
 import io.sandalphone.telephony.stream.StreamSocket;
@@ -26,7 +30,7 @@ final class TwilioProtocol implements StreamProtocol {
 
     @Override
     public String name() {
-        return "twilio";
+        return TwilioCarrier.NAME;
     }
 
     @Override
@@ -57,26 +61,33 @@ final class TwilioProtocol implements StreamProtocol {
         }
         String token = start.object("customParameters").text(Twiml.TOKEN).orElse("");
         return switch (account.tokens().redeem(token)) {
-            case Redemption.Unknown<TwilioLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_UNKNOWN);
-            case Redemption.Used<TwilioLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_USED);
-            case Redemption.Redeemed<TwilioLeg>(var leg) ->
+            case Redemption.Unknown<MarkupLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_UNKNOWN);
+            case Redemption.Used<MarkupLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_USED);
+            case Redemption.Redeemed<MarkupLeg>(var leg) ->
                     take(leg, start, sid.get(), law.get(), socket);
         };
     }
 
     private Start take(
-            TwilioLeg leg, JsonMessage start, String streamSid, G711 law, StreamSocket socket) {
+            MarkupLeg leg, JsonMessage start, String streamSid, G711 law, StreamSocket socket) {
         String account = start.text("accountSid").orElse("");
         String call = start.text("callSid").orElse("");
-        String known = leg.callSid();
+        String known = leg.callId();
         // A destination may answer before Twilio has told us the name of its call.
         boolean fits =
-                account.equals(this.account.settings().accountSid())
+                account.equals(guard.accountSid())
                         && (known == null ? Sids.isCall(call) : known.equals(call));
         if (!fits) {
             return new Start.Refused(StreamRefusal.WRONG_CALL);
         }
-        return new Start.Taken(leg.loop(), new TwilioStream(leg, socket, call, streamSid, law));
+        var wire =
+                new MediaStream.Wire(
+                        streamSid,
+                        "\"streamSid\":\"" + streamSid + "\"",
+                        SoundCoding.of(law),
+                        SoundCoding.of(law),
+                        _ -> {});
+        return new Start.Taken(leg.loop(), new MediaStream(leg, socket, call, wire));
     }
 
     /// What the sound is coded by; Twilio says mu-law at 8 kHz, always.

@@ -1,42 +1,22 @@
 package io.sandalphone.telephony.twilio;
 
+import io.sandalphone.json.JsonMessage;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.RestClient;
 import io.sandalphone.telephony.stream.FormParameters;
 
-import okhttp3.Call;
-import okhttp3.Connection;
-import okhttp3.ConnectionPool;
 import okhttp3.Credentials;
-import okhttp3.EventListener;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 
-/// Twilio's REST interface. A request is sent once: nothing here repeats it, follows a redirection or
-/// obeys a `Retry-After`, since a call that is created twice rings twice. A call is created over a
-/// connection of its own, because one that was kept may have been closed by Twilio, and then nobody
-/// knows whether the request arrived; what may be repeated goes over connections that are kept.
-/// Thread-safe.
+/// Twilio's REST interface: forms there, JSON back. Thread-safe.
 final class TwilioRest implements RestApi {
-    private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration WHOLE = Duration.ofSeconds(10);
-    private static final long LARGEST_ANSWER = 1 << 20;
-
     private final String root;
     private final String calls;
-    private final String credentials;
-    private final OkHttpClient kept;
-    private final OkHttpClient fresh;
-    private volatile boolean closed;
+    private final RestClient client;
 
     TwilioRest(TwilioSettings settings) {
         root =
@@ -44,116 +24,75 @@ final class TwilioRest implements RestApi {
                         + "/2010-04-01/Accounts/"
                         + settings.accountSid();
         calls = root + "/Calls";
-        credentials =
-                Credentials.basic(
-                        settings.accountSid(),
-                        settings.authToken().reveal(),
-                        StandardCharsets.UTF_8);
-        kept =
-                new OkHttpClient.Builder()
-                        .connectionPool(new ConnectionPool(8, 50, TimeUnit.SECONDS))
-                        .retryOnConnectionFailure(false)
-                        .followRedirects(false)
-                        // OkHttp repeats what is answered with 503 and "Retry-After: 0" by itself.
-                        .addNetworkInterceptor(
-                                chain ->
-                                        chain.proceed(chain.request())
-                                                .newBuilder()
-                                                .removeHeader("Retry-After")
-                                                .build())
-                        .connectTimeout(CONNECT)
-                        .callTimeout(WHOLE)
-                        .build();
-        fresh =
-                kept.newBuilder()
-                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                        .build();
+        client =
+                new RestClient(
+                        Credentials.basic(
+                                settings.accountSid(),
+                                settings.authToken().reveal(),
+                                StandardCharsets.UTF_8),
+                        new Words());
     }
 
     @Override
     public RestAnswer createCall(FormParameters form) throws InterruptedException {
-        return post(fresh, calls + ".json", form);
+        return client.create(calls + ".json", RestClient.form(form));
     }
 
     @Override
     public RestAnswer updateCall(String callSid, FormParameters form) throws InterruptedException {
-        return post(kept, calls + "/" + callSid + ".json", form);
+        return client.update(calls + "/" + callSid + ".json", RestClient.form(form));
     }
-
-    /// What is read there, whatever its status.
-    record Page(int status, String body) {}
 
     /// Reads what stands below the account's address.
-    Page read(String path) throws IOException, InterruptedException {
-        var request =
-                new Request.Builder().url(root + path).header("Authorization", credentials).build();
-        try (Response response = kept.newCall(request).execute()) {
-            var body = response.body().source();
-            if (body.request(LARGEST_ANSWER + 1)) {
-                throw new IOException("an answer without end");
-            }
-            return new Page(response.code(), body.readUtf8());
-        } catch (IOException failure) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            throw failure;
-        }
-    }
-
-    private RestAnswer post(OkHttpClient client, String url, FormParameters form)
-            throws InterruptedException {
-        if (closed) {
-            return new RestAnswer.Unsent("closed");
-        }
-        var request =
-                new Request.Builder()
-                        .url(url)
-                        .header("Authorization", credentials)
-                        .post(
-                                RequestBody.create(
-                                        form.encoded().getBytes(StandardCharsets.UTF_8), FORM))
-                        .build();
-        var sending = new Sending();
-        Call call = client.newBuilder().eventListener(sending).build().newCall(request);
-        try (Response response = call.execute()) {
-            var body = response.body().source();
-            if (body.request(LARGEST_ANSWER + 1)) {
-                return new RestAnswer.Unknown("an answer without end");
-            }
-            return RestAnswer.read(response.code(), body.readUtf8());
-        } catch (IOException failure) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            String why =
-                    failure instanceof InterruptedIOException
-                            ? "time-out"
-                            : failure.getClass().getSimpleName();
-            return sending.begun() ? new RestAnswer.Unknown(why) : new RestAnswer.Unsent(why);
-        }
-    }
-
-    /// Whether anything of a request can have left this machine.
-    private static final class Sending extends EventListener {
-        private final AtomicBoolean connected = new AtomicBoolean();
-
-        @Override
-        public void connectionAcquired(Call call, Connection connection) {
-            connected.set(true);
-        }
-
-        boolean begun() {
-            return connected.get();
-        }
+    RestClient.Page read(String path) throws IOException, InterruptedException {
+        return client.read(root + path);
     }
 
     @Override
     public void close() {
-        closed = true;
-        // Both share one dispatcher.
-        kept.dispatcher().cancelAll();
-        kept.connectionPool().evictAll();
-        fresh.connectionPool().evictAll();
+        client.close();
+    }
+
+    /// What Twilio's answers mean.
+    private static final class Words implements RestClient.Vocabulary {
+        @Override
+        public Optional<String> callId(JsonMessage answer) {
+            return answer.text("sid").filter(Sids::isCall);
+        }
+
+        @Override
+        public RestAnswer.Refused refused(int status, JsonMessage answer) {
+            long code = answer.integer("code").orElse(0);
+            return TwilioRest.refused(status, code > 0 && code < 1_000_000 ? (int) code : 0);
+        }
+    }
+
+    /// What an error of Twilio's means: `code` is its number, 0 where it said none.
+    static RestAnswer.Refused refused(int status, int code) {
+        return new RestAnswer.Refused(
+                status, code == 0 ? "" : Integer.toString(code), reason(status, code), cause(code));
+    }
+
+    private static RestAnswer.Reason reason(int status, int code) {
+        // "Call is not in-progress": it cannot be changed because it is over, or not yet there.
+        if (code == 21220) {
+            return RestAnswer.Reason.OTHER_STATE;
+        }
+        return switch (status) {
+            case 401 -> RestAnswer.Reason.CREDENTIALS;
+            case 404 -> RestAnswer.Reason.GONE;
+            case 429 -> RestAnswer.Reason.TOO_MANY;
+            default -> RestAnswer.Reason.OTHER;
+        };
+    }
+
+    /// What is wrong with the number or its country, or with us.
+    private static HangupCause cause(int code) {
+        return switch (code) {
+            case 13223, 13224, 21201, 21211, 21214, 21217 -> HangupCause.UNALLOCATED;
+            case 13225, 13227, 21215, 21216 -> HangupCause.REJECTED;
+            case 10004, 20429, 22005 -> HangupCause.CONGESTION;
+            default -> HangupCause.FAILURE;
+        };
     }
 }

@@ -18,11 +18,7 @@ final class Twiml {
 
     private Twiml() {}
 
-    /// Lets the sound of the call pass over a socket at `socketUrl`, and when that ends without the call
-    /// having been ended, joins whoever is in `room`: that keeps the two people together when we are
-    /// gone. The first to leave the room ends it for the other, whose call ends then if they hung up; if
-    /// they were taken back to us, the other one follows by a stream of their own, which `secondToken`
-    /// opens.
+    /// Lets the sound of the call pass over a socket at `socketUrl`, as [TwilioDialect#streamDocument] says.
     static String stream(String socketUrl, String token, String room, String secondToken) {
         // An empty waitUrl is silence; by default there is music, and a beep for each who enters.
         var conference =

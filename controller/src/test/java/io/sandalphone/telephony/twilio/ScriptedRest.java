@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.twilio;
 
+import io.sandalphone.telephony.markup.RestAnswer;
 import io.sandalphone.telephony.stream.FormParameters;
 
 import java.util.Deque;
@@ -19,24 +20,18 @@ final class ScriptedRest implements RestApi {
     public RestAnswer createCall(FormParameters form) {
         created.add(form);
         return toCreate.isEmpty()
-                ? new RestAnswer.Done(Optional.of(TwilioScene.CALL), Optional.of(CallStatus.QUEUED))
+                ? new RestAnswer.Done(Optional.of(TwilioScene.CALL))
                 : toCreate.poll();
     }
 
     @Override
     public RestAnswer updateCall(String callSid, FormParameters form) {
         updated.add(form);
-        return toUpdate.isEmpty()
-                ? new RestAnswer.Done(Optional.of(callSid), Optional.empty())
-                : toUpdate.poll();
+        return toUpdate.isEmpty() ? new RestAnswer.Done(Optional.of(callSid)) : toUpdate.poll();
     }
 
     /// The values of `Status` that were asked for, in order.
     List<String> statuses() {
         return updated.stream().flatMap(form -> form.get("Status").stream()).toList();
-    }
-
-    static RestAnswer refused(int status, int code) {
-        return new RestAnswer.Refused(status, code);
     }
 }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.RestAnswer.Reason;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -86,9 +89,7 @@ class TwilioRestTest {
                 201,
                 "{\"sid\":\"" + TwilioScene.CALL + "\",\"status\":\"queued\",\"duration\":null}");
 
-        assertEquals(
-                new RestAnswer.Done(Optional.of(TwilioScene.CALL), Optional.of(CallStatus.QUEUED)),
-                create());
+        assertEquals(new RestAnswer.Done(Optional.of(TwilioScene.CALL)), create());
         assertEquals(
                 List.of(
                         "POST /2010-04-01/Accounts/"
@@ -104,7 +105,7 @@ class TwilioRestTest {
         answers(400, "{\"code\":21220,\"message\":\"Call is not in-progress\",\"status\":400}");
 
         assertEquals(
-                new RestAnswer.Refused(400, 21220),
+                new RestAnswer.Refused(400, "21220", Reason.OTHER_STATE, HangupCause.FAILURE),
                 at(port).updateCall(TwilioScene.CALL, FormParameters.of("Status", "completed")));
         assertTrue(requests.getFirst().contains("/Calls/" + TwilioScene.CALL + ".json"));
     }
@@ -112,10 +113,11 @@ class TwilioRestTest {
     @Test
     void an_answer_that_says_nothing_is_told_by_its_status() throws Exception {
         answers(429, "slow down");
-        assertEquals(new RestAnswer.Refused(429, 0), create());
+        assertEquals(
+                new RestAnswer.Refused(429, "", Reason.TOO_MANY, HangupCause.FAILURE), create());
 
         answers(201, "");
-        assertEquals(new RestAnswer.Done(Optional.empty(), Optional.empty()), create());
+        assertEquals(new RestAnswer.Done(Optional.empty()), create());
     }
 
     @Test
@@ -131,7 +133,7 @@ class TwilioRestTest {
     void a_redirection_is_not_followed() throws Exception {
         answers(307, "", "Location", "/elsewhere");
 
-        assertEquals(new RestAnswer.Refused(307, 0), create());
+        assertEquals(new RestAnswer.Refused(307, "", Reason.OTHER, HangupCause.FAILURE), create());
         assertEquals(1, requests.size());
     }
 

@@ -55,7 +55,7 @@ class TwilioStreamsTest extends TwilioWire {
                 "{\"event\":\"media\",\"streamSid\":\"%s\",\"media\":{\"payload\":\"%s\"}}"
                         .formatted(
                                 TwilioScene.STREAM,
-                                Base64.getEncoder().encodeToString(filled((byte) 0xff))),
+                                Base64.getEncoder().encodeToString(filled(160, (byte) 0xff))),
                 next(sent));
         String mark = next(sent);
         assertEquals(

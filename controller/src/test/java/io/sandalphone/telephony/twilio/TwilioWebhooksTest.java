@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// What Twilio asks by HTTP, over real connections.
 class TwilioWebhooksTest extends TwilioWire {
@@ -71,7 +70,7 @@ class TwilioWebhooksTest extends TwilioWire {
 
         assertEquals(503, post("/twilio/voice", call()).status());
         assertEquals(new LegEvent.Ended(HangupCause.NORMAL), next(events));
-        assertEquals(1, meters.returned().count());
+        assertEquals(1, count("twilio.arrivals.returned"));
     }
 
     @Test
@@ -83,8 +82,8 @@ class TwilioWebhooksTest extends TwilioWire {
         assertEquals(403, post(path, call(), "AAAA" + genuine.substring(4)).status());
         assertEquals(403, post(path, call().with("More", "1"), genuine).status());
         assertEquals(403, post(path + "?x=1", call(), genuine).status());
-        assertEquals(1, meters.signatureMissing().count());
-        assertEquals(3, meters.signatureWrong().count());
+        assertEquals(1, count("twilio.refused", "reason", "signature_missing"));
+        assertEquals(3, count("twilio.refused", "reason", "signature_wrong"));
         assertTrue(arrivals.isEmpty());
     }
 
@@ -94,7 +93,7 @@ class TwilioWebhooksTest extends TwilioWire {
                 FormParameters.of("CallSid", TwilioScene.CALL, "AccountSid", "AC" + "9".repeat(32));
 
         assertEquals(403, post("/twilio/voice", form).status());
-        assertEquals(1, meters.accountForeign().count());
+        assertEquals(1, count("twilio.refused", "reason", "foreign_account"));
     }
 
     @Test
@@ -103,7 +102,7 @@ class TwilioWebhooksTest extends TwilioWire {
                 400,
                 post("/twilio/voice", FormParameters.of("AccountSid", TwilioScene.ACCOUNT))
                         .status());
-        assertEquals(1, meters.webhookMalformed().count());
+        assertEquals(1, count("twilio.refused", "reason", "malformed"));
     }
 
     @Test
@@ -125,7 +124,7 @@ class TwilioWebhooksTest extends TwilioWire {
                         "completed");
 
         assertEquals(204, post("/twilio/status?leg=nobody", report).status());
-        assertEquals(1, meters.statusUnknown().count());
+        assertEquals(1, count("twilio.status.unknown"));
     }
 
     @Test
@@ -144,7 +143,7 @@ class TwilioWebhooksTest extends TwilioWire {
                 assertEquals(204, post("/twilio/machine", report).status());
             }
         }
-        assertEquals(1, Objects.requireNonNull(meters.answeredBy().get("machine")).count());
-        assertEquals(2, Objects.requireNonNull(meters.answeredBy().get("human")).count());
+        assertEquals(1, count("twilio.answered.by", "by", "machine"));
+        assertEquals(2, count("twilio.answered.by", "by", "human"));
     }
 }

@@ -15,12 +15,14 @@ import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.markup.MarkupCarrier;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
 import io.sandalphone.telephony.twilio.TwilioMeters;
 import io.sandalphone.telephony.twilio.TwilioSettings;
+import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -64,15 +66,19 @@ final class BridgedGateway implements AutoCloseable {
                                 twilio.api(),
                                 100,
                                 true),
-                        PublicUrl.read("https://" + HOST).url(),
                         true,
-                        List.of(new VertxLoop(vertx, context)),
-                        this::arrived,
-                        (caller, leg) ->
-                                bridges.arrived(
-                                        caller, leg, (to, dial) -> carrier().dial(to, dial)),
-                        TwilioMeters.register(registry),
-                        streamMeters);
+                        new MarkupCarrier.Surroundings(
+                                PublicUrl.read("https://" + HOST).url(),
+                                List.of(new VertxLoop(vertx, context)),
+                                this::arrived,
+                                (caller, leg) ->
+                                        bridges.arrived(
+                                                caller,
+                                                leg,
+                                                (to, dial) -> carrier().dial(to, dial)),
+                                streamMeters,
+                                NanoClock.system()),
+                        TwilioMeters.register(registry));
         Router router = Router.router(vertx);
         carrier.mount(router);
         new StreamEndpoint(List.of(carrier.protocol()), Optional.empty(), streamMeters)

@@ -1,11 +1,10 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.HangupCause;
-import io.sandalphone.telephony.stream.FormParameters;
 
 import java.time.Duration;
 
-/// Asks Twilio for the stream of a call that has none, by giving the call the stream's document again,
+/// Asks the carrier for the stream of a call that has none, by giving the call the stream's document again,
 /// until one starts or the call is known to be over.
 ///
 /// Where both legs of a call have lost their streams, both parties are in its room. Taking one out ends
@@ -17,16 +16,16 @@ final class Restoring {
 
     private static final Duration OTHER_FIRST = Duration.ofSeconds(5);
 
-    private final TwilioLeg leg;
+    private final MarkupLeg leg;
     private final Account account;
-    private final String callSid;
+    private final String callId;
     private final Backoff backoff;
     private boolean over;
 
-    Restoring(TwilioLeg leg, Account account, String callSid) {
+    Restoring(MarkupLeg leg, Account account, String callId) {
         this.leg = leg;
         this.account = account;
-        this.callSid = callSid;
+        this.callId = callId;
         backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, account.chance());
     }
 
@@ -42,10 +41,10 @@ final class Restoring {
         if (over) {
             return;
         }
-        var document = FormParameters.of("Twiml", account.streamDocument(leg));
+        String document = account.streamDocument(leg);
         leg.loop()
                 .offload(
-                        () -> account.rest().updateCall(callSid, document),
+                        () -> account.dialect().redirect(callId, document),
                         this::answered,
                         _ -> again(Duration.ZERO));
     }
@@ -55,11 +54,14 @@ final class Restoring {
             return;
         }
         switch (answer) {
-            case RestAnswer.Refused refused when refused.isGone() || refused.isInAnotherState() ->
-                    leg.gone(HangupCause.NORMAL);
-            case RestAnswer.Done _ -> again(TwilioLeg.START_LIMIT);
-            case RestAnswer.Refused _, RestAnswer.Unsent _, RestAnswer.Unknown _ ->
-                    again(Duration.ZERO);
+            case RestAnswer.Done _ -> again(MarkupLeg.START_LIMIT);
+            case RestAnswer.Refused refused -> {
+                switch (refused.reason()) {
+                    case GONE, OTHER_STATE -> leg.gone(HangupCause.NORMAL);
+                    case TOO_MANY, CREDENTIALS, OTHER -> again(Duration.ZERO);
+                }
+            }
+            case RestAnswer.Unsent _, RestAnswer.Unknown _ -> again(Duration.ZERO);
         }
     }
 

@@ -1,28 +1,28 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-/// A caller's leg. Twilio waits for the answer to its webhook until it is decided what becomes of the
+/// A caller's leg. The carrier waits for the answer to its webhook until it is decided what becomes of the
 /// call; from then on it is like any other leg.
-final class ArrivedLeg extends TwilioLeg {
+public final class ArrivedLeg extends MarkupLeg {
     /// What the webhook is answered with.
-    sealed interface Decision {
+    public sealed interface Decision {
         /// A document.
         record Document(String xml) implements Decision {}
 
-        /// 503: Twilio asks the number's fallback URL then, as it does while we are not there.
+        /// 503: the carrier asks the number's fallback URL then, as it does while we are not there.
         record GiveBack() implements Decision {}
     }
 
     private final Promise<Decision> decision = Promise.promise();
     private boolean decided;
 
-    ArrivedLeg(LegContext context, Account account, String callSid) {
+    ArrivedLeg(LegContext context, Account account, String callId) {
         super(context, account);
-        learn(callSid);
+        learn(callId);
     }
 
     /// What becomes of the call. Any thread may ask.
@@ -60,7 +60,7 @@ final class ArrivedLeg extends TwilioLeg {
         if (decided) {
             super.hangUp(cause);
         } else {
-            decide(new Decision.Document(Twiml.reject(cause)));
+            decide(new Decision.Document(account().dialect().rejection(cause)));
             fail(cause);
         }
     }
@@ -90,7 +90,7 @@ final class ArrivedLeg extends TwilioLeg {
         }
     }
 
-    /// Twilio answers for us as soon as it has the document.
+    /// The carrier answers for us as soon as it has the document.
     @Override
     boolean isAnswered() {
         return true;

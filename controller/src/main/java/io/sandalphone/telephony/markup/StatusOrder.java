@@ -1,4 +1,4 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 /// Puts the reports of one call into order, which come in any (`SequenceNumber` counts them from 0): one
 /// that is older than what is known tells nothing new, and nothing follows a terminal one.

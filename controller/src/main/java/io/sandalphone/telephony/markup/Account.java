@@ -1,7 +1,6 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.stream.PublicUrl;
-import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.telephony.stream.StreamTokens;
 
@@ -12,33 +11,30 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
-/// What all legs of one Twilio account share: its settings, the way to Twilio, and which leg is meant by
-/// what Twilio says. Thread-safe.
-final class Account {
-    private final TwilioSettings settings;
+/// What all legs of one account at a carrier share: the way to the carrier, and which leg is meant by what
+/// it says. Thread-safe.
+public final class Account {
+    private final Dialect dialect;
     private final PublicUrl publicUrl;
-    private final RestApi rest;
     private final CallRate rate;
-    private final StreamTokens<TwilioLeg> tokens;
+    private final StreamTokens<MarkupLeg> tokens;
     private final RandomGenerator chance;
-    private final TwilioMeters meters;
+    private final MarkupMeters meters;
     private final StreamMeters streamMeters;
-    private final Map<String, TwilioLeg> bySid = new ConcurrentHashMap<>();
+    private final Map<String, MarkupLeg> byId = new ConcurrentHashMap<>();
     private final Map<String, DialedLeg> byKey = new ConcurrentHashMap<>();
     private volatile @Nullable String unavailableReason;
 
-    Account(
-            TwilioSettings settings,
+    public Account(
+            Dialect dialect,
             PublicUrl publicUrl,
-            RestApi rest,
             CallRate rate,
-            StreamTokens<TwilioLeg> tokens,
+            StreamTokens<MarkupLeg> tokens,
             RandomGenerator chance,
-            TwilioMeters meters,
+            MarkupMeters meters,
             StreamMeters streamMeters) {
-        this.settings = settings;
+        this.dialect = dialect;
         this.publicUrl = publicUrl;
-        this.rest = rest;
         this.rate = rate;
         this.tokens = tokens;
         this.chance = chance;
@@ -46,19 +42,16 @@ final class Account {
         this.streamMeters = streamMeters;
     }
 
-    TwilioSettings settings() {
-        return settings;
-    }
-
-    RestApi rest() {
-        return rest;
+    Dialect dialect() {
+        return dialect;
     }
 
     CallRate rate() {
         return rate;
     }
 
-    StreamTokens<TwilioLeg> tokens() {
+    /// The words that open streams of legs.
+    public StreamTokens<MarkupLeg> tokens() {
         return tokens;
     }
 
@@ -66,7 +59,7 @@ final class Account {
         return chance;
     }
 
-    TwilioMeters meters() {
+    MarkupMeters meters() {
         return meters;
     }
 
@@ -75,38 +68,34 @@ final class Account {
     }
 
     /// The document by which the sound of `leg` comes to us.
-    String streamDocument(TwilioLeg leg) {
-        return Twiml.stream(
-                publicUrl.socket(StreamEndpoint.PATH),
-                tokens.issue(leg),
-                leg.context().room(),
-                tokens.issue(leg));
+    String streamDocument(MarkupLeg leg) {
+        return dialect.streamDocument(tokens.issue(leg), leg.context().room(), tokens.issue(leg));
     }
 
     /// Whether another leg of the same call has lost its stream. Asked on the call's loop.
-    boolean isOtherLost(TwilioLeg leg) {
+    boolean isOtherLost(MarkupLeg leg) {
         String call = leg.context().callId();
-        return bySid.values().stream()
+        return byId.values().stream()
                 .anyMatch(
                         other ->
                                 other != leg
                                         && other.context().callId().equals(call)
-                                        && other.phase() == TwilioLeg.Phase.LOST);
+                                        && other.phase() == MarkupLeg.Phase.LOST);
     }
 
-    /// Where Twilio reports what becomes of the leg that has `key`.
+    /// Where the carrier reports what becomes of the leg that has `key`.
     String statusUrl(String key) {
-        return publicUrl.web(TwilioWebhooks.STATUS + "?" + TwilioWebhooks.LEG + "=" + key);
+        return publicUrl.web(Webhooks.statusPath(dialect.name()) + "?" + Webhooks.LEG + "=" + key);
     }
 
-    /// Where Twilio reports who answered.
+    /// Where the carrier reports who answered.
     String machineUrl() {
-        return publicUrl.web(TwilioWebhooks.MACHINE);
+        return publicUrl.web(Webhooks.machinePath(dialect.name()));
     }
 
-    /// From now on `callSid` is the call of `leg`.
-    void learn(String callSid, TwilioLeg leg) {
-        bySid.put(callSid, leg);
+    /// From now on `callId` is the call of `leg`.
+    void learn(String callId, MarkupLeg leg) {
+        byId.put(callId, leg);
     }
 
     /// From now on reports with `key` are of `leg`.
@@ -114,8 +103,8 @@ final class Account {
         byKey.put(key, leg);
     }
 
-    Optional<TwilioLeg> bySid(String callSid) {
-        return Optional.ofNullable(bySid.get(callSid));
+    Optional<MarkupLeg> byId(String callId) {
+        return Optional.ofNullable(byId.get(callId));
     }
 
     Optional<DialedLeg> byKey(String key) {
@@ -123,11 +112,11 @@ final class Account {
     }
 
     /// Nothing more is expected of `leg`.
-    void forget(TwilioLeg leg) {
+    void forget(MarkupLeg leg) {
         tokens.withdraw(leg);
-        String sid = leg.callSid();
-        if (sid != null) {
-            bySid.remove(sid, leg);
+        String id = leg.callId();
+        if (id != null) {
+            byId.remove(id, leg);
         }
         if (leg instanceof DialedLeg dialed) {
             byKey.remove(dialed.key(), dialed);
@@ -136,13 +125,12 @@ final class Account {
 
     /// How many legs are known.
     int legs() {
-        return bySid.size();
+        return byId.size();
     }
 
-    /// Twilio answered, so the credentials are right, or refused them.
+    /// The carrier answered, so the credentials are right, or refused them.
     void credentialsAccepted(boolean accepted) {
-        unavailableReason =
-                accepted ? null : "Twilio does not accept twilio.account-sid and twilio.auth-token";
+        unavailableReason = accepted ? null : dialect.credentialsRefused();
     }
 
     Optional<String> unavailableReason() {

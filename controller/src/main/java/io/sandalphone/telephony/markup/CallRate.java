@@ -1,4 +1,4 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
@@ -7,13 +7,13 @@ import io.sandalphone.time.NanoClock;
 
 import java.time.Duration;
 
-/// Keeps the calls that are begun within what the account may begin in a second; Twilio queues what
-/// exceeds it, for up to a day, and would ring somebody whom nobody waits for any more. Thread-safe: one
-/// serves every call.
-final class CallRate {
+/// Keeps the calls that are begun within what the account may begin in a second. A carrier refuses what
+/// exceeds it, or queues it, for up to a day, and would ring somebody whom nobody waits for any more.
+/// Thread-safe: one serves every call.
+public final class CallRate {
     private final Bucket bucket;
 
-    CallRate(int callsPerSecond, NanoClock clock) {
+    public CallRate(int callsPerSecond, NanoClock clock) {
         bucket =
                 Bucket.builder()
                         .addLimit(

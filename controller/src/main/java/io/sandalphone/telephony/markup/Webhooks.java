@@ -1,8 +1,8 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
+import io.sandalphone.telephony.markup.ArrivedLeg.Decision;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.WebhookBody;
-import io.sandalphone.telephony.twilio.ArrivedLeg.Decision;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,90 +14,109 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// What Twilio asks us by HTTP. Parameters that nobody knows here are taken as part of what is signed, and
+/// What a carrier asks us by HTTP. Parameters that nobody knows here are taken as part of what is signed, and
 /// otherwise left alone. Runs on the HTTP server's loop.
 ///
 /// | request | answer |
 /// |---|---|
-/// | `POST /twilio/voice` | a call arrives: 200 and a document, or 503, on which Twilio takes the number's fallback URL |
-/// | `POST /twilio/status` | what becomes of a call: 204 |
-/// | `POST /twilio/machine` | who answered a call: 204 |
+/// | `POST /CARRIER/voice` | a call arrives: 200 and a document, or 503, on which the carrier takes the number's fallback URL |
+/// | `POST /CARRIER/status` | what becomes of a call: 204 |
+/// | `POST /CARRIER/machine` | who answered a call: 204 |
 ///
-/// 403: the signature or the account is wrong. 400: a parameter is missing that every such request has.
-final class TwilioWebhooks {
-    static final String VOICE = "/twilio/voice";
-    static final String STATUS = "/twilio/status";
-    static final String MACHINE = "/twilio/machine";
-
+/// 403: the signature or the account is wrong. 400: a parameter is missing that every such request has, or
+/// they are not encoded as those of a form.
+public final class Webhooks {
     /// The query's parameter that names the leg a report is of.
     static final String LEG = "leg";
 
     private final Account account;
-    private final TwilioGuard guard;
+    private final Sender sender;
     private final BiFunction<String, FormParameters, Future<Decision>> arrivals;
 
-    /// `arrivals` takes a call by its name with what Twilio says of it, and says what becomes of it.
-    TwilioWebhooks(
+    /// `arrivals` takes a call by its name with what the carrier says of it, and says what becomes of it.
+    Webhooks(
             Account account,
-            TwilioGuard guard,
+            Sender sender,
             BiFunction<String, FormParameters, Future<Decision>> arrivals) {
         this.account = account;
-        this.guard = guard;
+        this.sender = sender;
         this.arrivals = arrivals;
     }
 
+    /// Where `carrier` announces calls.
+    public static String voicePath(String carrier) {
+        return "/" + carrier + "/voice";
+    }
+
+    /// Where `carrier` reports what becomes of calls.
+    public static String statusPath(String carrier) {
+        return "/" + carrier + "/status";
+    }
+
+    static String machinePath(String carrier) {
+        return "/" + carrier + "/machine";
+    }
+
     void mount(Router router) {
-        // Twilio can be told to use GET for calls; then all is in the query.
-        router.route(VOICE)
+        String carrier = account.dialect().name();
+        // Carriers can be told to use GET for calls; then all is in the query.
+        router.route(voicePath(carrier))
                 .method(HttpMethod.POST)
                 .method(HttpMethod.GET)
                 .handler(new WebhookBody())
                 .handler(context -> believed(context, this::voice));
-        router.post(STATUS)
+        router.post(statusPath(carrier))
                 .handler(new WebhookBody())
                 .handler(context -> believed(context, this::status));
-        router.post(MACHINE)
+        router.post(machinePath(carrier))
                 .handler(new WebhookBody())
                 .handler(context -> believed(context, this::machine));
     }
 
     private interface Webhook {
-        void handle(RoutingContext context, String callSid, FormParameters parameters);
+        void handle(RoutingContext context, String callId, FormParameters parameters);
     }
 
     private void believed(RoutingContext context, Webhook next) {
         HttpServerRequest request = context.request();
         byte[] body = WebhookBody.of(context).getBytes();
-        FormParameters form;
-        FormParameters parameters;
-        try {
-            form = isForm(request, body) ? FormParameters.parse(utf8(body)) : null;
-            String query = request.query();
-            FormParameters inQuery = FormParameters.parse(query == null ? "" : query);
-            parameters = form == null || form.all().isEmpty() ? inQuery : form;
-        } catch (IllegalArgumentException _) {
-            account.meters().webhookMalformed().increment();
-            answer(context, 400, "the parameters are not encoded as those of a form");
-            return;
-        }
-        if (!guard.isGenuine(request, body, form)) {
+        // Nothing of the body is read before it is known whose it is.
+        if (!sender.isGenuine(request, body)) {
             answer(context, 403, "the signature does not fit; the log says what was checked");
             return;
         }
-        Optional<String> call = parameters.get("CallSid").filter(Sids::isCall);
-        Optional<String> owner = parameters.get("AccountSid");
-        if (call.isEmpty() || owner.isEmpty()) {
-            account.meters().webhookMalformed().increment();
+        FormParameters parameters;
+        try {
+            parameters = parameters(request, body);
+        } catch (IllegalArgumentException _) {
+            account.meters().refuse(Refusal.MALFORMED);
+            answer(context, 400, "the parameters are not encoded as those of a form");
+            return;
+        }
+        Optional<String> call = parameters.get("CallSid").filter(sender::isCall);
+        if (call.isEmpty() || parameters.get("AccountSid").isEmpty()) {
+            account.meters().refuse(Refusal.MALFORMED);
             answer(context, 400, "CallSid and AccountSid are needed");
-        } else if (!owner.get().equals(account.settings().accountSid())) {
-            account.meters().accountForeign().increment();
+        } else if (!sender.isOurs(parameters)) {
+            account.meters().refuse(Refusal.FOREIGN_ACCOUNT);
             answer(context, 403, "the call is another account's");
         } else {
             next.handle(context, call.get(), parameters);
         }
     }
 
-    private static boolean isForm(HttpServerRequest request, byte[] body) {
+    private static FormParameters parameters(HttpServerRequest request, byte[] body) {
+        FormParameters form =
+                isForm(request, body)
+                        ? FormParameters.parse(new String(body, StandardCharsets.UTF_8))
+                        : FormParameters.of();
+        String query = request.query();
+        FormParameters inQuery = FormParameters.parse(query == null ? "" : query);
+        return form.all().isEmpty() ? inQuery : form;
+    }
+
+    /// Whether a request's body is a form, or none.
+    public static boolean isForm(HttpServerRequest request, byte[] body) {
         String type = request.getHeader("Content-Type");
         return body.length == 0
                 || (type != null
@@ -105,12 +124,8 @@ final class TwilioWebhooks {
                                 .startsWith("application/x-www-form-urlencoded"));
     }
 
-    private static String utf8(byte[] body) {
-        return new String(body, StandardCharsets.UTF_8);
-    }
-
-    private void voice(RoutingContext context, String callSid, FormParameters parameters) {
-        arrivals.apply(callSid, parameters)
+    private void voice(RoutingContext context, String callId, FormParameters parameters) {
+        arrivals.apply(callId, parameters)
                 .onSuccess(
                         decision -> context.vertx().runOnContext(_ -> decided(context, decision)))
                 .onFailure(
@@ -129,30 +144,30 @@ final class TwilioWebhooks {
         }
     }
 
-    private void status(RoutingContext context, String callSid, FormParameters parameters) {
+    private void status(RoutingContext context, String callId, FormParameters parameters) {
         Optional<CallStatus> status = parameters.get("CallStatus").flatMap(CallStatus::of);
-        Optional<TwilioLeg> leg = leg(context, callSid);
+        Optional<MarkupLeg> leg = leg(context, callId);
         if (status.isEmpty() || leg.isEmpty()) {
             account.meters().statusUnknown().increment();
         } else {
             long sequence = number(parameters.get("SequenceNumber"), -1);
             int sip = (int) number(parameters.get("SipResponseCode"), 0);
-            TwilioLeg found = leg.get();
-            found.loop().execute(() -> found.report(status.get(), sequence, sip, callSid));
+            MarkupLeg found = leg.get();
+            found.loop().execute(() -> found.report(status.get(), sequence, sip, callId));
         }
         context.response().setStatusCode(204).end();
     }
 
-    private Optional<TwilioLeg> leg(RoutingContext context, String callSid) {
+    private Optional<MarkupLeg> leg(RoutingContext context, String callId) {
         String key = context.request().getParam(LEG);
-        Optional<TwilioLeg> byKey =
-                key == null ? Optional.empty() : account.byKey(key).map(leg -> (TwilioLeg) leg);
-        return byKey.filter(leg -> isOf(leg, callSid)).or(() -> account.bySid(callSid));
+        Optional<MarkupLeg> byKey =
+                key == null ? Optional.empty() : account.byKey(key).map(leg -> (MarkupLeg) leg);
+        return byKey.filter(leg -> isOf(leg, callId)).or(() -> account.byId(callId));
     }
 
-    private static boolean isOf(TwilioLeg leg, String callSid) {
-        String known = leg.callSid();
-        return known == null || known.equals(callSid);
+    private static boolean isOf(MarkupLeg leg, String callId) {
+        String known = leg.callId();
+        return known == null || known.equals(callId);
     }
 
     private static long number(Optional<String> text, long otherwise) {
@@ -161,7 +176,7 @@ final class TwilioWebhooks {
                 .orElse(otherwise);
     }
 
-    private void machine(RoutingContext context, String callSid, FormParameters parameters) {
+    private void machine(RoutingContext context, String callId, FormParameters parameters) {
         parameters.get("AnsweredBy").ifPresent(account.meters()::answeredBy);
         context.response().setStatusCode(204).end();
     }

@@ -1,4 +1,4 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.LegListener;

@@ -1,4 +1,4 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
@@ -15,20 +15,19 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
-/// What both kinds of leg at Twilio do alike: their stream comes, breaks off, is asked for again, and
-/// ends.
+/// What both kinds of leg do alike: their stream comes, breaks off, is asked for again, and ends.
 ///
-/// A leg is ended by REST first, and its socket is closed only when Twilio is known to have ended the
+/// A leg is ended by REST first, and its socket is closed only when the carrier is known to have ended the
 /// call: the document's next verb runs when the socket closes, and would lead the party into an
 /// empty room. A socket that breaks off while the party stays leads them there too; the call is given
 /// the stream's document again then, which takes them out.
 ///
-/// Runs on the call's loop, but for [#callSid()].
-abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
-    /// How long a stream may take to start once Twilio has been told of it, or the party has answered.
+/// Runs on the call's loop, but for [#callId()].
+public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, DialedLeg {
+    /// How long a stream may take to start once the carrier has been told of it, or the party has answered.
     static final Duration START_LIMIT = Duration.ofSeconds(10);
 
-    private static final Logger log = LoggerFactory.getLogger(TwilioLeg.class);
+    private static final Logger log = LoggerFactory.getLogger(MarkupLeg.class);
 
     /// Where a leg stands.
     enum Phase {
@@ -49,15 +48,15 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
     private final StreamMedia media;
     private final LegEvents events;
     private Phase phase = Phase.WAITING;
-    private volatile @Nullable String callSid;
-    private @Nullable TwilioStream stream;
+    private volatile @Nullable String callId;
+    private @Nullable MediaStream stream;
     private @Nullable Ending ending;
     private @Nullable Restoring restoring;
     private HangupCause cause = HangupCause.NORMAL;
     private boolean toldAnswered;
     private boolean left;
 
-    TwilioLeg(LegContext context, Account account) {
+    MarkupLeg(LegContext context, Account account) {
         this.context = context;
         this.account = account;
         media = new StreamMedia(context.loop(), account.streamMeters());
@@ -72,7 +71,8 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         return account;
     }
 
-    Loop loop() {
+    /// The loop of its call.
+    public Loop loop() {
         return context.loop();
     }
 
@@ -80,16 +80,16 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         return phase;
     }
 
-    /// Twilio's name for the call, as soon as it is known. Any thread may ask.
-    @Nullable String callSid() {
-        return callSid;
+    /// The carrier's name for the call, as soon as it is known. Any thread may ask.
+    public @Nullable String callId() {
+        return callId;
     }
 
-    /// Twilio says that `sid` is this call.
-    void learn(String sid) {
-        if (callSid == null) {
-            callSid = sid;
-            account.learn(sid, this);
+    /// The carrier says that `id` is this call.
+    void learn(String id) {
+        if (callId == null) {
+            callId = id;
+            account.learn(id, this);
         }
     }
 
@@ -112,9 +112,9 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
     }
 
     /// A stream of this leg is there.
-    void started(TwilioStream started, String sid) {
-        learn(sid);
-        TwilioStream before = stream;
+    void started(MediaStream started, String id) {
+        learn(id);
+        MediaStream before = stream;
         stream = started;
         if (before != null) {
             before.close();
@@ -122,18 +122,18 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         switch (phase) {
             case WAITING -> {
                 phase = Phase.STREAMING;
-                media.open(started);
+                media.open(started, started.heard());
                 tellAnswered();
             }
             case LOST -> {
                 phase = Phase.STREAMING;
                 stopRestoring();
-                media.open(started);
+                media.open(started, started.heard());
                 account.meters().streamsRestored().increment();
                 tell(new LegEvent.MediaBack());
             }
             // One that came while another is thought to be there takes its place.
-            case STREAMING -> media.open(started);
+            case STREAMING -> media.open(started, started.heard());
             // It is held open until the call is known to be over.
             case ENDING -> end(true);
             case ENDED -> {
@@ -153,8 +153,8 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         }
     }
 
-    /// The stream is over; `stopped` says whether Twilio said so, which it does when the call is.
-    void closed(TwilioStream closed, boolean stopped) {
+    /// The stream is over; `stopped` says whether the carrier said so, which it does when the call is.
+    void closed(MediaStream closed, boolean stopped) {
         if (closed != stream) {
             return;
         }
@@ -181,9 +181,9 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
                 .log("leg lost its stream");
         tellAnswered();
         tell(new LegEvent.MediaLost(why));
-        String sid = callSid;
-        if (sid != null) {
-            restoring = new Restoring(this, account, sid);
+        String id = callId;
+        if (id != null) {
+            restoring = new Restoring(this, account, id);
             restoring.begin();
         }
     }
@@ -195,20 +195,20 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         }
     }
 
-    /// Twilio reports of the call: `sequence` counts reports, and is negative where it is not said;
+    /// The carrier reports of the call: `sequence` counts reports, and is negative where it is not said;
     /// `sipStatus` is what the far end answered, or 0.
-    void report(CallStatus status, long sequence, int sipStatus, String sid) {
+    void report(CallStatus status, long sequence, int sipStatus, String id) {
         if (status.isTerminal()) {
             gone(status.cause(sipStatus));
         }
     }
 
-    /// Whether the party was left to Twilio.
+    /// Whether the party was left to the carrier.
     boolean isLeft() {
         return left;
     }
 
-    /// The call is over at Twilio.
+    /// The call is over at the carrier.
     void gone(HangupCause why) {
         if (phase != Phase.ENDING && phase != Phase.ENDED) {
             cause = why;
@@ -237,16 +237,16 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
     /// Whether the party has answered, though no stream is there yet.
     abstract boolean isAnswered();
 
-    /// Has the call ended at Twilio, as soon as there is one.
+    /// Has the call ended at the carrier, as soon as there is one.
     void end(boolean answered) {
-        String sid = callSid;
-        if (sid != null && ending == null && !left) {
-            ending = new Ending(loop(), account, sid, this::cleared);
+        String id = callId;
+        if (id != null && ending == null && !left) {
+            ending = new Ending(loop(), account, id, this::cleared);
             ending.begin(answered);
         }
     }
 
-    /// Nothing of the leg remains at Twilio.
+    /// Nothing of the leg remains at the carrier.
     void cleared() {
         stopRestoring();
         if (stream != null) {
@@ -266,7 +266,7 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         }
     }
 
-    /// Gives up on a leg of which nothing is at Twilio.
+    /// Gives up on a leg of which nothing is at the carrier.
     void fail(HangupCause why) {
         if (phase != Phase.ENDING) {
             cause = why;
@@ -284,7 +284,7 @@ abstract sealed class TwilioLeg implements Leg permits ArrivedLeg, DialedLeg {
         cleared();
     }
 
-    /// The call goes on being ended at Twilio, though nobody is told of it any more.
+    /// The call goes on being ended at the carrier, though nobody is told of it any more.
     @Override
     public void abandon() {
         if (phase == Phase.ENDED) {

@@ -1,10 +1,9 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegEvent;
-import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.time.Loop.Timer;
 
 import org.slf4j.Logger;
@@ -12,10 +11,10 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 
-/// A leg that we ring. Its call is begun by one request, which is made again only where Twilio certainly
-/// has not begun one: it refused for too many requests, or nothing was sent. Where that is not known,
-/// Twilio's reports, which bear the leg's own key, tell whether there is one.
-final class DialedLeg extends TwilioLeg {
+/// A leg that we ring. Its call is begun by one request, which is made again only where the carrier
+/// certainly has not begun one: it refused for too many requests, or nothing was sent. Where that is not
+/// known, the carrier's reports, which bear the leg's own key, tell whether there is one.
+final class DialedLeg extends MarkupLeg {
     private static final Logger log = LoggerFactory.getLogger(DialedLeg.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -25,7 +24,7 @@ final class DialedLeg extends TwilioLeg {
     /// How long a report may take that tells of a call of which nothing else is known.
     static final Duration REPORT_LIMIT = Duration.ofSeconds(10);
 
-    /// How long Twilio may ring beyond what it was told.
+    /// How long the carrier may ring beyond what it was told.
     static final Duration RING_MARGIN = Duration.ofSeconds(15);
 
     private final Dial dial;
@@ -72,48 +71,26 @@ final class DialedLeg extends TwilioLeg {
     private void create() {
         attempts++;
         asked = true;
-        FormParameters form = form();
+        var call =
+                new NewCall(
+                        dial,
+                        account().streamDocument(this),
+                        account().statusUrl(key),
+                        account().machineUrl());
         loop().offload(
-                        () -> account().rest().createCall(form),
+                        () -> account().dialect().begin(call),
                         this::created,
                         failure -> created(new RestAnswer.Unknown(failure.getClass().getName())));
     }
 
-    private FormParameters form() {
-        TwilioSettings settings = account().settings();
-        FormParameters form =
-                FormParameters.of(
-                        "To", dial.number().number(),
-                        "From", settings.phoneNumber().number(),
-                        "Twiml", account().streamDocument(this),
-                        "Timeout", Long.toString(seconds(dial.ring(), 600)),
-                        "TimeLimit", Long.toString(seconds(dial.longestCall(), 86_400)),
-                        "StatusCallback", account().statusUrl(key),
-                        "StatusCallbackMethod", "POST",
-                        "StatusCallbackEvent", "initiated",
-                        "StatusCallbackEvent", "ringing",
-                        "StatusCallbackEvent", "answered",
-                        "StatusCallbackEvent", "completed");
-        // Asynchronous: the other way nobody hears anything while Twilio listens.
-        return settings.machineDetection()
-                ? form.with("MachineDetection", "Enable")
-                        .with("AsyncAmd", "true")
-                        .with("AsyncAmdStatusCallback", account().machineUrl())
-                : form;
-    }
-
-    private static long seconds(Duration duration, long most) {
-        return Math.clamp(duration.toSeconds(), 1, most);
-    }
-
     private void created(RestAnswer answer) {
         switch (answer) {
-            case RestAnswer.Done(var sid, _) -> {
+            case RestAnswer.Done(var id) -> {
                 account().credentialsAccepted(true);
-                if (sid.isPresent()) {
-                    known(sid.get());
+                if (id.isPresent()) {
+                    known(id.get());
                 } else {
-                    uncertain("no sid");
+                    awaitReport();
                 }
             }
             case RestAnswer.Unknown(var why) -> uncertain(why);
@@ -123,29 +100,20 @@ final class DialedLeg extends TwilioLeg {
     }
 
     private void refused(RestAnswer.Refused refused) {
-        if (refused.isTooMany()) {
+        if (refused.reason() == RestAnswer.Reason.TOO_MANY) {
             againOrFail("too many requests");
             return;
         }
-        if (refused.status() == 401) {
+        if (refused.reason() == RestAnswer.Reason.CREDENTIALS) {
             account().credentialsAccepted(false);
         }
         log.atWarn()
                 .addKeyValue("call", context().callId())
+                .addKeyValue("carrier", account().dialect().name())
                 .addKeyValue("status", refused.status())
                 .addKeyValue("code", refused.code())
-                .log("Twilio did not begin a call");
-        fail(causeOf(refused.code()));
-    }
-
-    /// Twilio's error codes: what is wrong with the number or its country, or with us.
-    private static HangupCause causeOf(int code) {
-        return switch (code) {
-            case 13223, 13224, 21201, 21211, 21214, 21217 -> HangupCause.UNALLOCATED;
-            case 13225, 13227, 21215, 21216 -> HangupCause.REJECTED;
-            case 10004, 20429, 22005 -> HangupCause.CONGESTION;
-            default -> HangupCause.FAILURE;
-        };
+                .log("the carrier did not begin a call");
+        fail(refused.cause());
     }
 
     private void againOrFail(String why) {
@@ -154,7 +122,7 @@ final class DialedLeg extends TwilioLeg {
             log.atWarn()
                     .addKeyValue("call", context().callId())
                     .addKeyValue("why", why)
-                    .log("Twilio could not be asked to begin a call");
+                    .log("the carrier could not be asked to begin a call");
             fail(HangupCause.CONGESTION);
             return;
         }
@@ -166,12 +134,18 @@ final class DialedLeg extends TwilioLeg {
         account().meters().createUncertain().increment();
         log.atWarn()
                 .addKeyValue("call", context().callId())
+                .addKeyValue("carrier", account().dialect().name())
                 .addKeyValue("why", why)
-                .log("it is not known whether Twilio began a call");
+                .log("it is not known whether the carrier began a call");
+        awaitReport();
+    }
+
+    /// A report of the call, or its stream, tells its name.
+    private void awaitReport() {
         loop().schedule(
                         REPORT_LIMIT,
                         () -> {
-                            if (callSid() == null && !isLeft()) {
+                            if (callId() == null && !isLeft()) {
                                 unheardOf();
                             }
                         });
@@ -186,32 +160,32 @@ final class DialedLeg extends TwilioLeg {
         loop().schedule(
                         dial.ring().plus(RING_MARGIN),
                         () -> {
-                            if (callSid() == null) {
+                            if (callId() == null) {
                                 account().forget(this);
                             }
                         });
     }
 
     /// The call is there, under this name.
-    private void known(String sid) {
-        learn(sid);
+    private void known(String id) {
+        learn(id);
         if (phase() == Phase.ENDING || phase() == Phase.ENDED) {
             end(answered);
         }
     }
 
     @Override
-    void report(CallStatus status, long sequence, int sipStatus, String sid) {
+    void report(CallStatus status, long sequence, int sipStatus, String id) {
         if (!order.isNews(status, sequence)) {
             account().meters().statusOld().increment();
             return;
         }
         if (status.isTerminal()) {
-            learn(sid);
+            learn(id);
             gone(status.cause(sipStatus));
             return;
         }
-        known(sid);
+        known(id);
         switch (status) {
             case RINGING -> {
                 if (phase() == Phase.WAITING && !ringing) {
@@ -243,7 +217,7 @@ final class DialedLeg extends TwilioLeg {
     @Override
     void end(boolean answered) {
         waiting.cancel();
-        if (!asked && callSid() == null) {
+        if (!asked && callId() == null) {
             cleared();
         } else {
             super.end(answered);
@@ -258,7 +232,7 @@ final class DialedLeg extends TwilioLeg {
 
     @Override
     public void leave() {
-        if (asked || callSid() != null) {
+        if (asked || callId() != null) {
             super.leave();
         } else {
             hangUp(HangupCause.NORMAL);

@@ -1,49 +1,60 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
-import io.sandalphone.media.codec.G711;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.stream.MediaScanner;
 import io.sandalphone.telephony.stream.MediaText;
+import io.sandalphone.telephony.stream.SoundCoding;
 import io.sandalphone.telephony.stream.StreamLine;
 import io.sandalphone.telephony.stream.StreamListener;
 import io.sandalphone.telephony.stream.StreamSocket;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
-/// One stream of a leg: Twilio's messages over its socket (Twilio, "Media Streams: WebSocket messages").
-/// Runs on the call's loop.
-final class TwilioStream implements StreamListener, StreamLine {
-    private final TwilioLeg leg;
+/// One stream of a leg: the carrier's messages `media`, `mark`, `dtmf` and `stop` over its socket, and ours
+/// `media`, `mark` and `clear`. Runs on the call's loop.
+public final class MediaStream implements StreamListener, StreamLine {
+    private final MarkupLeg leg;
     private final StreamSocket socket;
-    private final String callSid;
-    private final String streamSid;
+    private final String callId;
+    private final Wire wire;
     private final byte[] streamId;
-    private final G711 law;
     private final MediaScanner scanner = new MediaScanner();
     private final MediaText text;
     private boolean stopped;
 
-    /// `streamSid` is made of letters, digits, `-` and `_`; `law` is what the sound is coded by.
-    TwilioStream(TwilioLeg leg, StreamSocket socket, String callSid, String streamSid, G711 law) {
+    /// How a stream is written. `id` is its name, made of letters, digits, `-` and `_`; `stamp` is what each
+    /// message of ours says of it, as a part of JSON such as `"streamSid":"MZ1"`, or empty. `heard` is how the
+    /// party's sound is coded, `sent` how ours. `others` takes messages of other events.
+    public record Wire(
+            String id,
+            String stamp,
+            SoundCoding heard,
+            SoundCoding sent,
+            Consumer<JsonMessage> others) {}
+
+    public MediaStream(MarkupLeg leg, StreamSocket socket, String callId, Wire wire) {
         this.leg = leg;
         this.socket = socket;
-        this.callSid = callSid;
-        this.streamSid = streamSid;
-        this.law = law;
-        streamId = streamSid.getBytes(StandardCharsets.US_ASCII);
-        text = new MediaText(law, head("media") + ",\"media\":{\"payload\":\"", "\"}}");
+        this.callId = callId;
+        this.wire = wire;
+        streamId = wire.id().getBytes(StandardCharsets.US_ASCII);
+        text = new MediaText(wire.sent(), head("media") + ",\"media\":{\"payload\":\"", "\"}}");
     }
 
     private String head(String event) {
-        return "{\"event\":\"" + event + "\",\"streamSid\":\"" + streamSid + "\"";
+        return "{\"event\":\"" + event + "\"" + (wire.stamp().isEmpty() ? "" : "," + wire.stamp());
+    }
+
+    SoundCoding heard() {
+        return wire.heard();
     }
 
     @Override
     public void opened() {
-        leg.started(this, callSid);
+        leg.started(this, callId);
     }
 
     @Override
@@ -67,11 +78,11 @@ final class TwilioStream implements StreamListener, StreamLine {
             return;
         }
         byte[] coded = scanner.payload();
-        if (coded == null) {
+        if (coded == null || !wire.heard().isWhole(coded.length)) {
             leg.streamMedia().malformed();
             return;
         }
-        short[] pcm = law.decode(ByteBuffer.wrap(coded), 0, coded.length);
+        short[] pcm = wire.heard().decode(coded);
         leg.streamMedia().received(pcm, scanner.chunk(), scanner.timestamp());
     }
 
@@ -90,9 +101,8 @@ final class TwilioStream implements StreamListener, StreamLine {
                 stopped = true;
                 leg.closed(this, true);
             }
-            default -> {
-                // Twilio adds events without notice.
-            }
+            // Carriers add events without notice.
+            default -> wire.others().accept(read.optional());
         }
     }
 

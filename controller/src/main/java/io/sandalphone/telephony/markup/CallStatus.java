@@ -1,10 +1,10 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.HangupCause;
 
 import java.util.Optional;
 
-/// What Twilio says a call is doing.
+/// What a carrier says a call is doing.
 enum CallStatus {
     QUEUED,
     INITIATED,
@@ -16,7 +16,7 @@ enum CallStatus {
     CANCELED,
     FAILED;
 
-    /// As Twilio writes it: `in-progress`. Empty for what it did not write until now.
+    /// As carriers write it: `in-progress`. Empty for what none wrote until now.
     static Optional<CallStatus> of(String written) {
         return switch (written) {
             case "queued" -> Optional.of(QUEUED);

@@ -1,4 +1,4 @@
-package io.sandalphone.telephony.twilio;
+package io.sandalphone.telephony.markup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +9,8 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.Party;
-import io.sandalphone.telephony.twilio.ArrivedLeg.Decision;
+import io.sandalphone.telephony.markup.ArrivedLeg.Decision;
+import io.sandalphone.telephony.markup.RestAnswer.Reason;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,11 +19,11 @@ import java.util.List;
 
 class ArrivedLegTest {
     private static final RestAnswer BROKEN = new RestAnswer.Unknown("status 503");
-    private static final RestAnswer NOT_IN_PROGRESS = ScriptedRest.refused(400, 21220);
-    private static final RestAnswer GONE = ScriptedRest.refused(404, 20404);
+    private static final RestAnswer NOT_IN_PROGRESS = ScriptedDialect.refused(Reason.OTHER_STATE);
+    private static final RestAnswer GONE = ScriptedDialect.refused(Reason.GONE);
     private static final LegEvent ENDED = new LegEvent.Ended(HangupCause.NORMAL);
 
-    private final TwilioScene scene = new TwilioScene();
+    private final MarkupScene scene = new MarkupScene();
     private final RecordingSocket socket = new RecordingSocket();
 
     private ArrivedLeg streaming() {
@@ -41,7 +42,7 @@ class ArrivedLegTest {
         scene.loop.settle();
 
         var document = assertInstanceOf(Decision.Document.class, leg.decision().result());
-        assertTrue(document.xml().contains("<Reject/>"), document.xml());
+        assertEquals("reject UNALLOCATED", document.xml());
         assertEquals(List.of(new LegEvent.Ended(HangupCause.UNALLOCATED)), scene.events);
         assertEquals(0, scene.account.legs());
     }
@@ -63,9 +64,9 @@ class ArrivedLegTest {
     void events_from_before_anybody_listened_are_told_then_and_in_order() {
         var leg =
                 new ArrivedLeg(
-                        TwilioScene.context(Party.CALLER, scene.loop),
+                        MarkupScene.context(Party.CALLER, scene.loop),
                         scene.account,
-                        TwilioScene.CALL);
+                        MarkupScene.CALL);
         leg.admit();
         scene.starts(leg, socket);
         leg.tell(new LegEvent.KeyPressed('1'));
@@ -83,10 +84,10 @@ class ArrivedLegTest {
     }
 
     @Test
-    void the_socket_stays_until_twilio_has_ended_the_call() {
+    void the_socket_stays_until_the_carrier_has_ended_the_call() {
         ArrivedLeg leg = streaming();
-        scene.rest.toUpdate.add(BROKEN);
-        scene.rest.toUpdate.add(BROKEN);
+        scene.carrier.toChange.add(BROKEN);
+        scene.carrier.toChange.add(BROKEN);
 
         leg.hangUp(HangupCause.NORMAL);
         scene.loop.settle();
@@ -97,7 +98,7 @@ class ArrivedLegTest {
 
         // Two answers of 5xx are over within a second.
         scene.lets(Duration.ofMillis(500));
-        assertEquals(List.of("completed", "completed", "completed"), scene.rest.statuses());
+        assertEquals(List.of("complete", "complete", "complete"), scene.carrier.asked);
         assertTrue(socket.closed);
         assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
         assertEquals(2, scene.meters.updateRepeated().count());
@@ -108,7 +109,7 @@ class ArrivedLegTest {
         for (RestAnswer over : List.of(NOT_IN_PROGRESS, GONE)) {
             scene.events.clear();
             ArrivedLeg leg = streaming();
-            scene.rest.toUpdate.add(over);
+            scene.carrier.toChange.add(over);
             leg.hangUp(HangupCause.NORMAL);
             scene.loop.settle();
 
@@ -120,23 +121,23 @@ class ArrivedLegTest {
     void a_stop_while_it_is_being_ended_is_its_end() {
         ArrivedLeg leg = streaming();
         for (int i = 0; i < 100; i++) {
-            scene.rest.toUpdate.add(BROKEN);
+            scene.carrier.toChange.add(BROKEN);
         }
         leg.hangUp(HangupCause.BUSY);
         scene.lets(Duration.ofSeconds(1));
-        leg.report(CallStatus.COMPLETED, -1, 0, TwilioScene.CALL);
+        leg.report(CallStatus.COMPLETED, -1, 0, MarkupScene.CALL);
         scene.loop.settle();
 
         assertEquals(new LegEvent.Ended(HangupCause.BUSY), scene.events.getLast());
-        int asked = scene.rest.updated.size();
+        int asked = scene.carrier.asked.size();
         scene.lets(Duration.ofMinutes(1));
-        assertEquals(asked, scene.rest.updated.size());
+        assertEquals(asked, scene.carrier.asked.size());
     }
 
     @Test
     void who_is_abandoned_is_still_ended_with_the_socket_open_until_then() {
         ArrivedLeg leg = streaming();
-        scene.rest.toUpdate.add(BROKEN);
+        scene.carrier.toChange.add(BROKEN);
         leg.hangUp(HangupCause.NORMAL);
         leg.abandon();
         scene.loop.settle();
@@ -145,7 +146,7 @@ class ArrivedLegTest {
 
         scene.lets(Duration.ofSeconds(1));
 
-        assertEquals(List.of("completed", "completed"), scene.rest.statuses());
+        assertEquals(List.of("complete", "complete"), scene.carrier.asked);
         assertTrue(socket.closed);
         assertEquals(2, scene.events.size());
     }
@@ -157,7 +158,7 @@ class ArrivedLegTest {
         scene.lets(Duration.ofMinutes(1));
 
         assertTrue(socket.closed);
-        assertEquals(List.of(), scene.rest.updated);
+        assertEquals(List.of(), scene.carrier.asked);
         assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
     }
 
@@ -165,20 +166,20 @@ class ArrivedLegTest {
     void a_stream_that_broke_off_is_asked_for_until_it_is_there() {
         ArrivedLeg leg = scene.arrived();
         leg.admit();
-        TwilioStream stream = scene.starts(leg, socket);
-        scene.rest.toUpdate.add(BROKEN);
+        MediaStream stream = scene.starts(leg, socket);
+        scene.carrier.toChange.add(BROKEN);
         stream.closed();
         scene.lets(Duration.ofSeconds(1));
-        assertEquals(2, scene.rest.updated.size());
+        assertEquals(2, scene.carrier.asked.size());
 
         // The socket that was asked for does not come.
         scene.lets(Duration.ofSeconds(15));
-        assertEquals(3, scene.rest.updated.size());
-        assertTrue(scene.rest.updated.getLast().get("Twiml").orElseThrow().contains("<Stream"));
+        assertEquals(3, scene.carrier.asked.size());
+        assertTrue(scene.carrier.asked.getLast().startsWith("stream "));
         scene.starts(leg, new RecordingSocket());
         scene.lets(Duration.ofMinutes(1));
 
-        assertEquals(3, scene.rest.updated.size());
+        assertEquals(3, scene.carrier.asked.size());
         assertEquals(
                 List.of(
                         new LegEvent.Answered(),
@@ -192,8 +193,8 @@ class ArrivedLegTest {
     void who_hung_up_while_the_stream_broke_off_is_gone() {
         ArrivedLeg leg = scene.arrived();
         leg.admit();
-        TwilioStream stream = scene.starts(leg, socket);
-        scene.rest.toUpdate.add(NOT_IN_PROGRESS);
+        MediaStream stream = scene.starts(leg, socket);
+        scene.carrier.toChange.add(NOT_IN_PROGRESS);
         stream.closed();
         scene.loop.settle();
 
@@ -206,7 +207,7 @@ class ArrivedLegTest {
     void a_caller_whose_stream_never_starts_is_asked_for_it() {
         ArrivedLeg leg = scene.arrived();
         leg.admit();
-        scene.rest.toUpdate.add(GONE);
+        scene.carrier.toChange.add(GONE);
         scene.lets(Duration.ofSeconds(11));
 
         assertEquals(
@@ -218,37 +219,37 @@ class ArrivedLegTest {
     @Test
     void nothing_is_known_of_a_leg_that_is_over() {
         ArrivedLeg leg = streaming();
-        leg.report(CallStatus.COMPLETED, -1, 0, TwilioScene.CALL);
+        leg.report(CallStatus.COMPLETED, -1, 0, MarkupScene.CALL);
         leg.hangUp(HangupCause.BUSY);
         leg.leave();
         leg.abandon();
         scene.loop.settle();
 
         assertEquals(List.of(new LegEvent.Answered(), ENDED), scene.events);
-        assertTrue(scene.account.bySid(TwilioScene.CALL).isEmpty());
+        assertTrue(scene.account.byId(MarkupScene.CALL).isEmpty());
     }
 
     @Test
     void of_two_that_lost_their_streams_one_is_asked_for_and_the_other_follows_by_itself() {
         ArrivedLeg leg = scene.arrived();
         leg.admit();
-        TwilioStream callers = scene.starts(leg, socket);
-        String other = "CA" + "5".repeat(32);
+        MediaStream callers = scene.starts(leg, socket);
+        String other = "call-2";
         var second =
                 new ArrivedLeg(
-                        TwilioScene.context(Party.DESTINATION, scene.loop), scene.account, other);
+                        MarkupScene.context(Party.DESTINATION, scene.loop), scene.account, other);
         second.admit();
-        TwilioStream destinations = scene.starts(second, new RecordingSocket());
+        MediaStream destinations = scene.starts(second, new RecordingSocket());
         callers.closed();
         destinations.closed();
         scene.lets(Duration.ofSeconds(2));
-        assertEquals(1, scene.rest.updated.size());
+        assertEquals(1, scene.carrier.asked.size());
 
         scene.starts(leg, new RecordingSocket());
         scene.starts(second, new RecordingSocket());
         scene.lets(Duration.ofMinutes(1));
 
-        assertEquals(1, scene.rest.updated.size());
+        assertEquals(1, scene.carrier.asked.size());
         assertEquals(2, scene.meters.streamsRestored().count());
     }
 
@@ -256,19 +257,19 @@ class ArrivedLegTest {
     void of_two_that_lost_their_streams_the_second_is_asked_for_when_it_does_not_follow() {
         ArrivedLeg leg = scene.arrived();
         leg.admit();
-        TwilioStream callers = scene.starts(leg, socket);
+        MediaStream callers = scene.starts(leg, socket);
         var second =
                 new ArrivedLeg(
-                        TwilioScene.context(Party.DESTINATION, scene.loop),
+                        MarkupScene.context(Party.DESTINATION, scene.loop),
                         scene.account,
-                        "CA" + "5".repeat(32));
+                        "call-2");
         second.admit();
-        TwilioStream destinations = scene.starts(second, new RecordingSocket());
+        MediaStream destinations = scene.starts(second, new RecordingSocket());
         callers.closed();
         destinations.closed();
         scene.starts(leg, new RecordingSocket());
         scene.lets(Duration.ofSeconds(6));
 
-        assertEquals(2, scene.rest.updated.size());
+        assertEquals(2, scene.carrier.asked.size());
     }
 }

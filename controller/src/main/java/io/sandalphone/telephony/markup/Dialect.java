@@ -1,0 +1,44 @@
+package io.sandalphone.telephony.markup;
+
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.stream.FormParameters;
+
+/// What one carrier says in a way of its own: its documents, its requests, and what the answers mean.
+///
+/// Those that ask the carrier for something block, are sent at most once, and throw nothing but
+/// `InterruptedException`. Thread-safe.
+public interface Dialect extends AutoCloseable {
+    /// The carrier as routes, metrics and the paths of its webhooks name it: `twilio`.
+    String name();
+
+    /// What an operator is told while the carrier refuses our credentials.
+    String credentialsRefused();
+
+    /// The document by which the sound of a call comes to us over a socket that `token` opens, and goes, when
+    /// that ends without the call having ended, into the conference `room`: that keeps the two people
+    /// together when we are gone. The first to leave the room ends it for the other, whose call ends then if
+    /// they hung up; if they were taken back to us, the other one follows by a stream of their own, which
+    /// `secondToken` opens.
+    String streamDocument(String token, String room, String secondToken);
+
+    /// The document by which an arriving call is not taken, and the caller told `cause` as far as the carrier
+    /// can.
+    String rejection(HangupCause cause);
+
+    /// Who calls, as the carrier's parameters of an arriving call tell.
+    CallerId caller(FormParameters parameters);
+
+    /// Begins a call.
+    RestAnswer begin(NewCall call) throws InterruptedException;
+
+    /// Ends a call; `answered` says whether the party has answered, as far as is known.
+    RestAnswer end(String callId, boolean answered) throws InterruptedException;
+
+    /// Has a call that was answered go on with `document`.
+    RestAnswer redirect(String callId, String document) throws InterruptedException;
+
+    /// Asks for nothing any more.
+    @Override
+    void close();
+}

@@ -1,0 +1,99 @@
+package io.sandalphone.telephony.twilio;
+
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.Dialect;
+import io.sandalphone.telephony.markup.NewCall;
+import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.stream.FormParameters;
+import io.sandalphone.telephony.stream.PublicUrl;
+import io.sandalphone.telephony.stream.StreamEndpoint;
+
+import java.util.Set;
+
+/// What Twilio says in its own way: TwiML, and the forms of its REST interface. Thread-safe.
+final class TwilioDialect implements Dialect {
+    // What Twilio writes in place of a number that the caller withholds, or that is not known:
+    // ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on a telephone's keys.
+    private static final Set<String> WITHHELD =
+            Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
+
+    // Twilio cancels what has not been answered, and completes the rest.
+    private static final FormParameters CANCEL = FormParameters.of("Status", "canceled");
+    private static final FormParameters COMPLETE = FormParameters.of("Status", "completed");
+
+    private final TwilioSettings settings;
+    private final PublicUrl publicUrl;
+    private final RestApi rest;
+
+    TwilioDialect(TwilioSettings settings, PublicUrl publicUrl, RestApi rest) {
+        this.settings = settings;
+        this.publicUrl = publicUrl;
+        this.rest = rest;
+    }
+
+    @Override
+    public String name() {
+        return TwilioCarrier.NAME;
+    }
+
+    @Override
+    public String credentialsRefused() {
+        return "Twilio does not accept twilio.account-sid and twilio.auth-token";
+    }
+
+    @Override
+    public String streamDocument(String token, String room, String secondToken) {
+        return Twiml.stream(publicUrl.socket(StreamEndpoint.PATH), token, room, secondToken);
+    }
+
+    @Override
+    public String rejection(HangupCause cause) {
+        return Twiml.reject(cause);
+    }
+
+    @Override
+    public CallerId caller(FormParameters parameters) {
+        String number = parameters.get("From").filter(from -> !WITHHELD.contains(from)).orElse("");
+        return CallerId.received(number, parameters.get("CallerName").orElse(""));
+    }
+
+    @Override
+    public RestAnswer begin(NewCall call) throws InterruptedException {
+        FormParameters form =
+                FormParameters.of(
+                        "To", call.dial().number().number(),
+                        "From", settings.phoneNumber().number(),
+                        "Twiml", call.document(),
+                        "Timeout", Long.toString(call.ringSeconds(1, 600)),
+                        "TimeLimit", Long.toString(call.longestSeconds(1, 86_400)),
+                        "StatusCallback", call.statusUrl(),
+                        "StatusCallbackMethod", "POST",
+                        "StatusCallbackEvent", "initiated",
+                        "StatusCallbackEvent", "ringing",
+                        "StatusCallbackEvent", "answered",
+                        "StatusCallbackEvent", "completed");
+        // Asynchronous: the other way nobody hears anything while Twilio listens.
+        return rest.createCall(
+                settings.machineDetection()
+                        ? form.with("MachineDetection", "Enable")
+                                .with("AsyncAmd", "true")
+                                .with("AsyncAmdStatusCallback", call.machineUrl())
+                        : form);
+    }
+
+    @Override
+    public RestAnswer end(String callSid, boolean answered) throws InterruptedException {
+        return rest.updateCall(callSid, answered ? COMPLETE : CANCEL);
+    }
+
+    @Override
+    public RestAnswer redirect(String callSid, String document) throws InterruptedException {
+        return rest.updateCall(callSid, FormParameters.of("Twiml", document));
+    }
+
+    @Override
+    public void close() {
+        rest.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.sandalphone.telephony.markup;
+
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.stream.FormParameters;
+
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A carrier that answers what it was told to, in turn, and then that all is done.
+final class ScriptedDialect implements Dialect {
+    final List<NewCall> begun = new CopyOnWriteArrayList<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final Deque<RestAnswer> toBegin = new ConcurrentLinkedDeque<>();
+    final Deque<RestAnswer> toChange = new ConcurrentLinkedDeque<>();
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public String credentialsRefused() {
+        return "wrong credentials";
+    }
+
+    @Override
+    public String streamDocument(String token, String room, String secondToken) {
+        return "stream " + token + ", room " + room + ", stream " + secondToken;
+    }
+
+    @Override
+    public String rejection(HangupCause cause) {
+        return "reject " + cause;
+    }
+
+    @Override
+    public CallerId caller(FormParameters parameters) {
+        return CallerId.UNKNOWN;
+    }
+
+    @Override
+    public RestAnswer begin(NewCall call) {
+        begun.add(call);
+        return toBegin.isEmpty()
+                ? new RestAnswer.Done(Optional.of(MarkupScene.CALL))
+                : toBegin.poll();
+    }
+
+    @Override
+    public RestAnswer end(String callId, boolean answered) {
+        return change(answered ? "complete" : "cancel");
+    }
+
+    @Override
+    public RestAnswer redirect(String callId, String document) {
+        return change(document);
+    }
+
+    private RestAnswer change(String what) {
+        asked.add(what);
+        return toChange.isEmpty()
+                ? new RestAnswer.Done(Optional.of(MarkupScene.CALL))
+                : toChange.poll();
+    }
+
+    @Override
+    public void close() {}
+
+    static RestAnswer refused(RestAnswer.Reason reason, HangupCause cause) {
+        return new RestAnswer.Refused(400, "", reason, cause);
+    }
+
+    static RestAnswer refused(RestAnswer.Reason reason) {
+        return refused(reason, HangupCause.FAILURE);
+    }
+}

@@ -1,0 +1,84 @@
+package io.sandalphone.telephony.twilio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.Dial;
+import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.markup.NewCall;
+import io.sandalphone.telephony.stream.FormParameters;
+import io.sandalphone.telephony.stream.FormParameters.Parameter;
+import io.sandalphone.telephony.stream.PublicUrl;
+
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+class TwilioDialectTest {
+    private final ScriptedRest rest = new ScriptedRest();
+    private final TwilioDialect dialect =
+            new TwilioDialect(
+                    TwilioScene.settings(URI.create("https://api.example.org")),
+                    new PublicUrl(true, "gw.example.org"),
+                    rest);
+
+    @Test
+    void a_call_is_begun_with_its_document_and_all_reports() throws Exception {
+        dialect.begin(
+                new NewCall(
+                        new Dial(
+                                new E164("+525512345678"),
+                                CallerId.UNKNOWN,
+                                Duration.ofSeconds(25),
+                                Duration.ofHours(1),
+                                Optional.empty()),
+                        "<Response/>",
+                        "https://gw.example.org/twilio/status?leg=key",
+                        "https://gw.example.org/twilio/machine"));
+
+        FormParameters form = rest.created.getFirst();
+        assertEquals("+525512345678", form.get("To").orElseThrow());
+        assertEquals(TwilioScene.NUMBER, form.get("From").orElseThrow());
+        assertEquals("<Response/>", form.get("Twiml").orElseThrow());
+        assertEquals("25", form.get("Timeout").orElseThrow());
+        assertEquals("3600", form.get("TimeLimit").orElseThrow());
+        assertEquals(
+                "https://gw.example.org/twilio/status?leg=key",
+                form.get("StatusCallback").orElseThrow());
+        assertEquals(
+                List.of("initiated", "ringing", "answered", "completed"),
+                form.all().stream()
+                        .filter(parameter -> parameter.name().equals("StatusCallbackEvent"))
+                        .map(Parameter::value)
+                        .toList());
+        assertFalse(form.get("MachineDetection").isPresent());
+    }
+
+    @Test
+    void what_was_not_answered_is_cancelled_and_the_rest_is_completed() throws Exception {
+        dialect.end(TwilioScene.CALL, false);
+        dialect.end(TwilioScene.CALL, true);
+
+        assertEquals(List.of("canceled", "completed"), rest.statuses());
+    }
+
+    @Test
+    void the_document_of_a_stream_goes_on_into_the_room() {
+        String document = dialect.streamDocument("one", "a-room", "two");
+
+        assertTrue(document.contains("url=\"wss://gw.example.org/media-stream\""), document);
+        assertTrue(document.contains(">a-room</Conference>"), document);
+    }
+
+    @Test
+    void a_number_that_the_caller_withholds_is_none() {
+        assertEquals(
+                CallerId.UNKNOWN.number(),
+                dialect.caller(FormParameters.of("From", "+266696687")).number());
+    }
+}
