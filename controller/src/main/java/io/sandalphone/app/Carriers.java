@@ -75,6 +75,7 @@ final class Carriers implements AutoCloseable {
     private final MixedBridges bridges;
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, LegCarrier> legCarriers = new LinkedHashMap<>();
+    private Optional<LegCarrier> clientLegs = Optional.empty();
     private final List<StreamProtocol> protocols = new ArrayList<>();
     private final List<Carrier> carriers = new ArrayList<>();
     private final List<HealthCheck> checks = new ArrayList<>();
@@ -110,6 +111,8 @@ final class Carriers implements AutoCloseable {
                 addHttpLegs(settings);
             }
             addHairpins();
+            // After those: operators' calls ring telephones.
+            clientLegs.ifPresent(legs -> legCarriers.put(legs.name(), legs));
             addStreams(settings.streams());
         } catch (Throwable e) {
             // An Error too leaves sockets behind.
@@ -183,15 +186,14 @@ final class Carriers implements AutoCloseable {
                         new ClientServer.CallSide(
                                 this::nextLoop,
                                 this::join,
-                                calls,
                                 joiner(firstOfLegs(ClientServer.NAME)),
                                 calls,
-                                calls::interprets,
                                 terms),
                         InstantSource.system(),
                         ClientMeters.register(metrics.registry()));
         calls.observe(server.observer());
         paths.add(server::mount);
+        clientLegs = Optional.of(server.legs());
     }
 
     /// Where those are rung whom somebody calls at a carrier `own` that rings nobody: over the first carrier

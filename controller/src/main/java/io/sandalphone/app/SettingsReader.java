@@ -19,6 +19,7 @@ import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
+import io.sandalphone.telephony.client.ClientServer;
 import io.sandalphone.telephony.client.ClientSettings;
 import io.sandalphone.telephony.stream.StreamSettings;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
@@ -124,7 +125,8 @@ final class SettingsReader {
                         carrier(root, named, "clients", ClientSettings::read),
                         "public-http.listen beside it",
                         there -> there.isEmpty() || publicHttp.get().isPresent());
-        Supplier<Set<String>> carriers = () -> carriers(asterisk.get(), twilio.get());
+        Supplier<Set<String>> carriers =
+                () -> carriers(asterisk.get(), twilio.get(), clients.get());
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = CallTerms.read(routeDefaults);
         // What routes are laid over is judged where there are none, too.
@@ -181,10 +183,13 @@ final class SettingsReader {
 
     /// The names of those that are configured.
     private static Set<String> carriers(
-            Optional<AsteriskSettings> asterisk, Optional<TwilioSettings> twilio) {
+            Optional<AsteriskSettings> asterisk,
+            Optional<TwilioSettings> twilio,
+            Optional<ClientSettings> clients) {
         Set<String> names = new LinkedHashSet<>();
         asterisk.ifPresent(_ -> names.add(AsteriskCarrier.NAME));
         twilio.ifPresent(_ -> names.add(TwilioCarrier.NAME));
+        clients.ifPresent(_ -> names.add(ClientServer.NAME));
         return names;
     }
 

@@ -10,6 +10,7 @@ import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
+import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.translate.InterpreterDependencies;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
 
 /// All calls that live: takes up those that arrive, begins those that operators ask for, and holds
 /// both to the limits. Thread-safe.
-public final class CallRegistry implements Calls, Arrivals, Meetings {
+public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private static final Logger log = LoggerFactory.getLogger(CallRegistry.class);
 
     // A call that is turned away needs terms for nothing but its place in the live view.
@@ -109,11 +110,12 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
     }
 
     private void arrived(Arrival arrival, Optional<Route> route) {
-        Optional<E164> rung = route.flatMap(found -> found.service().rung());
-        String to = rung.map(E164::number).orElse("");
-        var use =
-                dailyUse.begin(
-                        number(arrival.caller().number()), to.isEmpty() ? List.of() : List.of(to));
+        Optional<Destination> rung = route.flatMap(found -> found.service().rung());
+        List<String> numbers =
+                route.flatMap(found -> found.service().rungNumber()).stream()
+                        .map(E164::number)
+                        .toList();
+        var use = dailyUse.begin(number(arrival.caller().number()), numbers);
         Event first =
                 switch (use) {
                     case DailyUse.Verdict.Counted _ ->
@@ -128,7 +130,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                         arrival.callId(),
                         CallView.Direction.INBOUND,
                         arrival.caller().number(),
-                        to,
+                        rung,
                         callerId.ours(),
                         callerId.onBehalfOf(arrival.caller(), arrival.called()),
                         via,
@@ -137,6 +139,40 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
         boolean echoes = admitted && rung.isEmpty();
         enter(people, arrival.connect(via), admitted, over(use, admitted))
                 .begin(echoes ? new Event.AdmittedToEcho() : first);
+    }
+
+    /// Whoever may call as operators do calls any number that they may; but a number of our own is called
+    /// by its route, as by anybody.
+    @Override
+    public void called(Arrival arrival, Language language, Optional<CallTerms> operator) {
+        Optional<Route> route =
+                operator.flatMap(terms -> dialled(arrival.called(), terms))
+                        .filter(_ -> routes.findOwn(arrival.called()).isEmpty())
+                        .or(() -> routes.find(arrival.called()));
+        arrived(arrival, route.map(found -> found.spokenIn(language)));
+    }
+
+    private Optional<Route> dialled(String number, CallTerms terms) {
+        try {
+            return Optional.of(new E164("+" + RouteTable.digits(number)))
+                    .filter(limits::allows)
+                    .map(to -> new CallService.Interpreting(to, Optional.empty()))
+                    .map(service -> new Route(service, terms));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<CallView> find(String callId) {
+        return Optional.ofNullable(sessions.get(callId)).map(CallSession::view);
+    }
+
+    @Override
+    public boolean ringsBrowsers(String called) {
+        return called.equals(RouteTable.ANY)
+                ? routes.ringsBrowsers()
+                : routes.find(called).filter(route -> route.service().ringsBrowsers()).isPresent();
     }
 
     private static Optional<String> via(Route route) {
@@ -163,7 +199,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                         meeting.callId(),
                         CallView.Direction.INBOUND,
                         "",
-                        "",
+                        Optional.empty(),
                         CallerId.UNKNOWN,
                         CallerId.UNKNOWN,
                         Optional.empty(),
@@ -171,7 +207,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
         enter(people, meeting.connection(), admitted, () -> {}).begin(first);
     }
 
-    /// Whether what is said in `from` can be spoken in `to`, by the engines as they are configured.
+    @Override
     public boolean interprets(Language from, Language to) {
         return dependencies.engines().interpret(from, to);
     }
@@ -212,7 +248,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
         if (route.isEmpty()) {
             return Admission.Verdict.UNWANTED;
         }
-        Optional<E164> rung = route.get().service().rung();
+        Optional<E164> rung = route.get().service().rungNumber();
         if (rung.isEmpty()) {
             return Admission.Verdict.ADMITTED;
         }
@@ -291,7 +327,7 @@ public final class CallRegistry implements Calls, Arrivals, Meetings {
                         callId,
                         CallView.Direction.OUTBOUND,
                         request.from().number(),
-                        request.to().number(),
+                        Optional.of(request.to()),
                         callerId.ours(),
                         callerId.onBehalfOf(CallerId.of(request.from().number()), ""),
                         request.toVia(),

@@ -1,15 +1,17 @@
 package io.sandalphone.call;
 
+import io.sandalphone.telephony.Browser;
+import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
 
 import java.util.Optional;
 
 /// What a call to one of our numbers is for.
 public sealed interface CallService {
-    /// The caller and the one at `destination` talk with each other. `via` is the name of the carrier over
+    /// The caller and the one at `destination` talk with each other, over a telephone or a browser. `via` is the name of the carrier over
     /// which the destination is rung ([io.sandalphone.telephony.Carrier#name]); empty: the one at which
     /// the call arrived.
-    record Interpreting(E164 destination, Optional<String> via) implements CallService {}
+    record Interpreting(Destination destination, Optional<String> via) implements CallService {}
 
     /// The caller hears their own sound back, without engines: what a new account is tried with.
     record Echo() implements CallService {}
@@ -20,11 +22,29 @@ public sealed interface CallService {
         ECHO
     }
 
-    /// The number that is rung, when one is.
-    default Optional<E164> rung() {
+    /// Who is rung, when somebody is.
+    default Optional<Destination> rung() {
         return switch (this) {
             case Interpreting(var destination, _) -> Optional.of(destination);
             case Echo _ -> Optional.empty();
         };
+    }
+
+    /// The number that is rung, when one is.
+    default Optional<E164> rungNumber() {
+        return rung().filter(E164.class::isInstance).map(E164.class::cast);
+    }
+
+    /// Whether clients that stand by are rung.
+    default boolean ringsBrowsers() {
+        return rung().filter(Browser.class::isInstance).isPresent();
+    }
+
+    /// The same for a call to `called`, digits as routes have them: browsers stand by for a number, also
+    /// where one route has them all.
+    default CallService at(String called) {
+        return this instanceof Interpreting(Browser _, var via)
+                ? new Interpreting(new Browser(called), via)
+                : this;
     }
 }

@@ -5,6 +5,7 @@ import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
@@ -62,16 +63,24 @@ final class CallSession {
 
     /// Who takes part, on which terms. `from` and `to` are E.164; of a call that arrived, `from` is what
     /// the carrier says of the caller, and may be empty or no such number. `destinationVia` is the carrier
-    /// over which the destination is rung; empty: the caller's.
+    /// over which the destination is rung; empty: the caller's. `rung` is whoever is rung as the
+    /// destination, when somebody is; `to` is empty where that is no number.
     record Participants(
             String id,
             CallView.Direction direction,
             String from,
-            String to,
+            Optional<Destination> rung,
             CallerId shownToCaller,
             CallerId shownToDestination,
             Optional<String> destinationVia,
-            CallTerms terms) {}
+            CallTerms terms) {
+        String to() {
+            return rung.filter(E164.class::isInstance)
+                    .map(E164.class::cast)
+                    .map(E164::number)
+                    .orElse("");
+        }
+    }
 
     CallSession(
             Participants people,
@@ -253,12 +262,11 @@ final class CallSession {
     private void dial(Party party) {
         CallTerms terms = people.terms();
         boolean caller = party == Party.CALLER;
-        String number = caller ? people.from() : people.to();
+        Destination rung = caller ? new E164(people.from()) : people.rung().orElseThrow();
         CallerId shown = caller ? people.shownToCaller() : people.shownToDestination();
         Duration longest = terms.ringTimeout().plus(terms.maxDuration()).plus(CAP_MARGIN);
         Optional<String> via = caller ? Optional.empty() : people.destinationVia();
-        connection.dial(
-                party, new Dial(new E164(number), shown, terms.ringTimeout(), longest, via));
+        connection.dial(party, new Dial(rung, shown, terms.ringTimeout(), longest, via));
     }
 
     private void startTalkTime() {

@@ -24,6 +24,12 @@ public record CallTerms(
         }
     }
 
+    /// The same for a caller who is known to speak `language`.
+    CallTerms spokenIn(Language language) {
+        return new CallTerms(
+                language, destinationLanguage, interpret, relay, ringTimeout, maxDuration);
+    }
+
     /// Reads the section of a route, or `route-defaults`.
     public static Setting<CallTerms> read(Section section) {
         Setting<Language> caller =

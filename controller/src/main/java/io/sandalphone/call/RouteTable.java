@@ -2,6 +2,8 @@ package io.sandalphone.call;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.telephony.Browser;
+import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
 
 import java.util.HashSet;
@@ -28,7 +30,18 @@ public final class RouteTable {
 
     private static final String EXPECTED_CARRIER =
             "a carrier that is configured: voipms (asterisk), twilio or telnyx; or none, for the"
-                    + " one at which the call arrives";
+                    + " one at which the call arrives; client rings browsers";
+
+    /// The destination that means clients which stand by.
+    private static final String BROWSER = "browser";
+
+    private static final String EXPECTED_DESTINATION =
+            E164.EXPECTED + ", or " + BROWSER + ", with a section clients beside it";
+
+    private static final String EXPECTED_BROWSERS_VIA =
+            "client, for destination: browser, and for no other; or none";
+
+    private static final Optional<String> BROWSERS = Optional.of(Browser.CARRIER);
 
     private static final String NOT_OURS =
             "a number that is none of our own: a call to it would come back";
@@ -48,7 +61,7 @@ public final class RouteTable {
         byNumber.forEach(
                 (number, route) -> {
                     if (route.service()
-                            .rung()
+                            .rungNumber()
                             .filter(rung -> isOurs(rung, byDigits.keySet()))
                             .isPresent()) {
                         throw new IllegalArgumentException(
@@ -75,7 +88,15 @@ public final class RouteTable {
         sections.keySet().forEach(number -> ours.add(digits(number)));
         List<Setting<Map.Entry<String, Route>>> routes =
                 sections.values().stream()
-                        .map(route -> route(route, ours, limits, callerId, carriers))
+                        .map(
+                                route ->
+                                        route(
+                                                route,
+                                                defaults.raw().path("via").asText(),
+                                                ours,
+                                                limits,
+                                                callerId,
+                                                carriers))
                         .toList();
         return section.make(
                 () -> {
@@ -88,6 +109,7 @@ public final class RouteTable {
 
     private static Setting<Map.Entry<String, Route>> route(
             Section section,
+            String usualVia,
             Set<String> ours,
             Setting<Limits> limits,
             Supplier<String> callerId,
@@ -97,7 +119,7 @@ public final class RouteTable {
         Setting<CallService> service =
                 isEcho(section)
                         ? echo(section, carriers)
-                        : interpreting(section, ours, limits, callerId, carriers);
+                        : interpreting(section, usualVia, ours, limits, callerId, carriers);
         Setting<CallTerms> terms = CallTerms.read(section);
         return section.make(
                 () -> {
@@ -116,32 +138,62 @@ public final class RouteTable {
         return section.make(CallService.Echo::new);
     }
 
+    /// A browser is rung over no carrier but its own, so the `via` of `route-defaults` is not meant then.
     private static Setting<CallService> interpreting(
             Section section,
+            String usualVia,
             Set<String> ours,
             Setting<Limits> limits,
             Supplier<String> callerId,
             Supplier<Set<String>> carriers) {
-        Setting<E164> dialled =
+        Setting<Destination> rung =
                 section.check(
                         "destination",
-                        section.value("destination", E164.EXPECTED, E164::new),
+                        section.value("destination", EXPECTED_DESTINATION, RouteTable::destination),
+                        EXPECTED_DESTINATION,
+                        found -> found instanceof E164 || carriers.get().contains(Browser.CARRIER));
+        Setting<Destination> dialled =
+                section.check(
+                        "destination",
+                        rung,
                         NOT_OURS,
-                        found -> !isOurs(found, ours));
-        Setting<E164> allowed =
+                        found -> !(found instanceof E164 number && isOurs(number, ours)));
+        Setting<Destination> allowed =
                 section.check(
                         "destination",
                         dialled,
                         Destinations.EXPECTED_NUMBER,
-                        found -> limits.get().allows(found));
-        Setting<E164> destination =
+                        found -> !(found instanceof E164 number && !limits.get().allows(number)));
+        Setting<Destination> destination =
                 section.check(
                         "destination",
                         allowed,
                         NOT_OURS,
-                        found -> !found.number().equals(callerId.get()));
-        Setting<Optional<String>> via = readVia(section, carriers);
-        return section.make(() -> new CallService.Interpreting(destination.get(), via.get()));
+                        found ->
+                                !(found instanceof E164 number
+                                        && number.number().equals(callerId.get())));
+        Setting<Optional<String>> via =
+                section.check(
+                        "via",
+                        readVia(section, carriers),
+                        EXPECTED_BROWSERS_VIA,
+                        found ->
+                                switch (destination.get()) {
+                                    case E164 _ -> !found.equals(BROWSERS);
+                                    case Browser _ ->
+                                            found.isEmpty()
+                                                    || found.equals(BROWSERS)
+                                                    || found.get().equals(usualVia);
+                                });
+        return section.make(
+                () ->
+                        new CallService.Interpreting(
+                                destination.get(),
+                                destination.get() instanceof Browser ? BROWSERS : via.get()));
+    }
+
+    private static Destination destination(String text) {
+        return text.equals(BROWSER) ? new Browser(ANY) : new E164(text);
     }
 
     /// Reads over which of `carriers` a destination is rung; `none`: over the one at which the call
@@ -169,7 +221,7 @@ public final class RouteTable {
     }
 
     /// The digits of a number, with those of its country, however a carrier writes it.
-    static String digits(String number) {
+    public static String digits(String number) {
         if (number.startsWith("+")) {
             return number.substring(1);
         }
@@ -178,8 +230,20 @@ public final class RouteTable {
 
     /// The route of the number that was called, as the carrier wrote it.
     public Optional<Route> find(String called) {
-        Route own = byDigits.get(digits(called));
-        return Optional.ofNullable(own == null ? byDigits.get(ANY) : own);
+        return findOwn(called)
+                .or(() -> Optional.ofNullable(byDigits.get(ANY)))
+                .map(route -> new Route(route.service().at(digits(called)), route.terms()));
+    }
+
+    /// The same, without the route for every other number.
+    Optional<Route> findOwn(String called) {
+        return Optional.ofNullable(byDigits.get(digits(called)))
+                .map(route -> new Route(route.service().at(digits(called)), route.terms()));
+    }
+
+    /// Whether any route rings browsers.
+    boolean ringsBrowsers() {
+        return byDigits.values().stream().anyMatch(route -> route.service().ringsBrowsers());
     }
 
     /// How many routes there are.

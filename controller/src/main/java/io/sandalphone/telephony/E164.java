@@ -10,7 +10,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 /// has it is for the carrier to say: numbering plans change faster than libraries.
 ///
 /// Printed, it is masked; only [#number()] gives all its digits.
-public record E164(String number) {
+public record E164(String number) implements Destination {
     /// What a number must look like, for messages to people.
     public static final String EXPECTED =
             "a telephone number in E.164 form, in quotes, such as \"+525512345678\"";

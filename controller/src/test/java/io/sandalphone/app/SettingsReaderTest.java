@@ -20,6 +20,7 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 
@@ -115,6 +116,50 @@ class SettingsReaderTest {
         routes: {"+15551230001": {destination: "+525512345678", via: %s}}
         """
                 .formatted(carrier);
+    }
+
+    private static final String CLIENTS = "public-http: {listen: 127.0.0.1}\nclients: {}\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "routes: {\"+15551230001\": {destination: browser}}",
+                "routes: {\"+15551230001\": {destination: browser, via: client}}",
+                "route-defaults: {via: voipms}\n"
+                        + "routes: {\"+15551230001\": {destination: browser}}",
+            })
+    void a_route_leads_to_browsers_that_stand_by(String yaml) throws Exception {
+        assertEquals(
+                new CallService.Interpreting(new Browser("15551230001"), Optional.of("client")),
+                read(CLIENTS + yaml).routes().find("5551230001").orElseThrow().service());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "routes: {\"*\": {destination: browser}} | destination",
+                "routes: {\"*\": {destination: browser, via: client}} | via",
+            })
+    void without_a_section_for_clients_no_route_leads_to_browsers(String yaml, String key) {
+        assertTrue(
+                assertThrows(ConfigurationException.class, () -> read(yaml)).problems().stream()
+                        .anyMatch(problem -> problem.key().equals("routes.\"*\"." + key)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"browser, via: voipms", "\"+525512345678\", via: client"})
+    void a_browser_is_rung_over_its_own_carrier_and_nobody_else_is(String destination) {
+        String yaml =
+                "limits: {destinations: [\"+525512345678\"]}\n"
+                        + "routes: {\"*\": {destination: %s}}".formatted(destination);
+        assertEquals(
+                List.of("routes.\"*\".via"),
+                assertThrows(ConfigurationException.class, () -> read(CLIENTS + yaml))
+                        .problems()
+                        .stream()
+                        .map(Problem::key)
+                        .toList());
     }
 
     @Test
@@ -322,10 +367,12 @@ class SettingsReaderTest {
                 "http: {tokn: x} | http.tokn | an unknown key | token (did you mean that?)",
                 "routes: {\"+15551230001\": {destination: \"5512345678\"}} |"
                     + " routes.\"+15551230001\".destination | \"5512345678\" | a telephone number"
-                    + " in E.164 form, in quotes, such as \"+525512345678\"",
+                    + " in E.164 form, in quotes, such as \"+525512345678\", or browser, with a"
+                    + " section clients beside it",
                 "routes: {\"+15551230001\": {destination: \"525512345678\"}} |"
                     + " routes.\"+15551230001\".destination | \"525512345678\" | a telephone number"
-                    + " in E.164 form, in quotes, such as \"+525512345678\"",
+                    + " in E.164 form, in quotes, such as \"+525512345678\", or browser, with a"
+                    + " section clients beside it",
                 "routes: {\"+15551230001\": {destination: \"+34911234567\"}} |"
                         + " routes.\"+15551230001\".destination | \"+34911234567\" | a number that"
                         + " limits.destinations lists; singly, when its owner sets its price, it is"
@@ -345,7 +392,8 @@ class SettingsReaderTest {
                         + " \"+525512345678\"}}} | routes.\"*\".destination | \"+525512345678\" |"
                         + " a number that is none of our own: a call to it would come back",
                 "routes: {\"+15551230001\": {}} | routes.\"+15551230001\".destination | nothing | a"
-                        + " telephone number in E.164 form, in quotes, such as \"+525512345678\"",
+                    + " telephone number in E.164 form, in quotes, such as \"+525512345678\", or"
+                    + " browser, with a section clients beside it",
                 "routes: {\"+15551230001\": } | routes.\"+15551230001\" | nothing | a section of"
                         + " keys",
                 "routes: {anna: {destination: \"+525512345678\"}} | routes.anna | the name \"anna\""

@@ -15,6 +15,7 @@ import io.sandalphone.cost.Service;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
+import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
@@ -74,7 +75,7 @@ class CallCostTest {
                                 "7f3",
                                 CallView.Direction.INBOUND,
                                 "+15551230009",
-                                "+525512345678",
+                                Optional.of(new E164("+525512345678")),
                                 CallerId.UNKNOWN,
                                 CallerId.UNKNOWN,
                                 Optional.empty(),

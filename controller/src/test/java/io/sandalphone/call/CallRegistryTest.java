@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallIds;
@@ -355,5 +356,33 @@ class CallRegistryTest {
         var other = new FakeConnection(loop);
         bare.arrived(new Arrival(CallIds.next(), OURS, CallerId.UNKNOWN, List.of(), _ -> other));
         assertEquals(List.of("release UNALLOCATED"), other.asked);
+    }
+
+    /// A call of a client's to `called`, by who may call as operators do or not.
+    private FakeConnection called(String called, boolean operator) {
+        var connection = new FakeConnection(loop);
+        calls.called(
+                new Arrival(CallIds.next(), called, CallerId.UNKNOWN, List.of(), _ -> connection),
+                new Language("fr"),
+                operator ? Optional.of(Samples.TERMS) : Optional.empty());
+        loop.settle();
+        return connection;
+    }
+
+    @Test
+    void who_calls_from_a_client_speaks_the_language_they_said() {
+        called(OURS, false);
+        CallView call = calls.sessions().getFirst();
+        assertEquals(new Language("fr"), call.callerLanguage());
+        assertEquals(Samples.TERMS.destinationLanguage(), call.destinationLanguage());
+        assertEquals(Optional.of(call), calls.find(call.id()));
+    }
+
+    @Test
+    void only_who_may_call_as_operators_do_reaches_a_number_without_a_route() {
+        assertTrue(called("+12125550177", false).asked.getFirst().startsWith("release"));
+        assertEquals("dial DESTINATION", called("+12125550178", true).asked.getFirst());
+        // Not even they a number that may not be dialled.
+        assertTrue(called("+442079460000", true).asked.getFirst().startsWith("release"));
     }
 }

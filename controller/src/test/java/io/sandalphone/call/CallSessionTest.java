@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
+import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
@@ -32,7 +33,7 @@ class CallSessionTest {
                             "7f3",
                             CallView.Direction.INBOUND,
                             "+15551230009",
-                            "+525512345678",
+                            Optional.of(new E164("+525512345678")),
                             CallerId.UNKNOWN,
                             CallerId.UNKNOWN,
                             Optional.empty(),

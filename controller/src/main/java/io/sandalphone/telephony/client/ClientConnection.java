@@ -1,8 +1,10 @@
 package io.sandalphone.telephony.client;
 
 import io.sandalphone.telephony.client.ClientFault.Kind;
+import io.sandalphone.telephony.client.ClientMessage.Answer;
 import io.sandalphone.telephony.client.ClientMessage.Audio;
 import io.sandalphone.telephony.client.ClientMessage.Bye;
+import io.sandalphone.telephony.client.ClientMessage.Decline;
 import io.sandalphone.telephony.client.ClientMessage.Init;
 import io.sandalphone.telephony.client.ClientMessage.Ping;
 import io.sandalphone.time.Loop;
@@ -40,6 +42,7 @@ final class ClientConnection {
     private final ClientMeters meters;
     private @Nullable Init init;
     private @Nullable ClientLeg leg;
+    private @Nullable Standby standby;
     private boolean closed;
     private boolean rushed;
     private int faults;
@@ -81,6 +84,8 @@ final class ClientConnection {
                     sound(audio.pcm(), false);
                 }
                 case Ping ping -> wire.text(ClientWords.pong(ping.id()));
+                case Answer _ -> standing().answer();
+                case Decline _ -> standing().decline();
                 case Bye _ -> {
                     needInit();
                     closedBy(ClientLeg.NORMAL);
@@ -184,6 +189,16 @@ final class ClientConnection {
         }
     }
 
+    private Standby standing() throws ClientFault {
+        needInit();
+        Standby own = standby;
+        if (own == null) {
+            throw new ClientFault(
+                    Kind.NOT_STANDING_BY, "only who stands by for calls answers or declines one");
+        }
+        return own;
+    }
+
     private String callId() {
         return init == null ? "" : init.callId();
     }
@@ -209,6 +224,11 @@ final class ClientConnection {
                             }
 
                             @Override
+                            public void standsBy(Standby own) {
+                                loop.execute(() -> stand(own));
+                            }
+
+                            @Override
                             public void refused(ClientFault fault) {
                                 loop.execute(() -> fault(fault));
                             }
@@ -220,6 +240,14 @@ final class ClientConnection {
             own.loop().execute(() -> own.lost(wire));
         } else {
             leg = own;
+        }
+    }
+
+    private void stand(Standby own) {
+        if (closed) {
+            own.left();
+        } else {
+            standby = own;
         }
     }
 
@@ -262,5 +290,9 @@ final class ClientConnection {
     private void closed() {
         closed = true;
         deadline.cancel();
+        Standby own = standby;
+        if (own != null) {
+            own.left();
+        }
     }
 }

@@ -51,6 +51,7 @@ final class ClientDoor {
                     language(init.languageHint(), ticket.language()),
                     ticket.from(),
                     ticket.to(),
+                    ticket.standby(),
                     Optional.of(ticket.expires()));
         }
         if (init.token().isEmpty() || !token.matches(init.token())) {
@@ -66,6 +67,7 @@ final class ClientDoor {
                 language(init.languageHint(), languages.getFirst()),
                 given(init.from()),
                 given(init.to()),
+                given(init.standby()),
                 Optional.empty());
     }
 

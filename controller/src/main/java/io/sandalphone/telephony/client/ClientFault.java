@@ -31,6 +31,10 @@ final class ClientFault extends Exception {
         CALL_ID,
         UNKNOWN_LANGUAGE,
         UNKNOWN_LAYOUT,
+        /// Nobody is ever rung at the number for which a client would stand by.
+        NO_ROUTE,
+        /// An answer from a client that does not stand by for calls.
+        NOT_STANDING_BY,
         /// Two people are in the call already.
         CALL_FULL,
         /// PCM that does not end with a whole sample.
@@ -51,6 +55,14 @@ final class ClientFault extends Exception {
     }
 
     private final Kind kind;
+
+    /// Of somebody who shows a ticket by which somebody else is there.
+    static ClientFault seatTaken() {
+        return new ClientFault(
+                Kind.TICKET_USED,
+                "somebody is in the call by this ticket already: each person needs a link of their"
+                        + " own");
+    }
 
     ClientFault(Kind kind, String message) {
         super(message, null, false, false);

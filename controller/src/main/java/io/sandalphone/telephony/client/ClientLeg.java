@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.client;
 
+import io.sandalphone.call.CallEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegEvent;
@@ -126,6 +127,13 @@ final class ClientLeg implements Leg {
     void sayState(String message) {
         if (format.states()) {
             say(message);
+        }
+    }
+
+    /// Says what was said in the call.
+    void caption(CallEvent.Caption caption) {
+        if (caption.said() != null) {
+            say(words.transcript(caption));
         }
     }
 

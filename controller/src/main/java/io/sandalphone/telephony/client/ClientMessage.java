@@ -12,11 +12,15 @@ import java.util.Optional;
 
 /// What a client says in a text frame.
 sealed interface ClientMessage {
+    /// What there is, for messages to people.
+    String TYPES = "init, audio, answer, decline, ping or bye";
+
     /// Who the client is and what it wants; the first message. What is empty was not given.
     ///
     /// `languageHint` is `auto` or what its person speaks. `layout` is `mono` or `split`. With `states`
     /// the client wants to know what becomes of the call as well. `resume` is a word of the client's own,
-    /// by which it proves on a new connection that it is the same client.
+    /// by which it proves on a new connection that it is the same client. With `standby` it stands by for
+    /// calls to that number of ours, or to any.
     record Init(
             String callId,
             String languageHint,
@@ -26,6 +30,7 @@ sealed interface ClientMessage {
             String resume,
             String from,
             String to,
+            String standby,
             boolean states)
             implements ClientMessage {
         /// Without what lets in, and without numbers.
@@ -58,8 +63,14 @@ sealed interface ClientMessage {
     /// Asks for a `pong` with the same `id`, to measure the network's delay.
     record Ping(String id) implements ClientMessage {}
 
-    /// The person hung up.
+    /// The person hung up, or stands by no longer.
     record Bye() implements ClientMessage {}
+
+    /// The person takes the call that rings.
+    record Answer() implements ClientMessage {}
+
+    /// The person does not want the call that rings.
+    record Decline() implements ClientMessage {}
 
     /// Reads one message. Made for sound, of which there are fifty a second: no tree is built.
     ///
@@ -79,13 +90,15 @@ sealed interface ClientMessage {
                             field(fields, "resume"),
                             field(fields, "from"),
                             field(fields, "to"),
+                            field(fields, "standby"),
                             field(fields, "states").equals("true"));
             case "ping" -> new Ping(field(fields, "id"));
             case "bye" -> new Bye();
-            case "" -> throw malformed("a message needs a type: init, audio, ping or bye");
+            case "answer" -> new Answer();
+            case "decline" -> new Decline();
+            case "" -> throw malformed("a message needs a type: " + TYPES);
             default ->
-                    throw new ClientFault(
-                            ClientFault.Kind.UNKNOWN_TYPE, "type must be init, audio, ping or bye");
+                    throw new ClientFault(ClientFault.Kind.UNKNOWN_TYPE, "type must be " + TYPES);
         };
     }
 

@@ -5,14 +5,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.metrics.MeterGroup;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// What happens at the WebSocket for clients. `connections` and `waiting` are kept by whoever serves
-/// them.
+/// What happens at the WebSocket for clients. `connections`, `waiting` and `standingBy` are kept by whoever
+/// serves them.
 public record ClientMeters(
         AtomicInteger connections,
         AtomicInteger waiting,
+        AtomicInteger standingBy,
+        Map<Rang, Counter> rang,
         Counter tickets,
         Counter unauthorized,
         Counter strangeOrigins,
@@ -23,6 +26,16 @@ public record ClientMeters(
         Counter unheard,
         Counter slow,
         Map<ClientFault.Kind, Counter> faults) {
+    /// What becomes of a call that rings clients which stand by.
+    enum Rang {
+        ANSWERED,
+        DECLINED,
+        /// The caller gave up, or nobody answered in time.
+        MISSED,
+        /// Nobody stood by, or all who did were in calls.
+        NOBODY
+    }
+
     public static ClientMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "client");
         var connections = new AtomicInteger();
@@ -33,6 +46,25 @@ public record ClientMeters(
                 "people",
                 "People who wait for the other one of a meeting",
                 waiting::get);
+        var standingBy = new AtomicInteger();
+        group.gauge(
+                "standing.by",
+                "people",
+                "People who stand by for calls, those who are in one included",
+                standingBy::get);
+        Map<Rang, Counter> rang = new EnumMap<>(Rang.class);
+        for (Rang result : Rang.values()) {
+            rang.put(
+                    result,
+                    group.counter(
+                            "rings",
+                            "calls",
+                            "Calls that rang clients which stand by: answered, declined, not"
+                                    + " answered in time or given up (missed), or with none that"
+                                    + " was free (nobody)",
+                            "result",
+                            result.name().toLowerCase(Locale.ROOT)));
+        }
         Map<ClientFault.Kind, Counter> faults = new EnumMap<>(ClientFault.Kind.class);
         for (ClientFault.Kind kind : ClientFault.Kind.values()) {
             faults.put(
@@ -48,6 +80,8 @@ public record ClientMeters(
         return new ClientMeters(
                 connections,
                 waiting,
+                standingBy,
+                Map.copyOf(rang),
                 group.counter("tickets.issued", "tickets", "Tickets that operators asked for"),
                 group.counter(
                         "tickets.unauthorized",
@@ -85,6 +119,13 @@ public record ClientMeters(
                         + " that is not connected (unheard), to one that reads too slowly (slow)",
                 "reason",
                 reason);
+    }
+
+    void rang(Rang result) {
+        var counter = rang.get(result);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 
     void fault(ClientFault.Kind kind) {

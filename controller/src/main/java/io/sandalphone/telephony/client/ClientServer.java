@@ -3,10 +3,11 @@ package io.sandalphone.telephony.client;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.sandalphone.call.CallObserver;
 import io.sandalphone.call.CallTerms;
-import io.sandalphone.call.Meetings;
+import io.sandalphone.call.ClientCalls;
 import io.sandalphone.config.Secret;
 import io.sandalphone.speech.Language;
-import io.sandalphone.telephony.Arrivals;
+import io.sandalphone.telephony.Browser;
+import io.sandalphone.telephony.LegCarrier;
 import io.sandalphone.telephony.LegJoiner;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.VertxLoop;
@@ -26,7 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 
 /// Serves clients: the WebSocket `/client`, tickets, and the page `/phone`.
@@ -42,7 +42,7 @@ public final class ClientServer {
     private static final Logger log = LoggerFactory.getLogger(ClientServer.class);
 
     /// A short fixed name, as other carriers have one.
-    public static final String NAME = "client";
+    public static final String NAME = Browser.CARRIER;
 
     private static final int LONGEST_BODY = 16 * 1024;
 
@@ -74,16 +74,13 @@ public final class ClientServer {
     }
 
     /// What becomes of people who meet, or call: `loops` gives the loop of each call, `joiner` joins the
-    /// two of a meeting, and `meetings` takes it; `legJoiner` joins who calls a number with whom its route
-    /// leads to, and `arrivals` takes that call. `interprets` says whether one language can be spoken in
-    /// another. Of `terms` a meeting has how long it may last.
+    /// two of a meeting, `legJoiner` joins who calls a number with whom they reach, and `calls` takes
+    /// both. Of `terms` a meeting has how long it may last, and an operator's call all.
     public record CallSide(
             Supplier<Loop> loops,
             Joiner joiner,
-            Meetings meetings,
             LegJoiner legJoiner,
-            Arrivals arrivals,
-            BiPredicate<Language, Language> interprets,
+            ClientCalls calls,
             CallTerms terms) {}
 
     public ClientServer(
@@ -110,12 +107,17 @@ public final class ClientServer {
                         identity.origin(),
                         clock,
                         meters);
-        page = new PhonePage(identity.languages(), calls.interprets());
+        page = new PhonePage(identity.languages(), calls.calls()::interprets);
     }
 
     /// Is to be told what happens to calls, so that clients read what is said in theirs.
     public CallObserver observer() {
         return lobby;
+    }
+
+    /// Rings clients that stand by.
+    public LegCarrier legs() {
+        return lobby.switchboard();
     }
 
     /// Adds our paths.

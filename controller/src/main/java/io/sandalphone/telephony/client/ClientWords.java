@@ -1,6 +1,8 @@
 package io.sandalphone.telephony.client;
 
 import io.sandalphone.call.CallEvent;
+import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.Party;
 import io.vertx.core.json.JsonObject;
 
@@ -81,18 +83,30 @@ final class ClientWords {
     }
 
     /// That two people talk, and what this one is in the call.
-    String talking(Party party, String ownLanguage, String otherLanguage) {
+    String talking(Party party, Language own, Language other) {
         return message("state")
                 .put("state", "talking")
                 .put("role", role(party))
-                .put("language", ownLanguage)
-                .put("otherLanguage", otherLanguage)
+                .put("language", own.tag())
+                .put("otherLanguage", other.tag())
                 .encode();
     }
 
-    /// That the one who called a number talks. The languages are those of its route.
-    String talking() {
-        return message("state").put("state", "talking").put("role", role(Party.CALLER)).encode();
+    /// That somebody calls a client that stands by. `caller` is what it may be shown of them.
+    String incoming(CallerId caller, Language own, Language other) {
+        return message("state")
+                .put("state", "incoming")
+                .put("from", caller.restricted() ? "" : caller.number())
+                .put("name", caller.restricted() ? "" : caller.name())
+                .put("language", own.tag())
+                .put("otherLanguage", other.tag())
+                .encode();
+    }
+
+    /// That the client stands by, after a call that rang there and does not any more. `reason` is a short
+    /// fixed word.
+    String standsByAfter(String reason) {
+        return message("state").put("state", "standby").put("reason", reason).encode();
     }
 
     static String pong(String id) {

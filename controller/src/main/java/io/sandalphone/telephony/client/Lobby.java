@@ -3,10 +3,10 @@ package io.sandalphone.telephony.client;
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.CallObserver;
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.CallView;
+import io.sandalphone.call.ClientCalls;
 import io.sandalphone.call.Meeting;
-import io.sandalphone.call.Meetings;
 import io.sandalphone.telephony.Arrival;
-import io.sandalphone.telephony.Arrivals;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegContext;
@@ -15,20 +15,21 @@ import io.sandalphone.time.Loop;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// All rooms there are, and what they have in common. Thread-safe.
+/// All rooms there are, and what they have in common; and the way to those who stand by. Thread-safe.
 final class Lobby implements CallObserver {
     private final ClientSettings settings;
     private final CallTerms terms;
     private final Supplier<Loop> loops;
     private final Joiner joiner;
-    private final Meetings meetings;
+    private final ClientCalls calls;
     private final LegJoiner legJoiner;
-    private final Arrivals arrivals;
     private final Tickets tickets;
     private final ClientMeters meters;
+    private final Switchboard switchboard;
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
 
     Lobby(
@@ -40,11 +41,16 @@ final class Lobby implements CallObserver {
         terms = calls.terms();
         loops = calls.loops();
         joiner = calls.joiner();
-        meetings = calls.meetings();
+        this.calls = calls.calls();
         legJoiner = calls.legJoiner();
-        arrivals = calls.arrivals();
         this.tickets = tickets;
         this.meters = meters;
+        switchboard = new Switchboard(loops.get(), settings, this.calls, meters);
+    }
+
+    /// Where clients stand by.
+    Switchboard switchboard() {
+        return switchboard;
     }
 
     ClientSettings settings() {
@@ -65,8 +71,12 @@ final class Lobby implements CallObserver {
         return callId.toLowerCase(Locale.ROOT).replace("-", "");
     }
 
-    /// Leads somebody to the room of their call, which answers.
+    /// Leads somebody to the room of their call, or to where they stand by, which answers.
     void enter(Entrance entrance) {
+        if (entrance.pass().standby().isPresent()) {
+            switchboard.enter(entrance);
+            return;
+        }
         String id = callOf(entrance.pass().callId());
         Room room = rooms.computeIfAbsent(id, call -> new Room(call, loops.get(), this, meters));
         room.loop()
@@ -82,11 +92,19 @@ final class Lobby implements CallObserver {
     }
 
     void meet(Meeting meeting) {
-        meetings.met(meeting);
+        calls.met(meeting);
     }
 
-    void arrive(Arrival arrival) {
-        arrivals.arrived(arrival);
+    /// Who came without a ticket, by the operator's token, calls whom operators may call.
+    void callOut(Arrival arrival, Pass pass) {
+        Optional<CallTerms> operator =
+                pass.until().isPresent() ? Optional.empty() : Optional.of(terms);
+        calls.called(arrival, pass.language(), operator);
+    }
+
+    /// A live call.
+    Optional<CallView> find(String call) {
+        return calls.find(call);
     }
 
     /// Joins a caller with whom their call is routed to.
@@ -119,5 +137,6 @@ final class Lobby implements CallObserver {
         if (room != null) {
             room.on(event);
         }
+        switchboard.on(event);
     }
 }

@@ -3,6 +3,7 @@ package io.sandalphone.telephony.client;
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
+import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
@@ -24,7 +25,11 @@ import java.util.function.Function;
 final class Room {
     private static final Logger log = LoggerFactory.getLogger(Room.class);
 
-    private record Seat(Pass pass, String resume, ClientLeg leg) {}
+    private record Seat(Entrance entrance, ClientLeg leg) {
+        Pass pass() {
+            return entrance.pass();
+        }
+    }
 
     private final String id;
     private final Loop loop;
@@ -72,12 +77,9 @@ final class Room {
     /// Who has the ticket, but not the word that the client in the seat gave, comes in only where nobody
     /// is connected.
     private void comeBack(Seat seat, Entrance entrance) throws ClientFault {
-        boolean proven = !seat.resume().isEmpty() && seat.resume().equals(entrance.resume());
+        boolean proven = seat.entrance().isSameClient(entrance);
         if (!proven && seat.leg().isConnected()) {
-            throw new ClientFault(
-                    ClientFault.Kind.TICKET_USED,
-                    "somebody is in the call by this ticket already: each person needs a link of"
-                            + " their own");
+            throw ClientFault.seatTaken();
         }
         entrance.wire().text(entrance.words().ready());
         entrance.answer().accepted(seat.leg());
@@ -110,7 +112,7 @@ final class Room {
                         lobby.settings().resumeTimeout(),
                         meters,
                         this::changed);
-        seats.add(new Seat(entrance.pass(), entrance.resume(), leg));
+        seats.add(new Seat(entrance, leg));
         entrance.answer().accepted(leg);
         if (entrance.pass().to().isPresent()) {
             callOut(leg, entrance.pass(), entrance.pass().to().get());
@@ -121,7 +123,8 @@ final class Room {
         }
     }
 
-    /// One person calls a number that has a route, as from any phone; the route's terms hold.
+    /// One person calls a number, as from any phone; the terms of its route hold, but for the caller's
+    /// language, which is known.
     private void callOut(ClientLeg leg, Pass pass, String number) {
         begun = true;
         // No carrier would join the legs of this call in a room: its caller has none but us.
@@ -134,7 +137,7 @@ final class Room {
                         CallerId.received(pass.from().orElse(null), null),
                         List.of(),
                         _ -> lobby.connect(context, leg));
-        handUp(() -> lobby.arrive(arrival));
+        handUp(() -> lobby.callOut(arrival, pass));
     }
 
     /// A call that nobody takes ends for those who are in it.
@@ -230,23 +233,33 @@ final class Room {
 
     private void tellTalking(Seat seat) {
         if (seats.size() == 1) {
-            seat.leg().sayState(seat.leg().words().talking());
+            tellOfCall(seat.leg());
             return;
         }
         Party party = seat.equals(seats.getFirst()) ? Party.CALLER : Party.DESTINATION;
-        String own = seat.pass().language().tag();
-        String others = other(seat).pass().language().tag();
-        seat.leg().sayState(seat.leg().words().talking(party, own, others));
+        Language others = other(seat).pass().language();
+        seat.leg().sayState(seat.leg().words().talking(party, seat.pass().language(), others));
+    }
+
+    /// Who called a number and came back may find it ringing still.
+    private void tellOfCall(ClientLeg leg) {
+        ClientWords words = leg.words();
+        lobby.find(id)
+                .ifPresent(
+                        call ->
+                                leg.sayState(
+                                        call.state().equals("talking")
+                                                ? words.talking(
+                                                        Party.CALLER,
+                                                        call.callerLanguage(),
+                                                        call.destinationLanguage())
+                                                : words.state("ringing")));
     }
 
     /// What happens to the call.
     void on(CallEvent event) {
         switch (event) {
-            case CallEvent.Caption caption -> {
-                if (caption.said() != null) {
-                    seats.forEach(seat -> seat.leg().say(seat.leg().words().transcript(caption)));
-                }
-            }
+            case CallEvent.Caption caption -> seats.forEach(seat -> seat.leg().caption(caption));
             case CallEvent.StateChanged(_, var state, _) -> {
                 if (state.equals("dialing")) {
                     sayToAll(_ -> "ringing");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
@@ -36,6 +37,12 @@ final class TicketRequests {
     private static final Logger log = LoggerFactory.getLogger(TicketRequests.class);
 
     private static final int WEEK_MINUTES = 7 * 24 * 60;
+
+    private static final String EXPECTED_NUMBER =
+            "a telephone number: digits, a plus sign before them or not";
+
+    private static final String EXPECTED_STANDBY =
+            "the number of a route that rings browsers, or * for any";
 
     private static final ObjectMapper JSON =
             new ObjectMapper()
@@ -130,7 +137,8 @@ final class TicketRequests {
                 JSON.createObjectNode()
                         .put("callId", UUID.randomUUID().toString())
                         .put("from", "none")
-                        .put("to", "none");
+                        .put("to", "none")
+                        .put("standby", "none");
         Section keys = Section.root(ConfigTree.merge(defaults, object(body)));
         Setting<String> callId =
                 keys.check(
@@ -145,6 +153,12 @@ final class TicketRequests {
         Setting<Integer> minutes = keys.integer("minutes", 1, WEEK_MINUTES);
         Setting<Optional<String>> from = number(keys, "from");
         Setting<Optional<String>> to = number(keys, "to");
+        Setting<Optional<String>> standby =
+                keys.check(
+                        "standby",
+                        keys.valueOrNone("standby", EXPECTED_STANDBY, TicketRequests::standby),
+                        "a ticket without to: who stands by calls nobody",
+                        wanted -> wanted.isEmpty() || to.get().isEmpty());
         return keys.finish(
                 keys.make(
                         () ->
@@ -154,19 +168,23 @@ final class TicketRequests {
                                         language.get(),
                                         from.get(),
                                         to.get(),
+                                        standby.get(),
                                         clock.instant().plus(Duration.ofMinutes(minutes.get())))));
     }
 
     private static Setting<Optional<String>> number(Section keys, String key) {
-        return keys.valueOrNone(
-                key,
-                "a telephone number: digits, a plus sign before them or not",
-                text -> {
-                    if (!text.matches("\\+?[0-9]{3,15}")) {
-                        throw new IllegalArgumentException();
-                    }
-                    return text;
-                });
+        return keys.valueOrNone(key, EXPECTED_NUMBER, TicketRequests::number);
+    }
+
+    private static String number(String text) {
+        if (!text.matches("\\+?[0-9]{3,15}")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static String standby(String text) {
+        return text.equals(RouteTable.ANY) ? text : number(text);
     }
 
     private static ObjectNode object(String body) throws ConfigurationException {

@@ -71,6 +71,7 @@ final class Tickets {
                         .put("x", ticket.expires().getEpochSecond());
         ticket.from().ifPresent(from -> payload.put("f", from));
         ticket.to().ifPresent(to -> payload.put("t", to));
+        ticket.standby().ifPresent(number -> payload.put("s", number));
         String text = ENCODER.encodeToString(bytes(payload.toString()));
         return text + "." + ENCODER.encodeToString(sign(key, text));
     }
@@ -115,6 +116,7 @@ final class Tickets {
                     new Language(json.path("l").asText()),
                     Optional.ofNullable(json.path("f").textValue()),
                     Optional.ofNullable(json.path("t").textValue()),
+                    Optional.ofNullable(json.path("s").textValue()),
                     Instant.ofEpochSecond(json.path("x").asLong()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a ticket that we signed", e);

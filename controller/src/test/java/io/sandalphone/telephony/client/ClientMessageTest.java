@@ -43,7 +43,8 @@ class ClientMessageTest {
     @Test
     void an_init_says_nothing_of_what_is_left_out() throws Exception {
         var init = (ClientMessage.Init) ClientMessage.read("{\"type\":\"init\",\"callId\":\"c\"}");
-        assertEquals(new ClientMessage.Init("c", "auto", "mono", "", "", "", "", "", false), init);
+        assertEquals(
+                new ClientMessage.Init("c", "auto", "mono", "", "", "", "", "", "", false), init);
     }
 
     @ParameterizedTest

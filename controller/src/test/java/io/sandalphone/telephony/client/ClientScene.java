@@ -35,9 +35,10 @@ final class ClientScene {
     final ClientMeters meters = ClientMeters.register(registry);
     final Tickets tickets = new Tickets(TOKEN, this::now);
     final ClientDoor door = new ClientDoor(tickets, TOKEN, List.of(EN, ES));
-    final List<Meeting> meetings = new ArrayList<>();
+    final FakeCalls calls = new FakeCalls();
+    final List<Meeting> meetings = calls.meetings;
     boolean broken;
-    final List<Arrival> arrivals = new ArrayList<>();
+    final List<Arrival> arrivals = calls.arrivals;
     final List<Leg> legs = new ArrayList<>();
     final List<List<LegEvent>> events = new ArrayList<>();
     final Lobby lobby =
@@ -46,10 +47,8 @@ final class ClientScene {
                     new ClientServer.CallSide(
                             () -> loop,
                             this::join,
-                            meetings::add,
                             (_, leg) -> take(leg),
-                            arrivals::add,
-                            (_, _) -> true,
+                            calls,
                             new CallTerms(
                                     EN,
                                     ES,
@@ -93,6 +92,7 @@ final class ClientScene {
                         Tickets.newId(),
                         CALL,
                         language,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         now().plus(valid)));
@@ -160,7 +160,12 @@ final class ClientScene {
     }
 
     void callIs(String state) {
-        lobby.on(new CallEvent.StateChanged(Lobby.callOf(CALL), state, 0));
+        callIs(Lobby.callOf(CALL), state);
+    }
+
+    void callIs(String id, String state) {
+        calls.is(id, state);
+        lobby.on(new CallEvent.StateChanged(id, state, 0));
         loop.settle();
     }
 

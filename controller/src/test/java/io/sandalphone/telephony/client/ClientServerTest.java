@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
+import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.time.VertxLoop;
@@ -54,6 +55,18 @@ class ClientServerTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final ClientMeters meters = ClientMeters.register(registry);
     private final BlockingQueue<Meeting> meetings = new LinkedBlockingQueue<>();
+    private final FakeCalls calls =
+            new FakeCalls() {
+                @Override
+                public void met(Meeting meeting) {
+                    ClientServerTest.this.meetings.add(meeting);
+                }
+
+                @Override
+                public boolean interprets(Language from, Language to) {
+                    return from.equals(ClientScene.EN);
+                }
+            };
     private final BlockingQueue<Leg> legs = new LinkedBlockingQueue<>();
     private final ClientServer clients =
             new ClientServer(
@@ -67,10 +80,8 @@ class ClientServerTest {
                     new ClientServer.CallSide(
                             () -> new VertxLoop(vertx, vertx.getOrCreateContext()),
                             (_, _, caller, destination) -> join(caller, destination),
-                            meetings::add,
                             (_, leg) -> join(leg, leg),
-                            _ -> {},
-                            (from, _) -> from.equals(ClientScene.EN),
+                            calls,
                             new CallTerms(
                                     ClientScene.EN,
                                     ClientScene.ES,

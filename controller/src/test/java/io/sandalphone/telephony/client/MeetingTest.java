@@ -81,6 +81,7 @@ class MeetingTest {
                                 EN,
                                 Optional.of("+12125550101"),
                                 Optional.of("+12125550102"),
+                                Optional.empty(),
                                 scene.now().plusSeconds(60)));
         Client client = scene.connect().init(ticket);
         Arrival arrival = scene.arrivals.getFirst();
@@ -90,11 +91,40 @@ class MeetingTest {
         scene.callIs("dialing");
         scene.callIs("talking");
         assertEquals(List.of("ringing", "talking"), client.wire.states());
+        assertEquals(new FakeCalls.Called(EN, Optional.empty()), scene.calls.called.getFirst());
+        JsonObject talking = client.wire.all("state").getLast();
+        assertEquals("en", talking.getString("language"));
+        assertEquals("es", talking.getString("otherLanguage"));
         assertEquals("call-full", scene.connect().init(scene.ticket(ES)).wire.error());
         scene.callEnds();
         assertEquals("ticket-used", scene.connect().init(ticket).wire.error());
         assertEquals(0, scene.lobby.size());
         assertEquals(0, scene.meters.waiting().get());
+    }
+
+    @Test
+    void who_comes_by_the_operators_token_may_call_whom_operators_may() {
+        scene.connect()
+                .say(
+                        ClientScene.initOf("")
+                                .put("token", ClientScene.TOKEN.reveal())
+                                .put("languageHint", "es")
+                                .put("to", "+12125550102"));
+        FakeCalls.Called called = scene.calls.called.getFirst();
+        assertEquals(ES, called.language());
+        assertTrue(called.operator().isPresent());
+    }
+
+    @Test
+    void who_comes_back_while_it_rings_is_told_that_it_rings() {
+        var init =
+                ClientScene.initOf("")
+                        .put("token", ClientScene.TOKEN.reveal())
+                        .put("resume", "word")
+                        .put("to", "+12125550102");
+        scene.connect().say(init);
+        scene.callIs("dialing");
+        assertEquals(List.of("ringing"), scene.connect().say(init).wire.states());
     }
 
     @Test

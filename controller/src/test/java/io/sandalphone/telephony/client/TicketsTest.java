@@ -23,6 +23,7 @@ class TicketsTest {
                     new Language("es-MX"),
                     Optional.of("+12125550101"),
                     Optional.empty(),
+                    Optional.of("*"),
                     NOW.plus(Duration.ofMinutes(5)));
 
     private Instant now = NOW;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -31,6 +32,10 @@ import javax.crypto.spec.SecretKeySpec;
 /// A gateway without Asterisk whose engines speak tones, and browsers whose microphones do.
 final class BrowserLab implements AutoCloseable {
     private static final int RATE = 8000;
+
+    /// A number whose route rings pages that stand by.
+    private static final String RINGS_BROWSERS = "+15551230001";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// Keeps, for each of `TONES`, how loud it was at its loudest in what the page plays.
@@ -67,6 +72,7 @@ final class BrowserLab implements AutoCloseable {
         gateway =
                 ControllerProcess.alone(
                         ControllerSettings.tones()
+                                .route(RINGS_BROWSERS, "browser", "relay: true")
                                 .with(
                                         "public-http: {listen: 127.0.0.1, port: %d, idle-timeout: 2s}"
                                                 .formatted(port))
@@ -78,6 +84,25 @@ final class BrowserLab implements AutoCloseable {
 
     /// A link for one person, to the page as it is reached at `at`.
     String link(int at, String callId, String language) throws IOException, InterruptedException {
+        return link(at, callId, language, "");
+    }
+
+    /// A link by which one person stands by for calls.
+    String standbyLink(String language) throws IOException, InterruptedException {
+        return link(port, UUID.randomUUID().toString(), language, ",\"standby\":\"*\"");
+    }
+
+    /// A link by which one person calls who stand by.
+    String callingLink(String callId, String language) throws IOException, InterruptedException {
+        return link(
+                port,
+                callId,
+                language,
+                ",\"from\":\"+12125550109\",\"to\":\"%s\"".formatted(RINGS_BROWSERS));
+    }
+
+    private String link(int at, String callId, String language, String more)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer =
                 http.send(
                         HttpRequest.newBuilder(URI.create("http://localhost:" + at + "/tickets"))
@@ -85,9 +110,9 @@ final class BrowserLab implements AutoCloseable {
                                 .POST(
                                         HttpRequest.BodyPublishers.ofString(
                                                 """
-                                                {"callId":"%s","language":"%s","minutes":30}\
+                                                {"callId":"%s","language":"%s","minutes":30%s}\
                                                 """
-                                                        .formatted(callId, language)))
+                                                        .formatted(callId, language, more)))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         JsonNode ticket = JSON.readTree(answer.body());

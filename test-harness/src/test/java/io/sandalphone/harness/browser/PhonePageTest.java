@@ -143,6 +143,35 @@ class PhonePageTest {
     }
 
     @Test
+    void a_call_rings_at_a_page_that_waits_and_is_answered_by_keyboard() throws Exception {
+        BrowserPage callee = join(spanish, lab.standbyLink("es"), ALL);
+        awaitState(callee, "standby");
+        BrowserPage caller = join(english, lab.callingLink(call, "en"), ALL);
+        awaitState(caller, "ringing");
+        awaitState(callee, "incoming");
+        // Who cannot see it hears it, and is told who calls and in which languages.
+        callee.await("document.activeElement.id === 'answer'");
+        callee.await("document.getElementById('incoming').getAttribute('role') === 'alertdialog'");
+        String told = callee.text();
+        assertTrue(told.contains("English") && told.contains("Spanish"), told);
+        callee.press("Enter");
+        awaitState(caller, "talking");
+        awaitState(callee, "talking");
+        callee.await("document.getElementById('incoming').hidden");
+        awaitHeard(callee, ENGLISH);
+        awaitHeard(callee, ENGLISH.translated());
+        awaitHeard(caller, SPANISH.translated());
+        awaitRead(callee, ENGLISH.translated().text());
+        caller.evaluate("document.getElementById('hangup').click()");
+        awaitState(caller, "ended");
+        // The next call may come.
+        awaitState(callee, "standby");
+        callee.evaluate("document.getElementById('leave').click()");
+        awaitState(callee, "standby-idle");
+        lab.gateway.awaitIdle(Duration.ofSeconds(10));
+    }
+
+    @Test
     void a_refused_microphone_is_told_with_what_to_do() throws Exception {
         BrowserPage page = join(lab.refusing(), lab.link(call, "en"));
         awaitTrouble(page, "microphone-refused");

@@ -1,15 +1,19 @@
 // The page: what is seen and pressed.
 
-import { Call, callIdOf } from '/phone/call.js';
+import { Call, read } from '/phone/call.js';
 import { NoMicrophone, openSound } from '/phone/sound.js';
 import { has, isOwn, nameOf, translate, word } from '/phone/words.js';
 
 const at = (id) => document.getElementById(id);
 const ticket = new URLSearchParams(location.hash.slice(1)).get('t') ?? '';
-const callId = callIdOf(ticket);
+const { c: callId, l: own, t: calls, s: standsBy } = read(ticket);
 
 let call;
 let sound;
+// Whether this page waits for calls, and is to go on when one is over.
+let waits = false;
+let left = false;
+let talks = false;
 let role;
 let muted = false;
 let network = 0;
@@ -39,56 +43,104 @@ async function start() {
     event.preventDefault();
     join();
   });
+  at('number').addEventListener('input', nameEntrance);
   at('again').addEventListener('click', join);
   at('mute').addEventListener('click', mute);
   at('hangup').addEventListener('click', () => call.hangUp());
-  if (!callId) {
-    show('loading');
-    at('state').hidden = true;
-    trouble('no-link', false);
-    return;
-  }
+  at('answer').addEventListener('click', () => call.answer());
+  at('decline').addEventListener('click', () => call.decline());
+  at('leave').addEventListener('click', leave);
   const { languages } = await (await fetch('/phone/settings.json')).json();
-  const own = JSON.parse(atob(ticket.split('.')[0].replace(/-/g, '+').replace(/_/g, '/'))).l;
   for (const tag of languages) {
     at('language').add(new Option(nameOf(tag), tag, false, tag === own));
   }
-  if (!own && !languages.includes(own)) {
-    at('language').value = languages.find(isOwn) ?? languages[0];
+  if (!languages.includes(own)) {
+    const base = own?.slice(0, 2);
+    at('language').value = languages.find((tag) => tag.slice(0, 2) === base) ?? languages.find(isOwn) ?? languages[0];
   }
+  at('operator').hidden = Boolean(callId);
+  at('token').required = !callId;
+  nameEntrance();
   at('join').hidden = false;
-  show('idle');
+  if (!callId) {
+    show('operator');
+    trouble('no-link', false);
+  } else {
+    showIdle();
+  }
+}
+
+function showIdle() {
+  show(standby() ? 'standby-idle' : calls || !callId ? 'call-idle' : 'idle');
+}
+
+/** What this page stands by for; nothing when it does not. */
+const standby = () => standsBy ?? (callId || at('number').value.trim() ? undefined : '*');
+
+/** What the button does. The languages of a call that comes are those of its route. */
+function nameEntrance() {
+  const what = standby() ? 'wait' : calls || !callId ? 'call' : 'join';
+  at('enter').textContent = word(what);
+  at('own').hidden = Boolean(standby());
+}
+
+/** What lets this page in, and what it wants. */
+function init() {
+  const to = at('number').value.trim();
+  return {
+    callId: callId ?? crypto.randomUUID(),
+    languageHint: standby() ? 'auto' : at('language').value,
+    ...(callId ? { ticket } : { token: at('token').value, ...(to ? { to } : {}) }),
+    ...(standby() ? { standby: standby() } : {}),
+  };
 }
 
 async function join() {
   at('trouble').hidden = true;
   at('join').hidden = true;
+  left = false;
   show('connecting');
   await sound?.close();
   try {
     sound = await openSound((pcm) => call?.send(pcm), report);
   } catch (failure) {
     at('join').hidden = false;
-    show('idle');
+    showIdle();
     trouble(failure instanceof NoMicrophone ? failure.code : 'microphone-missing');
     return;
   }
   sound.split(true);
   sound.mute(muted);
-  call = new Call(ticket, callId, at('language').value, {
+  waits = Boolean(standby());
+  connect();
+}
+
+function connect() {
+  talks = !waits;
+  call = new Call(init(), {
     ready: ready,
     sound: (pcm) => sound.play(pcm),
     transcript: transcript,
     state: state,
     delay: (millis) => (network = millis),
-    lost: () => show('lost'),
+    lost: () => {
+      rings(false);
+      show('lost');
+    },
     over: over,
   });
 }
 
+/** Waits for calls no longer. */
+function leave() {
+  left = true;
+  call.hangUp();
+}
+
 function ready() {
-  at('call').hidden = false;
-  at('words').hidden = false;
+  at('call').hidden = !talks;
+  at('words').hidden = !talks && at('transcript').childElementCount === 0;
+  at('standing').hidden = talks;
   if (at('state').dataset.state === 'lost') {
     show('back');
   }
@@ -98,19 +150,61 @@ function state(name, message) {
   if (message.role) {
     role = message.role;
   }
-  if (has(`state.${name}`)) {
-    show(name);
+  if (message.language) {
+    at('languages').textContent = spoken(message);
+  }
+  if (has(`state.${message.reason ?? name}`)) {
+    show(message.reason ?? name);
+  }
+  rings(name === 'incoming', message);
+  if (!talks && name === 'talking') {
+    talks = true;
+    at('transcript').replaceChildren();
+    at('standing').hidden = true;
+    at('call').hidden = false;
+    at('words').hidden = false;
+    at('mute').focus();
+  }
+}
+
+const spoken = ({ language, otherLanguage }) => word('spoken', nameOf(language), nameOf(otherLanguage));
+
+/** Shows and sounds that a call rings here, or does not any more. */
+function rings(does, message) {
+  if (does === !at('incoming').hidden) {
+    return;
+  }
+  at('incoming').hidden = !does;
+  sound?.ring(does);
+  document.title = does ? `☎ ${word('incoming')}` : word('title');
+  if (does) {
+    at('incoming-who').textContent = [message.name, message.from].filter(Boolean).join(' · ') || word('unknownCaller');
+    at('incoming-languages').textContent = spoken(message);
+    at('answer').focus();
   }
 }
 
 function over(code) {
+  rings(false);
+  at('call').hidden = true;
+  at('standing').hidden = true;
+  if (waits && code === 'ended' && !left) {
+    // The call is over; the next one may come.
+    connect();
+    return;
+  }
   sound.close();
   sound = undefined;
   call = undefined;
-  at('call').hidden = true;
   show('ended');
-  if (code !== 'ended') {
+  if (left) {
+    at('join').hidden = false;
+    showIdle();
+  } else if (code !== 'ended') {
     trouble(code, !LAST_TROUBLES.includes(code));
+  }
+  if (code === 'not-admitted') {
+    at('join').hidden = false;
   }
 }
 

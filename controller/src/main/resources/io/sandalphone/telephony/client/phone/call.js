@@ -8,12 +8,15 @@ const PING_EVERY = 2000;
 // No answer to a ping for so long: the network is gone, whatever the browser thinks.
 const SILENT_AFTER = 7000;
 
-/** The call's id, as the ticket says it: base64url of JSON, before the dot. */
-export function callIdOf(ticket) {
+/**
+ * What a ticket says, in base64url of JSON before the dot: `c` the call's id, `l` the language, `t` the
+ * number it calls, `s` the numbers it stands by for. Nothing of what is no ticket.
+ */
+export function read(ticket) {
   try {
-    return JSON.parse(atob(ticket.split('.')[0].replace(/-/g, '+').replace(/_/g, '/'))).c;
+    return JSON.parse(atob(ticket.split('.')[0].replace(/-/g, '+').replace(/_/g, '/')));
   } catch {
-    return undefined;
+    return {};
   }
 }
 
@@ -26,9 +29,8 @@ function resumeWord(callId) {
 }
 
 export class Call {
-  #ticket;
+  #init;
   #callId;
-  #language;
   #on;
   #socket;
   #retry;
@@ -37,16 +39,18 @@ export class Call {
   #heardAt = 0;
   #over = false;
   #seated = false;
+  #talks;
 
   /**
+   * `init` is what the first message says of the client: `callId`, `languageHint`, and what lets it in.
    * `on` has a function for what happens: `ready()`, `sound(pcm)`, `transcript(message)`,
    * `state(word, message)`, `delay(milliseconds)`, `lost()`, `over(code)`: the last one, with what is in
    * words.js after `trouble.`, or `ended`.
    */
-  constructor(ticket, callId, language, on) {
-    this.#ticket = ticket;
-    this.#callId = callId;
-    this.#language = language;
+  constructor(init, on) {
+    this.#init = init;
+    this.#callId = init.callId;
+    this.#talks = !init.standby;
     this.#on = on;
     this.#connect();
     addEventListener('online', this.#hurry);
@@ -80,11 +84,9 @@ export class Call {
 
   #opened(socket) {
     socket.send(JSON.stringify({
+      ...this.#init,
       type: 'init',
-      callId: this.#callId,
-      languageHint: this.#language,
       layout: 'split',
-      ticket: this.#ticket,
       resume: resumeWord(this.#callId),
       states: true,
     }));
@@ -113,8 +115,7 @@ export class Call {
         this.#lostAt = 0;
         this.#seated = true;
         this.#on.ready();
-        // Sound is answered in kind: an empty frame asks for binary ones.
-        socket.send(new ArrayBuffer(0));
+        this.#askForBinary(socket);
         break;
       case 'audio_out':
         this.#on.sound(Uint8Array.from(atob(message.chunk), (c) => c.charCodeAt(0)).buffer);
@@ -126,6 +127,10 @@ export class Call {
         if (message.state === 'ended') {
           this.#end('ended');
         } else {
+          if (message.state === 'talking' && !this.#talks) {
+            this.#talks = true;
+            this.#askForBinary(socket);
+          }
           this.#on.state(message.state, message);
         }
         break;
@@ -135,6 +140,13 @@ export class Call {
       case 'error':
         this.#error(message);
         break;
+    }
+  }
+
+  /** Sound is answered in kind: an empty frame asks for binary ones. */
+  #askForBinary(socket) {
+    if (this.#talks) {
+      socket.send(new ArrayBuffer(0));
     }
   }
 
@@ -166,17 +178,30 @@ export class Call {
 
   /** Sends 20 ms of the microphone. What cannot leave is not kept. */
   send(pcm) {
-    const open = this.#socket.readyState === WebSocket.OPEN && this.#seated && !this.#lostAt;
+    const open = this.#socket.readyState === WebSocket.OPEN && this.#seated && !this.#lostAt && this.#talks;
     if (open && this.#socket.bufferedAmount < 32000) {
       this.#socket.send(pcm);
     }
   }
 
+  /** Takes the call that rings, or does not want it. */
+  answer() {
+    this.#say('answer');
+  }
+
+  decline() {
+    this.#say('decline');
+  }
+
   hangUp() {
-    if (this.#socket.readyState === WebSocket.OPEN) {
-      this.#socket.send(JSON.stringify({ type: 'bye' }));
-    }
+    this.#say('bye');
     this.#end('ended');
+  }
+
+  #say(type) {
+    if (this.#socket.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify({ type }));
+    }
   }
 
   #end(code) {

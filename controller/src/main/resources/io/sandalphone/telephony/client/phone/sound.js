@@ -21,6 +21,29 @@ async function microphone() {
   }
 }
 
+/** Two soft notes every two seconds, until it is stopped. */
+function ringer(context) {
+  const volume = new GainNode(context, { gain: 0 });
+  const notes = [659, 784].map((frequency) => new OscillatorNode(context, { frequency }));
+  notes.forEach((note) => note.connect(volume));
+  volume.connect(context.destination);
+  const strike = () => {
+    const now = context.currentTime;
+    volume.gain.setValueAtTime(0.12, now);
+    volume.gain.setTargetAtTime(0, now + 0.6, 0.15);
+  };
+  notes.forEach((note) => note.start());
+  strike();
+  const again = setInterval(strike, 2000);
+  return {
+    stop() {
+      clearInterval(again);
+      notes.forEach((note) => note.stop());
+      volume.disconnect();
+    },
+  };
+}
+
 /**
  * Opens both. `heard` gets each 20 ms of the microphone (an ArrayBuffer of 16 kHz PCM), `report` now and
  * then the levels and how many milliseconds wait to be played. Called upon a click, without which
@@ -37,11 +60,18 @@ export async function openSound(heard, report) {
   line.connect(filter()).connect(context.destination);
   line.port.onmessage = ({ data }) => (data.pcm ? heard(data.pcm) : report(data));
   await context.resume();
+  let bell;
   return {
     play: (pcm) => line.port.postMessage({ pcm }, [pcm]),
+    ring(rings) {
+      bell?.stop();
+      bell = rings ? ringer(context) : undefined;
+    },
     mute: (muted) => line.port.postMessage({ muted }),
     split: (split) => line.port.postMessage({ split }),
     close() {
+      bell?.stop();
+      bell = undefined;
       stream.getTracks().forEach((track) => track.stop());
       line.port.onmessage = null;
       return context.close();
