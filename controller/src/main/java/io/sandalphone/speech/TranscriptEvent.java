@@ -1,7 +1,9 @@
 package io.sandalphone.speech;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// What a recognizer says it heard. Positions count samples on the clock of the frames it was given
 /// (8 kHz).
@@ -10,20 +12,32 @@ public sealed interface TranscriptEvent {
     /// that are unlikely to, then those that may well. Each may be empty; all are where the recognizer has
     /// listened and found no words so far.
     ///
-    /// The settled ones end at `settledEnd`, which is `start` when there are none: whoever hears the rest
-    /// of the utterance need not hear what is before it.
+    /// The settled ones are in the order spoken, each with its place; in the partials of one utterance
+    /// they are only ever added to, but for their spelling. Whoever hears the rest of the utterance need not
+    /// hear what is before [#settledEnd].
     ///
     /// The stable ones are those of which a recognizer that decodes the same sound again and again has
     /// stayed of one opinion. In the partials of one utterance they are only ever added to; the final
     /// words may contradict them all the same, and then those count.
-    record Partial(
-            String settled, String stable, String tentative, long start, long settledEnd, long end)
+    record Partial(List<Word> words, String stable, String tentative, long start, long end)
             implements TranscriptEvent {
-        /// Without stable words.
-        public Partial(String settled, String tentative, long start, long settledEnd, long end) {
-            this(settled, "", tentative, start, settledEnd, end);
+        public Partial {
+            words = List.copyOf(words);
+        }
+
+        /// The settled words as a text.
+        public String settled() {
+            return words.stream().map(Word::text).collect(Collectors.joining(" "));
+        }
+
+        /// Where the settled words end; the beginning of the utterance when there are none.
+        public long settledEnd() {
+            return words.isEmpty() ? start : words.getLast().end();
         }
     }
+
+    /// One settled word, which may be more than one by its text, and where it lies.
+    record Word(String text, long start, long end) {}
 
     /// How sure a recognizer must be of a language, 0 to 1, to know it.
     double SURE = 0.5;

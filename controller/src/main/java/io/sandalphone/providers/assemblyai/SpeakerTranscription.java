@@ -222,7 +222,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     private void tell(TranscriptEvent event) {
         switch (event) {
-            case TranscriptEvent.Partial(_, _, _, _, _, long end) -> speech.told(end);
+            case TranscriptEvent.Partial(_, _, _, _, long end) -> speech.told(end);
             case TranscriptEvent.Final(_, _, long end, _, _) -> answered(end);
             case TranscriptEvent.Nothing(_, long end) -> answered(end);
         }

@@ -103,7 +103,7 @@ final class SpeechMarks {
                     events.add(new TranscriptEvent.Nothing(each.start, each.end));
                 } else if (each.goesOn() && sentUntil - each.start >= HEARD_OF) {
                     events.add(
-                            new TranscriptEvent.Partial("", "", each.start, each.start, sentUntil));
+                            new TranscriptEvent.Partial(List.of(), "", "", each.start, sentUntil));
                 }
             }
         }

@@ -18,9 +18,6 @@ import java.util.stream.Stream;
 /// A model that revises its words calls none final before the end, so all of them are tentative. So
 /// are words without times.
 final class TurnAssembly {
-    /// A word that will not change, on the call's clock.
-    record Said(String text, long start, long end) {}
-
     /// Where words lie on the call's clock.
     private record Range(long start, long end) {}
 
@@ -29,7 +26,7 @@ final class TurnAssembly {
     private final AssemblyAiMeters meters;
     private final TurnSequence sequence = new TurnSequence();
 
-    private List<Said> settled = List.of();
+    private List<TranscriptEvent.Word> settled = List.of();
 
     /// The words of the turn that goes on which may still change.
     private String tentative = "";
@@ -94,15 +91,10 @@ final class TurnAssembly {
         Range range = range(turn);
         told = range;
         return Optional.of(
-                new TranscriptEvent.Partial(
-                        text(settled),
-                        tentative,
-                        range.start(),
-                        settled.isEmpty() ? range.start() : settled.getLast().end(),
-                        range.end()));
+                new TranscriptEvent.Partial(settled, "", tentative, range.start(), range.end()));
     }
 
-    private void settle(List<Said> words) {
+    private void settle(List<TranscriptEvent.Word> words) {
         boolean extended = words.size() >= settled.size();
         for (int i = 0; extended && i < settled.size(); i++) {
             extended =
@@ -174,13 +166,14 @@ final class TurnAssembly {
         return clock.endAt(turn.words().getLast().end());
     }
 
-    private Said said(Word word) {
+    private TranscriptEvent.Word said(Word word) {
         long start = clock.startAt(word.start());
-        return new Said(word.text(), start, Math.max(start, clock.endAt(word.end())));
+        return new TranscriptEvent.Word(
+                word.text(), start, Math.max(start, clock.endAt(word.end())));
     }
 
-    private static String text(List<Said> words) {
-        return text(words.stream().map(Said::text));
+    private static String text(List<TranscriptEvent.Word> words) {
+        return text(words.stream().map(TranscriptEvent.Word::text));
     }
 
     private static String text(Stream<String> words) {

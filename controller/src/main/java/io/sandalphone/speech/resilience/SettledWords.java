@@ -1,45 +1,39 @@
 package io.sandalphone.speech.resilience;
 
 import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranscriptEvent.Word;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Words of an utterance that goes on and will not change any more, kept over the loss of the
 /// recognizer that told them: the next one hears the rest of the utterance alone, and the words are put
 /// before what it tells. Knows no time but positions. One thread at a time.
 final class SettledWords {
-    private record Words(String text, long start, long end) {}
-
-    /// From recognizers before this one.
-    private @Nullable Words carried;
+    /// What recognizers before this one had told; empty when there is none.
+    private List<Word> carried = List.of();
 
     /// All that has settled, what was carried included.
-    private @Nullable Words settled;
+    private List<Word> settled = List.of();
 
     /// `event` of the present recognizer, with what others had told of the same utterance before it.
     TranscriptEvent complete(TranscriptEvent event) {
-        Words before = carried;
+        List<Word> before = carried;
         return switch (event) {
-            case TranscriptEvent.Partial(
-                            var words,
-                            var stable,
-                            var tentative,
-                            long start,
-                            long settledEnd,
-                            long end) -> {
-                if (before == null) {
-                    settled = words.isEmpty() ? null : new Words(words, start, settledEnd);
+            case TranscriptEvent.Partial partial -> {
+                settled = partial.words();
+                if (before.isEmpty()) {
                     yield event;
                 }
-                Words all =
-                        words.isEmpty()
-                                ? before
-                                : new Words(before.text + " " + words, before.start, settledEnd);
-                settled = all;
+                settled = Stream.concat(before.stream(), settled.stream()).toList();
                 yield new TranscriptEvent.Partial(
-                        all.text, stable, tentative, all.start, all.end, Math.max(all.end, end));
+                        settled,
+                        partial.stable(),
+                        partial.tentative(),
+                        settled.getFirst().start(),
+                        Math.max(settled.getLast().end(), partial.end()));
             }
             case TranscriptEvent.Final(
                             var words,
@@ -48,10 +42,14 @@ final class SettledWords {
                             var language,
                             var confidence) -> {
                 clear();
-                yield before == null
+                yield before.isEmpty()
                         ? event
                         : new TranscriptEvent.Final(
-                                before.text + " " + words, before.start, end, language, confidence);
+                                text(before) + " " + words,
+                                before.getFirst().start(),
+                                end,
+                                language,
+                                confidence);
             }
             case TranscriptEvent.Nothing(long start, long end) -> ended(start, end);
         };
@@ -59,28 +57,39 @@ final class SettledWords {
 
     /// The utterance is over, and there will be no more words of it: what there were.
     TranscriptEvent ended(long start, long end) {
-        Words all = settled == null ? carried : settled;
+        List<Word> all = all();
         clear();
-        return all == null
+        return all.isEmpty()
                 ? new TranscriptEvent.Nothing(start, end)
                 : new TranscriptEvent.Final(
-                        all.text, all.start, Math.max(all.end, end), Optional.empty());
+                        text(all),
+                        all.getFirst().start(),
+                        Math.max(all.getLast().end(), end),
+                        Optional.empty());
     }
 
     /// The present recognizer is lost in the middle of the utterance.
     void carry() {
-        carried = settled == null ? carried : settled;
-        settled = null;
+        carried = all();
+        settled = List.of();
     }
 
     /// Where the words end that have settled; empty when none have.
     Optional<Long> end() {
-        Words all = settled == null ? carried : settled;
-        return all == null ? Optional.empty() : Optional.of(all.end);
+        List<Word> all = all();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast().end());
+    }
+
+    private List<Word> all() {
+        return settled.isEmpty() ? carried : settled;
+    }
+
+    private static String text(List<Word> words) {
+        return words.stream().map(Word::text).collect(Collectors.joining(" "));
     }
 
     private void clear() {
-        carried = null;
-        settled = null;
+        carried = List.of();
+        settled = List.of();
     }
 }

@@ -370,10 +370,9 @@ public final class WorkerRecognizer implements AutoCloseable {
             if (utterance != null && utterance.decoder != null) {
                 tell(
                         new TranscriptEvent.Partial(
-                                "",
+                                List.of(),
                                 words.stable(),
                                 words.tentative(),
-                                utterance.start,
                                 utterance.start,
                                 utterance.start + words.samples()));
             }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.providers.assemblyai.ServerMessage.Turn;
 import io.sandalphone.providers.assemblyai.ServerMessage.Word;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptEvent.Final;
 import io.sandalphone.speech.TranscriptEvent.Nothing;
 import io.sandalphone.speech.TranscriptEvent.Partial;
@@ -48,10 +49,20 @@ class TurnAssemblyTest {
                 Optional.of(new Language("es")));
     }
 
+    /// Words of 80 ms, 100 ms after one another, as [#turn] has them.
+    private static Partial partial(String tentative, long end, String... settled) {
+        List<TranscriptEvent.Word> words = new ArrayList<>();
+        for (int i = 0; i < settled.length; i++) {
+            words.add(
+                    new TranscriptEvent.Word(settled[i], START + i * 800L, START + i * 800L + 640));
+        }
+        return new Partial(words, "", tentative, START, end);
+    }
+
     @Test
     void final_words_settle_and_the_newest_one_is_tentative() {
         assertEquals(
-                List.of(new Partial("buenos", "dí", START, START + 640, START + 1440)),
+                List.of(partial("dí", START + 1440, "buenos")),
                 turns.accept(turn(0, false, "buenos", "buenos", "dí…")));
         assertTrue(turns.open());
     }
@@ -82,7 +93,7 @@ class TurnAssemblyTest {
     @Test
     void a_model_that_revises_settles_nothing() {
         assertEquals(
-                List.of(new Partial("", "son he", START, START, START + 1440)),
+                List.of(partial("son he", START + 1440)),
                 turns.accept(turn(0, false, "son he", "son…", "he…")));
     }
 
@@ -91,11 +102,11 @@ class TurnAssemblyTest {
         turns.accept(turn(0, false, "one two", "one", "two"));
 
         assertEquals(
-                List.of(new Partial("one two", "", START, START + 1440, START + 2240)),
+                List.of(partial("", START + 2240, "one", "two")),
                 turns.accept(turn(0, false, "won two three", "won", "two", "three")));
         assertEquals(1, meters.rewrittenWords().count());
         assertEquals(
-                List.of(new Partial("One two, three", "", START, START + 2240, START + 2240)),
+                List.of(partial("", START + 2240, "One", "two,", "three")),
                 turns.accept(turn(0, false, "One two, three", "One", "two,", "three")));
         assertEquals(1, meters.rewrittenWords().count());
     }

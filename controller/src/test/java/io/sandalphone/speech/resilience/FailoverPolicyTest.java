@@ -484,9 +484,24 @@ class FailoverPolicyTest {
         assertEquals(Map.of(), speaker.inside);
     }
 
-    private static TranscriptEvent partial(String settled, int start, int settledEnd, int end) {
-        return new TranscriptEvent.Partial(
-                settled, "", (long) start * FRAME, (long) settledEnd * FRAME, (long) end * FRAME);
+    private static TranscriptEvent joined(
+            TranscriptEvent.Partial before, TranscriptEvent.Partial after) {
+        List<TranscriptEvent.Word> words = new ArrayList<>(before.words());
+        words.addAll(after.words());
+        return new TranscriptEvent.Partial(words, "", "", before.start(), after.end());
+    }
+
+    /// The words are of equal length, the first from `start` on, the last to `settledEnd`.
+    private static TranscriptEvent.Partial partial(
+            String settled, int start, int settledEnd, int end) {
+        String[] texts = settled.split(" ", -1);
+        List<TranscriptEvent.Word> words = new ArrayList<>();
+        for (int i = 0; i < texts.length; i++) {
+            long each = (long) (settledEnd - start) * FRAME / texts.length;
+            long from = (long) start * FRAME + i * each;
+            words.add(new TranscriptEvent.Word(texts[i], from, from + each));
+        }
+        return new TranscriptEvent.Partial(words, "", "", (long) start * FRAME, (long) end * FRAME);
     }
 
     private static TranscriptEvent whole(String text, int start, int end) {
@@ -517,7 +532,7 @@ class FailoverPolicyTest {
         assertEquals(
                 List.of(
                         partial("one two", 10, 60, 70),
-                        partial("one two three", 10, 80, 90),
+                        joined(partial("one two", 10, 60, 70), partial("three", 61, 80, 90)),
                         whole("one two three four", 10, 105)),
                 speaker.transcripts);
     }

@@ -26,7 +26,9 @@ class CommitAtUtteranceEndTest {
 
     @Test
     void what_may_still_change_and_what_holds_no_words_commits_nothing() {
-        assertEquals(List.of(), policy.commit(new TranscriptEvent.Partial("", "good", 0, 0, 160)));
+        assertEquals(
+                List.of(),
+                policy.commit(new TranscriptEvent.Partial(List.of(), "", "good", 0, 160)));
         assertEquals(List.of(), policy.commit(new TranscriptEvent.Nothing(0, 160)));
         assertEquals(
                 List.of(), policy.commit(new TranscriptEvent.Final(" ", 0, 160, Optional.empty())));

@@ -57,14 +57,7 @@ record FaultyTranscriber(Transcriber transcriber, ToneFaults faults) implements 
             }
             String text =
                     switch (event) {
-                        case TranscriptEvent.Partial(
-                                        String words,
-                                        String _,
-                                        String _,
-                                        long _,
-                                        long _,
-                                        long _) ->
-                                words;
+                        case TranscriptEvent.Partial partial -> partial.settled();
                         case TranscriptEvent.Final(String words, long _, long _, _, _) -> words;
                         case TranscriptEvent.Nothing _ -> "";
                     };

@@ -13,6 +13,7 @@ import io.sandalphone.speech.UtteranceRecognizer;
 import io.sandalphone.speech.segment.UtterancesOnly;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -65,6 +66,7 @@ public final class ToneTranscriber implements Transcriber {
         private final Usage usage;
         private final TranscriptListener listener;
         private final ExecutorService answers;
+        private final List<TranscriptEvent.Word> words = new ArrayList<>();
         private long start = -1;
         private volatile boolean closed;
 
@@ -84,9 +86,14 @@ public final class ToneTranscriber implements Transcriber {
                 start = frame.position();
             }
             if (ear.hear(frame)) {
-                answer(
-                        new TranscriptEvent.Partial(
-                                ToneWord.text(ear.words()), "", start, frame.end(), frame.end()));
+                List<ToneWord> heard = ear.words();
+                for (ToneWord word : heard.subList(words.size(), heard.size())) {
+                    long begin = words.isEmpty() ? start : words.getLast().end();
+                    words.add(
+                            new TranscriptEvent.Word(
+                                    ToneWord.text(List.of(word)), begin, frame.end()));
+                }
+                answer(new TranscriptEvent.Partial(words, "", "", start, frame.end()));
             }
         }
 
@@ -95,6 +102,7 @@ public final class ToneTranscriber implements Transcriber {
             List<ToneWord> words = ear.words();
             long begin = start < 0 ? position : start;
             ear.endUtterance();
+            this.words.clear();
             start = -1;
             long millis = (position - begin) * 1000 / AudioFrame.TELEPHONE_RATE;
             usage.listened(ToneProvider.NAME, Duration.ofMillis(millis));

@@ -142,7 +142,13 @@ class ToneEnginesTest {
         }
         transcription.utteranceEnded(18_560);
         assertEquals(
-                new TranscriptEvent.Partial("waa", "", 16_000, 16_480, 16_480), answers.next());
+                new TranscriptEvent.Partial(
+                        List.of(new TranscriptEvent.Word("waa", 16_000, 16_480)),
+                        "",
+                        "",
+                        16_000,
+                        16_480),
+                answers.next());
         assertEquals(
                 new TranscriptEvent.Final("waa", 16_000, 18_560, Optional.empty()), answers.next());
     }
