@@ -8,7 +8,6 @@ import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.segment.CommitAtUtteranceEnd;
 import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.Utterance;
 import io.sandalphone.telephony.Party;
@@ -41,7 +40,7 @@ final class Lane implements AutoCloseable {
     private final InterpreterListener listener;
     private final SpeechInput input;
     private final TranscriptFilter filter;
-    private final CommitPolicy commits = new CommitAtUtteranceEnd();
+    private final CommitPolicy commits;
     private final PendingSpeech pending;
     private final UtteranceNumbers numbers;
     private final Outage outage;
@@ -75,6 +74,7 @@ final class Lane implements AutoCloseable {
         filter =
                 new TranscriptFilter(
                         from, to, echoes.of(speaker), input.clock(), dependencies.filterMeters());
+        commits = dependencies.settings().commit().policy(dependencies.glossary(), from, to);
         pending =
                 new PendingSpeech(dependencies, conversation, speaker, echoes.of(speaker.other()));
         numbers = conversation.numbers();
@@ -183,22 +183,14 @@ final class Lane implements AutoCloseable {
 
     private void heard(TranscriptEvent event) {
         input.alive();
-        switch (event) {
-            case TranscriptEvent.Final words -> {
-                if (!noSpeech(words.start(), words.end())) {
-                    filter.admit(words).ifPresent(this::commit);
-                }
-            }
-            case TranscriptEvent.Partial partial -> commit(partial);
-            case TranscriptEvent.Nothing nothing -> {
-                dependencies.meters().noWords().increment();
-                commit(nothing);
+        if (event instanceof TranscriptEvent.Nothing) {
+            dependencies.meters().noWords().increment();
+        }
+        for (Utterance utterance : commits.commit(event)) {
+            if (!noSpeech(utterance.startPosition(), utterance.endPosition())) {
+                filter.admit(utterance).ifPresent(this::interpret);
             }
         }
-    }
-
-    private void commit(TranscriptEvent event) {
-        commits.commit(event).forEach(this::interpret);
     }
 
     private void interpret(Utterance utterance) {

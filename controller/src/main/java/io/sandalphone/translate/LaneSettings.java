@@ -5,13 +5,15 @@ import io.sandalphone.config.Setting;
 
 import java.time.Duration;
 
-/// How long one utterance may take, and how many may wait.
+/// When what is said is translated, how long one utterance may take, and how many may wait.
 ///
+/// @param commit when it is translated
 /// @param firstAudioTimeout how long after it was committed its translation may begin to sound; what
 ///     would begin later is not spoken
 /// @param stallTimeout how long the synthesizer may be silent in the middle of it
 /// @param maxQueued how many utterances may wait to be spoken; the next one is dropped
-public record LaneSettings(Duration firstAudioTimeout, Duration stallTimeout, int maxQueued) {
+public record LaneSettings(
+        CommitMode commit, Duration firstAudioTimeout, Duration stallTimeout, int maxQueued) {
     public LaneSettings {
         if (!firstAudioTimeout.isPositive() || !stallTimeout.isPositive()) {
             throw new IllegalArgumentException(
@@ -24,12 +26,16 @@ public record LaneSettings(Duration firstAudioTimeout, Duration stallTimeout, in
 
     /// Reads the section `interpretation`.
     public static Setting<LaneSettings> read(Section section) {
+        Setting<CommitMode> commit = section.choice("commit", CommitMode.class);
         Setting<Duration> firstAudio =
                 section.duration(
                         "first-audio-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
         Setting<Duration> stall =
                 section.duration("stall-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
         Setting<Integer> maxQueued = section.integer("max-queued", 1, 100);
-        return section.make(() -> new LaneSettings(firstAudio.get(), stall.get(), maxQueued.get()));
+        return section.make(
+                () ->
+                        new LaneSettings(
+                                commit.get(), firstAudio.get(), stall.get(), maxQueued.get()));
     }
 }

@@ -1,7 +1,7 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.segment.Utterance;
 import io.sandalphone.speech.text.admission.Admission;
 
 import java.util.Optional;
@@ -32,8 +32,9 @@ final class TranscriptFilter {
     }
 
     /// What is left of it, if anything is.
-    Optional<TranscriptEvent.Final> admit(TranscriptEvent.Final heard) {
-        String text = echo.own(heard.text(), from, heard.start(), heard.end(), clock);
+    Optional<Utterance> admit(Utterance heard) {
+        String text =
+                echo.own(heard.text(), from, heard.startPosition(), heard.endPosition(), clock);
         if (!text.equals(heard.text())) {
             meters.echoes().increment();
         }
@@ -48,14 +49,7 @@ final class TranscriptFilter {
                 yield Optional.empty();
             }
             case FILLER -> Optional.empty();
-            case ADMITTED ->
-                    Optional.of(
-                            new TranscriptEvent.Final(
-                                    admitted.kept(),
-                                    heard.start(),
-                                    heard.end(),
-                                    heard.language(),
-                                    heard.confidence()));
+            case ADMITTED -> Optional.of(heard.withText(admitted.kept()));
         };
     }
 }

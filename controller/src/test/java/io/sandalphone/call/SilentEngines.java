@@ -19,6 +19,7 @@ import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.time.NanoClock;
+import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
@@ -37,7 +38,8 @@ final class SilentEngines {
             Transcriber ears, NanoClock clock, MeterRegistry registry) {
         return new InterpreterDependencies(
                 new SpeechEngines(ears, new Silent(), new Mute(), Optional.empty()),
-                new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(5), 3),
+                new LaneSettings(
+                        CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(5), 3),
                 UtteranceSettings.TELEPHONE,
                 Deaf::new,
                 Glossary.EMPTY,

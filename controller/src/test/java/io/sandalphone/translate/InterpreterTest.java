@@ -7,11 +7,13 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.telephony.Party;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -171,6 +173,52 @@ class InterpreterTest extends NumberCall {
         say(destination, 50);
         caller.play();
         assertEquals(List.of(500), caller.heard(), "he says it himself");
+    }
+
+    @Test
+    void a_clause_is_translated_while_they_still_speak_and_the_rest_at_the_end() {
+        start(ENGLISH, SPANISH, false);
+        settle("Good", "morning.", "how");
+        assertEquals(List.of("Good morning."), asked());
+        settle("Good", "morning.", "how", "are", "you");
+        hear("Good morning. How are you?");
+        assertEquals(List.of("Good morning.", "How are you?"), asked());
+        assertEquals(List.of("Good morning."), tens.asked.getLast().context());
+    }
+
+    @Test
+    void nothing_is_translated_before_the_end_where_the_operator_wants_whole_utterances() {
+        settings =
+                new LaneSettings(
+                        CommitMode.UTTERANCE, Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
+        start(ENGLISH, SPANISH, false);
+        settle("Good", "morning.", "how");
+        hear("Good morning. How are you?");
+        assertEquals(List.of("Good morning. How are you?"), asked());
+    }
+
+    @Test
+    void a_clause_in_the_listeners_language_is_left_alone() {
+        start(ENGLISH, SPANISH, false);
+        settle("Muchas", "gracias", "por", "su", "llamada.", "the");
+        assertEquals(List.of(), asked());
+        assertEquals(1, filterMeters.sameLanguage().count());
+    }
+
+    private List<String> asked() {
+        return tens.asked.stream().map(TranslationRequest::text).toList();
+    }
+
+    /// The caller's recognizer has settled these words of an utterance that goes on, 100 ms each.
+    private void settle(String... settled) {
+        List<TranscriptEvent.Word> all = new ArrayList<>();
+        for (String word : settled) {
+            all.add(new TranscriptEvent.Word(word, all.size() * 800L, all.size() * 800L + 800));
+        }
+        words.open
+                .getFirst()
+                .onTranscript(new TranscriptEvent.Partial(all, "", "", 0, all.getLast().end()));
+        loop.settle();
     }
 
     @Test

@@ -38,7 +38,8 @@ import java.util.function.Supplier;
 abstract class NumberCall {
     static final Language ENGLISH = new Language("en");
     static final Language SPANISH = new Language("es");
-    LaneSettings settings = new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
+    LaneSettings settings =
+            new LaneSettings(CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
     final VirtualLoop loop = new VirtualLoop();
     final ScriptedLeg caller = new ScriptedLeg();
     final ScriptedLeg destination = new ScriptedLeg();

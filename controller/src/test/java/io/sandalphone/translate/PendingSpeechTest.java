@@ -27,7 +27,9 @@ class PendingSpeechTest extends NumberCall {
 
     @Test
     void what_would_sound_later_than_the_first_audio_timeout_is_not_spoken_and_is_counted() {
-        settings = new LaneSettings(Duration.ofSeconds(6), Duration.ofSeconds(2), 8);
+        settings =
+                new LaneSettings(
+                        CommitMode.CLAUSE, Duration.ofSeconds(6), Duration.ofSeconds(2), 8);
         voice.samples = 144 * SECOND / 10;
         destination.playBy(loop);
         start(ENGLISH, SPANISH, false);
@@ -59,7 +61,9 @@ class PendingSpeechTest extends NumberCall {
 
     @Test
     void a_direct_interpreter_that_has_more_to_say_than_time_is_not_voiced_late_either() {
-        settings = new LaneSettings(Duration.ofSeconds(6), Duration.ofSeconds(2), 8);
+        settings =
+                new LaneSettings(
+                        CommitMode.CLAUSE, Duration.ofSeconds(6), Duration.ofSeconds(2), 8);
         destination.playBy(loop);
         startDirect();
         tongue.begins(5);

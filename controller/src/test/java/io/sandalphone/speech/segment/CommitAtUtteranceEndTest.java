@@ -15,11 +15,11 @@ class CommitAtUtteranceEndTest {
     @Test
     void each_final_is_committed_whole() {
         assertEquals(
-                List.of(new Utterance("good morning", 160, 8000)),
+                List.of(new Utterance("good morning", 160, 8000, Optional.empty())),
                 policy.commit(
                         new TranscriptEvent.Final(" good morning ", 160, 8000, Optional.empty())));
         assertEquals(
-                List.of(new Utterance("how are you", 9600, 16_000)),
+                List.of(new Utterance("how are you", 9600, 16_000, Optional.empty())),
                 policy.commit(
                         new TranscriptEvent.Final("how are you", 9600, 16_000, Optional.empty())));
     }

@@ -47,6 +47,7 @@ import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
@@ -127,7 +128,8 @@ class CarrierFaultsTest {
                                 new ToneTranslator(),
                                 new ToneSynthesizer(ToneSpeech.USUAL),
                                 Optional.empty()),
-                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 8),
+                        new LaneSettings(
+                                CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(2), 8),
                         UtteranceSettings.TELEPHONE,
                         this::voiceDetector,
                         Glossary.EMPTY,

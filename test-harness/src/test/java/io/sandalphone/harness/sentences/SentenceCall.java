@@ -27,6 +27,7 @@ import io.sandalphone.speech.text.protect.ProtectionMeters;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.Availability;
+import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.Conversation;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
@@ -103,7 +104,8 @@ final class SentenceCall implements AutoCloseable {
                                                 ProtectionMeters.register(meters))),
                                 new Voice(),
                                 Optional.empty()),
-                        new LaneSettings(Duration.ofSeconds(5), Duration.ofSeconds(2), 3),
+                        new LaneSettings(
+                                CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(2), 3),
                         UtteranceSettings.TELEPHONE,
                         Loud::new,
                         glossary,

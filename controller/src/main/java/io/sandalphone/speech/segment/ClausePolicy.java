@@ -1,0 +1,131 @@
+package io.sandalphone.speech.segment;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.TranscriptEvent.Word;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Decides where words that will not change any more end a clause which can be translated by itself.
+///
+/// A clause ends at the end of a sentence; at a comma, before a conjunction or at a pause, once it has enough words;
+/// and at the best place there is when it becomes too long. It never ends in what must stay whole, behind a word that leans
+/// on the next one, nor behind a number, which may go on, unless more than a pause says that it does not. The last word is
+/// held back until another one shows what is between them, or its mark ends the sentence. Immutable.
+public final class ClausePolicy {
+    private static final Pattern SENTENCE_END = Pattern.compile(".*[.?!…]+[\"'”’)]*");
+    private static final Pattern COMMA = Pattern.compile(".*[,;:–—]");
+    private static final Pattern MARKS =
+            Pattern.compile("^[^\\p{L}\\p{N}$€£#@]+|[^\\p{L}\\p{N}%]+$");
+    private static final Pattern DIGIT = Pattern.compile(".*\\p{N}.*");
+
+    private final ClauseRules rules;
+    private final Cuts cuts;
+
+    public ClausePolicy(ClauseRules rules, Cuts cuts) {
+        this.rules = rules;
+        this.cuts = cuts;
+    }
+
+    /// How many of `words`, the first ones, are a clause; empty while none is known to have ended.
+    public OptionalInt clause(List<Word> words) {
+        for (int cut = 1; cut <= words.size(); cut++) {
+            if (ends(words, cut) && whole(words, cut)) {
+                return OptionalInt.of(cut);
+            }
+        }
+        return tooLong(words) ? best(words) : OptionalInt.empty();
+    }
+
+    private boolean ends(List<Word> words, int cut) {
+        String before = words.get(cut - 1).text();
+        if (endsSentence(before)) {
+            return true;
+        }
+        if (cut == words.size() || leans(words, cut)) {
+            return false;
+        }
+        boolean conjunction = rules.conjunctions().contains(plain(words.get(cut).text()));
+        if (number(before)) {
+            return cut >= rules.conjunctionWords()
+                    && conjunction
+                    && !rules.numberJoints().contains(plain(words.get(cut).text()));
+        }
+        return (cut >= rules.commaWords() && COMMA.matcher(before).matches())
+                || (cut >= rules.conjunctionWords() && conjunction)
+                || (cut >= rules.pauseWords() && gap(words, cut) >= rules.pauseMillis());
+    }
+
+    private boolean endsSentence(String word) {
+        return SENTENCE_END.matcher(word).matches()
+                && !rules.abbreviations().contains(plain(word))
+                // "3." may go on with what is behind the point.
+                && !hasDigit(word);
+    }
+
+    /// Whether the word before the cut leans on the one after it, or that one on it.
+    private boolean leans(List<Word> words, int cut) {
+        return rules.neverAfter().contains(plain(words.get(cut - 1).text()))
+                || rules.neverBefore().contains(plain(words.get(cut).text()));
+    }
+
+    /// Whether `word` is a word of a number, or holds a digit.
+    boolean number(String word) {
+        return hasDigit(word) || rules.numbers().contains(plain(word));
+    }
+
+    private boolean whole(List<Word> words, int cut) {
+        return cut == words.size()
+                || cuts.allowed(text(words), text(words.subList(0, cut)).length());
+    }
+
+    private boolean tooLong(List<Word> words) {
+        return text(words).length() >= rules.mostCharacters()
+                || millis(words.getLast().end() - words.getFirst().start()) >= rules.mostMillis();
+    }
+
+    /// Where there is the longest silence, of two the later: first where nothing leans on anything, then where at least
+    /// everything stays whole. Whatever is one piece from the first word to the last waits.
+    private OptionalInt best(List<Word> words) {
+        OptionalInt found = best(words, true);
+        return found.isPresent() ? found : best(words, false);
+    }
+
+    private OptionalInt best(List<Word> words, boolean free) {
+        int best = 0;
+        for (int cut = Math.min(rules.pauseWords(), words.size() - 1); cut < words.size(); cut++) {
+            boolean allowed = !free || (!leans(words, cut) && !number(words.get(cut - 1).text()));
+            if (cut > 0
+                    && allowed
+                    && whole(words, cut)
+                    && (best == 0 || gap(words, cut) >= gap(words, best))) {
+                best = cut;
+            }
+        }
+        return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
+    }
+
+    private static long gap(List<Word> words, int cut) {
+        return millis(words.get(cut).start() - words.get(cut - 1).end());
+    }
+
+    private static long millis(long samples) {
+        return samples * 1000 / AudioFrame.TELEPHONE_RATE;
+    }
+
+    /// A word without the marks around it, in lower case.
+    static String plain(String word) {
+        return MARKS.matcher(word).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    static boolean hasDigit(String word) {
+        return DIGIT.matcher(word).matches();
+    }
+
+    static String text(List<Word> words) {
+        return words.stream().map(Word::text).collect(Collectors.joining(" "));
+    }
+}

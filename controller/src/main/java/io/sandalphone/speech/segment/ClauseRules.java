@@ -1,0 +1,114 @@
+package io.sandalphone.speech.segment;
+
+import io.sandalphone.speech.Language;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Where speech of one language may be cut into clauses, as data: a file for each language,
+/// `clauses-LANGUAGE.properties`, whose keys say what each number and each list of words is. Immutable.
+///
+/// @param commaWords the least words of a clause that ends at a comma
+/// @param conjunctionWords those of one that ends before a conjunction
+/// @param pauseWords those of one that ends at a pause
+/// @param pauseMillis how much silence between two words is a pause
+/// @param mostCharacters from which length on a clause is cut at the best place there is
+/// @param mostMillis the same in time, from its first word on
+/// @param conjunctions words before which a clause may end
+/// @param neverAfter words after which none ends
+/// @param neverBefore words before which none ends, but at the end of a sentence
+/// @param numbers words of numbers
+/// @param numberJoints words that go on with a number behind one
+/// @param abbreviations words whose full stop ends no sentence
+public record ClauseRules(
+        int commaWords,
+        int conjunctionWords,
+        int pauseWords,
+        int pauseMillis,
+        int mostCharacters,
+        int mostMillis,
+        Set<String> conjunctions,
+        Set<String> neverAfter,
+        Set<String> neverBefore,
+        Set<String> numbers,
+        Set<String> numberJoints,
+        Set<String> abbreviations) {
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    public ClauseRules {
+        for (int least : new int[] {commaWords, conjunctionWords, pauseWords, pauseMillis}) {
+            if (least < 1) {
+                throw new IllegalArgumentException(
+                        "least words and pause must be positive: " + least);
+            }
+        }
+        if (mostCharacters < 20 || mostMillis < 1000) {
+            throw new IllegalArgumentException(
+                    "no clause of " + mostCharacters + " characters or " + mostMillis + " ms");
+        }
+        conjunctions = Set.copyOf(conjunctions);
+        neverAfter = Set.copyOf(neverAfter);
+        neverBefore = Set.copyOf(neverBefore);
+        numbers = Set.copyOf(numbers);
+        numberJoints = Set.copyOf(numberJoints);
+        abbreviations = Set.copyOf(abbreviations);
+    }
+
+    /// Those of `language`; empty where nobody has written them.
+    public static Optional<ClauseRules> of(Language language) {
+        String name = "clauses-" + language.base() + ".properties";
+        try (InputStream file = ClauseRules.class.getResourceAsStream(name)) {
+            if (file == null) {
+                return Optional.empty();
+            }
+            var properties = new Properties();
+            properties.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+            return Optional.of(read(properties));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    private static ClauseRules read(Properties file) {
+        return new ClauseRules(
+                number(file, "comma-words"),
+                number(file, "conjunction-words"),
+                number(file, "pause-words"),
+                number(file, "pause-ms"),
+                number(file, "most-characters"),
+                number(file, "most-ms"),
+                words(file, "conjunctions"),
+                words(file, "never-after"),
+                words(file, "never-before"),
+                words(file, "numbers"),
+                words(file, "number-joints"),
+                words(file, "abbreviations"));
+    }
+
+    private static int number(Properties file, String key) {
+        return Integer.parseInt(value(file, key));
+    }
+
+    private static Set<String> words(Properties file, String key) {
+        return SPACE.splitAsStream(value(file, key))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String value(Properties file, String key) {
+        String value = file.getProperty(key);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException("no " + key + " in the rules of clauses");
+        }
+        return value.strip();
+    }
+}

@@ -1,0 +1,35 @@
+package io.sandalphone.translate;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.segment.ClausePolicy;
+import io.sandalphone.speech.segment.ClauseRules;
+import io.sandalphone.speech.segment.CommitAtUtteranceEnd;
+import io.sandalphone.speech.segment.CommitByClause;
+import io.sandalphone.speech.segment.CommitPolicy;
+import io.sandalphone.speech.text.protect.Glossary;
+import io.sandalphone.speech.text.protect.Wholes;
+
+/// When what somebody says is translated and spoken.
+public enum CommitMode {
+    /// Clause by clause while they speak, where the recognizer settles words before the end and there are rules
+    /// for clauses of the language; else at the end.
+    CLAUSE,
+    /// When the utterance has ended.
+    UTTERANCE;
+
+    /// For one lane.
+    CommitPolicy policy(Glossary glossary, Language from, Language to) {
+        return switch (this) {
+            case UTTERANCE -> new CommitAtUtteranceEnd();
+            case CLAUSE ->
+                    ClauseRules.of(from)
+                            .map(rules -> byClause(rules, new Wholes(glossary, from, to)))
+                            .orElseGet(CommitAtUtteranceEnd::new);
+        };
+    }
+
+    private static CommitPolicy byClause(ClauseRules rules, Wholes wholes) {
+        return new CommitByClause(
+                new ClausePolicy(rules, (text, index) -> !wholes.parted(text, index)));
+    }
+}

@@ -1,0 +1,163 @@
+package io.sandalphone.speech.segment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.TranscriptEvent.Word;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+class ClausePolicyTest {
+    private static final Pattern PAUSE = Pattern.compile("\\((\\d+)\\)");
+
+    private static ClausePolicy policy(String language, Cuts cuts) {
+        return new ClausePolicy(ClauseRules.of(new Language(language)).orElseThrow(), cuts);
+    }
+
+    private static ClausePolicy policy(String language) {
+        return policy(language, (_, _) -> true);
+    }
+
+    /// Words of 300 ms; `(400)` is a pause of so many milliseconds.
+    static List<Word> words(String text) {
+        List<Word> words = new ArrayList<>();
+        long now = 0;
+        for (String word : text.split(" ", -1)) {
+            Matcher pause = PAUSE.matcher(word);
+            if (pause.matches()) {
+                now += samples(Long.parseLong(pause.group(1)));
+            } else {
+                words.add(new Word(word, now, now + samples(300)));
+                now += samples(300);
+            }
+        }
+        return words;
+    }
+
+    private static long samples(long millis) {
+        return millis * AudioFrame.TELEPHONE_RATE / 1000;
+    }
+
+    /// Where each clause ends, `|`, when the words come one by one; what is open at the end stands behind the last one.
+    private static String cut(ClausePolicy policy, String text) {
+        List<Word> all = words(text);
+        List<Word> open = new ArrayList<>();
+        var cut = new StringBuilder();
+        for (Word word : all) {
+            open.add(word);
+            OptionalInt clause = policy.clause(open);
+            if (clause.isPresent()) {
+                cut.append(ClausePolicy.text(open.subList(0, clause.getAsInt()))).append(" | ");
+                open = new ArrayList<>(open.subList(clause.getAsInt(), open.size()));
+            }
+        }
+        return cut.append(ClausePolicy.text(open)).toString().strip();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                // A sentence's end is one, however short.
+                "yes. i can; yes. | i can",
+                "Good morning. How are you? I am calling about; Good morning. | How are you? | I am"
+                        + " calling about",
+                // Its mark may belong to an abbreviation, or to a number.
+                "i saw dr. miller; i saw dr. miller",
+                "it costs 3. 50 now; it costs 3. 50 now",
+                // A comma needs five words before it.
+                "no, thank you; no, thank you",
+                "if the car is ready, i can; if the car is ready, | i can",
+                // So does a conjunction.
+                "i called the office yesterday and nobody answered; i called the office yesterday |"
+                        + " and nobody answered",
+                "bread and butter; bread and butter",
+                // Behind a word that leans on the next one there is none.
+                "i would like to speak with and talk; i would like to speak with and talk",
+                "the doctor who called me was (500) very kind; the doctor who called me was very"
+                        + " kind",
+                "i told him that i did not (800) want it; i told him that i did not want it",
+                // A pause of 350 ms ends one of four words.
+                "my mother is sick (400) she needs help; my mother is sick | she needs help",
+                "my mother is sick (200) she needs help; my mother is sick she needs help",
+                "my mother (900) is sick; my mother is sick",
+                // A number may go on behind a pause, and behind "and".
+                "my number is five five (900) five zero; my number is five five five zero",
+                "he paid me one hundred (600) and five dollars; he paid me one hundred and five"
+                        + " dollars",
+                "the rent is nine hundred but i paid; the rent is nine hundred | but i paid",
+                // What belongs to the words before it begins none.
+                "she was born there twenty (400) years ago today; she was born there twenty years"
+                        + " ago today",
+                "i don't want that one (400) either she said; i don't want that one either she"
+                        + " said",
+            })
+    void english(String text, String cut) {
+        assertEquals(cut, cut(policy("en"), text));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "sí. claro; sí. | claro",
+                "¿Cómo está? Muy bien; ¿Cómo está? | Muy bien",
+                "llamé ayer a la oficina y nadie contestó; llamé ayer a la oficina | y nadie"
+                        + " contestó",
+                "el sr. gómez no está; el sr. gómez no está",
+                "mi mamá está muy enferma (400) necesita ayuda; mi mamá está muy enferma | necesita"
+                        + " ayuda",
+                "son treinta (700) y cinco pesos; son treinta y cinco pesos",
+                "me dijo que ya no (600) lo quiere; me dijo que ya no lo quiere",
+                "el pan y la leche; el pan y la leche",
+                "no vino el lunes pasado sino el martes; no vino el lunes pasado | sino el martes",
+            })
+    void spanish(String text, String cut) {
+        assertEquals(cut, cut(policy("es"), text));
+    }
+
+    @Test
+    void nothing_that_must_stay_whole_is_parted() {
+        String text = "we all live in the house on old main street and we like it";
+
+        assertEquals(
+                "we all live in the house on old main street | and we like it",
+                cut(policy("en"), text));
+        assertEquals(
+                text,
+                cut(policy("en", (all, index) -> !all.substring(index).startsWith(" and")), text));
+    }
+
+    @Test
+    void a_speaker_who_never_pauses_is_cut_at_the_longest_silence() {
+        String many = "people came there ".repeat(20).strip();
+        List<Word> words = words(many);
+
+        OptionalInt cut = policy("en").clause(words);
+
+        assertTrue(cut.isPresent());
+        assertTrue(cut.getAsInt() < words.size());
+    }
+
+    @Test
+    void what_is_one_piece_from_end_to_end_waits() {
+        assertEquals(
+                OptionalInt.empty(),
+                policy("en", (_, _) -> false).clause(words("one ".repeat(80).strip())));
+    }
+
+    @Test
+    void a_language_without_rules_has_none() {
+        assertTrue(ClauseRules.of(new Language("fr")).isEmpty());
+    }
+}
