@@ -1,7 +1,5 @@
 package io.sandalphone.harness.bench;
 
-import io.sandalphone.harness.sip.PhoneCall;
-import io.sandalphone.harness.sip.PhoneMedia;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
@@ -17,12 +15,16 @@ import java.util.List;
 /// of a phone that sends digital silence the controller asks Asterisk once a second whether it is mute.
 final class Conversation {
     private static final ToneSpeech VOICE = ToneSpeech.USUAL;
+    private static final List<ToneWord> CALLERS =
+            List.of(ToneWord.W2, ToneWord.W3, ToneWord.W6, ToneWord.W7);
+    private static final List<ToneWord> DESTINATIONS = List.of(ToneWord.V1, ToneWord.V8);
     private static final int WORDS = 4;
 
     /// The silence, in the time that so many words would take.
     private static final int PAUSE_WORDS = 3;
 
-    private static final int SAMPLES_PER_MILLI = 8;
+    private static final int FRAME = 160;
+    private static final int FRAME_MILLIS = 20;
 
     /// Of 32768; next to zero in mu-law.
     private static final int QUIETEST = 8;
@@ -30,14 +32,22 @@ final class Conversation {
     /// How long an utterance and the silence after it last.
     static final Duration TURN = VOICE.lasting(WORDS + PAUSE_WORDS);
 
-    private final PhoneCall caller;
-    private final PhoneCall destination;
+    private final Talker caller;
+    private final Talker destination;
     private final boolean relay;
-    private List<ToneWord> saidByCaller = List.of();
-    private List<ToneWord> saidByDestination = List.of();
+    private List<Utterance> saidByCaller = List.of();
+    private List<Utterance> saidByDestination = List.of();
+
+    /// What was said in one go; `frame` is its first 20 ms, counted from when the phone began to say
+    /// anything.
+    record Utterance(int frame, List<ToneWord> words) {
+        Utterance {
+            words = List.copyOf(words);
+        }
+    }
 
     /// With `relay` both are interpreted, else the caller alone.
-    Conversation(PhoneCall caller, PhoneCall destination, boolean relay) {
+    Conversation(Talker caller, Talker destination, boolean relay) {
         this.caller = caller;
         this.destination = destination;
         this.relay = relay;
@@ -48,52 +58,50 @@ final class Conversation {
     /// is like 1850 Hz there, so such pairs are one party's. `number` of `total` such conversations spread evenly over a
     /// turn, and begin with different words.
     void talk(int number, int total, int turns) {
-        saidByCaller =
-                say(
-                        caller.media(),
-                        List.of(ToneWord.W2, ToneWord.W3, ToneWord.W6, ToneWord.W7),
-                        2 * number,
-                        2 * total,
-                        turns);
-        saidByDestination =
-                say(
-                        destination.media(),
-                        List.of(ToneWord.V1, ToneWord.V8),
-                        2 * number + 1,
-                        2 * total,
-                        turns);
+        saidByCaller = say(caller, CALLERS, 2 * number, 2 * total, turns);
+        saidByDestination = say(destination, DESTINATIONS, 2 * number + 1, 2 * total, turns);
     }
 
-    private static List<ToneWord> say(
-            PhoneMedia phone, List<ToneWord> vocabulary, int number, int total, int turns) {
-        phone.say(pause(TURN.multipliedBy(number).dividedBy(total)));
-        List<ToneWord> said = new ArrayList<>();
+    /// Has `phone` say to itself what a caller says.
+    static List<Utterance> sayAlone(Talker phone, int number, int total, int turns) {
+        return say(phone, CALLERS, number, total, turns);
+    }
+
+    private static List<Utterance> say(
+            Talker phone, List<ToneWord> vocabulary, int number, int total, int turns) {
+        // Whole frames, so that each of them is all silence or all speech.
+        int frames = (int) (TURN.toMillis() / FRAME_MILLIS) * number / total;
+        phone.say(pause(frames));
+        List<Utterance> said = new ArrayList<>();
         for (int turn = 0; turn < turns; turn++) {
-            List<ToneWord> utterance = new ArrayList<>();
+            List<ToneWord> words = new ArrayList<>();
             for (int i = 0; i < WORDS; i++) {
-                utterance.add(vocabulary.get((number + turn + i) % vocabulary.size()));
+                words.add(vocabulary.get((number + turn + i) % vocabulary.size()));
             }
-            phone.say(VOICE.render(utterance));
-            phone.say(pause(VOICE.lasting(PAUSE_WORDS)));
-            said.addAll(utterance);
+            short[] voice = VOICE.render(words);
+            short[] pause = pause((int) VOICE.lasting(PAUSE_WORDS).toMillis() / FRAME_MILLIS);
+            phone.say(voice);
+            phone.say(pause);
+            said.add(new Utterance(frames, words));
+            frames += (voice.length + pause.length) / FRAME;
         }
         return List.copyOf(said);
     }
 
-    private static short[] pause(Duration length) {
-        short[] pcm = new short[(int) length.toMillis() * SAMPLES_PER_MILLI];
+    private static short[] pause(int frames) {
+        short[] pcm = new short[frames * FRAME];
         for (int i = 0; i < pcm.length; i++) {
             pcm[i] = (short) (i % 2 == 0 ? QUIETEST : -QUIETEST);
         }
         return pcm;
     }
 
-    PhoneCall caller() {
-        return caller;
+    List<Utterance> saidByCaller() {
+        return saidByCaller;
     }
 
-    PhoneCall destination() {
-        return destination;
+    List<Utterance> saidByDestination() {
+        return saidByDestination;
     }
 
     boolean isUp() {
@@ -102,20 +110,24 @@ final class Conversation {
 
     /// How many words were said to be translated.
     int said() {
-        return saidByCaller.size() + (relay ? saidByDestination.size() : 0);
+        return words(saidByCaller).size() + (relay ? words(saidByDestination).size() : 0);
+    }
+
+    private static List<ToneWord> words(List<Utterance> utterances) {
+        return utterances.stream().flatMap(each -> each.words().stream()).toList();
     }
 
     /// How many of the translated words each hears are those that the other said, in order.
     int heard() {
-        return matching(saidByCaller, destination.media())
-                + (relay ? matching(saidByDestination, caller.media()) : 0);
+        return matching(words(saidByCaller), destination)
+                + (relay ? matching(words(saidByDestination), caller) : 0);
     }
 
     /// The length of the longest common subsequence of what should be heard and what was.
-    private static int matching(List<ToneWord> said, PhoneMedia listener) {
+    private static int matching(List<ToneWord> said, Talker listener) {
         List<ToneWord> expected = said.stream().map(ToneWord::translated).toList();
         List<ToneWord> heard =
-                ToneDetector.listen(listener.received().heardByTimestamp().pcm()).words().stream()
+                ToneDetector.listen(listener.heard()).words().stream()
                         .filter(word -> word.language().equals(expected.getFirst().language()))
                         .toList();
         int[] row = new int[heard.size() + 1];

@@ -1,5 +1,7 @@
 package io.sandalphone.harness.bench;
 
+import io.sandalphone.harness.controller.ControllerProcess;
+
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -17,7 +19,14 @@ record Counters(Map<String, Double> samples) {
                             + "|lane_utterances_total\\{outcome=\"(?!spoken).*"
                             + "|utterances_(clicks|capped)"
                             + "|text_echoes|overlay_|call_audio_lost|ari_listener_faults"
+                            + "|stream_(received_|unsent|marks_|refused)"
+                            + "|bus_(concealed|starved|dropped|ticks_skipped|faults|audio_lost)"
                             + ").*");
+
+    /// What the controller says now.
+    static Counters of(ControllerProcess controller) {
+        return parse(controller.get("/metrics").body());
+    }
 
     static Counters parse(String page) {
         return new Counters(

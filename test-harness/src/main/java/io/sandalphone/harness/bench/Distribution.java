@@ -11,6 +11,13 @@ record Distribution(long count, double p50Millis, double p99Millis, double maxMi
                 sorted.length, millis(sorted, 50), millis(sorted, 99), millis(sorted, 100));
     }
 
+    /// The value that `percent` of all do not exceed, in milliseconds; 0 when there is none.
+    static double percentile(long[] nanos, int percent) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        return millis(sorted, percent);
+    }
+
     /// The smallest value that `percent` of all do not exceed (nearest rank); 0 when there is none.
     private static double millis(long[] sorted, int percent) {
         return sorted.length == 0

@@ -11,7 +11,6 @@ import io.sandalphone.harness.lab.RunFolder;
 import io.sandalphone.harness.sip.PhoneCall;
 import io.sandalphone.harness.sip.SipPhone;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,10 +123,10 @@ public final class MediaBench {
                                     "udp and src host " + AsteriskHost.ADDRESS,
                                     line)) {
                 say("measuring for %d s", measured.toSeconds());
-                List<Long> captures = List.of(loopbackCapture.pid(), lineCapture.pid());
-                var before = Snapshot.take(host, controller, captures, gc);
+                List<Long> beside = List.of(host.pid(), loopbackCapture.pid(), lineCapture.pid());
+                var before = Snapshot.take(controller, beside, gc);
                 Thread.sleep(measured);
-                var after = Snapshot.take(host, controller, captures, gc);
+                var after = Snapshot.take(controller, beside, gc);
                 long notCaptured = loopbackCapture.stop() + lineCapture.stop();
                 say("waiting for the last words");
                 List<String> shortfalls = new ArrayList<>();
@@ -148,21 +147,21 @@ public final class MediaBench {
                         capture.neverHeard(),
                         capture.scheduleError(),
                         capture.listeningJitter(),
-                        MediaResult.Cost.of(
+                        ProcessCost.of(
                                 after.controller().since(before.controller()),
                                 after.controller().since(controllerAlone),
                                 after.controller(),
                                 calls,
                                 seconds),
                         after.threads().percentPerCall(before.threads(), seconds, calls),
-                        MediaResult.Cost.of(
-                                after.asterisk().since(before.asterisk()),
-                                after.asterisk().since(asteriskAlone),
-                                after.asterisk(),
+                        ProcessCost.of(
+                                after.beside().get(0).since(before.beside().get(0)),
+                                after.beside().get(0).since(asteriskAlone),
+                                after.beside().get(0),
                                 calls,
                                 seconds),
                         100 * (after.harness() - before.harness()) / seconds,
-                        100 * (after.captures() - before.captures()) / seconds,
+                        100 * (after.besideFrom(1) - before.besideFrom(1)) / seconds,
                         100 * (after.others() - before.others()) / seconds,
                         gc.pauses(before.gcLines(), after.gcLines()),
                         gc.heapMegabytes(),
@@ -173,6 +172,24 @@ public final class MediaBench {
                         notCaptured,
                         shortfalls);
             }
+        }
+    }
+
+    /// A phone on the SIP side.
+    private record OnSip(PhoneCall call) implements Talker {
+        @Override
+        public void say(short[] pcm) {
+            call.media().say(pcm);
+        }
+
+        @Override
+        public short[] heard() {
+            return call.media().received().heardByTimestamp().pcm();
+        }
+
+        @Override
+        public boolean isUp() {
+            return call.isUp();
         }
     }
 
@@ -208,7 +225,7 @@ public final class MediaBench {
             PhoneCall call = caller.call(CALLER, uri);
             PhoneCall answered = carrier.awaitIncoming(destination(i), SOON);
             call.awaitAnswered(SOON);
-            conversations.add(new Conversation(call, answered, relay));
+            conversations.add(new Conversation(new OnSip(call), new OnSip(answered), relay));
         }
         Poll.until(
                 SOON,
@@ -256,18 +273,18 @@ public final class MediaBench {
     }
 
     /// What is missing when the last utterance should have been spoken.
-    private static Optional<String> awaitSpoken(ControllerProcess controller, long utterances)
+    static Optional<String> awaitSpoken(ControllerProcess controller, long utterances)
             throws InterruptedException {
         try {
             Poll.until(
                     SOON,
                     () ->
-                            counters(controller).sum("sandalphone_lane_utterances_total")
+                            Counters.of(controller).sum("sandalphone_lane_utterances_total")
                                     >= utterances,
                     () ->
                             "%.0f of %d utterances are done with"
                                     .formatted(
-                                            counters(controller)
+                                            Counters.of(controller)
                                                     .sum("sandalphone_lane_utterances_total"),
                                             utterances));
         } catch (AssertionError late) {
@@ -278,51 +295,10 @@ public final class MediaBench {
         return Optional.empty();
     }
 
-    private static Counters counters(ControllerProcess controller) {
-        return Counters.parse(controller.get("/metrics").body());
-    }
-
     private static Optional<String> ended(List<Conversation> conversations) {
         long up = conversations.stream().filter(Conversation::isUp).count();
         return up == conversations.size()
                 ? Optional.empty()
                 : Optional.of((conversations.size() - up) + " calls ended before their time");
-    }
-
-    /// All that counts up, at one moment. Processor times in seconds.
-    private record Snapshot(
-            long nanos,
-            ProcessUsage controller,
-            ThreadUsage threads,
-            ProcessUsage asterisk,
-            double harness,
-            double captures,
-            double machine,
-            Counters counters,
-            int gcLines) {
-        static Snapshot take(
-                AsteriskHost host, ControllerProcess controller, List<Long> captures, GcLog gc)
-                throws IOException {
-            Counters counters = MediaBench.counters(controller);
-            double capturing = 0;
-            for (long pid : captures) {
-                capturing += ProcessUsage.of(pid).seconds();
-            }
-            return new Snapshot(
-                    System.nanoTime(),
-                    ProcessUsage.of(controller.pid()),
-                    ThreadUsage.of(controller.pid()),
-                    ProcessUsage.of(host.pid()),
-                    ProcessUsage.of(ProcessHandle.current().pid()).seconds(),
-                    capturing,
-                    ProcessUsage.ofMachine().seconds(),
-                    counters,
-                    gc.lines());
-        }
-
-        /// What everything took that is no part of the benchmark.
-        double others() {
-            return machine - controller.seconds() - asterisk.seconds() - harness - captures;
-        }
     }
 }

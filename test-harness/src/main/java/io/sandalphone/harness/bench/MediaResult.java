@@ -2,7 +2,6 @@ package io.sandalphone.harness.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +19,9 @@ record MediaResult(
         long injectionsNeverHeard,
         Distribution scheduleError,
         Distribution listeningJitter,
-        Cost controller,
+        ProcessCost controller,
         Map<String, Double> controllerThreadsCpuPercentPerCall,
-        Cost asterisk,
+        ProcessCost asterisk,
         double harnessCpuPercent,
         double captureCpuPercent,
         double otherCpuPercent,
@@ -40,39 +39,6 @@ record MediaResult(
     /// Machines differ from day to day; what the controller takes beside what Asterisk takes for the
     /// same call differs less.
     private static final double MOST_OF_ASTERISK = 0.17;
-
-    /// What one process takes. Processor time is in percent of one core, for each call; memory is
-    /// what all calls together added, divided by their number, and in all.
-    record Cost(
-            double cpuPercentPerCall,
-            double userPercentPerCall,
-            double systemPercentPerCall,
-            double kilobytesPerCall,
-            double residentMegabytes) {
-        static Cost of(
-                ProcessUsage taken, ProcessUsage added, ProcessUsage end, int calls, double s) {
-            return new Cost(
-                    100 * taken.seconds() / s / calls,
-                    100 * taken.userSeconds() / s / calls,
-                    100 * taken.systemSeconds() / s / calls,
-                    added.residentBytes() / 1024.0 / calls,
-                    end.residentBytes() / 1024.0 / 1024.0);
-        }
-
-        private String cpu() {
-            return String.format(
-                    Locale.ROOT,
-                    "%.3f %% of a core  (user %.3f, system %.3f)",
-                    cpuPercentPerCall,
-                    userPercentPerCall,
-                    systemPercentPerCall);
-        }
-
-        private String memory() {
-            return String.format(
-                    Locale.ROOT, "%.0f kB  (%.0f MB in all)", kilobytesPerCall, residentMegabytes);
-        }
-    }
 
     /// Processor time of the controller, its compiler aside, for each second of Asterisk's.
     @JsonProperty
@@ -104,19 +70,19 @@ record MediaResult(
         table.row("measure", "value", "target", "");
         table.row(
                 "injection delay, ms",
-                millis(injectionDelay),
+                ResultTable.millis(injectionDelay),
                 String.format(Locale.ROOT, "p99 <= %.0f", MOST_INJECTION_MILLIS),
                 ResultTable.verdict(
                         injectionDelay.count() > 0
                                 && injectionDelay.p99Millis() <= MOST_INJECTION_MILLIS));
         table.row(
                 "20 ms schedule, error, ms",
-                millis(scheduleError),
+                ResultTable.millis(scheduleError),
                 String.format(Locale.ROOT, "p99 <= %.0f", MOST_SCHEDULE_MILLIS),
                 ResultTable.verdict(
                         scheduleError.count() > 0
                                 && scheduleError.p99Millis() <= MOST_SCHEDULE_MILLIS));
-        table.row("listening, |interval - 20 ms|, ms", millis(listeningJitter), "", "");
+        table.row("listening, |interval - 20 ms|, ms", ResultTable.millis(listeningJitter), "", "");
         table.row(
                 "controller without compiler / Asterisk",
                 String.format(Locale.ROOT, "%.3f", controllerToAsterisk()),
@@ -135,7 +101,7 @@ record MediaResult(
         table.row("Asterisk, memory per call", asterisk.memory(), "", "");
         table.row(
                 "GC pauses, ms",
-                millis(gcPauses)
+                ResultTable.millis(gcPauses)
                         + String.format(
                                 Locale.ROOT, ", heap after %d MB", heapAfterCollectionMegabytes),
                 "",
@@ -152,7 +118,7 @@ record MediaResult(
                 ResultTable.verdict(wordsHeard == wordsSaid && injectionsNeverHeard == 0));
         table.row(
                 "dropped, late, failed",
-                list(troubles),
+                ResultTable.list(troubles),
                 "none",
                 ResultTable.verdict(troubles.isEmpty()));
         table.row(
@@ -173,22 +139,5 @@ record MediaResult(
                 packetsNotCaptured == 0 ? "" : "INCOMPLETE");
         shortfalls.forEach(shortfall -> table.row("NOT CARRIED", shortfall, "", "MISSED"));
         return table.toString();
-    }
-
-    private static String millis(Distribution times) {
-        return String.format(
-                Locale.ROOT,
-                "p50 %.2f  p99 %.2f  max %.2f  (n %d)",
-                times.p50Millis(),
-                times.p99Millis(),
-                times.maxMillis(),
-                times.count());
-    }
-
-    private static String list(Map<String, Double> counters) {
-        List<String> texts = new ArrayList<>();
-        counters.forEach(
-                (name, value) -> texts.add(String.format(Locale.ROOT, "%s %.0f", name, value)));
-        return texts.isEmpty() ? "none" : String.join(", ", texts);
     }
 }

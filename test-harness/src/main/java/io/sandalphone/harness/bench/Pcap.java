@@ -23,18 +23,44 @@ final class Pcap {
     private static final int TYPE_IPV4 = 0x0800;
     private static final int PROTOCOL_UDP = 17;
     private static final int UDP_HEADER = 8;
+    private static final int PROTOCOL_TCP = 6;
+    private static final int TCP_HEADER = 20;
 
     private Pcap() {}
 
     /// Hands every UDP datagram over IPv4 in `file` to `datagrams`, in the order of the file; other
     /// packets and fragments are passed over. A record cut off at the end of the file is left out.
     static void read(Path file, Consumer<CapturedDatagram> datagrams) throws IOException {
+        packets(file, PROTOCOL_UDP, UDP_HEADER, packet -> datagrams.accept(datagram(packet)));
+    }
+
+    /// The same of TCP segments that carry something, of which no more than their headers need have been
+    /// captured.
+    static void readTcp(Path file, Consumer<CapturedSegment> segments) throws IOException {
+        packets(
+                file,
+                PROTOCOL_TCP,
+                TCP_HEADER,
+                packet -> {
+                    CapturedSegment segment = segment(packet);
+                    if (segment.length() > 0) {
+                        segments.accept(segment);
+                    }
+                });
+    }
+
+    /// A packet over IPv4, and where in it the header of its protocol begins.
+    private record Packet(long nanos, ByteBuffer bytes, int at) {}
+
+    private static void packets(Path file, int protocol, int header, Consumer<Packet> packets)
+            throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            read(new DataInputStream(in), datagrams);
+            packets(new DataInputStream(in), protocol, header, packets);
         }
     }
 
-    private static void read(DataInputStream in, Consumer<CapturedDatagram> datagrams)
+    private static void packets(
+            DataInputStream in, int protocol, int shortest, Consumer<Packet> packets)
             throws IOException {
         ByteBuffer header = ByteBuffer.wrap(in.readNBytes(FILE_HEADER));
         if (header.remaining() < FILE_HEADER) {
@@ -61,32 +87,47 @@ final class Pcap {
                 in.readFully(packet);
                 long seconds = Integer.toUnsignedLong(record.getInt(0));
                 long nanos = seconds * 1_000_000_000 + record.getInt(4) * unit;
-                take(nanos, ByteBuffer.wrap(packet), datagrams);
+                take(nanos, ByteBuffer.wrap(packet), protocol, shortest, packets);
             }
         } catch (EOFException _) {
             // tcpdump was ended; what it had not written whole is not there.
         }
     }
 
-    private static void take(long nanos, ByteBuffer packet, Consumer<CapturedDatagram> datagrams) {
+    private static void take(
+            long nanos, ByteBuffer packet, int protocol, int shortest, Consumer<Packet> packets) {
         int ip = ETHERNET_HEADER;
         if (packet.limit() < ip + 20 || packet.getShort(12) != TYPE_IPV4) {
             return;
         }
-        int udp = ip + 4 * (packet.get(ip) & 0x0f);
+        int at = ip + 4 * (packet.get(ip) & 0x0f);
         boolean fragment = (packet.getShort(ip + 6) & 0x3fff) != 0;
-        if (packet.get(ip + 9) != PROTOCOL_UDP || fragment || packet.limit() < udp + UDP_HEADER) {
-            return;
+        if (packet.get(ip + 9) == protocol && !fragment && packet.limit() >= at + shortest) {
+            packets.accept(new Packet(nanos, packet, at));
         }
-        int start = udp + UDP_HEADER;
-        int whole = Short.toUnsignedInt(packet.getShort(udp + 4)) - UDP_HEADER;
-        byte[] payload = new byte[Math.max(0, Math.min(whole, packet.limit() - start))];
-        packet.get(start, payload);
-        datagrams.accept(
-                new CapturedDatagram(
-                        nanos,
-                        Short.toUnsignedInt(packet.getShort(udp)),
-                        Short.toUnsignedInt(packet.getShort(udp + 2)),
-                        payload));
+    }
+
+    private static CapturedDatagram datagram(Packet packet) {
+        ByteBuffer bytes = packet.bytes();
+        int start = packet.at() + UDP_HEADER;
+        int whole = Short.toUnsignedInt(bytes.getShort(packet.at() + 4)) - UDP_HEADER;
+        byte[] payload = new byte[Math.max(0, Math.min(whole, bytes.limit() - start))];
+        bytes.get(start, payload);
+        return new CapturedDatagram(
+                packet.nanos(),
+                Short.toUnsignedInt(bytes.getShort(packet.at())),
+                Short.toUnsignedInt(bytes.getShort(packet.at() + 2)),
+                payload);
+    }
+
+    private static CapturedSegment segment(Packet packet) {
+        ByteBuffer bytes = packet.bytes();
+        int whole = Short.toUnsignedInt(bytes.getShort(ETHERNET_HEADER + 2));
+        int header = 4 * (bytes.get(packet.at() + 12) >> 4 & 0x0f);
+        return new CapturedSegment(
+                packet.nanos(),
+                Short.toUnsignedInt(bytes.getShort(packet.at())),
+                Short.toUnsignedInt(bytes.getShort(packet.at() + 2)),
+                whole - (packet.at() - ETHERNET_HEADER) - header);
     }
 }

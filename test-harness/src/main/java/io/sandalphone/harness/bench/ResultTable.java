@@ -1,6 +1,9 @@
 package io.sandalphone.harness.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// Results for people: a title, and rows of four columns, of which the last is a verdict.
 final class ResultTable {
@@ -21,6 +24,23 @@ final class ResultTable {
 
     static String verdict(boolean reached) {
         return reached ? "ok" : "MISSED";
+    }
+
+    static String millis(Distribution times) {
+        return String.format(
+                Locale.ROOT,
+                "p50 %.2f  p99 %.2f  max %.2f  (n %d)",
+                times.p50Millis(),
+                times.p99Millis(),
+                times.maxMillis(),
+                times.count());
+    }
+
+    static String list(Map<String, Double> counters) {
+        List<String> texts = new ArrayList<>();
+        counters.forEach(
+                (name, value) -> texts.add(String.format(Locale.ROOT, "%s %.0f", name, value)));
+        return texts.isEmpty() ? "none" : String.join(", ", texts);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.sandalphone.harness.bench;
 
-import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.Poll;
 
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A running capture of one network card of a namespace, with the kernel's timestamps in nanoseconds.
+/// A running capture of one network card of a network, with the kernel's timestamps in nanoseconds.
 final class Tcpdump implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Pattern DROPPED = Pattern.compile("(\\d+) packets dropped by kernel");
@@ -24,23 +24,29 @@ final class Tcpdump implements AutoCloseable {
         this.words = words;
     }
 
+    /// Whether this process may capture at all: as root.
+    static boolean isAllowed() {
+        return ProcessHandle.current().info().user().filter("root"::equals).isPresent();
+    }
+
     /// Begins to capture what `filter` selects into `file`; returns once it does.
-    static Tcpdump start(NetNamespace namespace, String card, String filter, Path file)
+    static Tcpdump start(Network network, String card, String filter, Path file)
             throws IOException {
         Path words = file.resolveSibling(file.getFileName() + ".log");
         List<String> command =
-                namespace.command(
-                        "tcpdump",
-                        "--interface=" + card,
-                        "--no-promiscuous-mode",
-                        "--relinquish-privileges=root",
-                        "--time-stamp-precision=nano",
-                        "--snapshot-length=" + CapturedRtp.SNAPSHOT,
-                        "--buffer-size=16384",
-                        "-n",
-                        "-w",
-                        file.toString(),
-                        filter);
+                network.command(
+                        List.of(
+                                "tcpdump",
+                                "--interface=" + card,
+                                "--no-promiscuous-mode",
+                                "--relinquish-privileges=root",
+                                "--time-stamp-precision=nano",
+                                "--snapshot-length=" + CapturedRtp.SNAPSHOT,
+                                "--buffer-size=16384",
+                                "-n",
+                                "-w",
+                                file.toString(),
+                                filter));
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)

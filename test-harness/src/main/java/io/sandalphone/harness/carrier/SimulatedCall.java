@@ -165,7 +165,9 @@ public final class SimulatedCall {
                     .ifPresent(
                             patience -> carrier.after(patience, () -> end(CallStatus.COMPLETED)));
         }
-        ticking = carrier.vertx().setPeriodic(FRAME_MILLIS, _ -> tick());
+        if (carrier.player().isEmpty()) {
+            ticking = carrier.vertx().setPeriodic(FRAME_MILLIS, _ -> tick());
+        }
     }
 
     private void tick() {
@@ -240,11 +242,14 @@ public final class SimulatedCall {
             connect();
         }
         switch (verb) {
-            case Verb.Stream stream -> {
-                var media = new StreamActivity(carrier, this, stream);
-                streams.add(media);
-                perform(media);
-            }
+            case Verb.Stream stream ->
+                    carrier.player()
+                            .ifPresentOrElse(
+                                    player ->
+                                            perform(
+                                                    new PlayedStream(
+                                                            carrier, this, stream, player)),
+                                    () -> performHere(stream));
             case Verb.Conference conference -> {
                 carrier.note(this, What.VERB, 0, "Dial Conference " + conference.name());
                 conference.action().ifPresent(link -> goOnWith(link, Map.of()));
@@ -282,6 +287,12 @@ public final class SimulatedCall {
                 carrier.fetch(this, new Sources(link), more);
             }
         }
+    }
+
+    private void performHere(Verb.Stream stream) {
+        var media = new StreamActivity(carrier, this, stream);
+        streams.add(media);
+        perform(media);
     }
 
     /// Ends it; a call that has ended stays as it is.

@@ -40,6 +40,7 @@ public abstract class SimulatedCarrier implements AutoCloseable {
     private final Map<String, IncomingNumber> numbers = new ConcurrentHashMap<>();
     private final Map<String, SimulatedCall> calls = new LinkedHashMap<>();
     private final Map<String, Room> rooms = new HashMap<>();
+    private volatile @Nullable StreamPlayer player;
 
     protected SimulatedCarrier(
             Vertx vertx, Dialect dialect, CarrierFaults faults, CarrierTimes times) {
@@ -69,6 +70,11 @@ public abstract class SimulatedCarrier implements AutoCloseable {
     /// Where the hosts of documents really are.
     public Reach reach() {
         return reach;
+    }
+
+    /// The streams of calls from now on are played by `player`: their telephones neither speak nor hear.
+    public void streamsBy(StreamPlayer player) {
+        this.player = player;
     }
 
     /// The telephone with `number` (E.164, or a `sip:` address), which comes into being when it is first
@@ -181,6 +187,16 @@ public abstract class SimulatedCarrier implements AutoCloseable {
 
     final WebSocketClient sockets() {
         return sockets;
+    }
+
+    /// Who plays streams in place of the telephones.
+    final Optional<StreamPlayer> player() {
+        return Optional.ofNullable(player);
+    }
+
+    /// Does `task` on the loop, soon.
+    final void later(Runnable task) {
+        loop.context().runOnContext(_ -> task.run());
     }
 
     /// Does `action` on the loop and waits for it.

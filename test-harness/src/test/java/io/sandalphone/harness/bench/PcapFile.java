@@ -53,6 +53,15 @@ final class PcapFile {
         return packet(nanos, packet.array());
     }
 
+    PcapFile tcp(long nanos, int from, int to, byte[] payload) {
+        ByteBuffer packet = ByteBuffer.allocate(UDP_START + 20 + payload.length);
+        packet.putShort(12, (short) 0x0800).put(14, (byte) 0x45).put(23, (byte) 6);
+        packet.putShort(16, (short) (packet.limit() - 14));
+        packet.putShort(UDP_START, (short) from).putShort(UDP_START + 2, (short) to);
+        packet.put(UDP_START + 12, (byte) 0x50).put(UDP_START + 20, payload);
+        return packet(nanos, packet.array());
+    }
+
     PcapFile packet(long nanos, byte[] packet) {
         records.add(new Entry(nanos, packet));
         return this;

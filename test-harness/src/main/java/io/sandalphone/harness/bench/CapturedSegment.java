@@ -1,0 +1,5 @@
+package io.sandalphone.harness.bench;
+
+/// One captured TCP segment: when it passed, by the kernel's clock in nanoseconds since the epoch, its ports,
+/// and how many bytes it carries.
+record CapturedSegment(long nanos, int sourcePort, int destinationPort, int length) {}
