@@ -12,6 +12,8 @@ import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.OperatorServer;
+import io.sandalphone.ops.Operators;
+import io.sandalphone.ops.OpsMeters;
 import io.sandalphone.ops.PublicServer;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
@@ -26,6 +28,8 @@ import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.TranscriptFilterMeters;
+import io.sandalphone.web.TokenCheck;
+import io.sandalphone.web.TokenMeters;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -40,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -102,19 +107,25 @@ final class Application implements Service {
                             accounting,
                             CallMeters.register(metrics.registry()));
             List<VertxLoop> loops = EventLoops.start(vertx, health::faulted);
-            Carriers carriers = keep(new Carriers(settings, vertx, loops, calls, metrics));
+            var check =
+                    new TokenCheck(
+                            settings.http().token(),
+                            TokenMeters.register(metrics.registry()),
+                            System::nanoTime);
+            Carriers carriers = keep(new Carriers(settings, vertx, loops, calls, check, metrics));
             calls.placeCallsWith(carriers.all());
             carriers.start();
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
-            var server =
-                    new OperatorServer(
-                            settings.http(),
+            var operators =
+                    new Operators(
                             calls,
                             settings.terms(),
-                            checks,
                             metrics,
+                            OpsMeters.register(metrics.registry()),
+                            check,
                             settings.liveCaptions());
-            EventLoops.await(vertx.deployVerticle(server));
+            EventLoops.await(
+                    vertx.deployVerticle(new OperatorServer(settings.http(), operators, checks)));
             if (settings.publicHttp().isPresent()) {
                 EventLoops.await(
                         vertx.deployVerticle(
@@ -123,6 +134,8 @@ final class Application implements Service {
                                         checks,
                                         carriers.paths(),
                                         StreamEndpoint.LONGEST_MESSAGE,
+                                        Optional.of(operators)
+                                                .filter(_ -> settings.publicOperators()),
                                         metrics)));
             }
             Thread checkup =

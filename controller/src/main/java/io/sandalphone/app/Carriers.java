@@ -41,6 +41,7 @@ import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.web.TokenCheck;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -70,6 +71,7 @@ final class Carriers implements AutoCloseable {
     private final Vertx vertx;
     private final List<VertxLoop> loops;
     private final CallRegistry calls;
+    private final TokenCheck operators;
     private final Metrics metrics;
     private final StreamMeters streamMeters;
     private final MixedBridges bridges;
@@ -83,17 +85,20 @@ final class Carriers implements AutoCloseable {
     private final List<Runnable> starts = new ArrayList<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    /// Calls are spread over `loops` and handed up to `calls`; nothing arrives before [#start].
+    /// Calls are spread over `loops` and handed up to `calls`; nothing arrives before [#start]. `operators` asks
+    /// for the operator's token.
     Carriers(
             Settings settings,
             Vertx vertx,
             List<VertxLoop> loops,
             CallRegistry calls,
+            TokenCheck operators,
             Metrics metrics)
             throws Exception {
         this.vertx = vertx;
         this.loops = loops;
         this.calls = calls;
+        this.operators = operators;
         this.metrics = metrics;
         streamMeters = StreamMeters.register(metrics.registry());
         bridges = new MixedBridges(BusMeters.register(metrics.registry()));
@@ -108,7 +113,7 @@ final class Carriers implements AutoCloseable {
                 addClients(settings.clients().get(), settings);
             }
             if (settings.publicHttp().isPresent()) {
-                addHttpLegs(settings);
+                addHttpLegs();
             }
             addHairpins();
             // After those: operators' calls ring telephones.
@@ -182,7 +187,7 @@ final class Carriers implements AutoCloseable {
                         vertx,
                         clients,
                         new ClientServer.Identity(
-                                settings.http().token(), languages, origin, Set.of()),
+                                settings.http().token(), operators, languages, origin, Set.of()),
                         new ClientServer.CallSide(
                                 this::nextLoop,
                                 this::join,
@@ -202,11 +207,11 @@ final class Carriers implements AutoCloseable {
         return legCarriers.keySet().stream().findFirst().orElse(own);
     }
 
-    private void addHttpLegs(Settings settings) {
+    private void addHttpLegs() {
         String ringing = firstOfLegs("http");
         var server =
                 new HttpLegServer(
-                        settings.http().token(),
+                        operators,
                         loops,
                         calls,
                         joiner(ringing),

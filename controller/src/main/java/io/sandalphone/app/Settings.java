@@ -21,7 +21,7 @@ import java.util.Optional;
 /// All settings, each section as the record beside the code it configures.
 ///
 /// `asterisk`, `publicHttp`, `twilio` and `clients` are empty in a gateway that has none. `streams` is what holds for
-/// all carriers of media streams. `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
+/// all carriers of media streams. With `publicOperators` operators are served at `publicHttp` too. `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops.
 /// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder. `models` holds the
@@ -30,6 +30,7 @@ public record Settings(
         Optional<AsteriskSettings> asterisk,
         HttpSettings http,
         Optional<PublicHttpSettings> publicHttp,
+        boolean publicOperators,
         StreamSettings streams,
         Optional<TwilioSettings> twilio,
         Optional<ClientSettings> clients,

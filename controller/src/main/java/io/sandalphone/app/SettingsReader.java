@@ -108,6 +108,12 @@ final class SettingsReader {
         Setting<HttpSettings> http = HttpSettings.read(root.section("http"));
         Setting<Optional<PublicHttpSettings>> publicHttp =
                 PublicHttpSettings.read(root.section("public-http"));
+        Setting<Boolean> publicOperators =
+                root.check(
+                        "public-operators",
+                        root.flag("public-operators"),
+                        "false, or public-http.listen beside it",
+                        on -> !on || publicHttp.get().isPresent());
         Setting<StreamSettings> streams =
                 StreamSettings.read(root, root.make(() -> listen(publicHttp.get())));
         Setting<Optional<TwilioSettings>> twilio =
@@ -163,6 +169,7 @@ final class SettingsReader {
                                 asterisk.get(),
                                 http.get(),
                                 publicHttp.get(),
+                                publicOperators.get(),
                                 streams.get(),
                                 twilio.get(),
                                 clients.get(),

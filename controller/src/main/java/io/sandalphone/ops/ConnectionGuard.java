@@ -1,5 +1,6 @@
 package io.sandalphone.ops;
 
+import io.sandalphone.web.RequestBody;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -59,7 +60,7 @@ final class ConnectionGuard {
     void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
         HttpConnection connection = request.connection();
-        if (Framing.announcesBody(request)) {
+        if (RequestBody.isAnnounced(request)) {
             connections.bodyExpected(connection, System.nanoTime());
             var _ =
                     request.end()

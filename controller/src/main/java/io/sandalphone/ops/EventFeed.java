@@ -1,6 +1,7 @@
 package io.sandalphone.ops;
 
 import io.sandalphone.call.CallEvent;
+import io.sandalphone.web.Answers;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -51,7 +52,7 @@ final class EventFeed implements EventQueue.Receiver {
                 .closeHandler(_ -> remove(client))
                 .exceptionHandler(_ -> remove(client));
         watchers.add(client);
-        meters.watchers().set(watchers.size());
+        meters.watchers().incrementAndGet();
         // Says that from here on nothing is missed.
         client.write(": watching\n\n");
     }
@@ -93,8 +94,9 @@ final class EventFeed implements EventQueue.Receiver {
     }
 
     private void remove(HttpServerResponse client) {
-        watchers.remove(client);
-        meters.watchers().set(watchers.size());
+        if (watchers.remove(client)) {
+            meters.watchers().decrementAndGet();
+        }
     }
 
     /// Says goodbye to everybody.

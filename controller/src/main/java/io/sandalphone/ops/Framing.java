@@ -1,5 +1,6 @@
 package io.sandalphone.ops;
 
+import io.sandalphone.web.Answers;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
@@ -79,12 +80,5 @@ final class Framing {
                         && !path.contains("//")
                         && !path.contains("/.")
                         && !path.matches("(?i).*%2[ef].*"));
-    }
-
-    /// Whether a body comes with the head.
-    static boolean announcesBody(HttpServerRequest request) {
-        String length = request.getHeader("Content-Length");
-        return request.headers().contains("Transfer-Encoding")
-                || (length != null && !length.equals("0"));
     }
 }

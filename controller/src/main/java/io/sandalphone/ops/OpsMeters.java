@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// `watchers` is the number of clients that watch the events just now, which the server keeps.
 public record OpsMeters(
         Timer answered,
-        Counter refused,
         Counter eventsSent,
         Counter eventsDropped,
         Counter watchersDropped,
@@ -32,8 +31,6 @@ public record OpsMeters(
                         timer ->
                                 timer.serviceLevelObjectives(
                                         Duration.ofMillis(10), Duration.ofMillis(100))),
-                http.counter(
-                        "unauthorized", "requests", "Requests refused without the right token"),
                 events.counter(
                         "sent", "events", "Events sent to clients that watch, one per client"),
                 events.counter(

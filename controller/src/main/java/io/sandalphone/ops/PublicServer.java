@@ -1,6 +1,7 @@
 package io.sandalphone.ops;
 
 import io.sandalphone.metrics.Metrics;
+import io.sandalphone.web.Answers;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -33,23 +34,27 @@ public final class PublicServer extends VerticleBase {
     private final List<Consumer<Router>> parts;
     private final int longestMessage;
     private final ConnectionCounters counters;
+    private final Optional<Operators> operators;
 
+    private @Nullable OperatorPaths paths;
     private @Nullable HttpServer server;
     private @Nullable ConnectionGuard guard;
     private @Nullable TlsRenewal renewal;
 
     /// `parts` add their paths to the router that they are given. `longestMessage` is how many bytes a
-    /// message of a WebSocket may have.
+    /// message of a WebSocket may have. `operators` are served here too, behind their token, where they are given.
     public PublicServer(
             PublicHttpSettings settings,
             List<HealthCheck> checks,
             List<Consumer<Router>> parts,
             int longestMessage,
+            Optional<Operators> operators,
             Metrics metrics) {
         this.settings = settings;
         this.checks = List.copyOf(checks);
         this.parts = List.copyOf(parts);
         this.longestMessage = longestMessage;
+        this.operators = operators;
         counters = PublicMeters.register(metrics.registry()).connections();
     }
 
@@ -104,6 +109,12 @@ public final class PublicServer extends VerticleBase {
                 .method(HttpMethod.HEAD)
                 .handler(this::health);
         parts.forEach(part -> part.accept(router));
+        operators.ifPresent(
+                served -> {
+                    var asked = new OperatorPaths(served, vertx, settings.connections().max() / 20);
+                    paths = asked;
+                    asked.mountBehindToken(router);
+                });
         router.errorHandler(400, request -> Answers.fail(request, 400, "the request is malformed"));
         router.errorHandler(
                 404, request -> Answers.fail(request, 404, "there is nothing at this path"));
@@ -130,6 +141,7 @@ public final class PublicServer extends VerticleBase {
 
     @Override
     public Future<?> stop() {
+        Optional.ofNullable(paths).ifPresent(OperatorPaths::close);
         Optional.ofNullable(renewal).ifPresent(TlsRenewal::close);
         Optional.ofNullable(guard).ifPresent(ConnectionGuard::close);
         return server == null ? Future.succeededFuture() : server.close();

@@ -7,6 +7,7 @@ import io.sandalphone.cost.CostCap;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.web.Answers;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -82,7 +83,7 @@ final class Views {
                             .put("found", problem.found())
                             .put("expected", problem.expected()));
         }
-        return new JsonObject().put("error", error).put("details", details);
+        return Answers.error(error, details);
     }
 
     /// The name under which an event is sent.

@@ -39,6 +39,12 @@ class PublicServerTest {
     }
 
     private PublicServer server(Optional<HttpTls> tls, List<HealthCheck> checks) throws Exception {
+        return server(tls, checks, Optional.empty());
+    }
+
+    private PublicServer server(
+            Optional<HttpTls> tls, List<HealthCheck> checks, Optional<Operators> operators)
+            throws Exception {
         Consumer<Router> part = router -> router.get("/part").handler(it -> it.end("a part"));
         var server =
                 new PublicServer(
@@ -51,6 +57,7 @@ class PublicServerTest {
                         checks,
                         List.of(part),
                         1000,
+                        operators,
                         metrics);
         vertx.deployVerticle(server)
                 .toCompletionStage()
@@ -85,6 +92,43 @@ class PublicServerTest {
             assertEquals("a part", get(client, url + "/part").body());
             assertEquals(404, get(client, url + "/sessions").statusCode());
             assertEquals(404, get(client, url + "/metrics").statusCode());
+        }
+    }
+
+    private static HttpResponse<String> ask(
+            HttpClient client, String method, String url, String token) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(url))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .header("Authorization", "Bearer " + token)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void operators_who_are_served_there_too_need_their_token_for_all_they_ask() throws Exception {
+        var calls = new FakeCalls();
+        calls.live.add(FakeCalls.call("7f3", 0));
+        Operators operators = RunningServer.operators(calls, metrics, false);
+        PublicServer server = server(Optional.empty(), List.of(), Optional.of(operators));
+        String url = "http://localhost:" + server.port();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (String path : List.of("/sessions", "/metrics", "/events", "/calls/7f3")) {
+                assertEquals(401, get(client, url + path).statusCode(), path);
+                assertEquals(401, ask(client, "DELETE", url + path, "wrong").statusCode(), path);
+            }
+            assertEquals(1, calls.live.size());
+            String token = RunningServer.TOKEN;
+            assertEquals(200, ask(client, "GET", url + "/sessions", token).statusCode());
+            assertEquals(200, ask(client, "GET", url + "/metrics", token).statusCode());
+            assertEquals(400, ask(client, "POST", url + "/calls", token).statusCode());
+            assertEquals(404, ask(client, "DELETE", url + "/calls/", token).statusCode());
+            assertEquals(1, calls.live.size());
+            assertEquals(202, ask(client, "DELETE", url + "/calls/7f3", token).statusCode());
+            // What the world may know of our health stays as it is.
+            assertEquals("{\"status\":\"up\"}\n", get(client, url + "/health").body());
+            assertEquals("a part", get(client, url + "/part").body());
+            assertEquals(404, get(client, url + "/nowhere").statusCode());
         }
     }
 

@@ -1,9 +1,12 @@
 package io.sandalphone.ops;
 
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Calls;
 import io.sandalphone.config.Secret;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.speech.Language;
+import io.sandalphone.web.TokenCheck;
+import io.sandalphone.web.TokenMeters;
 import io.vertx.core.Vertx;
 
 import java.net.InetAddress;
@@ -56,14 +59,7 @@ final class RunningServer implements AutoCloseable {
                                 new Secret(TOKEN),
                                 connections,
                                 tls),
-                        calls,
-                        new CallTerms(
-                                new Language("en"),
-                                new Language("es"),
-                                true,
-                                false,
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(60)),
+                        operators(liveCaptions),
                         List.of(
                                 HealthCheck.vital("ari", Optional::empty),
                                 HealthCheck.vital(
@@ -71,11 +67,33 @@ final class RunningServer implements AutoCloseable {
                                 new HealthCheck(
                                         "transcriber offline",
                                         false,
-                                        () -> asides.stream().findFirst())),
-                        metrics,
-                        liveCaptions);
+                                        () -> asides.stream().findFirst())));
         vertx.deployVerticle(server).await(10, TimeUnit.SECONDS);
         host = listen.equals("0.0.0.0") ? "127.0.0.1" : listen;
+    }
+
+    private Operators operators(boolean liveCaptions) {
+        return operators(calls, metrics, liveCaptions);
+    }
+
+    /// What operators see of `calls`, whose token is [#TOKEN].
+    static Operators operators(Calls calls, Metrics metrics, boolean liveCaptions) {
+        return new Operators(
+                calls,
+                new CallTerms(
+                        new Language("en"),
+                        new Language("es"),
+                        true,
+                        false,
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(60)),
+                metrics,
+                OpsMeters.register(metrics.registry()),
+                new TokenCheck(
+                        new Secret(TOKEN),
+                        TokenMeters.register(metrics.registry()),
+                        System::nanoTime),
+                liveCaptions);
     }
 
     URI uri(String path) {

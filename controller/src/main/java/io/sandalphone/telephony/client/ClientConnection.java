@@ -208,7 +208,7 @@ final class ClientConnection {
             throw new ClientFault(Kind.SECOND_INIT, "init comes once on a connection");
         }
         deadline.cancel();
-        Pass pass = door.admit(first);
+        Pass pass = door.admit(first, wire.address());
         init = first;
         lobby.enter(
                 new Entrance(

@@ -1,9 +1,9 @@
 package io.sandalphone.telephony.client;
 
-import io.sandalphone.config.Secret;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.client.ClientFault.Kind;
 import io.sandalphone.telephony.client.ClientMessage.Init;
+import io.sandalphone.web.TokenCheck;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,14 +18,14 @@ final class ClientDoor {
             Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final Tickets tickets;
-    private final Secret token;
+    private final TokenCheck operators;
     private final List<Language> languages;
 
     /// `languages` are those that people may speak here; the first is spoken by who has only a token and
     /// says nothing of it.
-    ClientDoor(Tickets tickets, Secret token, List<Language> languages) {
+    ClientDoor(Tickets tickets, TokenCheck operators, List<Language> languages) {
         this.tickets = tickets;
-        this.token = token;
+        this.operators = operators;
         this.languages = List.copyOf(languages);
     }
 
@@ -34,8 +34,10 @@ final class ClientDoor {
         return UUID.matcher(text).matches();
     }
 
+    /// Lets in who comes from `address`.
+    ///
     /// @throws ClientFault when this client does not come in, or wants what there is not
-    Pass admit(Init init) throws ClientFault {
+    Pass admit(Init init, String address) throws ClientFault {
         if (!isCallId(init.callId())) {
             throw new ClientFault(Kind.CALL_ID, "callId must be a UUID (RFC 9562)");
         }
@@ -54,7 +56,7 @@ final class ClientDoor {
                     ticket.standby(),
                     Optional.of(ticket.expires()));
         }
-        if (init.token().isEmpty() || !token.matches(init.token())) {
+        if (init.token().isEmpty() || !operators.admits(init.token(), address)) {
             throw new ClientFault(
                     Kind.NOT_ADMITTED,
                     init.token().isEmpty()

@@ -17,7 +17,6 @@ public record ClientMeters(
         AtomicInteger standingBy,
         Map<Rang, Counter> rang,
         Counter tickets,
-        Counter unauthorized,
         Counter strangeOrigins,
         Counter crowdedOut,
         Counter lost,
@@ -83,10 +82,6 @@ public record ClientMeters(
                 standingBy,
                 Map.copyOf(rang),
                 group.counter("tickets.issued", "tickets", "Tickets that operators asked for"),
-                group.counter(
-                        "tickets.unauthorized",
-                        "requests",
-                        "Requests for a ticket without the right token"),
                 refused(group, "origin"),
                 refused(group, "crowded"),
                 group.counter(

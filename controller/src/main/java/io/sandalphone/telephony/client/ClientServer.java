@@ -11,12 +11,14 @@ import io.sandalphone.telephony.LegCarrier;
 import io.sandalphone.telephony.LegJoiner;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.web.Answers;
+import io.sandalphone.web.RequestBody;
+import io.sandalphone.web.TokenCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class ClientServer {
 
     private final Vertx vertx;
     private final ClientSettings settings;
+    private final TokenCheck operators;
     private final Set<String> origins;
     private final ClientMeters meters;
     private final ClientDoor door;
@@ -55,12 +58,14 @@ public final class ClientServer {
     private final TicketRequests requests;
     private final PhonePage page;
 
-    /// Who clients are, and where the world reaches us. `token` is the operator's; `languages` are those
+    /// Who clients are, and where the world reaches us. `token` is the operator's, of which tickets are made,
+    /// `operators` asks for it; `languages` are those
     /// that people may speak here, at least one; `origin` is our own as browsers see it
     /// (`https://phone.example.org`), empty when only the host that is asked counts; `otherOrigins` are
     /// sites whose pages may connect too.
     public record Identity(
             Secret token,
+            TokenCheck operators,
             List<Language> languages,
             Optional<String> origin,
             Set<String> otherOrigins) {
@@ -92,21 +97,16 @@ public final class ClientServer {
             ClientMeters meters) {
         this.vertx = vertx;
         this.settings = settings;
+        operators = identity.operators();
         this.meters = meters;
         var origins = new HashSet<>(identity.otherOrigins());
         identity.origin().ifPresent(origins::add);
         this.origins = Set.copyOf(origins);
         var tickets = new Tickets(identity.token(), clock);
-        door = new ClientDoor(tickets, identity.token(), identity.languages());
+        door = new ClientDoor(tickets, identity.operators(), identity.languages());
         lobby = new Lobby(settings, calls, tickets, meters);
         requests =
-                new TicketRequests(
-                        tickets,
-                        identity.token(),
-                        identity.languages(),
-                        identity.origin(),
-                        clock,
-                        meters);
+                new TicketRequests(tickets, identity.languages(), identity.origin(), clock, meters);
         page = new PhonePage(identity.languages(), calls.calls()::interprets);
     }
 
@@ -123,11 +123,10 @@ public final class ClientServer {
     /// Adds our paths.
     public void mount(Router router) {
         router.get("/client").handler(this::client);
-        router.post("/tickets").handler(requests::authorize);
         router.post("/tickets")
-                .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
-                .handler(requests::issue)
-                .failureHandler(requests::refuse);
+                .handler(operators)
+                .handler(new RequestBody(LONGEST_BODY))
+                .handler(requests::issue);
         page.mount(router);
     }
 
@@ -140,7 +139,7 @@ public final class ClientServer {
                     .addKeyValue("origin", origin)
                     .addKeyValue("host", String.valueOf(request.authority()))
                     .log("client refused, its page is of another site");
-            refuse(
+            Answers.fail(
                     context,
                     403,
                     "this page's origin may not connect: open /phone at the host itself, or set"
@@ -149,18 +148,16 @@ public final class ClientServer {
         }
         if (meters.connections().get() >= settings.maxConnections()) {
             meters.crowdedOut().increment();
-            refuse(context, 503, "as many clients are connected as may be");
+            Answers.fail(context, 503, "as many clients are connected as may be");
             return;
         }
-        var _ =
-                request.toWebSocket()
-                        .onSuccess(this::opened)
-                        .onFailure(
-                                _ -> {
-                                    if (!context.response().ended()) {
-                                        refuse(context, 426, "/client is a WebSocket (RFC 6455)");
-                                    }
-                                });
+        if (!"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            context.response().putHeader("Upgrade", "websocket");
+            Answers.fail(context, 426, "/client is a WebSocket (RFC 6455)");
+            return;
+        }
+        // What is no handshake although it says so is answered with 400 by Vert.x.
+        var _ = request.toWebSocket().onSuccess(this::opened);
     }
 
     /// A page of our own, or one that may. A client that is no page sends no origin.
@@ -175,14 +172,6 @@ public final class ClientServer {
         } catch (IllegalArgumentException _) {
             return false;
         }
-    }
-
-    private static void refuse(RoutingContext context, int status, String why) {
-        var _ =
-                context.response()
-                        .setStatusCode(status)
-                        .putHeader("Content-Type", "application/json")
-                        .end("{\"error\":\"" + why + "\"}\n");
     }
 
     private void opened(ServerWebSocket websocket) {

@@ -11,17 +11,15 @@ import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
-import io.sandalphone.config.Secret;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
+import io.sandalphone.web.Answers;
+import io.sandalphone.web.RequestBody;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,8 +32,6 @@ import java.util.UUID;
 /// 201 and `{"callId", "call", "link", "ticket", "expires"}`: what the page and `/client` take, and the id
 /// under which operators see the call. Runs on the server's loop.
 final class TicketRequests {
-    private static final Logger log = LoggerFactory.getLogger(TicketRequests.class);
-
     private static final int WEEK_MINUTES = 7 * 24 * 60;
 
     private static final String EXPECTED_NUMBER =
@@ -50,7 +46,6 @@ final class TicketRequests {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Tickets tickets;
-    private final Secret token;
     private final List<Language> languages;
     private final Optional<String> origin;
     private final InstantSource clock;
@@ -60,50 +55,29 @@ final class TicketRequests {
     /// asked.
     TicketRequests(
             Tickets tickets,
-            Secret token,
             List<Language> languages,
             Optional<String> origin,
             InstantSource clock,
             ClientMeters meters) {
         this.tickets = tickets;
-        this.token = token;
         this.languages = List.copyOf(languages);
         this.origin = origin;
         this.clock = clock;
         this.meters = meters;
     }
 
-    /// Whether the request shows the operator's token. Answers it where it does not.
-    void authorize(RoutingContext context) {
-        if (token.isBorneBy(context.request().getHeader("Authorization"))) {
-            context.next();
-            return;
-        }
-        meters.unauthorized().increment();
-        // The same line as at the operators' interface: filters of fail2ban look for it.
-        log.atWarn()
-                .addKeyValue("address", context.request().remoteAddress().hostAddress())
-                .log("operator refused, no valid token");
-        context.response().putHeader("WWW-Authenticate", "Bearer realm=\"sandalphone\"");
-        answer(
-                context,
-                401,
-                new JsonObject()
-                        .put("error", "the operator's token is needed: Authorization: Bearer …"));
-    }
-
     /// Answers with a ticket.
     void issue(RoutingContext context) {
         Ticket ticket;
         try {
-            ticket = read(String.valueOf(context.body().asString()));
+            ticket = read(RequestBody.of(context).toString());
         } catch (ConfigurationException mistaken) {
-            answer(context, 400, error(mistaken.problems()));
+            Answers.send(context, 400, error(mistaken.problems()));
             return;
         }
         meters.tickets().increment();
         String text = tickets.write(ticket);
-        answer(
+        Answers.send(
                 context,
                 201,
                 new JsonObject()
@@ -112,20 +86,6 @@ final class TicketRequests {
                         .put("link", home(context.request()) + "/phone#t=" + text)
                         .put("ticket", text)
                         .put("expires", ticket.expires().toString()));
-    }
-
-    /// Answers a request whose body could not be read.
-    void refuse(RoutingContext context) {
-        int status = context.statusCode() > 0 ? context.statusCode() : 500;
-        answer(
-                context,
-                status,
-                new JsonObject()
-                        .put(
-                                "error",
-                                status == 413
-                                        ? "the body is longer than a ticket needs"
-                                        : "the request could not be read"));
     }
 
     private String home(HttpServerRequest request) {
@@ -214,17 +174,6 @@ final class TicketRequests {
                             .put("found", problem.found())
                             .put("expected", problem.expected()));
         }
-        return new JsonObject()
-                .put("error", "no ticket can be made as described")
-                .put("details", details);
-    }
-
-    private static void answer(RoutingContext context, int status, JsonObject body) {
-        var _ =
-                context.response()
-                        .setStatusCode(status)
-                        .putHeader("Content-Type", "application/json")
-                        .putHeader("Cache-Control", "no-store")
-                        .end(body.encode() + "\n");
+        return Answers.error("no ticket can be made as described", details);
     }
 }

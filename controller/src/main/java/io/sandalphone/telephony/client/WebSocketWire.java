@@ -9,10 +9,17 @@ final class WebSocketWire implements ClientWire {
     static final int MOST_WAITING = 10 * 1024;
 
     private final ServerWebSocket socket;
+    private final String address;
 
     WebSocketWire(ServerWebSocket socket) {
         this.socket = socket;
+        address = socket.remoteAddress().hostAddress();
         socket.setWriteQueueMaxSize(MOST_WAITING);
+    }
+
+    @Override
+    public String address() {
+        return address;
     }
 
     // What becomes of a frame that is written is told by the connection's end.

@@ -8,7 +8,6 @@ import io.sandalphone.metrics.MeterGroup;
 ///
 /// @param arrived calls that were announced and taken
 /// @param refused calls that were announced and not taken
-/// @param unauthorized requests without the right token
 /// @param rejected pieces of sound that could not be used
 /// @param repeated pieces of sound whose number was taken already
 /// @param overflow pieces of sound dropped because two seconds waited already
@@ -17,7 +16,6 @@ import io.sandalphone.metrics.MeterGroup;
 public record HttpLegMeters(
         Counter arrived,
         Counter refused,
-        Counter unauthorized,
         Counter rejected,
         Counter repeated,
         Counter overflow,
@@ -28,7 +26,6 @@ public record HttpLegMeters(
         return new HttpLegMeters(
                 group.counter("calls", "", "Calls announced by HTTP", "outcome", "taken"),
                 group.counter("calls", "", "Calls announced by HTTP", "outcome", "refused"),
-                group.counter("unauthorized", "requests", "Requests without the right token"),
                 sound(group, "unusable"),
                 sound(group, "repeated"),
                 sound(group, "overflow"),

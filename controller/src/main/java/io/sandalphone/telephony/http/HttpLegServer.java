@@ -1,6 +1,5 @@
 package io.sandalphone.telephony.http;
 
-import io.sandalphone.config.Secret;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.Arrivals;
 import io.sandalphone.telephony.CallIds;
@@ -12,13 +11,14 @@ import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.http.HttpLeg.Decision;
 import io.sandalphone.telephony.http.HttpLeg.Fetched;
 import io.sandalphone.time.Loop;
+import io.sandalphone.web.Answers;
+import io.sandalphone.web.RequestBody;
+import io.sandalphone.web.TokenCheck;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,7 +59,7 @@ public final class HttpLegServer {
     // How long a call that has ended is known to have ended.
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
-    private final Secret token;
+    private final TokenCheck operators;
     private final List<Loop> loops;
     private final Arrivals arrivals;
     private final LegJoiner joiner;
@@ -70,12 +70,12 @@ public final class HttpLegServer {
 
     /// Calls are spread over `loops`, of which there is at least one.
     public HttpLegServer(
-            Secret token,
+            TokenCheck operators,
             List<? extends Loop> loops,
             Arrivals arrivals,
             LegJoiner joiner,
             HttpLegMeters meters) {
-        this.token = token;
+        this.operators = operators;
         this.loops = List.copyOf(loops);
         this.arrivals = arrivals;
         this.joiner = joiner;
@@ -88,16 +88,15 @@ public final class HttpLegServer {
         post(router, "/asterisk/media", this::media);
         post(router, "/asterisk/end", this::end);
         router.get("/asterisk/egress/next")
-                .handler(this::authorize)
+                .handler(operators)
                 .handler(context -> guarded(context, this::fetch));
     }
 
     private void post(Router router, String path, Handling handling) {
-        router.post(path).handler(this::authorize);
+        router.post(path).handler(operators);
         router.post(path)
-                .handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
-                .handler(context -> guarded(context, handling))
-                .failureHandler(this::unreadable);
+                .handler(new RequestBody(LONGEST_BODY, meters.rejected()::increment))
+                .handler(context -> guarded(context, handling));
     }
 
     @FunctionalInterface
@@ -109,35 +108,8 @@ public final class HttpLegServer {
         try {
             handling.handle(context);
         } catch (Refusal refusal) {
-            Answers.refuse(context, refusal.status(), refusal.sentence());
+            Answers.fail(context, refusal.status(), refusal.sentence());
         }
-    }
-
-    private void authorize(RoutingContext context) {
-        if (token.isBorneBy(context.request().getHeader("Authorization"))) {
-            context.next();
-            return;
-        }
-        meters.unauthorized().increment();
-        // The same line as at the operators' interface: filters of fail2ban look for it.
-        log.atWarn()
-                .addKeyValue("address", context.request().remoteAddress().hostAddress())
-                .log("operator refused, no valid token");
-        context.response().putHeader("WWW-Authenticate", "Bearer realm=\"sandalphone\"");
-        Answers.refuse(context, 401, "a token is needed: Authorization: Bearer …");
-    }
-
-    private void unreadable(RoutingContext context) {
-        int status = context.statusCode() > 0 ? context.statusCode() : 500;
-        if (status == 413) {
-            meters.rejected().increment();
-        }
-        Answers.refuse(
-                context,
-                status,
-                status == 413
-                        ? "the body is longer than a second of sound"
-                        : "the request could not be read");
     }
 
     private void inbound(RoutingContext context) throws Refusal {
@@ -197,13 +169,13 @@ public final class HttpLegServer {
             case Decision.Taken _ ->
                     Answers.send(context, 201, new JsonObject().put("callId", callId));
             case Decision.Refused(var cause) when cause == HangupCause.UNALLOCATED ->
-                    Answers.refuse(context, 404, "no route leads from this number");
+                    Answers.fail(context, 404, "no route leads from this number");
             case Decision.Refused(var cause)
                     when cause == HangupCause.REJECTED || cause == HangupCause.ROUTING_LOOP ->
-                    Answers.refuse(context, 403, "the call is refused");
+                    Answers.fail(context, 403, "the call is refused");
             case Decision.Refused _, Decision.GivenBack _ -> {
                 context.response().putHeader("Retry-After", RETRY_SECONDS);
-                Answers.refuse(context, 503, "no call can be taken just now");
+                Answers.fail(context, 503, "no call can be taken just now");
             }
         }
     }
@@ -211,8 +183,7 @@ public final class HttpLegServer {
     private void media(RoutingContext context) throws Refusal {
         HttpLeg leg = leg(context.request().getParam("callId"));
         long sequence = Requests.number(context, "seq", Integer.MAX_VALUE, -1);
-        Buffer body = context.body().buffer();
-        byte[] bytes = body == null ? new byte[0] : body.getBytes();
+        byte[] bytes = RequestBody.of(context).getBytes();
         SoundFormat format =
                 SoundFormat.ofContentType(context.request().getHeader("Content-Type"), leg.format())
                         .orElseThrow(
@@ -233,10 +204,10 @@ public final class HttpLegServer {
                 brought -> {
                     switch (brought) {
                         case TAKEN -> Answers.send(context, 204);
-                        case REPEATED -> Answers.refuse(context, 409, "this seq was taken already");
+                        case REPEATED -> Answers.fail(context, 409, "this seq was taken already");
                         case TOO_MUCH -> {
                             context.response().putHeader("Retry-After", "1");
-                            Answers.refuse(context, 429, "two seconds of sound wait already");
+                            Answers.fail(context, 429, "two seconds of sound wait already");
                         }
                         case ENDED -> ended(context, leg);
                     }

@@ -1,6 +1,8 @@
 package io.sandalphone.telephony.http;
 
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.web.RequestBody;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -14,16 +16,15 @@ final class Requests {
 
     /// The body, which is to be a JSON object.
     static JsonObject json(RoutingContext context) throws Refusal {
-        JsonObject body;
+        Buffer body = RequestBody.of(context);
+        if (body.length() == 0) {
+            throw new Refusal(400, "the body is empty, where a JSON object belongs");
+        }
         try {
-            body = context.body().asJsonObject();
+            return new JsonObject(body);
         } catch (DecodeException | ClassCastException _) {
             throw new Refusal(400, "the body is no JSON object");
         }
-        if (body == null) {
-            throw new Refusal(400, "the body is empty, where a JSON object belongs");
-        }
-        return body;
     }
 
     /// The text that stands in `body` for `key`, if one does.

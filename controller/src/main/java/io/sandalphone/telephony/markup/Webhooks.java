@@ -2,7 +2,7 @@ package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.markup.ArrivedLeg.Decision;
 import io.sandalphone.telephony.stream.FormParameters;
-import io.sandalphone.telephony.stream.WebhookBody;
+import io.sandalphone.web.RequestBody;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -28,6 +28,9 @@ import java.util.function.BiFunction;
 public final class Webhooks {
     /// The query's parameter that names the leg a report is of.
     static final String LEG = "leg";
+
+    /// More than any webhook has, in bytes.
+    static final int LONGEST_BODY = 64 * 1024;
 
     private final Account account;
     private final Sender sender;
@@ -63,13 +66,13 @@ public final class Webhooks {
         router.route(voicePath(carrier))
                 .method(HttpMethod.POST)
                 .method(HttpMethod.GET)
-                .handler(new WebhookBody())
+                .handler(new RequestBody(LONGEST_BODY))
                 .handler(context -> believed(context, this::voice));
         router.post(statusPath(carrier))
-                .handler(new WebhookBody())
+                .handler(new RequestBody(LONGEST_BODY))
                 .handler(context -> believed(context, this::status));
         router.post(machinePath(carrier))
-                .handler(new WebhookBody())
+                .handler(new RequestBody(LONGEST_BODY))
                 .handler(context -> believed(context, this::machine));
     }
 
@@ -79,7 +82,7 @@ public final class Webhooks {
 
     private void believed(RoutingContext context, Webhook next) {
         HttpServerRequest request = context.request();
-        byte[] body = WebhookBody.of(context).getBytes();
+        byte[] body = RequestBody.of(context).getBytes();
         // Nothing of the body is read before it is known whose it is.
         if (!sender.isGenuine(request, body)) {
             answer(context, 403, "the signature does not fit; the log says what was checked");

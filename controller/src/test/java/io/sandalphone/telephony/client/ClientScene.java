@@ -13,6 +13,8 @@ import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.VirtualLoop;
+import io.sandalphone.web.TokenCheck;
+import io.sandalphone.web.TokenMeters;
 import io.vertx.core.json.JsonObject;
 
 import java.lang.reflect.Proxy;
@@ -34,7 +36,11 @@ final class ClientScene {
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final ClientMeters meters = ClientMeters.register(registry);
     final Tickets tickets = new Tickets(TOKEN, this::now);
-    final ClientDoor door = new ClientDoor(tickets, TOKEN, List.of(EN, ES));
+    final ClientDoor door =
+            new ClientDoor(
+                    tickets,
+                    new TokenCheck(TOKEN, TokenMeters.register(registry), System::nanoTime),
+                    List.of(EN, ES));
     final FakeCalls calls = new FakeCalls();
     final List<Meeting> meetings = calls.meetings;
     boolean broken;

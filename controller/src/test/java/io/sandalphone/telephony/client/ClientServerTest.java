@@ -12,10 +12,13 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.web.TokenCheck;
+import io.sandalphone.web.TokenMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
@@ -74,6 +77,10 @@ class ClientServerTest {
                     new ClientSettings(3, Duration.ofMinutes(10), Duration.ofSeconds(15)),
                     new ClientServer.Identity(
                             ClientScene.TOKEN,
+                            new TokenCheck(
+                                    ClientScene.TOKEN,
+                                    TokenMeters.register(registry),
+                                    System::nanoTime),
                             List.of(ClientScene.EN, ClientScene.ES),
                             Optional.empty(),
                             Set.of("https://friend.example")),
@@ -120,7 +127,12 @@ class ClientServerTest {
     void listen() throws Exception {
         Router router = Router.router(vertx);
         clients.mount(router);
-        server = await(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"));
+        server =
+                await(
+                        vertx.createHttpServer(
+                                        new HttpServerOptions().setHttp2ClearTextEnabled(false))
+                                .requestHandler(router)
+                                .listen(0, "127.0.0.1"));
     }
 
     @AfterEach
@@ -329,7 +341,7 @@ class ClientServerTest {
     void tickets_need_the_operators_token() throws Exception {
         HttpResponse<String> answer = postTicket("a-guess", "{\"language\":\"en\",\"minutes\":1}");
         assertEquals(401, answer.statusCode());
-        assertEquals(1, registry.get("sandalphone.client.tickets.unauthorized").counter().count());
+        assertEquals(1, registry.get("sandalphone.http.unauthorized").counter().count());
     }
 
     @Test

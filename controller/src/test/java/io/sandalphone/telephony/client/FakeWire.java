@@ -13,6 +13,11 @@ final class FakeWire implements ClientWire {
     int closedWith;
 
     @Override
+    public String address() {
+        return "192.0.2.7";
+    }
+
+    @Override
     public void text(String message) {
         if (closedWith == 0) {
             texts.add(new JsonObject(message));

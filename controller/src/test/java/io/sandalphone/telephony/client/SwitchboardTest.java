@@ -312,6 +312,15 @@ class SwitchboardTest {
     }
 
     @Test
+    void a_guess_at_the_operators_token_is_counted_as_one_in_a_request_is() {
+        Client client =
+                scene.connect()
+                        .say(ClientScene.initOf("").put("token", "a guess").put("standby", "*"));
+        assertEquals("not-admitted", client.wire.error());
+        assertEquals(1, scene.registry.get("sandalphone.http.unauthorized").counter().count());
+    }
+
+    @Test
     void an_answer_from_who_does_not_stand_by_is_told_so() {
         Client client = scene.talking().getFirst().say(ANSWER);
         assertEquals("not-standing-by", client.wire.error());

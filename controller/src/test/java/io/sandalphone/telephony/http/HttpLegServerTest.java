@@ -11,8 +11,11 @@ import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.web.TokenCheck;
+import io.sandalphone.web.TokenMeters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
@@ -60,7 +63,10 @@ class HttpLegServerTest {
         var loop = new VertxLoop(vertx, vertx.getOrCreateContext());
         var server =
                 new HttpLegServer(
-                        new Secret(TOKEN),
+                        new TokenCheck(
+                                new Secret(TOKEN),
+                                TokenMeters.register(registry),
+                                System::nanoTime),
                         List.of(loop),
                         this::arrived,
                         (context, leg) ->
@@ -73,7 +79,14 @@ class HttpLegServerTest {
                         meters);
         var router = Router.router(vertx);
         server.mount(router);
-        port = await(vertx.createHttpServer().requestHandler(router).listen(0)).actualPort();
+        port =
+                await(
+                                vertx.createHttpServer(
+                                                new HttpServerOptions()
+                                                        .setHttp2ClearTextEnabled(false))
+                                        .requestHandler(router)
+                                        .listen(0))
+                        .actualPort();
     }
 
     @AfterEach
@@ -228,7 +241,7 @@ class HttpLegServerTest {
             builder.header("Authorization", "Bearer another");
             assertEquals(401, send(builder).statusCode(), path);
         }
-        assertEquals(8, meters.unauthorized().count());
+        assertEquals(8, registry.get("sandalphone.http.unauthorized").counter().count());
         assertEquals(List.of(), arrivals);
     }
 

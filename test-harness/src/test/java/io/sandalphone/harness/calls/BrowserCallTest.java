@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ class BrowserCallTest {
 
     /// A number whose route rings whoever stands by.
     private static final String RINGS_BROWSERS = "15550100003";
+
+    /// Long enough to be known again where a busy machine lets something out of the middle.
+    private static final ToneSpeech SAID = ToneSpeech.USUAL.withWord(Duration.ofSeconds(1));
 
     private final AsteriskHost host;
     private final List<ClientPhone> clients = new ArrayList<>();
@@ -171,14 +175,11 @@ class BrowserCallTest {
         caller.awaitAnswered(SOON);
         await(browser, "talking");
         awaitInterpreted();
-        // What a gateway has just been started for takes its time.
-        caller.media().say(ToneSpeech.USUAL.render(ToneWord.W2));
-        awaitHeard(browser, ToneWord.V2);
-        caller.media().say(ToneSpeech.USUAL.render(ToneWord.W4));
+        caller.media().repeat(SAID.render(ToneWord.W4));
         awaitHeard(browser, ToneWord.W4);
         awaitHeard(browser, ToneWord.V4);
-        assertEquals(List.of(), heard(caller));
-        browser.say(ToneSpeech.USUAL.render(ToneWord.V2));
+        assertFalse(heard(caller).contains(ToneWord.V4));
+        browser.repeat(SAID.render(ToneWord.V2));
         awaitHeard(caller, ToneWord.V2);
         awaitHeard(caller, ToneWord.W2);
         if (callerEnds) {
@@ -245,10 +246,10 @@ class BrowserCallTest {
         await(browser, "talking");
         assertEquals("es", browser.state("talking").getString("otherLanguage"));
         awaitInterpreted();
-        browser.say(ToneSpeech.USUAL.render(ToneWord.W1));
+        browser.repeat(SAID.render(ToneWord.W1));
         awaitHeard(phone, ToneWord.W1);
         awaitHeard(phone, ToneWord.V1);
-        phone.media().say(ToneSpeech.USUAL.render(ToneWord.V3));
+        phone.media().repeat(SAID.render(ToneWord.V3));
         awaitHeard(browser, ToneWord.V3);
         awaitHeard(browser, ToneWord.W3);
         assertFalse(heard(phone).contains(ToneWord.W3));

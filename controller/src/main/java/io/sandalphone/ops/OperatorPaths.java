@@ -1,0 +1,213 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.call.CallRequest;
+import io.sandalphone.call.Placement;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.metrics.Metrics;
+import io.sandalphone.web.Answers;
+import io.sandalphone.web.RequestBody;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.TimeoutHandler;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// What operators ask for, at whichever listener, but for `/health`; behind the token, where that listener does
+/// not ask for it itself. Runs on the loop on which it is opened.
+///
+/// | request | answer |
+/// |---|---|
+/// | `GET /metrics` | Prometheus' text |
+/// | `GET /sessions` | the live calls, and what the day has cost |
+/// | `POST /calls` | 201 and the call that begins; 400, 403, 429, 503 when none does |
+/// | `DELETE /calls/{id}` | 202, the call is being ended; 404 when there is none |
+/// | `DELETE /calls` | 202, all calls are being ended; nothing else ends more than one |
+/// | `GET /events` | what happens to calls, as Server-Sent Events |
+///
+/// What is read by GET can be asked for by HEAD too, but for the events. A path is written in one way
+/// only, without empty parts, dots or a slash at its end.
+///
+/// Errors are JSON: `{"error": a sentence, "details": [{"key", "found", "expected"}…]}`.
+final class OperatorPaths implements AutoCloseable {
+    private static final int LONGEST_BODY = 16 * 1024;
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
+    /// All of them, as routers know them.
+    private static final List<String> PATHS =
+            List.of("/metrics", "/events", "/sessions", "/calls", "/calls/*");
+
+    private final Operators operators;
+    private final Context context;
+    private final CallBody callBody;
+    private final EventFeed feed;
+
+    /// Opens them on the loop that calls. At most `maxWatchers` clients watch the events.
+    OperatorPaths(Operators operators, Vertx vertx, int maxWatchers) {
+        this.operators = operators;
+        context = vertx.getOrCreateContext();
+        callBody = new CallBody(operators.terms(), operators.calls()::carriers);
+        feed = new EventFeed(vertx, operators.liveCaptions(), maxWatchers, operators.meters());
+        operators
+                .calls()
+                .observe(
+                        new EventQueue(
+                                task -> context.runOnContext(_ -> task.run()),
+                                feed,
+                                operators.meters().eventsDropped()));
+    }
+
+    /// Adds them to a router that has other paths too, each behind the token.
+    void mountBehindToken(Router router) {
+        for (String path : PATHS) {
+            router.route(path)
+                    .handler(this::time)
+                    .handler(operators.check())
+                    .handler(OperatorPaths::screen)
+                    .handler(new RequestBody(LONGEST_BODY));
+        }
+        mount(router);
+        router.errorHandler(503, request -> Answers.fail(request, 503, "no answer in time"));
+    }
+
+    /// Adds them to a router on which requests were let through and read by then.
+    void mount(Router router) {
+        read(router, "/metrics", this::metrics);
+        router.get("/events").handler(feed::add);
+        router.head("/events").handler(request -> request.fail(405));
+        read(router, "/sessions", this::sessions);
+        limited(router.post("/calls")).handler(this::originate);
+        limited(router.delete("/calls/:id")).handler(this::hangUp);
+        limited(router.delete("/calls")).handler(this::hangUpAll);
+    }
+
+    private static Route limited(Route route) {
+        return route.handler(TimeoutHandler.create(LONGEST_ANSWER.toMillis()));
+    }
+
+    /// Reads the body of a request.
+    static Handler<RoutingContext> body() {
+        return new RequestBody(LONGEST_BODY);
+    }
+
+    /// What is read by GET and by HEAD.
+    static void read(Router router, String path, Handler<RoutingContext> handler) {
+        limited(router.route(path).method(HttpMethod.GET).method(HttpMethod.HEAD)).handler(handler);
+    }
+
+    /// Refuses what could mean more than its writer meant: `DELETE /calls/` of a script whose variable
+    /// is empty, or `DELETE /calls?id=7f3`, which would end every call.
+    static void screen(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!Framing.isPlain(request.path())) {
+            context.fail(404);
+        } else if (request.method().equals(HttpMethod.DELETE)
+                && (request.query() != null || RequestBody.isAnnounced(request))) {
+            Answers.fail(context, 400, "DELETE takes neither a query nor a body");
+        } else {
+            context.next();
+        }
+    }
+
+    void time(RoutingContext request) {
+        long began = System.nanoTime();
+        request.addEndHandler(
+                _ ->
+                        operators
+                                .meters()
+                                .answered()
+                                .record(System.nanoTime() - began, TimeUnit.NANOSECONDS));
+        request.next();
+    }
+
+    private void sessions(RoutingContext request) {
+        Answers.send(
+                request,
+                200,
+                Views.sessions(operators.calls().sessions(), operators.calls().costsToday()));
+    }
+
+    private void metrics(RoutingContext request) {
+        request.response()
+                .putHeader("Content-Type", Metrics.CONTENT_TYPE)
+                .end(operators.metrics().scrape());
+    }
+
+    private void originate(RoutingContext request) {
+        CallRequest wanted;
+        try {
+            wanted = callBody.read(RequestBody.of(request).toString());
+        } catch (ConfigurationException mistaken) {
+            Answers.send(
+                    request,
+                    400,
+                    Views.error("the call cannot be made as described", mistaken.problems()));
+            return;
+        }
+        operators
+                .calls()
+                .originate(wanted)
+                .onSuccess(placement -> context.runOnContext(_ -> tell(request, placement)))
+                .onFailure(failure -> context.runOnContext(_ -> request.fail(failure)));
+    }
+
+    private static void tell(RoutingContext request, Placement placement) {
+        switch (placement) {
+            case Placement.Placed(String call) ->
+                    Answers.send(request, 201, new JsonObject().put("call", call));
+            case Placement.Refused(var reason) -> {
+                switch (reason) {
+                    case DESTINATION_NOT_ALLOWED ->
+                            Answers.fail(
+                                    request,
+                                    403,
+                                    "limits.destinations does not list both numbers; singly, where"
+                                        + " their owner sets the price, or they are a satellite's"
+                                        + " or in a region that only shares a country code");
+                    case LIMIT_REACHED ->
+                            Answers.fail(
+                                    request,
+                                    429,
+                                    "as many calls as limits.max-concurrent-calls live already");
+                    case DAILY_LIMIT_REACHED ->
+                            Answers.fail(
+                                    request,
+                                    429,
+                                    "one of the numbers has used up its calls or minutes of the"
+                                            + " day: limits.daily");
+                    case NOT_CONNECTED ->
+                            Answers.fail(request, 503, "the carrier cannot be reached");
+                    case DRAINING ->
+                            Answers.fail(
+                                    request, 503, "the controller stops and takes no more calls");
+                }
+            }
+        }
+    }
+
+    private void hangUp(RoutingContext request) {
+        String id = request.pathParam("id");
+        if (operators.calls().hangUp(id)) {
+            Answers.send(request, 202, new JsonObject().put("call", id));
+        } else {
+            Answers.fail(request, 404, "there is no such call");
+        }
+    }
+
+    private void hangUpAll(RoutingContext request) {
+        Answers.send(request, 202, new JsonObject().put("ended", operators.calls().hangUpAll()));
+    }
+
+    @Override
+    public void close() {
+        feed.close();
+    }
+}

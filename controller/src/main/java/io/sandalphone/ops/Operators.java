@@ -1,0 +1,17 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Calls;
+import io.sandalphone.metrics.Metrics;
+import io.sandalphone.web.TokenCheck;
+
+/// What operators see and act on, at whichever listener: `terms` are those of calls that they ask for, as
+/// far as a request says nothing else. `liveCaptions` lets those who watch the events see what people
+/// say. `check` asks for their token.
+public record Operators(
+        Calls calls,
+        CallTerms terms,
+        Metrics metrics,
+        OpsMeters meters,
+        TokenCheck check,
+        boolean liveCaptions) {}
