@@ -9,6 +9,9 @@ public sealed interface Answering {
     /// @param after how long it rings
     record After(Duration after) implements Answering {}
 
+    /// Rings until [Phone#answer], or until the carrier gives up.
+    record WhenTold() implements Answering {}
+
     /// Is engaged (SIP 486).
     record Busy() implements Answering {}
 

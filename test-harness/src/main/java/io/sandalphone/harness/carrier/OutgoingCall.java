@@ -69,6 +69,11 @@ final class OutgoingCall {
                 ringing();
                 carrier.after(order.timeout(), () -> unanswered(CallStatus.NO_ANSWER, 487));
             }
+            case Answering.WhenTold() -> {
+                ringing();
+                phone.orElseThrow().whenAnswered(() -> carrier.run(this::answer));
+                carrier.after(order.timeout(), () -> unanswered(CallStatus.NO_ANSWER, 487));
+            }
             case Answering.After(Duration after) -> {
                 ringing();
                 if (after.compareTo(order.timeout()) > 0) {

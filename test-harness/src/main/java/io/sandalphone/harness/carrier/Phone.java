@@ -17,6 +17,7 @@ import java.util.Optional;
 /// the moment of the answer. Thread-safe.
 public final class Phone {
     private static final int SAMPLES_PER_MILLI = 8;
+    private static final long FRAME_NANOS = 20_000_000;
 
     private final String number;
     private final SpeechQueue speech = new SpeechQueue();
@@ -25,6 +26,9 @@ public final class Phone {
     private String answeredBy = "human";
     private @Nullable Duration patience;
     private @Nullable SimulatedCall call;
+    private Runnable answer = () -> {};
+    private long startNanos;
+    private long frames;
 
     Phone(String number) {
         this.number = number;
@@ -39,6 +43,20 @@ public final class Phone {
     public synchronized Phone answers(Answering how) {
         answering = how;
         return this;
+    }
+
+    /// Takes the call that rings, where it was left to this ([Answering.WhenTold]).
+    public void answer() {
+        Runnable taking;
+        synchronized (this) {
+            taking = answer;
+            answer = () -> {};
+        }
+        taking.run();
+    }
+
+    synchronized void whenAnswered(Runnable taken) {
+        answer = taken;
     }
 
     /// What answering-machine detection finds at this telephone: `human` unless told otherwise.
@@ -57,6 +75,14 @@ public final class Phone {
     public synchronized Phone say(short[] pcm) {
         speech.say(pcm);
         return this;
+    }
+
+    /// The same; gives when its first sample is said, on the clock of the recordings, in a call that is
+    /// connected.
+    public synchronized long sayTimed(short[] pcm) {
+        long starts = startNanos + (frames + speech.queued()) * FRAME_NANOS;
+        speech.say(pcm);
+        return starts;
     }
 
     /// Says nothing for `length` before it goes on.
@@ -147,10 +173,13 @@ public final class Phone {
     synchronized PhoneRecording connected(String sid, long startNanos) {
         var recording = new PhoneRecording(sid, startNanos);
         recordings.add(recording);
+        this.startNanos = startNanos;
+        frames = 0;
         return recording;
     }
 
     synchronized short[] speak() {
+        frames++;
         return speech.poll();
     }
 }

@@ -204,6 +204,11 @@ public abstract class SimulatedCarrier implements AutoCloseable {
         return loop.call(action);
     }
 
+    /// Does `task` on the loop and waits for it.
+    final void run(Runnable task) {
+        loop.run(task);
+    }
+
     final void after(Duration delay, Runnable task) {
         vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run());
     }

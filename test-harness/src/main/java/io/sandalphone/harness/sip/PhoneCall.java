@@ -170,6 +170,11 @@ public final class PhoneCall {
         return answered.isDone() && !answered.isCompletedExceptionally() && !ended.isDone();
     }
 
+    /// When the call was over; negative while it is not.
+    public long endedNanos() {
+        return ended.getNow(-1L);
+    }
+
     /// Whether it was the far end that ended, cancelled or refused it.
     public boolean endedByFarEnd() {
         return farEndEnded;

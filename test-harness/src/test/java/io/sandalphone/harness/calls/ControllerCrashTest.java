@@ -74,21 +74,6 @@ class ControllerCrashTest {
     }
 
     @Test
-    void while_no_controller_is_there_a_new_call_is_connected_untranslated() throws Exception {
-        try (var lab = CallLab.open(host, CallLab.tones())) {
-            lab.controller().kill();
-            PhoneCall caller = lab.call(RealAsterisk.CALLED.substring(1));
-            caller.awaitAnswered(SOON);
-            PhoneCall destination =
-                    lab.destinations().awaitIncoming(RealAsterisk.DESTINATION, SOON);
-            voices(caller, destination).assertBothHeard(ToneWord.W2, ToneWord.V2);
-            destination.hangUp();
-            caller.awaitEnded(SOON);
-            host.awaitIdle(SOON);
-        }
-    }
-
-    @Test
     void a_caller_whose_destination_did_not_ring_yet_is_taken_up_by_the_next_controller()
             throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones())) {

@@ -44,30 +44,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A gateway whose every call passes through it, interpreted by nobody: the caller's leg on Asterisk, and
-/// the destination's there as well, or, for calls to [#ELSEWHERE], a [ToneLeg] within the program. It says on
-/// standard output what happens, a line each, and takes orders on standard input.
+/// A gateway whose every call passes through it, interpreted by nobody, though both legs are on Asterisk. It
+/// says on standard output what happens, a line each, and takes an order on standard input.
 final class HairpinProgram {
-    /// Calls to this number reach nobody at Asterisk.
-    static final String ELSEWHERE = "+15550100007";
-
-    /// The number rung for all others.
+    /// The number rung for all calls.
     static final String RUNG = "+12025550103";
 
     /// The order to leave those who talk to their carriers.
     static final String LEAVE = "leave";
-
-    /// The order that the one who is elsewhere hang up.
-    static final String HANG_UP = "hang up";
 
     private static final Duration RING = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final Vertx vertx = Vertx.vertx();
     private final AsteriskCarrier carrier;
-    private final Map<String, String> called = new ConcurrentHashMap<>();
     private final Map<String, CallConnection> live = new ConcurrentHashMap<>();
-    private final Map<String, ToneLeg> elsewhere = new ConcurrentHashMap<>();
 
     private HairpinProgram() throws Exception {
         var registry = new SimpleMeterRegistry();
@@ -126,11 +117,10 @@ final class HairpinProgram {
     }
 
     private void obey(String order) {
-        switch (order) {
-            case LEAVE -> live.values().forEach(each -> each.loop().execute(each::leave));
-            case HANG_UP -> elsewhere.values().forEach(ToneLeg::partyHangsUp);
-            default -> throw new IllegalArgumentException(order);
+        if (!order.equals(LEAVE)) {
+            throw new IllegalArgumentException(order);
         }
+        live.values().forEach(each -> each.loop().execute(each::leave));
     }
 
     private static void say(String what) {
@@ -138,17 +128,11 @@ final class HairpinProgram {
     }
 
     private Leg dial(LegContext context, Dial dial) {
-        if (ELSEWHERE.equals(called.get(context.callId()))) {
-            var leg = new ToneLeg(context.loop(), HairpinProgram::say);
-            elsewhere.put(context.callId(), leg);
-            return leg;
-        }
         return carrier.legs().dial(context, dial);
     }
 
     private void arrived(Arrival arrival) {
         String call = arrival.callId();
-        called.put(call, arrival.called());
         CallConnection connection = arrival.connect(Optional.of("elsewhere"));
         live.put(call, connection);
         connection.listen(event -> on(call, connection, event));

@@ -1,6 +1,4 @@
-package io.sandalphone.harness.calls;
-
-import io.sandalphone.harness.controller.ControllerProcess;
+package io.sandalphone.harness.controller;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +9,7 @@ import java.nio.file.Path;
 /// What a controller takes of its machine.
 ///
 /// @param heapBytes objects that are alive after a collection
-record ResourceUsage(long threads, long descriptors, long heapBytes) {
+public record ResourceUsage(long threads, long descriptors, long heapBytes) {
     /// Clients keep idle connections and threads for a minute or so, for the next call.
     private static final int IDLE_THREADS = 10;
 
@@ -19,7 +17,7 @@ record ResourceUsage(long threads, long descriptors, long heapBytes) {
     private static final long CACHES = 3 << 20;
 
     /// Collects its garbage first.
-    static ResourceUsage of(ControllerProcess controller) {
+    public static ResourceUsage of(ControllerProcess controller) {
         Path process = Path.of("/proc", Long.toString(controller.pid()));
         return new ResourceUsage(
                 count(process.resolve("task")),
@@ -54,7 +52,8 @@ record ResourceUsage(long threads, long descriptors, long heapBytes) {
         return Long.parseLong(total.strip().split("\\s+", -1)[2]);
     }
 
-    boolean isBackAt(ResourceUsage before) {
+    /// Whether what was taken since `before` is given back, but for what is kept for the next call.
+    public boolean isBackAt(ResourceUsage before) {
         return threads <= before.threads + IDLE_THREADS
                 && descriptors <= before.descriptors + IDLE_CONNECTIONS
                 && heapBytes <= before.heapBytes + CACHES;

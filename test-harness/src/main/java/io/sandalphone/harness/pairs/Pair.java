@@ -1,0 +1,52 @@
+package io.sandalphone.harness.pairs;
+
+import java.util.Locale;
+
+/// Which two legs a call has: who calls, and who is called.
+public enum Pair {
+    SIP_SIP(Kind.SIP, Kind.SIP),
+    TWILIO_TWILIO(Kind.TWILIO, Kind.TWILIO),
+    TELNYX_TELNYX(Kind.TELNYX, Kind.TELNYX),
+    TWILIO_SIP(Kind.TWILIO, Kind.SIP),
+    SIP_TWILIO(Kind.SIP, Kind.TWILIO),
+    BROWSER_SIP(Kind.BROWSER, Kind.SIP),
+    BROWSER_BROWSER(Kind.BROWSER, Kind.BROWSER);
+
+    private final Kind caller;
+    private final Kind destination;
+
+    Pair(Kind caller, Kind destination) {
+        this.caller = caller;
+        this.destination = destination;
+    }
+
+    /// Who calls; of two browsers the one who is there first.
+    public Kind caller() {
+        return caller;
+    }
+
+    /// Who is called.
+    public Kind destination() {
+        return destination;
+    }
+
+    /// Whether somebody of it has this kind of leg.
+    public boolean has(Kind kind) {
+        return caller == kind || destination == kind;
+    }
+
+    /// Whether one carrier has both legs.
+    public boolean isOfOneCarrier() {
+        return caller == destination;
+    }
+
+    /// Whether the gateway can make this pair. Telnyx is not built yet.
+    public boolean isBuilt() {
+        return !has(Kind.TELNYX);
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
