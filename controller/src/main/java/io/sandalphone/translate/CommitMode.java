@@ -17,18 +17,21 @@ public enum CommitMode {
     /// When the utterance has ended.
     UTTERANCE;
 
-    /// For one lane.
-    CommitPolicy policy(Glossary glossary, Language from, Language to) {
+    /// For one lane: what is said in `from` to a speaker of `to`.
+    public CommitPolicy policy(Glossary glossary, Language from, Language to) {
         return switch (this) {
             case UTTERANCE -> new CommitAtUtteranceEnd();
             case CLAUSE ->
                     ClauseRules.of(from)
-                            .map(rules -> byClause(rules, new Wholes(glossary, from, to)))
+                            .map(rules -> byClause(rules, glossary, from, to))
                             .orElseGet(CommitAtUtteranceEnd::new);
         };
     }
 
-    private static CommitPolicy byClause(ClauseRules rules, Wholes wholes) {
+    /// By clauses as `rules` say, none of which parts what must arrive whole.
+    public static CommitPolicy byClause(
+            ClauseRules rules, Glossary glossary, Language from, Language to) {
+        var wholes = new Wholes(glossary, from, to);
         return new CommitByClause(
                 new ClausePolicy(rules, (text, index) -> !wholes.parted(text, index)));
     }

@@ -78,6 +78,23 @@ public record ClauseRules(
         }
     }
 
+    /// The same with other least words of a clause, wherever it ends; a pause ends one that has a word less.
+    public ClauseRules withLeastWords(int words) {
+        return new ClauseRules(
+                words,
+                words,
+                Math.max(1, words - 1),
+                pauseMillis,
+                mostCharacters,
+                mostMillis,
+                conjunctions,
+                neverAfter,
+                neverBefore,
+                numbers,
+                numberJoints,
+                abbreviations);
+    }
+
     private static ClauseRules read(Properties file) {
         return new ClauseRules(
                 number(file, "comma-words"),
