@@ -141,6 +141,8 @@ final class Carriers implements AutoCloseable {
         carriers.add(carrier);
         legCarriers.put(AsteriskCarrier.NAME, carrier.legs());
         checks.add(HealthCheck.vital("asterisk", carrier::unavailableReason));
+        // Needed only by calls whose other leg is elsewhere.
+        checks.add(new HealthCheck("asterisk legs", false, carrier.legs()::unavailableReason));
         starts.add(
                 () -> {
                     carrier.start();

@@ -4,6 +4,7 @@ import io.sandalphone.config.Finding;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
+import io.sandalphone.telephony.stream.StreamSettings;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
 import io.sandalphone.telephony.twilio.TwilioCheck;
 
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Tries out what the settings name: the routes, the carriers, every engine.
 final class Doctor {
@@ -39,13 +41,30 @@ final class Doctor {
     /// What needs nobody else.
     List<Line> ownParts() {
         int routes = settings.routes().size();
-        return List.of(
+        List<Line> lines = new ArrayList<>();
+        publicUrl().ifPresent(finding -> lines.add(new Line("public-url", finding)));
+        lines.add(
                 new Line(
                         "routes",
                         routes == 0
                                 ? Finding.warning("routes", "none: nobody who calls is connected")
-                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))),
-                new Line("voice detector", voiceDetector()));
+                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))));
+        lines.add(new Line("voice detector", voiceDetector()));
+        return lines;
+    }
+
+    private Optional<Finding> publicUrl() {
+        StreamSettings streams = settings.streams();
+        return streams.publicUrl()
+                .map(
+                        url ->
+                                streams.publicUrlCut()
+                                        ? Finding.warning(
+                                                "public-url",
+                                                "only scheme and host count, the rest is ignored:"
+                                                        + " carriers reach us at "
+                                                        + url)
+                                        : Finding.ok("carriers reach us at " + url));
     }
 
     private Finding voiceDetector() {

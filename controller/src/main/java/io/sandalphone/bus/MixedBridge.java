@@ -19,6 +19,7 @@ import io.sandalphone.time.Loop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,9 @@ public final class MixedBridge implements CallConnection {
     // Whose ringing is heard where no number tells the caller's country.
     private static final String COUNTRY = "US";
 
+    // How long a caller hears that the other phone is busy, or cannot be reached.
+    private static final Duration BUSY_TONE = Duration.ofSeconds(3);
+
     private final String callId;
     private final Loop loop;
     private final String room;
@@ -52,6 +56,8 @@ public final class MixedBridge implements CallConnection {
     private ConnectionListener listener = _ -> {};
     private String country = "";
     private boolean ringingBack;
+    private boolean busyTone;
+    private Loop.Timer busyToneEnd = () -> {};
     private boolean echoing;
     private boolean audioWanted;
     private boolean faulty;
@@ -208,7 +214,7 @@ public final class MixedBridge implements CallConnection {
     /// The caller hears the ringing while they are there and the destination is rung.
     private void ringBack() {
         MixedLeg destination = leg(Party.DESTINATION);
-        boolean rings = !over && destination.isThere() && !destination.answered;
+        boolean rings = !over && !busyTone && destination.isThere() && !destination.answered;
         if (rings != ringingBack) {
             ringingBack = rings;
             bus(Party.CALLER).play(rings ? new Tone(Cadence.ringback(country)) : null);
@@ -238,6 +244,13 @@ public final class MixedBridge implements CallConnection {
             return;
         }
         leg.ended();
+        if (busyTone && !over) {
+            // The caller has heard enough; or the destination is gone, as was asked for.
+            if (leg.party == Party.CALLER) {
+                part(left -> left.hangUp(cause));
+            }
+            return;
+        }
         ringBack();
         tell(new ConnectionEvent.Gone(leg.party, cause));
         releasedWhenEmpty();
@@ -364,7 +377,32 @@ public final class MixedBridge implements CallConnection {
 
     @Override
     public void release(HangupCause cause) {
-        part(leg -> leg.hangUp(cause));
+        if (!over && !busyTone && isToldByTone(cause)) {
+            tellByTone(cause);
+        } else if (!busyTone) {
+            part(leg -> leg.hangUp(cause));
+        }
+    }
+
+    /// Whether the caller is to hear why nobody answered them: a carrier of media streams has answered the
+    /// call itself by then, and has no way to say so.
+    private boolean isToldByTone(HangupCause cause) {
+        MixedLeg caller = leg(Party.CALLER);
+        return cause != HangupCause.NORMAL
+                && caller.passes()
+                && !caller.leg().learnsCause()
+                && !leg(Party.DESTINATION).answered;
+    }
+
+    private void tellByTone(HangupCause cause) {
+        busyTone = true;
+        MixedLeg destination = leg(Party.DESTINATION);
+        if (destination.isThere()) {
+            guarded(destination, leg -> leg.hangUp(cause));
+        }
+        ringBack();
+        bus(Party.CALLER).play(new Tone(Cadence.busy(country.isEmpty() ? COUNTRY : country)));
+        busyToneEnd = loop.schedule(BUSY_TONE, () -> part(leg -> leg.hangUp(cause)));
     }
 
     @Override
@@ -398,6 +436,7 @@ public final class MixedBridge implements CallConnection {
 
     private void end() {
         over = true;
+        busyToneEnd.cancel();
         silence.stop();
         pacer.remove(paced);
         detach();

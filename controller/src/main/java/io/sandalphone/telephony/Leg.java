@@ -21,6 +21,12 @@ public interface Leg {
     /// [LegEvent.Ended].
     void hangUp(HangupCause cause);
 
+    /// Whether the party learns from their carrier, or from what they call with, why the leg ends. Whoever
+    /// does not, once they were answered, has only their ears.
+    default boolean learnsCause() {
+        return false;
+    }
+
     /// Gives a leg that has just arrived back to its carrier, which does with it what it does while we
     /// are not there. Only before anything else; ends in [LegEvent.Ended].
     void returnToCarrier();

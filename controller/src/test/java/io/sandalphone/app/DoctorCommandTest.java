@@ -105,6 +105,14 @@ class DoctorCommandTest {
     }
 
     @Test
+    void what_is_ignored_of_the_public_address_is_told() throws Exception {
+        run("{public-http: {listen: 127.0.0.1}, public-url: \"https://gw.example.org/twilio/\"}");
+        String said = out.toString();
+        assertTrue(said.contains("warning  public-url "), said);
+        assertTrue(said.contains("carriers reach us at https://gw.example.org"), said);
+    }
+
+    @Test
     void an_engine_that_lacks_something_is_told() throws Exception {
         assertEquals(1, check(folder.toString()));
         assertTrue(out.toString().contains("fault    translator offline "), out.toString());

@@ -28,6 +28,9 @@ final class FakeLeg implements Leg, LegMedia {
     /// Whether the carrier says at once that the leg is gone when it is to be.
     boolean obedient = true;
 
+    /// Whether the party is told by other means than sound why the leg ends.
+    boolean learnsCause;
+
     private final VirtualLoop loop;
     private final List<AudioFrame> sent = new ArrayList<>();
     private LegListener listener = _ -> {};
@@ -108,6 +111,11 @@ final class FakeLeg implements Leg, LegMedia {
     @Override
     public void listen(LegListener listener) {
         this.listener = listener;
+    }
+
+    @Override
+    public boolean learnsCause() {
+        return learnsCause;
     }
 
     @Override

@@ -449,6 +449,48 @@ class MixedBridgeTest {
     }
 
     @Test
+    void a_caller_hears_for_a_moment_that_the_destination_is_busy() {
+        ringing();
+        destination.happens(new LegEvent.Ended(HangupCause.BUSY));
+        bridge.release(HangupCause.BUSY);
+        millis(2900);
+        assertEquals(List.of(), caller.asked.stream().filter(a -> a.startsWith("hang")).toList());
+        assertTrue(caller.level(480, 200, 2900) > 0.1, "480 Hz");
+        assertTrue(caller.level(620, 200, 2900) > 0.1, "620 Hz");
+        millis(200);
+        assertEquals("hang up BUSY", caller.asked.getLast());
+        assertEquals(new ConnectionEvent.Released(), events.getLast());
+    }
+
+    @Test
+    void a_caller_who_hangs_up_at_the_busy_tone_is_gone_at_once() {
+        ringing();
+        bridge.release(HangupCause.CONGESTION);
+        bridge.release(HangupCause.CONGESTION);
+        millis(500);
+        assertEquals(List.of("hang up CONGESTION"), destination.asked);
+        caller.happens(new LegEvent.Ended(HangupCause.NORMAL));
+        millis(20);
+        assertEquals(new ConnectionEvent.Released(), events.getLast());
+        assertEquals(List.of(), caller.asked.stream().filter(a -> a.startsWith("hang")).toList());
+    }
+
+    @Test
+    void who_learns_by_other_means_why_nobody_answers_hears_no_tone() {
+        caller.learnsCause = true;
+        ringing();
+        bridge.release(HangupCause.BUSY);
+        assertEquals("hang up BUSY", caller.asked.getLast());
+    }
+
+    @Test
+    void a_call_that_ends_as_calls_do_ends_without_a_tone() {
+        ringing();
+        bridge.release(HangupCause.NORMAL);
+        assertEquals("hang up NORMAL", caller.asked.getLast());
+    }
+
+    @Test
     void a_release_after_one_hung_up_ends_the_other() {
         talking();
         caller.happens(new LegEvent.Ended(HangupCause.NORMAL));

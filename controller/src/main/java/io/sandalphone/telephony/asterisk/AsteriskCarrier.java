@@ -64,7 +64,7 @@ public final class AsteriskCarrier implements Carrier {
     static final String RTP_PORTS = "SP_RTP_PORTS";
 
     // Where it opens the connections of legs, as `address:port`.
-    private static final String LEGS = "SP_LEGS";
+    static final String LEGS = "SP_LEGS";
 
     // For calls that are being given back while the controller stops.
     private static final Duration PATIENCE = Duration.ofSeconds(3);

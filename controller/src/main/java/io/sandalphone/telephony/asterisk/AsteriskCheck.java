@@ -115,6 +115,7 @@ public final class AsteriskCheck {
                                     APPLICATION,
                                     AsteriskCarrier.MAX_CONCURRENT_CALLS,
                                     AsteriskCarrier.RTP_PORTS,
+                                    AsteriskCarrier.LEGS,
                                     TRUNK_MODE,
                                     TRUNK_HOST,
                                     TRUNK_ADDRESSES,
@@ -130,6 +131,7 @@ public final class AsteriskCheck {
         application(globals.getOrDefault(APPLICATION, ""));
         room(globals.getOrDefault(AsteriskCarrier.MAX_CONCURRENT_CALLS, ""));
         ports(globals.getOrDefault(AsteriskCarrier.RTP_PORTS, ""));
+        legs(globals.getOrDefault(AsteriskCarrier.LEGS, ""));
         return globals;
     }
 
@@ -157,6 +159,24 @@ public final class AsteriskCheck {
                             + maxConcurrentCalls);
         } else {
             ok("Asterisk takes " + most + " calls at once");
+        }
+    }
+
+    /// Whether the dialplan knows legs whose sound passes through us; one that was rendered before there were
+    /// any does not.
+    private void legs(String at) {
+        String ours = settings.legs().address() + ":" + settings.legs().port();
+        if (at.isEmpty()) {
+            warning(
+                    "",
+                    "the dialplan is too old for calls with another carrier or a browser: render"
+                            + " asterisk-conf anew, and reload Asterisk");
+        } else if (settings.legs().port() != 0 && !at.equals(ours)) {
+            fault(
+                    "asterisk.legs",
+                    "Asterisk opens the connections of legs at " + at + ", not at " + ours);
+        } else {
+            ok("calls with another carrier or a browser can be joined");
         }
     }
 

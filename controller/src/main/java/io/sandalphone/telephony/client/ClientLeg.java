@@ -200,6 +200,12 @@ final class ClientLeg implements Leg {
         };
     }
 
+    /// By a message.
+    @Override
+    public boolean learnsCause() {
+        return true;
+    }
+
     /// No carrier could put the client through to anybody.
     @Override
     public void returnToCarrier() {

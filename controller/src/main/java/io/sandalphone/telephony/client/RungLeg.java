@@ -191,6 +191,12 @@ final class RungLeg implements Leg {
         }
     }
 
+    /// By a message.
+    @Override
+    public boolean learnsCause() {
+        return true;
+    }
+
     @Override
     public void returnToCarrier() {
         hangUp(HangupCause.CONGESTION);

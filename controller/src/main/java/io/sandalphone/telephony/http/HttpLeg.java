@@ -241,6 +241,12 @@ final class HttpLeg implements Leg, LegMedia {
         end(cause);
     }
 
+    /// In the answer to whatever is asked next.
+    @Override
+    public boolean learnsCause() {
+        return true;
+    }
+
     @Override
     public void returnToCarrier() {
         if (!decided) {

@@ -7,17 +7,28 @@ import java.net.InetAddress;
 import java.util.Optional;
 
 /// How carriers of media streams reach us, and what they must show. `publicUrl` is empty where none
-/// does. With `expectedOrigin` sockets that bear another `Origin` header, or none, are refused.
+/// does; with `publicUrlCut` more than scheme and host stood there, which is ignored. With `expectedOrigin` sockets that bear another `Origin` header, or none, are refused.
 ///
 /// `verifySignatures` is off only for trials on one machine: see [#mayTrustAnybody].
 public record StreamSettings(
-        Optional<PublicUrl> publicUrl, boolean verifySignatures, Optional<String> expectedOrigin) {
+        Optional<PublicUrl> publicUrl,
+        boolean publicUrlCut,
+        boolean verifySignatures,
+        Optional<String> expectedOrigin) {
+    /// The same with all of the public address.
+    public StreamSettings(
+            Optional<PublicUrl> publicUrl,
+            boolean verifySignatures,
+            Optional<String> expectedOrigin) {
+        this(publicUrl, false, verifySignatures, expectedOrigin);
+    }
+
     /// Reads `public-url`, `verify-signatures` and `expected-origin` of the file itself. `listen` is
     /// where the listener for carriers is bound.
     public static Setting<StreamSettings> read(Section root, Setting<InetAddress> listen) {
-        Setting<Optional<PublicUrl>> url =
-                root.valueOrNone(
-                        "public-url", PublicUrl.EXPECTED, text -> PublicUrl.read(text).url());
+        Setting<Optional<PublicUrl.Read>> read =
+                root.valueOrNone("public-url", PublicUrl.EXPECTED, PublicUrl::read);
+        Setting<Optional<PublicUrl>> url = root.make(() -> read.get().map(PublicUrl.Read::url));
         Setting<Boolean> verify =
                 root.check(
                         "verify-signatures",
@@ -30,7 +41,13 @@ public record StreamSettings(
                         "expected-origin",
                         "what stands in the Origin header, such as https://example.org",
                         StreamSettings::origin);
-        return root.make(() -> new StreamSettings(url.get(), verify.get(), origin.get()));
+        return root.make(
+                () ->
+                        new StreamSettings(
+                                url.get(),
+                                read.get().filter(PublicUrl.Read::moreIgnored).isPresent(),
+                                verify.get(),
+                                origin.get()));
     }
 
     private static String origin(String text) {
