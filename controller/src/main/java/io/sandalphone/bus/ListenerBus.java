@@ -2,6 +2,7 @@ package io.sandalphone.bus;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSource;
+import io.sandalphone.media.tone.KeyTones;
 import io.sandalphone.telephony.LegMedia;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class ListenerBus {
     private final Mixer mixer = new Mixer();
     private final SpokenTrack spoken = new SpokenTrack();
     private final Deque<Level> levels = new ArrayDeque<>();
+    private final KeyTones keys = new KeyTones();
     private @Nullable FrameSource tone;
     private long position;
 
@@ -75,6 +77,11 @@ final class ListenerBus {
         this.tone = tone;
     }
 
+    /// The other party pressed a key: the listener hears its tones over whatever else they hear.
+    void press(char key) {
+        keys.press(key);
+    }
+
     /// Sends the next 20 ms, which are due at `nanos`, to `listener`.
     void tick(long nanos, LegMedia listener) {
         short[] speech = nextSpoken();
@@ -83,10 +90,8 @@ final class ListenerBus {
             mixer.add(speech);
         }
         mixVoice(nanos);
-        AudioFrame sounding = tone == null ? null : tone.poll();
-        if (sounding != null) {
-            mixer.add(sounding.pcm());
-        }
+        mix(tone);
+        mix(keys);
         AudioFrame frame = frame(mixer.take());
         if (apart) {
             listener.sendApart(frame, frame(speech == null ? SILENCE : speech));
@@ -95,6 +100,13 @@ final class ListenerBus {
         }
         position = frame.end();
         end(spoken.sent(listener));
+    }
+
+    private void mix(@Nullable FrameSource source) {
+        AudioFrame sounding = source == null ? null : source.poll();
+        if (sounding != null) {
+            mixer.add(sounding.pcm());
+        }
     }
 
     private AudioFrame frame(short[] pcm) {

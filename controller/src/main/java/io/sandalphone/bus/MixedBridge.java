@@ -30,7 +30,8 @@ import java.util.function.Consumer;
 /// [ListenerBus] with what they hear.
 ///
 /// The two hear each other from the moment at which both have answered, whatever becomes of the
-/// interpretation; until then the caller hears the ringing of their own country. A fault of ours costs
+/// interpretation, and the keys that the other one presses, as tones; until then the caller hears the ringing
+/// of their own country. A fault of ours costs
 /// what is spoken beside the voices, a leg whose sound is lost is silent for the other party, and neither
 /// ends the call. Runs on the call's loop.
 public final class MixedBridge implements CallConnection {
@@ -168,7 +169,12 @@ public final class MixedBridge implements CallConnection {
             case LegEvent.Answered _ -> answered(leg);
             case LegEvent.MediaLost(var why) -> mediaLost(leg, why);
             case LegEvent.MediaBack _ -> mediaBack(leg);
-            case LegEvent.KeyPressed _ -> {}
+            case LegEvent.KeyPressed(var key) -> {
+                // Carriers take a key out of the sound in which it came.
+                if (joined()) {
+                    bus(leg.party.other()).press(key);
+                }
+            }
         }
     }
 

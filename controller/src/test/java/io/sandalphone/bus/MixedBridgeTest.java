@@ -362,6 +362,25 @@ class MixedBridgeTest {
     }
 
     @Test
+    void keys_are_heard_by_the_other_one_alone_one_after_the_other() {
+        talking();
+        caller.happens(new LegEvent.KeyPressed('5'), new LegEvent.KeyPressed('#'));
+        destination.happens(new LegEvent.KeyPressed('x'));
+        millis(500);
+        // 5 is 770 and 1336 Hz, # is 941 and 1477, each for 100 ms with 60 between them.
+        for (int hertz : new int[] {770, 1336}) {
+            assertTrue(destination.level(hertz, 220, 280) > 0.6, "5 at " + hertz);
+            assertTrue(destination.level(hertz, 380, 440) < 0.2, "5 is over at " + hertz);
+        }
+        for (int hertz : new int[] {941, 1477}) {
+            assertTrue(destination.level(hertz, 220, 280) < 0.2, "# too early at " + hertz);
+            assertTrue(destination.level(hertz, 380, 440) > 0.6, "# at " + hertz);
+            assertTrue(caller.level(hertz, 200, 600) < 0.05, "# at the caller's, " + hertz);
+        }
+        assertLevel(1, destination.level(CALLER_TONE, 600, 700));
+    }
+
+    @Test
     void what_happens_to_the_legs_is_told_in_order() {
         ringing();
         destination.happens(

@@ -221,7 +221,12 @@ final class LegServer {
 
         @Override
         public boolean isCongested() {
-            return socket.writeQueueFull();
+            try {
+                return socket.writeQueueFull();
+            } catch (IllegalStateException _) {
+                // It was closed just now, which is about to be heard.
+                return true;
+            }
         }
 
         @Override

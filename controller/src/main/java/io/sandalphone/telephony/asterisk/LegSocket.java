@@ -10,7 +10,7 @@ interface LegSocket {
     /// Sends sound in the channel's coding: whole frames.
     void write(byte[] sound);
 
-    /// Whether more waits to be sent than 1 s of sound, so that more would only be late.
+    /// Whether more waits to be sent than 1 s of sound, so that more would only be late; or it is closed.
     boolean isCongested();
 
     /// Closes it, upon which Asterisk ends the channel.

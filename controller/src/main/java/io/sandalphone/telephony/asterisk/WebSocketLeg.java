@@ -237,6 +237,7 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
         @Override
         public void ended(HangupCause why) {
             if (stage != Stage.ENDING) {
+                leaveNobodyAlone();
                 cause = why;
                 end();
             }
@@ -271,9 +272,8 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
                 cause = HangupCause.CONGESTION;
                 end();
             }
-            // The party hung up; or the connection failed, and then they are not to be left alone.
             case TALKING -> {
-                var _ = channels.hangUp(HangupCause.NORMAL);
+                leaveNobodyAlone();
                 end();
             }
             case NEW, ENDING -> end();
@@ -286,6 +286,14 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
                 }
             }
             case CLOSED, ENDED -> {}
+        }
+    }
+
+    /// The sound of somebody who talks has ended: they hung up, or it failed, and then the dialplan would keep
+    /// them, as if we were dead.
+    private void leaveNobodyAlone() {
+        if (stage == Stage.TALKING) {
+            var _ = channels.hangUp(HangupCause.NORMAL);
         }
     }
 

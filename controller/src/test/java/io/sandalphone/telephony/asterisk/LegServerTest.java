@@ -136,6 +136,25 @@ class LegServerTest {
         assertEquals("closed", heard.next());
     }
 
+    @Test
+    void a_connection_that_was_closed_takes_nothing_and_throws_nothing() throws Exception {
+        WebSocket asterisk =
+                await(
+                        connect(
+                                server.port(),
+                                "/asterisk/media",
+                                AUTHORIZATION,
+                                "media",
+                                tokens.issue(heard)));
+        var socket = assertInstanceOf(LegSocket.class, heard.next());
+        await(asterisk.close());
+        assertEquals("closed", heard.next());
+        assertTrue(socket.isCongested());
+        socket.write("{\"command\":\"HANGUP\"}");
+        socket.write(new byte[160]);
+        socket.close();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/asterisk/media, Basic eDp5, media, true, 401, authorization",

@@ -252,6 +252,21 @@ class WebSocketLegTest {
         assertEquals(new LegEvent.Ended(HangupCause.NORMAL), scene.events.getLast());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whose_sound_fails_while_they_talk_is_hung_up_and_not_left_alone(boolean closedFirst) {
+        LegScene scene = LegScene.dialled();
+        scene.dial("ANSWER");
+        if (closedFirst) {
+            scene.lose();
+        } else {
+            scene.destroyed(38);
+        }
+        scene.millis(20);
+        assertEquals(1, scene.asterisk.asked("hangup " + LegScene.PHONE + " NORMAL"));
+        assertEquals(1, scene.events.stream().filter(LegEvent.Ended.class::isInstance).count());
+    }
+
     @Test
     void a_phone_that_turns_up_after_the_hang_up_is_hung_up_too() {
         LegScene scene = LegScene.rung();

@@ -31,7 +31,7 @@ final class Scenarios {
             """;
 
     /// Within which the other one is released.
-    private static final Duration RELEASE = Duration.ofSeconds(1);
+    static final Duration RELEASE = Duration.ofSeconds(1);
 
     /// What a machine on which much else goes on may take longer without being wrong.
     static final Duration BUSY = Duration.ofSeconds(2);
