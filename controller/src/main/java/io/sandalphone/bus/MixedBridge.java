@@ -241,6 +241,8 @@ public final class MixedBridge implements CallConnection {
     private void mediaBack(MixedLeg leg) {
         if (leg.answered && !over) {
             leg.passing(true);
+            // Nobody can tell how long ago either of them talked where we did not hear it.
+            legs.values().forEach(each -> each.frameAt = loop.nanoTime());
             attachWhenBothPass();
         }
     }

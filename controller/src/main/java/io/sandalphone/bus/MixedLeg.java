@@ -55,6 +55,11 @@ final class MixedLeg {
         return passing && !ended;
     }
 
+    /// Whether the party has answered and is there, and their sound has been lost to us.
+    boolean isElsewhere() {
+        return answered && isThere() && !passing;
+    }
+
     void passing(boolean passing) {
         this.passing = passing;
     }

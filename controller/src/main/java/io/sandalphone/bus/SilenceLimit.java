@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /// Notices when nothing has come from a party for ten minutes and the other one, too, has said nothing
 /// that they could have heard. Whose leg is gone is for its carrier to say; this is for the one whose
-/// carrier does not. Looks once a minute. Runs on the call's loop.
+/// carrier does not. While the sound of both is lost nothing tells that they are silent: they may be
+/// talking in a room of their carrier. Looks once a minute. Runs on the call's loop.
 final class SilenceLimit {
     /// How long neither of them is heard.
     static final Duration LONGEST = Duration.ofMinutes(10);
@@ -40,7 +41,9 @@ final class SilenceLimit {
     }
 
     private void look() {
-        if (isSilent(caller, destination)) {
+        if (caller.isElsewhere() && destination.isElsewhere()) {
+            begin();
+        } else if (isSilent(caller, destination)) {
             silent.accept(caller.party);
         } else if (isSilent(destination, caller)) {
             silent.accept(destination.party);

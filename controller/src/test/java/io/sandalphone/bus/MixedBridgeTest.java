@@ -582,4 +582,20 @@ class MixedBridgeTest {
         loop.advance(Duration.ofMinutes(3));
         assertEquals(1, events.stream().filter(ConnectionEvent.Silent.class::isInstance).count());
     }
+
+    @Test
+    void who_may_be_talking_elsewhere_is_not_silent_until_one_of_them_is_back_for_ten_minutes() {
+        talking();
+        caller.happens(new LegEvent.MediaLost("socket"));
+        destination.happens(new LegEvent.MediaLost("socket"));
+        caller.says(0);
+        destination.says(0);
+        loop.advance(Duration.ofMinutes(30));
+        assertFalse(events.stream().anyMatch(ConnectionEvent.Silent.class::isInstance));
+        caller.happens(new LegEvent.MediaBack());
+        loop.advance(Duration.ofMinutes(9));
+        assertFalse(events.stream().anyMatch(ConnectionEvent.Silent.class::isInstance));
+        loop.advance(Duration.ofMinutes(3));
+        assertEquals(1, events.stream().filter(ConnectionEvent.Silent.class::isInstance).count());
+    }
 }
