@@ -71,6 +71,8 @@ final class Application implements Service {
         // First, and while nothing else runs: without it no call could be interpreted.
         WebRtcVoiceDetector.load(settings.nativeFolder());
         try {
+            Optional<Rehearsal> rehearsal = rehearsal(settings);
+            rehearsal.ifPresent(this::keep);
             var metrics = keep(new Metrics());
             // Closed after the engines, which may tell of what they used until then.
             Accounting accounting =
@@ -114,6 +116,10 @@ final class Application implements Service {
                             System::nanoTime);
             Carriers carriers = keep(new Carriers(settings, vertx, loops, calls, check, metrics));
             calls.placeCallsWith(carriers.all());
+            // Nobody can call before it is over, and what it needs is not taken from them.
+            if (rehearsal.isPresent()) {
+                var _ = rehearsal.get().await();
+            }
             carriers.start();
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
             var operators =
@@ -155,8 +161,21 @@ final class Application implements Service {
         }
     }
 
+    /// For the calls whose sound passes through us. It goes on while the rest is built.
+    private static Optional<Rehearsal> rehearsal(Settings settings) {
+        return settings.publicHttp().isPresent()
+                ? settings.rehearsal()
+                        .map(
+                                longest ->
+                                        Rehearsal.begin(
+                                                settings,
+                                                longest,
+                                                () -> voiceDetector(settings.ignoreSounds())))
+                : Optional.empty();
+    }
+
     /// Without files in the temporary folder, which may be none that can be written.
-    private static VertxOptions vertxOptions() {
+    static VertxOptions vertxOptions() {
         return new VertxOptions()
                 .setPreferNativeTransport(false)
                 .setFileSystemOptions(

@@ -5,6 +5,8 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.FilterReply;
 
 import net.logstash.logback.encoder.LogstashEncoder;
 
@@ -28,6 +30,7 @@ final class Logging {
         ConsoleAppender<ILoggingEvent> out = new ConsoleAppender<>();
         out.setContext(context);
         out.setEncoder(encoder);
+        out.addFilter(new OfRealCalls());
         out.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(out);
@@ -35,6 +38,14 @@ final class Logging {
         root.setLevel(ch.qos.logback.classic.Level.WARN);
         context.getLogger("io.sandalphone")
                 .setLevel(ch.qos.logback.classic.Level.valueOf(settings.level().name()));
+    }
+
+    /// Leaves out what is said of a call that nobody made.
+    private static final class OfRealCalls extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            return Rehearsal.isOnStage() ? FilterReply.DENY : FilterReply.NEUTRAL;
+        }
     }
 
     /// For commands whose own output is what people read.

@@ -23,7 +23,8 @@ import java.util.Optional;
 /// `asterisk`, `publicHttp`, `twilio` and `clients` are empty in a gateway that has none. `streams` is what holds for
 /// all carriers of media streams. With `publicOperators` operators are served at `publicHttp` too. `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
-/// calls may go on when the controller stops.
+/// calls may go on when the controller stops. `rehearsal` is how long a call of our own may take before the
+/// first one; empty: there is none.
 /// `nativeFolder` is where native code is unpacked; empty: Java's temporary folder. `models` holds the
 /// files that engines load.
 public record Settings(
@@ -44,6 +45,7 @@ public record Settings(
         boolean ignoreSounds,
         boolean liveCaptions,
         Duration drain,
+        Optional<Duration> rehearsal,
         Optional<Path> nativeFolder,
         ModelFolder models,
         LogSettings log) {}

@@ -161,6 +161,9 @@ final class SettingsReader {
         Setting<Duration> drain =
                 root.section("shutdown")
                         .duration("drain-timeout", Duration.ZERO, Duration.ofHours(4));
+        Setting<Optional<Duration>> rehearsal =
+                root.section("start")
+                        .durationOrNone("rehearsal", Duration.ofSeconds(1), Duration.ofMinutes(1));
         Setting<Optional<Path>> nativeFolder = nativeFolder(root.section("native"));
         Setting<LogSettings> log = LogSettings.read(root.section("log"));
         return root.make(
@@ -183,6 +186,7 @@ final class SettingsReader {
                                 ignoreSounds.get(),
                                 live.get(),
                                 drain.get(),
+                                rehearsal.get(),
                                 nativeFolder.get(),
                                 models.get(),
                                 log.get()));

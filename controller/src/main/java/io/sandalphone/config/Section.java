@@ -128,15 +128,23 @@ public final class Section {
 
     /// A length of time from `least` to `most`, both included.
     public Setting<Duration> duration(String key, Duration least, Duration most) {
-        return value(
-                key,
-                "a length of time from %s to %s, such as 500ms, 30s, 60m, 2h or PT1M30S"
-                        .formatted(Durations.format(least), Durations.format(most)),
-                text -> {
-                    Duration duration = Durations.parse(text);
-                    require(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
-                    return duration;
-                });
+        return value(key, expected(least, most), text -> parsed(text, least, most));
+    }
+
+    /// The same, unless it is `none`.
+    public Setting<Optional<Duration>> durationOrNone(String key, Duration least, Duration most) {
+        return valueOrNone(key, expected(least, most), text -> parsed(text, least, most));
+    }
+
+    private static String expected(Duration least, Duration most) {
+        return "a length of time from %s to %s, such as 500ms, 30s, 60m, 2h or PT1M30S"
+                .formatted(Durations.format(least), Durations.format(most));
+    }
+
+    private static Duration parsed(String text, Duration least, Duration most) {
+        Duration duration = Durations.parse(text);
+        require(duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0);
+        return duration;
     }
 
     /// An address with the scheme `secure`, or with `plain` when the host is this machine, and without

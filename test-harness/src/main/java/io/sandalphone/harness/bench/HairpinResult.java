@@ -14,10 +14,15 @@ record HairpinResult(
 
     /// What the first call of a controller met that had just said it is healthy.
     ///
+    /// @param rehearsalMillis how long the call of its own took that it made before; 0: none went through
     /// @param webhookMillis from when its webhook was sent until its answer
     /// @param answerMillis from then until the destination was heard of too: both hear something
     /// @param longestGapMillis the longest time in which nothing came to one of its phones
-    record FirstCall(double webhookMillis, double answerMillis, double longestGapMillis) {}
+    record FirstCall(
+            long rehearsalMillis,
+            double webhookMillis,
+            double answerMillis,
+            double longestGapMillis) {}
 
     /// Whether all calls were carried.
     boolean carried() {
@@ -47,7 +52,8 @@ record HairpinResult(
                 "first call",
                 String.format(
                         Locale.ROOT,
-                        "webhook answered in %.0f ms, both hear %.0f ms later",
+                        "rehearsed %d ms, webhook %.0f ms, both hear %.0f ms later",
+                        firstCall.rehearsalMillis(),
                         firstCall.webhookMillis(),
                         firstCall.answerMillis()),
                 "",

@@ -198,6 +198,8 @@ public record ControllerSettings(
         routes: {%s}
         captions:
           live: true
+        start:
+          rehearsal: none
         log:
           format: plain
         """
