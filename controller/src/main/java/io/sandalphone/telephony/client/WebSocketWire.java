@@ -1,7 +1,10 @@
 package io.sandalphone.telephony.client;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
+
+import java.util.function.Supplier;
 
 /// A client's connection as Vert.x has it, which takes what is written from any thread.
 final class WebSocketWire implements ClientWire {
@@ -25,27 +28,38 @@ final class WebSocketWire implements ClientWire {
     // What becomes of a frame that is written is told by the connection's end.
     @Override
     public void text(String message) {
-        if (!socket.isClosed()) {
-            var _ = socket.writeTextMessage(message);
-        }
+        whileOpen(() -> socket.writeTextMessage(message));
     }
 
     @Override
     public void binary(byte[] pcm) {
-        if (!socket.isClosed()) {
-            var _ = socket.writeBinaryMessage(Buffer.buffer(pcm));
+        whileOpen(() -> socket.writeBinaryMessage(Buffer.buffer(pcm)));
+    }
+
+    /// One that is closed takes nothing any more, and counts as full until the call knows of its end.
+    @Override
+    public boolean isFull() {
+        try {
+            return socket.isClosed() || socket.writeQueueFull();
+        } catch (IllegalStateException _) {
+            return true;
         }
     }
 
     @Override
-    public boolean isFull() {
-        return socket.writeQueueFull();
+    public void close(int code, String reason) {
+        whileOpen(() -> socket.close((short) code, reason));
     }
 
-    @Override
-    public void close(int code, String reason) {
-        if (!socket.isClosed()) {
-            var _ = socket.close((short) code, reason);
+    /// It may be closed at any moment, by its own thread, and throws from then on.
+    private void whileOpen(Supplier<Future<Void>> writing) {
+        if (socket.isClosed()) {
+            return;
+        }
+        try {
+            var _ = writing.get();
+        } catch (IllegalStateException _) {
+            // Closed just now.
         }
     }
 }
