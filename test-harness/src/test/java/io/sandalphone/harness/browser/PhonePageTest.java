@@ -9,6 +9,7 @@ import static io.sandalphone.harness.browser.BrowserLab.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 
@@ -190,6 +191,23 @@ class PhonePageTest {
     void a_page_without_a_link_is_told_what_it_needs() {
         BrowserPage page = BrowserLab.open(english, "http://localhost:" + lab.port + "/phone");
         awaitTrouble(page, "no-link");
+    }
+
+    @Test
+    void an_operator_waits_for_calls_with_their_token_and_is_told_when_it_is_wrong() {
+        BrowserPage page = BrowserLab.open(english, "http://localhost:" + lab.port + "/phone");
+        awaitTrouble(page, "no-link");
+        enterToken(page, "a-guess");
+        awaitTrouble(page, "not-admitted");
+        enterToken(page, ControllerSettings.TOKEN);
+        awaitState(page, "standby");
+        page.evaluate("document.getElementById('leave').click()");
+        awaitState(page, "standby-idle");
+    }
+
+    private static void enterToken(BrowserPage page, String token) {
+        page.evaluate("document.getElementById('token').value = '" + token + "'");
+        page.evaluate("document.getElementById('enter').click()");
     }
 
     @Test
