@@ -35,6 +35,9 @@ import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.telephony.stream.StreamProtocol;
 import io.sandalphone.telephony.stream.StreamSettings;
+import io.sandalphone.telephony.telnyx.TelnyxCarrier;
+import io.sandalphone.telephony.telnyx.TelnyxMeters;
+import io.sandalphone.telephony.telnyx.TelnyxSettings;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
 import io.sandalphone.telephony.twilio.TwilioMeters;
 import io.sandalphone.telephony.twilio.TwilioSettings;
@@ -109,6 +112,9 @@ final class Carriers implements AutoCloseable {
             if (settings.twilio().isPresent()) {
                 addTwilio(settings.twilio().get(), settings);
             }
+            if (settings.telnyx().isPresent()) {
+                addTelnyx(settings.telnyx().get(), settings);
+            }
             if (settings.clients().isPresent()) {
                 addClients(settings.clients().get(), settings);
             }
@@ -157,6 +163,15 @@ final class Carriers implements AutoCloseable {
                         settings.streams().verifySignatures(),
                         surroundings(TwilioCarrier.NAME, settings),
                         TwilioMeters.register(metrics.registry())));
+    }
+
+    private void addTelnyx(TelnyxSettings telnyx, Settings settings) {
+        addMarkup(
+                new TelnyxCarrier(
+                        telnyx,
+                        settings.streams().verifySignatures(),
+                        surroundings(TelnyxCarrier.NAME, settings),
+                        TelnyxMeters.register(metrics.registry())));
     }
 
     private MarkupCarrier.Surroundings surroundings(String name, Settings settings) {

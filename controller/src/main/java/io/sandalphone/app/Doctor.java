@@ -5,6 +5,8 @@ import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 import io.sandalphone.telephony.stream.StreamSettings;
+import io.sandalphone.telephony.telnyx.TelnyxCarrier;
+import io.sandalphone.telephony.telnyx.TelnyxCheck;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
 import io.sandalphone.telephony.twilio.TwilioCheck;
 
@@ -34,6 +36,7 @@ final class Doctor {
         List<Line> lines = new ArrayList<>(ownParts());
         lines.addAll(asterisk());
         lines.addAll(twilio());
+        lines.addAll(telnyx());
         lines.addAll(engines());
         return lines;
     }
@@ -92,6 +95,14 @@ final class Doctor {
                 : lines(
                         TwilioCarrier.NAME,
                         new TwilioCheck(settings.twilio().get(), settings.streams()).check());
+    }
+
+    private List<Line> telnyx() throws InterruptedException {
+        return settings.telnyx().isEmpty()
+                ? List.of()
+                : lines(
+                        TelnyxCarrier.NAME,
+                        new TelnyxCheck(settings.telnyx().get(), settings.streams()).check());
     }
 
     List<Line> engines() throws InterruptedException {

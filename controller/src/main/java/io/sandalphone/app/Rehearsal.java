@@ -247,6 +247,7 @@ final class Rehearsal implements AutoCloseable {
                                 100,
                                 false)),
                 Optional.empty(),
+                Optional.empty(),
                 new RouteTable(Map.of(CALLED.number(), route)),
                 both,
                 new Limits(1, List.of(DESTINATION.number())),

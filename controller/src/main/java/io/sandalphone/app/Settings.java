@@ -11,6 +11,7 @@ import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.client.ClientSettings;
 import io.sandalphone.telephony.stream.StreamSettings;
+import io.sandalphone.telephony.telnyx.TelnyxSettings;
 import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.sandalphone.translate.LaneSettings;
 
@@ -20,8 +21,9 @@ import java.util.Optional;
 
 /// All settings, each section as the record beside the code it configures.
 ///
-/// `asterisk`, `publicHttp`, `twilio` and `clients` are empty in a gateway that has none. `streams` is what holds for
-/// all carriers of media streams. With `publicOperators` operators are served at `publicHttp` too. `terms` are those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
+/// `asterisk`, `publicHttp`, `twilio`, `telnyx` and `clients` are empty in a gateway that has none. `streams` is what
+/// holds for all carriers of media streams. With `publicOperators` operators are served at `publicHttp` too. `terms` are
+/// those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops. `rehearsal` is how long a call of our own may take before the
 /// first one; empty: there is none.
@@ -34,6 +36,7 @@ public record Settings(
         boolean publicOperators,
         StreamSettings streams,
         Optional<TwilioSettings> twilio,
+        Optional<TelnyxSettings> telnyx,
         Optional<ClientSettings> clients,
         RouteTable routes,
         CallTerms terms,

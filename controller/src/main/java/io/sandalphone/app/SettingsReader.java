@@ -22,6 +22,8 @@ import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.client.ClientServer;
 import io.sandalphone.telephony.client.ClientSettings;
 import io.sandalphone.telephony.stream.StreamSettings;
+import io.sandalphone.telephony.telnyx.TelnyxCarrier;
+import io.sandalphone.telephony.telnyx.TelnyxSettings;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
 import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.sandalphone.translate.LaneSettings;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -95,6 +98,20 @@ final class SettingsReader {
         return root.make(() -> Optional.of(carrier.get()));
     }
 
+    /// Likewise one that reaches us over the network, for which there must be a way.
+    private static <T> Setting<Optional<T>> streamCarrier(
+            Section root,
+            Predicate<String> named,
+            String key,
+            Function<Section, Setting<T>> reader,
+            BooleanSupplier reached) {
+        return root.check(
+                key,
+                carrier(root, named, key, reader),
+                "public-http.listen and public-url beside it",
+                there -> there.isEmpty() || reached.getAsBoolean());
+    }
+
     /// Where the listener for carriers and browsers is bound; nobody from outside reaches one that is
     /// not there.
     private static InetAddress listen(Optional<PublicHttpSettings> publicHttp) {
@@ -116,15 +133,12 @@ final class SettingsReader {
                         on -> !on || publicHttp.get().isPresent());
         Setting<StreamSettings> streams =
                 StreamSettings.read(root, root.make(() -> listen(publicHttp.get())));
+        BooleanSupplier reached =
+                () -> publicHttp.get().isPresent() && streams.get().publicUrl().isPresent();
         Setting<Optional<TwilioSettings>> twilio =
-                root.check(
-                        "twilio",
-                        carrier(root, named, "twilio", TwilioSettings::read),
-                        "public-http.listen and public-url beside it",
-                        there ->
-                                there.isEmpty()
-                                        || (publicHttp.get().isPresent()
-                                                && streams.get().publicUrl().isPresent()));
+                streamCarrier(root, named, "twilio", TwilioSettings::read, reached);
+        Setting<Optional<TelnyxSettings>> telnyx =
+                streamCarrier(root, named, "telnyx", TelnyxSettings::read, reached);
         Setting<Optional<ClientSettings>> clients =
                 root.check(
                         "clients",
@@ -132,7 +146,7 @@ final class SettingsReader {
                         "public-http.listen beside it",
                         there -> there.isEmpty() || publicHttp.get().isPresent());
         Supplier<Set<String>> carriers =
-                () -> carriers(asterisk.get(), twilio.get(), clients.get());
+                () -> carriers(asterisk.get(), twilio.get(), telnyx.get(), clients.get());
         Section routeDefaults = root.section("route-defaults");
         Setting<CallTerms> terms = CallTerms.read(routeDefaults);
         // What routes are laid over is judged where there are none, too.
@@ -175,6 +189,7 @@ final class SettingsReader {
                                 publicOperators.get(),
                                 streams.get(),
                                 twilio.get(),
+                                telnyx.get(),
                                 clients.get(),
                                 routes.get(),
                                 terms.get(),
@@ -196,10 +211,12 @@ final class SettingsReader {
     private static Set<String> carriers(
             Optional<AsteriskSettings> asterisk,
             Optional<TwilioSettings> twilio,
+            Optional<TelnyxSettings> telnyx,
             Optional<ClientSettings> clients) {
         Set<String> names = new LinkedHashSet<>();
         asterisk.ifPresent(_ -> names.add(AsteriskCarrier.NAME));
         twilio.ifPresent(_ -> names.add(TwilioCarrier.NAME));
+        telnyx.ifPresent(_ -> names.add(TelnyxCarrier.NAME));
         clients.ifPresent(_ -> names.add(ClientServer.NAME));
         return names;
     }

@@ -41,14 +41,20 @@ import java.util.Optional;
 class SettingsReaderTest {
     private static final SettingsReader READER =
             new SettingsReader(
-                    Map.of(
-                            "ASSEMBLYAI_API_KEY", "an-assemblyai-key",
-                            "GOOGLE_TRANSLATE_API_KEY", "a-google-key",
-                            "SANDALPHONE_ARI_PASSWORD", "hunter2",
-                            "SANDALPHONE_TOKEN", "0123456789abcdef",
-                            "TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef",
-                            "TWILIO_AUTH_TOKEN", "a-twilio-token",
-                            "TWILIO_PHONE_NUMBER", "+15551230003"),
+                    Map.ofEntries(
+                            Map.entry("ASSEMBLYAI_API_KEY", "an-assemblyai-key"),
+                            Map.entry("GOOGLE_TRANSLATE_API_KEY", "a-google-key"),
+                            Map.entry("SANDALPHONE_ARI_PASSWORD", "hunter2"),
+                            Map.entry("SANDALPHONE_TOKEN", "0123456789abcdef"),
+                            Map.entry("TELNYX_API_KEY", "KEY-of-nobody"),
+                            Map.entry("TELNYX_APP_ID", "1000000000000000001"),
+                            Map.entry("TELNYX_PHONE_NUMBER", "+15551230004"),
+                            Map.entry(
+                                    "TELNYX_PUBLIC_KEY",
+                                    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
+                            Map.entry("TWILIO_ACCOUNT_SID", "AC0123456789abcdef0123456789abcdef"),
+                            Map.entry("TWILIO_AUTH_TOKEN", "a-twilio-token"),
+                            Map.entry("TWILIO_PHONE_NUMBER", "+15551230003")),
                     Engines.providers());
     private static final ObjectMapper YAML = new YAMLMapper();
 
@@ -85,15 +91,47 @@ class SettingsReaderTest {
         assertEquals(true, settings.publicHttp().orElseThrow().isLocal());
     }
 
-    @Test
-    void twilio_needs_a_listener_and_an_address_that_the_world_reaches() {
+    @ParameterizedTest
+    @ValueSource(strings = {"twilio", "telnyx"})
+    void a_stream_carrier_needs_a_listener_and_an_address_that_the_world_reaches(String carrier) {
         assertEquals(
-                List.of("twilio"),
-                assertThrows(ConfigurationException.class, () -> read("twilio: {}"))
+                List.of(carrier),
+                assertThrows(ConfigurationException.class, () -> read(carrier + ": {}"))
                         .problems()
                         .stream()
                         .map(Problem::key)
                         .toList());
+    }
+
+    @Test
+    void what_is_wrong_of_telnyx_or_missing_is_named_each() {
+        var reader =
+                new SettingsReader(
+                        Map.of(
+                                "SANDALPHONE_TOKEN", "0123456789abcdef",
+                                "TELNYX_PHONE_NUMBER", "5551230004"),
+                        Engines.providers());
+        String file =
+                """
+                public-url: https://gw.example.org
+                public-http: {listen: 127.0.0.1}
+                telnyx: {public-key: AAAA, app-id: a b, codec: opus}
+                """;
+        List<Problem> problems =
+                assertThrows(
+                                ConfigurationException.class,
+                                () -> reader.read(ConfigTree.yaml("test.yaml", file)))
+                        .problems();
+
+        assertEquals(
+                List.of(
+                        "telnyx.api-key",
+                        "telnyx.public-key",
+                        "telnyx.app-id",
+                        "telnyx.phone-number",
+                        "telnyx.codec"),
+                problems.stream().map(Problem::key).toList());
+        assertTrue(problems.getFirst().toString().contains("TELNYX_API_KEY"));
     }
 
     @Test
@@ -197,6 +235,7 @@ class SettingsReaderTest {
                 public-url: https://gw.example.org
                 public-http: {listen: 127.0.0.1}
                 twilio: {}
+                telnyx: {}
                 clients: {}
                 """;
         ObjectNode defaults = ConfigTree.defaults();

@@ -63,7 +63,8 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
         events = new LegEvents(context.loop());
     }
 
-    LegContext context() {
+    /// Which call it belongs to.
+    public LegContext context() {
         return context;
     }
 

@@ -10,6 +10,8 @@ public enum Refusal {
     SIGNATURE_WRONG,
     /// Its signature fits, and was made too long ago or for a time that is yet to come.
     SIGNATURE_STALE,
+    /// Its signature fits, and was shown before.
+    SIGNATURE_REPLAYED,
     /// It is of another account's call.
     FOREIGN_ACCOUNT,
     /// Something is missing that every such request has, or is not encoded as it should be.

@@ -23,11 +23,13 @@ import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.web.Router;
@@ -59,11 +61,15 @@ public abstract class CarrierWire {
     protected final BlockingQueue<LegEvent> events = new LinkedBlockingQueue<>();
     protected final BlockingQueue<AudioFrame> heard = new LinkedBlockingQueue<>();
     protected volatile Consumer<Leg> onArrival = _ -> {};
+    // Vert.x closes what clients have open when nobody holds them any more.
+    private final HttpClient web = vertx.createHttpClient();
+    private final WebSocketClient sockets = vertx.createWebSocketClient();
     private volatile @Nullable OneLeg arrived;
     private volatile int port;
 
     /// The carrier that is tried.
-    protected abstract MarkupCarrier carrier(MarkupCarrier.Surroundings surroundings);
+    protected abstract MarkupCarrier carrier(MarkupCarrier.Surroundings surroundings)
+            throws Exception;
 
     @BeforeEach
     void listens() throws Exception {
@@ -144,8 +150,7 @@ public abstract class CarrierWire {
                         .putHeader("Content-Type", "application/x-www-form-urlencoded");
         headers.forEach(options::putHeader);
         return await(
-                vertx.createHttpClient()
-                        .request(options)
+                web.request(options)
                         .compose(request -> request.send(form))
                         .compose(
                                 (HttpClientResponse response) ->
@@ -161,7 +166,7 @@ public abstract class CarrierWire {
     protected final WebSocket opens(String path, Map<String, String> headers) throws Exception {
         var options = new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
         headers.forEach(options::putHeader);
-        return await(vertx.createWebSocketClient().connect(options));
+        return await(sockets.connect(options));
     }
 
     /// How a socket that is opened so is not.

@@ -9,7 +9,6 @@ import io.sandalphone.json.JsonMessage.UnreadableException;
 import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -29,7 +28,6 @@ class MediaScannerFuzzTest {
                     "{\"event\":\"mark\",\"streamSid\":\"MZ1\",\"mark\":{\"name\":\"m1\"}}",
                     "{\"event\":\"dtmf\",\"dtmf\":{\"digit\":\"5\",\"track\":\"inbound_track\"}}",
                     "{\"event\":\"stop\",\"streamSid\":\"MZ1\",\"stop\":{\"callSid\":\"CA1\"}}");
-    private static final String ODD = "{}[]\",:\\/ \n\u0000-+eE.09azA=";
 
     private final MediaScanner scanner = new MediaScanner();
 
@@ -68,31 +66,6 @@ class MediaScannerFuzzTest {
     }
 
     private static byte[] mutated(Random chance) {
-        byte[] message = SEEDS.get(chance.nextInt(SEEDS.size())).getBytes(StandardCharsets.UTF_8);
-        for (int times = chance.nextInt(4); times > 0; times--) {
-            int at = chance.nextInt(message.length);
-            switch (chance.nextInt(5)) {
-                case 0 -> message[at] = (byte) chance.nextInt(256);
-                case 1 -> message[at] = (byte) ODD.charAt(chance.nextInt(ODD.length()));
-                case 2 -> message = Arrays.copyOf(message, Math.max(1, at));
-                case 3 -> {
-                    byte[] longer = new byte[message.length + 1];
-                    System.arraycopy(message, 0, longer, 0, at);
-                    longer[at] = (byte) ODD.charAt(chance.nextInt(ODD.length()));
-                    System.arraycopy(message, at, longer, at + 1, message.length - at);
-                    message = longer;
-                }
-                default -> {
-                    int length = Math.min(chance.nextInt(1, 40), message.length - at);
-                    System.arraycopy(
-                            message,
-                            at,
-                            message,
-                            chance.nextInt(message.length - length + 1),
-                            length);
-                }
-            }
-        }
-        return message;
+        return MutatedMessage.of(SEEDS.get(chance.nextInt(SEEDS.size())), chance);
     }
 }

@@ -40,11 +40,6 @@ public enum Pair {
         return caller == destination;
     }
 
-    /// Whether the gateway can make this pair. Telnyx is not built yet.
-    public boolean isBuilt() {
-        return !has(Kind.TELNYX);
-    }
-
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

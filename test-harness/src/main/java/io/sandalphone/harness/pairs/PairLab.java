@@ -10,6 +10,7 @@ import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.TcpPort;
+import io.sandalphone.harness.telnyx.SimulatedTelnyx;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -96,8 +97,7 @@ public final class PairLab implements AutoCloseable {
                 switch (kind) {
                     case SIP -> new SipPhones(java.util.Objects.requireNonNull(host));
                     case TWILIO -> network.call(() -> twilio(vertx, publicPort));
-                    case TELNYX ->
-                            throw new UnsupportedOperationException("no gateway has Telnyx yet");
+                    case TELNYX -> network.call(() -> telnyx(vertx, publicPort));
                     case BROWSER ->
                             new ClientPhones(
                                     vertx, network, publicPort, pair.destination() == Kind.BROWSER);
@@ -127,6 +127,31 @@ public final class PairLab implements AutoCloseable {
                                 twilio.account().authToken(),
                                 new Line(1).called(),
                                 twilio.api()));
+    }
+
+    private static Phones telnyx(Vertx vertx, int publicPort) {
+        SimulatedTelnyx telnyx = SimulatedTelnyx.start(vertx);
+        return new CarrierPhones(
+                telnyx,
+                "/telnyx/voice",
+                publicPort,
+                """
+                public-url: https://%s
+                telnyx:
+                  api-key: "%s"
+                  public-key: "%s"
+                  app-id: "%s"
+                  phone-number: "%s"
+                  api-url: "%s"
+                  calls-per-second: 50
+                """
+                        .formatted(
+                                CarrierPhones.HOST,
+                                telnyx.account().apiKey(),
+                                telnyx.keys().publicKey(),
+                                telnyx.account().application(),
+                                new Line(1).called(),
+                                telnyx.api()));
     }
 
     private ControllerSettings settings(ControllerSettings base, int publicPort) {

@@ -1,12 +1,10 @@
-package io.sandalphone.harness.twilio;
+package io.sandalphone.harness.carrier;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.bus.BusMeters;
 import io.sandalphone.bus.MixedBridges;
-import io.sandalphone.config.Secret;
-import io.sandalphone.harness.carrier.IncomingNumber;
-import io.sandalphone.harness.carrier.Reach;
 import io.sandalphone.harness.loop.EventLoop;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
@@ -16,12 +14,10 @@ import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.markup.MarkupCarrier;
+import io.sandalphone.telephony.markup.Webhooks;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamMeters;
-import io.sandalphone.telephony.twilio.TwilioCarrier;
-import io.sandalphone.telephony.twilio.TwilioMeters;
-import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.Context;
@@ -36,11 +32,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// The controller's Twilio side with nothing above it but a bridge: who calls is connected with one
+/// The controller's side of one carrier with nothing above it but a bridge: who calls is connected with one
 /// telephone, and whoever hangs up ends the call for both.
-final class BridgedGateway implements AutoCloseable {
-    static final String NUMBER = "+12125550100";
-    static final String DESTINATION = "+12125550102";
+public final class BridgedGateway implements AutoCloseable {
+    /// The number that is called.
+    public static final String NUMBER = "+12125550100";
+
+    /// Who is rung.
+    public static final String DESTINATION = "+12125550102";
 
     private static final String HOST = "gw.example.org";
 
@@ -49,24 +48,22 @@ final class BridgedGateway implements AutoCloseable {
     private final List<CallConnection> connections = new CopyOnWriteArrayList<>();
     private final MixedBridges bridges = new MixedBridges(BusMeters.register(registry));
     private final Duration ring;
-    private final TwilioCarrier carrier;
+    private final MarkupCarrier carrier;
     private final HttpServer server;
 
-    /// One that `twilio` reaches, and that rings telephones for as long as `ring`.
-    BridgedGateway(Vertx vertx, SimulatedTwilio twilio, Duration ring) {
+    /// How the carrier is made, whose counts are kept in `registry`.
+    @FunctionalInterface
+    public interface Maker {
+        MarkupCarrier make(MarkupCarrier.Surroundings surroundings, MeterRegistry registry);
+    }
+
+    /// One that `simulated` reaches, and that rings telephones for as long as `ring`.
+    public BridgedGateway(Vertx vertx, SimulatedCarrier simulated, Duration ring, Maker maker) {
         this.ring = ring;
         Context context = ((VertxInternal) vertx).createEventLoopContext();
         var streamMeters = StreamMeters.register(registry);
         carrier =
-                new TwilioCarrier(
-                        new TwilioSettings(
-                                twilio.account().sid(),
-                                new Secret(twilio.account().authToken()),
-                                new E164(NUMBER),
-                                twilio.api(),
-                                100,
-                                true),
-                        true,
+                maker.make(
                         new MarkupCarrier.Surroundings(
                                 PublicUrl.read("https://" + HOST).url(),
                                 List.of(new VertxLoop(vertx, context)),
@@ -78,7 +75,7 @@ final class BridgedGateway implements AutoCloseable {
                                                 (to, dial) -> carrier().dial(to, dial)),
                                 streamMeters,
                                 NanoClock.system()),
-                        TwilioMeters.register(registry));
+                        registry);
         Router router = Router.router(vertx);
         carrier.mount(router);
         new StreamEndpoint(List.of(carrier.protocol()), Optional.empty(), streamMeters)
@@ -93,11 +90,12 @@ final class BridgedGateway implements AutoCloseable {
                                 .listen(0, "127.0.0.1")
                                 .toCompletionStage()
                                 .toCompletableFuture());
-        twilio.reach().map(HOST, new Reach.Place("127.0.0.1", server.actualPort(), false));
-        twilio.number(new IncomingNumber(NUMBER, "https://" + HOST + "/twilio/voice"));
+        simulated.reach().map(HOST, new Reach.Place("127.0.0.1", server.actualPort(), false));
+        simulated.number(
+                new IncomingNumber(NUMBER, "https://" + HOST + Webhooks.voicePath(carrier.name())));
     }
 
-    private TwilioCarrier carrier() {
+    private MarkupCarrier carrier() {
         return carrier;
     }
 
@@ -123,30 +121,30 @@ final class BridgedGateway implements AutoCloseable {
     }
 
     /// What happened so far, in order.
-    List<ConnectionEvent> events() {
+    public List<ConnectionEvent> events() {
         return List.copyOf(events);
     }
 
-    /// Leaves the latest call's parties to Twilio.
-    void leave() {
+    /// Leaves the latest call's parties to the carrier.
+    public void leave() {
         CallConnection connection = connections.getLast();
         connection.loop().execute(connection::leave);
     }
 
     /// The sum of all counters of this name, whatever their tags; 0 where there is none.
-    double count(String name) {
+    public double count(String name) {
         return registry.find("sandalphone." + name).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
 
     /// The counter of this name and reason.
-    double count(String name, String reason) {
+    public double count(String name, String reason) {
         return registry.get("sandalphone." + name).tag("reason", reason).counter().count();
     }
 
     /// Dies as a process does: its sockets break off and nothing answers any more.
-    void die() {
+    public void die() {
         carrier.close();
         EventLoop.join(server.close().toCompletionStage().toCompletableFuture());
     }

@@ -1,0 +1,104 @@
+package io.sandalphone.telephony.telnyx;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.Dialect;
+import io.sandalphone.telephony.markup.NewCall;
+import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.stream.FormParameters;
+import io.sandalphone.telephony.stream.PublicUrl;
+import io.sandalphone.telephony.stream.StreamEndpoint;
+
+/// What Telnyx says in its own way: TeXML, in which a stream's token stands in the path of its address, since
+/// there are no parameters, and the requests of its REST interface. Thread-safe.
+final class TelnyxDialect implements Dialect {
+    private static final FormParameters COMPLETE = FormParameters.of("Status", "completed");
+
+    private final TelnyxSettings settings;
+    private final PublicUrl publicUrl;
+    private final TelnyxRest rest;
+
+    TelnyxDialect(TelnyxSettings settings, PublicUrl publicUrl, TelnyxRest rest) {
+        this.settings = settings;
+        this.publicUrl = publicUrl;
+        this.rest = rest;
+    }
+
+    @Override
+    public String name() {
+        return TelnyxCarrier.NAME;
+    }
+
+    @Override
+    public String credentialsRefused() {
+        return "Telnyx does not accept telnyx.api-key";
+    }
+
+    @Override
+    public String streamDocument(String token, String room, String secondToken) {
+        return Texml.stream(socket(token), settings.codec(), room, socket(secondToken));
+    }
+
+    private String socket(String token) {
+        return publicUrl.socket(StreamEndpoint.PATH + "/" + token);
+    }
+
+    @Override
+    public String rejection(HangupCause cause) {
+        return Texml.reject(cause);
+    }
+
+    /// A number that the caller withholds is a word such as `anonymous`, which is no number.
+    @Override
+    public CallerId caller(FormParameters parameters) {
+        return CallerId.received(
+                parameters.get("From").orElse(""),
+                parameters.get("CallerName").or(() -> parameters.get("CallerId")).orElse(""));
+    }
+
+    @Override
+    public RestAnswer begin(NewCall call) throws InterruptedException {
+        ObjectNode json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("To", call.dial().number().number())
+                        .put("From", settings.phoneNumber().number())
+                        .put("Texml", call.document())
+                        .put("Timeout", call.ringSeconds(5, 120))
+                        .put("TimeLimit", call.longestSeconds(30, 14_400))
+                        .put("StatusCallback", call.statusUrl())
+                        .put("StatusCallbackMethod", "POST")
+                        .put("StatusCallbackEvent", "initiated ringing answered completed");
+        if (settings.codec() != TelnyxCodec.L16) {
+            // What a call is coded by is how it is heard; a stream cannot be had in any other law.
+            json.put("PreferredCodecs", "PCMU,PCMA");
+        }
+        if (settings.machineDetection()) {
+            // Asynchronous: the other way nobody hears anything while Telnyx listens.
+            json.put("MachineDetection", "Enable")
+                    .put("AsyncAmd", true)
+                    .put("AsyncAmdStatusCallback", call.machineUrl())
+                    .put("AsyncAmdStatusCallbackMethod", "POST");
+        }
+        return rest.createCall(json);
+    }
+
+    /// Telnyx has one word for the end of a call, whether it was answered or rings.
+    @Override
+    public RestAnswer end(String callId, boolean answered) throws InterruptedException {
+        return rest.updateCall(callId, COMPLETE);
+    }
+
+    @Override
+    public RestAnswer redirect(String callId, String document) throws InterruptedException {
+        return rest.updateCall(callId, FormParameters.of("Texml", document));
+    }
+
+    @Override
+    public void close() {
+        rest.close();
+    }
+}
