@@ -5,6 +5,7 @@ import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.Arrivals;
+import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.CallerId;
@@ -132,13 +133,20 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                         arrival.caller().number(),
                         rung,
                         callerId.ours(),
-                        callerId.onBehalfOf(arrival.caller(), arrival.called()),
+                        shownTo(rung, arrival),
                         via,
                         terms);
         boolean admitted = first instanceof Event.Admitted;
         boolean echoes = admitted && rung.isEmpty();
         enter(people, arrival.connect(via), admitted, over(use, admitted))
                 .begin(echoes ? new Event.AdmittedToEcho() : first);
+    }
+
+    /// No carrier stands between us and a browser, that would let through our own numbers alone.
+    private CallerId shownTo(Optional<Destination> rung, Arrival arrival) {
+        return rung.filter(Browser.class::isInstance).isPresent()
+                ? arrival.caller()
+                : callerId.onBehalfOf(arrival.caller(), arrival.called());
     }
 
     /// Whoever may call as operators do calls any number that they may; but a number of our own is called

@@ -136,6 +136,7 @@ class TwilioBrowserTest {
             twilio.call(caller, RINGS_BROWSERS);
             await(browser, "incoming");
             assertEquals("en", browser.state("incoming").getString("otherLanguage"));
+            assertEquals(CALLER, browser.state("incoming").getString("from"));
             browser.answer();
             await(browser, "talking");
             awaitInterpreted();
