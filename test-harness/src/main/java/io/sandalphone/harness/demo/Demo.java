@@ -93,12 +93,12 @@ public final class Demo implements Callable<Integer> {
 
     @CommandLine.Option(
             names = "--carrier",
-            paramLabel = "asterisk|twilio",
+            paramLabel = "asterisk|twilio|telnyx",
             defaultValue = "asterisk",
             description = {
                 "Who carries the call: a real Asterisk, between two real phones, or a simulated"
-                        + " Twilio, for which neither root nor Asterisk is needed. Default:"
-                        + " ${DEFAULT-VALUE}"
+                    + " Twilio or Telnyx, for which neither root nor Asterisk is needed. Default:"
+                    + " ${DEFAULT-VALUE}"
             })
     private @Nullable DemoCarrier carrier;
 
@@ -192,13 +192,15 @@ public final class Demo implements Callable<Integer> {
                 return CommandLine.ExitCode.USAGE;
             }
         }
-        if (carrier == DemoCarrier.TWILIO
+        if (who().isSimulated()
                 && (keep || providers == Providers.CLOUD || providers == Providers.CLOUD_FAKES)) {
             System.err.println(
-                    "scripts/demo: --carrier twilio goes with the embedded engines, and ends");
+                    "scripts/demo: --carrier "
+                            + who()
+                            + " goes with the embedded engines, and ends");
             return CommandLine.ExitCode.USAGE;
         }
-        String impossible = carrier == DemoCarrier.TWILIO ? null : AsteriskHost.whyNot();
+        String impossible = who().isSimulated() ? null : AsteriskHost.whyNot();
         if (impossible != null) {
             throw new IOException("cannot run: " + impossible);
         }
@@ -219,6 +221,10 @@ public final class Demo implements Callable<Integer> {
         }
     }
 
+    private DemoCarrier who() {
+        return Objects.requireNonNull(carrier);
+    }
+
     private Language callers() {
         return "es".equals(from) ? Dialogue.SPANISH : Dialogue.ENGLISH;
     }
@@ -234,8 +240,8 @@ public final class Demo implements Callable<Integer> {
         LiveView view = new LiveView(terminal);
         Path jar = Objects.requireNonNull(controller);
         DemoCall call =
-                carrier == DemoCarrier.TWILIO
-                        ? new TwilioCall(dialogue, both, whose, jar, folder, view)
+                who().isSimulated()
+                        ? new CarrierCall(who(), dialogue, both, whose, jar, folder, view)
                         : new LabCall(dialogue, both, whose, jar, folder, view, open);
         // Ctrl-C must not leave an Asterisk behind.
         Thread cleanUp = new Thread(call::close, "clean up");

@@ -11,7 +11,9 @@ public enum DemoCarrier {
     /// A real Asterisk, between two real phones.
     ASTERISK("Asterisk", "channels", "bridges"),
     /// A simulated Twilio, which speaks the real protocols.
-    TWILIO("Twilio", "calls", "rooms");
+    TWILIO("Twilio", "calls", "rooms"),
+    /// A simulated Telnyx, likewise.
+    TELNYX("Telnyx", "calls", "rooms");
 
     private final String title;
     private final String legs;
@@ -26,6 +28,11 @@ public enum DemoCarrier {
     /// As a sentence has it.
     String title() {
         return title;
+    }
+
+    /// Whether it is simulated, on loopback alone.
+    boolean isSimulated() {
+        return this != ASTERISK;
     }
 
     /// What is left there, such as `0 channels, 0 bridges`.

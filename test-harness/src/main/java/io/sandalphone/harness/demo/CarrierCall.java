@@ -5,10 +5,12 @@ import io.sandalphone.harness.carrier.Happening;
 import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.Reach;
+import io.sandalphone.harness.carrier.SimulatedCarrier;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.TcpPort;
+import io.sandalphone.harness.telnyx.SimulatedTelnyx;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
@@ -21,9 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// A call between two telephones of a simulated Twilio, interpreted by a real controller that has no
-/// Asterisk. Needs no root.
-final class TwilioCall implements DemoCall {
+/// A call between two telephones of a simulated carrier of media streams, interpreted by a real controller that
+/// has no Asterisk. Needs no root.
+final class CarrierCall implements DemoCall {
     private static final String HOST = "gateway.example.org";
     private static final String CALLED = "+12125550101";
     private static final String CALLER = "+12125550100";
@@ -31,6 +33,7 @@ final class TwilioCall implements DemoCall {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SETTLE = Duration.ofSeconds(5);
 
+    private final DemoCarrier who;
     private final Dialogue dialogue;
     private final boolean relay;
     private final Providers providers;
@@ -39,13 +42,16 @@ final class TwilioCall implements DemoCall {
     private final LiveView view;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    TwilioCall(
+    /// `who` is one that is simulated.
+    CarrierCall(
+            DemoCarrier who,
             Dialogue dialogue,
             boolean relay,
             Providers providers,
             Path jar,
             Path folder,
             LiveView view) {
+        this.who = who;
         this.dialogue = dialogue;
         this.relay = relay;
         this.providers = providers;
@@ -63,12 +69,17 @@ final class TwilioCall implements DemoCall {
     public CallOutcome make() throws Exception {
         Vertx vertx = Vertx.vertx();
         keep(() -> vertx.close().await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        SimulatedTwilio twilio = keep(SimulatedTwilio.start(vertx));
+        Simulated simulated = keep(simulated(vertx));
+        SimulatedCarrier carrier = simulated.carrier();
         int operators = TcpPort.free();
         int world = TcpPort.free();
-        twilio.reach().map(HOST, new Reach.Place("127.0.0.1", world, false));
-        twilio.number(new IncomingNumber(CALLED, "https://" + HOST + "/twilio/voice"));
-        view.say("a simulated Twilio is up, starting the controller, engines: " + providers);
+        carrier.reach().map(HOST, new Reach.Place("127.0.0.1", world, false));
+        carrier.number(new IncomingNumber(CALLED, "https://" + HOST + "/" + who + "/voice"));
+        view.say(
+                "a simulated "
+                        + who.title()
+                        + " is up, starting the controller, engines: "
+                        + providers);
         var services = new EmbeddedServices(providers);
         ControllerProcess controller =
                 keep(
@@ -84,20 +95,20 @@ final class TwilioCall implements DemoCall {
                                                                 dialogue.destinations(),
                                                                 relay))
                                         .with("shutdown: {drain-timeout: 0s}")
-                                        .with(streams(twilio, world)),
+                                        .with(streams(world) + simulated.section()),
                                 operators,
                                 ControllerProgram.ofJar(jar, services.jvmOptions(), folder)));
         keep((AutoCloseable) controller::stop);
         keep(controller.watch(event -> CallNews.of(event).ifPresent(view::on)));
         view.say("the controller is ready, " + CALLER + " calls " + CALLED);
-        Phone caller = twilio.phone(CALLER);
+        Phone caller = carrier.phone(CALLER);
         Phone destination =
-                twilio.phone(DESTINATION).answers(new Answering.After(Duration.ofSeconds(1)));
-        twilio.call(caller, CALLED);
+                carrier.phone(DESTINATION).answers(new Answering.After(Duration.ofSeconds(1)));
+        carrier.call(caller, CALLED);
         Poll.until(
                 PATIENCE,
                 () -> controller.sessions().at("/0/state").asText().equals("talking"),
-                () -> "the call was not answered: " + twilio.journal().all());
+                () -> "the call was not answered: " + carrier.journal().all());
         // Both at one moment: who speaks when is written into what they say.
         caller.say(dialogue.caller().pcm());
         destination.say(dialogue.destination().pcm());
@@ -111,33 +122,74 @@ final class TwilioCall implements DemoCall {
         return new CallOutcome(
                 end.map(CallNews.Ended::result).orElse("unknown"),
                 end.map(CallNews.Ended::reason).orElse("no-end-reported"),
-                DemoCarrier.TWILIO,
+                who,
                 "simulated",
                 providers,
                 new Recordings(recorded(caller), recorded(destination)),
                 view.utterances(),
                 dialogue.known(relay, view),
                 view.cost(),
-                left(twilio, List.of(caller, destination)));
+                left(carrier, List.of(caller, destination)));
     }
 
-    private static String streams(SimulatedTwilio twilio, int world) {
+    private static String streams(int world) {
         return """
         public-url: https://%s
         public-http: {listen: 127.0.0.1, port: %d}
-        twilio:
-          account-sid: %s
-          auth-token: "%s"
-          phone-number: "%s"
-          api-url: "%s"
         """
-                .formatted(
-                        HOST,
-                        world,
-                        twilio.account().sid(),
-                        twilio.account().authToken(),
-                        CALLED,
-                        twilio.api());
+                .formatted(HOST, world);
+    }
+
+    /// A carrier that runs, and the gateway's section for it.
+    private record Simulated(SimulatedCarrier carrier, String section) implements AutoCloseable {
+        @Override
+        public void close() {
+            carrier.close();
+        }
+    }
+
+    private Simulated simulated(Vertx vertx) {
+        return switch (who) {
+            case TWILIO -> twilio(SimulatedTwilio.start(vertx));
+            case TELNYX -> telnyx(SimulatedTelnyx.start(vertx));
+            case ASTERISK -> throw new IllegalStateException(who + " is not simulated");
+        };
+    }
+
+    private static Simulated twilio(SimulatedTwilio twilio) {
+        return new Simulated(
+                twilio,
+                """
+                twilio:
+                  account-sid: %s
+                  auth-token: "%s"
+                  phone-number: "%s"
+                  api-url: "%s"
+                """
+                        .formatted(
+                                twilio.account().sid(),
+                                twilio.account().authToken(),
+                                CALLED,
+                                twilio.api()));
+    }
+
+    private static Simulated telnyx(SimulatedTelnyx telnyx) {
+        return new Simulated(
+                telnyx,
+                """
+                telnyx:
+                  api-key: "%s"
+                  public-key: "%s"
+                  app-id: "%s"
+                  phone-number: "%s"
+                  api-url: "%s"
+                """
+                        .formatted(
+                                telnyx.account().apiKey(),
+                                telnyx.keys().publicKey(),
+                                telnyx.account().application(),
+                                CALLED,
+                                telnyx.api()));
     }
 
     private static Recordings.Phone recorded(Phone phone) {
@@ -145,7 +197,7 @@ final class TwilioCall implements DemoCall {
     }
 
     /// Calls that go on, and rooms that somebody was left in.
-    private static CallOutcome.LeftBehind left(SimulatedTwilio twilio, List<Phone> phones) {
+    private static CallOutcome.LeftBehind left(SimulatedCarrier carrier, List<Phone> phones) {
         long start = System.nanoTime();
         while (phones.stream().anyMatch(phone -> phone.call().isPresent())
                 && System.nanoTime() - start < SETTLE.toNanos()) {
@@ -153,7 +205,7 @@ final class TwilioCall implements DemoCall {
         }
         long calls = phones.stream().filter(phone -> phone.call().isPresent()).count();
         long rooms =
-                twilio.journal().of(Happening.What.VERB).stream()
+                carrier.journal().of(Happening.What.VERB).stream()
                         .filter(verb -> verb.detail().contains("Conference"))
                         .count();
         return new CallOutcome.LeftBehind((int) calls, (int) rooms, Optional.empty());
