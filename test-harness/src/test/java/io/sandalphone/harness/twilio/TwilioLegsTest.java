@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 
 /// The legs of the Twilio carrier against the simulated Twilio.
 class TwilioLegsTest extends LegsContract<SimulatedTwilio> {
-
     @Override
     protected SimulatedTwilio simulated(Vertx vertx) {
         return SimulatedTwilio.start(vertx);
