@@ -272,6 +272,7 @@ public final class MixedBridge implements CallConnection {
         long now = loop.nanoTime();
         leg.frameAt = now;
         leg.sound.heard(frame.pcm(), now);
+        leg.clock.heard(frame.position(), now);
         if (echoing || (joined() && leg(leg.party.other()).passes())) {
             leg.voice.offer(frame, now);
         }
@@ -285,7 +286,8 @@ public final class MixedBridge implements CallConnection {
     private void tick(long nanos) {
         for (Party party : Party.values()) {
             MixedLeg leg = leg(party);
-            if (!over && leg.passes()) {
+            int due = leg.passes() ? leg.clock.framesDue() : 0;
+            for (int i = 0; i < due && !over; i++) {
                 send(leg, nanos);
             }
         }

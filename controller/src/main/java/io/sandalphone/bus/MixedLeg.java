@@ -20,6 +20,9 @@ final class MixedLeg {
     /// When the party was heard last.
     final LegSound sound;
 
+    /// How fast the party's end plays what it is sent.
+    final FarClock clock = new FarClock();
+
     /// Who hears each frame of the party beside the other party.
     FrameSink ears = _ -> {};
 

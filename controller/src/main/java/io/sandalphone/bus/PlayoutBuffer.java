@@ -146,7 +146,8 @@ final class PlayoutBuffer {
             return false;
         }
         next = frames.getFirst().position();
-        playing = delay(now) >= aim();
+        // The nearest tick: half a frame sooner or later than what is aimed for.
+        playing = delay(now) >= aim() - FRAME / 2;
         dry = 0;
         waited = 0;
         impatience = 0;

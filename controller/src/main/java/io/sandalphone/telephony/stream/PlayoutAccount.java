@@ -16,6 +16,7 @@ public final class PlayoutAccount {
     // The moment at which all that was sent will have been played.
     private long playedBy;
     private boolean sentAny;
+    private long sent;
 
     /// Takes one frame into the account; false, and nothing is changed, when the carrier would then hold
     /// more than [#LONGEST].
@@ -26,7 +27,19 @@ public final class PlayoutAccount {
         }
         playedBy = nanos + held + FRAME;
         sentAny = true;
+        sent++;
         return true;
+    }
+
+    /// How many frames were sent so far.
+    public long sent() {
+        return sent;
+    }
+
+    /// The carrier says that the first `frames` of all that were sent have been played, so it holds no more
+    /// than what came behind them, however fast its clock may be.
+    public void played(long frames, long nanos) {
+        playedBy = Math.min(playedBy, nanos + (sent - frames) * FRAME);
     }
 
     /// How much the carrier has not played yet, in nanoseconds.

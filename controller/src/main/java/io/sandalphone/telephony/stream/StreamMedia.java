@@ -115,7 +115,13 @@ public final class StreamMedia implements LegMedia {
             loop.execute(played);
             return;
         }
-        String name = marks.add(played);
+        long sent = account.sent();
+        String name =
+                marks.add(
+                        () -> {
+                            account.played(sent, loop.nanoTime());
+                            played.run();
+                        });
         line.mark(name);
         loop.schedule(
                 Duration.ofNanos(account.held(loop.nanoTime())).plus(ECHO_GRACE),
