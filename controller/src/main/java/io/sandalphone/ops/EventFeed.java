@@ -27,6 +27,7 @@ final class EventFeed implements EventQueue.Receiver {
     private final int maxWatchers;
     private final OpsMeters meters;
     private final Set<HttpServerResponse> watchers = new LinkedHashSet<>();
+    private volatile boolean watched;
     private final long heartbeat;
     private final Vertx vertx;
 
@@ -52,9 +53,15 @@ final class EventFeed implements EventQueue.Receiver {
                 .closeHandler(_ -> remove(client))
                 .exceptionHandler(_ -> remove(client));
         watchers.add(client);
+        watched = true;
         meters.watchers().incrementAndGet();
         // Says that from here on nothing is missed.
         client.write(": watching\n\n");
+    }
+
+    @Override
+    public boolean isWatched() {
+        return watched;
     }
 
     @Override
@@ -95,6 +102,7 @@ final class EventFeed implements EventQueue.Receiver {
 
     private void remove(HttpServerResponse client) {
         if (watchers.remove(client)) {
+            watched = !watchers.isEmpty();
             meters.watchers().decrementAndGet();
         }
     }

@@ -23,6 +23,9 @@ final class EventQueue implements CallObserver {
 
     /// Gets the events, on the operators' loop.
     interface Receiver {
+        /// Whether anybody wants them. Any thread may ask.
+        boolean isWatched();
+
         void publish(CallEvent event);
 
         /// Events were dropped: who watches has missed some.
@@ -44,7 +47,8 @@ final class EventQueue implements CallObserver {
 
     @Override
     public void on(CallEvent event) {
-        if (add(event)) {
+        // What nobody watches costs the calls nothing.
+        if (receiver.isWatched() && add(event)) {
             loop.execute(this::handOver);
         }
     }

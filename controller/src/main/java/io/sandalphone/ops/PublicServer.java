@@ -68,6 +68,10 @@ public final class PublicServer extends VerticleBase {
                         .setPort(settings.port())
                         .setHttp2ClearTextEnabled(false)
                         .setTcpNoDelay(true)
+                        // Sound in G.711 hardly gets smaller, and is worth no millisecond of a
+                        // loop.
+                        .setPerFrameWebSocketCompressionSupported(false)
+                        .setPerMessageWebSocketCompressionSupported(false)
                         .setMaxWebSocketFrameSize(longestMessage)
                         .setMaxWebSocketMessageSize(longestMessage);
         Optional<HttpTls> tls = settings.tls();

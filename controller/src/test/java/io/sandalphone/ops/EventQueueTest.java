@@ -19,10 +19,16 @@ class EventQueueTest {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<String> received = new ArrayList<>();
     private final Counter dropped = new SimpleMeterRegistry().counter("dropped");
+    private boolean watched = true;
     private final EventQueue queue =
             new EventQueue(
                     tasks::addLast,
                     new EventQueue.Receiver() {
+                        @Override
+                        public boolean isWatched() {
+                            return watched;
+                        }
+
                         @Override
                         public void publish(CallEvent event) {
                             received.add(event.callId());
@@ -46,6 +52,17 @@ class EventQueueTest {
         while (!tasks.isEmpty()) {
             tasks.removeFirst().run();
         }
+    }
+
+    @Test
+    void what_nobody_watches_makes_no_work_for_anybody() {
+        watched = false;
+        tell("unwatched");
+        assertTrue(tasks.isEmpty());
+        watched = true;
+        tell("watched");
+        settle();
+        assertEquals(List.of("watched"), received);
     }
 
     @Test

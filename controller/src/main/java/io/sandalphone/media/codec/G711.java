@@ -99,4 +99,20 @@ public enum G711 {
         }
         return pcm;
     }
+
+    /// Writes the codes of `pcm` into the beginning of `to`.
+    public void encode(short[] pcm, byte[] to) {
+        for (int i = 0; i < pcm.length; i++) {
+            to[i] = encode(pcm[i]);
+        }
+    }
+
+    /// The samples of all of `codes`.
+    public short[] decode(byte[] codes) {
+        var pcm = new short[codes.length];
+        for (int i = 0; i < pcm.length; i++) {
+            pcm[i] = decode(codes[i]);
+        }
+        return pcm;
+    }
 }

@@ -35,7 +35,7 @@ public interface SoundCoding {
 
             @Override
             public short[] decode(byte[] coded) {
-                return law.decode(ByteBuffer.wrap(coded), 0, coded.length);
+                return law.decode(coded);
             }
 
             @Override
@@ -50,7 +50,7 @@ public interface SoundCoding {
 
             @Override
             public void encode(short[] pcm, byte[] coded) {
-                law.encode(pcm, ByteBuffer.wrap(coded), 0);
+                law.encode(pcm, coded);
             }
         };
     }

@@ -35,6 +35,18 @@ class G711Test {
 
     @ParameterizedTest
     @EnumSource(G711.class)
+    void arrays_and_buffers_are_coded_alike(G711 law) {
+        short[] pcm = {0, -1, 1000, -1000, Short.MAX_VALUE, Short.MIN_VALUE};
+        var codes = new byte[pcm.length];
+        law.encode(pcm, codes);
+        var buffer = ByteBuffer.allocate(pcm.length);
+        law.encode(pcm, buffer, 0);
+        assertArrayEquals(buffer.array(), codes);
+        assertArrayEquals(law.decode(buffer, 0, codes.length), law.decode(codes));
+    }
+
+    @ParameterizedTest
+    @EnumSource(G711.class)
     void a_louder_sample_never_gets_a_lower_level(G711 law) {
         int before = Integer.MIN_VALUE;
         for (int sample = Short.MIN_VALUE; sample <= Short.MAX_VALUE; sample++) {
