@@ -105,8 +105,8 @@ public final class PairsBench {
         }
     }
 
-    /// Says phrase `number`, waits until its translation is over, and gives when that began, after the end
-    /// of the phrase.
+    /// Says phrase `number`, waits until its translation must be over, and gives when that began, after the
+    /// end of the phrase.
     private static long firstSoundNanos(JoinedPair call, int number) {
         ToneWord word = PHRASES.get(number % PHRASES.size());
         ToneWord translation = word.translated();
@@ -114,15 +114,11 @@ public final class PairsBench {
         long over = said + VOICE.word().toNanos();
         Poll.until(
                 SOON,
-                () -> {
-                    List<HeardTone> heard = since(call, said).heard(translation);
-                    return !heard.isEmpty()
-                            && heard.getLast().millis() > VOICE.word().toMillis() / 2;
-                },
+                () -> !since(call, said).heard(translation).isEmpty(),
                 () -> translation + " is heard; there was " + since(call, said).heard());
         SoundTimeline sound = call.destination().heard().between(said, System.nanoTime());
         HeardTone first = ToneDetector.listen(sound.pcm()).heard(translation).getFirst();
-        call.listen(VOICE.word().plusMillis(400));
+        call.listen(VOICE.word().plusMillis(500));
         return sound.nanosAt(first.startMillis()) - over;
     }
 

@@ -2,15 +2,16 @@ package io.sandalphone.harness.bench;
 
 import io.sandalphone.harness.pairs.Pair;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// How soon the first translated sound of a short phrase was heard in each pair, from the phrase's end.
-/// `laterMillis` is by how much the median of two Twilio telephones exceeds that of two SIP telephones; empty
+/// `laterMillis` is by how much the median of two Twilio telephones exceeds that of two SIP telephones; null
 /// when one of the two was not measured.
-record PairsResult(Map<Pair, Distribution> firstSound, Optional<Double> laterMillis) {
+record PairsResult(Map<Pair, Distribution> firstSound, @Nullable Double laterMillis) {
     /// How much later two telephones at Twilio may be (p50).
     private static final double MOST_LATER_MILLIS = 20;
 
@@ -23,9 +24,7 @@ record PairsResult(Map<Pair, Distribution> firstSound, Optional<Double> laterMil
         Distribution twilio = firstSound.get(Pair.TWILIO_TWILIO);
         return new PairsResult(
                 firstSound,
-                sip == null || twilio == null
-                        ? Optional.empty()
-                        : Optional.of(twilio.p50Millis() - sip.p50Millis()));
+                sip == null || twilio == null ? null : twilio.p50Millis() - sip.p50Millis());
     }
 
     String table() {
@@ -43,14 +42,16 @@ record PairsResult(Map<Pair, Distribution> firstSound, Optional<Double> laterMil
                                                         millis(times.p99Millis())),
                                         "%d phrases".formatted(times.count()),
                                         ""));
-        laterMillis.ifPresentOrElse(
-                later ->
-                        table.row(
-                                Pair.TWILIO_TWILIO + " later",
-                                millis(later),
-                                "at most " + millis(MOST_LATER_MILLIS),
-                                ResultTable.verdict(later <= MOST_LATER_MILLIS)),
-                () -> table.row(Pair.TWILIO_TWILIO + " later", "not measured", "", ""));
+        Double later = laterMillis;
+        if (later == null) {
+            table.row(Pair.TWILIO_TWILIO + " later", "not measured", "", "");
+        } else {
+            table.row(
+                    Pair.TWILIO_TWILIO + " later",
+                    millis(later),
+                    "at most " + millis(MOST_LATER_MILLIS),
+                    ResultTable.verdict(later <= MOST_LATER_MILLIS));
+        }
         return table.toString();
     }
 

@@ -3,11 +3,9 @@ package io.sandalphone.harness.pairs;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sandalphone.harness.controller.EventWatch;
-import io.sandalphone.harness.tone.ToneWord;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// A call in which two people talk and are interpreted, made by [PairLab#join].
 ///
@@ -17,21 +15,6 @@ public record JoinedPair(
         PairLab lab, String id, PairPhone caller, PairPhone destination, long sinceNanos)
         implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(20);
-
-    /// Waits until the gateway has spoken a translation of exactly these words to the end, as far as it
-    /// knows.
-    public JsonNode awaitSpoken(ToneWord... words) {
-        var said = Optional.of(List.of(words));
-        return lab.events()
-                .await(
-                        "caption",
-                        caption ->
-                                isOurs(caption)
-                                        && ToneWord.parse(caption.path("said").asText())
-                                                .equals(said)
-                                        && caption.path("audio_end_ms").isNumber(),
-                        SOON);
-    }
 
     /// What the gateway has recognised in this call, once for each utterance.
     public List<String> recognised() {

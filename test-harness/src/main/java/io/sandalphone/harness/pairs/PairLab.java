@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// A gateway of its own process with all that one [Pair] needs, and the telephones of ten lines.
 ///
-/// Used from one thread at a time.
+/// Each line is used from one thread at a time, and several lines from several threads; what is about no line,
+/// from one thread.
 public final class PairLab implements AutoCloseable {
     private static final int PUBLIC_PORT = 8091;
 
@@ -95,7 +97,7 @@ public final class PairLab implements AutoCloseable {
             throws Exception {
         Phones phones =
                 switch (kind) {
-                    case SIP -> new SipPhones(java.util.Objects.requireNonNull(host));
+                    case SIP -> new SipPhones(Objects.requireNonNull(host));
                     case TWILIO -> network.call(() -> twilio(vertx, publicPort));
                     case TELNYX -> network.call(() -> telnyx(vertx, publicPort));
                     case BROWSER ->

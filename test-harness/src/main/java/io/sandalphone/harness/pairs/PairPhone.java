@@ -4,7 +4,6 @@ import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.SoundTimeline;
 import io.sandalphone.harness.tone.KeyTones;
 import io.sandalphone.harness.tone.ToneDetector;
-import io.sandalphone.harness.tone.ToneWord;
 
 import java.time.Duration;
 
@@ -50,13 +49,6 @@ public interface PairPhone {
     /// The tones that were heard from `sinceNanos` on.
     default ToneDetector tones(long sinceNanos) {
         return ToneDetector.listen(heard().between(sinceNanos, System.nanoTime()).pcm());
-    }
-
-    /// How loud `word` was within the last `length` of what was heard, in dBov.
-    default double levelNow(ToneWord word, Duration length) {
-        SoundTimeline sound = heard();
-        long end = sound.nanosAt(sound.pcm().length / 8);
-        return ToneDetector.listen(sound.between(end - length.toNanos(), end).pcm()).loudest(word);
     }
 
     /// Waits until the person is connected.

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 
-/// The telephones of one kind, of all lines of a [PairLab], and what carries them to the gateway. Used from
-/// one thread at a time, and so is what it gives before it is closed.
+/// The telephones of one kind, of all lines of a [PairLab], and what carries them to the gateway. Each line is
+/// used from one thread at a time, and several lines from several threads.
 interface Phones extends AutoCloseable {
     /// What the gateway must know of them: YAML, laid over the rest of its settings.
     String settings();

@@ -59,9 +59,18 @@ final class Scenarios {
                     Scenario.of("caller hangs up", hangUp(JoinedPair::caller, 0)),
                     Scenario.of("destination hangs up", hangUp(JoinedPair::destination, 0)));
 
-    /// About a carrier that fails. One after the other: they would strike each other's calls.
+    /// About carriers: what they find wrong with all calls until now, and what becomes of people when they fail.
+    /// One after the other: they would strike each other's calls.
     static final List<Scenario> REST =
             List.of(
+                    new Scenario(
+                            "carriers find nothing wrong",
+                            // Asterisk and browsers keep no list of what is wrong with a call.
+                            pair -> pair.caller().hasRest() || pair.destination().hasRest(),
+                            (lab, _) -> {
+                                assertEquals(List.of(), lab.problems());
+                                return "ok";
+                            }),
                     new Scenario(
                             "caller hangs up, two 5xx",
                             // Nothing is asked of the destination's carrier by REST.
