@@ -139,7 +139,10 @@ final class Carriers implements AutoCloseable {
                         settings,
                         mediaLoops(InetAddress.getByName(settings.mediaAddress())),
                         calls,
-                        new Elsewhere(bridges, (to, dial) -> dial(AsteriskCarrier.NAME, to, dial)),
+                        new Elsewhere(
+                                bridges,
+                                (to, dial) ->
+                                        dial(AsteriskCarrier.NAME, AsteriskCarrier.NAME, to, dial)),
                         AriMeters.register(metrics.registry()),
                         OverlayMeters.register(metrics.registry()),
                         LegMeters.register(metrics.registry()),
@@ -208,7 +211,7 @@ final class Carriers implements AutoCloseable {
                         new ClientServer.CallSide(
                                 this::nextLoop,
                                 this::join,
-                                joiner(firstOfLegs(ClientServer.NAME)),
+                                joiner(ClientServer.NAME, firstOfLegs(ClientServer.NAME)),
                                 calls,
                                 terms),
                         InstantSource.system(),
@@ -231,7 +234,7 @@ final class Carriers implements AutoCloseable {
                         operators,
                         loops,
                         calls,
-                        joiner(ringing),
+                        joiner("http", ringing),
                         HttpLegMeters.register(metrics.registry()));
         paths.add(server::mount);
     }
@@ -243,16 +246,23 @@ final class Carriers implements AutoCloseable {
 
     /// Joins who arrives at the carrier `own` with whom a leg over any carrier reaches.
     private LegJoiner joiner(String own) {
-        return (context, leg) -> bridges.arrived(context, leg, (to, dial) -> dial(own, to, dial));
+        return joiner(own, own);
     }
 
-    private Leg dial(String own, LegContext context, Dial dial) {
-        String name = dial.via().orElse(own);
+    /// Joins who arrives at `own` with whom a leg reaches over any carrier, which is `ringing` unless the route names
+    /// one.
+    private LegJoiner joiner(String own, String ringing) {
+        return (context, leg) ->
+                bridges.arrived(context, leg, (to, dial) -> dial(own, ringing, to, dial));
+    }
+
+    private Leg dial(String own, String ringing, LegContext context, Dial dial) {
+        String name = dial.via().orElse(ringing);
         LegCarrier carrier = legCarriers.get(name);
         if (carrier == null) {
             throw new IllegalArgumentException("no leg can be rung over " + name);
         }
-        return carrier.dial(context, dial);
+        return carrier.dial(context.withPartnerElsewhere(!name.equals(own)), dial);
     }
 
     /// Operators' calls over carriers of legs that make none by themselves, once all of those are known.

@@ -52,7 +52,11 @@ public final class HairpinCarrier implements Carrier {
 
     @Override
     public CallConnection connect(String callId, Optional<String> via) {
-        return bridges.empty(callId, loops.get(), this::dial);
+        boolean elsewhere = via.isPresent() && !via.get().equals(own.name());
+        return bridges.empty(
+                callId,
+                loops.get(),
+                (context, dial) -> dial(context.withPartnerElsewhere(elsewhere), dial));
     }
 
     private Leg dial(LegContext context, Dial dial) {

@@ -69,7 +69,11 @@ public final class Account {
 
     /// The document by which the sound of `leg` comes to us.
     String streamDocument(MarkupLeg leg) {
-        return dialect.streamDocument(tokens.issue(leg), leg.context().room(), tokens.issue(leg));
+        Afterwards afterwards =
+                leg.isPartnerElsewhere()
+                        ? new Afterwards.Farewell()
+                        : new Afterwards.Room(leg.context().room(), tokens.issue(leg));
+        return dialect.streamDocument(tokens.issue(leg), afterwards);
     }
 
     /// Whether another leg of the same call has lost its stream. Asked on the call's loop.

@@ -19,6 +19,7 @@ public final class ArrivedLeg extends MarkupLeg {
 
     private final Promise<Decision> decision = Promise.promise();
     private boolean decided;
+    private boolean partnerElsewhere;
 
     ArrivedLeg(LegContext context, Account account, String callId) {
         super(context, account);
@@ -28,6 +29,16 @@ public final class ArrivedLeg extends MarkupLeg {
     /// What becomes of the call. Any thread may ask.
     Future<Decision> decision() {
         return decision.future();
+    }
+
+    /// Whom they call is rung over `via`, a carrier by its name.
+    void goesTo(String via) {
+        partnerElsewhere = !via.equals(account().dialect().name());
+    }
+
+    @Override
+    boolean isPartnerElsewhere() {
+        return partnerElsewhere;
     }
 
     /// Takes the call, unless something else was decided. Its stream is to start soon.

@@ -15,12 +15,9 @@ public interface Dialect extends AutoCloseable {
     /// What an operator is told while the carrier refuses our credentials.
     String credentialsRefused();
 
-    /// The document by which the sound of a call comes to us over a socket that `token` opens, and goes, when
-    /// that ends without the call having ended, into the conference `room`: that keeps the two people
-    /// together when we are gone. The first to leave the room ends it for the other, whose call ends then if
-    /// they hung up; if they were taken back to us, the other one follows by a stream of their own, which
-    /// `secondToken` opens.
-    String streamDocument(String token, String room, String secondToken);
+    /// The document by which the sound of a call comes to us over a socket that `token` opens, and the call
+    /// goes on to `afterwards` when that ends without the call having ended.
+    String streamDocument(String token, Afterwards afterwards);
 
     /// The document by which an arriving call is not taken, and the caller told `cause` as far as the carrier
     /// can.

@@ -34,7 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// that carriers share; the rest is mounted by [#mount]. Thread-safe.
 ///
 /// Each leg's document names, behind the stream, the conference room of the call: if we die, the carrier
-/// brings both people there and they talk on, untranslated. A call that is not taken because we stop is
+/// brings both people there and they talk on, untranslated. One whose partner is at another carrier hears a
+/// sentence instead, and is released. A call that is not taken because we stop is
 /// answered with 503, so that the number's fallback URL takes it, as when nobody answers.
 public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MarkupCarrier.class);
@@ -146,7 +147,10 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
                             parameters.get("To").orElse(""),
                             dialect.caller(parameters),
                             parameters.get("ForwardedFrom").stream().toList(),
-                            _ -> joiner.join(context, leg)));
+                            via -> {
+                                via.ifPresent(leg::goesTo);
+                                return joiner.join(context, leg);
+                            }));
         } catch (RuntimeException fault) {
             log.atError()
                     .addKeyValue("call", context.callId())

@@ -68,6 +68,11 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
         return context;
     }
 
+    /// Whether the other party is at another carrier.
+    boolean isPartnerElsewhere() {
+        return context.partnerElsewhere();
+    }
+
     Account account() {
         return account;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.Dialect;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.markup.RestAnswer;
@@ -38,8 +39,8 @@ final class TelnyxDialect implements Dialect {
     }
 
     @Override
-    public String streamDocument(String token, String room, String secondToken) {
-        return Texml.stream(socket(token), settings.codec(), room, socket(secondToken));
+    public String streamDocument(String token, Afterwards afterwards) {
+        return Texml.stream(this::socket, token, settings.codec(), afterwards);
     }
 
     private String socket(String token) {

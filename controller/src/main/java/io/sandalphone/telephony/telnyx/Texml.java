@@ -1,8 +1,10 @@
 package io.sandalphone.telephony.telnyx;
 
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.Afterwards;
 
 import java.io.StringWriter;
+import java.util.function.UnaryOperator;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -18,25 +20,48 @@ final class Texml {
 
     private Texml() {}
 
-    /// Lets the sound of the call pass over a socket at `socketUrl`, ours coded by `codec`, then joins whoever
-    /// is in `room`, then lets it pass over one at `secondUrl`: see
-    /// [io.sandalphone.telephony.markup.Dialect#streamDocument].
-    static String stream(String socketUrl, TelnyxCodec codec, String room, String secondUrl) {
+    /// Lets the sound of the call pass over a socket, ours coded by `codec`, as
+    /// [io.sandalphone.telephony.markup.Dialect#streamDocument] says. `socket` gives the address that a token
+    /// opens.
+    static String stream(
+            UnaryOperator<String> socket, String token, TelnyxCodec codec, Afterwards afterwards) {
         return document(
                 xml -> {
-                    connect(xml, socketUrl, codec);
-                    xml.writeStartElement("Dial");
-                    xml.writeStartElement("Conference");
-                    // By default there is a beep for each who enters. Music is played only before a
-                    // conference starts, which this one does with the first who enters.
-                    xml.writeAttribute("beep", "false");
-                    xml.writeAttribute("startConferenceOnEnter", "true");
-                    xml.writeAttribute("endConferenceOnExit", "true");
-                    xml.writeCharacters(room);
-                    xml.writeEndElement();
-                    xml.writeEndElement();
-                    connect(xml, secondUrl, codec);
+                    connect(xml, socket.apply(token), codec);
+                    switch (afterwards) {
+                        case Afterwards.Room room -> {
+                            conference(xml, room.name());
+                            connect(xml, socket.apply(room.secondToken()), codec);
+                        }
+                        case Afterwards.Farewell farewell -> farewell(xml, farewell);
+                    }
                 });
+    }
+
+    private static void conference(XMLStreamWriter xml, String room) throws XMLStreamException {
+        xml.writeStartElement("Dial");
+        xml.writeStartElement("Conference");
+        // By default there is a beep for each who enters. Music is played only before a
+        // conference starts, which this one does with the first who enters.
+        xml.writeAttribute("beep", "false");
+        xml.writeAttribute("startConferenceOnEnter", "true");
+        xml.writeAttribute("endConferenceOnExit", "true");
+        xml.writeCharacters(room);
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static void farewell(XMLStreamWriter xml, Afterwards.Farewell farewell)
+            throws XMLStreamException {
+        xml.writeEmptyElement("Pause");
+        xml.writeAttribute("length", Integer.toString(Afterwards.Farewell.PAUSE_SECONDS));
+        for (Afterwards.Sentence sentence : farewell.sentences()) {
+            xml.writeStartElement("Say");
+            xml.writeAttribute("language", sentence.language());
+            xml.writeCharacters(sentence.text());
+            xml.writeEndElement();
+        }
+        xml.writeEmptyElement("Hangup");
     }
 
     private static void connect(XMLStreamWriter xml, String url, TelnyxCodec codec)

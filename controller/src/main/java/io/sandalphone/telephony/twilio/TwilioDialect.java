@@ -2,6 +2,7 @@ package io.sandalphone.telephony.twilio;
 
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.Dialect;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.markup.RestAnswer;
@@ -43,8 +44,8 @@ final class TwilioDialect implements Dialect {
     }
 
     @Override
-    public String streamDocument(String token, String room, String secondToken) {
-        return Twiml.stream(publicUrl.socket(StreamEndpoint.PATH), token, room, secondToken);
+    public String streamDocument(String token, Afterwards afterwards) {
+        return Twiml.stream(publicUrl.socket(StreamEndpoint.PATH), token, afterwards);
     }
 
     @Override

@@ -5,11 +5,15 @@ import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Conference;
 import com.twilio.twiml.voice.Connect;
 import com.twilio.twiml.voice.Dial;
+import com.twilio.twiml.voice.Hangup;
 import com.twilio.twiml.voice.Parameter;
+import com.twilio.twiml.voice.Pause;
 import com.twilio.twiml.voice.Reject;
+import com.twilio.twiml.voice.Say;
 import com.twilio.twiml.voice.Stream;
 
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.markup.Afterwards;
 
 /// The documents by which Twilio is told what to do with a call.
 final class Twiml {
@@ -19,21 +23,34 @@ final class Twiml {
     private Twiml() {}
 
     /// Lets the sound of the call pass over a socket at `socketUrl`, as [TwilioDialect#streamDocument] says.
-    static String stream(String socketUrl, String token, String room, String secondToken) {
+    static String stream(String socketUrl, String token, Afterwards afterwards) {
+        var document = new VoiceResponse.Builder().connect(connect(socketUrl, token));
+        switch (afterwards) {
+            case Afterwards.Room room ->
+                    document.dial(new Dial.Builder().conference(conference(room.name())).build())
+                            .connect(connect(socketUrl, room.secondToken()));
+            case Afterwards.Farewell farewell -> {
+                document.pause(
+                        new Pause.Builder().length(Afterwards.Farewell.PAUSE_SECONDS).build());
+                farewell.sentences().forEach(sentence -> document.say(say(sentence)));
+                document.hangup(new Hangup.Builder().build());
+            }
+        }
+        return xml(document.build());
+    }
+
+    private static Conference conference(String room) {
         // An empty waitUrl is silence; by default there is music, and a beep for each who enters.
-        var conference =
-                new Conference.Builder(room)
-                        .beep(Conference.Beep.FALSE)
-                        .waitUrl("")
-                        .startConferenceOnEnter(true)
-                        .endConferenceOnExit(true)
-                        .build();
-        return xml(
-                new VoiceResponse.Builder()
-                        .connect(connect(socketUrl, token))
-                        .dial(new Dial.Builder().conference(conference).build())
-                        .connect(connect(socketUrl, secondToken))
-                        .build());
+        return new Conference.Builder(room)
+                .beep(Conference.Beep.FALSE)
+                .waitUrl("")
+                .startConferenceOnEnter(true)
+                .endConferenceOnExit(true)
+                .build();
+    }
+
+    private static Say say(Afterwards.Sentence sentence) {
+        return new Say.Builder(sentence.text()).option("language", sentence.language()).build();
     }
 
     private static Connect connect(String socketUrl, String token) {

@@ -47,6 +47,20 @@ class ArrivedLegTest {
         assertEquals(0, scene.account.legs());
     }
 
+    /// The call's other party is rung over `via`.
+    private String documentOf(String via) {
+        ArrivedLeg leg = scene.arrived();
+        leg.goesTo(via);
+        leg.admit();
+        return assertInstanceOf(Decision.Document.class, leg.decision().result()).xml();
+    }
+
+    @Test
+    void who_calls_somebody_at_another_carrier_is_led_into_no_room() {
+        assertTrue(documentOf("voipms").endsWith(", farewell"));
+        assertTrue(documentOf("scripted").contains(", room a-room, "));
+    }
+
     @Test
     void who_is_left_or_abandoned_before_a_decision_is_given_back() {
         ArrivedLeg left = scene.arrived();

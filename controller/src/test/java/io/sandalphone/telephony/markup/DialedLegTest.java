@@ -25,6 +25,21 @@ class DialedLegTest {
     private final MarkupScene scene = new MarkupScene();
 
     @Test
+    void who_is_rung_for_somebody_at_another_carrier_is_led_into_no_room() {
+        var leg =
+                new DialedLeg(
+                        MarkupScene.context(Party.DESTINATION, scene.loop)
+                                .withPartnerElsewhere(true),
+                        scene.account,
+                        MarkupScene.dial(),
+                        "key");
+        leg.begin();
+        scene.lets(Duration.ZERO);
+
+        assertTrue(scene.carrier.begun.getFirst().document().endsWith(", farewell"));
+    }
+
+    @Test
     void a_call_is_begun_with_the_document_of_its_stream_and_where_to_report() {
         scene.dialed();
 

@@ -28,8 +28,14 @@ final class ScriptedDialect implements Dialect {
     }
 
     @Override
-    public String streamDocument(String token, String room, String secondToken) {
-        return "stream " + token + ", room " + room + ", stream " + secondToken;
+    public String streamDocument(String token, Afterwards afterwards) {
+        return "stream "
+                + token
+                + switch (afterwards) {
+                    case Afterwards.Room(String room, String second) ->
+                            ", room " + room + ", stream " + second;
+                    case Afterwards.Farewell _ -> ", farewell";
+                };
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.FormParameters.Parameter;
@@ -69,10 +70,21 @@ class TwilioDialectTest {
 
     @Test
     void the_document_of_a_stream_goes_on_into_the_room() {
-        String document = dialect.streamDocument("one", "a-room", "two");
+        String document = dialect.streamDocument("one", new Afterwards.Room("a-room", "two"));
 
         assertTrue(document.contains("url=\"wss://gw.example.org/media-stream\""), document);
         assertTrue(document.contains(">a-room</Conference>"), document);
+    }
+
+    @Test
+    void who_has_nobody_at_the_carrier_hears_that_the_connection_is_lost_and_is_released() {
+        String document = dialect.streamDocument("one", new Afterwards.Farewell());
+
+        assertTrue(
+                document.matches(
+                        "(?s).*</Connect><Pause length=\"1\"/><Say language=\"en-US\">[^<]+</Say>"
+                                + "<Say language=\"es-MX\">[^<]+</Say><Hangup/></Response>.*"),
+                document);
     }
 
     @Test

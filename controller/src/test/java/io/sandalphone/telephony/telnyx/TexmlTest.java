@@ -1,0 +1,37 @@
+package io.sandalphone.telephony.telnyx;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.telephony.markup.Afterwards;
+
+import org.junit.jupiter.api.Test;
+
+class TexmlTest {
+    private static String document(Afterwards afterwards) {
+        return Texml.stream(token -> "wss://gw/" + token, "one", TelnyxCodec.PCMU, afterwards);
+    }
+
+    @Test
+    void a_stream_goes_on_into_the_room_of_the_call_and_then_comes_again() {
+        String document = document(new Afterwards.Room("a-room", "two"));
+
+        assertTrue(
+                document.matches(
+                        "(?s).*wss://gw/one.*</Connect><Dial><Conference"
+                                + " [^>]+>a-room</Conference></Dial><Connect><Stream"
+                                + " url=\"wss://gw/two\".*"),
+                document);
+    }
+
+    @Test
+    void who_has_nobody_at_the_carrier_hears_that_the_connection_is_lost_and_is_released() {
+        String document = document(new Afterwards.Farewell());
+
+        assertTrue(
+                document.matches(
+                        "(?s).*</Connect><Pause length=\"1\"(/>|></Pause>)<Say"
+                            + " language=\"en-US\">[^<]+</Say><Say"
+                            + " language=\"es-MX\">[^<]+</Say><Hangup(/>|></Hangup>)</Response>"),
+                document);
+    }
+}
