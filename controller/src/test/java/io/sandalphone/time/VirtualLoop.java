@@ -111,6 +111,11 @@ public final class VirtualLoop implements Loop {
         running = false;
     }
 
+    /// How many tasks wait for their time.
+    public int timers() {
+        return timers.size();
+    }
+
     /// Lets time pass, running what falls due in order.
     public void advance(Duration time) {
         long until = nanos + time.toNanos();

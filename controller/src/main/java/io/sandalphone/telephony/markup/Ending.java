@@ -21,6 +21,11 @@ final class Ending {
     private final Backoff backoff;
     private boolean over;
 
+    /// What is left to be done at a later time. It holds the call, and is cancelled once that is over.
+    private Loop.Timer longest = () -> {};
+
+    private Loop.Timer repeat = () -> {};
+
     /// `gone` runs once, when the call is known to be over.
     Ending(Loop loop, Account account, String callId, Runnable gone) {
         this.loop = loop;
@@ -32,7 +37,7 @@ final class Ending {
 
     /// Begins; `answered` says whether the party has, as far as is known.
     void begin(boolean answered) {
-        loop.schedule(LONGEST_CALL, this::known);
+        longest = loop.schedule(LONGEST_CALL, this::known);
         ask(answered);
     }
 
@@ -72,7 +77,7 @@ final class Ending {
     private void again(boolean answered) {
         if (!over) {
             account.meters().updateRepeated().increment();
-            loop.schedule(backoff.next(), () -> ask(answered));
+            repeat = loop.schedule(backoff.next(), () -> ask(answered));
         }
     }
 
@@ -80,6 +85,8 @@ final class Ending {
     void known() {
         if (!over) {
             over = true;
+            longest.cancel();
+            repeat.cancel();
             gone.run();
         }
     }

@@ -119,6 +119,17 @@ class ArrivedLegTest {
     }
 
     @Test
+    void a_call_that_is_over_is_held_by_nothing_that_waits_for_its_time() {
+        ArrivedLeg leg = streaming();
+        scene.carrier.toChange.add(BROKEN);
+        leg.hangUp(HangupCause.NORMAL);
+        scene.lets(Duration.ofSeconds(30));
+
+        assertEquals(ENDED, scene.events.getLast());
+        assertEquals(0, scene.loop.timers());
+    }
+
+    @Test
     void a_call_that_is_over_already_needs_no_more() {
         for (RestAnswer over : List.of(NOT_IN_PROGRESS, GONE)) {
             scene.events.clear();
