@@ -21,6 +21,8 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +115,8 @@ public final class HairpinBench {
                             settings(twilio),
                             TcpPort.free(),
                             ControllerProgram.asInProduction(options))) {
+                // Operators are answered a moment before carriers are.
+                Poll.until(SOON, this::worldListens, () -> "the public listener is open");
                 var run = new Run(twilio, phones, controller, gc);
                 say("the first call");
                 HairpinResult.FirstCall first = run.firstCall();
@@ -131,6 +135,14 @@ public final class HairpinBench {
         } finally {
             vertx.close().await(SOON.toSeconds(), TimeUnit.SECONDS);
             RunFolder.delete(folder);
+        }
+    }
+
+    private boolean worldListens() {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), world)) {
+            return socket.isConnected();
+        } catch (IOException _) {
+            return false;
         }
     }
 
