@@ -2,16 +2,12 @@ package io.sandalphone.harness.demo;
 
 import io.sandalphone.harness.carrier.Answering;
 import io.sandalphone.harness.carrier.Happening;
-import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
-import io.sandalphone.harness.carrier.Reach;
 import io.sandalphone.harness.carrier.SimulatedCarrier;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.TcpPort;
-import io.sandalphone.harness.telnyx.SimulatedTelnyx;
-import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
 import java.nio.file.Path;
@@ -26,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
 /// A call between two telephones of a simulated carrier of media streams, interpreted by a real controller that
 /// has no Asterisk. Needs no root.
 final class CarrierCall implements DemoCall {
-    private static final String HOST = "gateway.example.org";
     private static final String CALLED = "+12125550101";
     private static final String CALLER = "+12125550100";
     private static final String DESTINATION = "+525512345678";
@@ -69,12 +64,10 @@ final class CarrierCall implements DemoCall {
     public CallOutcome make() throws Exception {
         Vertx vertx = Vertx.vertx();
         keep(() -> vertx.close().await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
-        Simulated simulated = keep(simulated(vertx));
-        SimulatedCarrier carrier = simulated.carrier();
         int operators = TcpPort.free();
-        int world = TcpPort.free();
-        carrier.reach().map(HOST, new Reach.Place("127.0.0.1", world, false));
-        carrier.number(new IncomingNumber(CALLED, "https://" + HOST + "/" + who + "/voice"));
+        SimulatedAccount account =
+                keep(SimulatedAccount.of(who.toString(), CALLED, TcpPort.free(), vertx));
+        SimulatedCarrier carrier = account.carrier();
         view.say(
                 "a simulated "
                         + who.title()
@@ -95,7 +88,7 @@ final class CarrierCall implements DemoCall {
                                                                 dialogue.destinations(),
                                                                 relay))
                                         .with("shutdown: {drain-timeout: 0s}")
-                                        .with(streams(world) + simulated.section()),
+                                        .with(account.settings()),
                                 operators,
                                 ControllerProgram.ofJar(jar, services.jvmOptions(), folder)));
         keep((AutoCloseable) controller::stop);
@@ -132,72 +125,12 @@ final class CarrierCall implements DemoCall {
                 left(carrier, List.of(caller, destination)));
     }
 
-    private static String streams(int world) {
-        return """
-        public-url: https://%s
-        public-http: {listen: 127.0.0.1, port: %d}
-        """
-                .formatted(HOST, world);
-    }
-
-    /// A carrier that runs, and the gateway's section for it.
-    private record Simulated(SimulatedCarrier carrier, String section) implements AutoCloseable {
-        @Override
-        public void close() {
-            carrier.close();
-        }
-    }
-
-    private Simulated simulated(Vertx vertx) {
-        return switch (who) {
-            case TWILIO -> twilio(SimulatedTwilio.start(vertx));
-            case TELNYX -> telnyx(SimulatedTelnyx.start(vertx));
-            case ASTERISK -> throw new IllegalStateException(who + " is not simulated");
-        };
-    }
-
-    private static Simulated twilio(SimulatedTwilio twilio) {
-        return new Simulated(
-                twilio,
-                """
-                twilio:
-                  account-sid: %s
-                  auth-token: "%s"
-                  phone-number: "%s"
-                  api-url: "%s"
-                """
-                        .formatted(
-                                twilio.account().sid(),
-                                twilio.account().authToken(),
-                                CALLED,
-                                twilio.api()));
-    }
-
-    private static Simulated telnyx(SimulatedTelnyx telnyx) {
-        return new Simulated(
-                telnyx,
-                """
-                telnyx:
-                  api-key: "%s"
-                  public-key: "%s"
-                  app-id: "%s"
-                  phone-number: "%s"
-                  api-url: "%s"
-                """
-                        .formatted(
-                                telnyx.account().apiKey(),
-                                telnyx.keys().publicKey(),
-                                telnyx.account().application(),
-                                CALLED,
-                                telnyx.api()));
-    }
-
-    private static Recordings.Phone recorded(Phone phone) {
+    static Recordings.Phone recorded(Phone phone) {
         return new Recordings.Phone(phone.said().pcm(), phone.heard().pcm());
     }
 
     /// Calls that go on, and rooms that somebody was left in.
-    private static CallOutcome.LeftBehind left(SimulatedCarrier carrier, List<Phone> phones) {
+    static CallOutcome.LeftBehind left(SimulatedCarrier carrier, List<Phone> phones) {
         long start = System.nanoTime();
         while (phones.stream().anyMatch(phone -> phone.call().isPresent())
                 && System.nanoTime() - start < SETTLE.toNanos()) {

@@ -200,7 +200,7 @@ public final class Demo implements Callable<Integer> {
                             + " goes with the embedded engines, and ends");
             return CommandLine.ExitCode.USAGE;
         }
-        String impossible = who().isSimulated() ? null : AsteriskHost.whyNot();
+        String impossible = who().hasAsterisk() ? AsteriskHost.whyNot() : null;
         if (impossible != null) {
             throw new IOException("cannot run: " + impossible);
         }
@@ -240,9 +240,12 @@ public final class Demo implements Callable<Integer> {
         LiveView view = new LiveView(terminal);
         Path jar = Objects.requireNonNull(controller);
         DemoCall call =
-                who().isSimulated()
-                        ? new CarrierCall(who(), dialogue, both, whose, jar, folder, view)
-                        : new LabCall(dialogue, both, whose, jar, folder, view, open);
+                switch (who()) {
+                    case ASTERISK -> new LabCall(dialogue, both, whose, jar, folder, view, open);
+                    case TWILIO, TELNYX ->
+                            new CarrierCall(who(), dialogue, both, whose, jar, folder, view);
+                    case TWILIO_TO_SIP -> new MixedCall(dialogue, both, whose, jar, folder, view);
+                };
         // Ctrl-C must not leave an Asterisk behind.
         Thread cleanUp = new Thread(call::close, "clean up");
         Runtime.getRuntime().addShutdownHook(cleanUp);

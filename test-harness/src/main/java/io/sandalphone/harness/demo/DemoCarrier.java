@@ -13,7 +13,9 @@ public enum DemoCarrier {
     /// A simulated Twilio, which speaks the real protocols.
     TWILIO("Twilio", "calls", "rooms"),
     /// A simulated Telnyx, likewise.
-    TELNYX("Telnyx", "calls", "rooms");
+    TELNYX("Telnyx", "calls", "rooms"),
+    /// From a simulated Twilio to a real phone at a real Asterisk.
+    TWILIO_TO_SIP("Twilio to Asterisk", "legs", "bridges");
 
     private final String title;
     private final String legs;
@@ -30,9 +32,14 @@ public enum DemoCarrier {
         return title;
     }
 
-    /// Whether it is simulated, on loopback alone.
+    /// Whether part of it is simulated.
     boolean isSimulated() {
         return this != ASTERISK;
+    }
+
+    /// Whether part of it is a real Asterisk, which needs network namespaces, and so root.
+    boolean hasAsterisk() {
+        return this == ASTERISK || this == TWILIO_TO_SIP;
     }
 
     /// What is left there, such as `0 channels, 0 bridges`.
@@ -43,7 +50,7 @@ public enum DemoCarrier {
     /// As a command line and a report have it.
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// The one of this name, for a command line.

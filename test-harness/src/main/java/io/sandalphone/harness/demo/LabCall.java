@@ -19,14 +19,15 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /// A call through a real Asterisk between two real phones, interpreted by a real controller.
 final class LabCall implements DemoCall {
     static final String CALLED = "+12125550101";
     private static final String CALLER = "+12125550100";
     private static final String DESTINATION = "+525512345678";
-    private static final int FIRST_RTP_PORT = 10000;
-    private static final int LAST_RTP_PORT = 10998;
+    static final int FIRST_RTP_PORT = 10000;
+    static final int LAST_RTP_PORT = 10998;
     // Each of these is open to the LAN: enough for ten calls.
     private static final int LAST_LAN_RTP_PORT = 10159;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -97,7 +98,7 @@ final class LabCall implements DemoCall {
         calling.hangUp();
         called.awaitClosed(PATIENCE);
         Optional<CallNews.Ended> end = view.awaitEnd(PATIENCE.toSeconds());
-        CallOutcome.LeftBehind left = leftBehind(host, services);
+        CallOutcome.LeftBehind left = leftBehind(host, services::sessions);
         return new CallOutcome(
                 end.map(CallNews.Ended::result).orElse("unknown"),
                 end.map(CallNews.Ended::reason).orElse("no-end-reported"),
@@ -134,7 +135,7 @@ final class LabCall implements DemoCall {
         return BaresipPhone.on(host.carrier(), new BaresipPhone.Settings(number, port, says, true));
     }
 
-    private static Recordings.Phone recorded(BaresipPhone phone) throws IOException {
+    static Recordings.Phone recorded(BaresipPhone phone) throws IOException {
         BaresipPhone.Recording said = phone.said();
         BaresipPhone.Recording heard = phone.heard();
         return Recordings.Phone.started(
@@ -144,12 +145,13 @@ final class LabCall implements DemoCall {
     }
 
     /// What is still there a few seconds after the call.
-    private static CallOutcome.LeftBehind leftBehind(AsteriskHost host, Services services) {
+    static CallOutcome.LeftBehind leftBehind(
+            AsteriskHost host, Supplier<Optional<CallOutcome.Sessions>> sessions) {
         long start = System.nanoTime();
         while (true) {
             var left =
                     new CallOutcome.LeftBehind(
-                            host.channels().size(), host.bridges().size(), services.sessions());
+                            host.channels().size(), host.bridges().size(), sessions.get());
             if (left.nothing() || System.nanoTime() - start > SETTLE.toNanos()) {
                 return left;
             }
