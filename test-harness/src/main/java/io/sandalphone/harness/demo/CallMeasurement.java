@@ -267,7 +267,7 @@ public final class CallMeasurement {
                         audioEnd(u)),
                 heard(u),
                 u.isTranslated()
-                        ? Optional.of(listening(u.speaker()).leak(sound(u)))
+                        ? Optional.of(listening(u.speaker()).leak(sound(u), leakAt(u)))
                         : Optional.empty(),
                 index < 0
                         ? OptionalDouble.empty()
@@ -275,6 +275,16 @@ public final class CallMeasurement {
                 index < 0
                         ? OptionalDouble.empty()
                         : against(listening.levelAfter(index), listening.originalLevel()));
+    }
+
+    /// Where in the recording of the one who said `u` its translation would begin, were it heard there too.
+    private Optional<Integer> leakAt(UtteranceReport u) {
+        Listening destinations = listening(Party.DESTINATION);
+        Optional<Integer> begins = heard(u).map(h -> h.span().start());
+        return switch (u.speaker()) {
+            case CALLER -> begins.flatMap(destinations::saidAt);
+            case DESTINATION -> begins.flatMap(destinations::heardAt);
+        };
     }
 
     private static OptionalDouble against(OptionalDouble level, OptionalDouble original) {

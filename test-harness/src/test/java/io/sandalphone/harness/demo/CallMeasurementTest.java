@@ -69,6 +69,23 @@ class CallMeasurementTest {
     }
 
     @Test
+    void a_translation_that_leaks_at_another_time_is_caught_where_it_is_plain() throws Exception {
+        SyntheticCall call = new SyntheticCall(11);
+        call.leak = 0.25;
+        call.leakSecondsLater = 9;
+        CallReport report = measured(call);
+        assertFalse(kept(report, 1));
+    }
+
+    @Test
+    void what_resembles_a_translation_for_a_moment_at_another_time_is_no_leak() throws Exception {
+        SyntheticCall call = new SyntheticCall(20);
+        call.resemblingMillis = 60;
+        CallReport report = measured(call);
+        assertTrue(kept(report, 1), () -> CallTable.of(report));
+    }
+
+    @Test
     void without_a_leak_nothing_comes_near_the_threshold() throws Exception {
         CallReport report = measured(new SyntheticCall(12));
         assertFalse(report.caller().heardTranslation());

@@ -41,6 +41,13 @@ final class SyntheticCall {
     int unspoken = -1;
     int cut = -1;
     double leak;
+
+    /// How much later than at the destination the caller hears what leaks.
+    int leakSecondsLater;
+
+    /// Nine seconds later than at the destination the caller hears something that resembles what was said there, for so long.
+    int resemblingMillis;
+
     double partsPerMillion;
     int jumpMillis;
 
@@ -140,7 +147,13 @@ final class SyntheticCall {
         double[] reply = coded(replied);
         for (int i = 0; i < length; i++) {
             mixed[i] = line[i] * gain[i] + translated[i];
-            reply[i] += leak * translated[i];
+            int from = i - leakSecondsLater * 8000;
+            reply[i] += from < 0 ? 0 : leak * translated[from];
+        }
+        int[] first = translations.getFirst();
+        int middle = (first[0] + first[1]) / 2;
+        for (int i = middle; i < middle + resemblingMillis * 8; i++) {
+            reply[i + 9 * 8000] += translated[i];
         }
         return new CallOutcome(
                 "completed",
