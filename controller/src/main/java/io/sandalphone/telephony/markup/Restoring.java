@@ -14,6 +14,10 @@ final class Restoring {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
+    // Whose partner is at another carrier is released some twelve seconds after they lost their
+    // stream.
+    private static final Duration LONGEST_PAUSE_ALONE = Duration.ofSeconds(2);
+
     private static final Duration OTHER_FIRST = Duration.ofSeconds(5);
 
     private final MarkupLeg leg;
@@ -26,7 +30,8 @@ final class Restoring {
         this.leg = leg;
         this.account = account;
         this.callId = callId;
-        backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, account.chance());
+        Duration longest = leg.isPartnerElsewhere() ? LONGEST_PAUSE_ALONE : LONGEST_PAUSE;
+        backoff = new Backoff(FIRST_PAUSE, longest, account.chance());
     }
 
     void begin() {
@@ -50,6 +55,7 @@ final class Restoring {
     }
 
     private void answered(RestAnswer answer) {
+        account.answered(answer.isAnswer());
         if (over) {
             return;
         }

@@ -53,13 +53,19 @@ final class Texml {
 
     private static void farewell(XMLStreamWriter xml, Afterwards.Farewell farewell)
             throws XMLStreamException {
-        xml.writeEmptyElement("Pause");
-        xml.writeAttribute("length", Integer.toString(Afterwards.Farewell.PAUSE_SECONDS));
-        for (Afterwards.Sentence sentence : farewell.sentences()) {
-            xml.writeStartElement("Say");
-            xml.writeAttribute("language", sentence.language());
-            xml.writeCharacters(sentence.text());
-            xml.writeEndElement();
+        for (Afterwards.Step step : farewell.steps()) {
+            switch (step) {
+                case Afterwards.Pause(int seconds) -> {
+                    xml.writeEmptyElement("Pause");
+                    xml.writeAttribute("length", Integer.toString(seconds));
+                }
+                case Afterwards.Sentence(String language, String text) -> {
+                    xml.writeStartElement("Say");
+                    xml.writeAttribute("language", language);
+                    xml.writeCharacters(text);
+                    xml.writeEndElement();
+                }
+            }
         }
         xml.writeEmptyElement("Hangup");
     }

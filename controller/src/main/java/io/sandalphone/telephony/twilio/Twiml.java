@@ -30,9 +30,13 @@ final class Twiml {
                     document.dial(new Dial.Builder().conference(conference(room.name())).build())
                             .connect(connect(socketUrl, room.secondToken()));
             case Afterwards.Farewell farewell -> {
-                document.pause(
-                        new Pause.Builder().length(Afterwards.Farewell.PAUSE_SECONDS).build());
-                farewell.sentences().forEach(sentence -> document.say(say(sentence)));
+                for (Afterwards.Step step : farewell.steps()) {
+                    switch (step) {
+                        case Afterwards.Pause(int seconds) ->
+                                document.pause(new Pause.Builder().length(seconds).build());
+                        case Afterwards.Sentence sentence -> document.say(say(sentence));
+                    }
+                }
                 document.hangup(new Hangup.Builder().build());
             }
         }

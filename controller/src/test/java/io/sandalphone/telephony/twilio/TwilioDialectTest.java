@@ -83,6 +83,8 @@ class TwilioDialectTest {
         assertTrue(
                 document.matches(
                         "(?s).*</Connect><Pause length=\"1\"/><Say language=\"en-US\">[^<]+</Say>"
+                                + "<Say language=\"es-MX\">[^<]+</Say><Pause length=\"5\"/>"
+                                + "<Say language=\"en-US\">[^<]+</Say>"
                                 + "<Say language=\"es-MX\">[^<]+</Say><Hangup/></Response>.*"),
                 document);
     }
