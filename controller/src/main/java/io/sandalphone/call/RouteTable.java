@@ -29,8 +29,8 @@ public final class RouteTable {
             "the called number, in quotes, such as \"+15551230001\", or \"*\" for any other";
 
     private static final String EXPECTED_CARRIER =
-            "a carrier that is configured: voipms (asterisk), twilio or telnyx; or none, for the"
-                    + " one at which the call arrives; client rings browsers";
+            "a carrier that has a section here: voipms (asterisk), twilio, telnyx, or client for"
+                    + " browsers";
 
     /// The destination that means clients which stand by.
     private static final String BROWSER = "browser";

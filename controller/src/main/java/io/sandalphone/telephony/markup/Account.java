@@ -5,15 +5,29 @@ import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.telephony.stream.StreamTokens;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /// What all legs of one account at a carrier share: the way to the carrier, and which leg is meant by what
 /// it says. Thread-safe.
 public final class Account {
+    private static final Logger log = LoggerFactory.getLogger(Account.class);
+
+    /// How many calls are remembered that are over, so that a webhook that is shown again begins no new one.
+    private static final int MOST_OVER = 10_000;
+
+    /// How many requests in a row without an answer are worth a line.
+    private static final int UNANSWERED_TOLD = 3;
+
     private final Dialect dialect;
     private final PublicUrl publicUrl;
     private final CallRate rate;
@@ -23,6 +37,15 @@ public final class Account {
     private final StreamMeters streamMeters;
     private final Map<String, MarkupLeg> byId = new ConcurrentHashMap<>();
     private final Map<String, DialedLeg> byKey = new ConcurrentHashMap<>();
+    private final Set<String> over =
+            Collections.newSetFromMap(
+                    new LinkedHashMap<>() {
+                        @Override
+                        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                            return size() > MOST_OVER;
+                        }
+                    });
+    private final AtomicInteger unanswered = new AtomicInteger();
     private volatile @Nullable String unavailableReason;
 
     public Account(
@@ -120,10 +143,32 @@ public final class Account {
         tokens.withdraw(leg);
         String id = leg.callId();
         if (id != null) {
+            synchronized (over) {
+                over.add(id);
+            }
             byId.remove(id, leg);
         }
         if (leg instanceof DialedLeg dialed) {
             byKey.remove(dialed.key(), dialed);
+        }
+    }
+
+    /// Whether a leg had `callId` and is over. Of the last calls only.
+    boolean isOver(String callId) {
+        synchronized (over) {
+            return over.contains(callId);
+        }
+    }
+
+    /// The carrier answered a request that may be made again, or did not: that is told once, when it
+    /// begins and when it ends.
+    void answered(boolean answered) {
+        if (!answered && unanswered.incrementAndGet() == UNANSWERED_TOLD) {
+            log.atWarn()
+                    .addKeyValue("carrier", dialect.name())
+                    .log("carrier answers no requests, they are made again and again");
+        } else if (answered && unanswered.getAndSet(0) >= UNANSWERED_TOLD) {
+            log.atInfo().addKeyValue("carrier", dialect.name()).log("carrier answers again");
         }
     }
 

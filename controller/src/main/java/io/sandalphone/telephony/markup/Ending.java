@@ -52,6 +52,7 @@ final class Ending {
     }
 
     private void answered(boolean partyAnswered, RestAnswer answer) {
+        account.answered(answer.isAnswer());
         switch (answer) {
             case RestAnswer.Done _ -> known();
             case RestAnswer.Refused refused -> refused(partyAnswered, refused.reason());

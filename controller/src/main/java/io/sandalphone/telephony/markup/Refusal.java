@@ -10,7 +10,7 @@ public enum Refusal {
     SIGNATURE_WRONG,
     /// Its signature fits, and was made too long ago or for a time that is yet to come.
     SIGNATURE_STALE,
-    /// Its signature fits, and was shown before.
+    /// Its signature fits, and was shown before, or the call that it announces is over.
     SIGNATURE_REPLAYED,
     /// It is of another account's call.
     FOREIGN_ACCOUNT,

@@ -43,7 +43,7 @@ public final class RefusalLog {
         log.atWarn()
                 .addKeyValue("reason", reason.word())
                 .addKeyValue("checked", checked)
-                .addKeyValue("host", request.authority())
+                .addKeyValue("host", String.valueOf(request.authority()))
                 .addKeyValue("forwarded", request.getHeader("X-Forwarded-Host"))
                 .addKeyValue("requests", count)
                 .log(advice);

@@ -20,6 +20,14 @@ public sealed interface RestAnswer {
     /// It was sent, and whether the carrier did it is not known.
     record Unknown(String why) implements RestAnswer {}
 
+    /// Whether the carrier said anything that shows what it did.
+    default boolean isAnswer() {
+        return switch (this) {
+            case Done _, Refused _ -> true;
+            case Unsent _, Unknown _ -> false;
+        };
+    }
+
     /// What a refusal means for the one who asked.
     enum Reason {
         /// There is no such call, or it is over.

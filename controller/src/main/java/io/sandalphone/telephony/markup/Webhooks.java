@@ -128,6 +128,11 @@ public final class Webhooks {
     }
 
     private void voice(RoutingContext context, String callId, FormParameters parameters) {
+        if (account.isOver(callId)) {
+            account.meters().refuse(Refusal.SIGNATURE_REPLAYED);
+            answer(context, 403, "the call is over");
+            return;
+        }
         arrivals.apply(callId, parameters)
                 .onSuccess(
                         decision -> context.vertx().runOnContext(_ -> decided(context, decision)))

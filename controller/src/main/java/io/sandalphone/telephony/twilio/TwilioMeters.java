@@ -16,6 +16,7 @@ public record TwilioMeters(MarkupMeters legs) {
                         EnumSet.of(
                                 Refusal.SIGNATURE_MISSING,
                                 Refusal.SIGNATURE_WRONG,
+                                Refusal.SIGNATURE_REPLAYED,
                                 Refusal.FOREIGN_ACCOUNT,
                                 Refusal.MALFORMED)));
     }

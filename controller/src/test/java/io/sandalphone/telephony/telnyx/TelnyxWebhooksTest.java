@@ -65,7 +65,8 @@ class TelnyxWebhooksTest extends TelnyxWire {
         assertEquals(new LegEvent.Ended(HangupCause.BUSY), next(events));
 
         onArrival = refused -> refused.hangUp(HangupCause.UNALLOCATED);
-        assertTrue(post(VOICE, call()).body().contains("<Reject reason=\"rejected\""));
+        FormParameters another = call(TelnyxScene.CALL + "2");
+        assertTrue(post(VOICE, another).body().contains("<Reject reason=\"rejected\""));
     }
 
     @Test

@@ -55,15 +55,27 @@ abstract class TelnyxWire extends CarrierWire {
     }
 
     static FormParameters call() {
+        return call(TelnyxScene.CALL);
+    }
+
+    static FormParameters call(String id) {
         return FormParameters.of(
-                "CallSid", TelnyxScene.CALL,
-                "CallSidLegacy", TelnyxScene.CALL,
-                "AccountSid", TelnyxScene.ACCOUNT,
-                "ConnectionId", TelnyxScene.APP,
-                "From", "+525500000001",
-                "To", TelnyxScene.NUMBER,
-                "CallStatus", "ringing",
-                "NobodyKnows", "ñ & =");
+                "CallSid",
+                id,
+                "CallSidLegacy",
+                id,
+                "AccountSid",
+                TelnyxScene.ACCOUNT,
+                "ConnectionId",
+                TelnyxScene.APP,
+                "From",
+                "+525500000001",
+                "To",
+                TelnyxScene.NUMBER,
+                "CallStatus",
+                "ringing",
+                "NobodyKnows",
+                "ñ & =");
     }
 
     /// Asks, signed a second after the last time.

@@ -61,7 +61,20 @@ class TwilioWebhooksTest extends TwilioWire {
         assertEquals(new LegEvent.Ended(HangupCause.BUSY), next(events));
 
         onArrival = refused -> refused.hangUp(HangupCause.UNALLOCATED);
-        assertTrue(post("/twilio/voice", call()).body().contains("<Reject/>"));
+        var another =
+                FormParameters.of(
+                        "CallSid", "CA" + "5".repeat(32), "AccountSid", TwilioScene.ACCOUNT);
+        assertTrue(post("/twilio/voice", another).body().contains("<Reject/>"));
+    }
+
+    @Test
+    void a_webhook_that_is_shown_again_when_its_call_is_over_begins_no_other() throws Exception {
+        onArrival = refused -> refused.hangUp(HangupCause.BUSY);
+        assertEquals(200, post("/twilio/voice", call()).status());
+        next(events);
+
+        assertEquals(403, post("/twilio/voice", call()).status());
+        assertEquals(1, count("twilio.refused", "reason", "signature_replayed"));
     }
 
     @Test
