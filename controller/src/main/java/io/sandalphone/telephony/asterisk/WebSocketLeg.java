@@ -159,11 +159,14 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
 
     @Override
     public void opened(LegSocket socket) {
-        if (stage != Stage.CONNECTING) {
+        // Were it closed before the party is known to be gone, the dialplan would take us for dead,
+        // and put
+        // them through.
+        if (stage == Stage.CONNECTING || stage == Stage.ENDING) {
+            this.socket = socket;
+        } else {
             socket.close();
-            return;
         }
-        this.socket = socket;
     }
 
     @Override
@@ -355,7 +358,6 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
         stage = Stage.ENDING;
         cause = why;
         limit.cancel();
-        tokens.withdraw(this);
     }
 
     /// The party is not there any more once `request` is granted, and then Asterisk closes the connection

@@ -107,6 +107,23 @@ class WebSocketLegTest {
     }
 
     @Test
+    void a_connection_that_opens_while_the_caller_is_being_ended_is_held_until_they_are_gone() {
+        LegScene scene = LegScene.arrived();
+        scene.millis(20);
+        String token = scene.token();
+        scene.asterisk.refuse("hangup .*", 1, 500);
+        scene.leg.hangUp(HangupCause.REJECTED);
+        assertTrue(scene.tokens.isLive(token), "refused, it would leave them to the dialplan");
+        scene.connect();
+        scene.millis(50);
+        assertFalse(scene.closed);
+        scene.millis(3000);
+        assertTrue(scene.closed);
+        assertFalse(scene.asterisk.channels.containsKey(LegScene.CALLER));
+        assertEquals(List.of(new LegEvent.Ended(HangupCause.REJECTED)), scene.events);
+    }
+
+    @Test
     void an_asterisk_that_does_not_answer_is_left_to_end_the_leg_by_itself() {
         LegScene scene = LegScene.talking();
         scene.asterisk.drop("hangup .*", 100);
