@@ -100,8 +100,8 @@ public final class ClausePolicy {
             boolean allowed = !free || (!leans(words, cut) && !number(words.get(cut - 1).text()));
             if (cut > 0
                     && allowed
-                    && whole(words, cut)
-                    && (best == 0 || gap(words, cut) >= gap(words, best))) {
+                    && (best == 0 || gap(words, cut) >= gap(words, best))
+                    && whole(words, cut)) {
                 best = cut;
             }
         }

@@ -8,9 +8,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -42,6 +44,7 @@ public record ClauseRules(
         Set<String> numbers,
         Set<String> numberJoints,
         Set<String> abbreviations) {
+    private static final Map<String, Optional<ClauseRules>> KNOWN = new ConcurrentHashMap<>();
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     public ClauseRules {
@@ -63,9 +66,13 @@ public record ClauseRules(
         abbreviations = Set.copyOf(abbreviations);
     }
 
-    /// Those of `language`; empty where nobody has written them.
+    /// Those of `language`; empty where nobody has written them. Read once: a lane asks on its call's loop.
     public static Optional<ClauseRules> of(Language language) {
-        String name = "clauses-" + language.base() + ".properties";
+        return KNOWN.computeIfAbsent(language.base(), ClauseRules::load);
+    }
+
+    private static Optional<ClauseRules> load(String base) {
+        String name = "clauses-" + base + ".properties";
         try (InputStream file = ClauseRules.class.getResourceAsStream(name)) {
             if (file == null) {
                 return Optional.empty();
