@@ -6,9 +6,9 @@ import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.BaresipPhone;
+import io.sandalphone.harness.lab.NetworkVertx;
 import io.sandalphone.harness.lab.Poll;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,16 +64,7 @@ final class MixedCall implements DemoCall {
                         AsteriskHost.boot(
                                 new AsteriskHost.Options(
                                         Map.of(), LabCall.FIRST_RTP_PORT, LabCall.LAST_RTP_PORT)));
-        // Its one event loop is started from, and so lives in, the gateway's network.
-        Vertx vertx =
-                host.vps()
-                        .call(
-                                () -> {
-                                    var made =
-                                            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-                                    made.timer(1, TimeUnit.MILLISECONDS).await();
-                                    return made;
-                                });
+        Vertx vertx = NetworkVertx.in(host.vps());
         keep(() -> vertx.close().await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
         SimulatedAccount account =
                 keep(

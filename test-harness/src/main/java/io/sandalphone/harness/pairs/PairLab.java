@@ -8,12 +8,12 @@ import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.controller.EventWatch;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Network;
+import io.sandalphone.harness.lab.NetworkVertx;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.TcpPort;
 import io.sandalphone.harness.telnyx.SimulatedTelnyx;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// A gateway of its own process with all that one [Pair] needs, and the telephones of ten lines.
 ///
@@ -48,7 +47,7 @@ public final class PairLab implements AutoCloseable {
         Network network = host == null ? Network.ofThisMachine() : host.vps();
         int publicPort = host == null ? TcpPort.free() : PUBLIC_PORT;
         try {
-            Vertx vertx = vertxIn(network);
+            Vertx vertx = NetworkVertx.in(network);
             opened.add(() -> vertx.close().await());
             callers = phones(pair.caller(), host, network, vertx, publicPort);
             destinations =
@@ -80,16 +79,6 @@ public final class PairLab implements AutoCloseable {
             throw new IllegalArgumentException(pair + " and an Asterisk: " + host.isPresent());
         }
         return new PairLab(pair, host.orElse(null), settings, program);
-    }
-
-    /// Its one event loop is started from, and so lives in, the network.
-    private static Vertx vertxIn(Network network) throws Exception {
-        return network.call(
-                () -> {
-                    var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-                    vertx.timer(1, TimeUnit.MILLISECONDS).await();
-                    return vertx;
-                });
     }
 
     private Phones phones(

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.config.Secret;
 import io.sandalphone.harness.ari.RecordingListener.Said;
 import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.NetworkVertx;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.telephony.asterisk.ari.AriConnection;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
@@ -22,13 +23,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 @RealAsterisk
@@ -43,16 +42,7 @@ class AriConnectionOnAsteriskTest {
 
     @BeforeEach
     void connect(AsteriskHost host) throws Exception {
-        // Its one event loop is started from, and so lives in, Asterisk's network.
-        vertx =
-                host.vps()
-                        .call(
-                                () -> {
-                                    var made =
-                                            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-                                    made.timer(1, TimeUnit.MILLISECONDS).await();
-                                    return made;
-                                });
+        vertx = NetworkVertx.in(host.vps());
         context = vertx.getOrCreateContext();
         ari =
                 new AriConnection(

@@ -9,6 +9,7 @@ import io.sandalphone.harness.client.ClientPhone;
 import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.LoopbackHttp;
+import io.sandalphone.harness.lab.NetworkVertx;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.measure.SoundTimeline;
@@ -17,7 +18,6 @@ import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /// Calls between a telephone on Asterisk and a client of the gateway's WebSocket, in both directions.
 @RealAsterisk
@@ -66,16 +65,7 @@ class BrowserCallTest {
                                         clients: {}
                                         """
                                                 .formatted(PORT)));
-        // Its one event loop is started from, and so lives in, the gateway's network.
-        vertx =
-                host.vps()
-                        .call(
-                                () -> {
-                                    var made =
-                                            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-                                    made.timer(1, TimeUnit.MILLISECONDS).await();
-                                    return made;
-                                });
+        vertx = NetworkVertx.in(host.vps());
     }
 
     @AfterEach
