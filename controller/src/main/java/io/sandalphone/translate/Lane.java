@@ -207,16 +207,20 @@ final class Lane implements AutoCloseable {
                                             dependencies,
                                             callId,
                                             loop,
-                                            usage,
                                             new Stages(),
                                             phrase,
-                                            trace);
+                                            trace,
+                                            render(utterance.text()));
                             // Before its place has a deadline: an engine that is too slow is an
                             // outage, one utterance too late is none.
-                            interpretation.start(List.copyOf(context));
+                            interpretation.start();
                             pending.add(phrase, trace, interpretation::cancel);
                             remember(utterance.text());
                         });
+    }
+
+    private Rendition render(String said) {
+        return Rendition.begin(dependencies, loop, said, from, to, List.copyOf(context), usage);
     }
 
     private void remember(String said) {

@@ -278,18 +278,20 @@ abstract class NumberCall {
         public void close() {}
     }
 
+    InterpreterDependencies dependencies() {
+        return new InterpreterDependencies(
+                new SpeechEngines(words, tens, voice, direct),
+                settings,
+                UtteranceSettings.TELEPHONE,
+                detectors,
+                new Glossary(List.of("Acme"), List.of()),
+                health,
+                meters,
+                UtteranceMeters.register(new SimpleMeterRegistry()),
+                filterMeters);
+    }
+
     Interpreter start(Language callerLanguage, Language destinationLanguage, boolean relay) {
-        var dependencies =
-                new InterpreterDependencies(
-                        new SpeechEngines(words, tens, voice, direct),
-                        settings,
-                        UtteranceSettings.TELEPHONE,
-                        detectors,
-                        new Glossary(List.of("Acme"), List.of()),
-                        health,
-                        meters,
-                        UtteranceMeters.register(new SimpleMeterRegistry()),
-                        filterMeters);
         var conversation =
                 new Conversation(
                         "test",
@@ -302,7 +304,7 @@ abstract class NumberCall {
                         Usage.UNMETERED,
                         numbers);
         return Interpreter.start(
-                dependencies,
+                dependencies(),
                 conversation,
                 new InterpreterListener() {
                     @Override
