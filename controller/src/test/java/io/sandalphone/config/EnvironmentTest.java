@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 class EnvironmentTest {
@@ -44,10 +47,45 @@ class EnvironmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"${", "${}", "${1A}", "a${b", "${A-b}", "${A B}"})
+    @CsvSource({
+        "${",
+        "${}",
+        "${1A}",
+        "a${b",
+        "${A-b}",
+        "${A B}",
+        "${credential:}",
+        "${credential:../x}",
+        "${credential:A}"
+    })
     void a_malformed_reference_is_refused_without_repeating_it(String text) {
         var unresolved = assertThrows(Environment.Unresolved.class, () -> environment.expand(text));
-        assertEquals("a ${ that is no ${NAME} or ${NAME:-default}", unresolved.getMessage());
+        assertEquals(
+                "a ${ that is no ${NAME}, ${NAME:-default} or ${credential:NAME}",
+                unresolved.getMessage());
+    }
+
+    @Test
+    void a_credential_is_what_its_file_holds(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("http-token"), "s3cret$1\n");
+        var credentials = Environment.of(Map.of("CREDENTIALS_DIRECTORY", folder.toString()));
+        assertEquals("x s3cret$1", credentials.expand("x ${credential:http-token}"));
+        var missing =
+                assertThrows(
+                        Environment.Unresolved.class,
+                        () -> credentials.expand("hunter2${credential:none}"));
+        assertEquals("the credential none, which cannot be read", missing.getMessage());
+    }
+
+    @Test
+    void a_credential_without_a_folder_is_named() {
+        var unresolved =
+                assertThrows(
+                        Environment.Unresolved.class,
+                        () -> environment.expand("${credential:http-token}"));
+        assertEquals(
+                "the credential http-token, and no CREDENTIALS_DIRECTORY to find it in",
+                unresolved.getMessage());
     }
 
     @Test
