@@ -59,6 +59,7 @@ final class Application implements Service {
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Duration drain;
     private final CallRegistry calls;
+    private final List<VertxLoop> loops;
 
     /// Starts everything; returns when calls can come. What cannot be built stops the start, and
     /// then nothing is left running. Asterisk need not be there yet.
@@ -108,7 +109,7 @@ final class Application implements Service {
                             dependencies,
                             accounting,
                             CallMeters.register(metrics.registry()));
-            List<VertxLoop> loops = EventLoops.start(vertx, health::faulted);
+            loops = EventLoops.start(vertx, health::faulted);
             var check =
                     new TokenCheck(
                             settings.http().token(),
@@ -249,6 +250,11 @@ final class Application implements Service {
         } finally {
             close();
         }
+    }
+
+    @Override
+    public List<VertxLoop> loops() {
+        return loops;
     }
 
     private void close() {

@@ -1,5 +1,8 @@
 package io.sandalphone.app;
 
+import io.sandalphone.systemd.ServiceManager;
+import io.sandalphone.systemd.Watchdog;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -7,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +23,9 @@ import java.util.concurrent.CountDownLatch;
         versionProvider = Version.class)
 final class ServeCommand implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
+
+    /// How long the parts may take to close when all calls are over.
+    private static final Duration CLOSING = Duration.ofSeconds(30);
 
     private final SettingsReader reader;
     private final Service.Starter starter;
@@ -40,8 +47,21 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings = reader.read(Objects.requireNonNull(config)).settings();
         Logging.configure(settings.log());
         log.atInfo().addKeyValue("version", Version.current()).log("controller starts");
+        ServiceManager manager =
+                ServiceManager.of(reader.environment(), ProcessHandle.current().pid());
         Service service = starter.start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service), "shutdown"));
+        Duration longestStop = settings.drain().plus(CLOSING);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    manager.stopping(longestStop);
+                                    stop(service);
+                                },
+                                "shutdown"));
+        manager.watchdog()
+                .ifPresent(expected -> new Watchdog(service.loops(), manager, expected).start());
+        manager.ready();
         log.info("controller is ready");
         // Only a signal ends the wait, and its shutdown hook ends the process.
         new CountDownLatch(1).await();

@@ -1,5 +1,8 @@
 package io.sandalphone.app;
 
+import io.sandalphone.time.Loop;
+
+import java.util.List;
 import java.util.Map;
 
 /// The program with a gateway that does nothing, for tests that end it by signals. Its one argument is
@@ -17,12 +20,21 @@ final class ServeProcess {
                                                 "SANDALPHONE_TOKEN",
                                                 "0123456789abcdef"),
                                         Engines.providers()),
-                                _ ->
-                                        () -> {
-                                            if (System.getenv("BREAK") != null) {
-                                                throw new IllegalStateException("stuck");
-                                            }
-                                        })
+                                _ -> new Idle())
                         .execute("serve", "--config", args[0]));
+    }
+
+    private static final class Idle implements Service {
+        @Override
+        public List<Loop> loops() {
+            return List.of();
+        }
+
+        @Override
+        public void stop() {
+            if (System.getenv("BREAK") != null) {
+                throw new IllegalStateException("stuck");
+            }
+        }
     }
 }
