@@ -4,25 +4,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a recognizer says it heard. Positions count samples on the clock of the frames it was given
 /// (8 kHz).
 public sealed interface TranscriptEvent {
-    /// The words of an utterance that goes on: first those that will not change any more, then those
-    /// that are unlikely to, then those that may well. Each may be empty; all are where the recognizer has
-    /// listened and found no words so far.
+    /// The words of an utterance that goes on: first those that will not change any more, then the newest,
+    /// then those that are unlikely to change, then those that may well. Each may be empty; all are where the
+    /// recognizer has listened and found no words so far.
     ///
     /// The settled ones are in the order spoken, each with its place; in the partials of one utterance
     /// they are only ever added to, but for their spelling. Whoever hears the rest of the utterance need not
     /// hear what is before [#settledEnd].
     ///
+    /// The newest ones are of a recognizer whose words settle one after another: they settle as it goes on,
+    /// and the last may be the beginning of a word only, unless the speaker has paused behind it.
+    ///
     /// The stable ones are those of which a recognizer that decodes the same sound again and again has
     /// stayed of one opinion. In the partials of one utterance they are only ever added to; the final
     /// words may contradict them all the same, and then those count.
-    record Partial(List<Word> words, String stable, String tentative, long start, long end)
+    record Partial(
+            List<Word> words,
+            List<Word> newest,
+            String stable,
+            String tentative,
+            long start,
+            long end)
             implements TranscriptEvent {
         public Partial {
             words = List.copyOf(words);
+            newest = List.copyOf(newest);
+        }
+
+        /// Without newest words.
+        public Partial(List<Word> words, String stable, String tentative, long start, long end) {
+            this(words, List.of(), stable, tentative, start, end);
+        }
+
+        /// The words that have settled or will, in their order.
+        public List<Word> settling() {
+            return Stream.concat(words.stream(), newest.stream()).toList();
+        }
+
+        /// All the words there are, as a text.
+        public String text() {
+            return Stream.concat(settling().stream().map(Word::text), Stream.of(stable, tentative))
+                    .filter(text -> !text.isBlank())
+                    .collect(Collectors.joining(" "));
         }
 
         /// The settled words as a text.

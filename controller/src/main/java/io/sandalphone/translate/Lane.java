@@ -9,6 +9,7 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.CommitPolicy;
+import io.sandalphone.speech.segment.Pause;
 import io.sandalphone.speech.segment.Utterance;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
@@ -70,6 +71,7 @@ final class Lane implements AutoCloseable {
                         speaker,
                         echoes.of(speaker),
                         this::listen,
+                        this::paused,
                         this::lostRecognition);
         filter =
                 new TranscriptFilter(
@@ -186,10 +188,16 @@ final class Lane implements AutoCloseable {
         if (event instanceof TranscriptEvent.Nothing) {
             dependencies.meters().noWords().increment();
         }
-        for (Utterance utterance : commits.commit(event)) {
-            if (!noSpeech(utterance.startPosition(), utterance.endPosition())) {
-                filter.admit(utterance).ifPresent(this::interpret);
-            }
+        commits.commit(event).forEach(this::committed);
+    }
+
+    private void paused(Pause pause) {
+        commits.paused(pause).forEach(this::committed);
+    }
+
+    private void committed(Utterance utterance) {
+        if (!noSpeech(utterance.startPosition(), utterance.endPosition())) {
+            filter.admit(utterance).ifPresent(this::interpret);
         }
     }
 
@@ -198,7 +206,7 @@ final class Lane implements AutoCloseable {
                 .ifPresent(
                         phrase -> {
                             UtteranceTrace trace =
-                                    committed(
+                                    trace(
                                             utterance.text(),
                                             utterance.startPosition(),
                                             utterance.endPosition());
@@ -238,7 +246,7 @@ final class Lane implements AutoCloseable {
         pending.reserve()
                 .ifPresent(
                         phrase -> {
-                            UtteranceTrace trace = committed(said, start, end);
+                            UtteranceTrace trace = trace(said, start, end);
                             trace.translated(translated);
                             pending.add(phrase, trace, () -> forget(phrase));
                             speaking = phrase;
@@ -274,7 +282,7 @@ final class Lane implements AutoCloseable {
         outage.over();
     }
 
-    private UtteranceTrace committed(String said, long start, long end) {
+    private UtteranceTrace trace(String said, long start, long end) {
         long startNanos = input.clock().nanos(start);
         long endNanos = input.clock().nanos(end);
         WallTime time = WallTime.now(loop);

@@ -5,6 +5,7 @@ import io.sandalphone.media.vad.Sound;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.segment.Pause;
 import io.sandalphone.speech.segment.SpeechGate;
 import io.sandalphone.speech.segment.UtteranceDetector;
 import io.sandalphone.speech.segment.UtteranceListener;
@@ -38,6 +39,7 @@ final class SpeechInput implements AutoCloseable {
     private final Supplier<VoiceDetector> voiceDetectors;
     private final UtteranceDetector utterances;
     private final Supplier<Transcription> engine;
+    private final Consumer<Pause> paused;
     private final Consumer<SpeechException> failed;
     private final InterpretationHealth health;
     private final SpeakerClock clock = new SpeakerClock();
@@ -49,18 +51,21 @@ final class SpeechInput implements AutoCloseable {
     private Duration retry = FIRST_RETRY;
     private boolean closed;
 
-    /// `echo` learns what is heard; `engine` opens the engine, for `speaker`; `failed` runs where it throws. Nothing is opened
-    /// before [#start].
+    /// `echo` learns what is heard; `engine` opens the engine, for `speaker`; `paused` hears how long they have not been
+    /// speaking within an utterance, with each frame; `failed` runs where the engine throws. Nothing is opened before
+    /// [#start].
     SpeechInput(
             InterpreterDependencies dependencies,
             Conversation conversation,
             Party speaker,
             EchoGuard echo,
             Supplier<Transcription> engine,
+            Consumer<Pause> paused,
             Consumer<SpeechException> failed) {
         this.speaker = speaker;
         this.echo = echo;
         this.engine = engine;
+        this.paused = paused;
         this.failed = failed;
         health = dependencies.health();
         callId = conversation.callId();
@@ -171,6 +176,7 @@ final class SpeechInput implements AutoCloseable {
         @Override
         public void started(long position) {
             refused.started(position);
+            paused.accept(Pause.NONE);
             gate.started(
                     position,
                     () -> {
@@ -178,6 +184,11 @@ final class SpeechInput implements AutoCloseable {
                             transcription.utteranceStarted(position);
                         }
                     });
+        }
+
+        @Override
+        public void silent(long position, int frames) {
+            paused.accept(frames == 0 ? Pause.NONE : Pause.of(position, frames));
         }
 
         @Override

@@ -205,16 +205,52 @@ class InterpreterTest extends NumberCall {
         assertEquals(1, filterMeters.sameLanguage().count());
     }
 
+    @Test
+    void words_are_translated_once_the_speaker_has_paused_behind_them() {
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 25);
+        newest("where", "is", "the", "nearest", "hospital");
+        caller.say(0, 14);
+        loop.settle();
+        assertEquals(List.of(), asked());
+        caller.say(0, 1);
+        loop.settle();
+        assertEquals(List.of("where is the nearest hospital"), asked());
+        hear("Where is the nearest hospital?", 4000);
+        assertEquals(List.of("where is the nearest hospital"), asked());
+    }
+
     private List<String> asked() {
         return tens.asked.stream().map(TranslationRequest::text).toList();
     }
 
-    /// The caller's recognizer has settled these words of an utterance that goes on, 100 ms each.
-    private void settle(String... settled) {
+    /// The caller's recognizer has heard these words, 100 ms each, and settled all but the last.
+    private void newest(String... heard) {
+        List<TranscriptEvent.Word> all = words(heard);
+        words.open
+                .getFirst()
+                .onTranscript(
+                        new TranscriptEvent.Partial(
+                                all.subList(0, all.size() - 1),
+                                List.of(all.getLast()),
+                                "",
+                                "",
+                                0,
+                                all.getLast().end()));
+        loop.settle();
+    }
+
+    private static List<TranscriptEvent.Word> words(String... heard) {
         List<TranscriptEvent.Word> all = new ArrayList<>();
-        for (String word : settled) {
+        for (String word : heard) {
             all.add(new TranscriptEvent.Word(word, all.size() * 800L, all.size() * 800L + 800));
         }
+        return all;
+    }
+
+    /// The caller's recognizer has settled these words of an utterance that goes on, 100 ms each.
+    private void settle(String... settled) {
+        List<TranscriptEvent.Word> all = words(settled);
         words.open
                 .getFirst()
                 .onTranscript(new TranscriptEvent.Partial(all, "", "", 0, all.getLast().end()));
@@ -230,9 +266,13 @@ class InterpreterTest extends NumberCall {
 
     /// The caller's recognizer tells this.
     private void hear(String text) {
+        hear(text, 1600);
+    }
+
+    private void hear(String text, long end) {
         words.open
                 .getFirst()
-                .onTranscript(new TranscriptEvent.Final(text, 0, 1600, Optional.empty()));
+                .onTranscript(new TranscriptEvent.Final(text, 0, end, Optional.empty()));
         loop.settle();
     }
 

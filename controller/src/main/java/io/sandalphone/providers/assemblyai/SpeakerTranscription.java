@@ -64,7 +64,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
         this.listener = listener;
         this.host = host;
         backlog = new AudioBacklog(settings.framesPerChunk(), meters);
-        turns = new TurnAssembly(clock, speech, meters);
+        turns = new TurnAssembly(clock, speech, meters, SpeechModel.settlesWords(settings.model()));
         ends =
                 new FormattedEnds(
                         settings.formatTurns() ? settings.formattedTurnTimeout() : Duration.ZERO);
@@ -222,7 +222,7 @@ final class SpeakerTranscription implements Transcription, Session.Owner {
 
     private void tell(TranscriptEvent event) {
         switch (event) {
-            case TranscriptEvent.Partial(_, _, _, _, long end) -> speech.told(end);
+            case TranscriptEvent.Partial(_, _, _, _, _, long end) -> speech.told(end);
             case TranscriptEvent.Final(_, _, long end, _, _) -> answered(end);
             case TranscriptEvent.Nothing(_, long end) -> answered(end);
         }

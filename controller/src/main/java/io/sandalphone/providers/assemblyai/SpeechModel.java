@@ -37,6 +37,11 @@ enum SpeechModel {
         };
     }
 
+    /// Whether the model of this name settles its words one after another, and takes none back.
+    static boolean settlesWords(String key) {
+        return key.startsWith("universal-streaming");
+    }
+
     /// Whether it can say which language was spoken.
     boolean detectsLanguage() {
         return this != ENGLISH;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /// says so, and words that were called final stay. Knows no time but the samples'.
 ///
 /// A model that revises its words calls none final before the end, so all of them are tentative. So
-/// are words without times.
+/// are words without times, of any model.
 final class TurnAssembly {
     /// Where words lie on the call's clock.
     private record Range(long start, long end) {}
@@ -24,9 +24,13 @@ final class TurnAssembly {
     private final SessionClock clock;
     private final SpeechMarks speech;
     private final AssemblyAiMeters meters;
+    private final boolean settles;
     private final TurnSequence sequence = new TurnSequence();
 
     private List<TranscriptEvent.Word> settled = List.of();
+
+    /// The words behind those, which will settle.
+    private List<TranscriptEvent.Word> newest = List.of();
 
     /// The words of the turn that goes on which may still change.
     private String tentative = "";
@@ -37,11 +41,13 @@ final class TurnAssembly {
     /// Where the last turn ended, in the call's positions.
     private long turnEnd = Long.MIN_VALUE;
 
-    /// Of one session. `speech` says where words lie of which the service does not.
-    TurnAssembly(SessionClock clock, SpeechMarks speech, AssemblyAiMeters meters) {
+    /// Of one session. `speech` says where words lie of which the service does not; `settles` whether the model
+    /// settles its words one after another.
+    TurnAssembly(SessionClock clock, SpeechMarks speech, AssemblyAiMeters meters, boolean settles) {
         this.clock = clock;
         this.speech = speech;
         this.meters = meters;
+        this.settles = settles;
     }
 
     /// Whether a turn is going on.
@@ -77,21 +83,24 @@ final class TurnAssembly {
         if (turn.timed()) {
             // Words become final one after another.
             settle(turn.words().stream().takeWhile(Word::last).map(this::said).toList());
-            tentative = text(turn.words().stream().dropWhile(Word::last).map(Word::text));
+            List<Word> open = turn.words().stream().dropWhile(Word::last).toList();
+            newest = settles ? open.stream().map(this::said).toList() : List.of();
+            tentative = settles ? "" : text(open.stream().map(Word::text));
         } else if (settled.isEmpty()) {
             tentative =
                     turn.words().isEmpty()
                             ? turn.transcript()
                             : text(turn.words().stream().map(Word::text));
         }
-        if (settled.isEmpty() && tentative.isEmpty()) {
+        if (settled.isEmpty() && newest.isEmpty() && tentative.isEmpty()) {
             return Optional.empty();
         }
         sequence.goesOn(turn, clock.sentMillis());
         Range range = range(turn);
         told = range;
         return Optional.of(
-                new TranscriptEvent.Partial(settled, "", tentative, range.start(), range.end()));
+                new TranscriptEvent.Partial(
+                        settled, newest, "", tentative, range.start(), range.end()));
     }
 
     private void settle(List<TranscriptEvent.Word> words) {
@@ -124,7 +133,7 @@ final class TurnAssembly {
 
     /// The turn that went on, whose end will not be told any more.
     private TranscriptEvent endUntold(Range range) {
-        String all = settled.isEmpty() ? tentative : text(settled);
+        String all = settled.isEmpty() ? (text(newest) + " " + tentative).strip() : text(settled);
         sequence.ended();
         close(range.end());
         return new TranscriptEvent.Final(all, range.start(), range.end(), Optional.empty());
@@ -134,6 +143,7 @@ final class TurnAssembly {
         told = null;
         tentative = "";
         settled = List.of();
+        newest = List.of();
         turnEnd = Math.max(turnEnd, end);
     }
 

@@ -82,7 +82,7 @@ final class FailoverPolicy {
     record Words(TranscriptEvent event, long start, long end, boolean settles) implements Saying {
         static Words of(TranscriptEvent event) {
             return switch (event) {
-                case TranscriptEvent.Partial(_, _, _, long start, long end) ->
+                case TranscriptEvent.Partial(_, _, _, _, long start, long end) ->
                         new Words(event, start, end, false);
                 case TranscriptEvent.Final(_, long start, long end, _, _) ->
                         new Words(event, start, end, true);

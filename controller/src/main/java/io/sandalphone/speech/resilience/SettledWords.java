@@ -30,6 +30,7 @@ final class SettledWords {
                 settled = Stream.concat(before.stream(), settled.stream()).toList();
                 yield new TranscriptEvent.Partial(
                         settled,
+                        partial.newest(),
                         partial.stable(),
                         partial.tentative(),
                         settled.getFirst().start(),

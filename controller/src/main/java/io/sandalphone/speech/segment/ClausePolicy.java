@@ -14,12 +14,14 @@ import java.util.stream.Collectors;
 /// A clause ends at the end of a sentence; at a comma, before a conjunction or at a pause, once it has enough words;
 /// and at the best place there is when it becomes too long. It never ends in what must stay whole, behind a word that leans
 /// on the next one, nor behind a number, which may go on, unless more than a pause says that it does not. The last word is
-/// held back until another one shows what is between them, or its mark ends the sentence. Immutable.
+/// held back until another one shows what is between them, its mark ends the sentence, or the speaker has paused behind
+/// it. Immutable.
 public final class ClausePolicy {
     private static final Pattern SENTENCE_END = Pattern.compile(".*[.?!…]+[\"'”’)]*");
     private static final Pattern COMMA = Pattern.compile(".*[,;:–—]");
     private static final Pattern MARKS =
             Pattern.compile("^[^\\p{L}\\p{N}$€£#@]+|[^\\p{L}\\p{N}%]+$");
+    private static final Pattern LETTER = Pattern.compile("\\p{L}");
     private static final Pattern DIGIT = Pattern.compile(".*\\p{N}.*");
 
     private final ClauseRules rules;
@@ -38,6 +40,17 @@ public final class ClausePolicy {
             }
         }
         return tooLong(words) ? best(words) : OptionalInt.empty();
+    }
+
+    /// Whether all of `words` are a clause, behind which the speaker has been silent for `millis`. What may go on as a number
+    /// or is being spelled waits for one more such pause.
+    public boolean endsAtPause(List<Word> words, int millis) {
+        String last = plain(words.getLast().text());
+        if (rules.neverAfter().contains(last) && !rules.mayEnd().contains(last)) {
+            return false;
+        }
+        boolean mayGoOn = number(last) || LETTER.matcher(last).matches();
+        return millis >= (mayGoOn ? 2 : 1) * rules.endPauseMillis();
     }
 
     private boolean ends(List<Word> words, int cut) {

@@ -23,10 +23,12 @@ import java.util.stream.Collectors;
 /// @param conjunctionWords those of one that ends before a conjunction
 /// @param pauseWords those of one that ends at a pause
 /// @param pauseMillis how much silence between two words is a pause
+/// @param endPauseMillis after how much silence whatever was said is a clause, unless it plainly goes on
 /// @param mostCharacters from which length on a clause is cut at the best place there is
 /// @param mostMillis the same in time, from its first word on
 /// @param conjunctions words before which a clause may end
 /// @param neverAfter words after which none ends
+/// @param mayEnd those of them after which one may end where the speaker pauses
 /// @param neverBefore words before which none ends, but at the end of a sentence
 /// @param numbers words of numbers
 /// @param numberJoints words that go on with a number behind one
@@ -36,10 +38,12 @@ public record ClauseRules(
         int conjunctionWords,
         int pauseWords,
         int pauseMillis,
+        int endPauseMillis,
         int mostCharacters,
         int mostMillis,
         Set<String> conjunctions,
         Set<String> neverAfter,
+        Set<String> mayEnd,
         Set<String> neverBefore,
         Set<String> numbers,
         Set<String> numberJoints,
@@ -48,7 +52,8 @@ public record ClauseRules(
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     public ClauseRules {
-        for (int least : new int[] {commaWords, conjunctionWords, pauseWords, pauseMillis}) {
+        for (int least :
+                new int[] {commaWords, conjunctionWords, pauseWords, pauseMillis, endPauseMillis}) {
             if (least < 1) {
                 throw new IllegalArgumentException(
                         "least words and pause must be positive: " + least);
@@ -60,6 +65,7 @@ public record ClauseRules(
         }
         conjunctions = Set.copyOf(conjunctions);
         neverAfter = Set.copyOf(neverAfter);
+        mayEnd = Set.copyOf(mayEnd);
         neverBefore = Set.copyOf(neverBefore);
         numbers = Set.copyOf(numbers);
         numberJoints = Set.copyOf(numberJoints);
@@ -92,10 +98,12 @@ public record ClauseRules(
                 words,
                 Math.max(1, words - 1),
                 pauseMillis,
+                endPauseMillis,
                 mostCharacters,
                 mostMillis,
                 conjunctions,
                 neverAfter,
+                mayEnd,
                 neverBefore,
                 numbers,
                 numberJoints,
@@ -108,10 +116,12 @@ public record ClauseRules(
                 number(file, "conjunction-words"),
                 number(file, "pause-words"),
                 number(file, "pause-ms"),
+                number(file, "end-pause-ms"),
                 number(file, "most-characters"),
                 number(file, "most-ms"),
                 words(file, "conjunctions"),
                 words(file, "never-after"),
+                words(file, "may-end"),
                 words(file, "never-before"),
                 words(file, "numbers"),
                 words(file, "number-joints"),

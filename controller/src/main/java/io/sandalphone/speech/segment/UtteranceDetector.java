@@ -169,10 +169,14 @@ public final class UtteranceDetector {
         if (sound.voiced()) {
             voicedFrames++;
             doubtfulFrames += sound == Sound.DOUBTFUL ? 1 : 0;
-            silence = 0;
+            if (silence > 0) {
+                silence = 0;
+                listener.silent(next, silence);
+            }
             speechEnd = next;
         } else {
             silence++;
+            listener.silent(speechEnd, silence);
             signalFrames += sound == Sound.SIGNAL ? 1 : 0;
         }
         if (sound == Sound.MUSIC && doubtful(FOREIGN_SHARE)) {

@@ -5,6 +5,10 @@ public interface UtteranceListener {
     /// An utterance began at `position`, before it was found out.
     void started(long position);
 
+    /// Within an utterance nobody has been speaking for `frames` frames (20 ms), since `position`, the end of the
+    /// last one that held speech; with 0 they go on to speak.
+    default void silent(long position, int frames) {}
+
     /// The utterance ended. `position` is the end of the last frame that held speech, not of the
     /// silence by which the end was known.
     void ended(long position);

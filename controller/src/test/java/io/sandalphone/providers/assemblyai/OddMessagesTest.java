@@ -100,7 +100,7 @@ class OddMessagesTest {
     private static List<String> heard(List<Sent> session) {
         var clock = new SessionClock();
         var meters = AssemblyAiMeters.register(new SimpleMeterRegistry());
-        TurnAssembly turns = new TurnAssembly(clock, new SpeechMarks(), meters);
+        TurnAssembly turns = new TurnAssembly(clock, new SpeechMarks(), meters, true);
         List<TranscriptEvent> events = new ArrayList<>();
         int sent = 0;
         for (Sent each : session) {

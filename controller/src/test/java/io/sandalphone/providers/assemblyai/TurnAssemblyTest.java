@@ -25,7 +25,7 @@ class TurnAssemblyTest {
 
     private final AssemblyAiMeters meters = AssemblyAiMeters.register(new SimpleMeterRegistry());
     private final SpeechMarks speech = new SpeechMarks();
-    private final TurnAssembly turns = new TurnAssembly(clock(START), speech, meters);
+    private final TurnAssembly turns = new TurnAssembly(clock(START), speech, meters, true);
 
     private static SessionClock clock(long start) {
         var clock = new SessionClock();
@@ -50,19 +50,19 @@ class TurnAssemblyTest {
     }
 
     /// Words of 80 ms, 100 ms after one another, as [#turn] has them.
-    private static Partial partial(String tentative, long end, String... settled) {
+    private static Partial partial(int settled, long end, String... said) {
         List<TranscriptEvent.Word> words = new ArrayList<>();
-        for (int i = 0; i < settled.length; i++) {
-            words.add(
-                    new TranscriptEvent.Word(settled[i], START + i * 800L, START + i * 800L + 640));
+        for (int i = 0; i < said.length; i++) {
+            words.add(new TranscriptEvent.Word(said[i], START + i * 800L, START + i * 800L + 640));
         }
-        return new Partial(words, "", tentative, START, end);
+        return new Partial(
+                words.subList(0, settled), words.subList(settled, said.length), "", "", START, end);
     }
 
     @Test
-    void final_words_settle_and_the_newest_one_is_tentative() {
+    void words_that_are_final_have_settled_and_the_one_behind_them_will() {
         assertEquals(
-                List.of(partial("dí", START + 1440, "buenos")),
+                List.of(partial(1, START + 1440, "buenos", "dí")),
                 turns.accept(turn(0, false, "buenos", "buenos", "dí…")));
         assertTrue(turns.open());
     }
@@ -92,9 +92,10 @@ class TurnAssemblyTest {
 
     @Test
     void a_model_that_revises_settles_nothing() {
+        var revising = new TurnAssembly(clock(START), speech, meters, false);
         assertEquals(
-                List.of(partial("son he", START + 1440)),
-                turns.accept(turn(0, false, "son he", "son…", "he…")));
+                List.of(new Partial(List.of(), "", "son he", START, START + 1440)),
+                revising.accept(turn(0, false, "son he", "son…", "he…")));
     }
 
     @Test
@@ -102,11 +103,11 @@ class TurnAssemblyTest {
         turns.accept(turn(0, false, "one two", "one", "two"));
 
         assertEquals(
-                List.of(partial("", START + 2240, "one", "two")),
+                List.of(partial(2, START + 2240, "one", "two")),
                 turns.accept(turn(0, false, "won two three", "won", "two", "three")));
         assertEquals(1, meters.rewrittenWords().count());
         assertEquals(
-                List.of(partial("", START + 2240, "One", "two,", "three")),
+                List.of(partial(3, START + 2240, "One", "two,", "three")),
                 turns.accept(turn(0, false, "One two, three", "One", "two,", "three")));
         assertEquals(1, meters.rewrittenWords().count());
     }

@@ -1,6 +1,7 @@
 package io.sandalphone.speech.segment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.media.AudioFrame;
@@ -157,5 +158,28 @@ class ClausePolicyTest {
     @Test
     void a_language_without_rules_has_none() {
         assertTrue(ClauseRules.of(new Language("fr")).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "en; where is the nearest hospital; 300",
+                "en; thank you; 300",
+                "en; no; 300",
+                "en; i would like to; -1",
+                "en; call me at; -1",
+                "en; my number is five five five; 600",
+                "en; it is spelled b e; 600",
+                "en; apartment 12; 600",
+                "es; dónde está el hospital; 300",
+                "es; no quiero más; 300",
+                "es; voy a la; -1",
+                "es; son veinte; 600",
+            })
+    void at_a_pause_ends_whatever_does_not_plainly_go_on(String language, String said, int after) {
+        ClausePolicy policy = policy(language);
+        assertFalse(policy.endsAtPause(words(said), after - 20));
+        assertEquals(after > 0, policy.endsAtPause(words(said), after > 0 ? after : 10_000));
     }
 }

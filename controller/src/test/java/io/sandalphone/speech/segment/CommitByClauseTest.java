@@ -136,4 +136,109 @@ class CommitByClauseTest {
             assertEquals(all, String.join(" ", committed), "seed " + seed + ", utterance " + i);
         }
     }
+
+    /// The last of `words` have not settled.
+    private static TranscriptEvent newest(List<Word> words, int settled) {
+        return new TranscriptEvent.Partial(
+                words.subList(0, settled),
+                words.subList(settled, words.size()),
+                "",
+                "",
+                words.getFirst().start(),
+                words.getLast().end());
+    }
+
+    private static Pause after(List<Word> words, int frames) {
+        return Pause.of(words.getLast().end(), frames);
+    }
+
+    private List<String> paused(Pause pause) {
+        return commits.paused(pause).stream().map(Utterance::text).toList();
+    }
+
+    @Test
+    void the_newest_word_is_held_back_until_the_speaker_has_paused_behind_it() {
+        List<Word> words = ClausePolicyTest.words("where is the nearest hospital");
+
+        assertEquals(List.of(), commit(newest(words, 4)));
+        assertEquals(List.of(), paused(after(words, 14)));
+        assertEquals(List.of("where is the nearest hospital"), paused(after(words, 15)));
+        assertEquals(List.of(), paused(after(words, 16)));
+        assertEquals(List.of(), commit(whole("Where is the nearest hospital?", words)));
+    }
+
+    @Test
+    void words_that_come_when_the_speaker_has_paused_already_are_committed_at_once() {
+        List<Word> words = ClausePolicyTest.words("where is the nearest hospital");
+
+        assertEquals(List.of(), commit(newest(words.subList(0, 4), 3)));
+        assertEquals(List.of(), paused(after(words, 20)), "the last word is not there yet");
+        assertEquals(List.of("where is the nearest hospital"), commit(newest(words, 4)));
+    }
+
+    @Test
+    void who_goes_on_to_speak_has_not_paused() {
+        List<Word> words = ClausePolicyTest.words("where is the nearest hospital");
+
+        paused(after(words, 14));
+        paused(Pause.NONE);
+        assertEquals(List.of(), commit(newest(words, 5)));
+    }
+
+    @Test
+    void what_follows_a_pause_is_a_clause_of_its_own_and_nothing_is_said_twice() {
+        List<Word> words = ClausePolicyTest.words("good morning sir (400) can you help me");
+
+        commit(newest(words.subList(0, 3), 2));
+        assertEquals(List.of("good morning sir"), paused(after(words.subList(0, 3), 16)));
+        paused(Pause.NONE);
+        assertEquals(List.of(), commit(newest(words, 6)));
+        assertEquals(
+                List.of("Can you help me?"),
+                commit(whole("Good morning, sir. Can you help me?", words)));
+    }
+
+    @Test
+    void a_newest_word_that_becomes_another_one_after_it_was_committed_is_not_said_again() {
+        List<Word> heard = ClausePolicyTest.words("i met his son (400) he was ill");
+        List<Word> settled = ClausePolicyTest.words("i met his sonny (400) he was ill");
+
+        commit(newest(heard.subList(0, 4), 3));
+        assertEquals(List.of("i met his son"), paused(after(heard.subList(0, 4), 16)));
+        paused(Pause.NONE);
+        assertEquals(List.of(), commit(newest(settled, 5)));
+        assertEquals(List.of("he was ill"), paused(after(settled, 16)));
+    }
+
+    @Test
+    void a_recognizer_that_rewrites_its_words_is_not_believed_at_a_pause() {
+        List<Word> words = ClausePolicyTest.words("where is the nearest hospital");
+
+        assertEquals(
+                List.of(),
+                commit(
+                        new TranscriptEvent.Partial(
+                                List.of(),
+                                "where is",
+                                "the nearest hospital",
+                                words.getFirst().start(),
+                                words.getLast().end())));
+        assertEquals(List.of(), paused(after(words, 25)));
+        assertEquals(
+                Optional.of("where is the nearest hospital"),
+                commits.expected().map(Utterance::text));
+    }
+
+    @Test
+    void what_is_expected_is_what_was_not_committed() {
+        List<Word> words = ClausePolicyTest.words("i called the office yesterday and nobody");
+
+        assertEquals(Optional.empty(), commits.expected());
+        commit(newest(words.subList(0, 4), 3));
+        assertEquals(Optional.of("i called the office"), commits.expected().map(Utterance::text));
+        assertEquals(List.of("i called the office yesterday"), commit(newest(words, 6)));
+        assertEquals(Optional.of("and nobody"), commits.expected().map(Utterance::text));
+        commit(whole("I called the office yesterday and nobody", words));
+        assertEquals(Optional.empty(), commits.expected());
+    }
 }

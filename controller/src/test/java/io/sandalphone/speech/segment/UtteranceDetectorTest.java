@@ -69,6 +69,16 @@ class UtteranceDetectorTest {
     }
 
     @Test
+    void how_long_nobody_has_been_speaking_is_told_within_an_utterance() {
+        hear("...sssss..ss....s.....");
+        assertEquals(
+                List.of(
+                        "8+1", "8+2", "11+0", "12+1", "12+2", "12+3", "12+4", "17+0", "17+1",
+                        "17+2", "17+3", "17+4"),
+                told.silences);
+    }
+
+    @Test
     void what_belonged_to_one_utterance_is_no_pre_roll_of_the_next() {
         hear("sss.....sss.....");
         assertEquals(List.of("0-3", "8-11"), told.utterances);
@@ -254,6 +264,7 @@ class UtteranceDetectorTest {
     private final class Told implements UtteranceListener, UtteranceRecognizer {
         final List<String> utterances = new ArrayList<>();
         final List<Integer> frames = new ArrayList<>();
+        final List<String> silences = new ArrayList<>();
         int started;
         int longest;
         long end;
@@ -279,6 +290,12 @@ class UtteranceDetectorTest {
             end = frame.end();
             longest = Math.max(longest, ++length);
             frames.add((int) frame.pcm()[0]);
+        }
+
+        @Override
+        public void silent(long position, int frames) {
+            assertTrue(inside, "silence between utterances");
+            silences.add(position / 160 + "+" + frames);
         }
 
         @Override

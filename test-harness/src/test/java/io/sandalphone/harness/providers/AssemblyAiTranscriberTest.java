@@ -209,7 +209,7 @@ class AssemblyAiTranscriberTest {
         assertEquals(
                 List.of("", "vaa", "vaa", "vaa vbb", "vaa vbb", "vaa vbb vcc"),
                 heard.partials().stream().map(TranscriptEvent.Partial::settled).toList());
-        assertEquals("va", heard.partials().getFirst().tentative());
+        assertEquals("va", heard.partials().getFirst().newest().getFirst().text());
     }
 
     @Test
