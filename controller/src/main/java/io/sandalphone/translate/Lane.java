@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /// One direction of interpretation: hears one party, speaks to the other alone. What the engines speak
 /// by themselves is voiced as it is; of what they hear as words each utterance makes its way by
@@ -30,6 +31,9 @@ import java.util.List;
 /// [#describe]. Runs on the call's loop.
 final class Lane implements AutoCloseable {
     private static final int CONTEXT = 3;
+
+    /// How long nobody must have been speaking for it to be a pause: gaps between the sounds of a word are shorter.
+    private static final int SPECULATION_PAUSE_MILLIS = 60;
 
     private final InterpreterDependencies dependencies;
     private final String callId;
@@ -42,11 +46,17 @@ final class Lane implements AutoCloseable {
     private final SpeechInput input;
     private final TranscriptFilter filter;
     private final CommitPolicy commits;
+    private final Speculation speculation;
     private final PendingSpeech pending;
     private final UtteranceNumbers numbers;
     private final Outage outage;
     private final Stage listening;
     private final Deque<String> context = new ArrayDeque<>();
+    private Pause pause = Pause.NONE;
+
+    /// The words that were considered last to be begun ahead.
+    private String considered = "";
+
     private @Nullable Phrase speaking;
 
     /// Hears `speaker`, and speaks to the other one.
@@ -79,6 +89,11 @@ final class Lane implements AutoCloseable {
         commits = dependencies.settings().commit().policy(dependencies.glossary(), from, to);
         pending =
                 new PendingSpeech(dependencies, conversation, speaker, echoes.of(speaker.other()));
+        speculation =
+                new Speculation(
+                        dependencies.settings().speculation(),
+                        dependencies.meters().speculation(),
+                        this::render);
         numbers = conversation.numbers();
         outage = new Outage(speaker, listener);
         listening =
@@ -108,6 +123,7 @@ final class Lane implements AutoCloseable {
         try {
             input.close();
         } finally {
+            speculation.drop();
             pending.drop();
         }
     }
@@ -189,10 +205,31 @@ final class Lane implements AutoCloseable {
             dependencies.meters().noWords().increment();
         }
         commits.commit(event).forEach(this::committed);
+        speculate();
     }
 
     private void paused(Pause pause) {
+        this.pause = pause;
         commits.paused(pause).forEach(this::committed);
+        speculate();
+    }
+
+    /// Begins ahead what will be committed if the speaker says nothing more, once they pause behind the words
+    /// there are.
+    private void speculate() {
+        Optional<Utterance> expected = commits.expected();
+        String text = expected.map(Utterance::text).orElse("");
+        if (text.equals(considered)) {
+            return;
+        }
+        boolean paused =
+                pause.millis() >= SPECULATION_PAUSE_MILLIS
+                        && expected.filter(words -> pause.follows(words.endPosition())).isPresent();
+        considered = paused ? text : "";
+        expected.filter(_ -> paused)
+                .flatMap(filter::preview)
+                .map(Utterance::text)
+                .ifPresentOrElse(speculation::expect, speculation::drop);
     }
 
     private void committed(Utterance utterance) {
@@ -218,7 +255,7 @@ final class Lane implements AutoCloseable {
                                             new Stages(),
                                             phrase,
                                             trace,
-                                            render(utterance.text()));
+                                            speculation.take(utterance.text()));
                             // Before its place has a deadline: an engine that is too slow is an
                             // outage, one utterance too late is none.
                             interpretation.start();

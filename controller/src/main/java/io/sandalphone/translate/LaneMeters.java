@@ -18,7 +18,8 @@ public record LaneMeters(
         Counter dropped,
         Counter late,
         Counter capped,
-        Timer firstAudio) {
+        Timer firstAudio,
+        SpeculationMeters speculation) {
     public static LaneMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "lane");
         return new LaneMeters(
@@ -36,7 +37,8 @@ public record LaneMeters(
                         "Translations cut off because their sound was longer than a phrase may be"),
                 group.timerOfDelays(
                         "first.audio",
-                        "From the end of an utterance to the first audio of its translation"));
+                        "From the end of an utterance to the first audio of its translation"),
+                SpeculationMeters.register(registry));
     }
 
     /// The first audio came `nanos` after the end of the utterance.

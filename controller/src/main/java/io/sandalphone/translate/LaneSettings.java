@@ -8,12 +8,17 @@ import java.time.Duration;
 /// When what is said is translated, how long one utterance may take, and how many may wait.
 ///
 /// @param commit when it is translated
+/// @param speculation what is translated and voiced ahead
 /// @param firstAudioTimeout how long after it was committed its translation may begin to sound; what
 ///     would begin later is not spoken
 /// @param stallTimeout how long the synthesizer may be silent in the middle of it
 /// @param maxQueued how many utterances may wait to be spoken; the next one is dropped
 public record LaneSettings(
-        CommitMode commit, Duration firstAudioTimeout, Duration stallTimeout, int maxQueued) {
+        CommitMode commit,
+        SpeculationSettings speculation,
+        Duration firstAudioTimeout,
+        Duration stallTimeout,
+        int maxQueued) {
     public LaneSettings {
         if (!firstAudioTimeout.isPositive() || !stallTimeout.isPositive()) {
             throw new IllegalArgumentException(
@@ -27,6 +32,8 @@ public record LaneSettings(
     /// Reads the section `interpretation`.
     public static Setting<LaneSettings> read(Section section) {
         Setting<CommitMode> commit = section.choice("commit", CommitMode.class);
+        Setting<SpeculationSettings> speculation =
+                SpeculationSettings.read(section.section("speculation"));
         Setting<Duration> firstAudio =
                 section.duration(
                         "first-audio-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
@@ -36,6 +43,10 @@ public record LaneSettings(
         return section.make(
                 () ->
                         new LaneSettings(
-                                commit.get(), firstAudio.get(), stall.get(), maxQueued.get()));
+                                commit.get(),
+                                speculation.get(),
+                                firstAudio.get(),
+                                stall.get(),
+                                maxQueued.get()));
     }
 }

@@ -115,6 +115,11 @@ final class Rendition {
         }
     }
 
+    /// Whether its sound has been asked for.
+    boolean speaking() {
+        return speaking;
+    }
+
     /// Whether it came to nothing.
     boolean failed() {
         return failure != null;

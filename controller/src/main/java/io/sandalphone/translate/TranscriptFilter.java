@@ -33,8 +33,7 @@ final class TranscriptFilter {
 
     /// What is left of it, if anything is.
     Optional<Utterance> admit(Utterance heard) {
-        String text =
-                echo.own(heard.text(), from, heard.startPosition(), heard.endPosition(), clock);
+        String text = own(heard);
         if (!text.equals(heard.text())) {
             meters.echoes().increment();
         }
@@ -51,5 +50,21 @@ final class TranscriptFilter {
             case FILLER -> Optional.empty();
             case ADMITTED -> Optional.of(heard.withText(admitted.kept()));
         };
+    }
+
+    /// What would be left of words that may still change; nothing is counted.
+    Optional<Utterance> preview(Utterance heard) {
+        String text = own(heard);
+        if (text.isBlank()) {
+            return Optional.empty();
+        }
+        Admission.Admitted admitted = admission.admit(text, heard.language());
+        return admitted.verdict() == Admission.Verdict.ADMITTED
+                ? Optional.of(heard.withText(admitted.kept()))
+                : Optional.empty();
+    }
+
+    private String own(Utterance heard) {
+        return echo.own(heard.text(), from, heard.startPosition(), heard.endPosition(), clock);
     }
 }

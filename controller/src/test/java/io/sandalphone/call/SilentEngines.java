@@ -25,6 +25,7 @@ import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
+import io.sandalphone.translate.SpeculationSettings;
 import io.sandalphone.translate.TranscriptFilterMeters;
 
 import java.time.Duration;
@@ -39,7 +40,11 @@ final class SilentEngines {
         return new InterpreterDependencies(
                 new SpeechEngines(ears, new Silent(), new Mute(), Optional.empty()),
                 new LaneSettings(
-                        CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(5), 3),
+                        CommitMode.CLAUSE,
+                        SpeculationSettings.NONE,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(5),
+                        3),
                 UtteranceSettings.TELEPHONE,
                 Deaf::new,
                 Glossary.EMPTY,

@@ -190,7 +190,11 @@ class InterpreterTest extends NumberCall {
     void nothing_is_translated_before_the_end_where_the_operator_wants_whole_utterances() {
         settings =
                 new LaneSettings(
-                        CommitMode.UTTERANCE, Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
+                        CommitMode.UTTERANCE,
+                        SpeculationSettings.NONE,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        3);
         start(ENGLISH, SPANISH, false);
         settle("Good", "morning.", "how");
         hear("Good morning. How are you?");
@@ -218,6 +222,68 @@ class InterpreterTest extends NumberCall {
         assertEquals(List.of("where is the nearest hospital"), asked());
         hear("Where is the nearest hospital?", 4000);
         assertEquals(List.of("where is the nearest hospital"), asked());
+    }
+
+    private static final LaneSettings SPECULATING =
+            new LaneSettings(
+                    CommitMode.CLAUSE,
+                    new SpeculationSettings(true, 1.6, 1.25),
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    3);
+
+    @Test
+    void what_is_likely_is_there_when_it_is_committed_and_was_heard_by_nobody_before() {
+        settings = SPECULATING;
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 25);
+        newest("1", "2");
+        assertEquals(List.of(), asked(), "they may be speaking on");
+        caller.say(0, 3);
+        loop.settle();
+        assertEquals(List.of("1 2"), asked());
+        destination.play();
+        assertEquals(List.of(), destination.heard());
+        hear("1 2.", 4000);
+        destination.play();
+        assertEquals(List.of("1 2"), asked());
+        assertEquals(List.of(120), destination.heard());
+        assertEquals(1, meters.speculation().used().count());
+    }
+
+    @Test
+    void what_turns_out_otherwise_is_never_heard() {
+        settings = SPECULATING;
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 25);
+        newest("1", "2");
+        caller.say(0, 3);
+        loop.settle();
+        newest("1", "2", "3");
+        caller.say(0, 1);
+        loop.settle();
+        hear("1 2 3 4", 4000);
+        destination.play();
+        assertEquals(List.of("1 2", "1 2 3", "1 2 3 4"), asked());
+        assertEquals(List.of(12340), destination.heard());
+        assertEquals(2, meters.speculation().discarded().count());
+        assertEquals(8, meters.speculation().translatedInVain().count());
+    }
+
+    @Test
+    void what_was_begun_ahead_and_failed_is_begun_again_and_was_no_outage() {
+        settings = SPECULATING;
+        start(ENGLISH, SPANISH, false);
+        tens.refused = "1 2";
+        caller.say(5, 25);
+        newest("1", "2");
+        caller.say(0, 3);
+        loop.settle();
+        tens.refused = "";
+        hear("1 2", 4000);
+        destination.play();
+        assertEquals(List.of(120), destination.heard());
+        assertEquals(List.of(), availability);
     }
 
     private List<String> asked() {

@@ -39,7 +39,12 @@ abstract class NumberCall {
     static final Language ENGLISH = new Language("en");
     static final Language SPANISH = new Language("es");
     LaneSettings settings =
-            new LaneSettings(CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(2), 3);
+            new LaneSettings(
+                    CommitMode.CLAUSE,
+                    SpeculationSettings.NONE,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    3);
     final VirtualLoop loop = new VirtualLoop();
     final ScriptedLeg caller = new ScriptedLeg();
     final ScriptedLeg destination = new ScriptedLeg();
@@ -204,7 +209,7 @@ abstract class NumberCall {
         @Override
         public void synthesize(SynthesisRequest request, PcmSink out) {
             var pcm = new short[samples];
-            Arrays.fill(pcm, Short.parseShort(request.text()));
+            Arrays.fill(pcm, Short.parseShort(request.text().replaceAll("[ .]", "")));
             if (request.text().equals(hangs)) {
                 throw new VirtualLoop.NeverEnds();
             }

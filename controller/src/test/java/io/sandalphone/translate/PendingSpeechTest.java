@@ -29,7 +29,11 @@ class PendingSpeechTest extends NumberCall {
     void what_would_sound_later_than_the_first_audio_timeout_is_not_spoken_and_is_counted() {
         settings =
                 new LaneSettings(
-                        CommitMode.CLAUSE, Duration.ofSeconds(6), Duration.ofSeconds(2), 8);
+                        CommitMode.CLAUSE,
+                        SpeculationSettings.NONE,
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(2),
+                        8);
         voice.samples = 144 * SECOND / 10;
         destination.playBy(loop);
         start(ENGLISH, SPANISH, false);
@@ -63,7 +67,11 @@ class PendingSpeechTest extends NumberCall {
     void a_direct_interpreter_that_has_more_to_say_than_time_is_not_voiced_late_either() {
         settings =
                 new LaneSettings(
-                        CommitMode.CLAUSE, Duration.ofSeconds(6), Duration.ofSeconds(2), 8);
+                        CommitMode.CLAUSE,
+                        SpeculationSettings.NONE,
+                        Duration.ofSeconds(6),
+                        Duration.ofSeconds(2),
+                        8);
         destination.playBy(loop);
         startDirect();
         tongue.begins(5);

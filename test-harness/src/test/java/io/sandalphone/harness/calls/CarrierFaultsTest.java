@@ -53,6 +53,7 @@ import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
+import io.sandalphone.translate.SpeculationSettings;
 import io.sandalphone.translate.TranscriptFilterMeters;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -129,7 +130,11 @@ class CarrierFaultsTest {
                                 new ToneSynthesizer(ToneSpeech.USUAL),
                                 Optional.empty()),
                         new LaneSettings(
-                                CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(2), 8),
+                                CommitMode.CLAUSE,
+                                SpeculationSettings.NONE,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2),
+                                8),
                         UtteranceSettings.TELEPHONE,
                         this::voiceDetector,
                         Glossary.EMPTY,

@@ -37,6 +37,7 @@ import io.sandalphone.translate.InterpreterListener;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.Progress;
+import io.sandalphone.translate.SpeculationSettings;
 import io.sandalphone.translate.TranscriptFilterMeters;
 import io.sandalphone.translate.UtteranceNumbers;
 
@@ -105,7 +106,11 @@ final class SentenceCall implements AutoCloseable {
                                 new Voice(),
                                 Optional.empty()),
                         new LaneSettings(
-                                CommitMode.CLAUSE, Duration.ofSeconds(5), Duration.ofSeconds(2), 3),
+                                CommitMode.CLAUSE,
+                                SpeculationSettings.NONE,
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(2),
+                                3),
                         UtteranceSettings.TELEPHONE,
                         Loud::new,
                         glossary,

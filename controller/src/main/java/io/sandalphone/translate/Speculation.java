@@ -1,0 +1,111 @@
+package io.sandalphone.translate;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/// What one lane has begun ahead: the rendition of the words that will be committed if the speaker, who has paused, says
+/// nothing more. If they are committed it is there already, or nearly; if not it is cancelled and counted, and was heard by
+/// nobody. What is begun in vain stays within a budget of characters. Runs on the call's loop.
+final class Speculation {
+    private final SpeculationSettings settings;
+    private final SpeculationMeters meters;
+    private final Function<String, Rendition> begin;
+    private final Budget translation;
+    private final Budget synthesis;
+    private @Nullable Rendition current;
+
+    /// `begin` begins to render a text.
+    Speculation(
+            SpeculationSettings settings,
+            SpeculationMeters meters,
+            Function<String, Rendition> begin) {
+        this.settings = settings;
+        this.meters = meters;
+        this.begin = begin;
+        translation = new Budget(settings.translationBudget());
+        synthesis = new Budget(settings.synthesisBudget());
+    }
+
+    /// Characters that were sent for what was committed, and in vain.
+    private static final class Budget {
+        /// What may be sent in vain before anything was committed: a few phrases.
+        private static final int FIRST = 120;
+
+        private final double most;
+        private long committed;
+        private long vain;
+
+        Budget(double most) {
+            this.most = most;
+        }
+
+        boolean allows(int characters) {
+            return vain + characters <= FIRST + (most - 1) * committed;
+        }
+    }
+
+    /// `text` would be committed now.
+    void expect(String text) {
+        if (current != null && sameWords(current.said(), text)) {
+            return;
+        }
+        drop();
+        if (settings.enabled() && translation.allows(text.length())) {
+            Rendition begun = begin.apply(text);
+            current = begun;
+            if (synthesis.allows(text.length())) {
+                begun.speak();
+            }
+        }
+    }
+
+    /// The rendition of `text`, which has been committed: what was begun ahead where the words held, else one that
+    /// begins now.
+    Rendition take(String text) {
+        translation.committed += text.length();
+        synthesis.committed += text.length();
+        Rendition ahead = current;
+        if (ahead != null && !ahead.failed() && sameWords(ahead.said(), text)) {
+            current = null;
+            meters.used().increment();
+            return ahead;
+        }
+        drop();
+        return begin.apply(text);
+    }
+
+    /// Nothing of what was begun will be committed.
+    void drop() {
+        Rendition ahead = current;
+        if (ahead == null) {
+            return;
+        }
+        current = null;
+        ahead.cancel();
+        int characters = ahead.said().length();
+        meters.discarded().increment();
+        meters.translatedInVain().increment(characters);
+        translation.vain += characters;
+        if (ahead.speaking()) {
+            meters.voicedInVain().increment(characters);
+            synthesis.vain += characters;
+        }
+    }
+
+    /// Whether two texts are said alike: a full stop behind them and the first letter's case aside. Any other mark may change
+    /// what the translator and the voice make of them.
+    static boolean sameWords(String one, String other) {
+        return plain(one).equals(plain(other));
+    }
+
+    private static String plain(String text) {
+        String words = text.strip();
+        if (words.endsWith(".") && !words.endsWith("..")) {
+            words = words.substring(0, words.length() - 1);
+        }
+        int first = words.isEmpty() ? 0 : Character.charCount(words.codePointAt(0));
+        return words.substring(0, first).toLowerCase(Locale.ROOT) + words.substring(first);
+    }
+}

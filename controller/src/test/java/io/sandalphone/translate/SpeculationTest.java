@@ -1,0 +1,105 @@
+package io.sandalphone.translate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Usage;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Random;
+
+class SpeculationTest extends NumberCall {
+    private static final int FIRST_CHARACTERS = 120;
+
+    private Speculation speculation(double translation, double synthesis) {
+        return new Speculation(
+                new SpeculationSettings(true, translation, synthesis),
+                meters.speculation(),
+                text ->
+                        Rendition.begin(
+                                dependencies(),
+                                loop,
+                                text,
+                                ENGLISH,
+                                SPANISH,
+                                List.of(),
+                                Usage.UNMETERED));
+    }
+
+    private List<String> asked() {
+        return tens.asked.stream().map(TranslationRequest::text).toList();
+    }
+
+    @Test
+    void words_that_stay_are_begun_once() {
+        Speculation speculation = speculation(1.6, 1.25);
+        speculation.expect("12");
+        speculation.expect("12");
+        loop.settle();
+        speculation.take("12.");
+        loop.settle();
+        assertEquals(List.of("12"), asked());
+    }
+
+    @Test
+    void words_are_the_same_but_for_a_full_stop_and_the_first_letter() {
+        assertTrue(Speculation.sameWords("where is it", "Where is it."));
+        assertFalse(Speculation.sameWords("where is it", "Where is it?"));
+        assertFalse(Speculation.sameWords("i live in boston", "I live in Boston."));
+        assertFalse(Speculation.sameWords("no", "No..."));
+        assertTrue(Speculation.sameWords("", "."));
+    }
+
+    @Test
+    void nothing_is_begun_where_that_is_not_wanted() {
+        var speculation =
+                new Speculation(
+                        SpeculationSettings.NONE,
+                        meters.speculation(),
+                        _ -> {
+                            throw new AssertionError("begun");
+                        });
+        speculation.expect("12");
+        assertEquals(0, meters.speculation().discarded().count());
+    }
+
+    @Test
+    void without_a_budget_for_it_nothing_is_voiced_ahead_once_the_first_characters_are_spent() {
+        Speculation speculation = speculation(10, 1);
+        for (int i = 100; i < 200; i++) {
+            speculation.expect(Integer.toString(i));
+            loop.settle();
+        }
+        speculation.drop();
+        assertEquals(FIRST_CHARACTERS, meters.speculation().voicedInVain().count());
+    }
+
+    @Test
+    void what_is_begun_in_vain_stays_within_the_budget_whatever_is_said() {
+        for (int seed = 0; seed < 200; seed++) {
+            var chance = new Random(seed);
+            Speculation speculation = speculation(1.6, 1.25);
+            double vainBefore = meters.speculation().translatedInVain().count();
+            double voicedBefore = meters.speculation().voicedInVain().count();
+            long committed = 0;
+            for (int step = 0; step < 200; step++) {
+                String text = "0".repeat(chance.nextInt(80)) + "1";
+                if (chance.nextInt(3) > 0) {
+                    speculation.expect(text);
+                } else {
+                    committed += text.length();
+                    speculation.take(text).cancel();
+                }
+                loop.settle();
+                double vain = meters.speculation().translatedInVain().count() - vainBefore;
+                double voiced = meters.speculation().voicedInVain().count() - voicedBefore;
+                assertTrue(vain <= FIRST_CHARACTERS + 0.6 * committed, "seed " + seed);
+                assertTrue(voiced <= FIRST_CHARACTERS + 0.25 * committed, "seed " + seed);
+            }
+        }
+    }
+}
