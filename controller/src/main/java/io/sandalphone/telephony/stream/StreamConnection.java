@@ -1,12 +1,13 @@
 package io.sandalphone.telephony.stream;
 
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.time.Loop;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 
@@ -170,17 +171,12 @@ final class StreamConnection implements StreamSocket {
     }
 
     private void broken(Throwable failure) {
-        // Vert.x closes what it cannot read by itself: a frame above the listener's limit, or one
-        // that is none. A connection that was lost is told of by its end.
-        if (!closing && !(failure instanceof HttpClosedException)) {
-            closing = true;
-            boolean tooLong = String.valueOf(failure.getMessage()).contains("length");
-            StreamRefusal reason = tooLong ? StreamRefusal.TOO_LONG : StreamRefusal.PROTOCOL;
-            meters.refuse(reason);
-            log.atWarn()
-                    .addKeyValue("reason", reason.word())
-                    .addKeyValue("failure", failure.getClass().getSimpleName())
-                    .log("media socket broke");
+        // A frame above the listener's limit, or one that is none; Vert.x reads nothing more and
+        // would close
+        // with 1000. A connection that was lost is told of by its end.
+        if (failure instanceof CorruptedWebSocketFrameException unreadable) {
+            boolean tooLong = WebSocketCloseStatus.MESSAGE_TOO_BIG.equals(unreadable.closeStatus());
+            refuse(tooLong ? StreamRefusal.TOO_LONG : StreamRefusal.PROTOCOL);
         }
     }
 

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +168,11 @@ public abstract class CarrierWire {
         var options = new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path);
         headers.forEach(options::putHeader);
         return await(sockets.connect(options));
+    }
+
+    /// The same, whose frames the test writes itself.
+    protected final PlainSocket plain(String path, Map<String, String> headers) throws Exception {
+        return PlainSocket.open(port, path, headers, Duration.ofSeconds(PATIENCE));
     }
 
     /// How a socket that is opened so is not.

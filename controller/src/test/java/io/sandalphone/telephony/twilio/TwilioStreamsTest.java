@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegEvent;
+import io.sandalphone.telephony.markup.PlainSocket;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.StreamRefusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketFrame;
 
 import org.junit.jupiter.api.Test;
 
@@ -191,14 +191,33 @@ class TwilioStreamsTest extends TwilioWire {
     }
 
     @Test
-    void a_frame_of_ten_megabytes_closes_the_socket() throws Exception {
-        WebSocket socket = streaming();
-        CompletableFuture<Integer> closing = closing(socket);
-        socket.writeFrame(WebSocketFrame.textFrame("x".repeat(10 << 20), true));
+    void a_frame_of_ten_megabytes_closes_the_socket_without_being_read() throws Exception {
+        String token = token(post("/twilio/voice", call()).body());
+        try (PlainSocket socket = opensPlain("/media-stream")) {
+            socket.text(connected());
+            socket.text(start(token, TwilioScene.CALL));
+            answered();
+            socket.beginText(10 << 20);
 
-        closing.get(PATIENCE, TimeUnit.SECONDS);
+            assertEquals(1009, socket.closing());
+        }
         assertInstanceOf(LegEvent.MediaLost.class, next(events));
         assertEquals(1, refused(StreamRefusal.TOO_LONG));
+    }
+
+    @Test
+    void what_is_no_frame_closes_the_socket() throws Exception {
+        String token = token(post("/twilio/voice", call()).body());
+        try (PlainSocket socket = opensPlain("/media-stream")) {
+            socket.text(connected());
+            socket.text(start(token, TwilioScene.CALL));
+            answered();
+            socket.beginFrameOfNoKind();
+
+            assertEquals(1008, socket.closing());
+        }
+        assertInstanceOf(LegEvent.MediaLost.class, next(events));
+        assertEquals(1, refused(StreamRefusal.PROTOCOL));
     }
 
     @Test

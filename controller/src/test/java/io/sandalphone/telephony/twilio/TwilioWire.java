@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.config.Secret;
 import io.sandalphone.telephony.markup.CarrierWire;
 import io.sandalphone.telephony.markup.MarkupCarrier;
+import io.sandalphone.telephony.markup.PlainSocket;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.vertx.core.http.WebSocket;
 
@@ -53,6 +54,14 @@ abstract class TwilioWire extends CarrierWire {
 
     WebSocket opens(String path) throws Exception {
         return opens(
+                path,
+                Map.of(
+                        "x-twilio-signature",
+                        signature.sign(PUBLIC.socket(path), FormParameters.of())));
+    }
+
+    PlainSocket opensPlain(String path) throws Exception {
+        return plain(
                 path,
                 Map.of(
                         "x-twilio-signature",
