@@ -46,6 +46,7 @@ final class StreamConnection implements StreamSocket {
     private @Nullable Buffer begun;
     private long startTimer = -1;
     private boolean closing;
+    private boolean released;
     private boolean paused;
 
     StreamConnection(
@@ -167,6 +168,9 @@ final class StreamConnection implements StreamSocket {
         }
         meters.refuse(reason);
         log.atWarn().addKeyValue("reason", reason.word()).log("media socket closed");
+        if (listener == null) {
+            release();
+        }
         close(reason.closeStatus(), reason.word());
     }
 
@@ -186,6 +190,16 @@ final class StreamConnection implements StreamSocket {
         begun = null;
         if (loop != null && listener != null) {
             loop.execute(listener::closed);
+        } else {
+            release();
+        }
+    }
+
+    /// Lets go, once, of what let it in and started nothing.
+    private void release() {
+        if (!released) {
+            released = true;
+            vouching.forEach(protocol -> protocol.released(path));
         }
     }
 

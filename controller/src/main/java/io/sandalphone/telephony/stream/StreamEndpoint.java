@@ -66,11 +66,13 @@ public final class StreamEndpoint {
             refuse(context, StreamRefusal.ORIGIN);
             return;
         }
+        String path = request.path();
         List<StreamProtocol> vouching = new ArrayList<>();
         for (StreamProtocol protocol : protocols) {
             switch (protocol.admit(request)) {
                 case ADMITTED -> vouching.add(protocol);
                 case REFUSED -> {
+                    vouching.forEach(each -> each.released(path));
                     refuse(context, StreamRefusal.UNANNOUNCED);
                     return;
                 }
@@ -81,7 +83,6 @@ public final class StreamEndpoint {
             refuse(context, StreamRefusal.UNANNOUNCED);
             return;
         }
-        String path = request.path();
         request.toWebSocket()
                 .onSuccess(
                         socket ->
@@ -89,10 +90,12 @@ public final class StreamEndpoint {
                                                 context.vertx(), socket, path, vouching, meters)
                                         .await(START_LIMIT))
                 .onFailure(
-                        failure ->
-                                log.atWarn()
-                                        .addKeyValue("failure", failure.getClass().getSimpleName())
-                                        .log("media socket could not be opened"));
+                        failure -> {
+                            vouching.forEach(protocol -> protocol.released(path));
+                            log.atWarn()
+                                    .addKeyValue("failure", failure.getClass().getSimpleName())
+                                    .log("media socket could not be opened");
+                        });
     }
 
     private void refuse(RoutingContext context, StreamRefusal reason) {

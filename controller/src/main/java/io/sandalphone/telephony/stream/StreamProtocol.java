@@ -13,6 +13,9 @@ public interface StreamProtocol {
     /// Whether this carrier asks for a socket, as far as the request alone tells.
     Admission admit(HttpServerRequest upgrade);
 
+    /// What was admitted at `path` is over, and no stream of this carrier's has started.
+    default void released(String path) {}
+
     /// Whether the first message of a socket is one of this carrier's.
     boolean speaks(JsonMessage first);
 

@@ -33,6 +33,7 @@ public final class StreamTokens<T> {
         final long issued;
         // Null once it was used.
         @Nullable T announced;
+        boolean claimed;
 
         Entry(T announced, long issued) {
             this.announced = announced;
@@ -86,11 +87,24 @@ public final class StreamTokens<T> {
         return new Redemption.Redeemed<>(announced);
     }
 
-    /// Whether a word is there to be redeemed.
-    public synchronized boolean isLive(String token) {
+    /// Reserves a word for the one who shows it, until they redeem or release it. Returns whether it was there to be
+    /// reserved: issued, unused, and nobody else's.
+    public synchronized boolean claim(String token) {
         forgetOld();
         Entry<T> entry = entries.get(token);
-        return entry != null && entry.announced != null;
+        if (entry == null || entry.announced == null || entry.claimed) {
+            return false;
+        }
+        entry.claimed = true;
+        return true;
+    }
+
+    /// The one who had claimed a word goes without having redeemed it.
+    public synchronized void release(String token) {
+        Entry<T> entry = entries.get(token);
+        if (entry != null) {
+            entry.claimed = false;
+        }
     }
 
     /// Takes all words back that stand for `announced` and were not used.

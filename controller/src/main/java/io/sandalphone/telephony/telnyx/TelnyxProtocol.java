@@ -38,9 +38,14 @@ final class TelnyxProtocol implements StreamProtocol {
 
     @Override
     public Admission admit(HttpServerRequest upgrade) {
-        return account.tokens().isLive(token(upgrade.path()))
+        return account.tokens().claim(token(upgrade.path()))
                 ? Admission.ADMITTED
                 : Admission.NOT_MINE;
+    }
+
+    @Override
+    public void released(String path) {
+        account.tokens().release(token(path));
     }
 
     private static String token(String path) {

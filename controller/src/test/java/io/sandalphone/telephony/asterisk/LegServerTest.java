@@ -185,7 +185,7 @@ class LegServerTest {
                                                 subprotocol,
                                                 known ? token : "x")));
         assertEquals(status, refusal.getStatus());
-        assertTrue(tokens.isLive(token), "a token is not used up by who is not let in");
+        assertTrue(tokens.claim(token), "a token is not used up by who is not let in");
         if (!counted.isEmpty()) {
             assertEquals(
                     1,

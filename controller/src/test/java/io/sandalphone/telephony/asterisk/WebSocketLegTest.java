@@ -113,7 +113,7 @@ class WebSocketLegTest {
         String token = scene.token();
         scene.asterisk.refuse("hangup .*", 1, 500);
         scene.leg.hangUp(HangupCause.REJECTED);
-        assertTrue(scene.tokens.isLive(token), "refused, it would leave them to the dialplan");
+        assertTrue(scene.tokens.claim(token), "refused, it would leave them to the dialplan");
         scene.connect();
         scene.millis(50);
         assertFalse(scene.closed);

@@ -19,11 +19,24 @@ class StreamTokensTest {
     @Test
     void a_token_is_redeemed_once() {
         String token = tokens.issue("leg");
-        assertTrue(tokens.isLive(token));
 
         assertEquals(new Redemption.Redeemed<>("leg"), tokens.redeem(token));
         assertEquals(new Redemption.Used<>(), tokens.redeem(token));
-        assertFalse(tokens.isLive(token));
+        assertFalse(tokens.claim(token));
+    }
+
+    @Test
+    void a_token_is_claimed_by_one_at_a_time() {
+        String token = tokens.issue("leg");
+
+        assertTrue(tokens.claim(token));
+        assertFalse(tokens.claim(token));
+        tokens.release(token);
+        assertTrue(tokens.claim(token));
+        assertEquals(new Redemption.Redeemed<>("leg"), tokens.redeem(token));
+        tokens.release(token);
+        assertFalse(tokens.claim(token));
+        assertFalse(tokens.claim("guess"));
     }
 
     @Test
@@ -45,7 +58,7 @@ class StreamTokensTest {
         String token = tokens.issue("leg");
         now += Duration.ofSeconds(61).toNanos();
 
-        assertFalse(tokens.isLive(token));
+        assertFalse(tokens.claim(token));
         assertEquals(new Redemption.Unknown<>(), tokens.redeem(token));
     }
 
