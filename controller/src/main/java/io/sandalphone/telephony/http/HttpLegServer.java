@@ -169,7 +169,7 @@ public final class HttpLegServer {
             case Decision.Taken _ ->
                     Answers.send(context, 201, new JsonObject().put("callId", callId));
             case Decision.Refused(var cause) when cause == HangupCause.UNALLOCATED ->
-                    Answers.fail(context, 404, "no route leads from this number");
+                    Answers.fail(context, 404, "there is no route for the number that was called");
             case Decision.Refused(var cause)
                     when cause == HangupCause.REJECTED || cause == HangupCause.ROUTING_LOOP ->
                     Answers.fail(context, 403, "the call is refused");
