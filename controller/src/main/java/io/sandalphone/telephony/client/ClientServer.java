@@ -106,7 +106,13 @@ public final class ClientServer {
         door = new ClientDoor(tickets, identity.operators(), identity.languages());
         lobby = new Lobby(settings, calls, tickets, meters);
         requests =
-                new TicketRequests(tickets, identity.languages(), identity.origin(), clock, meters);
+                new TicketRequests(
+                        tickets,
+                        identity.languages(),
+                        calls.calls()::ringsBrowsers,
+                        identity.origin(),
+                        clock,
+                        meters);
         page = new PhonePage(identity.languages(), calls.calls()::interprets);
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /// Answers `POST /tickets {callId?, from?, to?, language, minutes}`, behind the operator's token, with
 /// 201 and `{"callId", "call", "link", "ticket", "expires"}`: what the page and `/client` take, and the id
@@ -47,20 +48,23 @@ final class TicketRequests {
 
     private final Tickets tickets;
     private final List<Language> languages;
+    private final Predicate<String> ringsBrowsers;
     private final Optional<String> origin;
     private final InstantSource clock;
     private final ClientMeters meters;
 
-    /// `origin` is where the world reaches us, for links; where it is empty a link names the host that was
+    /// `ringsBrowsers` says of a number, or of [RouteTable#ANY], whether calls to it ring who stands by. `origin` is where the world reaches us, for links; where it is empty a link names the host that was
     /// asked.
     TicketRequests(
             Tickets tickets,
             List<Language> languages,
+            Predicate<String> ringsBrowsers,
             Optional<String> origin,
             InstantSource clock,
             ClientMeters meters) {
         this.tickets = tickets;
         this.languages = List.copyOf(languages);
+        this.ringsBrowsers = ringsBrowsers;
         this.origin = origin;
         this.clock = clock;
         this.meters = meters;
@@ -113,12 +117,19 @@ final class TicketRequests {
         Setting<Integer> minutes = keys.integer("minutes", 1, WEEK_MINUTES);
         Setting<Optional<String>> from = number(keys, "from");
         Setting<Optional<String>> to = number(keys, "to");
-        Setting<Optional<String>> standby =
+        Setting<Optional<String>> named =
                 keys.check(
                         "standby",
                         keys.valueOrNone("standby", EXPECTED_STANDBY, TicketRequests::standby),
                         "a ticket without to: who stands by calls nobody",
                         wanted -> wanted.isEmpty() || to.get().isEmpty());
+        Setting<Optional<String>> standby =
+                keys.check(
+                        "standby",
+                        named,
+                        "a number whose route in the configuration has destination: browser (*"
+                            + " where any has): nobody else who stands by is ever rung",
+                        wanted -> wanted.map(ringsBrowsers::test).orElse(true));
         return keys.finish(
                 keys.make(
                         () ->

@@ -173,6 +173,27 @@ class ClientServerTest {
         return new JsonObject(answer.body());
     }
 
+    private HttpResponse<String> postStandby(String number) throws Exception {
+        return postTicket(
+                ClientScene.TOKEN.reveal(),
+                new JsonObject()
+                        .put("standby", number)
+                        .put("language", "es")
+                        .put("minutes", 5)
+                        .encode());
+    }
+
+    @Test
+    void nobody_gets_a_ticket_to_stand_by_where_no_call_can_ring() throws Exception {
+        calls.browsers.add("+15551230002");
+
+        assertEquals(201, postStandby("+15551230002").statusCode());
+        HttpResponse<String> refused = postStandby("+15551230001");
+        assertEquals(400, refused.statusCode());
+        assertTrue(refused.body().contains("\"key\":\"standby\""), refused::body);
+        assertTrue(refused.body().contains("destination: browser"), refused::body);
+    }
+
     /// A client with what it was sent.
     private final class Client {
         final BlockingQueue<JsonObject> texts = new LinkedBlockingQueue<>();
