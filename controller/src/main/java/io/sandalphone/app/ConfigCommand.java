@@ -2,6 +2,7 @@ package io.sandalphone.app;
 
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Finding;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,9 @@ final class ConfigCommand implements Callable<Integer> {
         @CommandLine.Option(
                 names = "--check",
                 paramLabel = "FILE",
-                description = "Names every mistake in FILE; exit code 2 when there is one.")
+                description =
+                        "Names every mistake in FILE; exit code 2 when there is one. What is right"
+                                + " and perhaps not meant is said as a warning.")
         private @Nullable Path check;
 
         @CommandLine.Option(
@@ -53,8 +56,11 @@ final class ConfigCommand implements Callable<Integer> {
             out.print(ConfigTree.print(settings.read(wished.print).tree()));
         } else {
             Path file = Objects.requireNonNull(wished.check);
-            settings.read(file);
+            Settings read = settings.read(file).settings();
             out.println(file + ": no mistakes");
+            SettingsReview.of(read).stream()
+                    .filter(line -> line.finding().kind() == Finding.Kind.WARNING)
+                    .forEach(line -> out.println(line.text()));
         }
         out.flush();
         return CommandLine.ExitCode.OK;

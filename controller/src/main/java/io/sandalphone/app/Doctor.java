@@ -4,7 +4,6 @@ import io.sandalphone.config.Finding;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
-import io.sandalphone.telephony.stream.StreamSettings;
 import io.sandalphone.telephony.telnyx.TelnyxCarrier;
 import io.sandalphone.telephony.telnyx.TelnyxCheck;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
@@ -14,8 +13,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /// Tries out what the settings name: the routes, the carriers, every engine.
 final class Doctor {
@@ -23,7 +22,17 @@ final class Doctor {
     private final Map<String, SpeechPort> engines;
 
     /// One thing that was found out about one part of the gateway.
-    record Line(String part, Finding finding) {}
+    record Line(String part, Finding finding) {
+        /// As it is printed.
+        String text() {
+            return "%-8s %-24s %s%s"
+                    .formatted(
+                            finding.kind().name().toLowerCase(Locale.ROOT),
+                            part,
+                            finding.message(),
+                            finding.setting().isEmpty() ? "" : " [" + finding.setting() + "]");
+        }
+    }
 
     /// `engines` by what they are used for.
     Doctor(Settings settings, Map<String, SpeechPort> engines) {
@@ -43,31 +52,9 @@ final class Doctor {
 
     /// What needs nobody else.
     List<Line> ownParts() {
-        int routes = settings.routes().size();
-        List<Line> lines = new ArrayList<>();
-        publicUrl().ifPresent(finding -> lines.add(new Line("public-url", finding)));
-        lines.add(
-                new Line(
-                        "routes",
-                        routes == 0
-                                ? Finding.warning("routes", "none: nobody who calls is connected")
-                                : Finding.ok(routes == 1 ? "one" : Integer.toString(routes))));
+        List<Line> lines = new ArrayList<>(SettingsReview.of(settings));
         lines.add(new Line("voice detector", voiceDetector()));
         return lines;
-    }
-
-    private Optional<Finding> publicUrl() {
-        StreamSettings streams = settings.streams();
-        return streams.publicUrl()
-                .map(
-                        url ->
-                                streams.publicUrlCut()
-                                        ? Finding.warning(
-                                                "public-url",
-                                                "only scheme and host count, the rest is ignored:"
-                                                        + " carriers reach us at "
-                                                        + url)
-                                        : Finding.ok("carriers reach us at " + url));
     }
 
     private Finding voiceDetector() {

@@ -10,7 +10,6 @@ import picocli.CommandLine;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -45,26 +44,16 @@ final class DoctorCommand implements Callable<Integer> {
         Settings settings = reader.read(file).settings();
         // Its own lines say what is wrong; a log beside them would say it twice.
         Logging.quiet();
-        print(out, new Doctor.Line("configuration", Finding.ok(file + ": no mistakes")));
+        out.println(new Doctor.Line("configuration", Finding.ok(file + ": no mistakes")).text());
         boolean fault = false;
         try (var engines =
                 new Engines(settings.speech(), settings.glossary(), new SimpleMeterRegistry())) {
             for (Doctor.Line line : new Doctor(settings, engines.byUse()).run()) {
-                print(out, line);
+                out.println(line.text());
                 fault |= line.finding().kind() == Finding.Kind.FAULT;
             }
         }
         out.flush();
         return fault ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
-    }
-
-    private static void print(PrintWriter out, Doctor.Line line) {
-        Finding finding = line.finding();
-        out.printf(
-                "%-8s %-24s %s%s%n",
-                finding.kind().name().toLowerCase(Locale.ROOT),
-                line.part(),
-                finding.message(),
-                finding.setting().isEmpty() ? "" : " [" + finding.setting() + "]");
     }
 }

@@ -45,6 +45,10 @@ import java.util.function.Supplier;
 
 /// Builds [Settings] from the operator's file, laid over the defaults that the jar brings.
 final class SettingsReader {
+    /// The sections that stand for carriers. One of which nothing but its name is left is a mistake: it could be
+    /// meant to be there as well as not to be.
+    private static final List<String> CARRIERS = List.of("asterisk", "twilio", "telnyx", "clients");
+
     private final Map<String, String> environment;
     private final List<SpeechProvider> providers;
 
@@ -77,8 +81,11 @@ final class SettingsReader {
     }
 
     Effective read(ObjectNode file) throws ConfigurationException {
-        ObjectNode defaults = ConfigTree.defaults();
-        Section root = Section.root(ConfigTree.merge(defaults, file), environment);
+        ObjectNode merged = ConfigTree.merge(ConfigTree.defaults(), file);
+        CARRIERS.stream()
+                .filter(key -> file.has(key) && ConfigTree.isEmpty(file.get(key)))
+                .forEach(key -> merged.set(key, file.get(key)));
+        Section root = Section.root(merged, environment);
         Settings settings = root.finish(settings(root, file::has));
         return new Effective(settings, root.effective());
     }
@@ -94,7 +101,9 @@ final class SettingsReader {
             root.ignore(key);
             return root.make(Optional::empty);
         }
-        Setting<T> carrier = reader.apply(root.section(key));
+        Setting<T> carrier =
+                reader.apply(
+                        root.section(key, "a section of keys; {} is one that has only defaults"));
         return root.make(() -> Optional.of(carrier.get()));
     }
 

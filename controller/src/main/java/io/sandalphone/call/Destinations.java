@@ -24,8 +24,9 @@ public record Destinations(List<String> entries, Set<String> extraRegions) {
 
     /// What a number that may be dialled is, for messages to people.
     static final String EXPECTED_NUMBER =
-            "a number that limits.destinations lists; singly, when its owner sets its price, it is"
-                    + " a satellite's, or it is in a region that only shares its country code";
+            "a number that limits.destinations allows: list it there by itself, or by a prefix such"
+                    + " as \"+52*\". No prefix covers premium-rate and satellite numbers, nor other"
+                    + " countries that share its code";
 
     private static final int DIGITS_THAT_NAME_A_REGION = 3;
 

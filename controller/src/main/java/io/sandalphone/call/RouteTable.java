@@ -47,10 +47,12 @@ public final class RouteTable {
             "a number that is none of our own: a call to it would come back";
 
     private final Map<String, Route> byDigits = new LinkedHashMap<>();
+    private final List<String> keys;
 
     /// @throws IllegalArgumentException when a key is no number, two keys are the same number, or a
     ///     route leads to a number that has a route itself, and so comes back
     public RouteTable(Map<String, Route> byNumber) {
+        keys = List.copyOf(byNumber.keySet());
         byNumber.forEach(
                 (number, route) -> {
                     if (byDigits.putIfAbsent(key(number), route) != null) {
@@ -244,6 +246,11 @@ public final class RouteTable {
     /// Whether any route rings browsers.
     boolean ringsBrowsers() {
         return byDigits.values().stream().anyMatch(route -> route.service().ringsBrowsers());
+    }
+
+    /// The numbers that have a route, as they were written, and [#ANY].
+    public List<String> keys() {
+        return keys;
     }
 
     /// How many routes there are.

@@ -103,7 +103,7 @@ public final class ConfigTree {
     }
 
     /// Whether nothing stands behind a key; the parser gives that as empty text.
-    static boolean isEmpty(JsonNode node) {
+    public static boolean isEmpty(JsonNode node) {
         return node.isNull() || (node.isTextual() && node.asText().isEmpty());
     }
 

@@ -231,12 +231,17 @@ public final class Section {
 
     /// The section under `key`.
     public Section section(String key) {
+        return section(key, "a section of keys");
+    }
+
+    /// The same, with what is `expected` where there is none.
+    public Section section(String key, String expected) {
         JsonNode node = node(key);
         ObjectNode child = null;
         if (node instanceof ObjectNode object) {
             child = object;
         } else if (keys != null) {
-            problem(key, found(node), "a section of keys");
+            problem(key, found(node), expected);
         }
         Section section =
                 new Section(path(key), key, child, environment, problems, effective.putObject(key));

@@ -169,9 +169,10 @@ final class OperatorPaths implements AutoCloseable {
                             Answers.fail(
                                     request,
                                     403,
-                                    "limits.destinations does not list both numbers; singly, where"
-                                        + " their owner sets the price, or they are a satellite's"
-                                        + " or in a region that only shares a country code");
+                                    "limits.destinations does not allow both numbers: list each"
+                                        + " there by itself, or by a prefix, which covers no"
+                                        + " premium-rate and satellite numbers, nor other countries"
+                                        + " that share its code");
                     case LIMIT_REACHED ->
                             Answers.fail(
                                     request,

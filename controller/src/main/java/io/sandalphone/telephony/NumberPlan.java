@@ -2,6 +2,7 @@ package io.sandalphone.telephony;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 
 import java.util.HashSet;
@@ -76,6 +77,12 @@ public final class NumberPlan {
     /// Whether `region` is one that plans know.
     public static boolean isRegion(String region) {
         return PLANS.getSupportedRegions().contains(region);
+    }
+
+    /// Whether `number` is as long as one of its country's is, with the area code: one that somebody could be called by
+    /// from abroad.
+    public static boolean isWhole(E164 number) {
+        return PLANS.isPossibleNumberWithReason(parse(number)) == ValidationResult.IS_POSSIBLE;
     }
 
     /// The country code that `digits` begin with, without a plus sign; empty when they begin with none,

@@ -60,6 +60,43 @@ class MainTest {
     }
 
     @Test
+    void what_is_right_and_perhaps_not_meant_is_said(@TempDir Path folder) throws Exception {
+        Path odd =
+                Files.writeString(
+                        folder.resolve("odd.yaml"),
+                        """
+                        public-url: https://gw.example.org/twilio/voice
+                        public-http: {listen: 127.0.0.1}
+                        twilio:
+                          account-sid: AC0123456789abcdef0123456789abcdef
+                          auth-token: of-nobody
+                          phone-number: "+15551230003"
+                        limits: {destinations: ["+52*"]}
+                        routes:
+                          "+15551230003": {destination: "+525512345678"}
+                          "5551230004": {destination: "+525512345678"}
+                          "5551234": {destination: "+525512345678"}
+                          "100": {destination: "+525512345678"}
+                          "*": {destination: "+525512345678"}
+                        """);
+        assertEquals(0, run("config --check " + odd), err::toString);
+        assertEquals(
+                """
+                %s: no mistakes
+                warning  public-url               only scheme and host count, the rest is ignored: \
+                carriers reach us at https://gw.example.org [public-url]
+                warning  routes                   no carrier sends such a number: a plus sign, the \
+                country code and the whole number are what it is called by; only a telephone system \
+                over HTTP (/asterisk/inbound) may send it [routes."5551234"]
+                warning  routes                   no carrier sends such a number: a plus sign, the \
+                country code and the whole number are what it is called by; only a telephone system \
+                over HTTP (/asterisk/inbound) may send it [routes."100"]
+                """
+                        .formatted(odd),
+                out.toString());
+    }
+
+    @Test
     void the_effective_configuration_is_printed_with_every_default() {
         assertEquals(0, run("config --print " + EXAMPLE), err::toString);
         assertTrue(out.toString().contains("request-timeout: \"5s\""), out.toString());

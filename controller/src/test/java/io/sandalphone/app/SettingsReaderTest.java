@@ -395,7 +395,7 @@ class SettingsReaderTest {
                         + " less than check-after | keys that fit together",
                 "asterisk: {media: {address: here}} | asterisk.media.address | \"here\" | an IP"
                         + " address such as 127.0.0.1 or ::1",
-                "asterisk: 5 | asterisk | 5 | a section of keys",
+                "asterisk: 5 | asterisk | 5 | a section of keys; {} is one that has only defaults",
                 "http: {listen: localhost} | http.listen | \"localhost\" | an IP address such as"
                         + " 127.0.0.1 or ::1",
                 "http: {port: 65536} | http.port | 65536 | a whole number from 0 to 65535",
@@ -414,13 +414,15 @@ class SettingsReaderTest {
                     + " section clients beside it",
                 "routes: {\"+15551230001\": {destination: \"+34911234567\"}} |"
                         + " routes.\"+15551230001\".destination | \"+34911234567\" | a number that"
-                        + " limits.destinations lists; singly, when its owner sets its price, it is"
-                        + " a satellite's, or it is in a region that only shares its country code",
+                        + " limits.destinations allows: list it there by itself, or by a prefix"
+                        + " such as \"+52*\". No prefix covers premium-rate and satellite numbers,"
+                        + " nor other countries that share its code",
+                "twilio: | twilio | nothing | a section of keys; {} is one that has only defaults",
                 "{limits: {destinations: [\"+1*\"]}, routes: {\"+15551230001\": {destination:"
                     + " \"+19005550199\"}}} | routes.\"+15551230001\".destination |"
-                    + " \"+19005550199\" | a number that limits.destinations lists; singly, when"
-                    + " its owner sets its price, it is a satellite's, or it is in a region that"
-                    + " only shares its country code",
+                    + " \"+19005550199\" | a number that limits.destinations allows: list it there"
+                    + " by itself, or by a prefix such as \"+52*\". No prefix covers premium-rate"
+                    + " and satellite numbers, nor other countries that share its code",
                 "routes: {\"+525512345678\": {destination: \"+525512345678\"}} |"
                         + " routes.\"+525512345678\".destination | \"+525512345678\" | a number"
                         + " that is none of our own: a call to it would come back",
