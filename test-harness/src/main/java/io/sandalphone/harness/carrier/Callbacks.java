@@ -23,6 +23,7 @@ final class Callbacks {
     private final CarrierFaults faults;
     private final Journal journal;
     private final Map<SimulatedCall, Delivery> held = new HashMap<>();
+    private int unanswered;
 
     Callbacks(Vertx vertx, Webhooks webhooks, CarrierFaults faults, Journal journal) {
         this.vertx = vertx;
@@ -56,6 +57,11 @@ final class Callbacks {
         }
     }
 
+    /// How many were not sent yet, or not answered.
+    int pending() {
+        return held.size() + unanswered;
+    }
+
     private void release(SimulatedCall call, Delivery sending) {
         if (held.remove(call, sending)) {
             sending.begin();
@@ -65,6 +71,7 @@ final class Callbacks {
     private Future<?> deliver(
             SimulatedCall call, String url, String method, Map<String, String> form) {
         String name = form.getOrDefault("StreamEvent", form.getOrDefault("CallStatus", ""));
+        unanswered++;
         return webhooks.send(url, method, form)
                 .onSuccess(
                         answer ->
@@ -79,6 +86,7 @@ final class Callbacks {
                                         call.id(),
                                         What.CALLBACK,
                                         11205,
-                                        name + " failed: " + failure.getMessage()));
+                                        name + " failed: " + failure.getMessage()))
+                .onComplete(_ -> unanswered--);
     }
 }

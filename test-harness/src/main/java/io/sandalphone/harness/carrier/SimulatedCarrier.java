@@ -149,6 +149,11 @@ public abstract class SimulatedCarrier implements AutoCloseable {
                                 .toList());
     }
 
+    /// How many status callbacks are on their way, or yet to be sent.
+    public int pendingCallbacks() {
+        return onLoop(callbacks::pending);
+    }
+
     /// How many parties the conference room `name` has.
     public int roomSize(String name) {
         return onLoop(

@@ -27,6 +27,8 @@ final class SimulatedRun {
     private static final Duration CONNECTING = Duration.ofSeconds(60);
     private static final Duration RELEASING = Duration.ofSeconds(5);
     private static final int RATE = 8000;
+    // What `Levels` gives for no sound at all is below it.
+    private static final double SILENCE = -90;
 
     private final SimulatedCarrier carrier;
     private final PrintStream out;
@@ -135,12 +137,16 @@ final class SimulatedRun {
                 "the end of the call");
     }
 
-    /// Whether all calls end by themselves soon after the caller hung up.
+    /// Whether all calls end by themselves soon after the caller hung up. What is told of their ends is answered by
+    /// then, or has had its time.
     private boolean released() {
         long end = System.nanoTime() + RELEASING.toNanos();
         Poll.until(
                 RELEASING.plusSeconds(10),
-                () -> System.nanoTime() > end || carrier.liveCalls().isEmpty(),
+                () ->
+                        System.nanoTime() > end
+                                || (carrier.liveCalls().isEmpty()
+                                        && carrier.pendingCallbacks() == 0),
                 "the end of all calls");
         List<SimulatedCall> left = carrier.liveCalls();
         left.forEach(
@@ -163,12 +169,15 @@ final class SimulatedRun {
         short[] heard = last.get().heard().pcm();
         Path file = folder.resolve(name.replaceAll("[^A-Za-z0-9]", "") + ".wav");
         new Wav(heard, RATE).write(file);
+        double level = Levels.activeSpeech(heard, RATE);
         out.printf(
                 Locale.ROOT,
-                "%s heard %.1f s, of which speech at %.1f dBov: %s%n",
+                "%s heard %.1f s, %s: %s%n",
                 name,
                 heard.length / (double) RATE,
-                Levels.activeSpeech(heard, RATE),
+                level <= SILENCE
+                        ? "all of it silence"
+                        : String.format(Locale.ROOT, "%.1f dBov where it was not silent", level),
                 file);
     }
 

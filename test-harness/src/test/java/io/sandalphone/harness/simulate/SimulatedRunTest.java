@@ -78,6 +78,18 @@ class SimulatedRunTest {
     }
 
     @Test
+    void the_end_of_a_call_is_told_to_whoever_is_to_hear_of_it() throws Exception {
+        gateway.document(
+                "/voice",
+                "<Connect><Stream url='wss://%s/m'/></Connect>"
+                        .formatted(gateway.origin().getAuthority()));
+
+        assertTrue(run(), printed());
+
+        assertTrue(printed().contains("CALLBACK completed answered 204"), printed());
+    }
+
+    @Test
     void a_document_with_a_mistake_is_a_problem() throws Exception {
         gateway.document("/voice", "<Pause length='1' now='yes'/>");
 
@@ -120,7 +132,8 @@ class SimulatedRunTest {
         return new SimulatedRun(twilio, new PrintStream(printed, true, StandardCharsets.UTF_8))
                 .make(
                         new SimulatedRun.Plan(
-                                new IncomingNumber("+15550100", gateway.origin() + "/voice"),
+                                new IncomingNumber("+15550100", gateway.origin() + "/voice")
+                                        .withStatusUrl(gateway.origin() + "/status"),
                                 caller,
                                 ToneSpeech.USUAL.render(ToneWord.W1),
                                 List.of(),
