@@ -10,14 +10,14 @@ import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.speech.text.protect.Wholes;
 
 /// When what somebody says is translated and spoken.
-public enum CommitMode {
+public enum CommitMode implements CommitPolicyFactory {
     /// Clause by clause while they speak, where the recognizer settles words before the end and there are rules
     /// for clauses of the language; else at the end.
     CLAUSE,
     /// When the utterance has ended.
     UTTERANCE;
 
-    /// For one lane: what is said in `from` to a speaker of `to`.
+    @Override
     public CommitPolicy policy(Glossary glossary, Language from, Language to) {
         return switch (this) {
             case UTTERANCE -> new CommitAtUtteranceEnd();

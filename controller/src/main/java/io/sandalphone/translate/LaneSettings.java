@@ -14,7 +14,7 @@ import java.time.Duration;
 /// @param stallTimeout how long the synthesizer may be silent in the middle of it
 /// @param maxQueued how many utterances may wait to be spoken; the next one is dropped
 public record LaneSettings(
-        CommitMode commit,
+        CommitPolicyFactory commit,
         SpeculationSettings speculation,
         Duration firstAudioTimeout,
         Duration stallTimeout,

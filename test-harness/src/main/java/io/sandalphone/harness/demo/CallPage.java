@@ -2,6 +2,7 @@ package io.sandalphone.harness.demo;
 
 import io.sandalphone.harness.demo.CallReport.Side;
 import io.sandalphone.harness.demo.CallReport.Utterance;
+import io.sandalphone.harness.html.Html;
 import io.sandalphone.harness.measure.Listening;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.speech.Language;

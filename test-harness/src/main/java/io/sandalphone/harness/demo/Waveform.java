@@ -1,6 +1,7 @@
 package io.sandalphone.harness.demo;
 
 import io.sandalphone.harness.demo.CallReport.Level;
+import io.sandalphone.harness.html.Html;
 
 import java.util.List;
 import java.util.Locale;

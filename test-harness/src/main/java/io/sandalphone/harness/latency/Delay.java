@@ -1,6 +1,6 @@
 package io.sandalphone.harness.latency;
 
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /// How long something takes, drawn by chance: log-normal, as services are. Milliseconds.
 ///
@@ -10,7 +10,7 @@ record Delay(double p50, double p95) {
     // The 95th percentile of the normal distribution.
     private static final double SIGMAS = 1.645;
 
-    long draw(Random chance) {
+    long draw(RandomGenerator chance) {
         return Math.round(p50 * Math.exp(chance.nextGaussian() * Math.log(p95 / p50) / SIGMAS));
     }
 }

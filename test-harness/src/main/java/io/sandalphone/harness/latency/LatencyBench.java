@@ -1,107 +1,80 @@
 package io.sandalphone.harness.latency;
 
+import ch.qos.logback.classic.Level;
+
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.harness.bench.ResultJson;
+import io.sandalphone.harness.latency.LatencyResult.CurvePoint;
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.SpeechException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
-/// How soon and how well people are interpreted by each way to commit what they say, on the evaluation set, with providers whose
-/// delays are drawn by chance and a real translator (Apertium). `controller/docs/benchmarks.md` explains the results.
+/// How soon and how well people are interpreted by each way to commit what they say, on the evaluation set: the gateway's own
+/// pipeline in virtual time, with modelled providers and a real translator (Apertium). `controller/docs/benchmarks.md` explains
+/// the results.
 ///
-/// Started by `scripts/bench latency`, which checks the command line. Arguments: the file for the results, a seed, the folder
-/// of another set, or nothing.
+/// Started by `scripts/bench latency`, which checks the command line. Arguments: the folder for the results, the profile, a
+/// seed, and the folder of another set or nothing.
 public final class LatencyBench {
-    private static final Language ENGLISH = new Language("en");
-    private static final Language SPANISH = new Language("es");
-    private static final String ROW = "%-16s %-3s %7s  %8s  %15s  %15s  %15s  %6s  %5s  %9s  %8s%n";
-
-    /// All of one run.
-    record Result(String profile, long seed, List<PolicyResult> policies) {
-        Result {
-            policies = List.copyOf(policies);
-        }
-    }
+    private static final int LEAST_WORDS_FROM = 3;
+    private static final int LEAST_WORDS_TO = 8;
 
     private LatencyBench() {}
 
-    public static void main(String[] arguments)
-            throws IOException, ConfigurationException, SpeechException, InterruptedException {
-        Path json = Path.of(arguments[0]);
-        long seed = Long.parseLong(arguments[1]);
+    public static void main(String[] arguments) throws IOException, ConfigurationException {
+        Path out = Path.of(arguments[0]);
+        Optional<Profile> profile = Profile.of(arguments[1]);
+        if (profile.isEmpty()) {
+            System.err.println("no profile " + arguments[1]);
+            System.exit(2);
+            return;
+        }
+        long seed = Long.parseLong(arguments[2]);
         EvaluationSet set =
-                arguments.length > 2 && !arguments[2].isEmpty()
-                        ? EvaluationSet.in(Path.of(arguments[2]))
+                arguments.length > 3 && !arguments[3].isEmpty()
+                        ? EvaluationSet.in(Path.of(arguments[3]))
                         : EvaluationSet.ofThisProject();
-        List<Result> results = new ArrayList<>();
+        // What may not be spoken is counted, not told each time.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
+                instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.ERROR);
+        }
         try (var translator = new OfflineTranslator(System.getenv())) {
-            for (Providers providers : List.of(Providers.CLOUD, Providers.NEAR)) {
-                results.add(run(set, providers, seed, translator));
-            }
+            var bench = new PolicyRuns(set, profile.get(), seed, translator);
+            LatencyResult result = run(bench, profile.get(), seed);
+            LatencyTable.print(result, System.out);
+            Files.createDirectories(out);
+            Files.writeString(out.resolve("latency.json"), ResultJson.of(result));
+            LatencyPage.write(out.resolve("latency.html"), result);
         }
-        results.forEach(LatencyBench::print);
-        Files.createDirectories(json.toAbsolutePath().getParent());
-        Files.writeString(json, ResultJson.of(results));
     }
 
-    static Result run(
-            EvaluationSet set, Providers providers, long seed, OfflineTranslator translator)
-            throws SpeechException, InterruptedException {
-        List<Policy> policies = new ArrayList<>(List.of(Policy.PATIENT, Policy.CLAUSE));
-        for (int words = 3; words <= 8; words++) {
-            policies.add(Policy.leastWords(words));
-        }
+    private static LatencyResult run(PolicyRuns bench, Profile profile, long seed)
+            throws ConfigurationException {
+        List<Policy> policies = Policy.sideBySide();
         List<PolicyResult> results = new ArrayList<>();
-        for (Language from : List.of(ENGLISH, SPANISH)) {
-            Language to = from.equals(ENGLISH) ? SPANISH : ENGLISH;
-            long patient = 0;
-            for (Policy policy : policies) {
-                var trial = new Trial(policy, providers, translator, from, to);
-                results.add(trial.run(set.spokenIn(from), seed, patient));
-                patient = patient == 0 ? trial.characters() : patient;
+        List<CurvePoint> curve = new ArrayList<>();
+        for (Language from : bench.languages()) {
+            PolicyRun first = bench.run(policies.getFirst(), from);
+            results.add(first.result(policies.getFirst().name(), from, first));
+            for (Policy policy : policies.subList(1, policies.size())) {
+                results.add(bench.run(policy, from).result(policy.name(), from, first));
+            }
+            for (int words = LEAST_WORDS_FROM; words <= LEAST_WORDS_TO; words++) {
+                Policy policy = policies.getLast().leastWords(words);
+                curve.add(
+                        new CurvePoint(
+                                words, bench.run(policy, from).result(policy.name(), from, first)));
             }
         }
-        return new Result(providers.name(), seed, results);
-    }
-
-    private static void print(Result result) {
-        System.out.printf("%nprofile %s, seed %d%n", result.profile(), result.seed());
-        System.out.printf(
-                ROW,
-                "policy",
-                "",
-                "clauses",
-                "words",
-                "phrase delay ms",
-                "ear-voice span",
-                "tail ms",
-                "chars",
-                "chrF",
-                "kept",
-                "withheld");
-        System.out.printf(
-                ROW, "", "", "", "p50/p90", "p50/p95", "p50/p90 ms", "p50/p90", "", "", "", "");
-        for (PolicyResult each : result.policies()) {
-            System.out.printf(
-                    Locale.ROOT,
-                    ROW,
-                    each.policy(),
-                    each.language(),
-                    each.clauses(),
-                    each.clauseWords().p50() + "/" + each.clauseWords().p90(),
-                    each.phraseDelay().p50() + "/" + each.phraseDelay().p95(),
-                    each.earVoiceSpan().p50() + "/" + each.earVoiceSpan().p90(),
-                    each.tail().p50() + "/" + each.tail().p90(),
-                    String.format(Locale.ROOT, "%.2f", each.characters()),
-                    String.format(Locale.ROOT, "%.1f", each.chrf()),
-                    each.kept() + " of " + each.toKeep(),
-                    each.withheld());
-        }
+        return new LatencyResult(profile.name(), seed, results, curve);
     }
 }

@@ -13,18 +13,13 @@ import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
-import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.text.protect.Glossary;
-import io.sandalphone.speech.text.protect.ProtectedTranslator;
-import io.sandalphone.speech.text.protect.ProtectionMeters;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/// Translates as a call without an account does (Apertium, with numbers, names and dates protected), each text once.
-final class OfflineTranslator implements AutoCloseable {
+/// Translates as a call without an account does (Apertium), each text once. One thread asks at a time.
+final class OfflineTranslator implements Translator, AutoCloseable {
     private record Text(Language from, String text) {}
 
     private final ProviderEngines engines;
@@ -32,7 +27,6 @@ final class OfflineTranslator implements AutoCloseable {
     private final Map<Text, String> known = new HashMap<>();
 
     OfflineTranslator(Map<String, String> environment) throws ConfigurationException {
-        var meters = new SimpleMeterRegistry();
         ObjectNode alone = JsonNodeFactory.instance.objectNode();
         alone.putObject("engines")
                 .set("offline", ConfigTree.defaults().path("engines").path("offline"));
@@ -40,33 +34,29 @@ final class OfflineTranslator implements AutoCloseable {
         Section own = root.section("engines").section("offline");
         engines =
                 root.finish(new OfflineProvider().read(own, own.make(() -> Path.of(""))))
-                        .make(meters);
-        translator =
-                new ProtectedTranslator(
-                        engines.translator().orElseThrow(),
-                        Glossary.EMPTY,
-                        ProtectionMeters.register(meters));
+                        .make(new SimpleMeterRegistry());
+        translator = engines.translator().orElseThrow();
     }
 
-    /// Empty where what the translator makes of it may not be spoken.
-    String translate(String text, Language from, Language to)
+    @Override
+    public String name() {
+        return translator.name();
+    }
+
+    @Override
+    public boolean translates(Language from, Language to) {
+        return translator.translates(from, to);
+    }
+
+    @Override
+    public String translate(TranslationRequest request)
             throws SpeechException, InterruptedException {
-        var asked = new Text(from, text);
+        var asked = new Text(request.from(), request.text());
         String before = known.get(asked);
         if (before != null) {
             return before;
         }
-        String translation;
-        try {
-            translation =
-                    translator.translate(
-                            new TranslationRequest(text, from, to, List.of(), Usage.UNMETERED));
-        } catch (SpeechException refused) {
-            if (refused.kind() != SpeechException.Kind.REQUEST) {
-                throw refused;
-            }
-            translation = "";
-        }
+        String translation = translator.translate(request);
         known.put(asked, translation);
         return translation;
     }

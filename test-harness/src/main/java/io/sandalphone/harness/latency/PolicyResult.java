@@ -3,33 +3,38 @@ package io.sandalphone.harness.latency;
 import java.util.Arrays;
 import java.util.List;
 
-/// How one policy fared in one language. All times are milliseconds.
+/// How one policy fared in one language. All times are milliseconds; `controller/docs/benchmarks.md` defines them.
 ///
-/// @param utterances of the set
-/// @param clauses that were translated and voiced, and `withheld` those whose translation may not be spoken
-/// @param clauseWords how many words a clause has
-/// @param phraseDelay of short phrases: from the last sample to the first of the last clause's translation
-/// @param floor of the same phrases: what the providers alone take
-/// @param earVoiceSpan of long speech: from a clause's first word to the first sound of its translation
-/// @param tail of long speech: from the last word to the last sound
-/// @param characters sent to the translator, for each that the patient policy sends
+/// @param clauses that were committed, of which `refused` came to nothing and `late` were not spoken because it was too late
+/// @param unheard short phrases whose last clause was not heard: they have no phrase delay
+/// @param ours phrase delay less the floor of the same phrase
+/// @param translationCharacters sent, for each that the first policy sends, and `synthesisCharacters`
+/// @param revised phrases revised after they were voiced
 /// @param chrf against the reference, the mean over utterances
-/// @param kept of `toKeep` numbers, names and negations
+/// @param talkedOverSeconds in which the translation talks over the listener
 record PolicyResult(
         String policy,
         String language,
         int utterances,
         int clauses,
-        int withheld,
+        int refused,
+        int late,
+        int unheard,
         Percentiles clauseWords,
         Percentiles phraseDelay,
+        Percentiles firstSound,
         Percentiles floor,
+        Percentiles ours,
         Percentiles earVoiceSpan,
         Percentiles tail,
-        double characters,
+        double translationCharacters,
+        double synthesisCharacters,
+        int revised,
         double chrf,
-        int kept,
-        int toKeep) {
+        Share numbers,
+        Share names,
+        Share negations,
+        double talkedOverSeconds) {
     /// Of a list of numbers; zeros where it is empty.
     record Percentiles(long p50, long p90, long p95) {
         static Percentiles of(List<Long> values) {
@@ -42,6 +47,23 @@ record PolicyResult(
             return sorted.length == 0
                     ? 0
                     : sorted[Math.max(0, Math.ceilDiv(sorted.length * percent, 100) - 1)];
+        }
+
+        @Override
+        public String toString() {
+            return p50 + "/" + p90 + "/" + p95;
+        }
+    }
+
+    /// So many of so many.
+    record Share(int kept, int of) {
+        Share plus(int more, int ofMore) {
+            return new Share(kept + more, of + ofMore);
+        }
+
+        @Override
+        public String toString() {
+            return kept + " of " + of;
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Work on an event loop that somebody outside it waits for.
+/// Loops for those outside them: an event loop that is waited for, and one whose time is virtual.
 @NullMarked
 package io.sandalphone.harness.loop;
 

@@ -1,6 +1,7 @@
 package io.sandalphone.harness.sentences;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.harness.loop.SimulatedLoop;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
@@ -69,7 +70,7 @@ final class SentenceCall implements AutoCloseable {
     private static final double LEVEL = 2500;
     private static final double ECHO_SOFTER = 0.1;
 
-    private final SteppedLoop loop = new SteppedLoop();
+    private final SimulatedLoop loop = new SimulatedLoop();
     private final Sound speaker = new Sound();
     private final Sound other = new Sound();
     private final List<TranscriptListener> recognizers = new ArrayList<>();

@@ -1,24 +1,24 @@
-package io.sandalphone.harness.demo;
+package io.sandalphone.harness.html;
 
 /// Writes HTML piece by piece. Whatever is not markup goes through [#text] or a quoted attribute, so
 /// that what people said cannot become markup.
-final class Html {
+public final class Html {
     private final StringBuilder out = new StringBuilder();
 
     /// Markup of ours, as it stands.
-    Html raw(String markup) {
+    public Html raw(String markup) {
         out.append(markup);
         return this;
     }
 
     /// Anybody's text.
-    Html text(String text) {
+    public Html text(String text) {
         out.append(escaped(text));
         return this;
     }
 
     /// An element that holds nothing but text.
-    Html element(String name, String attributes, String text) {
+    public Html element(String name, String attributes, String text) {
         out.append('<').append(name);
         if (!attributes.isEmpty()) {
             out.append(' ').append(attributes);
@@ -28,11 +28,11 @@ final class Html {
     }
 
     /// ` name="value"`, with the value made safe.
-    static String attribute(String name, String value) {
+    public static String attribute(String name, String value) {
         return " " + name + "=\"" + escaped(value) + '"';
     }
 
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,0 +1,5 @@
+/// Reports as pages.
+@NullMarked
+package io.sandalphone.harness.html;
+
+import org.jspecify.annotations.NullMarked;
