@@ -2,6 +2,7 @@ package io.sandalphone.bus;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSource;
+import io.sandalphone.media.TimeStretch;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ import java.util.Deque;
 ///
 /// A phrase reserves its place before its sound exists, so that a slow one is never overtaken. Its
 /// sound comes in pieces while it plays. Between two phrases that follow each other at once stands a
-/// short pause. Runs on the call's loop; holds no thread and reads no clock.
+/// short pause. All of it can be [spoken faster][#play]. Runs on the call's loop; holds no thread and reads no
+/// clock.
 public final class SpeechTrack implements FrameSource {
     /// How much sound a phrase may have; what comes beyond is left out. A translation of the longest
     /// utterance lasts a third of it.
@@ -27,6 +29,9 @@ public final class SpeechTrack implements FrameSource {
 
     /// Frames of silence between two phrases that would otherwise touch.
     static final int PAUSE_FRAMES = 10;
+
+    /// As many while pauses are shortened.
+    static final int SHORT_PAUSE_FRAMES = 5;
 
     /// Hears when a phrase starts and ends to sound. Called from [SpeechTrack#poll], and from
     /// [Phrase] when a phrase ends without having sounded.
@@ -43,6 +48,8 @@ public final class SpeechTrack implements FrameSource {
 
     private final Listener listener;
     private final Deque<Phrase> phrases = new ArrayDeque<>();
+    private double pace = 1;
+    private boolean shortensPauses;
     private int pauseLeft;
     // Nobody polls: the next sound has to be announced.
     private boolean idle = true;
@@ -57,6 +64,13 @@ public final class SpeechTrack implements FrameSource {
         var phrase = new Phrase();
         phrases.addLast(phrase);
         return phrase;
+    }
+
+    /// How what is handed over from now on is spoken: `pace` seconds of sound in one second, at the pitch of
+    /// the voice, from 1 to [TimeStretch#FASTEST], and pauses as they are or shortened.
+    public void play(double pace, boolean shortensPauses) {
+        this.pace = pace;
+        this.shortensPauses = shortensPauses;
     }
 
     /// How many phrases have a place and have not ended.
@@ -92,7 +106,7 @@ public final class SpeechTrack implements FrameSource {
             listener.started(phrase);
         }
         if (phrase.over()) {
-            pauseLeft = PAUSE_FRAMES;
+            pauseLeft = shortensPauses ? SHORT_PAUSE_FRAMES : PAUSE_FRAMES;
             remove(phrase);
         }
         return frame;
@@ -126,9 +140,7 @@ public final class SpeechTrack implements FrameSource {
 
     /// One phrase's place, and the sound that has come for it so far.
     public final class Phrase {
-        private final Deque<short[]> pieces = new ArrayDeque<>();
-        private int taken;
-        private int available;
+        private final TimeStretch sound = new TimeStretch();
         private int appended;
         private boolean complete;
         private boolean abandoned;
@@ -145,9 +157,8 @@ public final class SpeechTrack implements FrameSource {
             int room = LONGEST_PHRASE_SAMPLES - appended;
             short[] piece = pcm.length <= room ? pcm : Arrays.copyOf(pcm, room);
             if (piece.length > 0) {
-                pieces.addLast(piece);
+                sound.append(piece);
                 appended += piece.length;
-                available += piece.length;
                 announce();
             }
             if (appended == LONGEST_PHRASE_SAMPLES) {
@@ -173,8 +184,7 @@ public final class SpeechTrack implements FrameSource {
         public void abandon() {
             complete = true;
             abandoned = true;
-            pieces.clear();
-            available = 0;
+            sound.clear();
             remove(this);
         }
 
@@ -183,31 +193,35 @@ public final class SpeechTrack implements FrameSource {
             return started && complete && !abandoned;
         }
 
+        /// How many samples have come for it.
+        public int appended() {
+            return appended;
+        }
+
+        /// How many of those have not been handed over.
+        public int left() {
+            return sound.left();
+        }
+
+        /// Whether no more will come for it.
+        public boolean complete() {
+            return complete;
+        }
+
         private boolean hasFrame() {
-            return available >= AudioFrame.samples(AudioFrame.TELEPHONE_RATE)
-                    || (complete && available > 0);
+            int left = sound.left();
+            return left >= AudioFrame.samples(AudioFrame.TELEPHONE_RATE) || (complete && left > 0);
         }
 
         private boolean over() {
-            return complete && available == 0;
+            return complete && sound.left() == 0;
         }
 
         /// The next 20 ms; the last is filled up with silence.
         private short[] take() {
             var frame = new short[AudioFrame.samples(AudioFrame.TELEPHONE_RATE)];
-            int filled = 0;
-            while (filled < frame.length && !pieces.isEmpty()) {
-                short[] piece = pieces.getFirst();
-                int count = Math.min(frame.length - filled, piece.length - taken);
-                System.arraycopy(piece, taken, frame, filled, count);
-                filled += count;
-                taken += count;
-                if (taken == piece.length) {
-                    pieces.removeFirst();
-                    taken = 0;
-                }
-            }
-            available -= filled;
+            sound.play(pace, shortensPauses);
+            sound.take(frame);
             return frame;
         }
     }

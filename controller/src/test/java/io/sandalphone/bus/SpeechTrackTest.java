@@ -155,4 +155,42 @@ class SpeechTrackTest {
         assertEquals(160, next().position());
         assertEquals(480, next().end());
     }
+
+    private static short[] hum(double seconds) {
+        var pcm = new short[(int) (seconds * AudioFrame.TELEPHONE_RATE)];
+        for (int i = 0; i < pcm.length; i++) {
+            pcm[i] = (short) Math.round(8000 * Math.cos(2 * Math.PI * i / 80));
+        }
+        return pcm;
+    }
+
+    @Test
+    void while_it_is_spoken_faster_a_phrase_takes_less_time_and_is_not_cut_off() {
+        Phrase phrase = reserve();
+        phrase.append(hum(2));
+        phrase.finish();
+        assertEquals(16_000, phrase.left());
+        for (int i = 0; i < 50; i++) {
+            next();
+        }
+        assertEquals(8_000, phrase.left());
+        track.play(1.25, false);
+        assertEquals(40, pollAll().size(), 1);
+        assertEquals(0, phrase.left());
+        assertEquals(16_000, phrase.appended());
+    }
+
+    @Test
+    void pauses_between_phrases_are_shortened_with_those_within() {
+        track.play(1, true);
+        for (int i = 0; i < 2; i++) {
+            Phrase phrase = reserve();
+            phrase.append(sound(160, 500));
+            phrase.append(new short[AudioFrame.TELEPHONE_RATE]);
+            phrase.append(sound(160, 500));
+            phrase.finish();
+        }
+        int silent = (int) pollAll().stream().filter(value -> value == 0).count();
+        assertEquals(2 * 7 + SpeechTrack.SHORT_PAUSE_FRAMES, silent, 2);
+    }
 }
