@@ -213,7 +213,8 @@ public final class SpeechTrack implements FrameSource {
             return left >= AudioFrame.samples(AudioFrame.TELEPHONE_RATE) || (complete && left > 0);
         }
 
-        private boolean over() {
+        /// Whether none of it will be heard any more.
+        public boolean over() {
             return complete && sound.left() == 0;
         }
 

@@ -39,7 +39,8 @@ public sealed interface CallEvent {
     }
 
     /// What is known so far of one utterance of `speaker`: each one given replaces the one before
-    /// with the same `callId`, `speaker` and `utterance`. What is not known yet is null.
+    /// with the same `callId`, `speaker` and `utterance`. What is not known yet is null. One that was `skipped`,
+    /// because its translation was too far behind, is never heard in the other language.
     ///
     /// Holds what people say: it goes to watchers that were allowed to see it, and nowhere else.
     record Caption(
@@ -50,7 +51,8 @@ public sealed interface CallEvent {
             Language targetLanguage,
             @Nullable String said,
             @Nullable String translated,
-            Timing timing)
+            Timing timing,
+            boolean skipped)
             implements CallEvent {
         /// Without the words, so that they reach no log by accident.
         @Override

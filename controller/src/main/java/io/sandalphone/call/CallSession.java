@@ -332,7 +332,7 @@ final class CallSession {
     }
 
     private void caption(Progress progress) {
-        if (progress.translated() == null) {
+        if (progress.translated() == null && !progress.skipped()) {
             view = view.utterances(view.utterances() + 1);
         }
         observer.on(
@@ -349,7 +349,8 @@ final class CallSession {
                                 progress.speechEnd(),
                                 progress.committed(),
                                 progress.firstAudio(),
-                                progress.audioEnd())));
+                                progress.audioEnd()),
+                        progress.skipped()));
     }
 
     private void stopInterpreting() {

@@ -63,7 +63,8 @@ final class RenamedKeys {
                     new Renamed("engines.polly.cache", "longest-text", "max-characters"),
                     new Renamed("interpretation", "first-audio-within", "first-audio-timeout"),
                     new Renamed("interpretation", "pause-within", "stall-timeout"),
-                    new Renamed("interpretation", "most-waiting", "max-queued"),
+                    new Renamed("interpretation", "most-waiting", "max-lag"),
+                    new Renamed("interpretation", "max-queued", "max-lag"),
                     new Renamed("costs", "zone", "time-zone"),
                     new Renamed("shutdown", "drain", "drain-timeout"));
 

@@ -18,6 +18,9 @@ public final class TimeStretch {
     /// What has to have come before a period can be left out.
     private static final int LOOK_AHEAD = 2 * LONGEST_PERIOD;
 
+    /// First every second period is tried, by every second sample; then those around the best one, by all.
+    private static final int COARSE = 2;
+
     /// How like each other two periods have to be (normalised correlation) that one is left out at once.
     private static final double ALIKE = 0.8;
 
@@ -153,8 +156,19 @@ public final class TimeStretch {
         short[] ahead = queue.peek(LOOK_AHEAD);
         int best = LONGEST_PERIOD;
         double likeness = -1;
-        for (int period = SHORTEST_PERIOD; period <= LONGEST_PERIOD; period++) {
-            double correlation = correlation(ahead, period);
+        for (int period = SHORTEST_PERIOD; period <= LONGEST_PERIOD; period += COARSE) {
+            double correlation = correlation(ahead, period, COARSE);
+            if (correlation > likeness) {
+                likeness = correlation;
+                best = period;
+            }
+        }
+        int coarse = best;
+        likeness = -1;
+        for (int period = Math.max(SHORTEST_PERIOD, coarse - COARSE + 1);
+                period < Math.min(coarse + COARSE, LONGEST_PERIOD + 1);
+                period++) {
+            double correlation = correlation(ahead, period, 1);
             if (correlation > likeness) {
                 likeness = correlation;
                 best = period;
@@ -168,12 +182,13 @@ public final class TimeStretch {
         return true;
     }
 
-    /// How like what is ahead is to what is `period` samples behind that: 1 for the same.
-    private static double correlation(short[] ahead, int period) {
+    /// How like what is ahead is to what is `period` samples behind that, 1 for the same; every `step`th sample is
+    /// looked at.
+    private static double correlation(short[] ahead, int period, int step) {
         double product = 0;
         double first = 0;
         double second = 0;
-        for (int i = 0; i < LONGEST_PERIOD; i++) {
+        for (int i = 0; i < LONGEST_PERIOD; i += step) {
             double a = ahead[i];
             double b = ahead[i + period];
             product += a * b;

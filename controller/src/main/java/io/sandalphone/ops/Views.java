@@ -126,7 +126,8 @@ final class Views {
                 .put("speech_end_ms", caption.timing().speechEnd())
                 .put("committed_ms", caption.timing().committed())
                 .put("first_audio_ms", caption.timing().firstAudio())
-                .put("audio_end_ms", caption.timing().audioEnd());
+                .put("audio_end_ms", caption.timing().audioEnd())
+                .put("skipped", caption.skipped());
     }
 
     private static String lane(Party speaker) {

@@ -239,29 +239,22 @@ final class Lane implements AutoCloseable {
     }
 
     private void interpret(Utterance utterance) {
-        pending.reserve()
-                .ifPresent(
-                        phrase -> {
-                            UtteranceTrace trace =
-                                    trace(
-                                            utterance.text(),
-                                            utterance.startPosition(),
-                                            utterance.endPosition());
-                            var interpretation =
-                                    new Interpretation(
-                                            dependencies,
-                                            callId,
-                                            loop,
-                                            new Stages(),
-                                            phrase,
-                                            trace,
-                                            speculation.take(utterance.text()));
-                            // Before its place has a deadline: an engine that is too slow is an
-                            // outage, one utterance too late is none.
-                            interpretation.start();
-                            pending.add(phrase, trace, interpretation::cancel);
-                            remember(utterance.text());
-                        });
+        Phrase phrase = pending.reserve();
+        UtteranceTrace trace =
+                trace(utterance.text(), utterance.startPosition(), utterance.endPosition());
+        var interpretation =
+                new Interpretation(
+                        dependencies,
+                        callId,
+                        loop,
+                        new Stages(),
+                        phrase,
+                        trace,
+                        speculation.take(utterance.text()));
+        // Before its place has a deadline: an engine that is too slow is an outage.
+        interpretation.start();
+        pending.add(phrase, trace, interpretation::cancel);
+        remember(utterance.text());
     }
 
     private Rendition render(String said) {
@@ -280,14 +273,11 @@ final class Lane implements AutoCloseable {
         if (noSpeech(start, end)) {
             return;
         }
-        pending.reserve()
-                .ifPresent(
-                        phrase -> {
-                            UtteranceTrace trace = trace(said, start, end);
-                            trace.translated(translated);
-                            pending.add(phrase, trace, () -> forget(phrase));
-                            speaking = phrase;
-                        });
+        Phrase phrase = pending.reserve();
+        UtteranceTrace trace = trace(said, start, end);
+        trace.translated(translated);
+        speaking = phrase;
+        pending.add(phrase, trace, () -> forget(phrase));
     }
 
     /// Whether an engine made this of what nobody said.

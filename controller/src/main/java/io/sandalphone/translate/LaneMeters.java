@@ -6,6 +6,10 @@ import io.micrometer.core.instrument.Timer;
 import io.sandalphone.metrics.MeterGroup;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /// Interpretation, of all lanes together.
 public record LaneMeters(
@@ -17,8 +21,11 @@ public record LaneMeters(
         Counter synthesisFailed,
         Counter dropped,
         Counter late,
+        Counter skipped,
         Counter capped,
         Timer firstAudio,
+        Timer lag,
+        Map<LagStep, Counter> frames,
         SpeculationMeters speculation) {
     public static LaneMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "lane");
@@ -31,6 +38,7 @@ public record LaneMeters(
                 utterances(group, "synthesis_failed"),
                 utterances(group, "dropped"),
                 utterances(group, "late"),
+                utterances(group, "skipped"),
                 group.counter(
                         "capped",
                         "",
@@ -38,7 +46,37 @@ public record LaneMeters(
                 group.timerOfDelays(
                         "first.audio",
                         "From the end of an utterance to the first audio of its translation"),
+                group.timerOfDelays(
+                        "lag",
+                        "How much sound was to be heard yet before an utterance, when it was"
+                                + " committed"),
+                frames(group),
                 SpeculationMeters.register(registry));
+    }
+
+    private static Map<LagStep, Counter> frames(MeterGroup group) {
+        Map<LagStep, Counter> frames = new EnumMap<>(LagStep.class);
+        for (LagStep step : LagStep.values()) {
+            frames.put(
+                    step,
+                    group.counter(
+                            "spoken",
+                            "frames",
+                            "Sound of translations, 20 ms at a time, by how fast it was spoken",
+                            "step",
+                            step.name().toLowerCase(Locale.ROOT)));
+        }
+        return Map.copyOf(frames);
+    }
+
+    /// So many milliseconds of sound are to be heard before what was just committed.
+    void lag(int millis) {
+        lag.record(Duration.ofMillis(millis));
+    }
+
+    /// Another 20 ms were handed over.
+    void spoken(LagStep step) {
+        Objects.requireNonNull(frames.get(step)).increment();
     }
 
     /// The first audio came `nanos` after the end of the utterance.

@@ -5,27 +5,24 @@ import io.sandalphone.config.Setting;
 
 import java.time.Duration;
 
-/// When what is said is translated, how long one utterance may take, and how many may wait.
+/// When what is said is translated, how long one utterance may take, and how far behind it may be.
 ///
 /// @param commit when it is translated
 /// @param speculation what is translated and voiced ahead
-/// @param firstAudioTimeout how long after it was committed its translation may begin to sound; what
-///     would begin later is not spoken
+/// @param firstAudioTimeout how long its translation may take until it begins to sound, while nothing before it
+///     sounds; what would begin later is not spoken
 /// @param stallTimeout how long the synthesizer may be silent in the middle of it
-/// @param maxQueued how many utterances may wait to be spoken; the next one is dropped
+/// @param lag how far behind it may be
 public record LaneSettings(
         CommitPolicyFactory commit,
         SpeculationSettings speculation,
         Duration firstAudioTimeout,
         Duration stallTimeout,
-        int maxQueued) {
+        LagSettings lag) {
     public LaneSettings {
         if (!firstAudioTimeout.isPositive() || !stallTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "limits must be positive, not " + firstAudioTimeout + " and " + stallTimeout);
-        }
-        if (maxQueued < 1) {
-            throw new IllegalArgumentException("max-queued " + maxQueued + " lets nothing wait");
         }
     }
 
@@ -39,7 +36,7 @@ public record LaneSettings(
                         "first-audio-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
         Setting<Duration> stall =
                 section.duration("stall-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
-        Setting<Integer> maxQueued = section.integer("max-queued", 1, 100);
+        Setting<LagSettings> lag = LagSettings.read(section);
         return section.make(
                 () ->
                         new LaneSettings(
@@ -47,6 +44,6 @@ public record LaneSettings(
                                 speculation.get(),
                                 firstAudio.get(),
                                 stall.get(),
-                                maxQueued.get()));
+                                lag.get()));
     }
 }

@@ -4,6 +4,7 @@ import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.bus.VoiceOver;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.speech.text.protect.Essentials;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
@@ -12,16 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
 /// What one listener is still to hear of one lane: the utterances that have a place, each from its
 /// commit until the last of its sound was handed over.
 ///
-/// What has not begun to sound when the time to its first sound is over is not spoken, whoever it
-/// waits for: its engine, or the utterances before it. What has begun ends, whatever its engine does.
+/// How much may wait, how fast it is spoken and what is skipped is decided by a [LagGovernor], each time an utterance
+/// is committed and with each frame. An utterance that nothing is before and that does not begin to sound
+/// within the time to the first audio is not spoken. What has begun ends, whatever its engine does.
 /// Runs on the call's loop.
 final class PendingSpeech {
     private static final Logger log = LoggerFactory.getLogger(PendingSpeech.class);
@@ -32,17 +35,49 @@ final class PendingSpeech {
     private final EchoGuard voiced;
     private final VoiceOver voiceOver;
     private final Duration longestSounding;
-    private final Map<Phrase, Utterance> utterances = new HashMap<>();
+    private final Essentials essentials;
+    private final LagGovernor governor;
+    private final SoundEstimate estimate = new SoundEstimate();
 
-    private static final class Utterance {
+    /// In the order of their places.
+    private final Map<Phrase, Utterance> utterances = new LinkedHashMap<>();
+
+    private final class Utterance implements LagGovernor.Waiting {
+        final Phrase phrase;
         final UtteranceTrace trace;
         final Runnable cancel;
         Loop.Timer deadline = () -> {};
         EchoGuard.@Nullable Voiced voiced;
+        boolean awaited;
+        private @Nullable Boolean essential;
 
-        Utterance(UtteranceTrace trace, Runnable cancel) {
+        Utterance(Phrase phrase, UtteranceTrace trace, Runnable cancel) {
+            this.phrase = phrase;
             this.trace = trace;
             this.cancel = cancel;
+        }
+
+        @Override
+        public int millis() {
+            int there = millis(phrase.left());
+            if (phrase.complete()) {
+                return there;
+            }
+            Progress progress = trace.progress();
+            int whole = estimate.millis(progress.said(), progress.translated());
+            return Math.max(there, there + whole - millis(phrase.appended()));
+        }
+
+        private static int millis(int samples) {
+            return samples / (AudioFrame.TELEPHONE_RATE / 1000);
+        }
+
+        @Override
+        public boolean essential() {
+            if (essential == null) {
+                essential = essentials.in(trace.progress().said());
+            }
+            return essential;
         }
     }
 
@@ -57,6 +92,12 @@ final class PendingSpeech {
         callId = conversation.callId();
         loop = conversation.loop();
         longestSounding = SpeechTrack.LONGEST_PHRASE.plus(dependencies.settings().stallTimeout());
+        essentials =
+                new Essentials(
+                        dependencies.glossary(),
+                        conversation.language(speaker),
+                        conversation.language(speaker.other()));
+        governor = new LagGovernor(dependencies.settings().lag());
         voiceOver =
                 new VoiceOver(
                         conversation.audio(speaker.other()),
@@ -64,30 +105,27 @@ final class PendingSpeech {
                         new Sounding());
     }
 
-    /// A place for one utterance more among what the listener is to hear; none where too many wait.
-    Optional<Phrase> reserve() {
-        if (voiceOver.track().waiting() >= dependencies.settings().maxQueued()) {
-            dependencies.meters().dropped().increment();
-            return Optional.empty();
-        }
-        return Optional.of(voiceOver.track().reserve());
+    /// A place for one utterance more among what the listener is to hear.
+    Phrase reserve() {
+        return voiceOver.track().reserve();
     }
 
     /// An utterance that has just been committed is on its way to its place. `cancel` ends what is
-    /// being done for it.
+    /// being done for it. One that has come to nothing meanwhile is left alone.
     void add(Phrase phrase, UtteranceTrace trace, Runnable cancel) {
-        var utterance = new Utterance(trace, cancel);
-        utterances.put(phrase, utterance);
-        utterance.deadline =
-                loop.schedule(
-                        dependencies.settings().firstAudioTimeout(),
-                        () -> firstAudioDue(phrase, utterance));
+        if (phrase.over()) {
+            return;
+        }
+        utterances.put(phrase, new Utterance(phrase, trace, cancel));
+        dependencies.meters().lag(LagGovernor.lag(line()));
+        govern();
+        awaitFirstAudio();
     }
 
     /// Drops what has not been said, and the voice comes back to full level. Gives how many
     /// utterances that was.
     int drop() {
-        List<Utterance> dropped = List.copyOf(utterances.values());
+        List<Utterance> dropped = line();
         utterances.clear();
         dropped.forEach(
                 utterance -> {
@@ -96,31 +134,72 @@ final class PendingSpeech {
                     silent(utterance);
                 });
         voiceOver.silence();
+        caughtUp();
         return dropped.size();
     }
 
-    private void firstAudioDue(Phrase phrase, Utterance utterance) {
-        if (utterance.voiced != null) {
-            utterance.deadline = loop.schedule(longestSounding, () -> cutOff(phrase, utterance));
-            return;
+    private List<Utterance> line() {
+        return new ArrayList<>(utterances.values());
+    }
+
+    private void govern() {
+        if (utterances.size() > 1) {
+            governor.judge(line()).forEach(this::skip);
         }
+        play();
+    }
+
+    private void play() {
+        voiceOver.track().play(governor.pace(), governor.shortensPauses());
+    }
+
+    private void caughtUp() {
+        governor.caughtUp();
+        play();
+    }
+
+    private void skip(Utterance utterance) {
+        dependencies.meters().skipped().increment();
+        log.atInfo()
+                .addKeyValue("call", callId)
+                .addKeyValue("speaker", utterance.trace.progress().speaker())
+                .addKeyValue("utterance", utterance.trace.progress().utterance())
+                .log("interpretation too far behind, utterance skipped");
+        abandon(utterance);
+        utterance.trace.skipped();
+    }
+
+    /// The time to the first audio of what is next to sound begins, unless it does already.
+    private void awaitFirstAudio() {
+        if (!utterances.isEmpty()) {
+            Utterance next = utterances.values().iterator().next();
+            if (!next.awaited) {
+                next.awaited = true;
+                next.deadline =
+                        loop.schedule(
+                                dependencies.settings().firstAudioTimeout(), () -> late(next));
+            }
+        }
+    }
+
+    private void late(Utterance utterance) {
         dependencies.meters().late().increment();
         log.atInfo()
                 .addKeyValue("call", callId)
                 .addKeyValue("speaker", utterance.trace.progress().speaker())
                 .addKeyValue("utterance", utterance.trace.progress().utterance())
                 .log("translation would sound too late, not spoken");
-        abandon(phrase, utterance);
+        abandon(utterance);
     }
 
-    private void cutOff(Phrase phrase, Utterance utterance) {
+    private void cutOff(Utterance utterance) {
         dependencies.meters().capped().increment();
-        abandon(phrase, utterance);
+        abandon(utterance);
     }
 
-    private static void abandon(Phrase phrase, Utterance utterance) {
+    private static void abandon(Utterance utterance) {
         utterance.cancel.run();
-        phrase.abandon();
+        utterance.phrase.abandon();
     }
 
     /// Nothing more of it sounds; one that was dropped before it sounded leaves the others alone.
@@ -138,12 +217,18 @@ final class PendingSpeech {
                 utterance.voiced =
                         voiced.started(
                                 utterance.trace.sounding(), EchoGuard.millis(loop.nanoTime()));
+                utterance.awaited = true;
+                utterance.deadline.cancel();
+                utterance.deadline = loop.schedule(longestSounding, () -> cutOff(utterance));
+                governor.begins(line());
             }
         }
 
         @Override
         public void spoken(AudioFrame frame) {
             voiced.sent(frame, loop.nanoTime());
+            dependencies.meters().spoken(governor.step());
+            govern();
         }
 
         @Override
@@ -153,8 +238,18 @@ final class PendingSpeech {
                 silent(utterance);
                 utterance.deadline.cancel();
                 if (phrase.completed()) {
+                    Progress progress = utterance.trace.progress();
+                    estimate.learn(
+                            progress.said(),
+                            Objects.requireNonNull(progress.translated()),
+                            phrase.appended());
                     utterance.trace.sounded();
                 }
+            }
+            if (utterances.isEmpty()) {
+                caughtUp();
+            } else {
+                awaitFirstAudio();
             }
         }
     }

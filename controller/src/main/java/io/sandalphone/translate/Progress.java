@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How far one utterance has come on its way from one party's mouth to the other's ear. Times are
 /// milliseconds since the epoch, all reckoned from one reading of the wall clock, so that what lies
-/// between them is true even when that clock was set meanwhile; what is not known yet is null.
+/// between them is true even when that clock was set meanwhile; what is not known yet is null. One that was
+/// `skipped` is never heard: the interpretation was too far behind.
 ///
 /// Holds what people say: it goes to those who may see it, and into no log.
 public record Progress(
@@ -21,7 +22,8 @@ public record Progress(
         long speechEnd,
         long committed,
         @Nullable Long firstAudio,
-        @Nullable Long audioEnd) {
+        @Nullable Long audioEnd,
+        boolean skipped) {
     /// Just committed to translation.
     static Progress committed(
             Party speaker,
@@ -33,23 +35,41 @@ public record Progress(
             long speechEnd,
             long at) {
         return new Progress(
-                speaker, utterance, from, to, said, null, speechStart, speechEnd, at, null, null);
+                speaker,
+                utterance,
+                from,
+                to,
+                said,
+                null,
+                speechStart,
+                speechEnd,
+                at,
+                null,
+                null,
+                false);
     }
 
     Progress translated(String text) {
-        return with(text, null, null);
+        return with(text, null, null, false);
     }
 
     Progress sounding(long at) {
-        return with(translated, at, null);
+        return with(translated, at, null, false);
     }
 
     Progress sounded(long at) {
-        return with(translated, firstAudio, at);
+        return with(translated, firstAudio, at, false);
+    }
+
+    Progress skip() {
+        return with(translated, firstAudio, audioEnd, true);
     }
 
     private Progress with(
-            @Nullable String translated, @Nullable Long firstAudio, @Nullable Long audioEnd) {
+            @Nullable String translated,
+            @Nullable Long firstAudio,
+            @Nullable Long audioEnd,
+            boolean skipped) {
         return new Progress(
                 speaker,
                 utterance,
@@ -61,7 +81,8 @@ public record Progress(
                 speechEnd,
                 committed,
                 firstAudio,
-                audioEnd);
+                audioEnd,
+                skipped);
     }
 
     /// Without the words, so that they reach no log by accident.

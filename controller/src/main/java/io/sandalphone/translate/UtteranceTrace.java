@@ -50,6 +50,12 @@ final class UtteranceTrace {
         return Objects.requireNonNull(progress.translated());
     }
 
+    /// It will not be heard: what is said after it is further behind than it may be.
+    void skipped() {
+        progress = progress.skip();
+        listener.progressed(progress);
+    }
+
     /// The last of it was handed over.
     void sounded() {
         meters.spoken().increment();

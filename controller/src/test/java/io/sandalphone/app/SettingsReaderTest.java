@@ -527,7 +527,7 @@ class SettingsReaderTest {
                         + " speech.resilience.direct.remember | replay-buffer",
                 "engines: {offline: {answer-within: 2s}} | engines.offline.answer-within |"
                         + " answer-timeout",
-                "interpretation: {most-waiting: 2} | interpretation.most-waiting | max-queued",
+                "interpretation: {most-waiting: 2} | interpretation.most-waiting | max-lag",
             })
     void an_old_name_of_a_key_is_refused_with_the_new_one(String yaml, String key, String newName)
             throws Exception {

@@ -47,7 +47,8 @@ class CallViewTest {
                         new Language("es"),
                         "hello",
                         "hola",
-                        new CallEvent.Timing(1L, 2L, null, null, null));
+                        new CallEvent.Timing(1L, 2L, null, null, null),
+                        false);
         assertFalse(caption.toString().contains("hello"), caption.toString());
         assertFalse(caption.toString().contains("hola"), caption.toString());
     }

@@ -23,6 +23,7 @@ import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
+import io.sandalphone.translate.LagSettings;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.SpeculationSettings;
@@ -44,7 +45,7 @@ final class SilentEngines {
                         SpeculationSettings.NONE,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
-                        3),
+                        new LagSettings(Duration.ofSeconds(8), 1.25)),
                 UtteranceSettings.TELEPHONE,
                 Deaf::new,
                 Glossary.EMPTY,

@@ -194,7 +194,7 @@ class InterpreterTest extends NumberCall {
                         SpeculationSettings.NONE,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
-                        3);
+                        new LagSettings(Duration.ofSeconds(8), 1.25));
         start(ENGLISH, SPANISH, false);
         settle("Good", "morning.", "how");
         hear("Good morning. How are you?");
@@ -230,7 +230,7 @@ class InterpreterTest extends NumberCall {
                     new SpeculationSettings(true, 1.6, 1.25),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(2),
-                    3);
+                    new LagSettings(Duration.ofSeconds(8), 1));
 
     @Test
     void what_is_likely_is_there_when_it_is_committed_and_was_heard_by_nobody_before() {
@@ -353,14 +353,15 @@ class InterpreterTest extends NumberCall {
     }
 
     @Test
-    void more_than_may_wait_is_dropped_and_counted_not_spoken_late() {
+    void what_waits_longest_is_skipped_and_counted_where_more_waits_than_may() {
+        voice.samples = 3 * AudioFrame.TELEPHONE_RATE;
         start(ENGLISH, SPANISH, false);
         for (int word = 1; word <= 5; word++) {
             say(caller, word);
         }
         destination.play();
-        assertEquals(List.of(10, 20, 30), destination.heard());
-        assertEquals(2, meters.dropped().count());
+        assertEquals(List.of(10, 40, 50), destination.heard());
+        assertEquals(2, meters.skipped().count());
     }
 
     @Test

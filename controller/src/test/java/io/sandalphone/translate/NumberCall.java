@@ -31,20 +31,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// A call in virtual time. One word is one number: a party says it as that sample value, the recognizer
 /// hears it, the translator multiplies it by ten, and the voice says that.
 abstract class NumberCall {
     static final Language ENGLISH = new Language("en");
     static final Language SPANISH = new Language("es");
+    // A number is too quiet a sound to be told from a pause: so none is shortened.
     LaneSettings settings =
             new LaneSettings(
                     CommitMode.CLAUSE,
                     SpeculationSettings.NONE,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(2),
-                    3);
+                    new LagSettings(Duration.ofSeconds(8), 1));
     final VirtualLoop loop = new VirtualLoop();
     final ScriptedLeg caller = new ScriptedLeg();
     final ScriptedLeg destination = new ScriptedLeg();
@@ -164,6 +167,9 @@ abstract class NumberCall {
         SpeechException.Kind kind = SpeechException.Kind.PROVIDER_FAULT;
         boolean able = true;
 
+        /// What a text becomes.
+        UnaryOperator<String> into = text -> text + "0";
+
         @Override
         public String name() {
             return "tens";
@@ -180,7 +186,7 @@ abstract class NumberCall {
             if (request.text().equals(refused)) {
                 throw new SpeechException(kind, "as scripted");
             }
-            return request.text() + "0";
+            return into.apply(request.text());
         }
     }
 
@@ -196,6 +202,15 @@ abstract class NumberCall {
 
         int samples = 480;
 
+        /// How a piece of each text sounds.
+        Function<String, short[]> sound = this::number;
+
+        private short[] number(String text) {
+            var pcm = new short[samples];
+            Arrays.fill(pcm, Short.parseShort(text.replaceAll("[ .]", "")));
+            return pcm;
+        }
+
         @Override
         public String name() {
             return "voice";
@@ -208,8 +223,7 @@ abstract class NumberCall {
 
         @Override
         public void synthesize(SynthesisRequest request, PcmSink out) {
-            var pcm = new short[samples];
-            Arrays.fill(pcm, Short.parseShort(request.text().replaceAll("[ .]", "")));
+            short[] pcm = sound.apply(request.text());
             if (request.text().equals(hangs)) {
                 throw new VirtualLoop.NeverEnds();
             }

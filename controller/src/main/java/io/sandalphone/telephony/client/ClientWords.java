@@ -55,7 +55,8 @@ final class ClientWords {
 
     /// What is known of an utterance. `final` is false while its translation is to come; then a later
     /// message with the same `role` and `utterance` replaces this one. `delayMillis`, where it is known, is
-    /// the time from the end of the speech to its first translated sound.
+    /// the time from the end of the speech to its first translated sound. `skipped` is there where no translation
+    /// will be heard.
     String transcript(CallEvent.Caption caption) {
         JsonObject json =
                 message("transcript")
@@ -63,12 +64,15 @@ final class ClientWords {
                         .put("language", caption.sourceLanguage().tag())
                         .put("text", orEmpty(caption.said()))
                         .put("translation", orEmpty(caption.translated()))
-                        .put("final", caption.translated() != null)
+                        .put("final", caption.translated() != null || caption.skipped())
                         .put("utterance", caption.utterance());
         Long spoken = caption.timing().speechEnd();
         Long heard = caption.timing().firstAudio();
         if (spoken != null && heard != null) {
             json.put("delayMillis", heard - spoken);
+        }
+        if (caption.skipped()) {
+            json.put("skipped", true);
         }
         return json.encode();
     }

@@ -378,6 +378,14 @@ class MeetingTest {
 
     private static CallEvent.Caption caption(
             @Nullable String said, @Nullable String translated, @Nullable Long firstAudio) {
+        return caption(said, translated, firstAudio, false);
+    }
+
+    private static CallEvent.Caption caption(
+            @Nullable String said,
+            @Nullable String translated,
+            @Nullable Long firstAudio,
+            boolean skipped) {
         return new CallEvent.Caption(
                 Lobby.callOf(CALL),
                 Party.DESTINATION,
@@ -386,7 +394,8 @@ class MeetingTest {
                 EN,
                 said,
                 translated,
-                new CallEvent.Timing(1_000L, 2_000L, 2_100L, firstAudio, null));
+                new CallEvent.Timing(1_000L, 2_000L, 2_100L, firstAudio, null),
+                skipped);
     }
 
     @Test
@@ -410,6 +419,17 @@ class MeetingTest {
             assertEquals("Hello", read.get(1).getString("translation"));
             assertEquals(true, read.get(1).getBoolean("final"));
             assertEquals(700, read.get(2).getInteger("delayMillis"));
+        }
+    }
+
+    @Test
+    void both_read_that_something_will_not_be_translated() {
+        List<Client> clients = scene.talking();
+        scene.lobby.on(caption("Hola", null, null, true));
+        for (Client client : clients) {
+            JsonObject read = client.wire.all("transcript").getFirst();
+            assertEquals(true, read.getBoolean("skipped"));
+            assertEquals(true, read.getBoolean("final"));
         }
     }
 }

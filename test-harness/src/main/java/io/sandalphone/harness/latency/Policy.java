@@ -50,6 +50,6 @@ record Policy(String name, LaneSettings settings) {
                         settings.speculation(),
                         settings.firstAudioTimeout(),
                         settings.stallTimeout(),
-                        settings.maxQueued()));
+                        settings.lag()));
     }
 }

@@ -51,6 +51,7 @@ import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
+import io.sandalphone.translate.LagSettings;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.SpeculationSettings;
@@ -134,7 +135,7 @@ class CarrierFaultsTest {
                                 SpeculationSettings.NONE,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(2),
-                                8),
+                                new LagSettings(Duration.ofSeconds(8), 1.25)),
                         UtteranceSettings.TELEPHONE,
                         this::voiceDetector,
                         Glossary.EMPTY,

@@ -35,6 +35,7 @@ import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.Interpreter;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.InterpreterListener;
+import io.sandalphone.translate.LagSettings;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.Progress;
@@ -111,7 +112,7 @@ final class SentenceCall implements AutoCloseable {
                                 SpeculationSettings.NONE,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(2),
-                                3),
+                                new LagSettings(Duration.ofSeconds(8), 1.25)),
                         UtteranceSettings.TELEPHONE,
                         Loud::new,
                         glossary,

@@ -68,12 +68,22 @@ final class Negation {
         return one != Polarity.OPEN && other != Polarity.OPEN && one != other;
     }
 
+    /// Whether a word of `text` denies something, whatever the sentence says with it.
+    static boolean in(String text, Language language) {
+        Words words = WORDS.get(language.base());
+        return words != null && words.denying.matcher(plain(text)).find();
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('’', '\'');
+    }
+
     private static Polarity polarity(String text, Language language) {
         Words words = WORDS.get(language.base());
         if (words == null) {
             return Polarity.OPEN;
         }
-        String plain = text.toLowerCase(Locale.ROOT).replace('’', '\'');
+        String plain = plain(text);
         boolean asks = plain.contains("?");
         if (asks || words.open.matcher(plain).find()) {
             return Polarity.OPEN;

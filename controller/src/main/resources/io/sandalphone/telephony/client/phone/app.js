@@ -226,7 +226,7 @@ function report({ mine, theirs, waiting }) {
 }
 
 /** One utterance; a later message about the same one replaces the earlier. */
-function transcript({ role: speaker, language, text, translation, utterance, delayMillis }) {
+function transcript({ role: speaker, language, text, translation, utterance, delayMillis, skipped }) {
   const id = `said-${speaker}-${utterance}`;
   const item = at(id) ?? at('transcript').appendChild(Object.assign(document.createElement('li'), { id }));
   const own = speaker === role;
@@ -234,7 +234,7 @@ function transcript({ role: speaker, language, text, translation, utterance, del
   const lines = [
     ['who', `${word(own ? 'you' : 'other')} · ${nameOf(language)}`, undefined],
     ['text', text, language],
-    ['translation', translation, undefined],
+    ['translation', skipped ? word('skipped') : translation, undefined],
   ];
   item.replaceChildren(...lines.filter(([, content]) => content).map(([className, content, lang]) => {
     const line = Object.assign(document.createElement('p'), { className, textContent: content });
