@@ -22,6 +22,9 @@ final class LagGovernor {
     /// and some more.
     private static final double LEAD = 3;
 
+    /// What is joined becomes no longer than this, in the same seconds, so that what comes after it is not late for it.
+    private static final double LONGEST = 7;
+
     /// An utterance that has a place.
     interface Waiting {
         /// How much of its sound is to be heard yet, in milliseconds at the voice's own pace, as far as is known.
@@ -116,6 +119,11 @@ final class LagGovernor {
     /// what is to be heard before it, in milliseconds.
     boolean joins(int ahead) {
         return step == LagStep.HURRIED && ahead > millis(LEAD);
+    }
+
+    /// Whether what was joined may become so long, in milliseconds of sound.
+    boolean takes(int joined) {
+        return joined <= millis(LONGEST);
     }
 
     private double millis(double seconds) {

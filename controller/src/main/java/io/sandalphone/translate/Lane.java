@@ -239,9 +239,20 @@ final class Lane implements AutoCloseable {
     }
 
     private void interpret(Utterance utterance) {
+        boolean begunAhead = speculation.has(utterance.text());
+        if (!begunAhead
+                && pending.join(utterance.text(), input.clock().nanos(utterance.endPosition()))) {
+            return;
+        }
         Phrase phrase = pending.reserve();
         UtteranceTrace trace =
                 trace(utterance.text(), utterance.startPosition(), utterance.endPosition());
+        pending.add(phrase, trace, begunAhead, () -> begin(phrase, trace));
+    }
+
+    /// Begins to translate what `trace` follows by now. Gives what ends that.
+    private Runnable begin(Phrase phrase, UtteranceTrace trace) {
+        String said = trace.progress().said();
         var interpretation =
                 new Interpretation(
                         dependencies,
@@ -250,11 +261,10 @@ final class Lane implements AutoCloseable {
                         new Stages(),
                         phrase,
                         trace,
-                        speculation.take(utterance.text()));
-        // Before its place has a deadline: an engine that is too slow is an outage.
+                        speculation.take(said));
         interpretation.start();
-        pending.add(phrase, trace, interpretation::cancel);
-        remember(utterance.text());
+        remember(said);
+        return interpretation::cancel;
     }
 
     private Rendition render(String said) {
@@ -277,7 +287,7 @@ final class Lane implements AutoCloseable {
         UtteranceTrace trace = trace(said, start, end);
         trace.translated(translated);
         speaking = phrase;
-        pending.add(phrase, trace, () -> forget(phrase));
+        pending.add(phrase, trace, true, () -> () -> forget(phrase));
     }
 
     /// Whether an engine made this of what nobody said.

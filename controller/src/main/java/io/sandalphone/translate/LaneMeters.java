@@ -22,6 +22,7 @@ public record LaneMeters(
         Counter dropped,
         Counter late,
         Counter skipped,
+        Counter joined,
         Counter capped,
         Timer firstAudio,
         Timer lag,
@@ -39,6 +40,7 @@ public record LaneMeters(
                 utterances(group, "dropped"),
                 utterances(group, "late"),
                 utterances(group, "skipped"),
+                utterances(group, "joined"),
                 group.counter(
                         "capped",
                         "",

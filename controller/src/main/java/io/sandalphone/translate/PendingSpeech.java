@@ -16,14 +16,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /// What one listener is still to hear of one lane: the utterances that have a place, each from its
 /// commit until the last of its sound was handed over.
 ///
-/// How much may wait, how fast it is spoken and what is skipped is decided by a [LagGovernor], each time an utterance
-/// is committed and with each frame. An utterance that nothing is before and that does not begin to sound
+/// How much may wait, how fast it is spoken, what is joined and what is skipped is decided by a [LagGovernor], each
+/// time an utterance is committed and with each frame. An utterance that nothing is before and that does not begin to sound
 /// within the time to the first audio is not spoken. What has begun ends, whatever its engine does.
 /// Runs on the call's loop.
 final class PendingSpeech {
@@ -40,21 +41,38 @@ final class PendingSpeech {
     private final SoundEstimate estimate = new SoundEstimate();
 
     /// In the order of their places.
-    private final Map<Phrase, Utterance> utterances = new LinkedHashMap<>();
+    private final SequencedMap<Phrase, Utterance> utterances = new LinkedHashMap<>();
+
+    // What is next in line is not begun before it is known that it is not skipped, too.
+    private boolean skipping;
 
     private final class Utterance implements LagGovernor.Waiting {
         final Phrase phrase;
         final UtteranceTrace trace;
-        final Runnable cancel;
+        private final Supplier<Runnable> begin;
+        private boolean begun;
+        private Runnable cancel = () -> {};
         Loop.Timer deadline = () -> {};
         EchoGuard.@Nullable Voiced voiced;
         boolean awaited;
         private @Nullable Boolean essential;
 
-        Utterance(Phrase phrase, UtteranceTrace trace, Runnable cancel) {
+        Utterance(Phrase phrase, UtteranceTrace trace, Supplier<Runnable> begin) {
             this.phrase = phrase;
             this.trace = trace;
-            this.cancel = cancel;
+            this.begin = begin;
+        }
+
+        /// Begins to be interpreted.
+        void begin() {
+            begun = true;
+            cancel = begin.get();
+        }
+
+        /// Its speaker went on with this.
+        void goesOn(String more, long endNanos) {
+            trace.goesOn(more, endNanos);
+            essential = null;
         }
 
         @Override
@@ -110,15 +128,33 @@ final class PendingSpeech {
         return voiceOver.track().reserve();
     }
 
-    /// An utterance that has just been committed is on its way to its place. `cancel` ends what is
-    /// being done for it. One that has come to nothing meanwhile is left alone.
-    void add(Phrase phrase, UtteranceTrace trace, Runnable cancel) {
-        if (phrase.over()) {
-            return;
+    /// Whether what was just committed, said until `endNanos`, goes with the utterance before it, which nobody has begun to
+    /// interpret: then that one has become longer.
+    boolean join(String text, long endNanos) {
+        if (utterances.isEmpty()) {
+            return false;
         }
-        utterances.put(phrase, new Utterance(phrase, trace, cancel));
+        Utterance last = utterances.lastEntry().getValue();
+        int millis = estimate.millis(text, null);
+        if (last.begun || !governor.takes(last.millis() + millis)) {
+            return false;
+        }
+        dependencies.meters().joined().increment();
+        last.goesOn(text, endNanos);
+        return true;
+    }
+
+    /// An utterance that has just been committed has this place. `begin` begins what is to be done for it, and gives
+    /// what ends that; it is done `atOnce`, or when it is due.
+    void add(Phrase phrase, UtteranceTrace trace, boolean atOnce, Supplier<Runnable> begin) {
+        var added = new Utterance(phrase, trace, begin);
+        utterances.put(phrase, added);
         dependencies.meters().lag(LagGovernor.lag(line()));
+        if (atOnce) {
+            added.begin();
+        }
         govern();
+        // After what is begun has its own deadline: an engine that is too slow is an outage.
         awaitFirstAudio();
     }
 
@@ -144,9 +180,23 @@ final class PendingSpeech {
 
     private void govern() {
         if (utterances.size() > 1) {
+            skipping = true;
             governor.judge(line()).forEach(this::skip);
+            skipping = false;
         }
+        beginWhatIsDue();
         play();
+    }
+
+    private void beginWhatIsDue() {
+        int ahead = 0;
+        for (Utterance utterance : line()) {
+            boolean waits = !utterance.begun && utterances.containsKey(utterance.phrase);
+            if (waits && !governor.joins(ahead)) {
+                utterance.begin();
+            }
+            ahead += utterance.millis();
+        }
     }
 
     private void play() {
@@ -172,7 +222,7 @@ final class PendingSpeech {
     /// The time to the first audio of what is next to sound begins, unless it does already.
     private void awaitFirstAudio() {
         if (!utterances.isEmpty()) {
-            Utterance next = utterances.values().iterator().next();
+            Utterance next = utterances.firstEntry().getValue();
             if (!next.awaited) {
                 next.awaited = true;
                 next.deadline =
@@ -249,6 +299,9 @@ final class PendingSpeech {
             if (utterances.isEmpty()) {
                 caughtUp();
             } else {
+                if (!skipping) {
+                    beginWhatIsDue();
+                }
                 awaitFirstAudio();
             }
         }

@@ -49,6 +49,23 @@ public record Progress(
                 false);
     }
 
+    /// More was said before it was begun to be translated.
+    Progress goesOn(String more, long end) {
+        return new Progress(
+                speaker,
+                utterance,
+                from,
+                to,
+                said + " " + more,
+                translated,
+                speechStart,
+                end,
+                committed,
+                firstAudio,
+                audioEnd,
+                skipped);
+    }
+
     Progress translated(String text) {
         return with(text, null, null, false);
     }

@@ -61,13 +61,18 @@ final class Speculation {
         }
     }
 
+    /// Whether the rendition of `text` was begun.
+    boolean has(String text) {
+        return current != null && !current.failed() && sameWords(current.said(), text);
+    }
+
     /// The rendition of `text`, which has been committed: what was begun ahead where the words held, else one that
     /// begins now.
     Rendition take(String text) {
         translation.committed += text.length();
         synthesis.committed += text.length();
         Rendition ahead = current;
-        if (ahead != null && !ahead.failed() && sameWords(ahead.said(), text)) {
+        if (ahead != null && has(text)) {
             current = null;
             meters.used().increment();
             return ahead;

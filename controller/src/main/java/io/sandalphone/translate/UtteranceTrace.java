@@ -11,7 +11,7 @@ final class UtteranceTrace {
     private final Loop loop;
     private final InterpreterListener listener;
     private final WallTime time;
-    private final long speechEndNanos;
+    private long speechEndNanos;
     private Progress progress;
 
     /// Opens it with an utterance that has just been committed, and tells of that. The speech ended
@@ -34,6 +34,13 @@ final class UtteranceTrace {
 
     Progress progress() {
         return progress;
+    }
+
+    /// The speaker went on with this, until `endNanos`, before it was begun to be translated.
+    void goesOn(String more, long endNanos) {
+        speechEndNanos = endNanos;
+        progress = progress.goesOn(more, time.epochMillis(endNanos));
+        listener.progressed(progress);
     }
 
     void translated(String text) {

@@ -353,18 +353,6 @@ class InterpreterTest extends NumberCall {
     }
 
     @Test
-    void what_waits_longest_is_skipped_and_counted_where_more_waits_than_may() {
-        voice.samples = 3 * AudioFrame.TELEPHONE_RATE;
-        start(ENGLISH, SPANISH, false);
-        for (int word = 1; word <= 5; word++) {
-            say(caller, word);
-        }
-        destination.play();
-        assertEquals(List.of(10, 40, 50), destination.heard());
-        assertEquals(2, meters.skipped().count());
-    }
-
-    @Test
     void a_lost_recognizer_is_opened_again_later() throws Exception {
         start(ENGLISH, SPANISH, false);
         words.open
