@@ -213,7 +213,7 @@ class InterpreterTest extends NumberCall {
     void words_are_translated_once_the_speaker_has_paused_behind_them() {
         start(ENGLISH, SPANISH, false);
         caller.say(5, 25);
-        newest("where", "is", "the", "nearest", "hospital");
+        settle("where", "is", "the", "nearest", "hospital");
         caller.say(0, 14);
         loop.settle();
         assertEquals(List.of(), asked());
@@ -236,7 +236,7 @@ class InterpreterTest extends NumberCall {
     void what_is_likely_is_there_when_it_is_committed_and_was_heard_by_nobody_before() {
         settings = SPECULATING;
         start(ENGLISH, SPANISH, false);
-        caller.say(5, 25);
+        caller.say(5, 10);
         newest("1", "2");
         assertEquals(List.of(), asked(), "they may be speaking on");
         caller.say(0, 3);
@@ -244,7 +244,7 @@ class InterpreterTest extends NumberCall {
         assertEquals(List.of("1 2"), asked());
         destination.play();
         assertEquals(List.of(), destination.heard());
-        hear("1 2.", 4000);
+        hear("1 2.", 1600);
         destination.play();
         assertEquals(List.of("1 2"), asked());
         assertEquals(List.of(120), destination.heard());
@@ -255,14 +255,15 @@ class InterpreterTest extends NumberCall {
     void what_turns_out_otherwise_is_never_heard() {
         settings = SPECULATING;
         start(ENGLISH, SPANISH, false);
-        caller.say(5, 25);
+        caller.say(5, 10);
         newest("1", "2");
         caller.say(0, 3);
         loop.settle();
+        caller.say(5, 5);
         newest("1", "2", "3");
-        caller.say(0, 1);
+        caller.say(0, 3);
         loop.settle();
-        hear("1 2 3 4", 4000);
+        hear("1 2 3 4", 3200);
         destination.play();
         assertEquals(List.of("1 2", "1 2 3", "1 2 3 4"), asked());
         assertEquals(List.of(12340), destination.heard());
@@ -275,12 +276,12 @@ class InterpreterTest extends NumberCall {
         settings = SPECULATING;
         start(ENGLISH, SPANISH, false);
         tens.refused = "1 2";
-        caller.say(5, 25);
+        caller.say(5, 10);
         newest("1", "2");
         caller.say(0, 3);
         loop.settle();
         tens.refused = "";
-        hear("1 2", 4000);
+        hear("1 2", 1600);
         destination.play();
         assertEquals(List.of(120), destination.heard());
         assertEquals(List.of(), availability);

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
-/// Commits the settled words of an utterance clause by clause while it goes on, its newest ones too where the speaker
-/// pauses behind them, and what is left of it at its end. Of a recognizer that settles none before the end each utterance
+/// Commits the settled words of an utterance clause by clause while it goes on, whatever they are once the speaker has
+/// paused behind them, and what is left of it at its end. Of a recognizer that settles none before the end each utterance
 /// is committed whole.
 ///
 /// Each word is committed once, in the order spoken, whatever becomes of the partials: an end that has
@@ -26,6 +26,9 @@ public final class CommitByClause implements CommitPolicy {
 
     /// What follows it that has settled or will.
     private List<Word> open = List.of();
+
+    /// Whether all of that has settled.
+    private boolean settled;
 
     /// What a recognizer that settles nothing has told.
     private Optional<Utterance> unsettled = Optional.empty();
@@ -92,6 +95,7 @@ public final class CommitByClause implements CommitPolicy {
             cut = cut(settled, known);
         }
         open = told.subList(known, told.size());
+        this.settled = settled.size() == told.size();
         return clauses;
     }
 
@@ -103,6 +107,7 @@ public final class CommitByClause implements CommitPolicy {
 
     private List<Utterance> atPause() {
         if (open.isEmpty()
+                || !settled
                 || !pause.follows(open.getLast().end())
                 || !policy.endsAtPause(open, pause.millis())) {
             return List.of();
@@ -131,7 +136,7 @@ public final class CommitByClause implements CommitPolicy {
         return told.getFirst().start() <= committed.getFirst().end();
     }
 
-    /// How many of the words `told` were committed. Those that had not settled then may have become others.
+    /// How many of the words `told` were committed. The spelling of some may have changed.
     private int known(List<Word> told) {
         boolean same = committed.size() <= told.size();
         for (int i = 0; same && i < committed.size(); i++) {
