@@ -11,6 +11,7 @@ import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.Pause;
 import io.sandalphone.speech.segment.Utterance;
+import io.sandalphone.speech.text.lexicon.Capitals;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.WallTime;
@@ -214,6 +215,10 @@ final class Lane implements AutoCloseable {
         speculate();
     }
 
+    private Utterance written(Utterance utterance) {
+        return utterance.withText(Capitals.restored(utterance.text(), from));
+    }
+
     /// Begins ahead what will be committed if the speaker says nothing more, once they pause behind the words
     /// there are.
     private void speculate() {
@@ -227,6 +232,7 @@ final class Lane implements AutoCloseable {
                         && expected.filter(words -> pause.follows(words.endPosition())).isPresent();
         considered = paused ? text : "";
         expected.filter(_ -> paused)
+                .map(this::written)
                 .flatMap(filter::preview)
                 .map(Utterance::text)
                 .ifPresentOrElse(speculation::expect, speculation::drop);
@@ -234,7 +240,7 @@ final class Lane implements AutoCloseable {
 
     private void committed(Utterance utterance) {
         if (!noSpeech(utterance.startPosition(), utterance.endPosition())) {
-            filter.admit(utterance).ifPresent(this::interpret);
+            filter.admit(written(utterance)).ifPresent(this::interpret);
         }
     }
 

@@ -48,6 +48,14 @@ final class English {
                 .words(Role.MINUTES_BEFORE, "to of before till til")
                 .words(Role.DATE_JOINT, "of")
                 .words(Role.MONTH_OR_WORD, "may march")
+                .words(
+                        Role.CAPITALISED,
+                        """
+                        i i'm i've i'll i'd mr mrs ms dr monday tuesday wednesday thursday friday saturday sunday \
+                        mondays tuesdays wednesdays thursdays fridays saturdays sundays january february april june july \
+                        august september october november december english spanish american mexican christmas\
+                        """)
+                .words(Role.LETTER_WORD, "a i o")
                 .words(Role.FIRST_WORKING_DAY, "monday")
                 .words(Role.LAST_WORKING_DAY, "friday")
                 .words(Role.BEFORE_ORDINAL_DAY, "the to through")

@@ -6,6 +6,13 @@ package io.sandalphone.speech.text.lexicon;
 /// A role is one of the text's own language, or a mixed one: then the words of every language count,
 /// because people mix theirs and translators leave words that they do not know.
 public enum Role {
+    // --- writing
+
+    /// Has a capital wherever it stands, and none of whose other meanings is without.
+    CAPITALISED(false),
+    /// Is a letter, and more often a word.
+    LETTER_WORD(false),
+
     // --- numbers
 
     /// Joins the parts of one number, and a number with a part of one: "two and a half".

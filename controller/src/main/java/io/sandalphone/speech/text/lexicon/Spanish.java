@@ -54,6 +54,7 @@ final class Spanish {
                 .words(Role.HOUR_ARTICLE, "las la")
                 .words(Role.CLOCK, "para menos")
                 .words(Role.DATE_JOINT, "de del")
+                .words(Role.LETTER_WORD, "a e o u y")
                 .words(Role.FIRST_WORKING_DAY, "lunes")
                 .words(Role.LAST_WORKING_DAY, "viernes")
                 .words(Role.BEFORE_ORDINAL_DAY, "el día lunes")
