@@ -3,6 +3,7 @@ package io.sandalphone.call;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.translate.Spans;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +64,13 @@ public sealed interface CallEvent {
     }
 
     /// When the stages of an utterance happened: the speaker began and ended, the words were
-    /// committed to translation, the first translated sound went out, and the last.
+    /// committed to translation, the first translated sound went out, and the last. `spans` are what that time was
+    /// spent on, once it sounds.
     record Timing(
             @Nullable Long speechStart,
             @Nullable Long speechEnd,
             @Nullable Long committed,
             @Nullable Long firstAudio,
-            @Nullable Long audioEnd) {}
+            @Nullable Long audioEnd,
+            @Nullable Spans spans) {}
 }

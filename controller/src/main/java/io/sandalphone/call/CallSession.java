@@ -114,7 +114,8 @@ final class CallSession {
                         false,
                         0,
                         Set.of(),
-                        costs.costs());
+                        costs.costs(),
+                        null);
         connection.listen(event -> handle(new Event.Carrier(event)));
     }
 
@@ -335,6 +336,9 @@ final class CallSession {
         if (progress.translated() == null && !progress.skipped()) {
             view = view.utterances(view.utterances() + 1);
         }
+        if (progress.audioEnd() != null) {
+            view = view.spans(progress.spans());
+        }
         observer.on(
                 new CallEvent.Caption(
                         id(),
@@ -349,7 +353,8 @@ final class CallSession {
                                 progress.speechEnd(),
                                 progress.committed(),
                                 progress.firstAudio(),
-                                progress.audioEnd()),
+                                progress.audioEnd(),
+                                progress.spans()),
                         progress.skipped()));
     }
 

@@ -4,6 +4,9 @@ import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.translate.Spans;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,7 +17,7 @@ import java.util.Set;
 /// `destination` their numbers, masked here whatever is given. `audioAttached` says whether both
 /// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
 /// `untranslated` whose speech cannot be interpreted just now, though it should be, and `costs` what
-/// vendors bill for that.
+/// vendors bill for that. `spans` are those of the last translation that was spoken to its end, null before the first.
 public record CallView(
         String id,
         String state,
@@ -28,7 +31,8 @@ public record CallView(
         boolean audioAttached,
         int utterances,
         Set<Party> untranslated,
-        Costs costs) {
+        Costs costs,
+        @Nullable Spans spans) {
     /// Who began the call.
     public enum Direction {
         /// It arrived from the carrier.
@@ -39,12 +43,12 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances, untranslated, costs);
+        return with(state, audioAttached, utterances, untranslated, costs, spans);
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count, untranslated, costs);
+        return with(state, audioAttached, count, untranslated, costs, spans);
     }
 
     /// The same call, in which what `speaker` says is interpreted, or lacks something.
@@ -56,12 +60,17 @@ public record CallView(
         } else {
             parties.remove(speaker);
         }
-        return with(state, audioAttached, utterances, parties, costs);
+        return with(state, audioAttached, utterances, parties, costs, spans);
     }
 
     /// The same call, having cost so much.
     CallView costs(Costs costs) {
-        return with(state, audioAttached, utterances, untranslated, costs);
+        return with(state, audioAttached, utterances, untranslated, costs, spans);
+    }
+
+    /// The same call, in which a translation was spoken to its end.
+    CallView spans(@Nullable Spans spans) {
+        return with(state, audioAttached, utterances, untranslated, costs, spans);
     }
 
     private CallView with(
@@ -69,7 +78,8 @@ public record CallView(
             boolean audioAttached,
             int utterances,
             Set<Party> untranslated,
-            Costs costs) {
+            Costs costs,
+            @Nullable Spans spans) {
         return new CallView(
                 id,
                 state,
@@ -83,7 +93,8 @@ public record CallView(
                 audioAttached,
                 utterances,
                 untranslated,
-                costs);
+                costs,
+                spans);
     }
 
     public CallView {

@@ -7,9 +7,12 @@ import io.sandalphone.cost.CostCap;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.translate.Spans;
 import io.sandalphone.web.Answers;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +46,32 @@ final class Views {
                         "translation_unavailable",
                         new JsonArray(
                                 call.untranslated().stream().sorted().map(Views::lane).toList()))
+                .put("spans", spans(call.spans()))
                 .put("cost", cost(call.costs()));
+    }
+
+    /// When what happened to an utterance, since its first sample, and what the time was spent on.
+    private static @Nullable JsonObject spans(@Nullable Spans spans) {
+        if (spans == null) {
+            return null;
+        }
+        var durations = new JsonObject();
+        spans.durations()
+                .forEach(
+                        (span, millis) ->
+                                durations.put(
+                                        span.name().toLowerCase(Locale.ROOT) + "_ms", millis));
+        return new JsonObject()
+                .put("last_sample_ms", spans.lastSample())
+                .put("first_partial_ms", spans.firstPartial())
+                .put("committed_ms", spans.committed())
+                .put("translation_asked_ms", spans.translationAsked())
+                .put("translated_ms", spans.translated())
+                .put("synthesis_asked_ms", spans.synthesisAsked())
+                .put("first_byte_ms", spans.firstByte())
+                .put("first_frame_ms", spans.firstFrame())
+                .put("last_frame_ms", spans.lastFrame())
+                .put("durations", durations);
     }
 
     private static JsonObject cost(Costs costs) {
@@ -127,6 +155,7 @@ final class Views {
                 .put("committed_ms", caption.timing().committed())
                 .put("first_audio_ms", caption.timing().firstAudio())
                 .put("audio_end_ms", caption.timing().audioEnd())
+                .put("spans", spans(caption.timing().spans()))
                 .put("skipped", caption.skipped());
     }
 

@@ -63,6 +63,7 @@ final class Interpretation {
 
     void start() {
         limit(dependencies.settings().firstAudioTimeout());
+        trace.rendering(rendition.times());
         rendition.tell(new Progressing());
     }
 

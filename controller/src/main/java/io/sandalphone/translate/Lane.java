@@ -60,6 +60,9 @@ final class Lane implements AutoCloseable {
 
     private @Nullable Phrase speaking;
 
+    /// When the recognizer first told of what is not committed yet.
+    private @Nullable Long firstPartial;
+
     /// Hears `speaker`, and speaks to the other one.
     Lane(
             InterpreterDependencies dependencies,
@@ -205,13 +208,18 @@ final class Lane implements AutoCloseable {
         if (event instanceof TranscriptEvent.Nothing) {
             dependencies.meters().noWords().increment();
         }
-        commits.commit(event).forEach(this::committed);
+        if (firstPartial == null
+                && event instanceof TranscriptEvent.Partial partial
+                && !partial.text().isBlank()) {
+            firstPartial = loop.nanoTime();
+        }
+        commit(commits.commit(event));
         speculate();
     }
 
     private void paused(Pause pause) {
         this.pause = pause;
-        commits.paused(pause).forEach(this::committed);
+        commit(commits.paused(pause));
         speculate();
     }
 
@@ -236,6 +244,14 @@ final class Lane implements AutoCloseable {
                 .flatMap(filter::preview)
                 .map(Utterance::text)
                 .ifPresentOrElse(speculation::expect, speculation::drop);
+    }
+
+    private void commit(List<Utterance> clauses) {
+        if (!clauses.isEmpty()) {
+            clauses.forEach(this::committed);
+            // What has been told of the next one was told just now.
+            firstPartial = commits.expected().isPresent() ? loop.nanoTime() : null;
+        }
     }
 
     private void committed(Utterance utterance) {
@@ -334,7 +350,7 @@ final class Lane implements AutoCloseable {
                 loop,
                 listener,
                 time,
-                endNanos,
+                new UtteranceTrace.Heard(startNanos, endNanos, firstPartial, time.nanoTime()),
                 Progress.committed(
                         speaker,
                         numbers.next(speaker),

@@ -27,7 +27,8 @@ public record LaneMeters(
         Timer firstAudio,
         Timer lag,
         Map<LagStep, Counter> frames,
-        SpeculationMeters speculation) {
+        SpeculationMeters speculation,
+        SpanMeters spans) {
     public static LaneMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "lane");
         return new LaneMeters(
@@ -53,7 +54,8 @@ public record LaneMeters(
                         "How much sound was to be heard yet before an utterance, when it was"
                                 + " committed"),
                 frames(group),
-                SpeculationMeters.register(registry));
+                SpeculationMeters.register(registry),
+                SpanMeters.register(registry));
     }
 
     private static Map<LagStep, Counter> frames(MeterGroup group) {

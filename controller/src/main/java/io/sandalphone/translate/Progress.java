@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// How far one utterance has come on its way from one party's mouth to the other's ear. Times are
 /// milliseconds since the epoch, all reckoned from one reading of the wall clock, so that what lies
 /// between them is true even when that clock was set meanwhile; what is not known yet is null. One that was
-/// `skipped` is never heard: the interpretation was too far behind.
+/// `skipped` is never heard: the interpretation was too far behind. `spans` are there once it sounds.
 ///
 /// Holds what people say: it goes to those who may see it, and into no log.
 public record Progress(
@@ -23,7 +23,8 @@ public record Progress(
         long committed,
         @Nullable Long firstAudio,
         @Nullable Long audioEnd,
-        boolean skipped) {
+        boolean skipped,
+        @Nullable Spans spans) {
     /// Just committed to translation.
     static Progress committed(
             Party speaker,
@@ -46,7 +47,8 @@ public record Progress(
                 at,
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     /// More was said before it was begun to be translated.
@@ -63,30 +65,32 @@ public record Progress(
                 committed,
                 firstAudio,
                 audioEnd,
-                skipped);
+                skipped,
+                spans);
     }
 
     Progress translated(String text) {
-        return with(text, null, null, false);
+        return with(text, null, null, false, null);
     }
 
-    Progress sounding(long at) {
-        return with(translated, at, null, false);
+    Progress sounding(long at, Spans spans) {
+        return with(translated, at, null, false, spans);
     }
 
-    Progress sounded(long at) {
-        return with(translated, firstAudio, at, false);
+    Progress sounded(long at, Spans spans) {
+        return with(translated, firstAudio, at, false, spans);
     }
 
     Progress skip() {
-        return with(translated, firstAudio, audioEnd, true);
+        return with(translated, firstAudio, audioEnd, true, spans);
     }
 
     private Progress with(
             @Nullable String translated,
             @Nullable Long firstAudio,
             @Nullable Long audioEnd,
-            boolean skipped) {
+            boolean skipped,
+            @Nullable Spans spans) {
         return new Progress(
                 speaker,
                 utterance,
@@ -99,7 +103,8 @@ public record Progress(
                 committed,
                 firstAudio,
                 audioEnd,
-                skipped);
+                skipped,
+                spans);
     }
 
     /// Without the words, so that they reach no log by accident.

@@ -46,6 +46,7 @@ final class Rendition {
     private final InterpreterDependencies dependencies;
     private final Loop loop;
     private final TranslationRequest request;
+    private final RenditionTimes times = new RenditionTimes();
 
     /// What waits to be released.
     private final List<short[]> held = new ArrayList<>();
@@ -104,6 +105,7 @@ final class Rendition {
         String text = translation;
         if (text != null && !speaking && !cancelled && worth(text) == Worth.SPOKEN) {
             speaking = true;
+            times.synthesisAsked = loop.nanoTime();
             work =
                     loop.offload(
                             () -> {
@@ -113,6 +115,11 @@ final class Rendition {
                             _ -> complete(),
                             this::failed);
         }
+    }
+
+    /// When what happened to it.
+    RenditionTimes times() {
+        return times;
     }
 
     /// Whether its sound has been asked for.
@@ -157,6 +164,7 @@ final class Rendition {
     }
 
     private void translate() {
+        times.translationAsked = loop.nanoTime();
         work =
                 loop.offload(
                         () -> dependencies.engines().translator().translate(request),
@@ -165,6 +173,7 @@ final class Rendition {
     }
 
     private void translated(String text) {
+        times.translated = loop.nanoTime();
         translation = text;
         if (listener != null) {
             listener.translated(text);
@@ -189,6 +198,9 @@ final class Rendition {
     private void append(short[] pcm) {
         if (cancelled || complete) {
             return;
+        }
+        if (times.firstByte == null) {
+            times.firstByte = loop.nanoTime();
         }
         samples += pcm.length;
         if (out == null) {

@@ -31,7 +31,8 @@ class CallViewTest {
                         true,
                         0,
                         Set.of(),
-                        new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()));
+                        new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()),
+                        null);
         assertEquals("…009", view.caller());
         assertEquals("…678", view.destination());
     }
@@ -47,7 +48,7 @@ class CallViewTest {
                         new Language("es"),
                         "hello",
                         "hola",
-                        new CallEvent.Timing(1L, 2L, null, null, null),
+                        new CallEvent.Timing(1L, 2L, null, null, null, null),
                         false);
         assertFalse(caption.toString().contains("hello"), caption.toString());
         assertFalse(caption.toString().contains("hola"), caption.toString());

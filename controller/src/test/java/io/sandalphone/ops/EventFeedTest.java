@@ -30,7 +30,7 @@ class EventFeedTest {
                     new Language("es"),
                     "good \"morning\"\nsir",
                     null,
-                    new CallEvent.Timing(1000L, 1800L, 1900L, null, null),
+                    new CallEvent.Timing(1000L, 1800L, 1900L, null, null, null),
                     false);
     private static final CallEvent ENDED =
             new CallEvent.Ended("7f3", "completed", "caller-hung-up", 2000);
@@ -55,7 +55,7 @@ class EventFeedTest {
                             + "\"said\":\"good \\\"morning\\\"\\nsir\",\"translated\":null,"
                             + "\"speech_start_ms\":1000,\"speech_end_ms\":1800,"
                             + "\"committed_ms\":1900,\"first_audio_ms\":null,"
-                            + "\"audio_end_ms\":null,\"skipped\":false}",
+                            + "\"audio_end_ms\":null,\"spans\":null,\"skipped\":false}",
                     events.readLine());
             assertEquals("", events.readLine());
             assertEquals("event: cost", events.readLine());
@@ -124,7 +124,7 @@ class EventFeedTest {
                 new Language("es"),
                 "word ".repeat(10_000),
                 null,
-                new CallEvent.Timing(null, null, null, null, null),
+                new CallEvent.Timing(null, null, null, null, null, null),
                 false);
     }
 

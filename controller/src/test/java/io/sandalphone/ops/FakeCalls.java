@@ -11,6 +11,7 @@ import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.translate.Spans;
 import io.vertx.core.Future;
 
 import java.math.BigDecimal;
@@ -37,6 +38,9 @@ final class FakeCalls implements Calls {
                     Currency.getInstance("USD"),
                     Optional.of(CostCap.PER_CALL));
 
+    /// Those of an utterance that was translated ahead.
+    static final Spans SPANS = new Spans(800, 410L, 1110L, 1010L, 1090L, 1090L, 1190L, 1200, 2000L);
+
     /// A call that began `millis` after the epoch.
     static CallView call(String id, long millis) {
         return new CallView(
@@ -52,7 +56,8 @@ final class FakeCalls implements Calls {
                 true,
                 4,
                 Set.of(Party.CALLER),
-                COSTS);
+                COSTS,
+                SPANS);
     }
 
     void tell(CallEvent event) {

@@ -149,13 +149,22 @@ class OperatorServerTest {
                 "{\"amount\":0.000912,\"currency\":\"USD\",\"listened_seconds\":12.34,"
                         + "\"translated_characters\":56,\"spoken_characters\":78,"
                         + "\"capped\":\"per-call\"}";
+        String spans =
+                "{\"last_sample_ms\":800,\"first_partial_ms\":410,\"committed_ms\":1110,"
+                        + "\"translation_asked_ms\":1010,\"translated_ms\":1090,"
+                        + "\"synthesis_asked_ms\":1090,\"first_byte_ms\":1190,"
+                        + "\"first_frame_ms\":1200,\"last_frame_ms\":2000,\"durations\":"
+                        + "{\"speaking_ms\":800,\"recognition_ms\":310,\"translation_ms\":0,"
+                        + "\"synthesis_ms\":80,\"waiting_ms\":10,\"sounding_ms\":800}}";
         assertEquals(
                 "{\"sessions\":[{\"id\":\"7f3\",\"state\":\"talking\","
                         + "\"since\":\"1970-01-01T00:00:00Z\",\"direction\":\"inbound\","
                         + "\"caller\":\"…009\",\"destination\":\"…678\","
                         + "\"caller_language\":\"en\",\"destination_language\":\"es\","
                         + "\"relay\":true,\"audio_attached\":true,\"utterances\":4,"
-                        + "\"translation_unavailable\":[\"caller-to-destination\"],\"cost\":"
+                        + "\"translation_unavailable\":[\"caller-to-destination\"],\"spans\":"
+                        + spans
+                        + ",\"cost\":"
                         + cost
                         + "}],\"cost_today\":"
                         + cost

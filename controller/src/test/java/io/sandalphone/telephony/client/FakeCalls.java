@@ -49,8 +49,8 @@ class FakeCalls implements ClientCalls {
                         false,
                         0,
                         Set.of(),
-                        new Costs(
-                                Spending.NOTHING, Currency.getInstance("USD"), Optional.empty())));
+                        new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()),
+                        null));
     }
 
     @Override

@@ -394,7 +394,7 @@ class MeetingTest {
                 EN,
                 said,
                 translated,
-                new CallEvent.Timing(1_000L, 2_000L, 2_100L, firstAudio, null),
+                new CallEvent.Timing(1_000L, 2_000L, 2_100L, firstAudio, null, null),
                 skipped);
     }
 

@@ -90,6 +90,14 @@ public final class CallJson {
         return party.name().toLowerCase(Locale.ROOT);
     }
 
+    private static ObjectNode spans(UtteranceSpans spans) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        spans.times().forEach(json::put);
+        ObjectNode durations = json.putObject("durations");
+        spans.durations().forEach(durations::put);
+        return json;
+    }
+
     private static ObjectNode utterance(Utterance u) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("lane", lane(u.speaker()));
@@ -104,6 +112,7 @@ public final class CallJson {
         put(json, "audio_end_ms", u.times().audioEnd());
         put(json, "delay_ms", u.delay());
         put(json, "lag_ms", u.lag());
+        u.spans().ifPresent(spans -> json.set("spans", spans(spans)));
         json.put("known_text", u.known().orElse(null));
         put(json, "word_error_rate", u.wordErrorRate(), 1000);
         ObjectNode listener = json.putObject("heard_by_listener");

@@ -274,7 +274,8 @@ public final class CallMeasurement {
                         : against(listening.levelUnder(index), listening.originalLevel()),
                 index < 0
                         ? OptionalDouble.empty()
-                        : against(listening.levelAfter(index), listening.originalLevel()));
+                        : against(listening.levelAfter(index), listening.originalLevel()),
+                u.spans());
     }
 
     /// Where in the recording of the one who said `u` its translation would begin, were it heard there too.

@@ -63,7 +63,10 @@ sealed interface CallNews {
                         millis(json, "speech_end_ms"),
                         millis(json, "committed_ms"),
                         millis(json, "first_audio_ms"),
-                        millis(json, "audio_end_ms")));
+                        millis(json, "audio_end_ms")),
+                json.hasNonNull("spans")
+                        ? Optional.of(UtteranceSpans.of(json.get("spans")))
+                        : Optional.empty());
     }
 
     private static @Nullable String text(JsonNode json, String key) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// The report of a call as one page to look at and to listen to, `call.html`. It needs nothing but
 /// itself, tells its readers the same without JavaScript, and holds people's words as text only.
@@ -337,8 +338,37 @@ public final class CallPage {
                 .raw("</small><p" + Html.attribute("lang", u.target().tag()) + ">")
                 .text(u.isTranslated() ? u.translated() : "–")
                 .raw("</p></div>");
+        u.spans().ifPresent(this::spans);
         facts(u);
         html.raw("</li>\n");
+    }
+
+    /// What the time of an utterance was spent on, as one bar.
+    private void spans(UtteranceSpans spans) {
+        long total = Math.max(1, spans.total());
+        html.raw("<div class=\"spans\" role=\"img\"")
+                .raw(Html.attribute("aria-label", described(spans)))
+                .raw(">");
+        spans.durations()
+                .forEach(
+                        (name, millis) -> {
+                            String span = name.replace("_ms", "");
+                            html.raw("<i")
+                                    .raw(Html.attribute("class", "s-" + span))
+                                    .raw(Html.attribute("title", span + " " + millis + " ms"))
+                                    .raw(
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    " style=\"width:%.2f%%\"></i>",
+                                                    100.0 * millis / total));
+                        });
+        html.raw("</div><small>").text(described(spans)).raw("</small>");
+    }
+
+    private static String described(UtteranceSpans spans) {
+        return spans.durations().entrySet().stream()
+                .map(each -> each.getKey().replace("_ms", "") + " " + each.getValue() + " ms")
+                .collect(Collectors.joining(" · "));
     }
 
     private void facts(Utterance u) {

@@ -34,7 +34,7 @@ public record CallReport(
     /// `known` is what was said in truth, where that is known, and `wordErrorRate` what the
     /// recognizer made of it. `heard` is its translation in the listener's recording, `leak` the
     /// trace of it in the speaker's own. `ducked` and `restored` are the gain of the speaker's voice
-    /// under the translation and after it, against its gain before the first.
+    /// under the translation and after it, against its gain before the first. `spans` are the controller's own account of its way.
     public record Utterance(
             Party speaker,
             Language source,
@@ -47,7 +47,8 @@ public record CallReport(
             Optional<Listening.Heard> heard,
             Optional<Listening.Leak> leak,
             OptionalDouble ducked,
-            OptionalDouble restored) {
+            OptionalDouble restored,
+            Optional<UtteranceSpans> spans) {
         /// The least part of a translation that must be found for it to count as heard.
         static final double WHOLE = 0.9;
 

@@ -5,6 +5,8 @@ import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+
 /// What the controller reported of one utterance. Nothing of it is believed but the words: the times,
 /// in milliseconds since the epoch, only say which sound is meant. `number` counts the utterances of
 /// one speaker. What never happened is null.
@@ -15,7 +17,8 @@ public record UtteranceReport(
         Language target,
         @Nullable String said,
         @Nullable String translated,
-        Stages stages) {
+        Stages stages,
+        Optional<UtteranceSpans> spans) {
     /// When each stage was reached, by the controller's clock.
     public record Stages(
             @Nullable Long speechStart,

@@ -27,6 +27,7 @@ import io.sandalphone.translate.InterpreterListener;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.Progress;
+import io.sandalphone.translate.Spans;
 import io.sandalphone.translate.TranscriptFilterMeters;
 import io.sandalphone.translate.UtteranceNumbers;
 
@@ -191,7 +192,21 @@ final class Trial {
                 one.from = listener.heardMillis() - LEAD_MILLIS;
             }
             if (step.audioEnd() != null && one.until < 0) {
+                addsUp(step);
                 one.until = listener.heardMillis() + AudioFrame.MILLIS - LEAD_MILLIS;
+            }
+        }
+
+        /// All of it, by the clock, is what its spans are together.
+        private void addsUp(Progress step) {
+            Long end = step.audioEnd();
+            Spans spans = step.spans();
+            if (end == null || spans == null) {
+                throw new IllegalStateException(said.id() + " sounded without spans");
+            }
+            long sum = spans.durations().values().stream().mapToLong(Long::longValue).sum();
+            if (sum != end - step.speechStart()) {
+                throw new IllegalStateException(said.id() + ": " + spans + " do not add up");
             }
         }
 
@@ -216,7 +231,7 @@ final class Trial {
                 clauses.isEmpty() ? 0 : floor(clauses.getLast()),
                 revised(clauses),
                 count(meters.translationFailed()) + count(meters.synthesisFailed()),
-                count(meters.late()) + count(meters.dropped()),
+                count(meters.late()) + count(meters.dropped()) + count(meters.skipped()),
                 translator.characters(),
                 voice.characters());
     }

@@ -2,6 +2,7 @@ package io.sandalphone.harness.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,22 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 class CallReportTest {
+    private static final UtteranceSpans SPANS = spans(900);
+
+    private static UtteranceSpans spans(long sounding) {
+        Map<String, Long> durations = new LinkedHashMap<>();
+        durations.put("speaking_ms", 1500L);
+        durations.put("recognition_ms", 400L);
+        durations.put("waiting_ms", 400L);
+        durations.put("sounding_ms", sounding);
+        return new UtteranceSpans(Map.of("committed_ms", 1900L, "last_frame_ms", 3200L), durations);
+    }
+
+    @Test
+    void spans_that_do_not_add_up_are_refused() {
+        assertThrows(IllegalArgumentException.class, () -> spans(901));
+    }
+
     private static final String HOSTILE =
             "</script><img src=x onerror=\"alert('1')\">\u001b[31m & <b>";
 
@@ -47,7 +65,8 @@ class CallReportTest {
                 Optional.of(new Listening.Heard(new Span(0, 8), new Span(0, 8), 1, 0)),
                 Optional.of(new Listening.Leak(0.02, 0.2, -70)),
                 OptionalDouble.of(-12.1),
-                OptionalDouble.of(0.04));
+                OptionalDouble.of(0.04),
+                Optional.of(SPANS));
     }
 
     private static CallReport report(List<Utterance> utterances, int channels) {
@@ -130,6 +149,8 @@ class CallReportTest {
         assertEquals(2900, utterance.at("/committed_ms").asInt());
         assertEquals(3300, utterance.at("/first_audio_ms").asInt());
         assertEquals(4200, utterance.at("/audio_end_ms").asInt());
+        assertEquals(1900, utterance.at("/spans/committed_ms").asInt());
+        assertEquals(400, utterance.at("/spans/durations/recognition_ms").asInt());
         assertEquals(0.333, utterance.at("/word_error_rate").asDouble());
         assertEquals(20, utterance.at("/heard_by_speaker/margin_db").asDouble());
         assertTrue(json.at("/destination/heard_translation").asBoolean());
@@ -210,7 +231,8 @@ class CallReportTest {
                         measured.heard(),
                         measured.leak(),
                         measured.ducked(),
-                        OptionalDouble.empty());
+                        OptionalDouble.empty(),
+                        Optional.empty());
         CallReport report = report(List.of(last), 0);
         assertEquals(0, Verdict.of(report).exitCode());
         String line =

@@ -186,7 +186,8 @@ final class SyntheticCall {
                         EPOCH + end / 8 + random.nextInt(200),
                         EPOCH + end / 8 + 400,
                         EPOCH + start / 8,
-                        EPOCH + stop / 8));
+                        EPOCH + stop / 8),
+                Optional.empty());
     }
 
     /// What arrives at the other phone: later, at another pace, and after a jump in the middle of the
