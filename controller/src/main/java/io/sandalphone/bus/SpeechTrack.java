@@ -30,6 +30,9 @@ public final class SpeechTrack implements FrameSource {
     /// Frames of silence between two phrases that would otherwise touch.
     static final int PAUSE_FRAMES = 10;
 
+    /// As many where something was left out.
+    static final int GAP_FRAMES = 30;
+
     /// As many while pauses are shortened.
     static final int SHORT_PAUSE_FRAMES = 5;
 
@@ -50,6 +53,7 @@ public final class SpeechTrack implements FrameSource {
     private final Deque<Phrase> phrases = new ArrayDeque<>();
     private double pace = 1;
     private boolean shortensPauses;
+    private boolean gap;
     private int pauseLeft;
     // Nobody polls: the next sound has to be announced.
     private boolean idle = true;
@@ -73,6 +77,16 @@ public final class SpeechTrack implements FrameSource {
         this.shortensPauses = shortensPauses;
     }
 
+    /// Behind the phrase that sounds, or is the next to, stands a longer pause.
+    public void leaveGap() {
+        gap = true;
+    }
+
+    /// All that was handed over has been heard, so that no pause is needed before what comes next.
+    void heard() {
+        pauseLeft = 0;
+    }
+
     /// How many phrases have a place and have not ended.
     public int waiting() {
         return phrases.size();
@@ -90,6 +104,7 @@ public final class SpeechTrack implements FrameSource {
     public @Nullable AudioFrame poll() {
         if (phrases.isEmpty()) {
             pauseLeft = 0;
+            gap = false;
             return nothing();
         }
         Phrase phrase = phrases.getFirst();
@@ -106,10 +121,18 @@ public final class SpeechTrack implements FrameSource {
             listener.started(phrase);
         }
         if (phrase.over()) {
-            pauseLeft = shortensPauses ? SHORT_PAUSE_FRAMES : PAUSE_FRAMES;
+            pauseLeft = pause();
             remove(phrase);
         }
         return frame;
+    }
+
+    private int pause() {
+        if (gap) {
+            gap = false;
+            return GAP_FRAMES;
+        }
+        return shortensPauses ? SHORT_PAUSE_FRAMES : PAUSE_FRAMES;
     }
 
     private @Nullable AudioFrame nothing() {

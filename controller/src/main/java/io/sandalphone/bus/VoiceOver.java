@@ -3,12 +3,16 @@ package io.sandalphone.bus;
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+
 /// Speaks to one listener over the other party's voice: that voice sinks when our sound starts and
-/// rises when the last of it has been heard, which
-/// [LegAudio#restore] sees to. Runs on the call's loop.
+/// rises when the last of it has been heard, which [LegAudio#restore] sees to. Where more is to come it stays low
+/// meanwhile, for as long as a breath takes (the hold), so that it does not pump between two phrases. Runs on the
+/// call's loop.
 public final class VoiceOver {
     /// Hears when a phrase starts and ends to sound.
     public interface Listener {
@@ -22,12 +26,25 @@ public final class VoiceOver {
 
     private final LegAudio listenerLeg;
     private final LegAudio speakerLeg;
+    private final Loop loop;
+    private final Duration hold;
     private final Listener listener;
     private final SpeechTrack track;
     private boolean ducked;
+    private boolean passes;
+    private Loop.Timer holding = () -> {};
 
     /// Speaks into `listenerLeg` and sinks `speakerLeg` meanwhile.
-    public VoiceOver(LegAudio listenerLeg, LegAudio speakerLeg, Listener listener) {
+    ///
+    /// @param hold how long that stays low when the sound has run out although more is to come
+    public VoiceOver(
+            LegAudio listenerLeg,
+            LegAudio speakerLeg,
+            Loop loop,
+            Duration hold,
+            Listener listener) {
+        this.loop = loop;
+        this.hold = hold;
         this.listenerLeg = listenerLeg;
         this.speakerLeg = speakerLeg;
         this.listener = listener;
@@ -43,7 +60,7 @@ public final class VoiceOver {
                             @Override
                             public void ended(Phrase phrase) {
                                 listener.ended(phrase);
-                                riseUnlessMoreFollows();
+                                riseUnlessMoreFollows(phrase);
                             }
 
                             @Override
@@ -58,6 +75,14 @@ public final class VoiceOver {
         return track;
     }
 
+    /// Something is left out behind what sounds: the other voice is heard there for a moment, at its full level.
+    public void letVoicePass() {
+        if (ducked) {
+            passes = true;
+            track.leaveGap();
+        }
+    }
+
     /// Drops what has not been said and brings the voice back. More may be said later.
     public void silence() {
         track.clear();
@@ -65,7 +90,8 @@ public final class VoiceOver {
     }
 
     private void speak() {
-        listenerLeg.speak(this::poll, this::rise);
+        holding.cancel();
+        listenerLeg.speak(this::poll, this::ranOut);
     }
 
     private @Nullable AudioFrame poll() {
@@ -76,14 +102,26 @@ public final class VoiceOver {
         return frame;
     }
 
-    /// Where more is to come the voice rises when the line has run dry, if it does.
-    private void riseUnlessMoreFollows() {
-        if (track.waiting() == 0) {
+    /// Where more is to come the voice stays low: until the sound has run out, if it does.
+    private void riseUnlessMoreFollows(Phrase ended) {
+        if (track.waiting() == 0 || (passes && ended.completed())) {
             rise();
         }
     }
 
+    private void ranOut() {
+        track.heard();
+        if (track.waiting() == 0) {
+            rise();
+        } else {
+            holding.cancel();
+            holding = loop.schedule(hold, this::rise);
+        }
+    }
+
     private void sink() {
+        holding.cancel();
+        passes = false;
         if (!ducked) {
             ducked = true;
             speakerLeg.duck();
@@ -91,6 +129,8 @@ public final class VoiceOver {
     }
 
     private void rise() {
+        holding.cancel();
+        passes = false;
         if (ducked) {
             ducked = false;
             speakerLeg.restore();

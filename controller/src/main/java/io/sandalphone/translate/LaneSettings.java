@@ -1,5 +1,6 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.bus.VoiceOverSettings;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 
@@ -13,12 +14,14 @@ import java.time.Duration;
 ///     sounds; what would begin later is not spoken
 /// @param stallTimeout how long the synthesizer may be silent in the middle of it
 /// @param lag how far behind it may be
+/// @param voiceOver how it is laid over the voice
 public record LaneSettings(
         CommitPolicyFactory commit,
         SpeculationSettings speculation,
         Duration firstAudioTimeout,
         Duration stallTimeout,
-        LagSettings lag) {
+        LagSettings lag,
+        VoiceOverSettings voiceOver) {
     public LaneSettings {
         if (!firstAudioTimeout.isPositive() || !stallTimeout.isPositive()) {
             throw new IllegalArgumentException(
@@ -37,6 +40,8 @@ public record LaneSettings(
         Setting<Duration> stall =
                 section.duration("stall-timeout", Duration.ofMillis(200), Duration.ofMinutes(1));
         Setting<LagSettings> lag = LagSettings.read(section);
+        Setting<VoiceOverSettings> voiceOver =
+                VoiceOverSettings.read(section.section("voice-over"));
         return section.make(
                 () ->
                         new LaneSettings(
@@ -44,6 +49,7 @@ public record LaneSettings(
                                 speculation.get(),
                                 firstAudio.get(),
                                 stall.get(),
-                                lag.get()));
+                                lag.get(),
+                                voiceOver.get()));
     }
 }

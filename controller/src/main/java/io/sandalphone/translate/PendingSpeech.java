@@ -120,6 +120,8 @@ final class PendingSpeech {
                 new VoiceOver(
                         conversation.audio(speaker.other()),
                         conversation.audio(speaker),
+                        loop,
+                        dependencies.settings().voiceOver().hold(),
                         new Sounding());
     }
 
@@ -180,9 +182,13 @@ final class PendingSpeech {
 
     private void govern() {
         if (utterances.size() > 1) {
+            List<Utterance> skipped = governor.judge(line());
             skipping = true;
-            governor.judge(line()).forEach(this::skip);
+            skipped.forEach(this::skip);
             skipping = false;
+            if (!skipped.isEmpty()) {
+                voiceOver.letVoicePass();
+            }
         }
         beginWhatIsDue();
         play();

@@ -1,6 +1,7 @@
 package io.sandalphone.call;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.bus.VoiceOverSettings;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.Language;
@@ -45,7 +46,8 @@ final class SilentEngines {
                         SpeculationSettings.NONE,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
-                        new LagSettings(Duration.ofSeconds(8), 1.25)),
+                        new LagSettings(Duration.ofSeconds(8), 1.25),
+                        VoiceOverSettings.USUAL),
                 UtteranceSettings.TELEPHONE,
                 Deaf::new,
                 Glossary.EMPTY,

@@ -3,6 +3,7 @@ package io.sandalphone.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.bus.VoiceOverSettings;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
 
@@ -40,7 +41,8 @@ class FallingBehindTest extends NumberCall {
                         SpeculationSettings.NONE,
                         Duration.ofSeconds(6),
                         Duration.ofSeconds(2),
-                        new LagSettings(Duration.ofMillis(BOUND), 1.25));
+                        new LagSettings(Duration.ofMillis(BOUND), 1.25),
+                        VoiceOverSettings.USUAL);
         tens.into = text -> text.replace(WORDS, SPANISH_WORDS).replace(NUMBER, SPANISH_WORDS);
         voice.sound = this::sound;
         destination.playBy(loop);

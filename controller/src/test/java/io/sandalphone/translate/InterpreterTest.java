@@ -3,6 +3,7 @@ package io.sandalphone.translate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.bus.VoiceOverSettings;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -194,7 +195,8 @@ class InterpreterTest extends NumberCall {
                         SpeculationSettings.NONE,
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(2),
-                        new LagSettings(Duration.ofSeconds(8), 1.25));
+                        new LagSettings(Duration.ofSeconds(8), 1.25),
+                        VoiceOverSettings.USUAL);
         start(ENGLISH, SPANISH, false);
         settle("Good", "morning.", "how");
         hear("Good morning. How are you?");
@@ -230,7 +232,8 @@ class InterpreterTest extends NumberCall {
                     new SpeculationSettings(true, 1.6, 1.25),
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(2),
-                    new LagSettings(Duration.ofSeconds(8), 1));
+                    new LagSettings(Duration.ofSeconds(8), 1),
+                    VoiceOverSettings.USUAL);
 
     @Test
     void what_is_likely_is_there_when_it_is_committed_and_was_heard_by_nobody_before() {

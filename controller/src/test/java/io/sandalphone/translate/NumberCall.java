@@ -1,6 +1,7 @@
 package io.sandalphone.translate;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.bus.VoiceOverSettings;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.DirectInterpreter;
@@ -47,7 +48,8 @@ abstract class NumberCall {
                     SpeculationSettings.NONE,
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(2),
-                    new LagSettings(Duration.ofSeconds(8), 1));
+                    new LagSettings(Duration.ofSeconds(8), 1),
+                    VoiceOverSettings.USUAL);
     final VirtualLoop loop = new VirtualLoop();
     final ScriptedLeg caller = new ScriptedLeg();
     final ScriptedLeg destination = new ScriptedLeg();

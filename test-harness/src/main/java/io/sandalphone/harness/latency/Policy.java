@@ -50,6 +50,7 @@ record Policy(String name, LaneSettings settings) {
                         settings.speculation(),
                         settings.firstAudioTimeout(),
                         settings.stallTimeout(),
-                        settings.lag()));
+                        settings.lag(),
+                        settings.voiceOver()));
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.bus.BusMeters;
 import io.sandalphone.bus.MixedBridges;
+import io.sandalphone.bus.VoiceOverSettings;
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallService;
@@ -135,7 +136,8 @@ class CarrierFaultsTest {
                                 SpeculationSettings.NONE,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(2),
-                                new LagSettings(Duration.ofSeconds(8), 1.25)),
+                                new LagSettings(Duration.ofSeconds(8), 1.25),
+                                VoiceOverSettings.USUAL),
                         UtteranceSettings.TELEPHONE,
                         this::voiceDetector,
                         Glossary.EMPTY,

@@ -1,6 +1,7 @@
 package io.sandalphone.harness.sentences;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.bus.VoiceOverSettings;
 import io.sandalphone.harness.loop.SimulatedLoop;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
@@ -112,7 +113,8 @@ final class SentenceCall implements AutoCloseable {
                                 SpeculationSettings.NONE,
                                 Duration.ofSeconds(5),
                                 Duration.ofSeconds(2),
-                                new LagSettings(Duration.ofSeconds(8), 1.25)),
+                                new LagSettings(Duration.ofSeconds(8), 1.25),
+                                VoiceOverSettings.USUAL),
                         UtteranceSettings.TELEPHONE,
                         Loud::new,
                         glossary,
