@@ -2,6 +2,8 @@
 # Building the controller when it is not built, and running it. Sourced by scripts that set `script` to
 # their name and have sourced jdk.sh.
 
+. "$(dirname "${BASH_SOURCE[0]}")/config-option.sh"
+
 : "${script:?is set by whoever sources this}"
 
 # Runs the controller's command line, with the arguments given; does not come back. Where it cannot be
@@ -62,22 +64,4 @@ why_not_built() {
             fi
         done
     fi
-}
-
-# Reads `--config FILE` from the command line into `config`; `usage` is the caller's.
-config_option() {
-    config=
-    while [ $# -gt 0 ]; do
-        case $1 in
-            --help) usage; exit 0 ;;
-            --config)
-                [ $# -ge 2 ] || { echo "$script: --config needs a value" >&2; exit 2; }
-                config=$2
-                shift 2
-                ;;
-            *) echo "$script: unexpected $1" >&2; usage >&2; exit 2 ;;
-        esac
-    done
-    [ -n "$config" ] || { echo "$script: --config FILE is missing" >&2; usage >&2; exit 2; }
-    [ -r "$config" ] || { echo "$script: cannot read $config" >&2; exit 2; }
 }

@@ -6,6 +6,11 @@
 script=scripts/${0##*/}
 OPERATOR_URL=${SANDALPHONE_URL:-http://127.0.0.1:8090}
 OPERATOR_TOKEN=${SANDALPHONE_TOKEN:-}
+# Where the package keeps it; root reads it there.
+installed_token=/etc/sandalphone/credentials/http-token
+if [ -z "$OPERATOR_TOKEN" ] && [ -r "$installed_token" ]; then
+    OPERATOR_TOKEN=$(<"$installed_token")
+fi
 
 # The end of every usage text.
 # shellcheck disable=SC2034

@@ -5,8 +5,9 @@
 
 # Raise it when what is done below changes what comes out.
 rootfs_recipe=1
-# What goes in. PocketSphinx 5 is here for the tests of the recognizer: Debian 12 itself has only 0.8.
-rootfs_packages=(asterisk pocketsphinx pocketsphinx-en-us)
+# What goes in. PocketSphinx 5 is here for the tests of the recognizer: Debian 12 itself has only 0.8. A server wants
+# Asterisk alone.
+read -r -a rootfs_packages <<< "${SANDALPHONE_ROOTFS_PACKAGES:-asterisk pocketsphinx pocketsphinx-en-us}"
 
 sandalphone_cache() {
     echo "${SANDALPHONE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/sandalphone}"

@@ -65,7 +65,9 @@ final class SmokeCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new SmokeCommand());
+        // The package installs it under another name.
+        return new CommandLine(new SmokeCommand())
+                .setCommandName(System.getProperty("sandalphone.command", "scripts/smoke"));
     }
 
     @Override
