@@ -1,0 +1,113 @@
+package io.sandalphone.harness.vps;
+
+import io.sandalphone.harness.lab.NetNamespace;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.measure.Levels;
+import io.sandalphone.harness.measure.SoundTimeline;
+import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.harness.sip.PhoneCall;
+import io.sandalphone.harness.sip.SipPhone;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+
+/// Makes one call through an installed gateway, as its trunk would: calls it, answers what it rings, says a
+/// recording as the caller, and waits until the destination hears something after the caller has
+/// fallen silent, which only the translation can be.
+@CommandLine.Command(
+        name = "vps-call",
+        description = "Calls a gateway as its trunk, and waits for the translation.",
+        sortOptions = false)
+public final class VpsCall implements Callable<Integer> {
+    private static final Duration SETUP = Duration.ofSeconds(30);
+    private static final Duration TRANSLATION = Duration.ofSeconds(30);
+    private static final int TRUNK_PORT = 5060;
+    private static final int FRAME_MILLIS = 20;
+    private static final int FRAME = 160;
+    // What is still under way of the caller's own voice when they have ended.
+    private static final Duration OWN_VOICE = Duration.ofMillis(300);
+    private static final double AUDIBLE_DBOV = -40;
+    private static final int AUDIBLE_FRAMES = 10;
+
+    @CommandLine.Option(names = "--namespace", required = true, description = "Where the trunk is.")
+    private @Nullable String namespace;
+
+    @CommandLine.Option(names = "--trunk", required = true, description = "Its IPv4 address there.")
+    private @Nullable String trunk;
+
+    @CommandLine.Option(names = "--gateway", required = true, description = "The gateway's.")
+    private @Nullable String gateway;
+
+    @CommandLine.Option(names = "--called", required = true, description = "The number called.")
+    private @Nullable String called;
+
+    @CommandLine.Option(
+            names = "--destination",
+            required = true,
+            description = "The number that its route rings.")
+    private @Nullable String destination;
+
+    @CommandLine.Option(names = "--speech", required = true, description = "WAV of 8 kHz.")
+    private @Nullable Path speech;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new VpsCall()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Wav said = Wav.read(Objects.requireNonNull(speech));
+        var network = NetNamespace.attach(Objects.requireNonNull(namespace));
+        var here = new InetSocketAddress(InetAddress.ofLiteral(trunk), TRUNK_PORT);
+        try (SipPhone phone = SipPhone.open(network, here)) {
+            PhoneCall caller =
+                    phone.call("+12125550100", "sip:" + called + "@" + gateway + ":" + TRUNK_PORT);
+            PhoneCall callee = phone.awaitIncoming(Objects.requireNonNull(destination), SETUP);
+            caller.awaitAnswered(SETUP);
+            // Recognition begins when both are joined.
+            Thread.sleep(Duration.ofSeconds(1));
+            long from = caller.media().say(said.pcm());
+            long silent = from + Duration.ofMillis(said.millis()).plus(OWN_VOICE).toNanos();
+            Poll.until(
+                    Duration.ofMillis(said.millis()).plus(TRANSLATION),
+                    () ->
+                            audibleFrom(callee.media().received().heardByArrival(), silent)
+                                    .isPresent(),
+                    "the destination hears a translation\n" + callee.history());
+            long heard =
+                    audibleFrom(callee.media().received().heardByArrival(), silent).orElseThrow();
+            System.out.printf(
+                    "translation heard %d ms after the caller's last word%n",
+                    Duration.ofNanos(heard - silent).plus(OWN_VOICE).toMillis());
+            caller.hangUp();
+            callee.awaitEnded(SETUP);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /// From when on something is to be heard in `sound` after `nanos`, if there is enough of it.
+    static OptionalLong audibleFrom(SoundTimeline sound, long nanos) {
+        int first = (int) Math.max(0, sound.millisAt(nanos) / FRAME_MILLIS);
+        int audible = 0;
+        OptionalLong from = OptionalLong.empty();
+        for (int frame = first; (frame + 1) * FRAME <= sound.pcm().length; frame++) {
+            double level = Levels.rms(sound.pcm(), frame * FRAME, (frame + 1) * FRAME);
+            if (level > AUDIBLE_DBOV) {
+                if (from.isEmpty()) {
+                    from = OptionalLong.of(sound.nanosAt((long) frame * FRAME_MILLIS));
+                }
+                audible++;
+            }
+        }
+        return audible >= AUDIBLE_FRAMES ? from : OptionalLong.empty();
+    }
+}
