@@ -1,6 +1,7 @@
 package io.sandalphone.harness.smoke;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /// What is tried, and what is known of it.
@@ -13,6 +14,16 @@ record Deployment(
         URI base, Optional<URI> operators, Optional<String> token, Optional<String> twilioToken) {
     URI at(String path) {
         return base.resolve(path);
+    }
+
+    /// Whether a browser may use the microphone there: over TLS, or on its own machine.
+    boolean isSecure() {
+        return base.getScheme().equals("https") || isLocal();
+    }
+
+    /// Whether it is this machine's.
+    boolean isLocal() {
+        return List.of("127.0.0.1", "localhost", "[::1]").contains(base.getHost());
     }
 
     /// Whether operators' paths are offered at the public address as well.

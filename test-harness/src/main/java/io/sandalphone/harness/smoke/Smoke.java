@@ -9,7 +9,6 @@ import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,53 +25,32 @@ final class Smoke {
 
     private final Deployment deployment;
     private final Site site;
-    private final List<Finding> findings = new ArrayList<>();
-    private final Consumer<Finding> reader;
+    private final Report report;
 
-    private Smoke(Deployment deployment, Site site, Consumer<Finding> reader) {
+    private Smoke(Deployment deployment, Site site, Report report) {
         this.deployment = deployment;
         this.site = site;
-        this.reader = reader;
-    }
-
-    /// A try that may find nobody there.
-    private interface Try {
-        Finding run(String tried) throws UnreachableException;
+        this.report = report;
     }
 
     /// Tries everything and tells `reader` of each finding as it comes.
     static List<Finding> run(Deployment deployment, Site site, Consumer<Finding> reader) {
-        var smoke = new Smoke(deployment, site, reader);
+        var report = new Report(reader);
+        var smoke = new Smoke(deployment, site, report);
         smoke.encryption();
-        if (smoke.reach("GET /health", smoke::health)) {
+        if (report.reach("GET /health", smoke::health)) {
             smoke.operators();
             smoke.twilio();
+            new TelnyxTries(deployment, site, report).run();
+            new ClientTries(deployment, site, report).run();
             smoke.telephoneSystem();
         }
-        return List.copyOf(smoke.findings);
-    }
-
-    private void add(Finding finding) {
-        findings.add(finding);
-        reader.accept(finding);
-    }
-
-    /// Returns whether anybody was there.
-    private boolean reach(String tried, Try attempt) {
-        try {
-            add(attempt.run(tried));
-            return true;
-        } catch (UnreachableException e) {
-            add(Finding.wrong(tried, String.valueOf(e.getMessage())));
-            return false;
-        }
+        return report.findings();
     }
 
     private void encryption() {
-        String host = deployment.base().getHost();
-        boolean local = List.of("127.0.0.1", "localhost", "[::1]").contains(host);
-        if (deployment.base().getScheme().equals("http") && !local) {
-            add(
+        if (deployment.base().getScheme().equals("http") && !deployment.isLocal()) {
+            report.add(
                     Finding.wrong(
                             "TLS",
                             "carriers open media streams by TLS alone: give an https address"));
@@ -106,7 +84,7 @@ final class Smoke {
 
     private void operators() {
         if (!deployment.operatorsArePublic()) {
-            reach(
+            report.reach(
                     "GET /sessions, from outside",
                     tried -> {
                         Answer answer = site.get(deployment.at("/sessions"), Map.of());
@@ -121,17 +99,17 @@ final class Smoke {
         }
         String sessions = "GET /sessions, operators";
         if (deployment.operators().isEmpty()) {
-            add(Finding.untried(sessions, "--operator-url says where"));
+            report.add(Finding.untried(sessions, "--operator-url says where"));
             return;
         }
         URI at = deployment.operators().get().resolve("/sessions");
-        reach(
+        report.reach(
                 "GET /sessions, operators, no token",
                 tried -> expect(tried, 401, site.get(at, Map.of()), "the token is not asked for"));
         if (deployment.token().isEmpty()) {
-            add(Finding.untried(sessions, "SANDALPHONE_TOKEN is not set"));
+            report.add(Finding.untried(sessions, "SANDALPHONE_TOKEN is not set"));
         } else {
-            reach(
+            report.reach(
                     sessions,
                     tried ->
                             expect(
@@ -157,7 +135,7 @@ final class Smoke {
         Map<String, String> form = Map.of("CallStatus", "ringing", "Direction", "inbound");
         String body = encoded(form);
         boolean[] offered = {true};
-        reach(
+        report.reach(
                 "POST " + VOICE + ", no signature",
                 tried -> {
                     Answer answer = site.post(deployment.at(VOICE), FORM, body);
@@ -173,7 +151,7 @@ final class Smoke {
                 });
         if (offered[0]) {
             twilioSigned(form, body);
-            reach("WS " + STREAM + ", no signature", this::unsignedSocket);
+            report.reach("WS " + STREAM + ", no signature", this::unsignedSocket);
             twilioSocket();
         }
     }
@@ -181,10 +159,10 @@ final class Smoke {
     private void twilioSigned(Map<String, String> form, String body) {
         String signed = "POST " + VOICE + ", genuine signature";
         if (deployment.twilioToken().isEmpty()) {
-            add(Finding.untried(signed, "TWILIO_AUTH_TOKEN is not set"));
+            report.add(Finding.untried(signed, "TWILIO_AUTH_TOKEN is not set"));
             return;
         }
-        reach(
+        report.reach(
                 signed,
                 tried -> {
                     Map<String, String> headers = new TreeMap<>(FORM);
@@ -216,25 +194,17 @@ final class Smoke {
         return switch (socket.status()) {
             case 401, 403 -> Finding.good(tried, Integer.toString(socket.status()));
             case 101 -> Finding.wrong(tried, "opened: anybody can open media streams");
-            default -> upgradeLost(tried, socket.status());
+            default -> Report.upgradeLost(tried, socket.status());
         };
-    }
-
-    private static Finding upgradeLost(String tried, int status) {
-        return Finding.wrong(
-                tried,
-                status
-                        + ": a proxy on the way loses the header Upgrade (carriers report 31920);"
-                        + " have it pass WebSockets on");
     }
 
     private void twilioSocket() {
         String signed = "WS " + STREAM + ", genuine signature";
         if (deployment.twilioToken().isEmpty()) {
-            add(Finding.untried(signed, "TWILIO_AUTH_TOKEN is not set"));
+            report.add(Finding.untried(signed, "TWILIO_AUTH_TOKEN is not set"));
             return;
         }
-        reach(
+        report.reach(
                 signed,
                 tried -> {
                     String signature =
@@ -263,7 +233,7 @@ final class Smoke {
                                         "403: public-url is not %s there, or TWILIO_AUTH_TOKEN is not"
                                                         .formatted(deployment.base())
                                                 + " its twilio.auth-token");
-                        default -> upgradeLost(tried, socket.status());
+                        default -> Report.upgradeLost(tried, socket.status());
                     };
                 });
     }
@@ -328,7 +298,7 @@ final class Smoke {
     /// A path for telephone systems: closed without the token, and with it as good as its word that
     /// there is no such call, or no number.
     private void pbx(String tried, int refusal, Request request) {
-        reach(
+        report.reach(
                 tried,
                 name -> {
                     Answer stranger = request.send(Map.of());

@@ -18,9 +18,9 @@ import java.util.concurrent.Callable;
         name = "scripts/smoke",
         sortOptions = false,
         description = {
-            "Tries a gateway that is deployed from outside, as carriers and telephone systems reach"
-                + " it, and says of each path whether it does what it should: a line each. It calls"
-                + " nobody."
+            "Tries a gateway that is deployed from outside, as carriers, browsers and telephone"
+                + " systems reach it, and says of each path whether it does what it should: a line"
+                + " each. It calls nobody."
         },
         footerHeading = "%nEnvironment:%n",
         footer = {

@@ -6,6 +6,8 @@ import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.TcpPort;
+import io.sandalphone.harness.telnyx.TelnyxKeys;
+import io.sandalphone.harness.twilio.TwilioAccount;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,8 +31,25 @@ class GatewaySmokeTest {
                                         """
                                         public-http: {listen: 127.0.0.1, port: %d}
                                         public-operators: %s
+                                        public-url: http://127.0.0.1:%d
+                                        clients: {}
+                                        twilio:
+                                          account-sid: %s
+                                          auth-token: %s
+                                          phone-number: "+15550100"
+                                        telnyx:
+                                          api-key: KEY-of-nobody
+                                          public-key: %s
+                                          app-id: "1000000000000000001"
+                                          phone-number: "+15550101"
                                         """
-                                                .formatted(world, publicOperators)),
+                                                .formatted(
+                                                        world,
+                                                        publicOperators,
+                                                        world,
+                                                        TwilioAccount.EXAMPLE.sid(),
+                                                        TwilioAccount.EXAMPLE.authToken(),
+                                                        TelnyxKeys.generate().publicKey())),
                         own,
                         ControllerProgram.QUICK)) {
             String base = "http://127.0.0.1:" + world;
@@ -40,7 +59,7 @@ class GatewaySmokeTest {
                             URI.create(base),
                             Optional.of(URI.create(there)),
                             Optional.of(ControllerSettings.TOKEN),
-                            Optional.empty());
+                            Optional.of(TwilioAccount.EXAMPLE.authToken()));
             List<Finding> findings;
             try (HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
@@ -52,6 +71,12 @@ class GatewaySmokeTest {
                             .filter(finding -> finding.outcome() == Finding.Outcome.WRONG)
                             .toList(),
                     gateway::log);
+            assertEquals(
+                    List.of("POST /telnyx/voice, genuine signature"),
+                    findings.stream()
+                            .filter(finding -> finding.outcome() == Finding.Outcome.UNTRIED)
+                            .map(Finding::tried)
+                            .toList());
             assertEquals(
                     Finding.Outcome.GOOD,
                     findings.stream()

@@ -40,12 +40,17 @@ class SmokeTest {
         List<Finding> findings = run(Optional.of(tls), Habits.GOOD, TestDeployment.TWILIO_TOKEN);
 
         assertEquals(List.of(), of(findings, Outcome.WRONG));
-        assertEquals(List.of("GET /sessions, operators"), of(findings, Outcome.UNTRIED));
+        assertEquals(
+                List.of("GET /sessions, operators", "POST /telnyx/voice, genuine signature"),
+                of(findings, Outcome.UNTRIED));
         assertTrue(
                 detail(findings, "WS /twilio/stream, genuine signature")
                         .contains("closed with 1008"),
                 findings.toString());
-        assertEquals(11, findings.size(), findings.toString());
+        assertTrue(
+                detail(findings, "WS /client, nobody's ticket").contains("closed with 1008"),
+                findings.toString());
+        assertEquals(19, findings.size(), findings.toString());
     }
 
     @Test
@@ -57,7 +62,8 @@ class SmokeTest {
                 List.of(
                         "GET /sessions, operators",
                         "POST /twilio/voice, genuine signature",
-                        "WS /twilio/stream, genuine signature"),
+                        "WS /twilio/stream, genuine signature",
+                        "POST /telnyx/voice, genuine signature"),
                 of(findings, Outcome.UNTRIED));
     }
 
@@ -67,7 +73,12 @@ class SmokeTest {
         List<Finding> findings = run(Optional.empty(), habits, TestDeployment.TWILIO_TOKEN);
 
         assertEquals(
-                List.of("WS /twilio/stream, no signature", "WS /twilio/stream, genuine signature"),
+                List.of(
+                        "WS /twilio/stream, no signature",
+                        "WS /twilio/stream, genuine signature",
+                        "WS /media-stream/TOKEN, guessed",
+                        "WS /client, nobody's ticket",
+                        "WS /client, from another site"),
                 of(findings, Outcome.WRONG));
         assertTrue(
                 detail(findings, "WS /twilio/stream, genuine signature")
@@ -114,6 +125,12 @@ class SmokeTest {
         assertTrue(wrong.contains("WS /twilio/stream, no signature"), wrong.toString());
         assertTrue(wrong.contains("WS /twilio/stream, genuine signature"), wrong.toString());
         assertTrue(wrong.contains("POST /asterisk/inbound"), wrong.toString());
+        assertTrue(wrong.contains("POST /telnyx/voice, no signature"), wrong.toString());
+        assertTrue(wrong.contains("POST /telnyx/voice, a stranger's signature"), wrong.toString());
+        assertTrue(wrong.contains("WS /media-stream/TOKEN, guessed"), wrong.toString());
+        assertTrue(wrong.contains("POST /tickets"), wrong.toString());
+        assertTrue(wrong.contains("WS /client, nobody's ticket"), wrong.toString());
+        assertTrue(wrong.contains("WS /client, from another site"), wrong.toString());
     }
 
     @Test
@@ -125,6 +142,14 @@ class SmokeTest {
         assertTrue(
                 of(findings, Outcome.UNTRIED).contains("POST /twilio/voice, no signature"),
                 findings.toString());
+    }
+
+    @Test
+    void another_page_in_place_of_ours_is_told() throws Exception {
+        var habits = new Habits("", false, true, true, "<title>Welcome to nginx!</title>");
+        List<Finding> findings = run(Optional.empty(), habits, TestDeployment.TWILIO_TOKEN);
+
+        assertEquals(List.of("GET /phone"), of(findings, Outcome.WRONG));
     }
 
     @Test

@@ -31,8 +31,18 @@ final class TestDeployment implements AutoCloseable {
     /// @param losesUpgrade whether a proxy before it takes the header away
     /// @param checks whether signatures and tokens are asked for at all
     /// @param carriers whether anything but `/health` is offered
-    record Habits(String publicHost, boolean losesUpgrade, boolean checks, boolean carriers) {
+    /// @param page what stands at `/phone`
+    record Habits(
+            String publicHost,
+            boolean losesUpgrade,
+            boolean checks,
+            boolean carriers,
+            String page) {
         static final Habits GOOD = new Habits("", false, true, true);
+
+        Habits(String publicHost, boolean losesUpgrade, boolean checks, boolean carriers) {
+            this(publicHost, losesUpgrade, checks, carriers, "<title>Sandalphone</title>");
+        }
     }
 
     private TestDeployment(EventLoop loop, HttpServer server, boolean tls, Habits habits) {
@@ -67,6 +77,17 @@ final class TestDeployment implements AutoCloseable {
             socket(request);
         } else if (path.equals("/twilio/voice")) {
             request.body().onSuccess(body -> voice(request, body.toString()));
+        } else if (path.equals("/telnyx/voice")) {
+            // Whoever tries it has no key that is believed.
+            answer(request, habits.checks() ? 403 : 400, "");
+        } else if (path.startsWith("/media-stream/")) {
+            strangersStream(request);
+        } else if (path.equals("/phone")) {
+            answer(request, 200, habits.page());
+        } else if (path.equals("/tickets")) {
+            answer(request, tickets(request), "{}");
+        } else if (path.equals("/client")) {
+            client(request);
         } else if (path.startsWith("/asterisk/")) {
             answer(request, asterisk(request), "{}");
         } else if (path.equals("/sessions") && !habits.checks()) {
@@ -74,6 +95,43 @@ final class TestDeployment implements AutoCloseable {
         } else {
             answer(request, 404, "{}");
         }
+    }
+
+    private void strangersStream(HttpServerRequest request) {
+        if (isNoHandshake(request)) {
+            answer(request, 426, "");
+        } else if (habits.checks()) {
+            answer(request, 403, "");
+        } else {
+            request.toWebSocket();
+        }
+    }
+
+    private int tickets(HttpServerRequest request) {
+        if (!habits.checks()) {
+            return 201;
+        }
+        return known(request) ? 400 : 401;
+    }
+
+    private void client(HttpServerRequest request) {
+        if (isNoHandshake(request)) {
+            answer(request, 426, "");
+        } else if (habits.checks() && request.getHeader("Origin") != null) {
+            answer(request, 403, "");
+        } else {
+            request.toWebSocket()
+                    .onSuccess(
+                            socket -> {
+                                if (habits.checks()) {
+                                    socket.textMessageHandler(_ -> socket.close((short) 1008));
+                                }
+                            });
+        }
+    }
+
+    private boolean isNoHandshake(HttpServerRequest request) {
+        return habits.losesUpgrade() || request.getHeader("Upgrade") == null;
     }
 
     private int asterisk(HttpServerRequest request) {
@@ -105,7 +163,7 @@ final class TestDeployment implements AutoCloseable {
     }
 
     private void socket(HttpServerRequest request) {
-        if (habits.losesUpgrade() || request.getHeader("Upgrade") == null) {
+        if (isNoHandshake(request)) {
             answer(request, 426, "");
             return;
         }
