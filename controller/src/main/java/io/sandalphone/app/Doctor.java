@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Tries out what the settings name: the routes, the carriers, every engine.
 final class Doctor {
@@ -81,7 +82,8 @@ final class Doctor {
                 ? List.of()
                 : lines(
                         TwilioCarrier.NAME,
-                        new TwilioCheck(settings.twilio().get(), settings.streams()).check());
+                        new TwilioCheck(settings.twilio().get(), settings.streams(), dialled())
+                                .check());
     }
 
     private List<Line> telnyx() throws InterruptedException {
@@ -89,7 +91,12 @@ final class Doctor {
                 ? List.of()
                 : lines(
                         TelnyxCarrier.NAME,
-                        new TelnyxCheck(settings.telnyx().get(), settings.streams()).check());
+                        new TelnyxCheck(settings.telnyx().get(), settings.streams(), dialled())
+                                .check());
+    }
+
+    private Set<String> dialled() {
+        return settings.limits().destinations().countries();
     }
 
     List<Line> engines() throws InterruptedException {

@@ -6,8 +6,10 @@ import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.NumberPlan;
 
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// What may be dialled: whole numbers, or prefixes that end in `*`. An empty list lets nothing be
 /// dialled.
@@ -70,6 +72,22 @@ public record Destinations(List<String> entries, Set<String> extraRegions) {
         return entries.contains(number.number())
                 || (NumberPlan.charge(number) == NumberPlan.Charge.ORDINARY
                         && entries.stream().anyMatch(entry -> covers(entry, number)));
+    }
+
+    /// The countries and territories (ISO 3166) in which somebody may be dialled, as far as plans know them, in the
+    /// order of their letters.
+    public NavigableSet<String> countries() {
+        NavigableSet<String> countries = new TreeSet<>(extraRegions);
+        for (String entry : entries) {
+            if (entry.endsWith("*")) {
+                NumberPlan.countryCode(entry.substring(1, entry.length() - 1))
+                        .map(NumberPlan::mainRegions)
+                        .ifPresent(countries::addAll);
+            } else {
+                NumberPlan.regionOf(entry).ifPresent(countries::add);
+            }
+        }
+        return countries;
     }
 
     private boolean covers(String entry, E164 number) {

@@ -74,6 +74,14 @@ public final class NumberPlan {
         }
     }
 
+    /// The countries whose numbers begin with `code` alone, the one that it is first of all: `US` and `CA` for `1`.
+    public static Set<String> mainRegions(String code) {
+        int number = Integer.parseInt(code);
+        return number == NORTH_AMERICA
+                ? Set.of("US", "CA")
+                : Set.of(PLANS.getRegionCodeForCountryCode(number));
+    }
+
     /// Whether `region` is one that plans know.
     public static boolean isRegion(String region) {
         return PLANS.getSupportedRegions().contains(region);

@@ -35,6 +35,13 @@ class DestinationsTest {
 
     /// Not a list that stands here, but what the plans of every country give as an example.
     @Test
+    void the_countries_are_told_in_which_somebody_may_be_dialled() {
+        var destinations = new Destinations(List.of("+34*", "+525512345678", "+1*"), Set.of("JM"));
+
+        assertEquals(List.of("CA", "ES", "JM", "MX", "US"), List.copyOf(destinations.countries()));
+    }
+
+    @Test
     void no_prefix_of_any_country_covers_numbers_whose_owner_sets_the_price() {
         List<String> covered = new ArrayList<>();
         int tried = 0;

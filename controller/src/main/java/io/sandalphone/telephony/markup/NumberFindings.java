@@ -1,6 +1,8 @@
 package io.sandalphone.telephony.markup;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.sandalphone.telephony.stream.StreamSettings;
 
@@ -8,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is found out about a number at a carrier: whether its calls are announced here, and elsewhere while we
 /// are down.
@@ -81,6 +84,26 @@ public final class NumberFindings {
                     "the number's fallback URL is this gateway, which is down when it is asked");
         } else {
             ok("the number has a fallback URL");
+        }
+    }
+
+    /// Of which country `number` is, and in which ones somebody may be dialled: whether the carrier allows it is to be
+    /// looked up at `place`, since its interface tells it in no way that we know.
+    public void countries(E164 number, Set<String> dialled, String place) {
+        String own = NumberPlan.region(number).orElse("");
+        if (own.isEmpty()) {
+            warning("", "the number is of no country that its plan knows");
+        } else {
+            ok("the number is of " + own);
+        }
+        if (!dialled.isEmpty()) {
+            warning(
+                    "",
+                    "not to be found out from here: "
+                            + place
+                            + " must allow calls to "
+                            + String.join(", ", dialled)
+                            + " (limits.destinations), and should allow no others");
         }
     }
 

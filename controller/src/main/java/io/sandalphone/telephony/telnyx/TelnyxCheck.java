@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// Asks Telnyx whether a gateway with these settings would get calls: the key opens the account, its TeXML
 /// application announces calls here, and elsewhere while we are down, and the number is the application's.
@@ -24,10 +25,13 @@ public final class TelnyxCheck {
     private static final String URL = "telnyx.api-url";
 
     private final TelnyxSettings settings;
+    private final Set<String> dialled;
     private final NumberFindings findings;
 
-    public TelnyxCheck(TelnyxSettings settings, StreamSettings streams) {
+    /// `dialled` are the countries (ISO 3166) in which somebody may be rung.
+    public TelnyxCheck(TelnyxSettings settings, StreamSettings streams, Set<String> dialled) {
         this.settings = settings;
+        this.dialled = dialled;
         findings = new NumberFindings("Telnyx", streams);
     }
 
@@ -94,6 +98,10 @@ public final class TelnyxCheck {
         String connection = found.getFirst().text("connection_id").orElse("");
         if (connection.equals(settings.appId())) {
             findings.ok("the number is the application's");
+            findings.countries(
+                    settings.phoneNumber(),
+                    dialled,
+                    "in the portal, the outbound voice profile's destinations");
         } else {
             findings.fault(
                     "",

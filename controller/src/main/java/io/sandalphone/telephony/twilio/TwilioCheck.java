@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /// Asks Twilio whether a gateway with these settings would get calls: the account is known, has the
 /// number, and the number's calls are announced here, and elsewhere while we are down. Reads only.
@@ -22,10 +23,13 @@ public final class TwilioCheck {
 
     private final TwilioSettings settings;
     private final StreamSettings streams;
+    private final Set<String> dialled;
     private final NumberFindings findings;
 
-    public TwilioCheck(TwilioSettings settings, StreamSettings streams) {
+    /// `dialled` are the countries (ISO 3166) in which somebody may be rung.
+    public TwilioCheck(TwilioSettings settings, StreamSettings streams, Set<String> dialled) {
         this.settings = settings;
+        this.dialled = dialled;
         findings = new NumberFindings("Twilio", streams);
         this.streams = streams;
     }
@@ -103,6 +107,10 @@ public final class TwilioCheck {
         }
         findings.webhook(
                 number.text("voice_url").orElse(""), VOICE, "in the console, A CALL COMES IN");
+        findings.countries(
+                settings.phoneNumber(),
+                dialled,
+                "in the console, Voice, Settings, Geo permissions");
         findings.fallback(number.text("voice_fallback_url").orElse(""));
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// What the doctor finds out about an account of the simulated Telnyx.
@@ -71,7 +72,7 @@ class TelnyxCheckTest {
                         Optional.of(PublicUrl.read("https://gw.example.org").url()),
                         true,
                         Optional.empty());
-        return new TelnyxCheck(settings, streams).check();
+        return new TelnyxCheck(settings, streams, Set.of("MX")).check();
     }
 
     private static List<Kind> kinds(List<Finding> findings) {
@@ -84,7 +85,10 @@ class TelnyxCheckTest {
                 new IncomingNumber(NUMBER, VOICE)
                         .withFallbackUrl("https://handler.example.com/bin"));
 
-        assertEquals(List.of(Kind.OK, Kind.OK, Kind.OK, Kind.OK, Kind.OK), kinds(check()));
+        assertEquals(
+                List.of(Kind.OK, Kind.OK, Kind.OK, Kind.OK, Kind.OK, Kind.OK, Kind.WARNING),
+                kinds(check()));
+        assertTrue(check().getLast().message().contains("must allow calls to MX"));
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /// What the doctor finds out about an account of the simulated Twilio.
@@ -33,6 +35,7 @@ class TwilioCheckTest {
     private static final String VOICE = "https://gw.example.org/twilio/voice";
 
     private SimulatedTwilio twilio;
+    private Set<String> dialled = Set.of();
 
     @BeforeEach
     void start() {
@@ -62,7 +65,7 @@ class TwilioCheckTest {
                         Optional.of(PublicUrl.read("https://gw.example.org").url()),
                         verify,
                         Optional.empty());
-        return new TwilioCheck(settings, streams).check();
+        return new TwilioCheck(settings, streams, dialled).check();
     }
 
     private static List<Kind> kinds(List<Finding> findings) {
@@ -75,7 +78,26 @@ class TwilioCheckTest {
                 new IncomingNumber(NUMBER, VOICE)
                         .withFallbackUrl("https://handler.example.com/EH1"));
 
-        assertEquals(List.of(Kind.OK, Kind.OK, Kind.OK, Kind.OK), kinds(check()));
+        assertEquals(List.of(Kind.OK, Kind.OK, Kind.OK, Kind.OK, Kind.OK), kinds(check()));
+        assertEquals("the number is of US", check().get(3).message());
+    }
+
+    @Test
+    void what_the_account_does_not_tell_is_said_with_where_to_look() throws Exception {
+        twilio.number(
+                new IncomingNumber(NUMBER, VOICE)
+                        .withFallbackUrl("https://handler.example.com/EH1"));
+        dialled = new TreeSet<>(Set.of("MX", "US"));
+
+        assertEquals(
+                List.of(
+                        "not to be found out from here: in the console, Voice, Settings, Geo"
+                                + " permissions must allow calls to MX, US (limits.destinations),"
+                                + " and should allow no others"),
+                check().stream()
+                        .filter(finding -> finding.kind() == Kind.WARNING)
+                        .map(Finding::message)
+                        .toList());
     }
 
     @Test
