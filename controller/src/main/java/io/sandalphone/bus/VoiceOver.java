@@ -2,6 +2,7 @@ package io.sandalphone.bus;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.Loop;
 
@@ -28,23 +29,24 @@ public final class VoiceOver {
     private final LegAudio speakerLeg;
     private final Loop loop;
     private final Duration hold;
+    private final LoudnessMatch loudness;
     private final Listener listener;
     private final SpeechTrack track;
     private boolean ducked;
     private boolean passes;
     private Loop.Timer holding = () -> {};
 
-    /// Speaks into `listenerLeg` and sinks `speakerLeg` meanwhile.
-    ///
-    /// @param hold how long that stays low when the sound has run out although more is to come
+    /// Speaks into `listenerLeg` and sinks `speakerLeg` meanwhile, whose party's voice is as loud as `level` says.
     public VoiceOver(
             LegAudio listenerLeg,
             LegAudio speakerLeg,
             Loop loop,
-            Duration hold,
+            VoiceOverSettings settings,
+            SpeechLevel level,
             Listener listener) {
         this.loop = loop;
-        this.hold = hold;
+        hold = settings.hold();
+        loudness = new LoudnessMatch(level, settings.match());
         this.listenerLeg = listenerLeg;
         this.speakerLeg = speakerLeg;
         this.listener = listener;
@@ -95,10 +97,12 @@ public final class VoiceOver {
     }
 
     private @Nullable AudioFrame poll() {
-        AudioFrame frame = track.poll();
-        if (frame != null) {
-            listener.spoken(frame);
+        AudioFrame next = track.poll();
+        if (next == null) {
+            return null;
         }
+        AudioFrame frame = loudness.apply(next);
+        listener.spoken(frame);
         return frame;
     }
 

@@ -8,19 +8,26 @@ import java.time.Duration;
 /// How a translation is laid over the voice that it translates.
 ///
 /// @param hold how long that voice stays low when the sound has run out although more is to come
-public record VoiceOverSettings(Duration hold) {
-    /// What a breath takes.
-    public static final VoiceOverSettings USUAL = new VoiceOverSettings(Duration.ofMillis(400));
+/// @param match by how many dB a translation is made louder or softer, at most, to be as loud as that voice
+public record VoiceOverSettings(Duration hold, double match) {
+    /// What a breath takes, and what voices and telephones differ by.
+    public static final VoiceOverSettings USUAL = new VoiceOverSettings(Duration.ofMillis(400), 10);
+
+    private static final double LOUDEST = 20;
 
     public VoiceOverSettings {
         if (hold.isNegative()) {
             throw new IllegalArgumentException("no voice stays low for " + hold);
+        }
+        if (!(match >= 0 && match <= LOUDEST)) {
+            throw new IllegalArgumentException("no voice is made " + match + " dB louder");
         }
     }
 
     /// Reads the section `voice-over`.
     public static Setting<VoiceOverSettings> read(Section section) {
         Setting<Duration> hold = section.duration("hold", Duration.ZERO, Duration.ofSeconds(3));
-        return section.make(() -> new VoiceOverSettings(hold.get()));
+        Setting<Double> match = section.number("match-loudness", 0, LOUDEST);
+        return section.make(() -> new VoiceOverSettings(hold.get(), match.get()));
     }
 }

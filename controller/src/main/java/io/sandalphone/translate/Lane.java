@@ -1,6 +1,7 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
+import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.ReservedInterpreter;
 import io.sandalphone.speech.SpeechException;
@@ -78,12 +79,14 @@ final class Lane implements AutoCloseable {
         from = conversation.language(speaker);
         to = conversation.language(speaker.other());
         usage = conversation.usage();
+        var level = new SpeechLevel();
         input =
                 new SpeechInput(
                         dependencies,
                         conversation,
                         speaker,
                         echoes.of(speaker),
+                        level,
                         this::listen,
                         this::paused,
                         this::lostRecognition);
@@ -92,7 +95,8 @@ final class Lane implements AutoCloseable {
                         from, to, echoes.of(speaker), input.clock(), dependencies.filterMeters());
         commits = dependencies.settings().commit().policy(dependencies.glossary(), from, to);
         pending =
-                new PendingSpeech(dependencies, conversation, speaker, echoes.of(speaker.other()));
+                new PendingSpeech(
+                        dependencies, conversation, speaker, level, echoes.of(speaker.other()));
         speculation =
                 new Speculation(
                         dependencies.settings().speculation(),

@@ -4,6 +4,7 @@ import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.bus.VoiceOver;
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.speech.text.protect.Essentials;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
@@ -99,11 +100,12 @@ final class PendingSpeech {
         }
     }
 
-    /// What `speaker` says is spoken to the other one. `voiced` learns what is voiced to that other.
+    /// What `speaker`, who is as loud as `level` says, says is spoken to the other one. `voiced` learns what is voiced to that other.
     PendingSpeech(
             InterpreterDependencies dependencies,
             Conversation conversation,
             Party speaker,
+            SpeechLevel level,
             EchoGuard voiced) {
         this.dependencies = dependencies;
         this.voiced = voiced;
@@ -121,7 +123,8 @@ final class PendingSpeech {
                         conversation.audio(speaker.other()),
                         conversation.audio(speaker),
                         loop,
-                        dependencies.settings().voiceOver().hold(),
+                        dependencies.settings().voiceOver(),
+                        level,
                         new Sounding());
     }
 

@@ -1,6 +1,7 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.media.vad.Sound;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.SpeechException;
@@ -35,6 +36,7 @@ final class SpeechInput implements AutoCloseable {
     private final Loop loop;
     private final Party speaker;
     private final EchoGuard echo;
+    private final SpeechLevel level;
     private final LegAudio audio;
     private final Supplier<VoiceDetector> voiceDetectors;
     private final UtteranceDetector utterances;
@@ -51,7 +53,7 @@ final class SpeechInput implements AutoCloseable {
     private Duration retry = FIRST_RETRY;
     private boolean closed;
 
-    /// `echo` learns what is heard; `engine` opens the engine, for `speaker`; `paused` hears how long they have not been
+    /// `echo` learns what is heard, and `level` how loud it is; `engine` opens the engine, for `speaker`; `paused` hears how long they have not been
     /// speaking within an utterance, with each frame; `failed` runs where the engine throws. Nothing is opened before
     /// [#start].
     SpeechInput(
@@ -59,11 +61,13 @@ final class SpeechInput implements AutoCloseable {
             Conversation conversation,
             Party speaker,
             EchoGuard echo,
+            SpeechLevel level,
             Supplier<Transcription> engine,
             Consumer<Pause> paused,
             Consumer<SpeechException> failed) {
         this.speaker = speaker;
         this.echo = echo;
+        this.level = level;
         this.engine = engine;
         this.paused = paused;
         this.failed = failed;
@@ -161,6 +165,9 @@ final class SpeechInput implements AutoCloseable {
         clock.heard(frame, loop.nanoTime());
         Sound sound = detector.judge(frame);
         echo.heard(frame, sound.voiced(), loop.nanoTime());
+        if (sound.voiced()) {
+            level.hear(frame.pcm());
+        }
         utterances.accept(frame, sound);
         gate.accept(frame, sound);
     }

@@ -6,6 +6,7 @@ import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
+import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.VirtualLoop;
 
@@ -69,7 +70,8 @@ class VoiceOverTest {
                     line,
                     line,
                     loop,
-                    HOLD,
+                    new VoiceOverSettings(HOLD, 0),
+                    new SpeechLevel(),
                     new VoiceOver.Listener() {
                         @Override
                         public void started(Phrase phrase) {}

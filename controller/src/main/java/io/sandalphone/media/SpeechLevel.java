@@ -1,0 +1,39 @@
+package io.sandalphone.media;
+
+/// How loud a voice is: the power of the last seconds in which it spoke. Pauses do not count. Holds no clock.
+public final class SpeechLevel {
+    /// What is not even so loud is a pause: -50 dBov.
+    private static final double PAUSE = 1e-5 * 32_768 * 32_768;
+
+    /// How many frames the latest one counts among: 3 s.
+    private static final int MEMORY = 150;
+
+    /// After how many it is known: 200 ms.
+    private static final int ENOUGH = 10;
+
+    private double power;
+    private int frames;
+
+    /// The next 20 ms of it.
+    public void hear(short[] pcm) {
+        double sum = 0;
+        for (short sample : pcm) {
+            sum += (double) sample * sample;
+        }
+        double now = sum / pcm.length;
+        if (now > PAUSE) {
+            frames = Math.min(frames + 1, MEMORY);
+            power += (now - power) / frames;
+        }
+    }
+
+    /// Whether it has spoken long enough to tell.
+    public boolean known() {
+        return frames >= ENOUGH;
+    }
+
+    /// In dBov: a square wave of the greatest samples has 0.
+    public double decibels() {
+        return 10 * Math.log10(power / (32_768.0 * 32_768.0));
+    }
+}
