@@ -11,6 +11,9 @@ public interface UtteranceRecognizer extends AutoCloseable {
     /// The utterance ended: its words are wanted. `position` is the end of its speech.
     void utteranceEnded(long position);
 
+    /// The utterance may be complete, or go on: as [Transcription#utterancePaused].
+    default void utterancePaused(long position) {}
+
     /// Nothing more is wanted.
     @Override
     void close();

@@ -196,6 +196,9 @@ final class SpeechInput implements AutoCloseable {
         @Override
         public void silent(long position, int frames) {
             paused.accept(frames == 0 ? Pause.NONE : Pause.of(position, frames));
+            if (frames == Transcription.PAUSE_FRAMES && transcription != null) {
+                transcription.utterancePaused(position);
+            }
         }
 
         @Override

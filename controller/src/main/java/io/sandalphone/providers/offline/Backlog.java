@@ -29,6 +29,9 @@ final class Backlog {
         private boolean ended;
         private boolean dropped;
 
+        /// How much of it is speech, behind which its speaker pauses or it ended; negative while neither is known.
+        private int speech = -1;
+
         /// Its decoder is through with it; a dropped one may be so before it ends.
         private boolean answered;
 
@@ -88,7 +91,8 @@ final class Backlog {
             // Its only language is known, and its utterances begin with their first sound.
             case WorkerRequest.Begin _ -> {}
             case WorkerRequest.Hear(int id, short[] pcm) -> hear(id, pcm);
-            case WorkerRequest.End end -> end(end.speaker());
+            case WorkerRequest.Pause(int id, int speech) -> pause(id, speech);
+            case WorkerRequest.End(int id, int speech) -> end(id, speech);
             case WorkerRequest.Forget(int id) -> forget(id);
         }
         notifyAll();
@@ -143,13 +147,22 @@ final class Backlog {
         utterance.waiting.clear();
     }
 
-    private void end(int id) {
+    private void pause(int id, int speech) {
+        var speaker = speakers.get(id);
+        var utterance = speaker == null ? null : speaker.utterances.peekLast();
+        if (utterance != null && !utterance.ended) {
+            utterance.speech = speech;
+        }
+    }
+
+    private void end(int id, int speech) {
         var speaker = speakers.get(id);
         if (speaker == null || speaker.utterances.isEmpty()) {
             return;
         }
         var utterance = speaker.utterances.getLast();
         utterance.ended = true;
+        utterance.speech = speech;
         if (utterance.answered) {
             speaker.utterances.remove(utterance);
         }
@@ -199,6 +212,16 @@ final class Backlog {
     /// Whether something of the utterance waits to be decoded right now.
     synchronized boolean behind(Utterance utterance) {
         return !utterance.waiting.isEmpty();
+    }
+
+    /// How much of the utterance is speech, by the last pause or its end; negative where neither was told.
+    synchronized int speech(Utterance utterance) {
+        return utterance.speech;
+    }
+
+    /// Whether nothing waits to be decoded, of this utterance or any other: there is time for what may be in vain.
+    synchronized boolean idle() {
+        return samples == 0;
     }
 
     /// How the utterance ended that has no [#next] piece.

@@ -19,6 +19,8 @@ import java.util.Objects;
 /// @param audioDropped frames dropped because the recognition worker's queue was full
 /// @param utterancesLost utterances answered with nothing because the worker died, hung or was
 ///     overloaded
+/// @param utterancesEarly utterances whose words were known, from their speaker's pause, before they ended
+/// @param utterancesReopened utterances that went on behind such a pause, and were decoded again from their beginning
 /// @param realTimeFactor decoding time over the length of the sound, per utterance
 /// @param recognition from the end of an utterance to its words
 /// @param translation from text to its translation
@@ -29,6 +31,8 @@ public record OfflineMeters(
         Counter translatorRestarts,
         Counter audioDropped,
         Counter utterancesLost,
+        Counter utterancesEarly,
+        Counter utterancesReopened,
         DistributionSummary realTimeFactor,
         Timer recognition,
         Timer translation,
@@ -47,8 +51,8 @@ public record OfflineMeters(
                 utterancesLost,
                 realTimeFactor,
                 recognition,
-                _ -> {},
-                _ -> {},
+                words -> utterancesEarly.increment(words.before().early() ? 1 : 0),
+                _ -> utterancesReopened.increment(),
                 _ -> {});
     }
 
@@ -83,6 +87,16 @@ public record OfflineMeters(
                         "utterances.lost",
                         "utterances",
                         "Utterances the recognition worker never answered"),
+                group.counter(
+                        "utterances.early",
+                        "utterances",
+                        "Utterances whose words were known, from their speaker's pause, before they"
+                            + " ended"),
+                group.counter(
+                        "utterances.reopened",
+                        "utterances",
+                        "Utterances that went on behind such a pause, and were decoded again from"
+                            + " their beginning"),
                 DistributionSummary.builder("sandalphone.offline.recognition.real.time.factor")
                         .description("Decoding time over the length of the sound, per utterance")
                         .publishPercentiles(0.5, 0.99)

@@ -1,7 +1,5 @@
 package io.sandalphone.providers.offline;
 
-import io.sandalphone.media.codec.Resampler;
-import io.sandalphone.media.codec.Upsampler;
 import io.sandalphone.speech.worker.WorkerRequest;
 import io.sandalphone.speech.worker.WorkerResponse;
 
@@ -16,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// The recognition worker: a process of its own, because a fault in native code ends the process it
 /// happens in, and that must not be the one that carries the calls. [SphinxTranscriber] starts it.
@@ -32,6 +31,9 @@ public final class SphinxWorker {
 
     /// Sound decoded between two signs that it is at work: half a second.
     private static final int SIGN_EVERY = 4000;
+
+    /// The longest utterance that is concluded in a pause, lest it be decoded again: 4 s.
+    private static final int MOST_SAMPLES_CONCLUDED = 32_000;
 
     private final SphinxLibrary library;
     private final Map<String, String> settings;
@@ -128,22 +130,35 @@ public final class SphinxWorker {
     private void decode(Backlog.Utterance utterance, SphinxLibrary.Decoder decoder)
             throws InterruptedException, IOException {
         var speaker = utterance.speaker();
-        Resampler upsampler = Upsampler.spectralFolding();
-        decoder.start(speaker.cepstralMean);
-        int samples = 0;
+        var hearing = new SphinxHearing(decoder, speaker.cepstralMean);
         int lastLook = 0;
         int lastSign = 0;
+        int lastPause = -1;
         long decodeNanos = 0;
         String partial = "";
         short[] pcm;
         while ((pcm = backlog.next(utterance)) != null) {
             long start = System.nanoTime();
-            decoder.hear(upsampler.resample(pcm));
-            samples += pcm.length;
+            hearing.hear(pcm);
+            int samples = hearing.samples();
+            int pause = backlog.speech(utterance);
+            if (hearing.isConcluded()
+                    && (pause != lastPause || samples > pause + WorkerRequest.LONGEST_PAUSE)) {
+                hearing.reopen();
+                answer(new WorkerResponse.Attempted(System.nanoTime() - start, true));
+            }
+            if (pause > lastPause
+                    && hearing.covers(pause)
+                    && samples <= MOST_SAMPLES_CONCLUDED
+                    && backlog.idle()) {
+                lastPause = pause;
+                partial = hearing.conclude();
+                answer(new WorkerResponse.Partial(speaker.id(), "", partial, samples));
+            }
             // A decoder that is behind has better things to do than to say what is out of date.
             if (samples - lastLook >= PARTIAL_EVERY && !backlog.behind(utterance)) {
                 lastLook = samples;
-                String words = decoder.hypothesis();
+                String words = hearing.words();
                 if (!words.equals(partial)) {
                     partial = words;
                     answer(new WorkerResponse.Partial(speaker.id(), "", words, samples));
@@ -156,13 +171,22 @@ public final class SphinxWorker {
             decodeNanos += System.nanoTime() - start;
         }
         long start = System.nanoTime();
-        decoder.end();
-        String words = decoder.hypothesis();
+        int speech = backlog.speech(utterance);
+        boolean early = hearing.isComplete(speech);
+        String words = hearing.finish(speech);
         decodeNanos += System.nanoTime() - start;
         speaker.cepstralMean = decoder.cepstralMean();
         switch (backlog.outcome(utterance)) {
             case COMPLETE ->
-                    answer(new WorkerResponse.Final(speaker.id(), words, samples, decodeNanos));
+                    answer(
+                            new WorkerResponse.Final(
+                                    speaker.id(),
+                                    words,
+                                    hearing.samples(),
+                                    decodeNanos,
+                                    "",
+                                    OptionalDouble.empty(),
+                                    new WorkerResponse.Before(0, 0, early)));
             case DROPPED -> answer(new WorkerResponse.Dropped(speaker.id(), "too much waits"));
             case FORGOTTEN -> {}
         }

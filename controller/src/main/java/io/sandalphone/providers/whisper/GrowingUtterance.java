@@ -1,5 +1,7 @@
 package io.sandalphone.providers.whisper;
 
+import io.sandalphone.speech.worker.WorkerRequest;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -14,18 +16,14 @@ final class GrowingUtterance {
     /// New sound that is worth decoding: 1 s.
     static final int STEP = 8000;
 
-    /// So long nothing is heard when somebody pauses: 240 ms. Within a word it is shorter. Whisper cuts
-    /// last words short with less sound behind them.
-    static final int PAUSE = 1920;
-
     /// So much of the sound that follows speech is enough to understand its last word: 80 ms more than the
     /// voice detector takes for speech.
     private static final int TAIL = 640;
 
     private static final int FRAME = 160;
 
-    /// Of the energy of the loudest frame, 22 dB less: what is below is taken for a pause. Where the line is
-    /// noisier than that, none is found.
+    /// Of the energy of the loudest frame, 22 dB less: what is below may be a pause. Where the line is
+    /// noisier than that, nothing is.
     private static final double QUIET = 1 / 160.0;
 
     private final String language;
@@ -37,6 +35,9 @@ final class GrowingUtterance {
 
     /// How much of it was there when it was decoded last.
     private int decoded;
+
+    /// Where the speech ended behind which the voice detector has heard nobody for a while; negative where it never did.
+    private int paused = -1;
 
     private boolean pauseDecoded;
     private @Nullable Early last;
@@ -99,19 +100,27 @@ final class GrowingUtterance {
             quiet += to - from;
         } else {
             quiet = 0;
-            pauseDecoded = false;
         }
+    }
+
+    /// The speaker pauses, behind so many samples of speech.
+    void pause(int speech) {
+        paused = speech;
+        pauseDecoded = false;
     }
 
     /// Whether the speaker pauses.
     boolean pauses() {
-        return quiet >= PAUSE;
+        return paused >= 0 && length - paused <= WorkerRequest.LONGEST_PAUSE;
     }
 
-    /// Whether there is something new to decode. Within a pause there is once; before it can be told from
-    /// the end of a syllable there is not, lest the decoder be busy when the utterance turns out complete.
+    /// Whether there is something new to decode. Within a pause there is once, as soon as that is worth as much as the
+    /// whole; before it can be told from the end of a syllable there is not, lest the decoder be busy when the utterance
+    /// turns out complete.
     boolean due() {
-        return pauses() ? !pauseDecoded : length - decoded >= STEP && quiet <= FRAME;
+        return pauses()
+                ? !pauseDecoded && covers(length, paused)
+                : length - decoded >= STEP && quiet <= FRAME;
     }
 
     /// How much of it is new.

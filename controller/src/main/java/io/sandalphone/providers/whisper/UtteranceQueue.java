@@ -96,6 +96,14 @@ final class UtteranceQueue {
         }
     }
 
+    synchronized void pause(WorkerRequest.Pause pause) {
+        GrowingUtterance utterance = growing.get(pause.speaker());
+        if (utterance != null) {
+            utterance.pause(pause.speech());
+            notifyAll();
+        }
+    }
+
     /// What can be answered at once: the words of an utterance that was decoded already, or that it is
     /// refused.
     synchronized Optional<WorkerResponse> end(WorkerRequest.End end) {

@@ -96,6 +96,7 @@ public final class WhisperWorker {
                 switch (WorkerRequest.read(in)) {
                     case WorkerRequest.Begin begin -> queue.begin(begin);
                     case WorkerRequest.Hear sound -> queue.hear(sound);
+                    case WorkerRequest.Pause pause -> queue.pause(pause);
                     case WorkerRequest.End end -> answer(queue.end(end));
                     case WorkerRequest.Forget(int speaker) -> queue.forget(speaker);
                 }

@@ -243,6 +243,10 @@ final class FailoverPolicy {
         return mark(new ReplayBuffer.Step.Started(position));
     }
 
+    List<Effect> paused(long position) {
+        return mark(new ReplayBuffer.Step.Paused(position));
+    }
+
     List<Effect> ended(long position, long now) {
         memory.ended(position);
         answers.ended(position, now);

@@ -88,6 +88,11 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
     }
 
     @Override
+    public void utterancePaused(long position) {
+        act(() -> policy.paused(position));
+    }
+
+    @Override
     public void utteranceEnded(long position) {
         act(() -> policy.ended(position, waiting.nanoTime()));
     }
@@ -180,6 +185,7 @@ final class FallbackTranscription implements Transcription, FailoverPolicy.Admis
             case ReplayBuffer.Step.Started(long position) ->
                     transcription.utteranceStarted(position);
             case ReplayBuffer.Step.Ended(long position) -> transcription.utteranceEnded(position);
+            case ReplayBuffer.Step.Paused(long position) -> transcription.utterancePaused(position);
         }
     }
 

@@ -25,6 +25,9 @@ final class ReplayBuffer {
         record Started(long position) implements Step {}
 
         record Ended(long position) implements Step {}
+
+        /// Never part of a replay: a pause is over by then, or an end.
+        record Paused(long position) implements Step {}
     }
 
     /// What a recognizer that takes over is to hear.

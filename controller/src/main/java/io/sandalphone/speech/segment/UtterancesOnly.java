@@ -45,6 +45,11 @@ public final class UtterancesOnly implements Transcription {
     }
 
     @Override
+    public void utterancePaused(long position) {
+        recognizer.utterancePaused(position);
+    }
+
+    @Override
     public void utteranceEnded(long position) {
         speaking = false;
         recognizer.utteranceEnded(position);

@@ -308,6 +308,22 @@ public final class WorkerRecognizer implements AutoCloseable {
         }
 
         @Override
+        public synchronized void utterancePaused(long position) {
+            var utterance = unanswered.peekLast();
+            if (done || utterance == null || utterance.ended) {
+                return;
+            }
+            var decoder = utterance.decoder;
+            if (decoder != null) {
+                decoder.tell(new WorkerRequest.Pause(id, speech(utterance, position)));
+            }
+        }
+
+        private static int speech(Utterance utterance, long end) {
+            return (int) Math.max(0, end - utterance.start);
+        }
+
+        @Override
         public synchronized void utteranceEnded(long position) {
             var utterance = unanswered.peekLast();
             if (done || utterance == null || utterance.ended) {
@@ -319,8 +335,7 @@ public final class WorkerRecognizer implements AutoCloseable {
             tellUsage();
             var decoder = utterance.decoder;
             if (decoder != null) {
-                int speech = (int) Math.max(0, position - utterance.start);
-                decoder.tell(new WorkerRequest.End(id, speech));
+                decoder.tell(new WorkerRequest.End(id, speech(utterance, position)));
             }
             answerLost();
         }

@@ -17,6 +17,10 @@ public sealed interface WorkerRequest extends WorkerOrder {
     @SuppressWarnings("ArrayRecordComponent")
     record Hear(int speaker, short[] pcm) implements WorkerRequest {}
 
+    /// The speaker pauses: their utterance may be complete, whose speech ended after `speech` samples. Whoever goes on
+    /// does so within [#LONGEST_PAUSE], or the utterance is ended.
+    record Pause(int speaker, int speech) implements WorkerRequest {}
+
     /// The speaker's utterance is complete: answer it. Its speech ended after `speech` samples; what
     /// follows is the pause by which that was noticed.
     record End(int speaker, int speech) implements WorkerRequest {}
@@ -26,6 +30,9 @@ public sealed interface WorkerRequest extends WorkerOrder {
 
     /// More samples than any frame holds: what claims more is no order of ours.
     int MOST_SAMPLES = 8000;
+
+    /// However long somebody pauses within an utterance, in samples: 0.6 s.
+    int LONGEST_PAUSE = 4800;
 
     @Override
     default void write(DataOutputStream out) throws IOException {
@@ -39,6 +46,11 @@ public sealed interface WorkerRequest extends WorkerOrder {
                 out.writeByte('h');
                 out.writeInt(speaker);
                 WorkerSound.write(out, pcm);
+            }
+            case Pause(int speaker, int speech) -> {
+                out.writeByte('p');
+                out.writeInt(speaker);
+                out.writeInt(speech);
             }
             case End(int speaker, int speech) -> {
                 out.writeByte('e');
@@ -59,6 +71,7 @@ public sealed interface WorkerRequest extends WorkerOrder {
         return switch (kind) {
             case 'b' -> new Begin(speaker, in.readUTF());
             case 'h' -> new Hear(speaker, WorkerSound.read(in, MOST_SAMPLES));
+            case 'p' -> new Pause(speaker, in.readInt());
             case 'e' -> new End(speaker, in.readInt());
             case 'f' -> new Forget(speaker);
             default -> throw new IOException("not an order: " + kind);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
@@ -137,6 +138,51 @@ class SphinxTranscriberTest {
         transcription.hear(Pcm.frames(new short[160], end).getFirst());
         transcription.close();
         assertEquals(end / 8 + 20, listened.get());
+    }
+
+    /// Says one recording from the beginning of the call on, and pauses. Answers where its last word ended, once it is concluded.
+    private static long sayAndPause(Transcription transcription, Listener listener)
+            throws Exception {
+        List<AudioFrame> frames = Pcm.frames(Pcm.read(SOUNDS.resolve("vm-dialout.wav")), 0);
+        transcription.utteranceStarted(0);
+        frames.forEach(transcription::hear);
+        long end = frames.getLast().end();
+        List<AudioFrame> silence = Pcm.frames(new short[160 * 7], end);
+        silence.subList(0, 5).forEach(transcription::hear);
+        transcription.utterancePaused(end);
+        silence.subList(5, 7).forEach(transcription::hear);
+        TranscriptEvent.Partial partial = listener.partials.take();
+        while (partial.end() < end + 640) {
+            partial = listener.partials.take();
+        }
+        assertEquals("please wait while i connect your call", partial.tentative());
+        return end;
+    }
+
+    @Test
+    void what_is_known_in_the_pause_that_ends_an_utterance_is_its_answer() throws Exception {
+        var listener = new Listener();
+        var transcription = start().open(listenTo(EN), listener);
+        transcription.utteranceEnded(sayAndPause(transcription, listener));
+        assertEquals("please wait while i connect your call", listener.words());
+        assertEquals(1, meters.utterancesEarly().count());
+        assertEquals(0, meters.utterancesReopened().count());
+    }
+
+    @Test
+    void who_goes_on_after_a_pause_is_understood_from_the_beginning() throws Exception {
+        var listener = new Listener();
+        var transcription = start().open(listenTo(EN), listener);
+        long paused = sayAndPause(transcription, listener) + 160 * 7;
+        List<AudioFrame> more =
+                Pcm.frames(Pcm.read(SOUNDS.resolve("privacy-incorrect.wav")), paused);
+        more.forEach(transcription::hear);
+        transcription.utteranceEnded(more.getLast().end());
+        String words = listener.words();
+        assertTrue(words.contains("connect your call"), words);
+        assertTrue(words.endsWith("number is not valid"), words);
+        assertEquals(0, meters.utterancesEarly().count());
+        assertEquals(1, meters.utterancesReopened().count());
     }
 
     @Test

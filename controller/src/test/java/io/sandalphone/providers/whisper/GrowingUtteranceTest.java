@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Arrays;
 
@@ -33,21 +31,43 @@ class GrowingUtteranceTest {
         assertTrue(utterance.due());
     }
 
-    /// Once 240 ms are at least 22 dB softer than the loudest.
-    @ParameterizedTest
-    @CsvSource({"240, 200, true", "220, 200, false", "400, 300, false"})
-    void it_is_due_once_in_a_pause(int millis, int level, boolean due) {
+    @Test
+    void it_is_due_once_in_a_pause() {
         hear(500, 3000);
-        hear(millis, level);
-        assertEquals(due, utterance.due());
-        if (due) {
-            utterance.decode();
-            hear(1500, level);
-            assertFalse(utterance.due(), "the same pause");
-            hear(100, 3000);
-            hear(240, level);
-            assertTrue(utterance.due(), "another");
-        }
+        hear(100, 0);
+        assertFalse(utterance.due());
+        utterance.pause(4000);
+        assertTrue(utterance.due());
+        assertTrue(utterance.pauses());
+        utterance.decode();
+        hear(400, 0);
+        assertFalse(utterance.due(), "the same pause");
+        hear(100, 3000);
+        hear(100, 0);
+        utterance.pause(8800);
+        assertTrue(utterance.due(), "another");
+    }
+
+    @Test
+    void a_pause_is_decoded_when_its_last_word_can_be_understood() {
+        hear(500, 3000);
+        hear(60, 0);
+        utterance.pause(4000);
+        assertFalse(utterance.due());
+        hear(20, 0);
+        assertTrue(utterance.due());
+    }
+
+    @Test
+    void who_goes_on_pauses_no_longer() {
+        hear(500, 3000);
+        hear(100, 0);
+        utterance.pause(4000);
+        utterance.decode();
+        hear(520, 3000);
+        assertFalse(utterance.pauses());
+        hear(500, 3000);
+        assertTrue(utterance.due(), "a second is new");
     }
 
     @Test

@@ -19,6 +19,9 @@ class UtteranceQueueTest {
     /// What the encoder needs for sound up to 4.4 s, and what it takes on this machine.
     private static final int CONTEXT = 256;
 
+    /// As much of a pause as is heard when it is told of, and a little more.
+    private static final int PAUSE = 960;
+
     private static final long DECODING = TimeUnit.MILLISECONDS.toNanos(400);
     private static final long LONGEST_WAIT = 3 * DECODING;
 
@@ -48,8 +51,10 @@ class UtteranceQueueTest {
         }
     }
 
-    private void pause(int speaker) {
-        hear(speaker, GrowingUtterance.PAUSE, 0);
+    /// They have said so much, and pause.
+    private void pause(int speaker, int speech) {
+        queue.pause(new WorkerRequest.Pause(speaker, speech));
+        hear(speaker, PAUSE, 0);
     }
 
     private Optional<WorkerResponse> end(int speaker, int speech) {
@@ -194,13 +199,13 @@ class UtteranceQueueTest {
         speak(2, 6000);
         UtteranceQueue.Growing first = takeGrowing();
         assertEquals(1, first.speaker());
-        pause(2);
+        pause(2, 6000);
         assertTrue(queue.urgent());
         queue.attempted(first, null, DECODING, 0);
         hear(1, 16_000, 1000);
         UtteranceQueue.Growing second = takeGrowing();
         assertEquals(2, second.speaker());
-        pause(1);
+        pause(1, 32_000);
         assertFalse(queue.urgent(), "both pause");
     }
 
@@ -209,7 +214,7 @@ class UtteranceQueueTest {
             throws Exception {
         speak(1, 8000);
         takeGrowing();
-        pause(1);
+        pause(1, 8000);
         assertTrue(queue.urgent());
         hear(1, 160, 1000);
         assertTrue(queue.urgent(), "it has stopped, and has no result");
@@ -221,7 +226,7 @@ class UtteranceQueueTest {
             throws Exception {
         speak(1, 6000);
         speak(2, 4000);
-        pause(1);
+        pause(1, 6000);
         UtteranceQueue.Growing attempt = takeGrowing();
         end(2, 4000);
         assertTrue(queue.urgent());
@@ -234,21 +239,21 @@ class UtteranceQueueTest {
     @Test
     void what_was_decoded_in_the_pause_that_ends_an_utterance_is_its_answer() throws Exception {
         speak(1, 6000);
-        pause(1);
+        pause(1, 6000);
         UtteranceQueue.Growing attempt = takeGrowing();
         assertTrue(attempt.pause());
         attempted(attempt, "good morning");
         hear(1, 2500, 0);
         WorkerResponse.Final answer = words(end(1, 6000));
         assertEquals("good morning", answer.text());
-        assertEquals(10_420, answer.samples());
+        assertEquals(9460, answer.samples());
         assertTrue(answer.before().early());
     }
 
     @Test
     void what_is_being_decoded_when_it_turns_out_complete_is_not_abandoned() throws Exception {
         speak(1, 6000);
-        pause(1);
+        pause(1, 6000);
         UtteranceQueue.Growing attempt = takeGrowing();
         assertEquals(Optional.empty(), end(1, 6000));
         speak(2, 4000);
@@ -261,23 +266,23 @@ class UtteranceQueueTest {
     @Test
     void who_goes_on_after_a_pause_is_decoded_again() throws Exception {
         speak(1, 6000);
-        pause(1);
+        pause(1, 6000);
         attempted(takeGrowing(), "good morning");
         hear(1, 2000, 1000);
-        assertEquals(Optional.empty(), end(1, 9900));
-        assertArrayEquals(new int[] {9920}, new int[] {takeFinished().pcm().length});
+        assertEquals(Optional.empty(), end(1, 8900));
+        assertArrayEquals(new int[] {8960}, new int[] {takeFinished().pcm().length});
     }
 
     @Test
     void what_repeats_itself_is_no_answer_before_it_was_decoded_again() throws Exception {
         String repeated = "the number the number the number";
         speak(1, 6000);
-        pause(1);
+        pause(1, 6000);
         assertEquals(Optional.empty(), attempted(takeGrowing(), repeated));
         assertEquals(Optional.empty(), end(1, 6000));
         takeFinished();
         speak(2, 6000);
-        pause(2);
+        pause(2, 6000);
         UtteranceQueue.Growing attempt = takeGrowing();
         end(2, 6000);
         assertEquals(Optional.empty(), attempted(attempt, repeated));

@@ -207,6 +207,9 @@ class FailoverPolicyTest {
                 case ReplayBuffer.Step.Started(long at) ->
                         marks.computeIfAbsent(session, _ -> new ArrayList<>())
                                 .add("started " + at / FRAME + next(session));
+                case ReplayBuffer.Step.Paused(long at) ->
+                        marks.computeIfAbsent(session, _ -> new ArrayList<>())
+                                .add("paused " + at / FRAME + next(session));
                 case ReplayBuffer.Step.Ended(long at) ->
                         marks.computeIfAbsent(session, _ -> new ArrayList<>())
                                 .add("ended " + at / FRAME + next(session));

@@ -28,6 +28,7 @@ class WorkerProtocolTest {
         var out = new DataOutputStream(bytes);
         new WorkerRequest.Begin(7, "es").write(out);
         new WorkerRequest.Hear(7, new short[] {1, -2, Short.MIN_VALUE}).write(out);
+        new WorkerRequest.Pause(7, 3000).write(out);
         new WorkerRequest.End(7, 4000).write(out);
         new WorkerRequest.Forget(8).write(out);
         var in = input(bytes);
@@ -35,6 +36,7 @@ class WorkerProtocolTest {
         var sound = assertInstanceOf(WorkerRequest.Hear.class, WorkerRequest.read(in));
         assertEquals(7, sound.speaker());
         assertArrayEquals(new short[] {1, -2, Short.MIN_VALUE}, sound.pcm());
+        assertEquals(new WorkerRequest.Pause(7, 3000), WorkerRequest.read(in));
         assertEquals(new WorkerRequest.End(7, 4000), WorkerRequest.read(in));
         assertEquals(new WorkerRequest.Forget(8), WorkerRequest.read(in));
     }

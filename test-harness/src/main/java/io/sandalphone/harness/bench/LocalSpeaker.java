@@ -195,6 +195,11 @@ final class LocalSpeaker implements AutoCloseable {
         }
 
         @Override
+        public void utterancePaused(long at) {
+            transcription.utterancePaused(at);
+        }
+
+        @Override
         public void utteranceEnded(long at) {
             synchronized (LocalSpeaker.this) {
                 unanswered.add(new Ended(utteranceStart, at, System.nanoTime()));

@@ -95,6 +95,13 @@ public final class CallEar implements AutoCloseable {
         }
 
         @Override
+        public void silent(long position, int frames) {
+            if (frames == Transcription.PAUSE_FRAMES) {
+                recognizer.get().utterancePaused(position);
+            }
+        }
+
+        @Override
         public void ended(long position) {
             end(position, false);
         }
