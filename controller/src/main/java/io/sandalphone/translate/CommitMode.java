@@ -6,8 +6,12 @@ import io.sandalphone.speech.segment.ClauseRules;
 import io.sandalphone.speech.segment.CommitAtUtteranceEnd;
 import io.sandalphone.speech.segment.CommitByClause;
 import io.sandalphone.speech.segment.CommitPolicy;
+import io.sandalphone.speech.segment.PromptEnds;
+import io.sandalphone.speech.segment.UtteranceDetector;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.speech.text.protect.Wholes;
+
+import java.util.Optional;
 
 /// When what somebody says is translated and spoken.
 public enum CommitMode implements CommitPolicyFactory {
@@ -25,6 +29,14 @@ public enum CommitMode implements CommitPolicyFactory {
                     ClauseRules.of(from)
                             .map(rules -> byClause(rules, glossary, from, to))
                             .orElseGet(CommitAtUtteranceEnd::new);
+        };
+    }
+
+    @Override
+    public Optional<PromptEnds> promptEnds(Language from, UtteranceDetector utterances) {
+        return switch (this) {
+            case UTTERANCE -> Optional.empty();
+            case CLAUSE -> ClauseRules.of(from).map(rules -> new PromptEnds(rules, utterances));
         };
     }
 

@@ -219,6 +219,7 @@ final class Lane implements AutoCloseable {
         }
         commit(commits.commit(event));
         speculate();
+        input.heard(event);
     }
 
     private void paused(Pause pause) {

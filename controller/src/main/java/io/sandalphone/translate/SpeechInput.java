@@ -5,8 +5,10 @@ import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.media.vad.Sound;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.segment.Pause;
+import io.sandalphone.speech.segment.PromptEnds;
 import io.sandalphone.speech.segment.SpeechGate;
 import io.sandalphone.speech.segment.UtteranceDetector;
 import io.sandalphone.speech.segment.UtteranceListener;
@@ -19,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,6 +43,7 @@ final class SpeechInput implements AutoCloseable {
     private final LegAudio audio;
     private final Supplier<VoiceDetector> voiceDetectors;
     private final UtteranceDetector utterances;
+    private final Optional<PromptEnds> promptEnds;
     private final Supplier<Transcription> engine;
     private final Consumer<Pause> paused;
     private final Consumer<SpeechException> failed;
@@ -79,6 +83,11 @@ final class SpeechInput implements AutoCloseable {
         utterances =
                 new UtteranceDetector(
                         dependencies.utterances(), dependencies.utteranceMeters(), new Speech());
+        promptEnds =
+                dependencies
+                        .settings()
+                        .commit()
+                        .promptEnds(conversation.language(speaker), utterances);
     }
 
     /// Opens what it needs and begins to listen. What it throws leaves to be closed what it opened.
@@ -108,6 +117,11 @@ final class SpeechInput implements AutoCloseable {
                         event.run();
                     }
                 });
+    }
+
+    /// The engine tells what it hears. Utterances that it shows to be complete have ended before the method returns.
+    void heard(TranscriptEvent event) {
+        promptEnds.ifPresent(each -> each.heard(event));
     }
 
     /// The engine gives proof of its life.

@@ -290,6 +290,55 @@ class InterpreterTest extends NumberCall {
         assertEquals(List.of(), availability);
     }
 
+    @Test
+    void an_utterance_whose_words_so_far_sound_complete_ends_sooner() {
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 25);
+        caller.say(0, 14);
+        tentative("where is the nearest hospital", 39);
+        assertEquals(List.of(), asked());
+        caller.say(0, 1);
+        loop.settle();
+        assertEquals(List.of("5"), asked());
+    }
+
+    @Test
+    void one_whose_words_lean_on_more_does_not() {
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 25);
+        caller.say(0, 27);
+        tentative("where is the", 39);
+        assertEquals(List.of(), asked());
+        caller.say(0, 1);
+        loop.settle();
+        assertEquals(List.of("5"), asked());
+    }
+
+    @Test
+    void none_ends_sooner_where_the_operator_wants_whole_utterances() {
+        settings =
+                new LaneSettings(
+                        CommitMode.UTTERANCE,
+                        SpeculationSettings.NONE,
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(2),
+                        settings.lag(),
+                        settings.voiceOver());
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 25);
+        caller.say(0, 27);
+        tentative("where is the nearest hospital", 39);
+        assertEquals(List.of(), asked());
+    }
+
+    /// The caller's recognizer makes this of their first `frames` frames.
+    private void tentative(String heard, int frames) {
+        words.open
+                .getFirst()
+                .onTranscript(new TranscriptEvent.Partial(List.of(), "", heard, 0, frames * 160L));
+        loop.settle();
+    }
+
     private List<String> asked() {
         return tens.asked.stream().map(TranslationRequest::text).toList();
     }

@@ -32,6 +32,9 @@ public final class UtteranceDetector {
     /// Who was heard so many frames before, 2 s, is heard again all the same.
     private static final int SPEAKER_FRAMES = 100;
 
+    /// So much of what follows the last word it takes to understand it: 80 ms.
+    private static final int TAIL = 640;
+
     private final int onset;
     private final long onsetWindow;
     private final int preRoll;
@@ -71,6 +74,12 @@ public final class UtteranceDetector {
     private int signalFrames;
     private int silence;
     private long speechEnd;
+
+    /// Up to where what was said sounds complete, and how many frames of silence then end it.
+    private long completeUpTo;
+
+    private int completePause;
+
     private long next;
 
     public UtteranceDetector(
@@ -112,6 +121,17 @@ public final class UtteranceDetector {
             continueUtterance(frame.end(), sound);
         } else {
             listenForOnset(frame, sound);
+        }
+    }
+
+    /// What was said up to `position` sounds complete: if that holds all the speech of the utterance that goes on, and
+    /// what its last word needs behind it, a silence of `pauseMillis` ends it. Whoever speaks on takes it back. The
+    /// listener has the end that is found out by this before the method returns.
+    public void soundsComplete(long position, int pauseMillis) {
+        if (speaking && position > completeUpTo) {
+            completeUpTo = position;
+            completePause = pauseMillis / AudioFrame.MILLIS;
+            endInSilence();
         }
     }
 
@@ -157,6 +177,7 @@ public final class UtteranceDetector {
         length = recent;
         silence = 0;
         speechEnd = next;
+        completeUpTo = 0;
         meters.started().increment();
         listener.started(next - (long) recent * frameLength);
         recent = 0;
@@ -183,7 +204,14 @@ public final class UtteranceDetector {
             refuse();
             return;
         }
+        endInSilence();
+    }
+
+    private void endInSilence() {
         if (silence >= (length > comfortable ? breath : hangover)) {
+            end();
+        } else if (silence >= completePause && completeUpTo >= speechEnd + TAIL) {
+            meters.prompt().increment();
             end();
         }
     }

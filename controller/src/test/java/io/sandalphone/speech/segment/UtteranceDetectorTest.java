@@ -86,6 +86,51 @@ class UtteranceDetectorTest {
     }
 
     @Test
+    void what_sounds_complete_ends_after_a_shorter_silence() {
+        hear("ssssssssss..");
+        complete(14);
+        assertEquals(List.of(), told.utterances);
+        hear(".");
+        assertEquals(List.of("0-10"), told.utterances);
+        assertEquals(1, meters.prompt().count());
+    }
+
+    @Test
+    void what_turns_out_complete_within_the_silence_ends_at_once() {
+        hear("ssssssssss....");
+        complete(14);
+        assertEquals(List.of("0-10"), told.utterances);
+    }
+
+    @Test
+    void whoever_speaks_on_is_not_taken_at_their_word() {
+        hear("ssssssssss..");
+        complete(14);
+        hear("ssss....");
+        assertEquals(List.of(), told.utterances);
+        hear(".");
+        assertEquals(List.of("0-16"), told.utterances);
+        assertEquals(0, meters.prompt().count());
+    }
+
+    @Test
+    void words_that_end_with_their_speech_are_not_known_yet() {
+        hear("ssssssssss...");
+        complete(13);
+        assertEquals(List.of(), told.utterances);
+        complete(14);
+        assertEquals(List.of("0-10"), told.utterances);
+    }
+
+    @Test
+    void what_sounded_complete_says_nothing_of_the_next_utterance() {
+        hear("ssssssssss.....");
+        complete(99);
+        hear("ssss...");
+        assertEquals(List.of("0-10"), told.utterances);
+    }
+
+    @Test
     void an_utterance_that_has_become_long_ends_at_a_breath() {
         hear("sssssssssss..ssssssss..");
         assertEquals(List.of("0-21"), told.utterances);
@@ -243,6 +288,11 @@ class UtteranceDetectorTest {
 
     private static List<Integer> range(int from, int to) {
         return IntStream.range(from, to).boxed().toList();
+    }
+
+    /// What was said up to a frame sounds complete, and ends after 3 frames of silence.
+    private void complete(int frame) {
+        detector.soundsComplete(frame * 160L, 60);
     }
 
     private static UtteranceSettings settings(int... frames) {

@@ -77,7 +77,7 @@ final class LocalSpeaker implements AutoCloseable {
         this.talkShare = talkShare;
         random = new SplittableRandom(seed);
         request = new TranscriptionRequest(language, language, List.of(), Usage.UNMETERED);
-        ear = new CallEar(() -> heard);
+        ear = new CallEar(language, () -> heard);
         transcription = open();
         silentUntil = random.nextInt(4 * AudioFrame.TELEPHONE_RATE);
     }
@@ -229,6 +229,7 @@ final class LocalSpeaker implements AutoCloseable {
             long now = System.nanoTime();
             synchronized (LocalSpeaker.this) {
                 if (session == opened) {
+                    ear.heard(event);
                     switch (event) {
                         case TranscriptEvent.Partial partial -> told(partial, now);
                         case TranscriptEvent.Final words -> {

@@ -6,7 +6,11 @@ import io.sandalphone.media.vad.Sound;
 import io.sandalphone.media.vad.SoundClassifier;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.segment.ClauseRules;
+import io.sandalphone.speech.segment.PromptEnds;
 import io.sandalphone.speech.segment.SpeechGate;
 import io.sandalphone.speech.segment.UtteranceDetector;
 import io.sandalphone.speech.segment.UtteranceListener;
@@ -15,18 +19,23 @@ import io.sandalphone.speech.segment.UtteranceSettings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /// What stands in a call between a party's sound and a recognizer: the voice detector, the classifier of
 /// sounds, the utterance detector and the gate, in their order, with production's settings.
 ///
-/// For one thread.
+/// For one thread, but for [#heard].
 public final class CallEar implements AutoCloseable {
     /// As in production.
     private static final int THRESHOLD = 64;
 
     private final VoiceDetector voice;
     private final UtteranceDetector utterances;
+    private final Optional<PromptEnds> promptEnds;
+    private final Queue<TranscriptEvent> events = new ConcurrentLinkedQueue<>();
     private final SpeechGate gate;
     private final List<Utterance> found = new ArrayList<>();
     private int told;
@@ -35,8 +44,8 @@ public final class CallEar implements AutoCloseable {
     /// turned out to be no speech.
     private record Utterance(long start, long end, boolean refused) {}
 
-    /// `recognizer` gives the session that listens, each time there is something for it.
-    public CallEar(Supplier<Transcription> recognizer) {
+    /// Of a party who speaks `language`. `recognizer` gives the session that listens, each time there is something for it.
+    public CallEar(Language language, Supplier<Transcription> recognizer) {
         voice =
                 new SoundClassifier(
                         THRESHOLD, WebRtcVoiceDetector.open(WebRtcVoiceDetector.Mode.AGGRESSIVE));
@@ -46,10 +55,20 @@ public final class CallEar implements AutoCloseable {
                         UtteranceSettings.TELEPHONE,
                         UtteranceMeters.register(new SimpleMeterRegistry()),
                         new Listener(recognizer));
+        promptEnds = ClauseRules.of(language).map(rules -> new PromptEnds(rules, utterances));
+    }
+
+    /// What the recognizer tells, of which the ear takes notice with the next frame. From any thread.
+    public void heard(TranscriptEvent event) {
+        events.add(event);
     }
 
     /// The next 20 ms. What was lost on the way is a gap in the frames' positions.
     public void hear(AudioFrame frame) {
+        for (TranscriptEvent event = events.poll(); event != null; event = events.poll()) {
+            TranscriptEvent told = event;
+            promptEnds.ifPresent(each -> each.heard(told));
+        }
         Sound sound = voice.judge(frame);
         utterances.accept(frame, sound);
         gate.accept(frame, sound);

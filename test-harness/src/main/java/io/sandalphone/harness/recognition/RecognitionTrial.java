@@ -47,7 +47,7 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
         this.transcriber = transcriber;
         this.paced = paced;
         request = new TranscriptionRequest(language, language, List.of(), Usage.UNMETERED);
-        ear = new CallEar(this::session);
+        ear = new CallEar(language, this::session);
         awaitReady();
     }
 
@@ -165,6 +165,7 @@ final class RecognitionTrial implements AutoCloseable, TranscriptListener {
     @Override
     public synchronized void onTranscript(TranscriptEvent event) {
         answers.add(event);
+        ear.heard(event);
         if (!(event instanceof TranscriptEvent.Partial)) {
             answered++;
         }
