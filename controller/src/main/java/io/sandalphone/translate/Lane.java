@@ -235,6 +235,9 @@ final class Lane implements AutoCloseable {
     /// Begins ahead what will be committed if the speaker says nothing more, once they pause behind the words
     /// there are.
     private void speculate() {
+        if (considered.isEmpty() && pause.millis() < SPECULATION_PAUSE_MILLIS) {
+            return;
+        }
         Optional<Utterance> expected = commits.expected();
         String text = expected.map(Utterance::text).orElse("");
         if (text.equals(considered)) {
