@@ -134,16 +134,16 @@ final class Application implements Service {
             EventLoops.await(
                     vertx.deployVerticle(new OperatorServer(settings.http(), operators, checks)));
             if (settings.publicHttp().isPresent()) {
-                EventLoops.await(
-                        vertx.deployVerticle(
-                                new PublicServer(
-                                        settings.publicHttp().get(),
-                                        checks,
-                                        carriers.paths(),
-                                        StreamEndpoint.LONGEST_MESSAGE,
-                                        Optional.of(operators)
-                                                .filter(_ -> settings.publicOperators()),
-                                        metrics)));
+                var listener =
+                        new PublicServer(
+                                settings.publicHttp().get(),
+                                checks,
+                                carriers.paths(),
+                                StreamEndpoint.LONGEST_MESSAGE,
+                                Optional.of(operators).filter(_ -> settings.publicOperators()),
+                                metrics);
+                EventLoops.deploy(listener, loops.getFirst());
+                running.push(() -> EventLoops.undeploy(listener, loops.getFirst()));
             }
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));

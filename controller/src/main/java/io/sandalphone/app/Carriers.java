@@ -64,7 +64,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// The carriers that settings ask for, constructed by hand.
@@ -78,7 +77,6 @@ final class Carriers implements AutoCloseable {
     private final Metrics metrics;
     private final StreamMeters streamMeters;
     private final MixedBridges bridges;
-    private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, LegCarrier> legCarriers = new LinkedHashMap<>();
     private Optional<LegCarrier> clientLegs = Optional.empty();
     private final List<StreamProtocol> protocols = new ArrayList<>();
@@ -88,7 +86,8 @@ final class Carriers implements AutoCloseable {
     private final List<Runnable> starts = new ArrayList<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    /// Calls are spread over `loops` and handed up to `calls`; nothing arrives before [#start]. `operators` asks
+    /// Calls are handed up to `calls`; nothing arrives before [#start]. Those over Asterisk are spread over `loops`,
+    /// all others belong to the first of them, on which the public listener is to be. `operators` asks
     /// for the operator's token.
     Carriers(
             Settings settings,
@@ -180,7 +179,7 @@ final class Carriers implements AutoCloseable {
     private MarkupCarrier.Surroundings surroundings(String name, Settings settings) {
         return new MarkupCarrier.Surroundings(
                 settings.streams().publicUrl().orElseThrow(),
-                loops,
+                publicLoop(),
                 calls.orEcho(settings.terms()),
                 joiner(name),
                 streamMeters,
@@ -209,7 +208,7 @@ final class Carriers implements AutoCloseable {
                         new ClientServer.Identity(
                                 settings.http().token(), operators, languages, origin, Set.of()),
                         new ClientServer.CallSide(
-                                this::nextLoop,
+                                publicLoop(),
                                 this::join,
                                 joiner(ClientServer.NAME, firstOfLegs(ClientServer.NAME)),
                                 calls,
@@ -232,7 +231,7 @@ final class Carriers implements AutoCloseable {
         var server =
                 new HttpLegServer(
                         operators,
-                        loops,
+                        publicLoop(),
                         calls,
                         joiner("http", ringing),
                         HttpLegMeters.register(metrics.registry()));
@@ -269,13 +268,15 @@ final class Carriers implements AutoCloseable {
     private void addHairpins() {
         for (LegCarrier carrier : legCarriers.values()) {
             if (carriers.stream().noneMatch(each -> each.name().equals(carrier.name()))) {
-                carriers.add(new HairpinCarrier(carrier, legCarriers, this::nextLoop, bridges));
+                carriers.add(new HairpinCarrier(carrier, legCarriers, publicLoop(), bridges));
             }
         }
     }
 
-    private Loop nextLoop() {
-        return loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
+    /// That of the public listener: what comes over its sockets is heard, mixed and sent where it is read and
+    /// written, and changes no thread.
+    private Loop publicLoop() {
+        return loops.getFirst();
     }
 
     private void addStreams(StreamSettings settings) {

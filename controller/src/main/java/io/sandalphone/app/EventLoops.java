@@ -3,6 +3,7 @@ package io.sandalphone.app;
 import io.sandalphone.time.VertxLoop;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Context;
+import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -41,6 +42,33 @@ final class EventLoops {
                             }
                         })
                 .compose(_ -> started.future());
+    }
+
+    /// Starts `part`, which serves on `loop` and not on one of its own.
+    static void deploy(Deployable part, VertxLoop loop) throws Exception {
+        await(on(loop, part::deploy));
+    }
+
+    /// Stops what was started on `loop`.
+    static void undeploy(Deployable part, VertxLoop loop) throws Exception {
+        await(on(loop, part::undeploy));
+    }
+
+    private interface Step {
+        Future<?> take(Context context) throws Exception;
+    }
+
+    private static Future<?> on(VertxLoop loop, Step step) {
+        Promise<Void> done = Promise.promise();
+        loop.execute(
+                () -> {
+                    try {
+                        step.take(loop.context()).<Void>mapEmpty().onComplete(done);
+                    } catch (Exception failure) {
+                        done.fail(failure);
+                    }
+                });
+        return done.future();
     }
 
     /// The result of `future`, which is waited for; not on a loop.

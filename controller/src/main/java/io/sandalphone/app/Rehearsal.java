@@ -197,7 +197,8 @@ final class Rehearsal implements AutoCloseable {
                         StreamEndpoint.LONGEST_MESSAGE,
                         Optional.empty(),
                         metrics);
-        EventLoops.await(vertx.deployVerticle(server));
+        EventLoops.deploy(server, loops.getFirst());
+        running.push(() -> EventLoops.undeploy(server, loops.getFirst()));
         RehearsedPhone caller = twilio.call(server.port(), URL, CALLER.number(), CALLED.number());
         RehearsedPhone destination = twilio.answer(server.port(), URL);
         boolean spoken = engines.spoken().await(longest.toMillis(), TimeUnit.MILLISECONDS);

@@ -10,27 +10,23 @@ import io.sandalphone.time.Loop;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// A carrier of legs as one of calls, whose sound passes through us: the caller is rung there, and the
 /// destination there too or over another carrier of legs. Thread-safe.
 public final class HairpinCarrier implements Carrier {
     private final LegCarrier own;
     private final Map<String, LegCarrier> carriers;
-    private final Supplier<Loop> loops;
+    private final Loop loop;
     private final MixedBridges bridges;
 
     /// @param own rings the callers
     /// @param carriers all carriers of legs by their names, for destinations that are rung elsewhere
-    /// @param loops gives each call the loop that is to own it
+    /// @param loop owns each call
     public HairpinCarrier(
-            LegCarrier own,
-            Map<String, LegCarrier> carriers,
-            Supplier<Loop> loops,
-            MixedBridges bridges) {
+            LegCarrier own, Map<String, LegCarrier> carriers, Loop loop, MixedBridges bridges) {
         this.own = own;
         this.carriers = Map.copyOf(carriers);
-        this.loops = loops;
+        this.loop = loop;
         this.bridges = bridges;
     }
 
@@ -55,7 +51,7 @@ public final class HairpinCarrier implements Carrier {
         boolean elsewhere = via.isPresent() && !via.get().equals(own.name());
         return bridges.empty(
                 callId,
-                loops.get(),
+                loop,
                 (context, dial) -> dial(context.withPartnerElsewhere(elsewhere), dial));
     }
 

@@ -22,8 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The listener that the world reaches: what carriers and browsers ask for, and `GET /health`, which
-/// says whether we are well and nothing else. Deployed on Vert.x it owns one event loop, on which all
-/// of it runs.
+/// says whether we are well and nothing else. All of it runs on the event loop on which it is deployed.
 ///
 /// The paths are those of the parts it is given. Each decides by itself who may ask for what.
 public final class PublicServer extends VerticleBase {

@@ -2,6 +2,7 @@ package io.sandalphone.time;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -16,7 +17,7 @@ public final class VertxLoop implements Loop {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Vertx vertx;
-    private final Context context;
+    private final ContextInternal context;
     private final ThreadFactory workers = Thread.ofVirtual().name("offload-", 0).factory();
 
     /// `context` must be an event-loop context of `vertx`.
@@ -25,7 +26,7 @@ public final class VertxLoop implements Loop {
             throw new IllegalArgumentException("not an event-loop context: " + context);
         }
         this.vertx = vertx;
-        this.context = context;
+        this.context = (ContextInternal) context;
     }
 
     /// The Vert.x context this loop is.
@@ -35,7 +36,9 @@ public final class VertxLoop implements Loop {
 
     @Override
     public boolean inLoop() {
-        return context.equals(Vertx.currentContext());
+        // What comes over a connection has a context of its own, on the same loop.
+        return Vertx.currentContext() instanceof ContextInternal current
+                && current.unwrap().equals(context.unwrap());
     }
 
     @Override

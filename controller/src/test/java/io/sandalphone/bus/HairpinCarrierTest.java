@@ -68,7 +68,7 @@ class HairpinCarrierTest {
 
     @Test
     void the_caller_is_rung_at_the_carrier_itself_and_the_destination_over_the_one_that_is_named() {
-        var carrier = new HairpinCarrier(one, all, () -> loop, bridges);
+        var carrier = new HairpinCarrier(one, all, loop, bridges);
         CallConnection call = carrier.connect("7", Optional.of("other"));
         call.dial(Party.CALLER, via());
         call.dial(Party.DESTINATION, via("other"));
@@ -86,7 +86,7 @@ class HairpinCarrierTest {
 
     @Test
     void it_is_named_and_unavailable_as_the_carrier_of_legs_is() {
-        var carrier = new HairpinCarrier(other, all, () -> loop, bridges);
+        var carrier = new HairpinCarrier(other, all, loop, bridges);
         assertEquals("other", carrier.name());
         assertEquals(Optional.of("other has no credit"), carrier.unavailableReason());
     }
@@ -95,8 +95,7 @@ class HairpinCarrierTest {
     void a_destination_over_a_carrier_that_is_none_of_legs_fails_the_call() {
         var events = new ArrayList<ConnectionEvent>();
         CallConnection call =
-                new HairpinCarrier(one, all, () -> loop, bridges)
-                        .connect("9", Optional.of("third"));
+                new HairpinCarrier(one, all, loop, bridges).connect("9", Optional.of("third"));
         call.listen(events::add);
         call.dial(Party.DESTINATION, via("third"));
         loop.settle();

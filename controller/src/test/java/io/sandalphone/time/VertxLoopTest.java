@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,20 @@ class VertxLoopTest {
         assertTrue(inLoop.get());
         assertEquals(IntStream.range(0, 100).boxed().toList(), ran);
         assertFalse(loop.inLoop());
+    }
+
+    @Test
+    void what_comes_over_a_connection_of_the_loop_is_on_the_loop() throws Exception {
+        var here = new CompletableFuture<Boolean>();
+        ((ContextInternal) loop.context())
+                .duplicate()
+                .runOnContext(_ -> here.complete(loop.inLoop()));
+        assertTrue(here.get());
+        var elsewhere = new CompletableFuture<Boolean>();
+        ((VertxInternal) vertx)
+                .createEventLoopContext()
+                .runOnContext(_ -> elsewhere.complete(loop.inLoop()));
+        assertFalse(elsewhere.get());
     }
 
     @Test

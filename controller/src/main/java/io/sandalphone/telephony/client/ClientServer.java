@@ -29,7 +29,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// Serves clients: the WebSocket `/client`, tickets, and the page `/phone`.
 ///
@@ -78,15 +77,11 @@ public final class ClientServer {
         }
     }
 
-    /// What becomes of people who meet, or call: `loops` gives the loop of each call, `joiner` joins the
+    /// What becomes of people who meet, or call: `loop` owns each call, `joiner` joins the
     /// two of a meeting, `legJoiner` joins who calls a number with whom they reach, and `calls` takes
     /// both. Of `terms` a meeting has how long it may last, and an operator's call all.
     public record CallSide(
-            Supplier<Loop> loops,
-            Joiner joiner,
-            LegJoiner legJoiner,
-            ClientCalls calls,
-            CallTerms terms) {}
+            Loop loop, Joiner joiner, LegJoiner legJoiner, ClientCalls calls, CallTerms terms) {}
 
     public ClientServer(
             Vertx vertx,

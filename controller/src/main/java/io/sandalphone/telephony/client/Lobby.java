@@ -17,13 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /// All rooms there are, and what they have in common; and the way to those who stand by. Thread-safe.
 final class Lobby implements CallObserver {
     private final ClientSettings settings;
     private final CallTerms terms;
-    private final Supplier<Loop> loops;
+    private final Loop loop;
     private final Joiner joiner;
     private final ClientCalls calls;
     private final LegJoiner legJoiner;
@@ -39,13 +38,13 @@ final class Lobby implements CallObserver {
             ClientMeters meters) {
         this.settings = settings;
         terms = calls.terms();
-        loops = calls.loops();
+        loop = calls.loop();
         joiner = calls.joiner();
         this.calls = calls.calls();
         legJoiner = calls.legJoiner();
         this.tickets = tickets;
         this.meters = meters;
-        switchboard = new Switchboard(loops.get(), settings, this.calls, meters);
+        switchboard = new Switchboard(loop, settings, this.calls, meters);
     }
 
     /// Where clients stand by.
@@ -78,7 +77,7 @@ final class Lobby implements CallObserver {
             return;
         }
         String id = callOf(entrance.pass().callId());
-        Room room = rooms.computeIfAbsent(id, call -> new Room(call, loops.get(), this, meters));
+        Room room = rooms.computeIfAbsent(id, call -> new Room(call, loop, this, meters));
         room.loop()
                 .execute(
                         () -> {

@@ -30,7 +30,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -60,23 +59,22 @@ public final class HttpLegServer {
     private static final Duration MEMORY = Duration.ofMinutes(10);
 
     private final TokenCheck operators;
-    private final List<Loop> loops;
+    private final Loop loop;
     private final Arrivals arrivals;
     private final LegJoiner joiner;
     private final HttpLegMeters meters;
     private final Map<String, HttpLeg> legs = new ConcurrentHashMap<>();
-    private final AtomicInteger nextLoop = new AtomicInteger();
     private final SecureRandom chance = new SecureRandom();
 
-    /// Calls are spread over `loops`, of which there is at least one.
+    /// Calls are given to `loop`.
     public HttpLegServer(
             TokenCheck operators,
-            List<? extends Loop> loops,
+            Loop loop,
             Arrivals arrivals,
             LegJoiner joiner,
             HttpLegMeters meters) {
         this.operators = operators;
-        this.loops = List.copyOf(loops);
+        this.loop = loop;
         this.arrivals = arrivals;
         this.joiner = joiner;
         this.meters = meters;
@@ -122,7 +120,6 @@ public final class HttpLegServer {
                 SoundFormat.named(Requests.text(body, "format").orElse(""))
                         .orElseThrow(() -> new Refusal(400, "format is ulaw or slin16"));
         CallerId caller = CallerId.received(Requests.text(body, "from").orElse(""), "");
-        Loop loop = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
         var call = new LegContext(CallIds.next(), Party.CALLER, loop, random());
         onLoop(
                 context,

@@ -26,9 +26,7 @@ import org.slf4j.LoggerFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A carrier of single legs whose calls documents steer. Its sockets come by [#protocol], for the endpoint
 /// that carriers share; the rest is mounted by [#mount]. Thread-safe.
@@ -48,17 +46,15 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
     private final Dialect dialect;
     private final Webhooks webhooks;
     private final StreamProtocol protocol;
-    private final List<Loop> loops;
+    private final Loop loop;
     private final Arrivals arrivals;
     private final LegJoiner joiner;
     private final SecureRandom chance = new SecureRandom();
-    private final AtomicInteger nextLoop = new AtomicInteger();
 
-    /// What a carrier's legs need of the gateway around them. Calls are spread over `loops`, of which there is
-    /// at least one.
+    /// What a carrier's legs need of the gateway around them. Those who call are given to `loop`.
     public record Surroundings(
             PublicUrl publicUrl,
-            List<? extends Loop> loops,
+            Loop loop,
             Arrivals arrivals,
             LegJoiner joiner,
             StreamMeters streamMeters,
@@ -79,7 +75,7 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
             Surroundings surroundings,
             MarkupMeters meters) {
         this.dialect = dialect;
-        loops = List.copyOf(surroundings.loops());
+        loop = surroundings.loop();
         arrivals = surroundings.arrivals();
         joiner = surroundings.joiner();
         account =
@@ -131,7 +127,6 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
                     ? leg.decision()
                     : Future.failedFuture("a call of ours");
         }
-        Loop loop = loops.get(Math.floorMod(nextLoop.getAndIncrement(), loops.size()));
         var context = new LegContext(CallIds.next(), Party.CALLER, loop, random());
         var leg = new ArrivedLeg(context, account, callId);
         loop.execute(() -> handUp(leg, parameters));

@@ -21,10 +21,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One carrier's socket, from its opening: the gate until a stream starts, and from then on what carries
-/// each message to the loop of the call.
+/// each message to the call.
 ///
-/// Runs on the server's loop, but for [StreamSocket], which any thread may use. When the call's loop is
-/// behind with [#MOST_WAITING] messages, nothing more is read until it has caught up.
+/// Runs on the server's loop, but for [StreamSocket], which any thread may use. A call of the same loop hears
+/// each message at once. One of another loop hears it there, and when that loop is behind with
+/// [#MOST_WAITING] messages, nothing more is read until it has caught up.
 final class StreamConnection implements StreamSocket {
     private static final Logger log = LoggerFactory.getLogger(StreamConnection.class);
 
@@ -103,6 +104,10 @@ final class StreamConnection implements StreamSocket {
     }
 
     private void handOver(Loop loop, StreamListener listener, byte[] text) {
+        if (loop.inLoop()) {
+            listener.message(text);
+            return;
+        }
         if (waiting.incrementAndGet() > MOST_WAITING && !paused) {
             paused = true;
             socket.pause();
@@ -114,6 +119,14 @@ final class StreamConnection implements StreamSocket {
                         context.runOnContext(_ -> goOn());
                     }
                 });
+    }
+
+    private static void tell(Loop loop, Runnable what) {
+        if (loop.inLoop()) {
+            what.run();
+        } else {
+            loop.execute(what);
+        }
     }
 
     private void goOn() {
@@ -157,7 +170,7 @@ final class StreamConnection implements StreamSocket {
                 meters.opened().increment();
                 loop = owner;
                 listener = heard;
-                owner.execute(heard::opened);
+                tell(owner, heard::opened);
             }
         }
     }
@@ -189,7 +202,7 @@ final class StreamConnection implements StreamSocket {
         vertx.cancelTimer(startTimer);
         begun = null;
         if (loop != null && listener != null) {
-            loop.execute(listener::closed);
+            tell(loop, listener::closed);
         } else {
             release();
         }

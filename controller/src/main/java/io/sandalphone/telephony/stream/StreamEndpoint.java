@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Where carriers open their media sockets. One address serves all of them: a request is let in when
 /// some carrier vouches for it, and the first message tells which one is talking.
 ///
-/// Runs on the HTTP server's loops; what comes over a stream is handed to the loop of its call.
+/// Runs on the HTTP server's loops; what comes over a stream is heard on the loop of its call.
 public final class StreamEndpoint {
     /// The shared address. A carrier that cannot send a token in a message has it as one more part of
     /// the path.

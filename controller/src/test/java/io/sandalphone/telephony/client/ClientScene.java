@@ -51,7 +51,7 @@ final class ClientScene {
             new Lobby(
                     new ClientSettings(10, Duration.ofMinutes(10), Duration.ofSeconds(15)),
                     new ClientServer.CallSide(
-                            () -> loop,
+                            loop,
                             this::join,
                             (_, leg) -> take(leg),
                             calls,

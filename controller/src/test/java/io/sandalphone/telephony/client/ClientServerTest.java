@@ -85,7 +85,7 @@ class ClientServerTest {
                             Optional.empty(),
                             Set.of("https://friend.example")),
                     new ClientServer.CallSide(
-                            () -> new VertxLoop(vertx, vertx.getOrCreateContext()),
+                            new VertxLoop(vertx, vertx.getOrCreateContext()),
                             (_, _, caller, destination) -> join(caller, destination),
                             (_, leg) -> join(leg, leg),
                             calls,

@@ -67,7 +67,7 @@ class HttpLegServerTest {
                                 new Secret(TOKEN),
                                 TokenMeters.register(registry),
                                 System::nanoTime),
-                        List.of(loop),
+                        loop,
                         this::arrived,
                         (context, leg) ->
                                 bridges.arrived(

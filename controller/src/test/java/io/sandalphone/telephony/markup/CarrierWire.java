@@ -79,7 +79,7 @@ public abstract class CarrierWire {
                 carrier(
                         new MarkupCarrier.Surroundings(
                                 PUBLIC,
-                                List.of(loop),
+                                loop,
                                 this::arrived,
                                 this::join,
                                 streamMeters,

@@ -66,7 +66,7 @@ public final class BridgedGateway implements AutoCloseable {
                 maker.make(
                         new MarkupCarrier.Surroundings(
                                 PublicUrl.read("https://" + HOST).url(),
-                                List.of(new VertxLoop(vertx, context)),
+                                new VertxLoop(vertx, context),
                                 this::arrived,
                                 (caller, leg) ->
                                         bridges.arrived(
