@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /// The 20 ms ticks of one loop, on which all that is mixed there is sent: one grid of the monotonic
 /// clock, so that late ticks do not shift the ones after them. After a stall 60 ms are caught up; the rest
-/// is left out, and counted. Ticks only while there is something to pace. Runs on its loop.
+/// is left out, and counted. A tick that finds the loop to have stalled comes one turn of the loop later, in
+/// which what has come meanwhile is read: otherwise voices that are there would be made up for. Ticks only while there is something to pace. Runs on its loop.
 public final class Pacer {
     private static final Logger log = LoggerFactory.getLogger(Pacer.class);
 
@@ -24,12 +25,18 @@ public final class Pacer {
     /// As much as a carrier has in its buffer while all is well: more would only delay what follows.
     static final int MOST_AT_ONCE = 3;
 
+    /// A loop that is so late has been kept from running.
+    private static final long STALL_NANOS = 5_000_000;
+
+    private static final Duration TURN = Duration.ofMillis(1);
+
     private final Loop loop;
     private final BusMeters meters;
     private final TickGrid grid;
     private final List<Paced> paced = new ArrayList<>();
     private PacingSchedule schedule;
     private boolean ticking;
+    private boolean reading;
     private long nextNanos;
 
     /// Something that sends 20 ms on each tick.
@@ -74,6 +81,12 @@ public final class Pacer {
             ticking = false;
             return;
         }
+        if (!reading && loop.nanoTime() - nextNanos > STALL_NANOS) {
+            reading = true;
+            loop.schedule(TURN, this::tick);
+            return;
+        }
+        reading = false;
         // A timer may be early by less than it can be set to.
         long now = Math.max(loop.nanoTime(), nextNanos);
         long before = schedule.skippedFrames();

@@ -18,6 +18,10 @@ import java.util.List;
 /// of their positions. A gap in those longer than the delay is a pause, or another numbering, and is not
 /// played.
 ///
+/// When we are late ourselves, and the next 20 ms are overdue, a frame that comes is in time for them: it
+/// counts as no more late than it must be, or each of our own stalls would be taken for the network's and
+/// held against it for ten seconds.
+///
 /// Holds no clock: the time is given, and counted in samples.
 final class PlayoutBuffer {
     private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
@@ -49,12 +53,16 @@ final class PlayoutBuffer {
     /// How many frames a change of the delay waits for a quiet moment: half a second.
     private static final int PATIENCE = 25;
 
+    private static final long NEVER = Long.MIN_VALUE / 2;
+
     private final BusMeters meters;
     private final Concealer concealer = new Concealer();
     private final JitterMeter jitter = new JitterMeter();
     private final List<AudioFrame> frames = new ArrayList<>(MOST_FRAMES + 1);
 
     private boolean playing;
+    // When the last 20 ms were due that were asked for.
+    private long polled = NEVER;
     // The position that is to be played next.
     private long next;
     // How many frames in a row were made up because nothing had come.
@@ -70,8 +78,11 @@ final class PlayoutBuffer {
 
     /// A frame that comes at `nowNanos`.
     void offer(AudioFrame frame, long nowNanos) {
-        long now = nowNanos / SAMPLE_NANOS;
         boolean anew = !playing && frames.isEmpty();
+        long now = nowNanos / SAMPLE_NANOS;
+        if (!anew) {
+            now = came(frame, now);
+        }
         if (!anew && Math.abs(now - frame.position() - jitter.base()) > ANOTHER) {
             forget();
         }
@@ -89,6 +100,13 @@ final class PlayoutBuffer {
         if (frames.size() > MOST_FRAMES) {
             dropFirst();
         }
+    }
+
+    /// When a frame came that is there `now`, which is when the earliest of its kind would have, if what is due
+    /// was late and the frame is not.
+    private long came(AudioFrame frame, long now) {
+        boolean overdue = polled != NEVER && now > polled + FRAME;
+        return overdue ? Math.clamp(frame.position() + jitter.base(), polled, now) : now;
     }
 
     /// A frame is behind what was played. Gives whether that goes on for so long that the far end must
@@ -126,12 +144,14 @@ final class PlayoutBuffer {
         jitter.forget();
         concealer.forget();
         playing = false;
+        polled = NEVER;
         behind = 0;
     }
 
     /// The next 20 ms, which are due at `nowNanos`; null for silence.
     short @Nullable [] poll(long nowNanos) {
         long now = nowNanos / SAMPLE_NANOS;
+        polled = now;
         if (!playing && !begin(now)) {
             return null;
         }

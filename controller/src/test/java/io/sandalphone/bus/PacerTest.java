@@ -52,6 +52,16 @@ class PacerTest {
     }
 
     @Test
+    void after_a_stall_the_loop_first_reads_what_has_come() {
+        var order = new ArrayList<String>();
+        pacer.add(_ -> order.add("tick at " + loop.nanoTime() / 1_000_000));
+        loop.schedule(Duration.ofMillis(30), () -> loop.stall(Duration.ofMillis(25)));
+        loop.schedule(Duration.ofMillis(54), () -> order.add("sound"));
+        millis(60);
+        assertEquals(List.of("tick at 20", "sound", "tick at 56", "tick at 60"), order);
+    }
+
+    @Test
     void one_that_throws_does_not_cost_the_others_their_tick() {
         pacer.add(
                 _ -> {

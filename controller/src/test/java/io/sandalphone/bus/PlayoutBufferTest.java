@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// A far end says frame after frame, each of its own constant value, so that what is played tells which it
 /// is and when it was said.
@@ -232,6 +233,23 @@ class PlayoutBufferTest {
         play(4_000);
         assertTrue(longestDelay(3_500) <= 120, longestDelay(3_500) + " ms");
         assertEquals(1, meters.starved().count());
+    }
+
+    @Test
+    void a_stall_of_our_own_is_not_taken_for_the_networks() {
+        for (int number = 0; number < 200; number++) {
+            // From 2 s to 2055 ms nothing is read and nothing played, and then first the one, then
+            // the other.
+            boolean stalled = number >= 100 && number < 103;
+            buffer.offer(frame(number), nanos(stalled ? 2_055 : number * 20));
+            if (number == 102) {
+                IntStream.range(100, 103).forEach(late -> buffer.poll(nanos(late * 20 + 5)));
+            } else if (!stalled) {
+                buffer.poll(nanos(number * 20 + 5));
+            }
+        }
+        assertEquals(0, meters.lengthened().count());
+        assertEquals(0, meters.concealed().count());
     }
 
     @Test
