@@ -244,8 +244,11 @@ final class Lane implements AutoCloseable {
             return;
         }
         boolean paused =
-                pause.millis() >= SPECULATION_PAUSE_MILLIS
-                        && expected.filter(words -> pause.follows(words.endPosition())).isPresent();
+                expected.filter(
+                                words ->
+                                        pause.behind(words.endPosition())
+                                                >= SPECULATION_PAUSE_MILLIS)
+                        .isPresent();
         considered = paused ? text : "";
         expected.filter(_ -> paused)
                 .map(this::written)

@@ -6,8 +6,11 @@ import io.sandalphone.speech.TranscriptEvent.Word;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Decides where words that will not change any more end a clause which can be translated by itself.
 ///
@@ -46,10 +49,15 @@ public final class ClausePolicy {
     /// or is being spelled waits for one more such pause.
     public boolean endsAtPause(List<Word> words, int millis) {
         String last = plain(words.getLast().text());
-        if (rules.neverAfter().contains(last) && !rules.mayEnd().contains(last)) {
+        boolean leans = rules.neverAfter().contains(last);
+        if (leans && !rules.mayEnd().contains(last)) {
             return false;
         }
-        boolean mayGoOn = number(last) || LETTER.matcher(last).matches();
+        boolean mayGoOn =
+                numeric(last)
+                        || (leans
+                                && words.size() > 1
+                                && numeric(plain(words.get(words.size() - 2).text())));
         return millis >= (mayGoOn ? 2 : 1) * rules.endPauseMillis();
     }
 
@@ -81,8 +89,31 @@ public final class ClausePolicy {
 
     /// Whether the word before the cut leans on the one after it, or that one on it.
     private boolean leans(List<Word> words, int cut) {
-        return rules.neverAfter().contains(plain(words.get(cut - 1).text()))
-                || rules.neverBefore().contains(plain(words.get(cut).text()));
+        String before = plain(words.get(cut - 1).text());
+        String after = plain(words.get(cut).text());
+        return rules.neverAfter().contains(before)
+                || rules.neverBefore().contains(after)
+                || (letter(before) && letter(after))
+                || (rules.months().contains(before) && number(after));
+    }
+
+    private static boolean letter(String plain) {
+        return LETTER.matcher(plain).matches();
+    }
+
+    /// Whether `plain` may be part of a number, a date or of what is spelled.
+    private boolean numeric(String plain) {
+        return number(plain) || letter(plain) || rules.months().contains(plain);
+    }
+
+    /// Whether the cut may part a number, a date, an address or what is spelled.
+    private boolean parts(List<Word> words, int cut) {
+        String before = plain(words.get(cut - 1).text());
+        String after = plain(words.get(cut).text());
+        return numeric(before)
+                || (leans(words, cut) && numeric(after))
+                || rules.addressWords().contains(before)
+                || rules.addressWords().contains(after);
     }
 
     /// Whether `word` is a word of a number, or holds a digit.
@@ -100,25 +131,34 @@ public final class ClausePolicy {
                 || millis(words.getLast().end() - words.getFirst().start()) >= rules.mostMillis();
     }
 
-    /// Where there is the longest silence, of two the later: first where nothing leans on anything, then where at least
-    /// everything stays whole. Whatever is one piece from the first word to the last waits.
+    /// Where there is the longest silence, of two the later: first where nothing leans on anything and there are enough
+    /// words before, then however few there are, then where at least everything stays whole. Whatever is one piece from the
+    /// first word to the last waits.
     private OptionalInt best(List<Word> words) {
-        OptionalInt found = best(words, true);
-        return found.isPresent() ? found : best(words, false);
+        return Stream.<Supplier<OptionalInt>>of(
+                        () -> best(words, rules.pauseWords(), cut -> free(words, cut)),
+                        () -> best(words, 1, cut -> free(words, cut)),
+                        () -> best(words, 1, cut -> !parts(words, cut)))
+                .map(Supplier::get)
+                .filter(OptionalInt::isPresent)
+                .findFirst()
+                .orElseGet(OptionalInt::empty);
     }
 
-    private OptionalInt best(List<Word> words, boolean free) {
+    private OptionalInt best(List<Word> words, int from, IntPredicate allowed) {
         int best = 0;
-        for (int cut = Math.min(rules.pauseWords(), words.size() - 1); cut < words.size(); cut++) {
-            boolean allowed = !free || (!leans(words, cut) && !number(words.get(cut - 1).text()));
-            if (cut > 0
-                    && allowed
+        for (int cut = from; cut < words.size(); cut++) {
+            if (allowed.test(cut)
                     && (best == 0 || gap(words, cut) >= gap(words, best))
                     && whole(words, cut)) {
                 best = cut;
             }
         }
         return best == 0 ? OptionalInt.empty() : OptionalInt.of(best);
+    }
+
+    private boolean free(List<Word> words, int cut) {
+        return !leans(words, cut) && !number(words.get(cut - 1).text());
     }
 
     private static long gap(List<Word> words, int cut) {

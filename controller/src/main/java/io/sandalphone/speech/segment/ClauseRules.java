@@ -32,6 +32,8 @@ import java.util.stream.Collectors;
 /// @param neverBefore words before which none ends, but at the end of a sentence
 /// @param numbers words of numbers
 /// @param numberJoints words that go on with a number behind one
+/// @param months words behind which a number goes on with a date
+/// @param addressWords what the signs of an address are called
 /// @param abbreviations words whose full stop ends no sentence
 public record ClauseRules(
         int commaWords,
@@ -47,6 +49,8 @@ public record ClauseRules(
         Set<String> neverBefore,
         Set<String> numbers,
         Set<String> numberJoints,
+        Set<String> months,
+        Set<String> addressWords,
         Set<String> abbreviations) {
     private static final Map<String, Optional<ClauseRules>> KNOWN = new ConcurrentHashMap<>();
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -69,6 +73,8 @@ public record ClauseRules(
         neverBefore = Set.copyOf(neverBefore);
         numbers = Set.copyOf(numbers);
         numberJoints = Set.copyOf(numberJoints);
+        months = Set.copyOf(months);
+        addressWords = Set.copyOf(addressWords);
         abbreviations = Set.copyOf(abbreviations);
     }
 
@@ -107,6 +113,8 @@ public record ClauseRules(
                 neverBefore,
                 numbers,
                 numberJoints,
+                months,
+                addressWords,
                 abbreviations);
     }
 
@@ -125,6 +133,8 @@ public record ClauseRules(
                 words(file, "never-before"),
                 words(file, "numbers"),
                 words(file, "number-joints"),
+                words(file, "months"),
+                words(file, "address-words"),
                 words(file, "abbreviations"));
     }
 

@@ -24,6 +24,9 @@ public final class CommitByClause implements CommitPolicy {
     /// What was committed of the utterance that goes on.
     private final List<Word> committed = new ArrayList<>();
 
+    /// Where the last utterance ended.
+    private long ended = Long.MIN_VALUE;
+
     /// What follows it that has settled or will.
     private List<Word> open = List.of();
 
@@ -43,6 +46,7 @@ public final class CommitByClause implements CommitPolicy {
     @Override
     public List<Utterance> commit(TranscriptEvent event) {
         return switch (event) {
+            case TranscriptEvent.Partial partial when late(partial) -> List.of();
             case TranscriptEvent.Partial partial -> {
                 List<Utterance> clauses = new ArrayList<>(clauses(partial));
                 clauses.addAll(atPause());
@@ -51,6 +55,7 @@ public final class CommitByClause implements CommitPolicy {
             case TranscriptEvent.Final words -> {
                 List<Utterance> rest = rest(words);
                 forget();
+                ended = Math.max(ended, words.end());
                 yield rest;
             }
             case TranscriptEvent.Nothing _ -> {
@@ -71,6 +76,16 @@ public final class CommitByClause implements CommitPolicy {
         return open.isEmpty() ? unsettled : Optional.of(utterance(open));
     }
 
+    /// Whether the end of the utterance has been told already that `partial` goes on with.
+    private boolean late(TranscriptEvent.Partial partial) {
+        List<Word> told = partial.settling();
+        return !told.isEmpty() && middle(told.getLast()) <= ended;
+    }
+
+    private static long middle(Word word) {
+        return word.start() + (word.end() - word.start()) / 2;
+    }
+
     private void forget() {
         committed.clear();
         open = List.of();
@@ -85,31 +100,30 @@ public final class CommitByClause implements CommitPolicy {
         }
         unsettled = committed.isEmpty() ? Utterance.soFar(partial) : Optional.empty();
         int known = known(told);
-        List<Word> settled = told.subList(0, Math.max(known, partial.words().size()));
+        List<Word> certain = told.subList(0, Math.max(known, partial.words().size()));
         List<Utterance> clauses = new ArrayList<>();
-        OptionalInt cut = cut(settled, known);
+        OptionalInt cut = cut(certain, known);
         while (cut.isPresent()) {
             int end = known + cut.getAsInt();
             clauses.add(commit(told.subList(known, end)));
             known = end;
-            cut = cut(settled, known);
+            cut = cut(certain, known);
         }
         open = told.subList(known, told.size());
-        this.settled = settled.size() == told.size();
+        settled = certain.size() == told.size();
         return clauses;
     }
 
-    private OptionalInt cut(List<Word> settled, int from) {
-        return from == settled.size()
+    private OptionalInt cut(List<Word> certain, int from) {
+        return from == certain.size()
                 ? OptionalInt.empty()
-                : policy.clause(settled.subList(from, settled.size()));
+                : policy.clause(certain.subList(from, certain.size()));
     }
 
     private List<Utterance> atPause() {
         if (open.isEmpty()
                 || !settled
-                || !pause.follows(open.getLast().end())
-                || !policy.endsAtPause(open, pause.millis())) {
+                || !policy.endsAtPause(open, pause.behind(open.getLast().end()))) {
             return List.of();
         }
         Utterance clause = commit(open);
@@ -136,7 +150,8 @@ public final class CommitByClause implements CommitPolicy {
         return told.getFirst().start() <= committed.getFirst().end();
     }
 
-    /// How many of the words `told` were committed. The spelling of some may have changed.
+    /// How many of the words `told` were committed: the same ones, or those in their place, where the spelling of some has
+    /// changed.
     private int known(List<Word> told) {
         boolean same = committed.size() <= told.size();
         for (int i = 0; same && i < committed.size(); i++) {
@@ -144,11 +159,15 @@ public final class CommitByClause implements CommitPolicy {
                     ClausePolicy.plain(committed.get(i).text())
                             .equals(ClausePolicy.plain(told.get(i).text()));
         }
-        return same ? committed.size() : place.after(texts(committed), texts(told));
-    }
-
-    private static List<String> texts(List<Word> words) {
-        return words.stream().map(Word::text).toList();
+        if (same) {
+            return committed.size();
+        }
+        long last = middle(committed.getLast());
+        int known = 0;
+        while (known < told.size() && told.get(known).start() <= last) {
+            known++;
+        }
+        return known;
     }
 
     private List<Utterance> rest(TranscriptEvent.Final words) {
@@ -166,10 +185,11 @@ public final class CommitByClause implements CommitPolicy {
 
     /// What of `all` words is behind those that were committed, though some may be written in another way.
     private String behind(List<String> all) {
-        List<String> known =
-                committed.stream()
-                        .flatMap(word -> SPACE.splitAsStream(word.text().strip()))
-                        .toList();
-        return String.join(" ", all.subList(place.after(known, all), all.size()));
+        int known = place.between(texts(committed), texts(open), all);
+        return String.join(" ", all.subList(known, all.size()));
+    }
+
+    private static List<String> texts(List<Word> words) {
+        return words.stream().flatMap(word -> SPACE.splitAsStream(word.text().strip())).toList();
     }
 }

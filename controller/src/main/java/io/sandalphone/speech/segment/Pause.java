@@ -8,7 +8,7 @@ public record Pause(long position, int millis) {
     /// They speak.
     public static final Pause NONE = new Pause(0, 0);
 
-    /// By how much a recognizer may place the end of a word before the end of the speech.
+    /// By how much a recognizer may place the end of a word before the end of the speech, or behind it.
     private static final long TOLERANCE = AudioFrame.TELEPHONE_RATE * 160L / 1000;
 
     /// Of so many frames without speech.
@@ -16,8 +16,13 @@ public record Pause(long position, int millis) {
         return new Pause(position, frames * AudioFrame.MILLIS);
     }
 
-    /// Whether words that end at `end` are all that was said before the pause.
-    public boolean follows(long end) {
-        return millis > 0 && position - end <= TOLERANCE;
+    /// For how many milliseconds nobody has been speaking behind words that end at `end`; 0 where those are not all that was
+    /// said before the pause, or were said after it began, of which the voice detector has heard nothing.
+    public int behind(long end) {
+        if (position - end > TOLERANCE) {
+            return 0;
+        }
+        long later = Math.max(0, end - position - TOLERANCE);
+        return (int) Math.max(0, millis - later * 1000 / AudioFrame.TELEPHONE_RATE);
     }
 }

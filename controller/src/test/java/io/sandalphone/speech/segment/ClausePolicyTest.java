@@ -102,6 +102,15 @@ class ClausePolicyTest {
                         + " ago today",
                 "i don't want that one (400) either she said; i don't want that one either she"
                         + " said",
+                // What is spelled, dates and addresses go on behind a pause, and have no best place
+                // either.
+                "my last name is s (300) m i t h; my last name is s m i t h",
+                "we go there in january (300) fifth; we go there in january fifth",
+                "please call five five five (300) oh one nine nine (300) two three four five six"
+                        + " seven; please call | five five five oh one nine nine two three four"
+                        + " five six seven",
+                "you can write to john (300) at gmail (300) dot com; you can write to john at"
+                        + " gmail dot com",
             })
     void english(String text, String cut) {
         assertEquals(cut, cut(policy("en"), text));

@@ -239,4 +239,51 @@ class CommitByClauseTest {
         commit(whole("I called the office yesterday and nobody", words));
         assertEquals(Optional.empty(), commits.expected());
     }
+
+    @Test
+    void words_told_after_the_end_are_not_said_again() {
+        List<Word> words = ClausePolicyTest.words("where is the nearest hospital");
+
+        commit(newest(words, 4));
+        assertEquals(
+                List.of("Where is the nearest hospital?"),
+                commit(whole("Where is the nearest hospital?", words)));
+        assertEquals(List.of(), commit(newest(words, 5)));
+        assertEquals(List.of(), paused(after(words, 16)));
+    }
+
+    @Test
+    void a_word_that_is_said_again_and_again_is_not_taken_for_a_number_written_in_digits() {
+        List<Word> words =
+                ClausePolicyTest.words(
+                        "so call six one two three four five six seven eight then then then"
+                                + " (400) then then then then of");
+
+        commit(newest(words.subList(0, 14), 14));
+        paused(after(words.subList(0, 14), 16));
+        paused(Pause.NONE);
+        commit(newest(words, 17));
+        assertEquals(
+                List.of("then then then then of"),
+                commit(whole("So call 612 345 678 then then then then then then then of", words)));
+    }
+
+    @Test
+    void a_pause_that_was_before_the_words_does_not_end_them() {
+        List<Word> words = ClausePolicyTest.words("where is (2000) the nearest hospital");
+
+        paused(Pause.of(words.get(1).end(), 27));
+        assertEquals(List.of(), commit(newest(words, words.size())));
+    }
+
+    @Test
+    void a_number_told_in_digits_is_the_same_in_other_groups() {
+        List<Word> words = ClausePolicyTest.words("415 555 0123 (700) talk");
+
+        commit(newest(words.subList(0, 3), 3));
+        assertEquals(List.of("415 555 0123"), paused(after(words.subList(0, 3), 31)));
+        paused(Pause.NONE);
+        commit(newest(words, 3));
+        assertEquals(List.of("talk"), commit(whole("(415) 555-0123 talk", words)));
+    }
 }
