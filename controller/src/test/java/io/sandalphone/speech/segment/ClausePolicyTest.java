@@ -22,7 +22,29 @@ class ClausePolicyTest {
     private static final Pattern PAUSE = Pattern.compile("\\((\\d+)\\)");
 
     private static ClausePolicy policy(String language, Cuts cuts) {
-        return new ClausePolicy(ClauseRules.of(new Language(language)).orElseThrow(), cuts);
+        return new ClausePolicy(unhurried(new Language(language)), cuts);
+    }
+
+    /// The rules of `language`, but for clauses up to 70 characters or 4 s: the words here are spoken slowly.
+    static ClauseRules unhurried(Language language) {
+        ClauseRules rules = ClauseRules.of(language).orElseThrow();
+        return new ClauseRules(
+                rules.commaWords(),
+                rules.conjunctionWords(),
+                rules.pauseWords(),
+                rules.pauseMillis(),
+                rules.endPauseMillis(),
+                70,
+                4000,
+                rules.conjunctions(),
+                rules.neverAfter(),
+                rules.mayEnd(),
+                rules.neverBefore(),
+                rules.numbers(),
+                rules.numberJoints(),
+                rules.months(),
+                rules.addressWords(),
+                rules.abbreviations());
     }
 
     private static ClausePolicy policy(String language) {

@@ -21,7 +21,7 @@ class CommitByClauseTest {
 
     private final CommitByClause commits =
             new CommitByClause(
-                    new ClausePolicy(ClauseRules.of(ENGLISH).orElseThrow(), (_, _) -> true));
+                    new ClausePolicy(ClausePolicyTest.unhurried(ENGLISH), (_, _) -> true));
 
     private static TranscriptEvent partial(List<Word> words) {
         return new TranscriptEvent.Partial(
