@@ -21,7 +21,7 @@ public record SpeculationMeters(
                 "texts",
                 "",
                 "Texts whose translation was begun before they were committed, by what became of"
-                    + " them",
+                        + " them",
                 "outcome",
                 outcome);
     }
@@ -31,7 +31,7 @@ public record SpeculationMeters(
                 "vain",
                 "characters",
                 "What was translated, or voiced, ahead and then discarded, in characters of what"
-                    + " was said",
+                        + " was said",
                 "stage",
                 stage);
     }

@@ -91,12 +91,12 @@ public record OfflineMeters(
                         "utterances.early",
                         "utterances",
                         "Utterances whose words were known, from their speaker's pause, before they"
-                            + " ended"),
+                                + " ended"),
                 group.counter(
                         "utterances.reopened",
                         "utterances",
                         "Utterances that went on behind such a pause, and were decoded again from"
-                            + " their beginning"),
+                                + " their beginning"),
                 DistributionSummary.builder("sandalphone.offline.recognition.real.time.factor")
                         .description("Decoding time over the length of the sound, per utterance")
                         .publishPercentiles(0.5, 0.99)

@@ -23,7 +23,7 @@ public record UtteranceMeters(
                         "prompt",
                         "",
                         "Utterances ended after a shorter silence, for their words sounded"
-                            + " complete"),
+                                + " complete"),
                 group.counter(
                         "refused", "", "Utterances that turned out to be tones, data or music"));
     }

@@ -128,7 +128,7 @@ final class TicketRequests {
                         "standby",
                         named,
                         "a number whose route in the configuration has destination: browser (*"
-                            + " where any has): nobody else who stands by is ever rung",
+                                + " where any has): nobody else who stands by is ever rung",
                         wanted -> wanted.map(ringsBrowsers::test).orElse(true));
         return keys.finish(
                 keys.make(
