@@ -2,6 +2,7 @@
 # Building the controller when it is not built, and running it. Sourced by scripts that set `script` to
 # their name and have sourced jdk.sh.
 
+# shellcheck source=lib/config-option.sh
 . "$(dirname "${BASH_SOURCE[0]}")/config-option.sh"
 
 : "${script:?is set by whoever sources this}"
