@@ -1,6 +1,7 @@
 package io.sandalphone.harness.demo;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.LanRelay;
 import io.sandalphone.harness.measure.Wav;
@@ -212,6 +213,9 @@ public final class Demo implements Callable<Integer> {
                                         .withVoices(List.of(VoiceKind.ESPEAK_NG))
                                 : OfflineSettings.defaults(),
                         OfflineMeters.register(new SimpleMeterRegistry()));
+        if (whose == Providers.CLOUD_FAKES) {
+            return call(whose, offline, SpeechGenerator.espeak(), open);
+        }
         if (whose != Providers.CLOUD) {
             return call(whose, offline, offline, open);
         }
