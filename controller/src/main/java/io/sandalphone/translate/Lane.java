@@ -34,9 +34,6 @@ import java.util.Optional;
 final class Lane implements AutoCloseable {
     private static final int CONTEXT = 3;
 
-    /// How long nobody must have been speaking for it to be a pause: gaps between the sounds of a word are shorter.
-    private static final int SPECULATION_PAUSE_MILLIS = 60;
-
     private final InterpreterDependencies dependencies;
     private final String callId;
     private final Loop loop;
@@ -55,9 +52,6 @@ final class Lane implements AutoCloseable {
     private final Stage listening;
     private final Deque<String> context = new ArrayDeque<>();
     private Pause pause = Pause.NONE;
-
-    /// The words that were considered last to be begun ahead.
-    private String considered = "";
 
     private @Nullable Phrase speaking;
 
@@ -101,6 +95,7 @@ final class Lane implements AutoCloseable {
                 new Speculation(
                         dependencies.settings().speculation(),
                         dependencies.meters().speculation(),
+                        this::preview,
                         this::render);
         numbers = conversation.numbers();
         outage = new Outage(speaker, listener);
@@ -218,43 +213,23 @@ final class Lane implements AutoCloseable {
             firstPartial = loop.nanoTime();
         }
         commit(commits.commit(event));
-        speculate();
+        speculation.consider(pause, commits::expected);
         input.heard(event);
     }
 
     private void paused(Pause pause) {
         this.pause = pause;
         commit(commits.paused(pause));
-        speculate();
+        speculation.consider(pause, commits::expected);
     }
 
     private Utterance written(Utterance utterance) {
         return utterance.withText(Capitals.restored(utterance.text(), from));
     }
 
-    /// Begins ahead what will be committed if the speaker says nothing more, once they pause behind the words
-    /// there are.
-    private void speculate() {
-        if (considered.isEmpty() && pause.millis() < SPECULATION_PAUSE_MILLIS) {
-            return;
-        }
-        Optional<Utterance> expected = commits.expected();
-        String text = expected.map(Utterance::text).orElse("");
-        if (text.equals(considered)) {
-            return;
-        }
-        boolean paused =
-                expected.filter(
-                                words ->
-                                        pause.behind(words.endPosition())
-                                                >= SPECULATION_PAUSE_MILLIS)
-                        .isPresent();
-        considered = paused ? text : "";
-        expected.filter(_ -> paused)
-                .map(this::written)
-                .flatMap(filter::preview)
-                .map(Utterance::text)
-                .ifPresentOrElse(speculation::expect, speculation::drop);
+    /// What is left of words that may still change; nothing is counted.
+    private Optional<String> preview(Utterance expected) {
+        return filter.preview(written(expected)).map(Utterance::text);
     }
 
     private void commit(List<Utterance> clauses) {

@@ -1,28 +1,42 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.speech.segment.Pause;
+import io.sandalphone.speech.segment.Utterance;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// What one lane has begun ahead: the rendition of the words that will be committed if the speaker, who has paused, says
 /// nothing more. If they are committed it is there already, or nearly; if not it is cancelled and counted, and was heard by
 /// nobody. What is begun in vain stays within a budget of characters. Runs on the call's loop.
 final class Speculation {
+    /// How long nobody must have been speaking for it to be a pause: gaps between the sounds of a word are shorter.
+    private static final int PAUSE_MILLIS = 60;
+
     private final SpeculationSettings settings;
     private final SpeculationMeters meters;
+    private final Function<Utterance, Optional<String>> admitted;
     private final Function<String, Rendition> begin;
     private final Budget translation;
     private final Budget synthesis;
     private @Nullable Rendition current;
 
-    /// `begin` begins to render a text.
+    /// The words that were considered last.
+    private String considered = "";
+
+    /// `admitted` says what of words that may still change would be rendered; `begin` begins to render a text.
     Speculation(
             SpeculationSettings settings,
             SpeculationMeters meters,
+            Function<Utterance, Optional<String>> admitted,
             Function<String, Rendition> begin) {
         this.settings = settings;
         this.meters = meters;
+        this.admitted = admitted;
         this.begin = begin;
         translation = new Budget(settings.translationBudget());
         synthesis = new Budget(settings.synthesisBudget());
@@ -44,6 +58,23 @@ final class Speculation {
         boolean allows(int characters) {
             return vain + characters <= FIRST + (most - 1) * committed;
         }
+    }
+
+    /// The speaker is silent for as long as `pause` says, behind the words that are `expected` to be committed next, which
+    /// are looked at in a pause only.
+    void consider(Pause pause, Supplier<Optional<Utterance>> expected) {
+        if (considered.isEmpty() && pause.millis() < PAUSE_MILLIS) {
+            return;
+        }
+        Optional<Utterance> words = expected.get();
+        String text = words.map(Utterance::text).orElse("");
+        if (text.equals(considered)) {
+            return;
+        }
+        Optional<Utterance> paused =
+                words.filter(said -> pause.behind(said.endPosition()) >= PAUSE_MILLIS);
+        considered = paused.isPresent() ? text : "";
+        paused.flatMap(admitted).ifPresentOrElse(this::expect, this::drop);
     }
 
     /// `text` would be committed now.

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.segment.Pause;
+import io.sandalphone.speech.segment.Utterance;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 class SpeculationTest extends NumberCall {
@@ -19,6 +22,7 @@ class SpeculationTest extends NumberCall {
         return new Speculation(
                 new SpeculationSettings(true, translation, synthesis),
                 meters.speculation(),
+                words -> Optional.of(words.text()),
                 text ->
                         Rendition.begin(
                                 dependencies(),
@@ -60,6 +64,7 @@ class SpeculationTest extends NumberCall {
                 new Speculation(
                         SpeculationSettings.NONE,
                         meters.speculation(),
+                        words -> Optional.of(words.text()),
                         _ -> {
                             throw new AssertionError("begun");
                         });
@@ -101,5 +106,33 @@ class SpeculationTest extends NumberCall {
                 assertTrue(voiced <= FIRST_CHARACTERS + 0.25 * committed, "seed " + seed);
             }
         }
+    }
+
+    private static Optional<Utterance> words(String text, long end) {
+        return Optional.of(new Utterance(text, 0, end, Optional.empty()));
+    }
+
+    @Test
+    void only_words_behind_which_the_speaker_has_paused_are_begun() {
+        Speculation speculation = speculation(1.6, 1.25);
+        speculation.consider(Pause.NONE, () -> words("12", 1600));
+        speculation.consider(Pause.of(1600, 2), () -> words("12", 1600));
+        speculation.consider(Pause.of(8000, 10), () -> words("12", 1600));
+        loop.settle();
+        assertEquals(List.of(), asked());
+        speculation.consider(Pause.of(1600, 3), () -> words("12", 1600));
+        loop.settle();
+        assertEquals(List.of("12"), asked());
+    }
+
+    @Test
+    void what_was_begun_is_dropped_once_the_speaker_has_said_more() {
+        Speculation speculation = speculation(1.6, 1.25);
+        speculation.consider(Pause.of(1600, 3), () -> words("12", 1600));
+        speculation.consider(Pause.NONE, () -> words("12", 1600));
+        assertTrue(speculation.has("12"), "they may have said nothing more yet");
+        speculation.consider(Pause.NONE, () -> words("123", 3200));
+        assertFalse(speculation.has("12"));
+        assertEquals(1, meters.speculation().discarded().count());
     }
 }
