@@ -99,7 +99,7 @@ final class NamedTestList {
                             16,
                             List.of(
                                     "translate.PendingSpeechTest"
-                                        + "#what_would_sound_later_than_the_first_audio_timeout_is_not_spoken_and_is_counted",
+                                        + "#what_would_be_further_behind_than_it_may_is_skipped_and_counted",
                                     "translate.PendingSpeechTest"
                                         + "#a_direct_interpreter_that_has_more_to_say_than_time_is_not_voiced_late_either")),
                     entry(
