@@ -8,6 +8,7 @@ import io.sandalphone.speech.segment.CommitByClause;
 import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.PromptEnds;
 import io.sandalphone.speech.segment.UtteranceDetector;
+import io.sandalphone.speech.text.lexicon.Capitals;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.speech.text.protect.Wholes;
 
@@ -40,11 +41,12 @@ public enum CommitMode implements CommitPolicyFactory {
         };
     }
 
-    /// By clauses as `rules` say, none of which parts what must arrive whole.
+    /// By clauses as `rules` say, none of which parts what must arrive whole, with the capitals of a written sentence.
     public static CommitPolicy byClause(
             ClauseRules rules, Glossary glossary, Language from, Language to) {
         var wholes = new Wholes(glossary, from, to);
         return new CommitByClause(
-                new ClausePolicy(rules, (text, index) -> !wholes.parted(text, index)));
+                new ClausePolicy(rules, (text, index) -> !wholes.parted(text, index)),
+                text -> Capitals.restored(text, from));
     }
 }

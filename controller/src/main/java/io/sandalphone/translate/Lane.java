@@ -12,7 +12,6 @@ import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.Pause;
 import io.sandalphone.speech.segment.Utterance;
-import io.sandalphone.speech.text.lexicon.Capitals;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.WallTime;
@@ -223,13 +222,9 @@ final class Lane implements AutoCloseable {
         speculation.consider(pause, commits::expected);
     }
 
-    private Utterance written(Utterance utterance) {
-        return utterance.withText(Capitals.restored(utterance.text(), from));
-    }
-
     /// What is left of words that may still change; nothing is counted.
     private Optional<String> preview(Utterance expected) {
-        return filter.preview(written(expected)).map(Utterance::text);
+        return filter.preview(expected).map(Utterance::text);
     }
 
     private void commit(List<Utterance> clauses) {
@@ -242,7 +237,7 @@ final class Lane implements AutoCloseable {
 
     private void committed(Utterance utterance) {
         if (!noSpeech(utterance.startPosition(), utterance.endPosition())) {
-            filter.admit(written(utterance)).ifPresent(this::interpret);
+            filter.admit(utterance).ifPresent(this::interpret);
         }
     }
 

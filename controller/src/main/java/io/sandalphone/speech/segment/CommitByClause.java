@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /// Commits the settled words of an utterance clause by clause while it goes on, whatever they are once the speaker has
@@ -19,6 +20,7 @@ public final class CommitByClause implements CommitPolicy {
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
     private final ClausePolicy policy;
+    private final UnaryOperator<String> written;
     private final SamePlace place;
 
     /// What was committed of the utterance that goes on.
@@ -38,8 +40,10 @@ public final class CommitByClause implements CommitPolicy {
 
     private Pause pause = Pause.NONE;
 
-    public CommitByClause(ClausePolicy policy) {
+    /// `written` writes a clause, which recognizers tell in lower case before its sentence has ended.
+    public CommitByClause(ClausePolicy policy, UnaryOperator<String> written) {
         this.policy = policy;
+        this.written = written;
         place = new SamePlace(policy::number);
     }
 
@@ -137,9 +141,9 @@ public final class CommitByClause implements CommitPolicy {
         return utterance(words);
     }
 
-    private static Utterance utterance(List<Word> words) {
+    private Utterance utterance(List<Word> words) {
         return new Utterance(
-                ClausePolicy.text(words),
+                written.apply(ClausePolicy.text(words)),
                 words.getFirst().start(),
                 words.getLast().end(),
                 Optional.empty());

@@ -21,7 +21,8 @@ class CommitByClauseTest {
 
     private final CommitByClause commits =
             new CommitByClause(
-                    new ClausePolicy(ClausePolicyTest.unhurried(ENGLISH), (_, _) -> true));
+                    new ClausePolicy(ClausePolicyTest.unhurried(ENGLISH), (_, _) -> true),
+                    text -> text);
 
     private static TranscriptEvent partial(List<Word> words) {
         return new TranscriptEvent.Partial(

@@ -80,7 +80,7 @@ class TrialTest {
 
         Outcome outcome = run(clause(), Samples.EXACT, said);
 
-        assertEquals("i called the office yesterday", outcome.clauses().getFirst().text());
+        assertEquals("I called the office yesterday", outcome.clauses().getFirst().text());
         assertTrue(outcome.firstSound().orElseThrow() < said.durationMs(), outcome.toString());
         assertEquals(0, outcome.revised());
     }
