@@ -48,7 +48,7 @@ class CostCapTest {
 
     @Test
     void when_a_cap_is_reached_in_mid_call_the_people_talk_on_untranslated() throws Exception {
-        var settings = CallLab.tones().engine("tone", "word", "10s").with(COSTS);
+        var settings = CallLab.tones().engine("tone", "word", "4s").with(COSTS);
         try (var lab = CallLab.open(host, settings);
                 JoinedCall call = lab.join(ONE_WAY)) {
             var voices = new Voices(call.caller(), call.destination(), heartbeat);
