@@ -9,7 +9,7 @@ public record Pause(long position, int millis) {
     public static final Pause NONE = new Pause(0, 0);
 
     /// By how much a recognizer may place the end of a word before the end of the speech, or behind it.
-    private static final long TOLERANCE = AudioFrame.TELEPHONE_RATE * 160L / 1000;
+    private static final long TOLERANCE = AudioFrame.TELEPHONE_RATE * 80L / 1000;
 
     /// Of so many frames without speech.
     public static Pause of(long position, int frames) {
