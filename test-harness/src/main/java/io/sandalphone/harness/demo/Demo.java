@@ -8,7 +8,6 @@ import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.OfflineVoices;
-import io.sandalphone.providers.offline.VoiceKind;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Synthesizer;
 
@@ -206,23 +205,23 @@ public final class Demo implements Callable<Integer> {
             throw new IOException("cannot run: " + impossible);
         }
         Providers whose = Objects.requireNonNull(providers);
-        Synthesizer offline =
-                new OfflineVoices(
-                        whose == Providers.LITE
-                                ? OfflineSettings.defaults()
-                                        .withVoices(List.of(VoiceKind.ESPEAK_NG))
-                                : OfflineSettings.defaults(),
-                        OfflineMeters.register(new SimpleMeterRegistry()));
-        if (whose == Providers.CLOUD_FAKES) {
-            return call(whose, offline, SpeechGenerator.espeak(), open);
-        }
-        if (whose != Providers.CLOUD) {
-            return call(whose, offline, offline, open);
-        }
-        try (CloudAccount account = new CloudAccount(System.getenv())) {
-            account.check();
-            return call(whose, offline, account.voice(), open);
-        }
+        Synthesizer espeak = SpeechGenerator.espeak();
+        Synthesizer prompter =
+                whose == Providers.LITE
+                        ? espeak
+                        : new OfflineVoices(
+                                OfflineSettings.defaults(),
+                                OfflineMeters.register(new SimpleMeterRegistry()));
+        return switch (whose) {
+            case OFFLINE -> call(whose, prompter, prompter, open);
+            case LITE, CLOUD_FAKES -> call(whose, prompter, espeak, open);
+            case CLOUD -> {
+                try (CloudAccount account = new CloudAccount(System.getenv())) {
+                    account.check();
+                    yield call(whose, prompter, account.voice(), open);
+                }
+            }
+        };
     }
 
     private DemoCarrier who() {
