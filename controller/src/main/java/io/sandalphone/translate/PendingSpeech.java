@@ -219,11 +219,7 @@ final class PendingSpeech {
 
     private void skip(Utterance utterance) {
         dependencies.meters().skipped().increment();
-        log.atInfo()
-                .addKeyValue("call", callId)
-                .addKeyValue("speaker", utterance.trace.progress().speaker())
-                .addKeyValue("utterance", utterance.trace.progress().utterance())
-                .log("interpretation too far behind, utterance skipped");
+        tell(utterance, "interpretation too far behind, utterance skipped");
         abandon(utterance);
         utterance.trace.skipped();
     }
@@ -243,12 +239,17 @@ final class PendingSpeech {
 
     private void late(Utterance utterance) {
         dependencies.meters().late().increment();
+        tell(utterance, "translation would sound too late, not spoken");
+        abandon(utterance);
+    }
+
+    private void tell(Utterance utterance, String what) {
+        Progress progress = utterance.trace.progress();
         log.atInfo()
                 .addKeyValue("call", callId)
-                .addKeyValue("speaker", utterance.trace.progress().speaker())
-                .addKeyValue("utterance", utterance.trace.progress().utterance())
-                .log("translation would sound too late, not spoken");
-        abandon(utterance);
+                .addKeyValue("speaker", progress.speaker())
+                .addKeyValue("utterance", progress.utterance())
+                .log(what);
     }
 
     private void cutOff(Utterance utterance) {

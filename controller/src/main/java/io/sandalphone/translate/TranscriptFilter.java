@@ -42,23 +42,21 @@ final class TranscriptFilter {
         }
         Admission.Admitted admitted = admission.admit(text, heard.language());
         meters.fillers().increment(admitted.fillers());
-        return switch (admitted.verdict()) {
-            case SAME_LANGUAGE -> {
-                meters.sameLanguage().increment();
-                yield Optional.empty();
-            }
-            case FILLER -> Optional.empty();
-            case ADMITTED -> Optional.of(heard.withText(admitted.kept()));
-        };
+        if (admitted.verdict() == Admission.Verdict.SAME_LANGUAGE) {
+            meters.sameLanguage().increment();
+        }
+        return kept(heard, admitted);
     }
 
     /// What would be left of words that may still change; nothing is counted.
     Optional<Utterance> preview(Utterance heard) {
         String text = own(heard);
-        if (text.isBlank()) {
-            return Optional.empty();
-        }
-        Admission.Admitted admitted = admission.admit(text, heard.language());
+        return text.isBlank()
+                ? Optional.empty()
+                : kept(heard, admission.admit(text, heard.language()));
+    }
+
+    private static Optional<Utterance> kept(Utterance heard, Admission.Admitted admitted) {
         return admitted.verdict() == Admission.Verdict.ADMITTED
                 ? Optional.of(heard.withText(admitted.kept()))
                 : Optional.empty();
