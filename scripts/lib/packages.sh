@@ -62,12 +62,17 @@ export SANDALPHONE_BROWSER=${SANDALPHONE_BROWSER:-true}
 # Installs Chromium for the tests of the page /phone (120 MB to download, 360 MB on the disk), where this
 # machine's archive has it as a package: Ubuntu's is a snap, which runs in no container. Needs root.
 install_browser() {
+    local chromium=(--no-install-recommends install chromium)
     if command -v chromium > /dev/null || command -v chromium-browser > /dev/null; then
         return
     fi
     if apt-cache show chromium 2> /dev/null | grep -q '^Package: chromium$'; then
         echo "Installing chromium, for the tests of the page /phone (120 MB)."
-        apt_get --no-install-recommends install chromium > /dev/null && return
+        # Security updates replace it every few days, and then the old one is gone: once more with new lists.
+        if apt_get "${chromium[@]}" > /dev/null ||
+            { apt_get update > /dev/null && apt_get "${chromium[@]}" > /dev/null; }; then
+            return
+        fi
         echo "apt-get could not install chromium." >&2
     fi
     SANDALPHONE_BROWSER=false

@@ -22,7 +22,7 @@ import java.lang.annotation.Target;
             if (Chromium.program().isPresent()) {
                 return ConditionEvaluationResult.enabled("Chromium is installed");
             }
-            String why = "they need the Debian package chromium";
+            String why = "no browser: the Debian package chromium is not installed";
             boolean none = "false".equals(System.getenv("SANDALPHONE_BROWSER"));
             if (!none && "true".equals(System.getenv("CI"))) {
                 throw new IllegalStateException("CI=true, and tests cannot run: " + why);
