@@ -271,7 +271,7 @@ final class Rehearsal implements AutoCloseable {
                 usual.log());
     }
 
-    private static CallRegistry calls(
+    static CallRegistry calls(
             Settings settings,
             RehearsedEngines engines,
             Supplier<VoiceDetector> voices,

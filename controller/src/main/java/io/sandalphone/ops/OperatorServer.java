@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -34,6 +35,7 @@ public final class OperatorServer extends VerticleBase {
     private @Nullable HttpServer server;
     private @Nullable OperatorPaths paths;
     private @Nullable ConnectionGuard guard;
+    private @Nullable Router router;
 
     public OperatorServer(HttpSettings settings, Operators operators, List<HealthCheck> checks) {
         this.settings = settings;
@@ -87,6 +89,11 @@ public final class OperatorServer extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
+    /// What it serves, once it was deployed.
+    public List<Route> routes() {
+        return Objects.requireNonNull(router, "not deployed yet").getRoutes();
+    }
+
     /// Where it listens, once it was deployed.
     public int port() {
         return Objects.requireNonNull(server, "not deployed yet").actualPort();
@@ -94,6 +101,7 @@ public final class OperatorServer extends VerticleBase {
 
     private Router router(OperatorPaths asked, ConnectionGuard connections) {
         Router router = Router.router(vertx);
+        this.router = router;
         router.route().handler(asked::time);
         router.route().handler(connections::handle);
         router.route()

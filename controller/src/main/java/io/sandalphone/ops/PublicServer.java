@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -39,6 +40,7 @@ public final class PublicServer extends VerticleBase {
     private @Nullable HttpServer server;
     private @Nullable ConnectionGuard guard;
     private @Nullable TlsRenewal renewal;
+    private @Nullable Router router;
 
     /// `parts` add their paths to the router that they are given. `longestMessage` is how many bytes a
     /// message of a WebSocket may have. `operators` are served here too, behind their token, where they are given.
@@ -106,6 +108,7 @@ public final class PublicServer extends VerticleBase {
 
     private Router router(ConnectionGuard connections) {
         Router router = Router.router(vertx);
+        this.router = router;
         router.route().handler(connections::handle);
         router.route("/health")
                 .method(HttpMethod.GET)
@@ -153,6 +156,11 @@ public final class PublicServer extends VerticleBase {
     /// Looks now whether the certificate's files have changed, and serves with the new ones.
     Future<?> renewCertificate() {
         return renewal == null ? Future.succeededFuture() : renewal.look();
+    }
+
+    /// What it serves, once it was deployed.
+    public List<Route> routes() {
+        return Objects.requireNonNull(router, "not deployed yet").getRoutes();
     }
 
     /// Where it listens, once it was deployed.

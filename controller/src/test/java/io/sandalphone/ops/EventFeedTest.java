@@ -2,12 +2,14 @@ package io.sandalphone.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.Counter;
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.web.HttpReference;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 @Timeout(60)
 class EventFeedTest {
@@ -71,6 +74,25 @@ class EventFeedTest {
                             + "\"reason\":\"caller-hung-up\",\"at_ms\":2000}",
                     events.readLine());
         }
+    }
+
+    @Test
+    void each_kind_of_event_is_what_the_http_reference_says() {
+        var translation =
+                new CallEvent.Translation("7f3", Party.CALLER, false, List.of("synthesis"), 900);
+        HttpReference.fits("StateEvent", text(new CallEvent.StateChanged("7f3", "ringing", 500)));
+        HttpReference.fits("CostEvent", text(new CallEvent.Spent("7f3", FakeCalls.COSTS, 1500)));
+        HttpReference.fits("EndedEvent", text(ENDED));
+        HttpReference.fits("TranslationEvent", text(translation));
+        HttpReference.fits("CaptionEvent", text(CAPTION));
+        for (CallEvent event : List.of(CAPTION, ENDED, translation)) {
+            HttpReference.fits("Event", text(event));
+        }
+        assertThrows(AssertionError.class, () -> HttpReference.fits("CostEvent", text(ENDED)));
+    }
+
+    private static String text(CallEvent event) {
+        return Views.event(event).encode();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sandalphone.metrics.Metrics;
+import io.sandalphone.web.HttpReference;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 
@@ -78,7 +79,9 @@ class PublicServerTest {
                 HealthCheck.vital("asterisk", () -> Optional.of("Asterisk at 10.0.0.7 is gone"));
         PublicServer server = server(Optional.empty(), List.of(broken));
         try (HttpClient client = HttpClient.newHttpClient()) {
-            var health = get(client, "http://localhost:" + server.port() + "/health");
+            var health =
+                    HttpReference.documented(
+                            "public", get(client, "http://localhost:" + server.port() + "/health"));
             assertEquals(503, health.statusCode());
             assertEquals("{\"status\":\"down\"}\n", health.body());
         }
@@ -97,12 +100,14 @@ class PublicServerTest {
 
     private static HttpResponse<String> ask(
             HttpClient client, String method, String url, String token) throws Exception {
-        return client.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .method(method, HttpRequest.BodyPublishers.noBody())
-                        .header("Authorization", "Bearer " + token)
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HttpReference.documented(
+                "public",
+                client.send(
+                        HttpRequest.newBuilder(URI.create(url))
+                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .header("Authorization", "Bearer " + token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.sandalphone.call.Calls;
 import io.sandalphone.config.Secret;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.speech.Language;
+import io.sandalphone.web.HttpReference;
 import io.sandalphone.web.TokenCheck;
 import io.sandalphone.web.TokenMeters;
 import io.vertx.core.Vertx;
@@ -109,7 +110,8 @@ final class RunningServer implements AutoCloseable {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return HttpReference.documented(
+                "operators", client.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     }
 
     /// With the right token.

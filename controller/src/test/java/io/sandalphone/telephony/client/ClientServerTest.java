@@ -12,6 +12,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.web.HttpReference;
 import io.sandalphone.web.TokenCheck;
 import io.sandalphone.web.TokenMeters;
 import io.vertx.core.Future;
@@ -146,18 +147,22 @@ class ClientServerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(home() + path)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HttpReference.documented(
+                "public",
+                http.send(
+                        HttpRequest.newBuilder(URI.create(home() + path)).build(),
+                        HttpResponse.BodyHandlers.ofString()));
     }
 
     private HttpResponse<String> postTicket(String token, String body) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(home() + "/tickets"))
-                        .header("Authorization", "Bearer " + token)
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return HttpReference.documented(
+                "public",
+                http.send(
+                        HttpRequest.newBuilder(URI.create(home() + "/tickets"))
+                                .header("Authorization", "Bearer " + token)
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()));
     }
 
     private JsonObject ticket(String callId, String language) throws Exception {

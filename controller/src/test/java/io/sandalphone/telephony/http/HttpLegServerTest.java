@@ -11,6 +11,7 @@ import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.web.HttpReference;
 import io.sandalphone.web.TokenCheck;
 import io.sandalphone.web.TokenMeters;
 import io.vertx.core.Future;
@@ -112,7 +113,8 @@ class HttpLegServerTest {
     }
 
     private HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return HttpReference.documented(
+                "public", client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray()));
     }
 
     private HttpResponse<byte[]> post(String path, String json) throws Exception {

@@ -21,6 +21,7 @@ import io.sandalphone.telephony.stream.StreamRefusal;
 import io.sandalphone.time.Loop;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.web.HttpReference;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -150,17 +151,29 @@ public abstract class CarrierWire {
                         .setURI(path)
                         .putHeader("Content-Type", "application/x-www-form-urlencoded");
         headers.forEach(options::putHeader);
+        // The body is asked for in the turn of the loop that sends: what comes before somebody asks
+        // is lost.
         return await(
                 web.request(options)
-                        .compose(request -> request.send(form))
                         .compose(
-                                (HttpClientResponse response) ->
-                                        response.body()
-                                                .map(
-                                                        body ->
-                                                                new Answer(
-                                                                        response.statusCode(),
-                                                                        body.toString()))));
+                                request ->
+                                        request.send(form)
+                                                .compose(response -> answer(path, response))));
+    }
+
+    private static Future<Answer> answer(String path, HttpClientResponse response) {
+        return response.body().map(body -> documented(path, response, body.toString()));
+    }
+
+    private static Answer documented(String path, HttpClientResponse response, String body) {
+        HttpReference.check(
+                "public",
+                "POST",
+                path.replaceFirst("\\?.*", ""),
+                response.statusCode(),
+                name -> Optional.ofNullable(response.getHeader(name)),
+                body);
+        return new Answer(response.statusCode(), body);
     }
 
     /// A socket at `path`, with these headers.
