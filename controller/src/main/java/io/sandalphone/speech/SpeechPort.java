@@ -16,6 +16,12 @@ public interface SpeechPort extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// Whether it may be asked for what may be thrown away: not while an engine that failed waits for the request that
+    /// shows whether it works again. Cheap and thread-safe, as [#unavailableReason] is.
+    default boolean takesSpeculation() {
+        return true;
+    }
+
     /// Asks the engine, or the vendor's service, whether it would work with its settings: reachable,
     /// authorised, what they name is there. Costs nothing that is billed. Blocks, for seconds when
     /// the service is slow; for start-up and the operator's doctor.

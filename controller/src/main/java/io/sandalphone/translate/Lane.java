@@ -8,6 +8,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.Pause;
@@ -95,7 +96,7 @@ final class Lane implements AutoCloseable {
                         dependencies.settings().speculation(),
                         dependencies.meters().speculation(),
                         this::preview,
-                        this::render);
+                        new Renderer());
         numbers = conversation.numbers();
         outage = new Outage(speaker, listener);
         listening =
@@ -270,8 +271,26 @@ final class Lane implements AutoCloseable {
         return interpretation::cancel;
     }
 
-    private Rendition render(String said) {
-        return Rendition.begin(dependencies, loop, said, from, to, List.copyOf(context), usage);
+    private final class Renderer implements Speculation.Renderer {
+        @Override
+        public Rendition committed(String text) {
+            return begin(text, false);
+        }
+
+        @Override
+        public Optional<Rendition> ahead(String text) {
+            return dependencies.engines().translator().takesSpeculation()
+                    ? Optional.of(begin(text, true))
+                    : Optional.empty();
+        }
+
+        private Rendition begin(String text, boolean speculative) {
+            return Rendition.begin(
+                    dependencies,
+                    loop,
+                    new TranslationRequest(
+                            text, from, to, List.copyOf(context), usage, speculative));
+        }
     }
 
     private void remember(String said) {

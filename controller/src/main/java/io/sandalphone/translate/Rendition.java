@@ -5,7 +5,6 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
-import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.text.admission.SpokenLanguage;
 import io.sandalphone.speech.text.aloud.ReadAloud;
 import io.sandalphone.time.Loop;
@@ -57,6 +56,7 @@ final class Rendition {
     private @Nullable Throwable failure;
     private Loop.Timer work = () -> {};
     private boolean wanted;
+    private boolean wantedAhead;
     private boolean speaking;
     private int samples;
     private boolean complete;
@@ -68,18 +68,10 @@ final class Rendition {
         this.request = request;
     }
 
-    /// Begins to translate `text`. `context` is what the same speaker said just before.
+    /// Begins what `request` says.
     static Rendition begin(
-            InterpreterDependencies dependencies,
-            Loop loop,
-            String text,
-            Language from,
-            Language to,
-            List<String> context,
-            Usage usage) {
-        var rendition =
-                new Rendition(
-                        dependencies, loop, new TranslationRequest(text, from, to, context, usage));
+            InterpreterDependencies dependencies, Loop loop, TranslationRequest request) {
+        var rendition = new Rendition(dependencies, loop, request);
         rendition.translate();
         return rendition;
     }
@@ -102,14 +94,28 @@ final class Rendition {
     /// Its sound is wanted, as soon as its translation is there. One that is not worth it is not spoken.
     void speak() {
         wanted = true;
+        speak(false);
+    }
+
+    /// The same, where the voice takes what nobody may want in the end.
+    void speakAhead() {
+        wantedAhead = true;
+        speak(true);
+    }
+
+    private void speak(boolean speculative) {
         String text = translation;
-        if (text != null && !speaking && !cancelled && worth(text) == Worth.SPOKEN) {
+        if (text != null
+                && !speaking
+                && !cancelled
+                && worth(text) == Worth.SPOKEN
+                && !(speculative && !dependencies.engines().synthesizer().takesSpeculation())) {
             speaking = true;
             times.synthesisAsked = loop.nanoTime();
             work =
                     loop.offload(
                             () -> {
-                                synthesize(text);
+                                synthesize(text, speculative);
                                 return text;
                             },
                             _ -> complete(),
@@ -178,20 +184,22 @@ final class Rendition {
         if (listener != null) {
             listener.translated(text);
         }
-        if (wanted) {
-            speak();
+        if (wanted || wantedAhead) {
+            speak(!wanted);
         }
     }
 
     /// On a thread of its own. Reading it in words takes milliseconds when it is first done, in which
     /// the sound of every call on the loop would wait.
-    private void synthesize(String text) throws SpeechException, InterruptedException {
+    private void synthesize(String text, boolean speculative)
+            throws SpeechException, InterruptedException {
         Language to = request.to();
         dependencies
                 .engines()
                 .synthesizer()
                 .synthesize(
-                        new SynthesisRequest(ReadAloud.inWords(text, to), to, request.usage()),
+                        new SynthesisRequest(
+                                ReadAloud.inWords(text, to), to, request.usage(), speculative),
                         pcm -> loop.execute(() -> append(pcm)));
     }
 

@@ -20,7 +20,7 @@ final class Speculation {
     private final SpeculationSettings settings;
     private final SpeculationMeters meters;
     private final Function<Utterance, Optional<String>> admitted;
-    private final Function<String, Rendition> begin;
+    private final Renderer renderer;
     private final Budget translation;
     private final Budget synthesis;
     private @Nullable Rendition current;
@@ -28,16 +28,25 @@ final class Speculation {
     /// The words that were considered last.
     private String considered = "";
 
-    /// `admitted` says what of words that may still change would be rendered; `begin` begins to render a text.
+    /// Begins to render texts.
+    interface Renderer {
+        /// One that was committed.
+        Rendition committed(String text);
+
+        /// One that may never be, or empty where the engines take none such now.
+        Optional<Rendition> ahead(String text);
+    }
+
+    /// `admitted` says what of words that may still change would be rendered.
     Speculation(
             SpeculationSettings settings,
             SpeculationMeters meters,
             Function<Utterance, Optional<String>> admitted,
-            Function<String, Rendition> begin) {
+            Renderer renderer) {
         this.settings = settings;
         this.meters = meters;
         this.admitted = admitted;
-        this.begin = begin;
+        this.renderer = renderer;
         translation = new Budget(settings.translationBudget());
         synthesis = new Budget(settings.synthesisBudget());
     }
@@ -84,11 +93,14 @@ final class Speculation {
         }
         drop();
         if (settings.enabled() && translation.allows(text.length())) {
-            Rendition begun = begin.apply(text);
-            current = begun;
-            if (synthesis.allows(text.length())) {
-                begun.speak();
-            }
+            renderer.ahead(text).ifPresent(this::begun);
+        }
+    }
+
+    private void begun(Rendition ahead) {
+        current = ahead;
+        if (synthesis.allows(ahead.said().length())) {
+            ahead.speakAhead();
         }
     }
 
@@ -109,7 +121,7 @@ final class Speculation {
             return ahead;
         }
         drop();
-        return begin.apply(text);
+        return renderer.committed(text);
     }
 
     /// Nothing of what was begun will be committed.

@@ -1,6 +1,7 @@
 package io.sandalphone.translate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.bus.VoiceOverSettings;
@@ -288,6 +289,42 @@ class InterpreterTest extends NumberCall {
         destination.play();
         assertEquals(List.of(120), destination.heard());
         assertEquals(List.of(), availability);
+    }
+
+    @Test
+    void nothing_is_begun_ahead_while_the_translator_is_on_trial() {
+        settings = SPECULATING;
+        tens.onTrial = true;
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 10);
+        newest("1", "2");
+        caller.say(0, 3);
+        loop.settle();
+        assertEquals(List.of(), asked());
+        hear("1 2", 1600);
+        destination.play();
+        assertEquals(List.of("1 2"), asked());
+        assertFalse(tens.asked.getLast().speculative());
+        assertEquals(List.of(120), destination.heard());
+        assertEquals(0, meters.speculation().discarded().count());
+    }
+
+    @Test
+    void a_voice_on_trial_is_asked_for_what_was_translated_ahead_once_it_is_committed() {
+        settings = SPECULATING;
+        voice.onTrial = true;
+        start(ENGLISH, SPANISH, false);
+        caller.say(5, 10);
+        newest("1", "2");
+        caller.say(0, 3);
+        loop.settle();
+        assertEquals(List.of("1 2"), asked());
+        assertTrue(tens.asked.getLast().speculative());
+        assertEquals(List.of(), voice.asked);
+        hear("1 2", 1600);
+        destination.play();
+        assertEquals(List.of("1 2"), asked());
+        assertEquals(List.of(120), destination.heard());
     }
 
     @Test

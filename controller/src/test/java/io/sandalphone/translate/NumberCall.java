@@ -168,6 +168,7 @@ abstract class NumberCall {
         String refused = "";
         SpeechException.Kind kind = SpeechException.Kind.PROVIDER_FAULT;
         boolean able = true;
+        boolean onTrial;
 
         /// What a text becomes.
         UnaryOperator<String> into = text -> text + "0";
@@ -180,6 +181,11 @@ abstract class NumberCall {
         @Override
         public boolean translates(Language from, Language to) {
             return able;
+        }
+
+        @Override
+        public boolean takesSpeculation() {
+            return !onTrial;
         }
 
         @Override
@@ -204,6 +210,9 @@ abstract class NumberCall {
 
         int samples = 480;
 
+        boolean onTrial;
+        final List<String> asked = new ArrayList<>();
+
         /// How a piece of each text sounds.
         Function<String, short[]> sound = this::number;
 
@@ -224,7 +233,13 @@ abstract class NumberCall {
         }
 
         @Override
+        public boolean takesSpeculation() {
+            return !onTrial;
+        }
+
+        @Override
         public void synthesize(SynthesisRequest request, PcmSink out) {
+            asked.add(request.text());
             short[] pcm = sound.apply(request.text());
             if (request.text().equals(hangs)) {
                 throw new VirtualLoop.NeverEnds();

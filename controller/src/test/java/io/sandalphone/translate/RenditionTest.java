@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
 
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,9 @@ class RenditionTest extends NumberCall {
     private Rendition begin(String text) {
         Rendition rendition =
                 Rendition.begin(
-                        dependencies(), loop, text, ENGLISH, SPANISH, List.of(), Usage.UNMETERED);
+                        dependencies(),
+                        loop,
+                        new TranslationRequest(text, ENGLISH, SPANISH, List.of(), Usage.UNMETERED));
         loop.settle();
         return rendition;
     }
@@ -83,7 +86,9 @@ class RenditionTest extends NumberCall {
     void a_sound_wanted_before_the_translation_is_there_follows_it() {
         Rendition rendition =
                 Rendition.begin(
-                        dependencies(), loop, "5", ENGLISH, SPANISH, List.of(), Usage.UNMETERED);
+                        dependencies(),
+                        loop,
+                        new TranslationRequest("5", ENGLISH, SPANISH, List.of(), Usage.UNMETERED));
         rendition.speak();
         rendition.release(this::hear);
         loop.settle();

@@ -45,6 +45,17 @@ abstract class Fallback<P extends SpeechPort> implements SpeechPort {
         return Optional.of(String.join("; ", reasons));
     }
 
+    /// Whether the first provider that would be asked is not on trial: were what is speculative taken past it, it would wait
+    /// for its trial as long as all that is committed was begun ahead.
+    @Override
+    public final boolean takesSpeculation() {
+        return guards.stream()
+                .filter(guard -> !guard.open())
+                .findFirst()
+                .filter(guard -> !guard.onTrial())
+                .isPresent();
+    }
+
     @Override
     public final List<Finding> check() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();

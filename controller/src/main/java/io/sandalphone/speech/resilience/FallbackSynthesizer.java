@@ -45,7 +45,8 @@ final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthes
         var failures = new Failures();
         for (ProviderGate<Synthesizer> guard : guards()) {
             if (guard.port().speaks(request.language())) {
-                Optional<ProviderGate<Synthesizer>.Entry> entry = guard.enter();
+                Optional<ProviderGate<Synthesizer>.Entry> entry =
+                        guard.enter(request.speculative());
                 if (entry.isPresent()) {
                     SpeechException failure = speak(guard, entry.get(), request, out);
                     if (failure == null) {

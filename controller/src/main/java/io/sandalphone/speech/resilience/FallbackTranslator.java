@@ -50,7 +50,7 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
         var failures = new Failures();
         for (ProviderGate<Translator> guard : guards()) {
             if (guard.port().translates(request.from(), request.to())) {
-                Optional<ProviderGate<Translator>.Entry> entry = guard.enter();
+                Optional<ProviderGate<Translator>.Entry> entry = guard.enter(request.speculative());
                 if (entry.isPresent()) {
                     var race = new Race(guard, request, failures);
                     try {
@@ -142,7 +142,7 @@ final class FallbackTranslator extends Fallback<Translator> implements Translato
 
         private void hedge() {
             if (guard.bearsMore(settings.hedge().overloadBackoff())) {
-                guard.enter()
+                guard.enter(true)
                         .ifPresent(
                                 entry -> {
                                     guard.meters().hedges().increment();

@@ -99,10 +99,21 @@ final class ProviderBreaker {
         return breaker.tryAcquirePermission() ? Optional.of(new Permit(phase)) : Optional.empty();
     }
 
+    /// Leave to make a call now, or empty. Never a trial: one that nobody waits for to the end would judge nothing and keep
+    /// others from being it.
+    synchronized Optional<Permit> tryAcquireClosed() {
+        return closed() ? tryAcquire() : Optional.empty();
+    }
+
     /// Whether calls are refused, and no trial is due yet.
     synchronized boolean open() {
         return breaker.getState() == CircuitBreaker.State.OPEN
                 && clock.nanoTime() - openedAt <= openFor.toNanos();
+    }
+
+    /// Whether the next call is a trial, or one is under way.
+    synchronized boolean onTrial() {
+        return !closed() && !open();
     }
 
     /// Whether all calls are let through.

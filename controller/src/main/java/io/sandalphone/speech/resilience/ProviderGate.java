@@ -71,16 +71,27 @@ final class ProviderGate<P extends SpeechPort> {
     /// Lets one call through, unless the breaker is open or there are too many: then it is refused
     /// and counted.
     Optional<Entry> enter() {
+        return enter(false);
+    }
+
+    /// The same, or a call that is no trial and may be given up at any time.
+    Optional<Entry> enter(boolean expendable) {
         if (!places.tryAcquire()) {
             meters.refusedFull().increment();
             return Optional.empty();
         }
-        Optional<ProviderBreaker.Permit> permit = breaker.tryAcquire();
+        Optional<ProviderBreaker.Permit> permit =
+                expendable ? breaker.tryAcquireClosed() : breaker.tryAcquire();
         if (permit.isEmpty()) {
             places.release();
             meters.refusedOpen().increment();
         }
         return permit.map(Entry::new);
+    }
+
+    /// Whether the next call is a trial, or one is under way.
+    boolean onTrial() {
+        return breaker.onTrial();
     }
 
     /// Whether the breaker would refuse just now; nothing is counted.

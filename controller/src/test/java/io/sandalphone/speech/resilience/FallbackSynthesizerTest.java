@@ -6,7 +6,9 @@ import static io.sandalphone.speech.resilience.Scripted.says;
 import static io.sandalphone.speech.resilience.Scripted.sounds;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
@@ -63,6 +65,19 @@ class FallbackSynthesizerTest {
         assertEquals(List.of(7, 8), heard);
         assertEquals(Duration.ofSeconds(2).toNanos(), lab.time.nanoTime());
         assertEquals(1, lab.count("calls", "first", "outcome", "timeout"));
+    }
+
+    @Test
+    void what_may_be_thrown_away_is_never_the_trial() throws Exception {
+        first.then(fails(Kind.CREDENTIALS)).then(sounds(says(""), 1));
+        speak();
+        lab.time.pass(Duration.ofSeconds(11));
+        assertFalse(synthesizer.takesSpeculation());
+        synthesizer.synthesize(Lab.SPECULATIVE_SPEECH, _ -> {});
+        assertEquals(1, first.asked());
+        speak();
+        assertEquals(List.of(7, 8, 1), heard);
+        assertTrue(synthesizer.takesSpeculation());
     }
 
     @Test

@@ -137,6 +137,47 @@ class FallbackTranslatorTest {
     }
 
     @Test
+    void what_may_be_thrown_away_is_never_the_trial_and_keeps_nobody_from_it() throws Exception {
+        first.then(fails(Kind.CREDENTIALS)).then(says("first's"));
+        assertEquals("second's", translate());
+        assertTrue(translator.takesSpeculation(), "the second one works");
+        lab.time.pass(Duration.ofSeconds(11));
+        assertFalse(translator.takesSpeculation(), "a trial is due");
+        assertEquals("second's", translator.translate(Lab.SPECULATIVE_TEXT));
+        assertEquals(1, first.asked());
+        assertEquals("first's", translate());
+        assertEquals(0, lab.gauge("breaker.state", "first"));
+        assertTrue(translator.takesSpeculation());
+        assertEquals("first's", translator.translate(Lab.SPECULATIVE_TEXT));
+    }
+
+    @Test
+    void while_a_trial_is_under_way_nothing_is_asked_that_may_be_thrown_away() throws Exception {
+        var release = new CountDownLatch(1);
+        Translator alone = lab.resilience().translator(List.of(first));
+        first.then(fails(Kind.CREDENTIALS))
+                .then(
+                        _ -> {
+                            release.await();
+                            return "first's";
+                        });
+        assertThrows(SpeechException.class, () -> alone.translate(Lab.TEXT));
+        lab.time.pass(Duration.ofSeconds(11));
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> trial = executor.submit(() -> alone.translate(Lab.TEXT));
+            while (first.asked() < 2) {
+                Thread.onSpinWait();
+            }
+            assertFalse(alone.takesSpeculation());
+            assertThrows(SpeechException.class, () -> alone.translate(Lab.SPECULATIVE_TEXT));
+            release.countDown();
+            assertEquals("first's", trial.get());
+        }
+        assertEquals(2, first.asked());
+        assertEquals(0, lab.gauge("breaker.state", "first"));
+    }
+
+    @Test
     void when_all_fail_what_an_operator_must_change_is_told_before_what_passes() {
         first.then(fails(Kind.TIMEOUT));
         var third = new Scripted("third").then(fails(Kind.CREDENTIALS));

@@ -41,6 +41,11 @@ final class Lab {
     static final TranslationRequest TEXT =
             new TranslationRequest(
                     "w1", new Language("en"), new Language("es"), List.of(), Usage.UNMETERED);
+    static final TranslationRequest SPECULATIVE_TEXT =
+            new TranslationRequest(
+                    "w1", new Language("en"), new Language("es"), List.of(), Usage.UNMETERED, true);
+    static final SynthesisRequest SPECULATIVE_SPEECH =
+            new SynthesisRequest("v1", new Language("es"), Usage.UNMETERED, true);
     static final SynthesisRequest SPEECH =
             new SynthesisRequest("v1", new Language("es"), Usage.UNMETERED);
 
