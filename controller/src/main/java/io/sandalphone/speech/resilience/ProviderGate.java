@@ -86,7 +86,7 @@ final class ProviderGate<P extends SpeechPort> {
             places.release();
             meters.refusedOpen().increment();
         }
-        return permit.map(Entry::new);
+        return permit.map(own -> new Entry(own, expendable));
     }
 
     /// Whether the next call is a trial, or one is under way.
@@ -126,11 +126,13 @@ final class ProviderGate<P extends SpeechPort> {
     /// [#leave] makes room for the next.
     final class Entry {
         private final ProviderBreaker.Permit permit;
+        private final boolean expendable;
         private boolean judged;
         private boolean left;
 
-        private Entry(ProviderBreaker.Permit permit) {
+        private Entry(ProviderBreaker.Permit permit, boolean expendable) {
             this.permit = permit;
+            this.expendable = expendable;
         }
 
         synchronized void succeeded() {
@@ -141,7 +143,8 @@ final class ProviderGate<P extends SpeechPort> {
             }
         }
 
-        /// It failed, perhaps after it had worked for long.
+        /// It failed, perhaps after it had worked for long. Half a word that a provider cannot translate says nothing about
+        /// the provider.
         synchronized void failed(SpeechException.Kind kind) {
             judged = true;
             if (kind == SpeechException.Kind.OVERLOADED) {
@@ -149,7 +152,11 @@ final class ProviderGate<P extends SpeechPort> {
                 everOverloaded = true;
             }
             meters.ended(kind.name());
-            permit.judge(ProviderBreaker.Verdict.of(kind));
+            if (expendable && kind == SpeechException.Kind.REQUEST) {
+                permit.giveBack();
+            } else {
+                permit.judge(ProviderBreaker.Verdict.of(kind));
+            }
         }
 
         /// Nobody waits for its end any more, through no fault of its own.

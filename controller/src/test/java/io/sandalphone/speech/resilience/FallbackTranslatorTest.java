@@ -152,6 +152,16 @@ class FallbackTranslatorTest {
     }
 
     @Test
+    void odd_texts_that_may_be_thrown_away_open_nothing() throws Exception {
+        first.times(20, fails(Kind.REQUEST));
+        for (int i = 0; i < 20; i++) {
+            assertEquals("second's", translator.translate(Lab.SPECULATIVE_TEXT));
+        }
+        assertEquals(0, lab.gauge("breaker.state", "first"));
+        assertEquals(20, lab.count("calls", "first", "outcome", "request"));
+    }
+
+    @Test
     void while_a_trial_is_under_way_nothing_is_asked_that_may_be_thrown_away() throws Exception {
         var release = new CountDownLatch(1);
         Translator alone = lab.resilience().translator(List.of(first));

@@ -67,6 +67,11 @@ public record ToneSpeech(Duration word, Duration pause, double level) {
         return render(List.of(words));
     }
 
+    /// As long as `words` words take, and nothing to be heard.
+    public short[] silence(int words) {
+        return new short[words * (samples(word) + samples(pause))];
+    }
+
     /// How long `words` words take, their pauses included.
     public Duration lasting(int words) {
         return word.plus(pause).multipliedBy(words);

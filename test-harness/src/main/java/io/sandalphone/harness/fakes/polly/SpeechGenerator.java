@@ -3,7 +3,7 @@ package io.sandalphone.harness.fakes.polly;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.measure.Levels;
 import io.sandalphone.harness.tone.ToneSpeech;
-import io.sandalphone.harness.tone.ToneSynthesizer;
+import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.OfflineVoices;
@@ -16,6 +16,7 @@ import io.sandalphone.speech.Usage;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What makes the sound of a fake of Polly. Thread-safe.
@@ -24,9 +25,18 @@ public interface SpeechGenerator {
     /// All of `text`, said in `language`, as 8 kHz PCM. May block.
     short[] say(String text, Language language) throws SpeechException, InterruptedException;
 
-    /// Sings tone words; text of other words it cannot say.
+    /// Sings tone words. A word that is none is a silence as long as one: Polly says whatever it is given, the beginning of
+    /// a word as well.
     static SpeechGenerator singing(ToneSpeech voice) {
-        return using(new ToneSynthesizer(voice));
+        return (text, _) ->
+                joined(
+                        Arrays.stream(text.strip().split("\\s+", -1))
+                                .map(ToneWord::parse)
+                                .map(
+                                        word ->
+                                                word.map(voice::render)
+                                                        .orElseGet(() -> voice.silence(1)))
+                                .toList());
     }
 
     /// Speaks with espeak-ng.
@@ -58,13 +68,17 @@ public interface SpeechGenerator {
         return (text, language) -> {
             List<short[]> pieces = new ArrayList<>();
             voice.synthesize(new SynthesisRequest(text, language, Usage.UNMETERED), pieces::add);
-            short[] pcm = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
-            int at = 0;
-            for (short[] piece : pieces) {
-                System.arraycopy(piece, 0, pcm, at, piece.length);
-                at += piece.length;
-            }
-            return pcm;
+            return joined(pieces);
         };
+    }
+
+    private static short[] joined(List<short[]> pieces) {
+        short[] pcm = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        int at = 0;
+        for (short[] piece : pieces) {
+            System.arraycopy(piece, 0, pcm, at, piece.length);
+            at += piece.length;
+        }
+        return pcm;
     }
 }

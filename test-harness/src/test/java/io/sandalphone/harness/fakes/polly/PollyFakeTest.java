@@ -93,6 +93,18 @@ class PollyFakeTest {
         assertEquals(expected, ByteBuffer.wrap(codes));
     }
 
+    @Test
+    void what_is_no_tone_word_is_said_in_silence() throws Exception {
+        startAnew(PollyTimetable.INSTANT, SpeechGenerator.singing(ToneSpeech.USUAL));
+        int sung = ToneSpeech.USUAL.render(ToneWord.V1).length;
+
+        byte[] codes = speak(order().put("Text", "vaa vc vaa")).body();
+
+        assertEquals(3 * sung, codes.length);
+        byte silence = (byte) 0xff;
+        assertTrue(IntStream.range(sung, 2 * sung).allMatch(at -> codes[at] == silence));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
