@@ -20,6 +20,7 @@ class LanePropertyTest {
     private static final int CALLS = 250;
     private static final long FIRST_SEED = 20_261_129;
     private static final Habits ANY = new Habits(6, 10, true, true);
+    private static final Habits ORDERLY = new Habits(6, 10, true, false);
     private static final Engines SOUND = new Engines(400, 0);
     private static final Engines FAILING = new Engines(1500, 8);
     private static final double TRANSLATION_BUDGET = 1.6;
@@ -90,6 +91,33 @@ class LanePropertyTest {
                                     speech));
                 }
             }
+        }
+    }
+
+    @Test
+    void a_speaker_who_is_interrupted_at_any_moment_leaves_nothing_queued() {
+        for (long seed = FIRST_SEED; seed < FIRST_SEED + CALLS; seed++) {
+            RecognizedSpeech speech = RecognizedSpeech.of(seed, ORDERLY);
+            var call = new SpokenCall(seed, speech, SOUND);
+            int end = new Random(seed).nextInt(call.frames());
+            for (int frame = 0; frame < end; frame++) {
+                call.step();
+            }
+            call.breakOff();
+            call.run(Duration.ofSeconds(20));
+            String outcome =
+                    "broken off after %d frames, committed %s, heard %s"
+                            .formatted(end, call.committed(), call.heard());
+            assertEquals(List.of(), call.underWay(), told(seed, outcome, speech));
+            int committed = characters(call.committed());
+            // What was thrown away before it was even asked for counts as well.
+            assertTrue(
+                    call.translatedCharacters() <= committed + call.translatedInVain(),
+                    told(seed, "what was begun ahead and " + outcome, speech));
+            assertTrue(
+                    call.voicedCharacters() <= committed + call.voicedInVain(),
+                    told(seed, "what was voiced ahead and " + outcome, speech));
+            call.hangUp();
         }
     }
 

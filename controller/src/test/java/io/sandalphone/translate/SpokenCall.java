@@ -11,6 +11,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
@@ -33,6 +34,10 @@ import java.util.Random;
 /// destination hears says which of them it was.
 final class SpokenCall {
     private static final Language OTHER = new Language("de");
+
+    /// How long after the last word a recognizer ends an utterance, in frames.
+    private static final int SILENCE = 28;
+
     private static final Duration FRAME = Duration.ofMillis(AudioFrame.MILLIS);
 
     /// What the engines of a call are like.
@@ -66,6 +71,9 @@ final class SpokenCall {
     private int openTranscriptions;
     private int frame;
     private int told;
+
+    /// The frame at which the caller broke off; none yet.
+    private int brokenOff = Integer.MAX_VALUE;
 
     SpokenCall(long seed, RecognizedSpeech speech, Engines engines) {
         this.speech = speech;
@@ -120,6 +128,18 @@ final class SpokenCall {
     /// The next 20 ms.
     void step() {
         loop.advance(FRAME);
+        if (frame < brokenOff) {
+            tell();
+        } else if (frame == brokenOff + SILENCE) {
+            endWhatWasSaid();
+        }
+        caller.say(frame < brokenOff && speech.voiced(frame) ? 1000 : 0, 1);
+        loop.settle();
+        playout.advance(FRAME);
+        frame++;
+    }
+
+    private void tell() {
         for (;
                 told < speech.told().size()
                         && speech.told().get(told).millis() < (frame + 1L) * AudioFrame.MILLIS;
@@ -129,10 +149,28 @@ final class SpokenCall {
                 loop.settle();
             }
         }
-        caller.say(speech.voiced(frame) ? 1000 : 0, 1);
-        loop.settle();
-        playout.advance(FRAME);
-        frame++;
+    }
+
+    private void endWhatWasSaid() {
+        if (told > 0
+                && speech.told().get(told - 1).event() instanceof TranscriptEvent.Partial partial) {
+            listeners
+                    .getLast()
+                    .onTranscript(
+                            partial.text().isBlank()
+                                    ? new TranscriptEvent.Nothing(partial.start(), partial.end())
+                                    : new TranscriptEvent.Final(
+                                            partial.text(),
+                                            partial.start(),
+                                            partial.end(),
+                                            Optional.empty()));
+        }
+    }
+
+    /// The caller, whom the other one interrupts, says nothing more from now on. What the recognizer has told of an utterance
+    /// that goes on turns out to be all of it.
+    void breakOff() {
+        brokenOff = frame;
     }
 
     /// Goes on to say all there is to say, and until `more` afterwards.
@@ -173,6 +211,16 @@ final class SpokenCall {
         return translatedCharacters;
     }
 
+    /// Characters that were translated ahead and thrown away.
+    int translatedInVain() {
+        return (int) meters.speculation().translatedInVain().count();
+    }
+
+    /// Characters that were voiced ahead and thrown away.
+    int voicedInVain() {
+        return (int) meters.speculation().voicedInVain().count();
+    }
+
     /// Characters of what was said whose translation was sent to be voiced.
     int voicedCharacters() {
         return voicedCharacters;
@@ -180,15 +228,21 @@ final class SpokenCall {
 
     /// What of the call still goes on; empty when nothing does.
     List<String> left() {
+        List<String> left = underWay();
+        if (openDetectors + openTranscriptions > 0) {
+            left.add(openDetectors + " detectors, " + openTranscriptions + " transcriptions");
+        }
+        return left;
+    }
+
+    /// What of what was said still goes on; empty when nothing does.
+    List<String> underWay() {
         List<String> left = new ArrayList<>();
         if (loop.timers() > 0) {
             left.add(loop.timers() + " timers");
         }
         if (slow.working() > 0) {
             left.add(slow.working() + " pieces of work");
-        }
-        if (openDetectors + openTranscriptions > 0) {
-            left.add(openDetectors + " detectors, " + openTranscriptions + " transcriptions");
         }
         if (!destination.levels.isEmpty() || !caller.levels.isEmpty()) {
             List<String> levels = caller.levels.isEmpty() ? destination.levels : caller.levels;
