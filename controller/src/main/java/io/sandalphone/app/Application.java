@@ -23,6 +23,8 @@ import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.AnnouncementMeters;
+import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
@@ -100,7 +102,10 @@ final class Application implements Service {
                             health,
                             LaneMeters.register(metrics.registry()),
                             UtteranceMeters.register(metrics.registry()),
-                            TranscriptFilterMeters.register(metrics.registry()));
+                            TranscriptFilterMeters.register(metrics.registry()),
+                            new Announcements(
+                                    settings.announcement(),
+                                    AnnouncementMeters.register(metrics.registry())));
             calls =
                     new CallRegistry(
                             settings.routes(),

@@ -26,6 +26,8 @@ import io.sandalphone.telephony.twilio.TwilioCarrier;
 import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.AnnouncementSettings;
+import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.InterpreterDependencies;
@@ -255,6 +257,7 @@ final class Rehearsal implements AutoCloseable {
                 usual.speech(),
                 usual.glossary(),
                 usual.interpretation(),
+                AnnouncementSettings.NONE,
                 new CostSettings(
                         costs.currency(),
                         Optional.empty(),
@@ -288,7 +291,8 @@ final class Rehearsal implements AutoCloseable {
                                 FaultMeters.register(registry), NanoClock.system()),
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
-                        TranscriptFilterMeters.register(registry));
+                        TranscriptFilterMeters.register(registry),
+                        Announcements.none());
         return new CallRegistry(
                 settings.routes(),
                 settings.limits(),

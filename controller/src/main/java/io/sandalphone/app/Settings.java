@@ -13,6 +13,7 @@ import io.sandalphone.telephony.client.ClientSettings;
 import io.sandalphone.telephony.stream.StreamSettings;
 import io.sandalphone.telephony.telnyx.TelnyxSettings;
 import io.sandalphone.telephony.twilio.TwilioSettings;
+import io.sandalphone.translate.AnnouncementSettings;
 import io.sandalphone.translate.LaneSettings;
 
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public record Settings(
         SpeechSettings speech,
         Glossary glossary,
         LaneSettings interpretation,
+        AnnouncementSettings announcement,
         CostSettings costs,
         boolean ignoreSounds,
         boolean liveCaptions,

@@ -15,6 +15,7 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.ops.PublicHttpSettings;
+import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechProvider;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
@@ -26,6 +27,7 @@ import io.sandalphone.telephony.telnyx.TelnyxCarrier;
 import io.sandalphone.telephony.telnyx.TelnyxSettings;
 import io.sandalphone.telephony.twilio.TwilioCarrier;
 import io.sandalphone.telephony.twilio.TwilioSettings;
+import io.sandalphone.translate.AnnouncementSettings;
 import io.sandalphone.translate.LaneSettings;
 
 import java.net.InetAddress;
@@ -178,6 +180,8 @@ final class SettingsReader {
                         root.make(() -> models.get().path()));
         Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
         Setting<LaneSettings> interpretation = LaneSettings.read(root.section("interpretation"));
+        Setting<AnnouncementSettings> announcement =
+                announcement(root, root.make(() -> languages(terms.get(), routes.get())));
         Setting<CostSettings> costs = CostSettings.read(root.section("costs"), providers);
         Setting<Boolean> ignoreSounds = root.section("sounds").flag("ignore");
         Setting<Boolean> live = root.section("captions").flag("live");
@@ -206,6 +210,7 @@ final class SettingsReader {
                                 speech.get(),
                                 glossary.get(),
                                 interpretation.get(),
+                                announcement.get(),
                                 costs.get(),
                                 ignoreSounds.get(),
                                 live.get(),
@@ -214,6 +219,25 @@ final class SettingsReader {
                                 nativeFolder.get(),
                                 models.get(),
                                 log.get()));
+    }
+
+    /// There must be a text for each language in which somebody may have to be told.
+    private static Setting<AnnouncementSettings> announcement(
+            Section root, Setting<Set<Language>> languages) {
+        return root.check(
+                "announcement",
+                AnnouncementSettings.read(root.section("announcement")),
+                "in announcement.texts a text for each language of routes and route-defaults",
+                read ->
+                        !read.spoken()
+                                || languages.get().stream()
+                                        .allMatch(each -> read.text(each).isPresent()));
+    }
+
+    private static Set<Language> languages(CallTerms usual, RouteTable routes) {
+        Set<Language> languages = new LinkedHashSet<>(routes.languages());
+        languages.addAll(List.of(usual.callerLanguage(), usual.destinationLanguage()));
+        return languages;
     }
 
     /// The names of those that are configured.

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,7 @@ final class CallSession {
     private final CallObserver observer;
     private final Consumer<CallSession> finished;
     private final UtteranceNumbers numbers = new UtteranceNumbers();
+    private final Set<Party> announced = EnumSet.noneOf(Party.class);
     private final Deque<Event> pending = new ArrayDeque<>();
     // Written by the loop alone.
     private volatile CallState state = new CallState.New();
@@ -298,7 +300,8 @@ final class CallSession {
                                 terms.destinationLanguage(),
                                 terms.relay(),
                                 costs,
-                                numbers),
+                                numbers,
+                                announced),
                         new Interpreted());
     }
 

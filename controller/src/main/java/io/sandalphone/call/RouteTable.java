@@ -2,12 +2,14 @@ package io.sandalphone.call;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -251,6 +253,18 @@ public final class RouteTable {
     /// The numbers that have a route, as they were written, and [#ANY].
     public List<String> keys() {
         return keys;
+    }
+
+    /// The languages of those who are interpreted.
+    public Set<Language> languages() {
+        Set<Language> languages = new LinkedHashSet<>();
+        for (Route route : byDigits.values()) {
+            if (route.service().rung().isPresent() && route.terms().interpret()) {
+                languages.add(route.terms().callerLanguage());
+                languages.add(route.terms().destinationLanguage());
+            }
+        }
+        return languages;
     }
 
     /// How many routes there are.

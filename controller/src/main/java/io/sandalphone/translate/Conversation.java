@@ -6,10 +6,12 @@ import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
+import java.util.Set;
+
 /// Two people who talk, as an interpreter sees them: what they speak and how each is heard and
 /// spoken to. With `relay` the caller hears the destination translated too. Everything about it
 /// happens on `loop`; `callId` is for the log, `usage` hears what it costs, and `numbers` go on from
-/// one interpreter of the call to the next.
+/// one interpreter of the call to the next, as does `announced`: whom nothing more is announced to.
 public record Conversation(
         String callId,
         Loop loop,
@@ -19,7 +21,8 @@ public record Conversation(
         Language destinationLanguage,
         boolean relay,
         Usage usage,
-        UtteranceNumbers numbers) {
+        UtteranceNumbers numbers,
+        Set<Party> announced) {
     LegAudio audio(Party party) {
         return party == Party.CALLER ? caller : destination;
     }

@@ -16,7 +16,10 @@ import java.util.Set;
 /// Interprets one conversation: a lane from the caller to the destination, and with relay one back.
 /// People who speak the same language get no interpreter, and a direction the engines cannot serve
 /// gets none either. Where a part of ours does not start, nothing of it is left open, the people talk
-/// on, and it is tried again later. Runs on the call's loop.
+/// on, and it is tried again later.
+///
+/// Where that is [announced][Announcement], nobody is interpreted before both were told. A party who cannot be told just
+/// now is told later, and the two talk on untranslated until then. Runs on the call's loop.
 public final class Interpreter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Interpreter.class);
 
@@ -27,7 +30,10 @@ public final class Interpreter implements AutoCloseable {
     private final InterpreterListener listener;
     private final List<Lane> lanes = new ArrayList<>();
     private final EchoGuards echoes = new EchoGuards();
+    private final List<Announcement> announcements = new ArrayList<>();
     private Set<Party> silent = EnumSet.noneOf(Party.class);
+    private int telling;
+    private boolean untold;
     private Loop.Timer retry = () -> {};
 
     /// Begins to interpret at once. Throws nothing.
@@ -36,7 +42,7 @@ public final class Interpreter implements AutoCloseable {
             Conversation conversation,
             InterpreterListener listener) {
         var interpreter = new Interpreter(dependencies, conversation, listener);
-        interpreter.begin();
+        interpreter.announce();
         return interpreter;
     }
 
@@ -47,6 +53,52 @@ public final class Interpreter implements AutoCloseable {
         this.dependencies = dependencies;
         this.conversation = conversation;
         this.listener = listener;
+    }
+
+    /// Tells those who are to be told and were not, both at the same time, and then begins.
+    private void announce() {
+        List<Party> parties =
+                dependencies.announcements().wanted()
+                                && speakers().stream().anyMatch(this::translates)
+                        ? EnumSet.complementOf(announced()).stream().toList()
+                        : List.of();
+        if (parties.isEmpty()) {
+            begin();
+            return;
+        }
+        untold = false;
+        telling = parties.size();
+        announcements.clear();
+        for (Party party : parties) {
+            announcements.add(
+                    new Announcement(
+                            dependencies, conversation, party, end -> announced(party, end)));
+        }
+        announcements.forEach(Announcement::start);
+    }
+
+    private EnumSet<Party> announced() {
+        EnumSet<Party> told = EnumSet.noneOf(Party.class);
+        told.addAll(conversation.announced());
+        return told;
+    }
+
+    private void announced(Party party, Announcement.End end) {
+        switch (end) {
+            case SPOKEN, NO_VOICE -> conversation.announced().add(party);
+            case FAILED -> untold = true;
+        }
+        telling--;
+        if (telling > 0) {
+            return;
+        }
+        if (untold) {
+            silent = speakers();
+            tell(silent, Set.of(Stage.SYNTHESIS));
+            retry = conversation.loop().schedule(RETRY, this::announce);
+        } else {
+            begin();
+        }
     }
 
     // A native library that does not load is an Error.
@@ -83,10 +135,17 @@ public final class Interpreter implements AutoCloseable {
         return conversation.relay() ? EnumSet.allOf(Party.class) : EnumSet.of(Party.CALLER);
     }
 
+    /// Whether there is something to interpret, and somebody who can.
+    private boolean translates(Party speaker) {
+        Language from = conversation.language(speaker);
+        Language to = conversation.language(speaker.other());
+        return !from.sameAs(to) && dependencies.engines().interpret(from, to);
+    }
+
     private boolean interpreted(Party speaker) {
         Language from = conversation.language(speaker);
         Language to = conversation.language(speaker.other());
-        boolean interpreted = !from.sameAs(to) && dependencies.engines().interpret(from, to);
+        boolean interpreted = translates(speaker);
         if (!interpreted) {
             log.atInfo()
                     .addKeyValue("call", conversation.callId())
@@ -110,6 +169,7 @@ public final class Interpreter implements AutoCloseable {
     @Override
     public void close() {
         retry.cancel();
+        announcements.forEach(Announcement::cancel);
         closeLanes();
     }
 

@@ -9,7 +9,7 @@ import io.sandalphone.speech.text.protect.Glossary;
 import java.util.function.Supplier;
 
 /// What every interpreter works with. Thread-safe: one serves all calls. `voiceDetectors` gives a
-/// new detector for each speaker.
+/// new detector for each speaker. `announcements` are what people are told before.
 public record InterpreterDependencies(
         SpeechEngines engines,
         LaneSettings settings,
@@ -19,4 +19,5 @@ public record InterpreterDependencies(
         InterpretationHealth health,
         LaneMeters meters,
         UtteranceMeters utteranceMeters,
-        TranscriptFilterMeters filterMeters) {}
+        TranscriptFilterMeters filterMeters,
+        Announcements announcements) {}

@@ -80,6 +80,35 @@ class SettingsReaderTest {
     }
 
     @Test
+    void what_is_announced_has_a_text_for_each_language_that_is_interpreted() throws Exception {
+        assertFalse(read("").announcement().spoken());
+        var german =
+                """
+                limits: {destinations: ["+12125550002"]}
+                routes: {"+12125550001": {destination: "+12125550002", destination-language: de-AT}}
+                announcement: {spoken: true%s}
+                """;
+        assertEquals(
+                List.of("announcement"),
+                assertThrows(ConfigurationException.class, () -> read(german.formatted("")))
+                        .problems()
+                        .stream()
+                        .map(Problem::key)
+                        .toList());
+        var texts = read(german.formatted(", texts: {de: Hallo}")).announcement();
+        assertEquals(Optional.of("Hallo"), texts.text(new Language("de-AT")));
+        assertTrue(texts.text(new Language("es-MX")).orElse("").startsWith("Esta llamada"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "'   '", "[]", "none of it: 1"})
+    void a_text_that_cannot_be_announced_is_a_mistake(String text) {
+        assertThrows(
+                ConfigurationException.class,
+                () -> read("announcement: {texts: {en: %s}}".formatted(text)));
+    }
+
+    @Test
     void without_a_section_for_it_there_is_no_asterisk() throws Exception {
         Settings settings =
                 new SettingsReader(

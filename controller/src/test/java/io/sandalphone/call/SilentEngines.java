@@ -20,6 +20,7 @@ import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.time.NanoClock;
+import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
@@ -54,7 +55,8 @@ final class SilentEngines {
                 new InterpretationHealth(FaultMeters.register(registry), clock),
                 LaneMeters.register(registry),
                 UtteranceMeters.register(registry),
-                TranscriptFilterMeters.register(registry));
+                TranscriptFilterMeters.register(registry),
+                Announcements.none());
     }
 
     /// Hears nothing, for as long as a test says.

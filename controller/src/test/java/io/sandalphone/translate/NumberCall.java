@@ -25,13 +25,16 @@ import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
 import io.sandalphone.speech.text.protect.Glossary;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -65,6 +68,8 @@ abstract class NumberCall {
     final FaultMeters faults = FaultMeters.register(new SimpleMeterRegistry());
     final InterpretationHealth health = new InterpretationHealth(faults, loop);
     final UtteranceNumbers numbers = new UtteranceNumbers();
+    final Set<Party> announced = EnumSet.noneOf(Party.class);
+    Announcements announcements = Announcements.none();
     final List<Progress> progress = new ArrayList<>();
     final List<Availability> availability = new ArrayList<>();
 
@@ -324,7 +329,8 @@ abstract class NumberCall {
                 health,
                 meters,
                 UtteranceMeters.register(new SimpleMeterRegistry()),
-                filterMeters);
+                filterMeters,
+                announcements);
     }
 
     Interpreter start(Language callerLanguage, Language destinationLanguage, boolean relay) {
@@ -338,7 +344,8 @@ abstract class NumberCall {
                         destinationLanguage,
                         relay,
                         Usage.UNMETERED,
-                        numbers);
+                        numbers,
+                        announced);
         return Interpreter.start(
                 dependencies(),
                 conversation,

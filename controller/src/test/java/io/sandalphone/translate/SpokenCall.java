@@ -21,11 +21,13 @@ import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -100,7 +102,8 @@ final class SpokenCall {
                                         FaultMeters.register(new SimpleMeterRegistry()), loop),
                                 meters,
                                 UtteranceMeters.register(new SimpleMeterRegistry()),
-                                TranscriptFilterMeters.register(new SimpleMeterRegistry())),
+                                TranscriptFilterMeters.register(new SimpleMeterRegistry()),
+                                Announcements.none()),
                         new Conversation(
                                 "test",
                                 slow,
@@ -110,7 +113,8 @@ final class SpokenCall {
                                 OTHER,
                                 false,
                                 Usage.UNMETERED,
-                                new UtteranceNumbers()),
+                                new UtteranceNumbers(),
+                                EnumSet.noneOf(Party.class)),
                         new InterpreterListener() {
                             @Override
                             public void progressed(Progress step) {

@@ -20,7 +20,9 @@ import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.speech.text.protect.ProtectedTranslator;
 import io.sandalphone.speech.text.protect.ProtectionMeters;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.Availability;
 import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.Conversation;
@@ -41,6 +43,7 @@ import io.vertx.core.internal.VertxInternal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -184,7 +187,8 @@ final class FirstSoundTrial {
                         new InterpretationHealth(FaultMeters.register(meters), System::nanoTime),
                         LaneMeters.register(meters),
                         UtteranceMeters.register(meters),
-                        TranscriptFilterMeters.register(meters));
+                        TranscriptFilterMeters.register(meters),
+                        Announcements.none());
         return Interpreter.start(
                 dependencies,
                 new Conversation(
@@ -196,7 +200,8 @@ final class FirstSoundTrial {
                         to,
                         /* relay= */ false,
                         Usage.UNMETERED,
-                        new UtteranceNumbers()),
+                        new UtteranceNumbers(),
+                        EnumSet.noneOf(Party.class)),
                 new InterpreterListener() {
                     @Override
                     public void progressed(Progress step) {

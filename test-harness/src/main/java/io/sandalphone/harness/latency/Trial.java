@@ -17,6 +17,8 @@ import io.sandalphone.speech.text.aloud.ReadAloud;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.speech.text.protect.ProtectedTranslator;
 import io.sandalphone.speech.text.protect.ProtectionMeters;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.Availability;
 import io.sandalphone.translate.Conversation;
 import io.sandalphone.translate.FaultMeters;
@@ -35,6 +37,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +142,8 @@ final class Trial {
                         new InterpretationHealth(faults, loop),
                         meters,
                         UtteranceMeters.register(registry),
-                        TranscriptFilterMeters.register(registry));
+                        TranscriptFilterMeters.register(registry),
+                        Announcements.none());
         var conversation =
                 new Conversation(
                         said.id(),
@@ -150,7 +154,8 @@ final class Trial {
                         to,
                         /* relay= */ false,
                         Usage.UNMETERED,
-                        new UtteranceNumbers());
+                        new UtteranceNumbers(),
+                        EnumSet.noneOf(Party.class));
         return Interpreter.start(dependencies, conversation, new Progressing());
     }
 

@@ -48,6 +48,7 @@ import io.sandalphone.telephony.asterisk.ari.AriMeters;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.FaultMeters;
 import io.sandalphone.translate.InterpretationHealth;
@@ -144,7 +145,8 @@ class CarrierFaultsTest {
                         new InterpretationHealth(FaultMeters.register(meters), NanoClock.system()),
                         LaneMeters.register(meters),
                         UtteranceMeters.register(meters),
-                        TranscriptFilterMeters.register(meters));
+                        TranscriptFilterMeters.register(meters),
+                        Announcements.none());
         return new CallRegistry(
                 new RouteTable(
                         Map.of(

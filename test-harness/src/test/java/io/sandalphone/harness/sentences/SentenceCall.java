@@ -28,6 +28,7 @@ import io.sandalphone.speech.text.protect.ProtectedTranslator;
 import io.sandalphone.speech.text.protect.ProtectionMeters;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.Availability;
 import io.sandalphone.translate.CommitMode;
 import io.sandalphone.translate.Conversation;
@@ -51,6 +52,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,7 +123,8 @@ final class SentenceCall implements AutoCloseable {
                         new InterpretationHealth(FaultMeters.register(meters), loop),
                         LaneMeters.register(meters),
                         UtteranceMeters.register(meters),
-                        TranscriptFilterMeters.register(meters));
+                        TranscriptFilterMeters.register(meters),
+                        Announcements.none());
         interpreter =
                 Interpreter.start(
                         dependencies,
@@ -134,7 +137,8 @@ final class SentenceCall implements AutoCloseable {
                                 to,
                                 /* relay= */ true,
                                 Usage.UNMETERED,
-                                new UtteranceNumbers()),
+                                new UtteranceNumbers(),
+                                EnumSet.noneOf(Party.class)),
                         new InterpreterListener() {
                             @Override
                             public void progressed(Progress step) {
