@@ -43,6 +43,12 @@ public final class MixedBridge implements CallConnection {
     // How long a caller hears that the other phone is busy, or cannot be reached.
     private static final Duration BUSY_TONE = Duration.ofSeconds(3);
 
+    // Within which a caller is answered who is to hear why they are released.
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
+    // How long what was sent last may take to be heard.
+    private static final Duration STILL_UNDER_WAY = Duration.ofMillis(600);
+
     private final String callId;
     private final Loop loop;
     private final String room;
@@ -59,6 +65,8 @@ public final class MixedBridge implements CallConnection {
     private boolean ringingBack;
     private boolean busyTone;
     private Loop.Timer busyToneEnd = () -> {};
+    private short[] sentence = {};
+    private HangupCause sentenceCause = HangupCause.NORMAL;
     private boolean echoing;
     private boolean audioWanted;
     private boolean faulty;
@@ -204,6 +212,9 @@ public final class MixedBridge implements CallConnection {
             caller.leg().answer();
         }
         pacer.add(paced);
+        if (sentence.length > 0) {
+            sayWhy();
+        }
         ringBack();
         if (joined() || echoing) {
             silence.begin();
@@ -413,6 +424,35 @@ public final class MixedBridge implements CallConnection {
         ringBack();
         bus(Party.CALLER).play(new Tone(Cadence.busy(country.isEmpty() ? COUNTRY : country)));
         busyToneEnd = loop.schedule(BUSY_TONE, () -> part(leg -> leg.hangUp(cause)));
+    }
+
+    @Override
+    public void release(HangupCause cause, short[] why) {
+        MixedLeg caller = leg(Party.CALLER);
+        if (over || busyTone || !caller.isThere()) {
+            release(cause);
+            return;
+        }
+        busyTone = true;
+        sentence = why;
+        sentenceCause = cause;
+        busyToneEnd = loop.schedule(ANSWER_LIMIT, () -> part(leg -> leg.hangUp(cause)));
+        if (caller.answered) {
+            sayWhy();
+        } else {
+            caller.leg().answer();
+        }
+    }
+
+    /// The caller is there to hear why they are released.
+    private void sayWhy() {
+        busyToneEnd.cancel();
+        var spoken = new Sentence(sentence);
+        bus(Party.CALLER).play(spoken);
+        busyToneEnd =
+                loop.schedule(
+                        spoken.length().plus(STILL_UNDER_WAY),
+                        () -> part(leg -> leg.hangUp(sentenceCause)));
     }
 
     @Override

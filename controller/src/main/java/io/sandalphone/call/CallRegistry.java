@@ -14,6 +14,7 @@ import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.vertx.core.Future;
 
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +58,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
     private final Admission admission;
     private final DailyUse dailyUse;
+    private final Set<String> emergencyCountries;
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
     private volatile boolean leaving;
     private volatile Map<String, Carrier> carriers = Map.of();
@@ -71,6 +74,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             CallMeters meters) {
         this.routes = routes;
         this.limits = limits;
+        emergencyCountries = countries(routes, limits);
         this.callerId = callerId;
         this.dependencies = dependencies;
         this.accounting = accounting;
@@ -111,6 +115,10 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     }
 
     private void arrived(Arrival arrival, Optional<Route> route) {
+        if (isEmergency(arrival)) {
+            refuseEmergency(arrival, route);
+            return;
+        }
         Optional<Destination> rung = route.flatMap(found -> found.service().rung());
         List<String> numbers =
                 route.flatMap(found -> found.service().rungNumber()).stream()
@@ -140,6 +148,41 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         boolean echoes = admitted && rung.isEmpty();
         enter(people, arrival.connect(via), admitted, over(use, admitted))
                 .begin(echoes ? new Event.AdmittedToEcho() : first);
+    }
+
+    /// Whether the caller needs help that is not here: they dialled an emergency number of their own country, or of one
+    /// that this gateway has to do with.
+    private boolean isEmergency(Arrival arrival) {
+        Set<String> countries = new HashSet<>(emergencyCountries);
+        NumberPlan.regionOf(arrival.caller().number()).ifPresent(countries::add);
+        return NumberPlan.isEmergency(arrival.called(), countries);
+    }
+
+    private static Set<String> countries(RouteTable routes, Limits limits) {
+        Set<String> countries = new HashSet<>(limits.destinations().countries());
+        routes.keys().stream()
+                .flatMap(key -> NumberPlan.regionOf("+" + RouteTable.digits(key)).stream())
+                .forEach(countries::add);
+        return Set.copyOf(countries);
+    }
+
+    /// Takes one of the places while the hint is spoken, so that nobody can have more of them than calls.
+    private void refuseEmergency(Arrival arrival, Optional<Route> route) {
+        Admission.Verdict verdict = admission.arrive(Admission.Verdict.ADMITTED);
+        boolean admitted = verdict == Admission.Verdict.ADMITTED;
+        var people =
+                new CallSession.Participants(
+                        arrival.callId(),
+                        CallView.Direction.INBOUND,
+                        arrival.caller().number(),
+                        Optional.empty(),
+                        CallerId.UNKNOWN,
+                        CallerId.UNKNOWN,
+                        Optional.empty(),
+                        route.map(Route::terms).orElse(NO_TERMS));
+        Optional<String> via = admitted ? Optional.of(EmergencyHint.VIA) : Optional.empty();
+        enter(people, arrival.connect(via), admitted, () -> {})
+                .begin(admitted ? new Event.EmergencyDialled() : event(verdict));
     }
 
     /// No carrier stands between us and a browser, that would let through our own numbers alone.
@@ -293,6 +336,9 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     }
 
     private Placement place(CallRequest request) {
+        if (NumberPlan.isEmergency(request.from()) || NumberPlan.isEmergency(request.to())) {
+            return new Placement.Refused(Placement.Reason.EMERGENCY_NUMBER);
+        }
         if (!limits.allows(request.from()) || !limits.allows(request.to())) {
             return new Placement.Refused(Placement.Reason.DESTINATION_NOT_ALLOWED);
         }

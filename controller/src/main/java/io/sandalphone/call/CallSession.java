@@ -8,6 +8,7 @@ import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 import io.sandalphone.translate.Availability;
@@ -249,6 +250,11 @@ final class CallSession {
                 watchRelease();
                 connection.release(cause);
             }
+            case Effect.RefuseEmergency _ -> {
+                short[] hint = EmergencyHint.in(people.terms().callerLanguage());
+                watchRelease(RELEASE_DEADLINE.plus(EmergencyHint.length(hint)));
+                connection.release(HangupCause.REJECTED, hint);
+            }
             case Effect.ReturnToDialplan _ -> {
                 watchRelease();
                 connection.returnToDialplan();
@@ -374,9 +380,13 @@ final class CallSession {
     }
 
     private void watchRelease() {
+        watchRelease(RELEASE_DEADLINE);
+    }
+
+    private void watchRelease(Duration longest) {
         releaseDeadline =
                 loop.schedule(
-                        RELEASE_DEADLINE,
+                        longest,
                         () -> {
                             meters.releaseOverdue().increment();
                             handle(new Event.ReleaseOverdue());

@@ -59,6 +59,13 @@ public sealed interface CallState {
             case Event.Met _ -> this instanceof New ? talk() : stay();
             case Event.Rejected(var reason, var cause) ->
                     this instanceof New ? end(Result.REFUSED, reason, cause) : stay();
+            case Event.EmergencyDialled _ ->
+                    this instanceof New
+                            ? Step.to(
+                                    new Ending(
+                                            new Outcome(Result.REFUSED, Reason.EMERGENCY_NUMBER)),
+                                    new Effect.RefuseEmergency())
+                            : stay();
             case Event.RejectedDraining _ ->
                     this instanceof New
                             ? Step.to(
@@ -207,7 +214,11 @@ public sealed interface CallState {
                     this instanceof Talking(var audio) && audio == Audio.ATTACHING
                             ? Step.to(new Talking(Audio.LOST), new Effect.AttachAudioLater())
                             : stay();
-            case Effect.Release _, Effect.ReturnToDialplan _, Effect.Leave _ -> abandon();
+            case Effect.Release _,
+                    Effect.RefuseEmergency _,
+                    Effect.ReturnToDialplan _,
+                    Effect.Leave _ ->
+                    abandon();
             case Effect.StartTalkTime _,
                     Effect.AttachAudioLater _,
                     Effect.StartInterpreting _,

@@ -22,13 +22,17 @@ public record Destinations(List<String> entries, Set<String> extraRegions) {
     /// What an entry must look like, for messages to people.
     private static final String EXPECTED_ENTRY =
             "a number, or a prefix of numbers that begins with a whole country code, in quotes,"
-                    + " such as \"+525512345678\" or \"+52*\"";
+                    + " such as \"+525512345678\" or \"+52*\"; no emergency number";
 
     /// What a number that may be dialled is, for messages to people.
     static final String EXPECTED_NUMBER =
             "a number that limits.destinations allows: list it there by itself, or by a prefix such"
                     + " as \"+52*\". No prefix covers premium-rate and satellite numbers, nor other"
                     + " countries that share its code";
+
+    /// The same, of one that is for no setting to allow.
+    static final String NO_EMERGENCY =
+            "no emergency number: nobody is put through to one by a machine that interprets";
 
     private static final int DIGITS_THAT_NAME_A_REGION = 3;
 
@@ -54,7 +58,8 @@ public record Destinations(List<String> entries, Set<String> extraRegions) {
         boolean prefix = entry.endsWith("*");
         String digits = entry.replaceFirst("^\\+", "").replaceFirst("\\*$", "");
         if (!entry.matches("\\+[1-9][0-9]{3,14}|\\+[1-9][0-9]{0,13}\\*")
-                || (prefix && NumberPlan.countryCode(digits).isEmpty())) {
+                || (prefix && NumberPlan.countryCode(digits).isEmpty())
+                || (!prefix && NumberPlan.isEmergency(entry, Set.of()))) {
             throw new IllegalArgumentException("expected " + EXPECTED_ENTRY);
         }
         return entry;
@@ -67,8 +72,11 @@ public record Destinations(List<String> entries, Set<String> extraRegions) {
         return region;
     }
 
-    /// Whether `number` may be dialled.
+    /// Whether `number` may be dialled; an emergency number never.
     public boolean allow(E164 number) {
+        if (NumberPlan.isEmergency(number)) {
+            return false;
+        }
         return entries.contains(number.number())
                 || (NumberPlan.charge(number) == NumberPlan.Charge.ORDINARY
                         && entries.stream().anyMatch(entry -> covers(entry, number)));

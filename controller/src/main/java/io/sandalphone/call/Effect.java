@@ -32,6 +32,9 @@ public sealed interface Effect {
     /// End it for whoever is still there and remove everything at the carrier.
     record Release(HangupCause cause) implements Effect {}
 
+    /// End it for a caller who dialled an emergency number, and say to them that nobody is put through.
+    record RefuseEmergency() implements Effect {}
+
     /// Give it back to the carrier, which connects the two people without us.
     record ReturnToDialplan() implements Effect {}
 

@@ -17,6 +17,9 @@ public sealed interface Event {
     /// It arrived from a carrier and is not welcome.
     record Rejected(Outcome.Reason reason, HangupCause cause) implements Event {}
 
+    /// It arrived from a carrier, and its caller dialled an emergency number.
+    record EmergencyDialled() implements Event {}
+
     /// It arrived from a carrier while we stop taking calls.
     record RejectedDraining() implements Event {}
 

@@ -37,6 +37,7 @@ public record Outcome(Result result, Reason reason) {
         DESTINATION_DECLINED,
         DESTINATION_UNREACHABLE,
         UNKNOWN_NUMBER,
+        EMERGENCY_NUMBER,
         CALL_LIMIT,
         CALLER_DAILY_LIMIT,
         DESTINATION_DAILY_LIMIT,

@@ -11,6 +11,8 @@ public sealed interface Placement {
     enum Reason {
         /// One of the numbers may not be dialled, see [Limits#destinations()].
         DESTINATION_NOT_ALLOWED,
+        /// One of the numbers is an emergency number of its country.
+        EMERGENCY_NUMBER,
         /// As many calls as [Limits#maxConcurrentCalls()] live already.
         LIMIT_REACHED,
         /// One of the numbers has used up its day, see [Limits#daily()].

@@ -6,6 +6,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.NumberPlan;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -128,8 +129,19 @@ public final class RouteTable {
         return section.make(
                 () -> {
                     var _ = kind.get();
-                    return Map.entry(number.get(), new Route(service.get(), terms.get()));
+                    return Map.entry(
+                            harmless(number.get(), limits.get()),
+                            new Route(service.get(), terms.get()));
                 });
+    }
+
+    /// An emergency number would be answered by somebody else than the caller needs.
+    private static String harmless(String key, Limits limits) {
+        if (NumberPlan.isEmergency(key, limits.destinations().countries())) {
+            throw new IllegalArgumentException(
+                    "the route of an emergency number, whose caller is told to call elsewhere");
+        }
+        return key;
     }
 
     private static boolean isEcho(Section section) {
@@ -162,10 +174,16 @@ public final class RouteTable {
                         rung,
                         NOT_OURS,
                         found -> !(found instanceof E164 number && isOurs(number, ours)));
-        Setting<Destination> allowed =
+        Setting<Destination> harmless =
                 section.check(
                         "destination",
                         dialled,
+                        Destinations.NO_EMERGENCY,
+                        found -> !(found instanceof E164 number && NumberPlan.isEmergency(number)));
+        Setting<Destination> allowed =
+                section.check(
+                        "destination",
+                        harmless,
                         Destinations.EXPECTED_NUMBER,
                         found -> !(found instanceof E164 number && !limits.get().allows(number)));
         Setting<Destination> destination =

@@ -33,6 +33,9 @@ final class CallBody {
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+    private static final String EXPECTED_NUMBER =
+            E164.EXPECTED + ", and no emergency number, to which nobody is put through";
+
     private final CallTerms terms;
     private final Supplier<Set<String>> carriers;
 
@@ -45,8 +48,8 @@ final class CallBody {
     /// @throws ConfigurationException with every mistake in the body
     CallRequest read(String body) throws ConfigurationException {
         Section keys = Section.root(ConfigTree.merge(defaults(), object(body)));
-        Setting<E164> from = keys.value("from", E164.EXPECTED, E164::new);
-        Setting<E164> to = keys.value("to", E164.EXPECTED, E164::new);
+        Setting<E164> from = keys.value("from", EXPECTED_NUMBER, E164::new);
+        Setting<E164> to = keys.value("to", EXPECTED_NUMBER, E164::new);
         Setting<Language> fromLanguage =
                 keys.value("from_language", Language.EXPECTED, Language::new);
         Setting<Language> toLanguage = keys.value("to_language", Language.EXPECTED, Language::new);

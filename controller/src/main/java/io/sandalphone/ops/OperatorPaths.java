@@ -173,6 +173,12 @@ final class OperatorPaths implements AutoCloseable {
                                         + " there by itself, or by a prefix, which covers no"
                                         + " premium-rate and satellite numbers, nor other countries"
                                         + " that share its code");
+                    case EMERGENCY_NUMBER ->
+                            Answers.fail(
+                                    request,
+                                    403,
+                                    "one of the numbers is an emergency number: nobody is put"
+                                            + " through to those; call it from a telephone");
                     case LIMIT_REACHED ->
                             Answers.fail(
                                     request,

@@ -34,6 +34,12 @@ public interface CallConnection {
     /// [ConnectionEvent.Released].
     void release(HangupCause cause);
 
+    /// The same for a caller who has just arrived and is to hear `why` first, 8 kHz mono PCM, for which they are answered.
+    /// Where there is no way to say it they are released at once.
+    default void release(HangupCause cause, short[] why) {
+        release(cause);
+    }
+
     /// Gives a caller who has just arrived back to the carrier, which joins the two people by itself,
     /// untranslated. Only before anything else; ends in [ConnectionEvent.Released].
     void returnToDialplan();

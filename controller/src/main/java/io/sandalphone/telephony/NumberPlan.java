@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import com.google.i18n.phonenumbers.ShortNumberInfo;
 
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,11 @@ public final class NumberPlan {
     private static final String WORLD = "001";
     private static final String NONE = "ZZ";
     private static final int NORTH_AMERICA = 1;
+
+    private static final ShortNumberInfo SHORT = ShortNumberInfo.getInstance();
+
+    // What telephones take for an emergency wherever they are (3GPP TS 22.101, section 10.1.1).
+    private static final Set<String> EMERGENCIES = Set.of("112", "911");
 
     private NumberPlan() {}
 
@@ -85,6 +91,30 @@ public final class NumberPlan {
     /// Whether `region` is one that plans know.
     public static boolean isRegion(String region) {
         return PLANS.getSupportedRegions().contains(region);
+    }
+
+    /// Whether `dialled` calls for help: an emergency number of one of `regions` (ISO 3166), or one that telephones
+    /// everywhere know, 112 and 911. With a plus sign it is one of the country whose code it begins with.
+    public static boolean isEmergency(String dialled, Set<String> regions) {
+        String digits = dialled.replaceAll("[^0-9]", "");
+        if (!dialled.startsWith("+")) {
+            return EMERGENCIES.contains(digits)
+                    || regions.stream().anyMatch(each -> SHORT.isEmergencyNumber(digits, each));
+        }
+        return countryCode(digits)
+                .filter(
+                        code ->
+                                isEmergency(
+                                        digits.substring(code.length()),
+                                        Set.copyOf(
+                                                PLANS.getRegionCodesForCountryCode(
+                                                        Integer.parseInt(code)))))
+                .isPresent();
+    }
+
+    /// Whether `number` is an emergency number of its country.
+    public static boolean isEmergency(E164 number) {
+        return isEmergency(number.number(), Set.of());
     }
 
     /// Whether `number` is as long as one of its country's is, with the area code: one that somebody could be called by

@@ -491,11 +491,12 @@ class SettingsReaderTest {
                 "limits: {max-concurrent-calls: 0} | limits.max-concurrent-calls | 0 | a whole"
                         + " number from 1 to 10000",
                 "limits: {destinations: \"+52*\"} | limits.destinations | \"+52*\" | a list, each"
-                        + " entry a number, or a prefix of numbers that begins with a whole country"
-                        + " code, in quotes, such as \"+525512345678\" or \"+52*\"",
+                    + " entry a number, or a prefix of numbers that begins with a whole country"
+                    + " code, in quotes, such as \"+525512345678\" or \"+52*\"; no emergency"
+                    + " number",
                 "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
                     + " number, or a prefix of numbers that begins with a whole country code, in"
-                    + " quotes, such as \"+525512345678\" or \"+52*\"",
+                    + " quotes, such as \"+525512345678\" or \"+52*\"; no emergency number",
                 "limits: {daily: {calls-per-caller: 0}} | limits.daily.calls-per-caller | 0 | a"
                         + " whole number from 1 to 1000000, or none",
                 "limits: {extra-regions: [XX]} | limits.extra-regions[0] | \"XX\" | a country or"

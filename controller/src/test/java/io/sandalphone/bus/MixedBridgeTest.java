@@ -495,6 +495,44 @@ class MixedBridgeTest {
     }
 
     @Test
+    void who_is_to_hear_why_is_answered_for_it_and_released_behind_its_last_word() {
+        bridge.listen(events::add);
+        var second = new short[8000];
+        for (int i = 0; i < second.length; i++) {
+            second[i] = (short) (8000 * Math.sin(2 * Math.PI * 1000 * i / 8000));
+        }
+        bridge.release(HangupCause.REJECTED, second);
+        bridge.release(HangupCause.NORMAL);
+        assertEquals(List.of("answer"), caller.asked);
+        caller.happens(new LegEvent.Answered());
+        millis(1500);
+        assertTrue(caller.level(1000, 200, 900) > 0.1, "the sentence");
+        assertEquals(List.of("answer"), caller.asked);
+        millis(200);
+        assertEquals("hang up REJECTED", caller.asked.getLast());
+        assertEquals(new ConnectionEvent.Released(), events.getLast());
+    }
+
+    @Test
+    void who_is_to_hear_why_and_is_never_answered_is_released_all_the_same() {
+        bridge.listen(events::add);
+        bridge.release(HangupCause.REJECTED, new short[8000]);
+        millis(5100);
+        assertEquals("hang up REJECTED", caller.asked.getLast());
+    }
+
+    @Test
+    void who_hangs_up_before_hearing_why_is_gone_at_once() {
+        bridge.listen(events::add);
+        bridge.release(HangupCause.REJECTED, new short[80_000]);
+        caller.happens(new LegEvent.Answered());
+        millis(500);
+        caller.happens(new LegEvent.Ended(HangupCause.NORMAL));
+        millis(20);
+        assertEquals(new ConnectionEvent.Released(), events.getLast());
+    }
+
+    @Test
     void who_learns_by_other_means_why_nobody_answers_hears_no_tone() {
         caller.learnsCause = true;
         ringing();

@@ -96,6 +96,11 @@ final class FakeConnection implements CallConnection {
     }
 
     @Override
+    public void release(HangupCause cause, short[] why) {
+        ask("release " + cause + " after " + why.length / 8000 + " s");
+    }
+
+    @Override
     public void returnToDialplan() {
         ask("pass on");
     }

@@ -219,9 +219,9 @@ class OperatorServerTest {
                         """
                         {"error": "the call cannot be made as described", "details": [
                           {"key": "from", "found": "\\"5551230001\\"", "expected":
-                           "a telephone number in E.164 form, in quotes, such as \\"+525512345678\\""},
+                           "a telephone number in E.164 form, in quotes, such as \\"+525512345678\\", and no emergency number, to which nobody is put through"},
                           {"key": "to", "found": "nothing", "expected":
-                           "a telephone number in E.164 form, in quotes, such as \\"+525512345678\\""},
+                           "a telephone number in E.164 form, in quotes, such as \\"+525512345678\\", and no emergency number, to which nobody is put through"},
                           {"key": "relay", "found": "\\"maybe\\"", "expected": "true or false"},
                           {"key": "to_languge", "found": "an unknown key", "expected":
                            "to_language (did you mean that?)"}]}
@@ -270,7 +270,7 @@ class OperatorServerTest {
         var refused = running.ask("POST", "/calls", TWO);
         assertEquals(
                 switch (reason) {
-                    case DESTINATION_NOT_ALLOWED -> 403;
+                    case DESTINATION_NOT_ALLOWED, EMERGENCY_NUMBER -> 403;
                     case LIMIT_REACHED, DAILY_LIMIT_REACHED -> 429;
                     case NOT_CONNECTED, DRAINING -> 503;
                 },

@@ -110,8 +110,8 @@ class ScriptsTest {
                         "",
                         """
                         scripts/originate: the call cannot be made as described
-                          from: found "1", expected a telephone number in E.164 form, in quotes, such as "+525512345678"
-                          to: found "a\\"b", expected a telephone number in E.164 form, in quotes, such as "+525512345678"
+                          from: found "1", expected a telephone number in E.164 form, in quotes, such as "+525512345678", and no emergency number, to which nobody is put through
+                          to: found "a\\"b", expected a telephone number in E.164 form, in quotes, such as "+525512345678", and no emergency number, to which nobody is put through
                         """
                                 .replace("a\\\"b", "a\"b")),
                 run("originate", "1", "a\"b"));

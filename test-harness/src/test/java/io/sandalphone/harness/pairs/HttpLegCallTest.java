@@ -2,10 +2,12 @@ package io.sandalphone.harness.pairs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.sandalphone.harness.calls.PreparedHint;
 import io.sandalphone.harness.carrier.Answering;
 import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
@@ -110,6 +112,18 @@ class HttpLegCallTest {
                 PATIENCE,
                 () -> gateway.sessions().at("/0/audio_attached").asBoolean(),
                 () -> gateway.sessions() + gateway.log());
+    }
+
+    @Test
+    void a_caller_of_a_telephone_system_who_dials_an_emergency_number_hears_why_not()
+            throws Exception {
+        try (HttpPbx pbx = HttpPbx.call(world, CALLER, "911")) {
+            Poll.until(PATIENCE, pbx::isOver, () -> "released: " + gateway.log());
+            // There is no route for it, so no language of the caller: they are told in both.
+            assertTrue(PreparedHint.isHeard(pbx.heard(), "en"), gateway::log);
+            assertTrue(PreparedHint.isHeard(pbx.heard(), "es"), gateway::log);
+            assertTrue(gateway.log().contains("emergency-number"), gateway::log);
+        }
     }
 
     @Test

@@ -1,0 +1,35 @@
+package io.sandalphone.harness.calls;
+
+import static io.sandalphone.harness.calls.CallLab.SOON;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.RealAsterisk;
+import io.sandalphone.harness.sip.PhoneCall;
+
+import org.junit.jupiter.api.Test;
+
+/// A SIP telephone dials an emergency number, at a gateway that would put through any other.
+@RealAsterisk
+class EmergencyCallTest {
+    @Test
+    void who_dials_one_hears_why_not_and_nobody_is_rung(AsteriskHost host) throws Exception {
+        try (var lab =
+                CallLab.open(
+                        host,
+                        CallLab.tones()
+                                .with(
+                                        "routes: {\"*\": {destination: \"+12025550177\","
+                                                + " caller-language: es-MX}}")
+                                .with("limits: {destinations: [\"+12025550177\"]}"))) {
+            PhoneCall caller = lab.call("911");
+            caller.awaitAnswered(SOON);
+            caller.awaitEnded(SOON);
+            short[] heard = caller.media().received().heardByArrival().pcm();
+            assertTrue(PreparedHint.isHeard(heard, "es"), () -> heard.length + " samples");
+            assertTrue(lab.controller().log().contains("emergency-number"), lab.controller()::log);
+            host.awaitIdle(SOON);
+        }
+    }
+}
