@@ -58,6 +58,22 @@ public record OfflineSettings(
                 .get();
     }
 
+    /// The same, with as much time as `limit` for each utterance, text and phrase.
+    public OfflineSettings withTimeouts(Duration limit) {
+        return new OfflineSettings(
+                model,
+                decoders,
+                limit,
+                modes,
+                limit,
+                voices,
+                picoData,
+                wordsPerMinute,
+                pitch,
+                englishVoice,
+                spanishVoice);
+    }
+
     /// The same, with other voices.
     public OfflineSettings withVoices(List<VoiceKind> others) {
         return new OfflineSettings(

@@ -177,9 +177,7 @@ class PicoVoiceTest extends SpokenTest {
     void a_phrase_without_sound_when_the_worker_dies_is_spoken_by_the_next_voice()
             throws Exception {
         var voices =
-                open(
-                        OfflineSettings.defaults()
-                                .withVoices(List.of(VoiceKind.PICO, VoiceKind.ESPEAK_NG)));
+                open(Settings.patient().withVoices(List.of(VoiceKind.PICO, VoiceKind.ESPEAK_NG)));
         speak(voices, QUESTION, ES);
         var worker = worker();
         Processes.stop(worker);
@@ -193,7 +191,7 @@ class PicoVoiceTest extends SpokenTest {
     void a_worker_that_hangs_is_replaced() throws Exception {
         var voices =
                 open(
-                        Settings.answeringWithin(Duration.ofSeconds(2))
+                        Settings.answeringWithin(Duration.ofSeconds(5))
                                 .withVoices(List.of(VoiceKind.PICO)));
         speak(voices, QUESTION, ES);
         var worker = worker();
@@ -206,7 +204,7 @@ class PicoVoiceTest extends SpokenTest {
 
     @Test
     void the_operator_is_told_who_speaks() throws Exception {
-        var findings = open(OfflineSettings.defaults()).check();
+        var findings = open(Settings.patient()).check();
         assertEquals(
                 List.of(Finding.ok("en is spoken by pico"), Finding.ok("es is spoken by pico")),
                 findings);

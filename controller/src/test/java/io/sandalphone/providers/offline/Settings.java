@@ -4,40 +4,31 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// Settings for tests: the defaults, but for one thing.
+/// Settings for tests: the defaults, but for one thing, and for the time that engines have: a busy machine may
+/// be slow.
 final class Settings {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private Settings() {}
 
+    static OfflineSettings patient() {
+        return OfflineSettings.defaults().withTimeouts(PATIENCE);
+    }
+
     static OfflineSettings answeringWithin(Duration limit) {
-        return with(
-                OfflineSettings.defaults().model(),
-                2,
-                OfflineSettings.defaults().recognizeTimeout(),
-                limit);
+        return with(OfflineSettings.defaults().model(), 2, PATIENCE, limit);
     }
 
     static OfflineSettings recognizingWithin(Duration limit) {
-        return with(
-                OfflineSettings.defaults().model(),
-                2,
-                limit,
-                OfflineSettings.defaults().answerTimeout());
+        return with(OfflineSettings.defaults().model(), 2, limit, PATIENCE);
     }
 
     static OfflineSettings model(Path model) {
-        return with(
-                model,
-                2,
-                OfflineSettings.defaults().recognizeTimeout(),
-                OfflineSettings.defaults().answerTimeout());
+        return with(model, 2, PATIENCE, PATIENCE);
     }
 
     static OfflineSettings decoders(int decoders) {
-        return with(
-                OfflineSettings.defaults().model(),
-                decoders,
-                OfflineSettings.defaults().recognizeTimeout(),
-                OfflineSettings.defaults().answerTimeout());
+        return with(OfflineSettings.defaults().model(), decoders, PATIENCE, PATIENCE);
     }
 
     /// `voice` alone, at another pace.
@@ -52,7 +43,7 @@ final class Settings {
 
     private static OfflineSettings voices(
             List<VoiceKind> voices, Path picoData, int wordsPerMinute) {
-        var defaults = OfflineSettings.defaults();
+        var defaults = patient();
         return new OfflineSettings(
                 defaults.model(),
                 defaults.decoders(),

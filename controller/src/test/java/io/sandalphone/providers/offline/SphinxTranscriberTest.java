@@ -60,7 +60,7 @@ class SphinxTranscriberTest {
     }
 
     private SphinxTranscriber start() {
-        return start(OfflineSettings.defaults());
+        return start(Settings.patient());
     }
 
     @AfterEach

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// What every voice of [OfflineVoices] does.
-@Timeout(60)
+@Timeout(120)
 abstract class SpokenTest {
     static final Language EN = new Language("en");
     static final Language ES = new Language("es");
@@ -54,7 +54,7 @@ abstract class SpokenTest {
     }
 
     final OfflineVoices open() {
-        return open(OfflineSettings.defaults().withVoices(List.of(kind)));
+        return open(Settings.patient().withVoices(List.of(kind)));
     }
 
     static SynthesisRequest say(String text, Language language) {

@@ -13,6 +13,7 @@ import io.sandalphone.speech.Usage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,10 @@ record EchoVoices(
             String language, String person, String people, List<String> sentences)
             throws IOException {
         var spoken = new Language(language);
-        OfflineSettings usual = OfflineSettings.defaults().withVoices(List.of(VoiceKind.ESPEAK_NG));
+        OfflineSettings usual =
+                OfflineSettings.defaults()
+                        .withVoices(List.of(VoiceKind.ESPEAK_NG))
+                        .withTimeouts(Duration.ofMinutes(1));
         return new EchoVoices(
                 spoken,
                 people,

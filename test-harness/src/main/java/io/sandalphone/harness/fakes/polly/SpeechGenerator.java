@@ -47,7 +47,9 @@ public interface SpeechGenerator {
     /// The voice that [#speaking] uses.
     static Synthesizer espeak() {
         return new OfflineVoices(
-                OfflineSettings.defaults().withVoices(List.of(VoiceKind.ESPEAK_NG)),
+                OfflineSettings.defaults()
+                        .withVoices(List.of(VoiceKind.ESPEAK_NG))
+                        .withTimeouts(Duration.ofMinutes(1)),
                 OfflineMeters.register(new SimpleMeterRegistry()));
     }
 

@@ -38,7 +38,8 @@ class SphinxRecognizerTest {
     private final List<HeardWord> said = new CopyOnWriteArrayList<>();
     private final SphinxTranscriber sphinx =
             new SphinxTranscriber(
-                    OfflineSettings.defaults(), OfflineMeters.register(new SimpleMeterRegistry()));
+                    OfflineSettings.defaults().withTimeouts(PATIENCE),
+                    OfflineMeters.register(new SimpleMeterRegistry()));
     private final SphinxRecognizer recognizer = new SphinxRecognizer(sphinx);
     private final Recognizer.Recognition recognition = onLoop(() -> recognizer.open(listener()));
     private long position;
