@@ -18,6 +18,7 @@ import io.sandalphone.telephony.LegCarrier;
 import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegJoiner;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.SipAddress;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.Elsewhere;
@@ -31,6 +32,7 @@ import io.sandalphone.telephony.client.ClientSettings;
 import io.sandalphone.telephony.http.HttpLegMeters;
 import io.sandalphone.telephony.http.HttpLegServer;
 import io.sandalphone.telephony.markup.MarkupCarrier;
+import io.sandalphone.telephony.markup.WaysBack;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamMeters;
 import io.sandalphone.telephony.stream.StreamProtocol;
@@ -182,8 +184,16 @@ final class Carriers implements AutoCloseable {
                 publicLoop(),
                 calls.orEcho(settings.terms()),
                 joiner(name),
+                waysBack(settings),
                 streamMeters,
                 NanoClock.system());
+    }
+
+    /// Those at Asterisk alone can be called there.
+    private static WaysBack waysBack(Settings settings) {
+        Optional<SipAddress> asterisk = settings.asterisk().flatMap(AsteriskSettings::wayBack);
+        return carrier ->
+                carrier.equals(AsteriskCarrier.NAME) ? asterisk : Optional.<SipAddress>empty();
     }
 
     private void addMarkup(MarkupCarrier carrier) {
@@ -261,7 +271,8 @@ final class Carriers implements AutoCloseable {
         if (carrier == null) {
             throw new IllegalArgumentException("no leg can be rung over " + name);
         }
-        return carrier.dial(context.withPartnerElsewhere(!name.equals(own)), dial);
+        Optional<String> partner = name.equals(own) ? Optional.empty() : Optional.of(own);
+        return carrier.dial(context.withPartnerAt(partner), dial);
     }
 
     /// Operators' calls over carriers of legs that make none by themselves, once all of those are known.

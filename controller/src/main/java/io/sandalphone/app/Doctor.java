@@ -73,7 +73,9 @@ final class Doctor {
         }
         var check =
                 new AsteriskCheck(
-                        settings.asterisk().get(), settings.limits().maxConcurrentCalls());
+                        settings.asterisk().get(),
+                        settings.limits().maxConcurrentCalls(),
+                        settings.twilio().isPresent() || settings.telnyx().isPresent());
         return lines("asterisk", check.check());
     }
 

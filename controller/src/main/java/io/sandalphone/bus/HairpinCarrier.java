@@ -6,6 +6,7 @@ import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegCarrier;
 import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
 import java.util.Map;
@@ -48,11 +49,16 @@ public final class HairpinCarrier implements Carrier {
 
     @Override
     public CallConnection connect(String callId, Optional<String> via) {
-        boolean elsewhere = via.isPresent() && !via.get().equals(own.name());
+        Optional<String> other = via.filter(name -> !name.equals(own.name()));
         return bridges.empty(
                 callId,
                 loop,
-                (context, dial) -> dial(context.withPartnerElsewhere(elsewhere), dial));
+                (context, dial) -> dial(context.withPartnerAt(partner(context, other)), dial));
+    }
+
+    /// Where the other party of a leg is, the destination being at `other` unless that is empty.
+    private Optional<String> partner(LegContext context, Optional<String> other) {
+        return context.party() == Party.CALLER ? other : other.map(_ -> own.name());
     }
 
     private Leg dial(LegContext context, Dial dial) {

@@ -1,6 +1,7 @@
 package io.sandalphone.telephony.asterisk;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.telephony.SipAddress;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Asks an Asterisk whether a controller with these settings could work with it: reachable, knows the
 /// user, hands calls to us, has the trunk, and the trunk knows it. Changes nothing there. A finding names the
@@ -26,15 +28,19 @@ public final class AsteriskCheck {
     private static final String TRUNK_HOST = "SP_TRUNK_HOST";
     private static final String TRUNK_ADDRESSES = "SP_TRUNK_ADDRESSES";
     private static final String MEDIA_NETWORKS = "SP_MEDIA_NETWORKS";
+    private static final String WAY_BACK = "SP_WAY_BACK";
     private static final Path OWN_PORTS = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
     private final AsteriskSettings settings;
     private final int maxConcurrentCalls;
+    private final boolean mediaStreams;
     private final List<Finding> findings = new ArrayList<>();
 
-    /// `maxConcurrentCalls` is the controller's own limit.
-    public AsteriskCheck(AsteriskSettings settings, int maxConcurrentCalls) {
+    /// `maxConcurrentCalls` is the controller's own limit. With `mediaStreams` calls may be shared with a carrier that
+    /// could send somebody back by SIP.
+    public AsteriskCheck(AsteriskSettings settings, int maxConcurrentCalls, boolean mediaStreams) {
         this.settings = settings;
+        this.mediaStreams = mediaStreams;
         this.maxConcurrentCalls = maxConcurrentCalls;
     }
 
@@ -119,7 +125,8 @@ public final class AsteriskCheck {
                                     TRUNK_MODE,
                                     TRUNK_HOST,
                                     TRUNK_ADDRESSES,
-                                    MEDIA_NETWORKS));
+                                    MEDIA_NETWORKS,
+                                    WAY_BACK));
         } catch (IOException e) {
             warning("", "the dialplan cannot be asked: " + e.getMessage());
             return Map.of();
@@ -132,6 +139,7 @@ public final class AsteriskCheck {
         room(globals.getOrDefault(AsteriskCarrier.MAX_CONCURRENT_CALLS, ""));
         ports(globals.getOrDefault(AsteriskCarrier.RTP_PORTS, ""));
         legs(globals.getOrDefault(AsteriskCarrier.LEGS, ""));
+        wayBack(globals.getOrDefault(WAY_BACK, ""));
         return globals;
     }
 
@@ -177,6 +185,41 @@ public final class AsteriskCheck {
                     "Asterisk opens the connections of legs at " + at + ", not at " + ours);
         } else {
             ok("calls with another carrier or a browser can be joined");
+        }
+    }
+
+    /// Whether those whose other party is behind Asterisk come back to them when the controller is gone: it must send
+    /// them, and Asterisk let them in, `from` being the addresses from which it does.
+    private void wayBack(String from) {
+        Optional<SipAddress> way = settings.wayBack();
+        if (way.isEmpty() && !from.isEmpty()) {
+            warning(
+                    "asterisk.way-back",
+                    "Asterisk lets carriers in (WAY_BACK_ADDRESSES), but nobody is sent back: it is"
+                            + " none");
+        } else if (way.isEmpty()) {
+            if (mediaStreams) {
+                ok(
+                        "no way back (asterisk.way-back): should the controller die, whoever talks"
+                                + " with somebody at another carrier hears a sentence, and is"
+                                + " released");
+            }
+        } else if (from.isEmpty()) {
+            fault(
+                    "WAY_BACK_ADDRESSES",
+                    "Asterisk lets no carrier in, so asterisk.way-back leads nowhere");
+        } else if (way.get().transport().filter(name -> !name.equals("udp")).isPresent()) {
+            warning(
+                    "asterisk.way-back",
+                    "asterisk-conf has SIP over UDP alone, so "
+                            + way.get()
+                            + " must be something that passes it on");
+        } else {
+            ok(
+                    "should the controller die, carriers send people back to "
+                            + way.get()
+                            + ", and are let in from "
+                            + from.replace(",", ", "));
         }
     }
 

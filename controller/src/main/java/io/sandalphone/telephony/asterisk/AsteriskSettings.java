@@ -4,20 +4,24 @@ import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.SipAddress;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How Asterisk is reached and used. `mediaAddress` is the IP address at which the controller
-/// receives RTP from Asterisk, as Asterisk reaches it.
+/// receives RTP from Asterisk, as Asterisk reaches it. `wayBack` is where carriers of media streams reach
+/// Asterisk by SIP when the controller is gone.
 public record AsteriskSettings(
         AriSettings ari,
         Trunk trunk,
         SilenceLimits silence,
         String mediaAddress,
-        LegSettings legs) {
+        LegSettings legs,
+        Optional<SipAddress> wayBack) {
     /// The way to the telephone network. `endpoint` is what Asterisk dials, with `{number}` for the
     /// number with its plus sign or `{digits}` for the number without; `callerId` says what is shown
     /// to the one who is called.
@@ -102,6 +106,8 @@ public record AsteriskSettings(
                         mediaSection.ipAddress("address"),
                         "an IPv4 address of this machine that Asterisk reaches, such as 127.0.0.1",
                         AsteriskSettings::isReachable);
+        Setting<Optional<SipAddress>> wayBack =
+                section.valueOrNone("way-back", SipAddress.EXPECTED, SipAddress::parse);
         return section.make(
                 () ->
                         new AsteriskSettings(
@@ -109,6 +115,7 @@ public record AsteriskSettings(
                                 trunk.get(),
                                 silence.get(),
                                 media.get().getHostAddress(),
-                                legs.get()));
+                                legs.get(),
+                                wayBack.get()));
     }
 }

@@ -30,6 +30,7 @@ public final class Account {
 
     private final Dialect dialect;
     private final PublicUrl publicUrl;
+    private final WaysBack waysBack;
     private final CallRate rate;
     private final StreamTokens<MarkupLeg> tokens;
     private final RandomGenerator chance;
@@ -51,6 +52,7 @@ public final class Account {
     public Account(
             Dialect dialect,
             PublicUrl publicUrl,
+            WaysBack waysBack,
             CallRate rate,
             StreamTokens<MarkupLeg> tokens,
             RandomGenerator chance,
@@ -58,6 +60,7 @@ public final class Account {
             StreamMeters streamMeters) {
         this.dialect = dialect;
         this.publicUrl = publicUrl;
+        this.waysBack = waysBack;
         this.rate = rate;
         this.tokens = tokens;
         this.chance = chance;
@@ -92,11 +95,18 @@ public final class Account {
 
     /// The document by which the sound of `leg` comes to us.
     String streamDocument(MarkupLeg leg) {
+        String room = leg.context().room();
         Afterwards afterwards =
-                leg.isPartnerElsewhere()
-                        ? new Afterwards.Farewell()
-                        : new Afterwards.Room(leg.context().room(), tokens.issue(leg));
+                leg.elsewhere()
+                        .map(partner -> elsewhere(partner, room))
+                        .orElseGet(() -> new Afterwards.Room(room, tokens.issue(leg)));
         return dialect.streamDocument(tokens.issue(leg), afterwards);
+    }
+
+    private Afterwards elsewhere(String partner, String room) {
+        return waysBack.to(partner)
+                .<Afterwards>map(address -> new Afterwards.WayBack(address.uri(room)))
+                .orElseGet(Afterwards.Farewell::new);
     }
 
     /// Whether another leg of the same call has lost its stream. Asked on the call's loop.

@@ -29,6 +29,33 @@ public sealed interface Afterwards {
         }
     }
 
+    /// The other party is at another carrier, which takes calls at `address`, a SIP URI: they are told that it was
+    /// us, and are brought there. Whoever comes to nobody, or whose other party hangs up, is released without
+    /// another word, since a document cannot tell the two apart.
+    record WayBack(String address) implements Afterwards {
+        /// For how long the address is called, in seconds; Telnyx takes no less. Twilio may add five to it, and
+        /// all of it is over within 15 seconds even so.
+        public static final int RING_SECONDS = 5;
+
+        private static final List<Step> STEPS =
+                List.of(
+                        new Pause(1),
+                        new Sentence("en-US", "We were cut off. One moment."),
+                        new Sentence("es-MX", "Se cortó la llamada. Un momento."));
+
+        /// What they hear before, one after the other. The pause comes first, because a stream that merely
+        /// broke off is asked for again by then.
+        public List<Step> steps() {
+            return STEPS;
+        }
+
+        /// Printed without the address: who knows it could enter.
+        @Override
+        public String toString() {
+            return "WayBack";
+        }
+    }
+
     /// A part of what a party hears of the carrier.
     sealed interface Step {}
 

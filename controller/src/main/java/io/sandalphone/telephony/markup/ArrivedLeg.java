@@ -5,6 +5,8 @@ import io.sandalphone.telephony.LegContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
+import java.util.Optional;
+
 /// A caller's leg. The carrier waits for the answer to its webhook until it is decided what becomes of the
 /// call; from then on it is like any other leg.
 public final class ArrivedLeg extends MarkupLeg {
@@ -19,7 +21,7 @@ public final class ArrivedLeg extends MarkupLeg {
 
     private final Promise<Decision> decision = Promise.promise();
     private boolean decided;
-    private boolean partnerElsewhere;
+    private Optional<String> partner = Optional.empty();
 
     ArrivedLeg(LegContext context, Account account, String callId) {
         super(context, account);
@@ -33,12 +35,12 @@ public final class ArrivedLeg extends MarkupLeg {
 
     /// Whom they call is rung over `via`, a carrier by its name.
     void goesTo(String via) {
-        partnerElsewhere = !via.equals(account().dialect().name());
+        partner = Optional.of(via).filter(name -> !name.equals(account().dialect().name()));
     }
 
     @Override
-    boolean isPartnerElsewhere() {
-        return partnerElsewhere;
+    Optional<String> elsewhere() {
+        return partner;
     }
 
     /// Takes the call, unless something else was decided. Its stream is to start soon.

@@ -33,7 +33,7 @@ import java.util.Optional;
 ///
 /// Each leg's document names, behind the stream, the conference room of the call: if we die, the carrier
 /// brings both people there and they talk on, untranslated. One whose partner is at another carrier hears a
-/// sentence instead, and is released. A call that is not taken because we stop is
+/// sentence instead, is brought to them by SIP where there is a way back, and is released otherwise. A call that is not taken because we stop is
 /// answered with 503, so that the number's fallback URL takes it, as when nobody answers.
 public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MarkupCarrier.class);
@@ -57,6 +57,7 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
             Loop loop,
             Arrivals arrivals,
             LegJoiner joiner,
+            WaysBack waysBack,
             StreamMeters streamMeters,
             NanoClock clock) {}
 
@@ -82,6 +83,7 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
                 new Account(
                         dialect,
                         surroundings.publicUrl(),
+                        surroundings.waysBack(),
                         new CallRate(callsPerSecond, surroundings.clock()),
                         new StreamTokens<>(TOKEN_LIFE, surroundings.clock()),
                         chance,

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// What both kinds of leg do alike: their stream comes, breaks off, is asked for again, and ends.
 ///
@@ -68,9 +69,9 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
         return context;
     }
 
-    /// Whether the other party is at another carrier.
-    boolean isPartnerElsewhere() {
-        return context.partnerElsewhere();
+    /// At which carrier the other party is, where that is another one.
+    Optional<String> elsewhere() {
+        return context.elsewhere();
     }
 
     Account account() {

@@ -30,7 +30,7 @@ final class Restoring {
         this.leg = leg;
         this.account = account;
         this.callId = callId;
-        Duration longest = leg.isPartnerElsewhere() ? LONGEST_PAUSE_ALONE : LONGEST_PAUSE;
+        Duration longest = leg.elsewhere().isPresent() ? LONGEST_PAUSE_ALONE : LONGEST_PAUSE;
         backoff = new Backoff(FIRST_PAUSE, longest, account.chance());
     }
 

@@ -4,6 +4,7 @@ import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.Afterwards;
 
 import java.io.StringWriter;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import javax.xml.stream.XMLOutputFactory;
@@ -33,7 +34,15 @@ final class Texml {
                             conference(xml, room.name());
                             connect(xml, socket.apply(room.secondToken()), codec);
                         }
-                        case Afterwards.Farewell farewell -> farewell(xml, farewell);
+                        case Afterwards.WayBack way -> {
+                            tell(xml, way.steps());
+                            dial(xml, way);
+                            xml.writeEmptyElement("Hangup");
+                        }
+                        case Afterwards.Farewell farewell -> {
+                            tell(xml, farewell.steps());
+                            xml.writeEmptyElement("Hangup");
+                        }
                     }
                 });
     }
@@ -51,9 +60,19 @@ final class Texml {
         xml.writeEndElement();
     }
 
-    private static void farewell(XMLStreamWriter xml, Afterwards.Farewell farewell)
+    private static void dial(XMLStreamWriter xml, Afterwards.WayBack way)
             throws XMLStreamException {
-        for (Afterwards.Step step : farewell.steps()) {
+        xml.writeStartElement("Dial");
+        xml.writeAttribute("timeout", Integer.toString(Afterwards.WayBack.RING_SECONDS));
+        xml.writeStartElement("Sip");
+        xml.writeCharacters(way.address());
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static void tell(XMLStreamWriter xml, List<Afterwards.Step> steps)
+            throws XMLStreamException {
+        for (Afterwards.Step step : steps) {
             switch (step) {
                 case Afterwards.Pause(int seconds) -> {
                     xml.writeEmptyElement("Pause");
@@ -67,7 +86,6 @@ final class Texml {
                 }
             }
         }
-        xml.writeEmptyElement("Hangup");
     }
 
     private static void connect(XMLStreamWriter xml, String url, TelnyxCodec codec)

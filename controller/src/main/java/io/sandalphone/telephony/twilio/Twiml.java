@@ -10,10 +10,13 @@ import com.twilio.twiml.voice.Parameter;
 import com.twilio.twiml.voice.Pause;
 import com.twilio.twiml.voice.Reject;
 import com.twilio.twiml.voice.Say;
+import com.twilio.twiml.voice.Sip;
 import com.twilio.twiml.voice.Stream;
 
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.Afterwards;
+
+import java.util.List;
 
 /// The documents by which Twilio is told what to do with a call.
 final class Twiml {
@@ -29,18 +32,33 @@ final class Twiml {
             case Afterwards.Room room ->
                     document.dial(new Dial.Builder().conference(conference(room.name())).build())
                             .connect(connect(socketUrl, room.secondToken()));
+            case Afterwards.WayBack way -> {
+                tell(document, way.steps());
+                document.dial(dial(way)).hangup(new Hangup.Builder().build());
+            }
             case Afterwards.Farewell farewell -> {
-                for (Afterwards.Step step : farewell.steps()) {
-                    switch (step) {
-                        case Afterwards.Pause(int seconds) ->
-                                document.pause(new Pause.Builder().length(seconds).build());
-                        case Afterwards.Sentence sentence -> document.say(say(sentence));
-                    }
-                }
+                tell(document, farewell.steps());
                 document.hangup(new Hangup.Builder().build());
             }
         }
         return xml(document.build());
+    }
+
+    private static void tell(VoiceResponse.Builder document, List<Afterwards.Step> steps) {
+        for (Afterwards.Step step : steps) {
+            switch (step) {
+                case Afterwards.Pause(int seconds) ->
+                        document.pause(new Pause.Builder().length(seconds).build());
+                case Afterwards.Sentence sentence -> document.say(say(sentence));
+            }
+        }
+    }
+
+    private static Dial dial(Afterwards.WayBack way) {
+        return new Dial.Builder()
+                .timeout(Afterwards.WayBack.RING_SECONDS)
+                .sip(new Sip.Builder(way.address()).build())
+                .build();
     }
 
     private static Conference conference(String room) {

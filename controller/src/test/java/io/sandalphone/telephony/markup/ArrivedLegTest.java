@@ -9,6 +9,7 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.SipAddress;
 import io.sandalphone.telephony.markup.ArrivedLeg.Decision;
 import io.sandalphone.telephony.markup.RestAnswer.Reason;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 class ArrivedLegTest {
     private static final RestAnswer BROKEN = new RestAnswer.Unknown("status 503");
@@ -58,6 +60,18 @@ class ArrivedLegTest {
     @Test
     void who_calls_somebody_at_another_carrier_is_led_into_no_room() {
         assertTrue(documentOf("voipms").endsWith(", farewell"));
+        assertTrue(documentOf("scripted").contains(", room a-room, "));
+    }
+
+    @Test
+    void who_calls_somebody_at_a_carrier_with_a_way_back_calls_the_room_there() {
+        scene.waysBack =
+                carrier ->
+                        Optional.of(carrier)
+                                .filter("voipms"::equals)
+                                .map(_ -> SipAddress.parse("sip:gw.example.org"));
+        assertTrue(documentOf("voipms").endsWith(", calls sip:a-room@gw.example.org"));
+        assertTrue(documentOf("client").endsWith(", farewell"));
         assertTrue(documentOf("scripted").contains(", room a-room, "));
     }
 

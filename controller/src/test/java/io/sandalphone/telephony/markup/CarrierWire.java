@@ -83,6 +83,7 @@ public abstract class CarrierWire {
                                 loop,
                                 this::arrived,
                                 this::join,
+                                WaysBack.NONE,
                                 streamMeters,
                                 NanoClock.system()));
         Router router = Router.router(vertx);

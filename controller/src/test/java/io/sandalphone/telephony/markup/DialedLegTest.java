@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.SipAddress;
 import io.sandalphone.telephony.markup.RestAnswer.Reason;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class DialedLegTest {
         var leg =
                 new DialedLeg(
                         MarkupScene.context(Party.DESTINATION, scene.loop)
-                                .withPartnerElsewhere(true),
+                                .withPartnerAt(Optional.of("client")),
                         scene.account,
                         MarkupScene.dial(),
                         "key");
@@ -37,6 +38,27 @@ class DialedLegTest {
         scene.lets(Duration.ZERO);
 
         assertTrue(scene.carrier.begun.getFirst().document().endsWith(", farewell"));
+    }
+
+    @Test
+    void who_is_rung_for_somebody_at_a_carrier_with_a_way_back_calls_the_room_there() {
+        scene.waysBack = _ -> Optional.of(SipAddress.parse("sip:gw.example.org"));
+        var leg =
+                new DialedLeg(
+                        MarkupScene.context(Party.DESTINATION, scene.loop)
+                                .withPartnerAt(Optional.of("voipms")),
+                        scene.account,
+                        MarkupScene.dial(),
+                        "key");
+        leg.begin();
+        scene.lets(Duration.ZERO);
+
+        assertTrue(
+                scene.carrier
+                        .begun
+                        .getFirst()
+                        .document()
+                        .endsWith(", calls sip:a-room@gw.example.org"));
     }
 
     @Test

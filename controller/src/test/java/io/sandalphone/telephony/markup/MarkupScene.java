@@ -29,6 +29,7 @@ final class MarkupScene {
     static final E164 DESTINATION = new E164("+525512345678");
 
     final VirtualLoop loop = new VirtualLoop();
+    WaysBack waysBack = WaysBack.NONE;
     final ScriptedDialect carrier = new ScriptedDialect();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final MarkupMeters meters =
@@ -38,6 +39,7 @@ final class MarkupScene {
             new Account(
                     carrier,
                     new PublicUrl(true, "gw.example.org"),
+                    partner -> waysBack.to(partner),
                     new CallRate(1, loop),
                     new StreamTokens<>(Duration.ofMinutes(25), loop),
                     new Random(1),

@@ -34,6 +34,7 @@ final class ScriptedDialect implements Dialect {
                 + switch (afterwards) {
                     case Afterwards.Room(String room, String second) ->
                             ", room " + room + ", stream " + second;
+                    case Afterwards.WayBack(String address) -> ", calls " + address;
                     case Afterwards.Farewell _ -> ", farewell";
                 };
     }

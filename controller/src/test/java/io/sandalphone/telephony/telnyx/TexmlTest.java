@@ -37,4 +37,16 @@ class TexmlTest {
                                 + "<Hangup/></Response>"),
                 document);
     }
+
+    @Test
+    void who_can_be_brought_back_is_told_so_and_calls_by_sip() {
+        String document = document(new Afterwards.WayBack("sip:a1b2@gw.example.org"));
+
+        assertTrue(
+                document.matches(
+                        "(?s).*</Connect><Pause length=\"1\"/><Say language=\"en-US\">[^<]+</Say>"
+                                + "<Say language=\"es-MX\">[^<]+</Say><Dial timeout=\"5\">"
+                                + "<Sip>sip:a1b2@gw.example.org</Sip></Dial><Hangup/></Response>"),
+                document);
+    }
 }

@@ -90,6 +90,21 @@ class TwilioDialectTest {
     }
 
     @Test
+    void who_can_be_brought_back_is_told_so_and_calls_by_sip() {
+        String document =
+                dialect.streamDocument(
+                        "one", new Afterwards.WayBack("sip:a1b2@gw.example.org;transport=udp"));
+
+        assertTrue(
+                document.matches(
+                        "(?s).*</Connect><Pause length=\"1\"/><Say language=\"en-US\">[^<]+</Say>"
+                                + "<Say language=\"es-MX\">[^<]+</Say><Dial timeout=\"5\">"
+                                + "<Sip>sip:a1b2@gw.example.org;transport=udp</Sip></Dial>"
+                                + "<Hangup/></Response>.*"),
+                document);
+    }
+
+    @Test
     void a_number_that_the_caller_withholds_is_none() {
         assertEquals(
                 CallerId.UNKNOWN.number(),

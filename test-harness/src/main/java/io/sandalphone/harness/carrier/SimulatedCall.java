@@ -261,7 +261,12 @@ public final class SimulatedCall {
                                 conference.ends(),
                                 new RoomSounds(conference.beep(), conference.music())));
             }
-            case Verb.Dial dial -> perform(new DialActivity(carrier, this, dial));
+            case Verb.Dial dial ->
+                    perform(
+                            carrier.sipLine(dial)
+                                    .<Activity>map(
+                                            line -> new SipDialActivity(carrier, this, dial, line))
+                                    .orElseGet(() -> new DialActivity(carrier, this, dial)));
             case Verb.Pause(Duration length) -> {
                 carrier.note(this, What.VERB, 0, "Pause " + length.toSeconds());
                 perform(new Waiting(this, length.toMillis()));

@@ -2,6 +2,7 @@ package io.sandalphone.harness.carrier;
 
 import io.sandalphone.harness.carrier.Happening.What;
 import io.sandalphone.harness.loop.EventLoop;
+import io.sandalphone.harness.sip.SipPhone;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 
@@ -41,6 +42,7 @@ public abstract class SimulatedCarrier implements AutoCloseable {
     private final Map<String, SimulatedCall> calls = new LinkedHashMap<>();
     private final Map<String, Room> rooms = new HashMap<>();
     private volatile @Nullable StreamPlayer player;
+    private volatile @Nullable SipPhone sip;
 
     protected SimulatedCarrier(
             Vertx vertx, Dialect dialect, CarrierFaults faults, CarrierTimes times) {
@@ -75,6 +77,12 @@ public abstract class SimulatedCarrier implements AutoCloseable {
     /// The streams of calls from now on are played by `player`: their telephones neither speak nor hear.
     public void streamsBy(StreamPlayer player) {
         this.player = player;
+    }
+
+    /// From now on a document's call to one `sip:` address that no telephone here has is a real one, which `line` makes.
+    /// It stays the caller's to close.
+    public void sipBy(SipPhone line) {
+        sip = line;
     }
 
     /// The telephone with `number` (E.164, or a `sip:` address), which comes into being when it is first
@@ -197,6 +205,15 @@ public abstract class SimulatedCarrier implements AutoCloseable {
     /// Who plays streams in place of the telephones.
     final Optional<StreamPlayer> player() {
         return Optional.ofNullable(player);
+    }
+
+    /// What makes the calls of `dial`, where they leave the carrier.
+    final Optional<SipPhone> sipLine(Verb.Dial dial) {
+        boolean leaves =
+                dial.parties().size() == 1
+                        && dial.parties().getFirst().sip()
+                        && existing(dial.parties().getFirst().address()).isEmpty();
+        return leaves ? Optional.ofNullable(sip) : Optional.empty();
     }
 
     /// Does `task` on the loop, soon.

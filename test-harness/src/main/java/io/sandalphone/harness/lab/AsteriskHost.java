@@ -43,6 +43,10 @@ public final class AsteriskHost implements AutoCloseable {
     /// Where the trunk is, and the phones.
     public static final String CARRIER_ADDRESS = "10.77.0.1";
 
+    /// Where carriers of media streams are, in the same network as the trunk: from there their calls may come
+    /// back by SIP.
+    public static final String STREAM_CARRIER_ADDRESS = "10.77.0.3";
+
     /// Where Asterisk is.
     public static final String ADDRESS = "10.77.0.2";
 
@@ -132,6 +136,7 @@ public final class AsteriskHost implements AutoCloseable {
             NetNamespace vps = NetNamespace.create("vps");
             opened.add(vps);
             carrier.connect(CARRIER_ADDRESS + "/24", vps, ADDRESS + "/24");
+            carrier.addAddress(STREAM_CARRIER_ADDRESS + "/24");
             Path folder = RunFolder.create("asterisk");
             opened.add(() -> RunFolder.delete(folder));
             var host = new AsteriskHost(carrier, vps, Project.asteriskRootfs(), folder);
@@ -165,6 +170,8 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("EXTERNAL_ADDRESS", "");
         values.put("LOCAL_NETWORKS", "");
         values.put("MEDIA_NETWORKS", CARRIER_ADDRESS);
+        values.put("WAY_BACK_ADDRESSES", STREAM_CARRIER_ADDRESS);
+        values.put("WAY_BACK_MEDIA_NETWORKS", STREAM_CARRIER_ADDRESS);
         values.put("MAX_CONCURRENT_CALLS", Integer.toString(options.calls()));
         values.put("RTP_FIRST_PORT", Integer.toString(options.firstRtpPort()));
         values.put("RTP_LAST_PORT", Integer.toString(options.lastRtpPort()));

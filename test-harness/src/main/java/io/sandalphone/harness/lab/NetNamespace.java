@@ -125,6 +125,11 @@ public final class NetNamespace implements Network, AutoCloseable {
         bringUp(other, otherAddress);
     }
 
+    /// Adds an address, with its prefix length, to its end of the pair.
+    public void addAddress(String address) {
+        Command.run(command("ip", "address", "add", address, "dev", "lab0"));
+    }
+
     private static void bringUp(NetNamespace namespace, String address) {
         Command.run(namespace.command("ip", "address", "add", address, "dev", "lab0"));
         Command.run(namespace.command("ip", "link", "set", "lab0", "up"));

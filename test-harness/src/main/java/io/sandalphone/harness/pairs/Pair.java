@@ -1,5 +1,7 @@
 package io.sandalphone.harness.pairs;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /// Which two legs a call has: who calls, and who is called.
@@ -10,7 +12,13 @@ public enum Pair {
     TWILIO_SIP(Kind.TWILIO, Kind.SIP),
     SIP_TWILIO(Kind.SIP, Kind.TWILIO),
     BROWSER_SIP(Kind.BROWSER, Kind.SIP),
-    BROWSER_BROWSER(Kind.BROWSER, Kind.BROWSER);
+    BROWSER_BROWSER(Kind.BROWSER, Kind.BROWSER),
+    /// Tried where Telnyx could differ from Twilio, and not of the [#TABLE].
+    TELNYX_SIP(Kind.TELNYX, Kind.SIP);
+
+    /// Those over which all scenarios run.
+    public static final List<Pair> TABLE =
+            Arrays.stream(values()).filter(pair -> pair != TELNYX_SIP).toList();
 
     private final Kind caller;
     private final Kind destination;

@@ -11,12 +11,15 @@ import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.NetworkVertx;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.TcpPort;
+import io.sandalphone.harness.sip.SipPhone;
 import io.sandalphone.harness.telnyx.SimulatedTelnyx;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +31,10 @@ import java.util.Optional;
 /// Each line is used from one thread at a time, and several lines from several threads; what is about no line,
 /// from one thread.
 public final class PairLab implements AutoCloseable {
+    /// What the gateway of a pair behind Asterisk has to be told for its people to come together without it.
+    public static final String WAY_BACK =
+            "asterisk: {way-back: \"sip:%s\"}".formatted(AsteriskHost.ADDRESS);
+
     private static final int PUBLIC_PORT = 8091;
 
     private final Pair pair;
@@ -35,6 +42,7 @@ public final class PairLab implements AutoCloseable {
     private final Phones callers;
     private final Phones destinations;
     private final ControllerProcess gateway;
+    private final boolean hasWayBack;
     private EventWatch events;
 
     private PairLab(
@@ -55,6 +63,7 @@ public final class PairLab implements AutoCloseable {
                             ? callers
                             : phones(pair.destination(), host, network, vertx, publicPort);
             ControllerSettings all = settings(settings, publicPort);
+            hasWayBack = all.extra().contains(WAY_BACK);
             gateway =
                     host == null
                             ? ControllerProcess.alone(all, TcpPort.free(), program)
@@ -87,8 +96,8 @@ public final class PairLab implements AutoCloseable {
         Phones phones =
                 switch (kind) {
                     case SIP -> new SipPhones(Objects.requireNonNull(host));
-                    case TWILIO -> network.call(() -> twilio(vertx, publicPort));
-                    case TELNYX -> network.call(() -> telnyx(vertx, publicPort));
+                    case TWILIO -> carrier(host, network.call(() -> twilio(vertx, publicPort)));
+                    case TELNYX -> carrier(host, network.call(() -> telnyx(vertx, publicPort)));
                     case BROWSER ->
                             new ClientPhones(
                                     vertx, network, publicPort, pair.destination() == Kind.BROWSER);
@@ -97,7 +106,21 @@ public final class PairLab implements AutoCloseable {
         return phones;
     }
 
-    private static Phones twilio(Vertx vertx, int publicPort) {
+    /// Its calls by SIP leave from an address of their own.
+    private CarrierPhones carrier(@Nullable AsteriskHost host, CarrierPhones phones)
+            throws IOException {
+        if (host != null) {
+            SipPhone line =
+                    SipPhone.open(
+                            host.carrier(),
+                            new InetSocketAddress(AsteriskHost.STREAM_CARRIER_ADDRESS, 0));
+            opened.add(line);
+            phones.carrier().sipBy(line);
+        }
+        return phones;
+    }
+
+    private static CarrierPhones twilio(Vertx vertx, int publicPort) {
         SimulatedTwilio twilio = SimulatedTwilio.start(vertx);
         return new CarrierPhones(
                 twilio,
@@ -120,7 +143,7 @@ public final class PairLab implements AutoCloseable {
                                 twilio.api()));
     }
 
-    private static Phones telnyx(Vertx vertx, int publicPort) {
+    private static CarrierPhones telnyx(Vertx vertx, int publicPort) {
         SimulatedTelnyx telnyx = SimulatedTelnyx.start(vertx);
         return new CarrierPhones(
                 telnyx,
@@ -171,6 +194,12 @@ public final class PairLab implements AutoCloseable {
     /// The gateway.
     public ControllerProcess gateway() {
         return gateway;
+    }
+
+    /// Whether somebody at a carrier of media streams comes back to the one behind Asterisk when the gateway is
+    /// gone.
+    public boolean hasWayBack() {
+        return hasWayBack;
     }
 
     /// Somebody calls the line; nobody is waited for.

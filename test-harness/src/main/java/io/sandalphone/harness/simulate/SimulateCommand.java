@@ -8,6 +8,7 @@ import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.Reach;
 import io.sandalphone.harness.carrier.SimulatedCarrier;
 import io.sandalphone.harness.measure.SoundFile;
+import io.sandalphone.harness.sip.SipPhone;
 import io.sandalphone.harness.telnyx.SimulatedTelnyx;
 import io.sandalphone.harness.telnyx.TelnyxAccount;
 import io.sandalphone.harness.telnyx.TelnyxKeys;
@@ -21,6 +22,8 @@ import picocli.CommandLine;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -127,6 +130,14 @@ final class SimulateCommand implements Callable<Integer> {
     private @Nullable Path fallback;
 
     @CommandLine.Option(
+            names = "--sip",
+            paramLabel = "ADDRESS",
+            description =
+                    "An IP address of this machine, from which a document's <Dial><Sip> is really"
+                            + " called, over UDP. Without it nobody is there.")
+    private @Nullable InetAddress sip;
+
+    @CommandLine.Option(
             names = "--fault",
             paramLabel = "FAULT",
             description = "What goes wrong; may be given more than once: ${COMPLETION-CANDIDATES}")
@@ -180,8 +191,12 @@ final class SimulateCommand implements Callable<Integer> {
         URI webhook = webhook();
         var print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Vertx vertx = Vertx.vertx();
-        try (SimulatedCarrier carrier = start(vertx, print)) {
+        try (SipPhone line = sipLine();
+                SimulatedCarrier carrier = start(vertx, print)) {
             reach(carrier, webhook);
+            if (line != null) {
+                carrier.sipBy(line);
+            }
             faults.forEach(carrier.faults()::set);
             short[] saying = say == null ? new short[0] : SoundFile.read(say);
             List<Phone> answering = new ArrayList<>();
@@ -206,6 +221,10 @@ final class SimulateCommand implements Callable<Integer> {
         } finally {
             vertx.close();
         }
+    }
+
+    private @Nullable SipPhone sipLine() throws IOException {
+        return sip == null ? null : SipPhone.open(new InetSocketAddress(sip, 0));
     }
 
     private URI webhook() {

@@ -54,6 +54,14 @@ public enum Codec {
 
     abstract short decode(byte code);
 
+    short[] decode(byte[] codes) {
+        short[] pcm = new short[codes.length];
+        for (int i = 0; i < codes.length; i++) {
+            pcm[i] = decode(codes[i]);
+        }
+        return pcm;
+    }
+
     byte[] encode(short[] pcm) {
         byte[] codes = new byte[pcm.length];
         for (int i = 0; i < pcm.length; i++) {

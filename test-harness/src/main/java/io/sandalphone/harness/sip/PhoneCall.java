@@ -159,6 +159,21 @@ public final class PhoneCall {
         return await(ended, limit, "ended");
     }
 
+    /// Does `task` when the call is answered, on any thread; never if it is not.
+    public void whenAnswered(Runnable task) {
+        var _ = answered.thenRun(task);
+    }
+
+    /// Does `task` when the call is over, on any thread.
+    public void whenOver(Runnable task) {
+        var _ = ended.thenRun(task);
+    }
+
+    /// The last word on the INVITE so far; 0 while there is none.
+    public int lastStatus() {
+        return finalStatus.getNow(0);
+    }
+
     /// The last word on the INVITE: 200, 486 and so on; 408 when it was never answered. Waits for
     /// it.
     public int finalStatus(Duration limit) throws InterruptedException {

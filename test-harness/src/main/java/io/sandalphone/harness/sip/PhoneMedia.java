@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /// The sound of one call: says what it is told to, a frame every 20 ms by the clock, and keeps
 /// every packet that comes.
@@ -39,6 +40,7 @@ public final class PhoneMedia {
     private long ticks;
     private long stallEnds;
     private @Nullable HandsetEcho echo;
+    private Consumer<short[]> listener = _ -> {};
     private boolean sending = true;
     private boolean closed;
     private long sent;
@@ -236,7 +238,14 @@ public final class PhoneMedia {
         recording.add(datagram, arrivalNanos).ifPresent(this::play);
     }
 
+    /// Hands each frame of sound to `listener` as it comes, decoded, on the thread that receives it.
+    public synchronized void listen(Consumer<short[]> listener) {
+        this.listener = listener;
+    }
+
     private synchronized void play(ReceivedPacket packet) {
+        Codec.of(packet.payloadType())
+                .ifPresent(coding -> listener.accept(coding.decode(packet.payload())));
         if (echo != null) {
             echo.plays(packet);
         }

@@ -182,7 +182,8 @@ class CarrierFaultsTest {
                         new AsteriskSettings.SilenceLimits(
                                 Duration.ofMinutes(1), Duration.ofMinutes(10)),
                         loopback.getHostAddress(),
-                        new LegSettings(loopback.getHostAddress(), 0)),
+                        new LegSettings(loopback.getHostAddress(), 0),
+                        Optional.empty()),
                 List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                 itsCalls,
                 new Elsewhere(

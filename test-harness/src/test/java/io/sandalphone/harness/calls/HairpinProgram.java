@@ -90,7 +90,8 @@ final class HairpinProgram {
                 new AsteriskSettings.Trunk("PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
                 new AsteriskSettings.SilenceLimits(Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 "127.0.0.1",
-                new LegSettings("127.0.0.1", 8089));
+                new LegSettings("127.0.0.1", 8089),
+                Optional.empty());
     }
 
     /// Runs until standard input ends.

@@ -14,6 +14,7 @@ import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.markup.MarkupCarrier;
+import io.sandalphone.telephony.markup.WaysBack;
 import io.sandalphone.telephony.markup.Webhooks;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.sandalphone.telephony.stream.StreamEndpoint;
@@ -73,6 +74,7 @@ public final class BridgedGateway implements AutoCloseable {
                                                 caller,
                                                 leg,
                                                 (to, dial) -> carrier().dial(to, dial)),
+                                WaysBack.NONE,
                                 streamMeters,
                                 NanoClock.system()),
                         registry);

@@ -8,6 +8,7 @@ import io.sandalphone.config.Secret;
 import io.sandalphone.harness.attack.SipSocket;
 import io.sandalphone.harness.sip.SipPhone;
 import io.sandalphone.telephony.CallerIdPolicy;
+import io.sandalphone.telephony.SipAddress;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.LegSettings;
@@ -20,6 +21,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What the doctor says of a real Asterisk, once for each thing it claims to find.
 @RealAsterisk
@@ -40,6 +43,7 @@ class AsteriskCheckTest {
                         "the dialplan hands calls to the application sandalphone",
                         "calls at once",
                         "trunk voipms is online",
+                        "back to sip:10.77.0.2, and are let in from 10.77.0.3",
                         "calls and media from 10.77.0.1 are let in")) {
             assertTrue(
                     said.stream().anyMatch(each -> each.message().contains(good)),
@@ -141,6 +145,45 @@ class AsteriskCheckTest {
     }
 
     @Test
+    void a_way_back_that_is_half_there(AsteriskHost host) throws Exception {
+        AsteriskSettings all = settings(host);
+        assertTrue(
+                said(check(host, withWayBack(all, Optional.empty())), Finding.Kind.WARNING)
+                        .contains("nobody is sent back"));
+        SipAddress tls = SipAddress.parse("sip:gw.example.org;transport=tls");
+        assertTrue(
+                said(check(host, withWayBack(all, Optional.of(tls))), Finding.Kind.WARNING)
+                        .contains("sip:gw.example.org;transport=tls must be something"));
+        var values = Map.of("WAY_BACK_ADDRESSES", "", "WAY_BACK_MEDIA_NETWORKS", "");
+        try (var closed =
+                AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999, values))) {
+            assertFault(closed, settings(closed), "WAY_BACK_ADDRESSES");
+            assertTrue(
+                    said(check(closed, withWayBack(all, Optional.empty())), Finding.Kind.OK)
+                            .contains("no way back (asterisk.way-back)"));
+        }
+    }
+
+    /// The messages of one kind.
+    private static String said(List<Finding> findings, Finding.Kind kind) {
+        return findings.stream()
+                .filter(each -> each.kind() == kind)
+                .map(Finding::message)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static AsteriskSettings withWayBack(
+            AsteriskSettings settings, Optional<SipAddress> wayBack) {
+        return new AsteriskSettings(
+                settings.ari(),
+                settings.trunk(),
+                settings.silence(),
+                settings.mediaAddress(),
+                settings.legs(),
+                wayBack);
+    }
+
+    @Test
     void a_pop_that_does_not_answer_and_one_that_has_no_address() throws Exception {
         var values = Map.of("TRUNK_HOST", "10.77.0.99", "TRUNK_QUALIFY_SECONDS", "1");
         try (var host =
@@ -221,7 +264,7 @@ class AsteriskCheckTest {
 
     private static List<Finding> check(AsteriskHost host, AsteriskSettings settings)
             throws Exception {
-        return host.vps().call(() -> new AsteriskCheck(settings, CALLS).check());
+        return host.vps().call(() -> new AsteriskCheck(settings, CALLS, true).check());
     }
 
     private static AsteriskSettings settings(AsteriskHost host) {
@@ -240,6 +283,7 @@ class AsteriskCheckTest {
                 new AsteriskSettings.Trunk(endpoint, new CallerIdPolicy("", false)),
                 new AsteriskSettings.SilenceLimits(Duration.ofMinutes(1), Duration.ofMinutes(10)),
                 media,
-                new LegSettings("127.0.0.1", 8089));
+                new LegSettings("127.0.0.1", 8089),
+                Optional.of(SipAddress.parse("sip:" + AsteriskHost.ADDRESS)));
     }
 }

@@ -137,10 +137,57 @@ class RenderedConfigurationTest {
                 List.of(
                         "elements = { 208.100.60.10,208.100.60.11 }",
                         "elements = { 208.100.61.0/24,208.100.62.7 }",
-                        "udp dport 5060 ip saddr != @trunk counter drop",
+                        "udp dport 5060 ip saddr != @sip counter drop",
                         "udp dport 10000-19999 ip saddr != @media counter drop")) {
             assertTrue(firewall.contains(rule), rule + " in:\n" + firewall);
         }
+    }
+
+    @Test
+    void nobody_comes_back_by_sip_unless_the_values_say_from_where() throws IOException {
+        render(edited());
+        String endpoints = Files.readString(rendered().resolve("pjsip.conf"));
+        String dialplan = Files.readString(rendered().resolve("extensions.conf"));
+        assertFalse(endpoints.contains("way-back"), endpoints);
+        assertFalse(dialplan.contains("#include"), dialplan);
+        assertTrue(dialplan.contains("\nSP_WAY_BACK = \n"), dialplan);
+    }
+
+    @Test
+    void who_comes_back_by_sip_is_let_in_and_never_invited() throws IOException {
+        String values =
+                with("WAY_BACK_ADDRESSES", "\"54.172.60.0/30 54.244.51.0/30\"")
+                        .replaceAll(
+                                "(?m)^WAY_BACK_MEDIA_NETWORKS=.*$",
+                                "WAY_BACK_MEDIA_NETWORKS=168.86.128.0/18");
+        assertEquals(new Command.Result(0, ""), render(values));
+        String endpoints = Files.readString(rendered().resolve("pjsip.conf"));
+        assertTrue(endpoints.contains("\n#include pjsip-way-back.conf\n"), endpoints);
+        assertTrue(endpoints.contains("\npermit = 54.244.51.0/30\n"), endpoints);
+        String own = Files.readString(rendered().resolve("pjsip-way-back.conf"));
+        assertTrue(own.contains("\nmatch = 54.172.60.0/30\nmatch = 54.244.51.0/30\n"), own);
+        String dialplan = Files.readString(rendered().resolve("extensions.conf"));
+        assertTrue(dialplan.contains("\n#include extensions-way-back.conf\n"), dialplan);
+        assertTrue(dialplan.contains("\nSP_WAY_BACK = 54.172.60.0/30,54.244.51.0/30\n"), dialplan);
+        String firewall = Files.readString(rendered().resolve("firewall.nft"));
+        for (String rule :
+                List.of(
+                        "208.100.60.11,54.172.60.0/30,54.244.51.0/30 }",
+                        "208.100.60.11,168.86.128.0/18 }",
+                        "udp sport 5060 ip daddr != @sip counter drop",
+                        "ip daddr != @trunk @th,64,56 0x494e5649544520 counter drop")) {
+            assertTrue(firewall.contains(rule), rule + " in:\n" + firewall);
+        }
+    }
+
+    @Test
+    void the_voices_of_those_who_come_back_are_let_in_too() throws IOException {
+        Command.Result result = render(with("WAY_BACK_ADDRESSES", "54.172.60.0/30"));
+        assertEquals(2, result.status());
+        assertTrue(
+                result.output()
+                        .contains("WAY_BACK_MEDIA_NETWORKS: expected at least one IPv4 address"),
+                result.output());
     }
 
     @Test
@@ -179,6 +226,12 @@ class RenderedConfigurationTest {
         "TRUNK_ADDRESSES, 198.51.100.7",
         "TRUNK_ADDRESSES, 203.0.112.0/20",
         "TRUNK_ADDRESSES, 010.1.2.3",
+        "WAY_BACK_ADDRESSES, 54.0.0.0/8",
+        "WAY_BACK_ADDRESSES, 192.0.2.9",
+        "WAY_BACK_ADDRESSES, twilio.com",
+        "WAY_BACK_ADDRESSES, 208.100.60.0/28",
+        "WAY_BACK_MEDIA_NETWORKS, 168.0.0.0/8",
+        "WAY_BACK_MEDIA_NETWORKS, 168.86.128.0/18",
         "MEDIA_NETWORKS, 208.0.0.0/8",
         "MEDIA_NETWORKS, 192.0.2.128/25",
         "EXTERNAL_ADDRESS, 203.0.113.9",

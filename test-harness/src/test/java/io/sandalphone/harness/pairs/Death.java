@@ -7,6 +7,8 @@ import io.sandalphone.harness.carrier.Happening.What;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.measure.SoundTimeline;
+import io.sandalphone.harness.tone.ToneDetector;
+import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 
 import java.time.Duration;
@@ -17,6 +19,9 @@ final class Death {
     /// Within which two people of one carrier of media streams are together again.
     private static final Duration TOGETHER = Duration.ofSeconds(2);
 
+    /// Within which two people of two carriers are, where there is a way back.
+    private static final Duration BACK = Duration.ofSeconds(10);
+
     /// Within which somebody for whom there is no way back is told so and released.
     private static final Duration ALONE = Duration.ofSeconds(15);
 
@@ -25,6 +30,8 @@ final class Death {
 
     /// The line of which Asterisk knows without a controller: whoever rings for a SIP caller.
     private static final int KNOWN_LINE = 0;
+
+    private static final ToneSpeech WORD = ToneSpeech.USUAL.withWord(Duration.ofMillis(400));
 
     private static final int TALKING_LINE = 1;
     private static final int RINGING_LINE = 2;
@@ -95,6 +102,11 @@ final class Death {
         return pair.caller() != Kind.BROWSER;
     }
 
+    /// The two who talked.
+    JoinedPair two() {
+        return talking;
+    }
+
     /// What becomes of the two who talked. Gives the table's cell.
     String talking() {
         PairPhone caller = talking.caller();
@@ -112,7 +124,41 @@ final class Death {
             hangUp(caller, destination);
             return cell;
         }
+        if (lab.hasWayBack()) {
+            return back(caller, destination);
+        }
         return aloneBoth(caller, destination);
+    }
+
+    /// The one at the carrier comes to the other, and both are heard; who hangs up ends it for the other.
+    String back(PairPhone leaver, PairPhone left) {
+        PairPhone caller = talking.caller();
+        PairPhone destination = talking.destination();
+        try {
+            caller.repeat(WORD.render(ToneWord.W3));
+            destination.repeat(WORD.render(ToneWord.V5));
+            Scenarios.awaitHeard(destination, killed, ToneWord.W3);
+            Scenarios.awaitHeard(caller, killed, ToneWord.V5);
+            long heard =
+                    Math.max(firstHeard(destination, ToneWord.W3), firstHeard(caller, ToneWord.V5));
+            String cell = Scenarios.within(BACK, killed, heard, "both hear each other");
+            long hungUp = System.nanoTime();
+            leaver.hangUp();
+            long released = left.awaitEnded(Scenarios.SOON);
+            return cell
+                    + ", then "
+                    + Scenarios.within(
+                            Scenarios.RELEASE, hungUp, released, "the other one is released");
+        } finally {
+            release(caller);
+            release(destination);
+        }
+    }
+
+    /// When `word` began to be heard.
+    private long firstHeard(PairPhone listener, ToneWord word) {
+        SoundTimeline since = listener.heard().between(killed, System.nanoTime());
+        return since.nanosAt(ToneDetector.listen(since.pcm()).heard(word).getFirst().startMillis());
     }
 
     private String aloneBoth(PairPhone caller, PairPhone destination) {

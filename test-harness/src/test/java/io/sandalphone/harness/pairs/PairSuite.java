@@ -49,12 +49,20 @@ abstract class PairSuite {
                 PairLab.open(
                         pair,
                         host,
-                        ControllerSettings.tones()
-                                .engine("tone", "word", Scenarios.WORD_MILLIS + "ms")
-                                .engine("tone", "faults", faults.toString()),
+                        withWayBack(
+                                pair,
+                                ControllerSettings.tones()
+                                        .engine("tone", "word", Scenarios.WORD_MILLIS + "ms")
+                                        .engine("tone", "faults", faults.toString())),
                         ControllerProgram.QUICK);
         opened = lab;
         Scenarios.warmUp(lab);
+    }
+
+    private static ControllerSettings withWayBack(Pair pair, ControllerSettings settings) {
+        boolean mixed =
+                pair.has(Kind.SIP) && (pair.caller().hasRest() || pair.destination().hasRest());
+        return mixed ? settings.with(PairLab.WAY_BACK) : settings;
     }
 
     @AfterParameterizedClassInvocation
