@@ -53,6 +53,11 @@ final class ListenerBus {
         spoken.open(mouth, drained);
     }
 
+    /// Runs `played` when the carrier says that it has played the spoken frame that is just being asked for, or the next one.
+    void whenPlayed(Runnable played) {
+        spoken.whenPlayed(played);
+    }
+
     /// Sinks the voice under what is spoken from now on, the frame included that is just being asked for.
     void sink() {
         levels.addLast(new Level(spoken.handedOver(), SUNK, ATTACK));

@@ -39,6 +39,13 @@ final class PrivateAudio implements LegAudio {
     }
 
     @Override
+    public void whenPlayed(Runnable played) {
+        if (!closed) {
+            hearing.whenPlayed(played);
+        }
+    }
+
+    @Override
     public void duck() {
         if (!closed) {
             heard.sink();

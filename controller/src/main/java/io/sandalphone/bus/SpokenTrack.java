@@ -30,6 +30,10 @@ final class SpokenTrack {
     private long report;
     private boolean reportAsked;
     private boolean played;
+    private final Deque<Awaited> awaited = new ArrayDeque<>();
+
+    /// Somebody wants to know when so many frames have been played.
+    private record Awaited(long frames, Runnable played) {}
 
     /// Begins a spurt, unless one goes on.
     void open(FrameSource mouth, Runnable drained) {
@@ -46,6 +50,7 @@ final class SpokenTrack {
         mouth = null;
         spurt++;
         cushion.clear();
+        awaited.clear();
         mixed = handedOver;
     }
 
@@ -99,6 +104,9 @@ final class SpokenTrack {
     /// What was mixed has been sent to `listener`. When with that the spurt is over, returns what it
     /// wanted run then.
     @Nullable Runnable sent(LegMedia listener) {
+        while (!awaited.isEmpty() && awaited.getFirst().frames() <= mixed) {
+            listener.whenToldPlayed(awaited.removeFirst().played());
+        }
         if (mouth == null || !dry || !cushion.isEmpty()) {
             return null;
         }
@@ -117,6 +125,11 @@ final class SpokenTrack {
                     });
         }
         return null;
+    }
+
+    /// Runs `played` when the carrier says that it has played the frame that the mouth is just being asked for, or the next one.
+    void whenPlayed(Runnable played) {
+        awaited.addLast(new Awaited(handedOver + 1, played));
     }
 
     /// How many frames the mouth has handed over since the track began.

@@ -70,6 +70,7 @@ final class Views {
                 .put("synthesis_asked_ms", spans.synthesisAsked())
                 .put("first_byte_ms", spans.firstByte())
                 .put("first_frame_ms", spans.firstFrame())
+                .put("first_played_ms", spans.firstPlayed())
                 .put("last_frame_ms", spans.lastFrame())
                 .put("durations", durations);
     }

@@ -19,6 +19,10 @@ public interface LegAudio {
     /// Neither is called inside this call.
     void speak(FrameSource mouth, Runnable drained);
 
+    /// Runs `played` when the carrier says that the party has been played the frame that their `mouth` is just being asked for, or
+    /// would be asked for next. Never where it says no such thing, or the frame is dropped.
+    default void whenPlayed(Runnable played) {}
+
     /// Sinks this party's voice, as the other party hears it, to a quarter (-12 dB). Called while a
     /// `mouth` is asked for a frame, it is low when that frame is heard, as near as the carrier allows.
     void duck();

@@ -32,6 +32,10 @@ public interface LegMedia {
     /// and never inside this call.
     void whenPlayed(Runnable played);
 
+    /// Runs `told` when the carrier says that all that was sent until now has been played to the party. Never where it says
+    /// no such thing, or what was sent is dropped; once, and never inside this call.
+    default void whenToldPlayed(Runnable told) {}
+
     /// Drops what the carrier has not played yet.
     void clear();
 }

@@ -6,6 +6,7 @@ import io.sandalphone.bus.VoiceOver;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.speech.text.protect.Essentials;
+import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
@@ -35,6 +36,7 @@ final class PendingSpeech {
     private final String callId;
     private final Loop loop;
     private final EchoGuard voiced;
+    private final LegAudio listener;
     private final VoiceOver voiceOver;
     private final Duration longestSounding;
     private final Essentials essentials;
@@ -118,9 +120,10 @@ final class PendingSpeech {
                         conversation.language(speaker),
                         conversation.language(speaker.other()));
         governor = new LagGovernor(dependencies.settings().lag());
+        listener = conversation.audio(speaker.other());
         voiceOver =
                 new VoiceOver(
-                        conversation.audio(speaker.other()),
+                        listener,
                         conversation.audio(speaker),
                         loop,
                         dependencies.settings().voiceOver(),
@@ -277,6 +280,7 @@ final class PendingSpeech {
                 utterance.voiced =
                         voiced.started(
                                 utterance.trace.sounding(), EchoGuard.millis(loop.nanoTime()));
+                listener.whenPlayed(utterance.trace::played);
                 utterance.awaited = true;
                 utterance.deadline.cancel();
                 utterance.deadline = loop.schedule(longestSounding, () -> cutOff(utterance));

@@ -13,6 +13,8 @@ public enum Span {
     SYNTHESIS,
     /// Until the first of it is sent: what is spoken before it, and the next tick.
     WAITING,
+    /// Until the carrier says that the first of it has been played; nothing where it does not say so.
+    PLAYOUT,
     /// Until the last of it was sent.
     SOUNDING
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param translationAsked and `translated`, its answer
 /// @param synthesisAsked and `firstByte`, the first of its answer
 /// @param firstFrame the first of its sound was sent to the listener, and `lastFrame` the last
+/// @param firstPlayed the carrier said that it had played the first of it to the listener
 public record Spans(
         long lastSample,
         @Nullable Long firstPartial,
@@ -23,6 +24,7 @@ public record Spans(
         @Nullable Long synthesisAsked,
         @Nullable Long firstByte,
         long firstFrame,
+        @Nullable Long firstPlayed,
         @Nullable Long lastFrame) {
     /// How long each span took, of those that are over.
     public Map<Span, Long> durations() {
@@ -33,9 +35,20 @@ public record Spans(
         reached = until(Span.TRANSLATION, reached, translated, durations);
         reached = until(Span.SYNTHESIS, reached, firstByte, durations);
         reached = until(Span.WAITING, reached, firstFrame, durations);
-        if (lastFrame != null) {
-            until(Span.SOUNDING, reached, lastFrame, durations);
+        if (lastFrame == null) {
+            if (firstPlayed != null) {
+                until(Span.PLAYOUT, reached, firstPlayed, durations);
+            }
+            return durations;
         }
+        // The end is the last frame's, whatever was played only then.
+        reached =
+                until(
+                        Span.PLAYOUT,
+                        reached,
+                        firstPlayed == null ? null : (Long) Math.min(firstPlayed, lastFrame),
+                        durations);
+        until(Span.SOUNDING, reached, lastFrame, durations);
         return durations;
     }
 

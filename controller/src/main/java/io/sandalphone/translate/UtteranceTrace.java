@@ -18,6 +18,7 @@ final class UtteranceTrace {
     private Heard heard;
     private @Nullable RenditionTimes rendered;
     private long firstFrameNanos;
+    private @Nullable Long firstPlayedNanos;
     private Progress progress;
 
     /// When what was heard of it, by the monotonic clock: the first sample of its speech and the last, the recognizer's first word
@@ -73,6 +74,11 @@ final class UtteranceTrace {
         return Objects.requireNonNull(progress.translated());
     }
 
+    /// The carrier has played the first of its sound.
+    void played() {
+        firstPlayedNanos = loop.nanoTime();
+    }
+
     /// It will not be heard: what is said after it is further behind than it may be.
     void skipped() {
         progress = progress.skip();
@@ -100,6 +106,7 @@ final class UtteranceTrace {
                 millisOrNull(times.synthesisAsked),
                 millisOrNull(times.firstByte),
                 millis(firstFrameNanos),
+                millisOrNull(firstPlayedNanos),
                 millisOrNull(lastFrameNanos));
     }
 

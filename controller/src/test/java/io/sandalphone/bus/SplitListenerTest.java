@@ -44,6 +44,11 @@ class SplitListenerTest {
 
         @Override
         public void clear() {}
+
+        @Override
+        public void whenToldPlayed(Runnable told) {
+            told.run();
+        }
     }
 
     private static AudioFrame frame(int value) {
@@ -79,5 +84,56 @@ class SplitListenerTest {
                 List.of(0, 3, 5, 7, 0, 0),
                 listener.spoken.stream().map(SplitListenerTest::last).toList());
         assertEquals(5 * 160, listener.spoken.getLast().position());
+    }
+
+    @Test
+    void the_listener_is_asked_behind_the_frame_that_is_to_be_told_of() {
+        var bus =
+                new ListenerBus(
+                        new PlayoutBuffer(BusMeters.register(new SimpleMeterRegistry())),
+                        fault -> {
+                            throw new AssertionError(fault);
+                        });
+        var listener = new SplitMedia();
+        List<Integer> played = new ArrayList<>();
+        List<AudioFrame> words = new ArrayList<>(List.of(frame(3), frame(5), frame(7)));
+        bus.speak(
+                () -> {
+                    if (words.isEmpty()) {
+                        return null;
+                    }
+                    AudioFrame next = words.removeFirst();
+                    // All three are asked for with the first tick.
+                    bus.whenPlayed(() -> played.add(last(next) * 10 + listener.spoken.size()));
+                    return next;
+                },
+                () -> {});
+
+        for (int tick = 0; tick < 4; tick++) {
+            bus.tick(tick * 20_000_000L, listener);
+        }
+
+        assertEquals(List.of(31, 52, 73), played);
+    }
+
+    @Test
+    void what_is_dropped_is_not_told_of() {
+        var bus =
+                new ListenerBus(
+                        new PlayoutBuffer(BusMeters.register(new SimpleMeterRegistry())),
+                        fault -> {
+                            throw new AssertionError(fault);
+                        });
+        var listener = new SplitMedia();
+        List<String> played = new ArrayList<>();
+        bus.speak(() -> frame(3), () -> {});
+        bus.tick(0, listener);
+        bus.whenPlayed(() -> played.add("dropped"));
+        bus.fallSilent();
+        for (int tick = 1; tick < 6; tick++) {
+            bus.tick(tick * 20_000_000L, listener);
+        }
+
+        assertEquals(List.of(), played);
     }
 }

@@ -39,7 +39,8 @@ final class FakeCalls implements Calls {
                     Optional.of(CostCap.PER_CALL));
 
     /// Those of an utterance that was translated ahead.
-    static final Spans SPANS = new Spans(800, 410L, 1110L, 1010L, 1090L, 1090L, 1190L, 1200, 2000L);
+    static final Spans SPANS =
+            new Spans(800, 410L, 1110L, 1010L, 1090L, 1090L, 1190L, 1200, 1260L, 2000L);
 
     /// A call that began `millis` after the epoch.
     static CallView call(String id, long millis) {

@@ -151,11 +151,11 @@ class OperatorServerTest {
                         + "\"capped\":\"per-call\"}";
         String spans =
                 "{\"last_sample_ms\":800,\"first_partial_ms\":410,\"committed_ms\":1110,"
-                        + "\"translation_asked_ms\":1010,\"translated_ms\":1090,"
-                        + "\"synthesis_asked_ms\":1090,\"first_byte_ms\":1190,"
-                        + "\"first_frame_ms\":1200,\"last_frame_ms\":2000,\"durations\":"
-                        + "{\"speaking_ms\":800,\"recognition_ms\":310,\"translation_ms\":0,"
-                        + "\"synthesis_ms\":80,\"waiting_ms\":10,\"sounding_ms\":800}}";
+                    + "\"translation_asked_ms\":1010,\"translated_ms\":1090,"
+                    + "\"synthesis_asked_ms\":1090,\"first_byte_ms\":1190,"
+                    + "\"first_frame_ms\":1200,\"first_played_ms\":1260,\"last_frame_ms\":2000,\"durations\":"
+                    + "{\"speaking_ms\":800,\"recognition_ms\":310,\"translation_ms\":0,"
+                    + "\"synthesis_ms\":80,\"waiting_ms\":10,\"playout_ms\":60,\"sounding_ms\":740}}";
         assertEquals(
                 "{\"sessions\":[{\"id\":\"7f3\",\"state\":\"talking\","
                         + "\"since\":\"1970-01-01T00:00:00Z\",\"direction\":\"inbound\","

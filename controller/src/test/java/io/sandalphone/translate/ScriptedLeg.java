@@ -29,6 +29,7 @@ final class ScriptedLeg implements LegAudio {
     private Runnable drained = () -> {};
     private long position;
     private @Nullable VirtualLoop clock;
+    private final List<Runnable> awaited = new ArrayList<>();
     private int owed;
     private long playedNanos;
 
@@ -69,6 +70,12 @@ final class ScriptedLeg implements LegAudio {
             }
             owed--;
             playedNanos = Math.max(playedNanos, loop.nanoTime()) + FRAME.toNanos();
+            List.copyOf(awaited)
+                    .forEach(
+                            each ->
+                                    loop.schedule(
+                                            Duration.ofNanos(playedNanos - loop.nanoTime()), each));
+            awaited.clear();
             spoken.add((int) frame.pcm()[0]);
         }
         if (owed > 0 && loop.nanoTime() >= playedNanos) {
@@ -77,6 +84,11 @@ final class ScriptedLeg implements LegAudio {
         } else {
             loop.schedule(FRAME, () -> tick(loop));
         }
+    }
+
+    @Override
+    public void whenPlayed(Runnable played) {
+        awaited.add(played);
     }
 
     @Override

@@ -128,10 +128,17 @@ public final class StreamMedia implements LegMedia {
                 () -> overdue(name));
     }
 
+    @Override
+    public void whenToldPlayed(Runnable told) {
+        if (line != null) {
+            line.mark(marks.addForEcho(told));
+        }
+    }
+
     private void overdue(String name) {
         if (marks.isOutstanding(name)) {
             meters.marksLost().increment();
-            marks.echoed(name).forEach(Runnable::run);
+            marks.giveUp(name).forEach(Runnable::run);
         }
     }
 

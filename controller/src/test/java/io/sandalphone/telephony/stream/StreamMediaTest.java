@@ -101,6 +101,47 @@ class StreamMediaTest {
         assertEquals(2, meters.unsentCongested().count());
     }
 
+    private void asksToBeTold(String what) {
+        media.whenToldPlayed(() -> played.add(what));
+    }
+
+    @Test
+    void who_wants_to_be_told_is_told_by_the_echo_of_their_mark_or_of_a_later_one() {
+        media.open(line);
+        asksToBeTold("first");
+        media.echoed("m1");
+        loop.settle();
+        assertEquals(List.of("first"), played);
+
+        asksToBeTold("second");
+        marks("third");
+        media.echoed("m3");
+        loop.settle();
+        assertEquals(List.of("first", "second", "third"), played);
+        assertEquals(0, media.marksOutstanding());
+    }
+
+    @Test
+    void who_wants_to_be_told_is_told_nothing_where_the_carrier_does_not_say_it() {
+        media.open(line);
+        asksToBeTold("silent carrier");
+        marks("reckoned");
+        loop.advance(Duration.ofSeconds(1));
+        assertEquals(List.of("reckoned"), played);
+
+        asksToBeTold("cleared");
+        marks("given up");
+        media.clear();
+        media.echoed("m3");
+        asksToBeTold("stream gone");
+        media.close();
+        asksToBeTold("no stream");
+        loop.advance(Duration.ofSeconds(1));
+
+        assertEquals(List.of("reckoned", "given up"), played);
+        assertEquals(0, media.marksOutstanding());
+    }
+
     @Test
     void an_echo_tells_what_was_played_with_all_that_was_before_it() {
         media.open(line);

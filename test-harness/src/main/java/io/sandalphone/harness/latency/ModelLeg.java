@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A party's telephone, to which everything takes no time: what is spoken to it begins on the next tick of 20 ms, three frames
-/// ahead at first, and is heard by the clock. Runs on the loop.
+/// ahead at first, and is heard by the clock, of which it tells. Runs on the loop.
 final class ModelLeg implements LegAudio {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long FRAME_NANOS = AudioFrame.MILLIS * NANOS_PER_MILLI;
@@ -23,6 +23,7 @@ final class ModelLeg implements LegAudio {
     private final Loop loop;
     private final TickGrid grid = new TickGrid(0, FRAME_NANOS);
     private final List<Stretch> sounds = new ArrayList<>();
+    private final List<Runnable> awaited = new ArrayList<>();
     private FrameSink ears = _ -> {};
     private @Nullable FrameSource mouth;
     private Runnable drained = () -> {};
@@ -86,6 +87,9 @@ final class ModelLeg implements LegAudio {
     private void play(AudioFrame frame) {
         long from = heardMillis();
         playedNanos = Math.max(playedNanos, loop.nanoTime()) + FRAME_NANOS;
+        var told = Duration.ofNanos(playedNanos - loop.nanoTime());
+        awaited.forEach(each -> loop.schedule(told, each));
+        awaited.clear();
         if (silent(frame)) {
             return;
         }
@@ -117,6 +121,11 @@ final class ModelLeg implements LegAudio {
     /// Whether there is something to play.
     boolean speaking() {
         return mouth != null;
+    }
+
+    @Override
+    public void whenPlayed(Runnable played) {
+        awaited.add(played);
     }
 
     @Override
