@@ -4,18 +4,30 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
+import io.sandalphone.time.NanoClock;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/// Translates as another one does, after as long as the profile says.
+/// Translates as another one does, after as long as the profile says, of which what that one takes is a part. Thread-safe where
+/// that one is.
 final class ModelTranslator implements Translator {
     private final Translator translator;
     private final Pause pause;
     private final Profile profile;
-    private final Chance chance;
-    private long characters;
+    private final NanoClock clock;
+    private final Supplier<Chance> chance;
+    private final AtomicLong characters = new AtomicLong();
 
-    ModelTranslator(Translator translator, Pause pause, Profile profile, Chance chance) {
+    /// `pause` and `clock` are of the same time.
+    ModelTranslator(
+            Translator translator,
+            Pause pause,
+            NanoClock clock,
+            Profile profile,
+            Supplier<Chance> chance) {
+        this.clock = clock;
         this.translator = translator;
         this.pause = pause;
         this.profile = profile;
@@ -24,7 +36,7 @@ final class ModelTranslator implements Translator {
 
     @Override
     public String name() {
-        return "model";
+        return ModelProvider.NAME;
     }
 
     @Override
@@ -35,18 +47,29 @@ final class ModelTranslator implements Translator {
     @Override
     public String translate(TranslationRequest request)
             throws SpeechException, InterruptedException {
-        characters += request.text().length();
-        pause.pause(Duration.ofMillis(delayMillis(request.text())));
-        return translator.translate(request);
+        characters.addAndGet(request.text().length());
+        long asked = clock.nanoTime();
+        String translation = translator.translate(request);
+        Duration left =
+                Duration.ofMillis(delayMillis(request.text())).minusNanos(clock.nanoTime() - asked);
+        if (left.isPositive()) {
+            pause.pause(left);
+        }
+        return translation;
+    }
+
+    @Override
+    public void close() {
+        translator.close();
     }
 
     /// How long it takes for `text`.
     long delayMillis(String text) {
-        return profile.translation().draw(chance.of("translation", text));
+        return profile.translation().draw(chance.get().of("translation", text));
     }
 
     /// How many it was asked to translate, answered or not.
     long characters() {
-        return characters;
+        return characters.get();
     }
 }

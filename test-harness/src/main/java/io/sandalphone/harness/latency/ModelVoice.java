@@ -1,25 +1,24 @@
 package io.sandalphone.harness.latency;
 
-import io.sandalphone.media.AudioFrame;
+import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/// Speaks a steady tone, as long as the text takes to say: the first of it after as long as the profile says, the rest
-/// faster than it is spoken.
+/// Speaks a steady tone, another one for another text, as long as the text takes to say: the first of it after as long as the profile says, the rest
+/// faster than it is spoken. Thread-safe.
 final class ModelVoice implements Synthesizer {
-    private static final double HERTZ = 220;
-    private static final double LEVEL = 4000;
-
     private final Pause pause;
     private final Profile profile;
-    private final Chance chance;
-    private long characters;
+    private final Supplier<Chance> chance;
+    private final AtomicLong characters = new AtomicLong();
 
-    ModelVoice(Pause pause, Profile profile, Chance chance) {
+    ModelVoice(Pause pause, Profile profile, Supplier<Chance> chance) {
         this.pause = pause;
         this.profile = profile;
         this.chance = chance;
@@ -27,7 +26,7 @@ final class ModelVoice implements Synthesizer {
 
     @Override
     public String name() {
-        return "model";
+        return ModelProvider.NAME;
     }
 
     @Override
@@ -37,13 +36,14 @@ final class ModelVoice implements Synthesizer {
 
     @Override
     public void synthesize(SynthesisRequest request, PcmSink out) throws InterruptedException {
-        characters += request.text().length();
+        characters.addAndGet(request.text().length());
         pause.pause(Duration.ofMillis(delayMillis(request.text())));
         long left = Math.round(request.text().length() * profile.characterMs());
+        ToneWord tone = SpokenTones.toneOf(request.text(), request.language());
         long sample = 0;
         while (left > 0) {
             long millis = Math.min(left, profile.pieceMs());
-            out.accept(tone(sample, HeardWords.samples(millis)));
+            out.accept(sound(tone, sample, HeardWords.samples(millis)));
             sample += HeardWords.samples(millis);
             left -= millis;
             if (left > 0) {
@@ -52,22 +52,21 @@ final class ModelVoice implements Synthesizer {
         }
     }
 
-    private static short[] tone(long from, long samples) {
+    private static short[] sound(ToneWord tone, long from, long samples) {
         var pcm = new short[Math.toIntExact(samples)];
         for (int i = 0; i < pcm.length; i++) {
-            double turns = (from + i) * HERTZ / AudioFrame.TELEPHONE_RATE;
-            pcm[i] = (short) Math.round(LEVEL * Math.cos(2 * Math.PI * turns));
+            pcm[i] = (short) Math.round(SpokenTones.sample(tone, from + i));
         }
         return pcm;
     }
 
     /// How long the first sound of `text` takes.
     long delayMillis(String text) {
-        return profile.firstByte().draw(chance.of("first byte", text));
+        return profile.firstByte().draw(chance.get().of("first byte", text));
     }
 
     /// How many it was asked to speak, to the end or not.
     long characters() {
-        return characters;
+        return characters.get();
     }
 }

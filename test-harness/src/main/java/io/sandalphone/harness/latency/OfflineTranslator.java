@@ -15,16 +15,16 @@ import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Translates as a call without an account does (Apertium), each text once. One thread asks at a time.
+/// Translates as a call without an account does (Apertium), each text once. Thread-safe.
 final class OfflineTranslator implements Translator, AutoCloseable {
     private record Text(Language from, String text) {}
 
     private final ProviderEngines engines;
     private final Translator translator;
-    private final Map<Text, String> known = new HashMap<>();
+    private final Map<Text, String> known = new ConcurrentHashMap<>();
 
     OfflineTranslator(Map<String, String> environment) throws ConfigurationException {
         ObjectNode alone = JsonNodeFactory.instance.objectNode();

@@ -14,7 +14,7 @@ import java.util.Set;
 /// Adds up what came of the utterances of one language by one policy.
 final class PolicyRun {
     /// How long a phrase may be to be a short one.
-    private static final int SHORT_MILLIS = 3000;
+    static final int SHORT_MILLIS = 3000;
 
     private static final Set<Keep.Type> NAMES = EnumSet.of(Keep.Type.NAME);
     private static final Set<Keep.Type> NEGATIONS = EnumSet.of(Keep.Type.NEGATION);

@@ -100,13 +100,13 @@ final class Trial {
         var chance = new Chance(seed, said.id());
         words = HeardWords.of(said, HeardWords.samples(LEAD_MILLIS), profile, chance, others);
         recognizer = new ModelRecognizer(loop, profile, chance, words);
-        translator = new ModelTranslator(provider, loop::pause, profile, chance);
+        translator = new ModelTranslator(provider, loop::pause, loop, profile, () -> chance);
         timed =
                 new TimedTranslator(
                         new ProtectedTranslator(
                                 translator, Glossary.EMPTY, ProtectionMeters.register(registry)),
                         loop);
-        voice = new ModelVoice(loop::pause, profile, chance);
+        voice = new ModelVoice(loop::pause, profile, () -> chance);
     }
 
     Outcome run() {
