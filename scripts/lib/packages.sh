@@ -55,6 +55,17 @@ install_missing_packages() {
     }
 }
 
+# Installs certbot and Pebble, Let's Encrypt's server for tests, where this machine's archive has them: without them the tests
+# of scripts/certificate are skipped, and say so. Needs root.
+install_acme() {
+    if is_installed pebble && is_installed certbot; then
+        return
+    fi
+    echo "Installing pebble and certbot, for the tests of scripts/certificate (10 MB)."
+    apt_get --no-install-recommends install pebble certbot > /dev/null ||
+        echo "Without pebble: the tests of scripts/certificate are skipped."
+}
+
 # Whether the tests of the page /phone have a browser to run in. They look at it as well: without one they
 # are skipped and say so.
 export SANDALPHONE_BROWSER=${SANDALPHONE_BROWSER:-true}

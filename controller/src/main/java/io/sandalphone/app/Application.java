@@ -136,17 +136,29 @@ final class Application implements Service {
                             OpsMeters.register(metrics.registry()),
                             check,
                             settings.liveCaptions());
+            Optional<PublicServer> outside =
+                    settings.publicHttp()
+                            .map(
+                                    http ->
+                                            new PublicServer(
+                                                    http,
+                                                    checks,
+                                                    carriers.paths(),
+                                                    StreamEndpoint.LONGEST_MESSAGE,
+                                                    Optional.of(operators)
+                                                            .filter(
+                                                                    _ ->
+                                                                            settings
+                                                                                    .publicOperators()),
+                                                    InstantSource.system(),
+                                                    metrics));
+            List<HealthCheck> all = new ArrayList<>(checks);
+            outside.map(each -> each.certificateChecks(settings.asterisk().isEmpty()))
+                    .ifPresent(all::addAll);
             EventLoops.await(
-                    vertx.deployVerticle(new OperatorServer(settings.http(), operators, checks)));
-            if (settings.publicHttp().isPresent()) {
-                var listener =
-                        new PublicServer(
-                                settings.publicHttp().get(),
-                                checks,
-                                carriers.paths(),
-                                StreamEndpoint.LONGEST_MESSAGE,
-                                Optional.of(operators).filter(_ -> settings.publicOperators()),
-                                metrics);
+                    vertx.deployVerticle(new OperatorServer(settings.http(), operators, all)));
+            if (outside.isPresent()) {
+                PublicServer listener = outside.get();
                 EventLoops.deploy(listener, loops.getFirst());
                 running.push(() -> EventLoops.undeploy(listener, loops.getFirst()));
             }

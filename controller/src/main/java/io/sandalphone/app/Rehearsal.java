@@ -198,6 +198,7 @@ final class Rehearsal implements AutoCloseable {
                         carriers.paths(),
                         StreamEndpoint.LONGEST_MESSAGE,
                         Optional.empty(),
+                        InstantSource.system(),
                         metrics);
         EventLoops.deploy(server, loops.getFirst());
         running.push(() -> EventLoops.undeploy(server, loops.getFirst()));

@@ -2,10 +2,15 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.Finding;
+import io.sandalphone.ops.CertificateDates;
+import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.stream.StreamSettings;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +32,8 @@ final class SettingsReview {
         var review = new SettingsReview(settings);
         List<Doctor.Line> lines = new ArrayList<>();
         review.publicUrl().ifPresent(finding -> lines.add(new Doctor.Line("public-url", finding)));
+        review.certificate()
+                .ifPresent(finding -> lines.add(new Doctor.Line("certificate", finding)));
         review.routes().forEach(finding -> lines.add(new Doctor.Line("routes", finding)));
         return lines;
     }
@@ -43,6 +50,27 @@ final class SettingsReview {
                                                         + " carriers reach us at "
                                                         + url)
                                         : Finding.ok("carriers reach us at " + url));
+    }
+
+    /// Of the public listener, where that speaks TLS itself: carriers refuse one that is not valid.
+    private Optional<Finding> certificate() {
+        return settings.publicHttp()
+                .flatMap(PublicHttpSettings::tls)
+                .map(tls -> certificate(tls.certificate(), Instant.now()));
+    }
+
+    private static Finding certificate(Path file, Instant now) {
+        String setting = "public-http.tls.certificate";
+        try {
+            var dates = CertificateDates.read(file);
+            return switch (dates.at(now)) {
+                case VALID -> Finding.ok(dates.describe(now));
+                case RENEWAL_OVERDUE -> Finding.warning(setting, dates.describe(now));
+                case EXPIRED, NOT_YET_VALID -> Finding.fault(setting, dates.describe(now));
+            };
+        } catch (IOException unreadable) {
+            return Finding.fault(setting, String.valueOf(unreadable.getMessage()));
+        }
     }
 
     private List<Finding> routes() {

@@ -1,5 +1,9 @@
 package io.sandalphone.ops;
 
+import static io.sandalphone.ops.CertificateDates.State.EXPIRED;
+import static io.sandalphone.ops.CertificateDates.State.NOT_YET_VALID;
+import static io.sandalphone.ops.CertificateDates.State.RENEWAL_OVERDUE;
+
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.web.Answers;
 import io.vertx.core.Future;
@@ -17,9 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The listener that the world reaches: what carriers and browsers ask for, and `GET /health`, which
@@ -35,11 +42,12 @@ public final class PublicServer extends VerticleBase {
     private final int longestMessage;
     private final ConnectionCounters counters;
     private final Optional<Operators> operators;
+    private final InstantSource clock;
 
     private @Nullable OperatorPaths paths;
     private @Nullable HttpServer server;
     private @Nullable ConnectionGuard guard;
-    private @Nullable TlsRenewal renewal;
+    private volatile @Nullable TlsRenewal renewal;
     private @Nullable Router router;
 
     /// `parts` add their paths to the router that they are given. `longestMessage` is how many bytes a
@@ -50,8 +58,10 @@ public final class PublicServer extends VerticleBase {
             List<Consumer<Router>> parts,
             int longestMessage,
             Optional<Operators> operators,
+            InstantSource clock,
             Metrics metrics) {
         this.settings = settings;
+        this.clock = clock;
         this.checks = List.copyOf(checks);
         this.parts = List.copyOf(parts);
         this.longestMessage = longestMessage;
@@ -76,9 +86,17 @@ public final class PublicServer extends VerticleBase {
                         .setMaxWebSocketFrameSize(longestMessage)
                         .setMaxWebSocketMessageSize(longestMessage);
         Optional<HttpTls> tls = settings.tls();
-        Optional<TlsRenewal.Stamp> read;
+        Optional<TlsRenewal.Stamp> stamp;
+        Optional<CertificateDates> dates;
         try {
-            read = tls.isPresent() ? Optional.of(TlsRenewal.Stamp.of(tls.get())) : Optional.empty();
+            stamp =
+                    tls.isPresent()
+                            ? Optional.of(TlsRenewal.Stamp.of(tls.get()))
+                            : Optional.empty();
+            dates =
+                    tls.isPresent()
+                            ? Optional.of(CertificateDates.read(tls.get().certificate()))
+                            : Optional.empty();
         } catch (IOException unreadable) {
             return Future.failedFuture(unreadable);
         }
@@ -91,14 +109,16 @@ public final class PublicServer extends VerticleBase {
                 .onSuccess(
                         listening -> {
                             server = listening;
-                            read.ifPresent(
+                            stamp.ifPresent(
                                     seen ->
                                             renewal =
                                                     new TlsRenewal(
                                                             vertx,
                                                             listening,
                                                             tls.orElseThrow(),
-                                                            seen));
+                                                            seen,
+                                                            dates.orElseThrow(),
+                                                            clock));
                             log.atInfo()
                                     .addKeyValue("address", options.getHost())
                                     .addKeyValue("port", listening.actualPort())
@@ -155,7 +175,33 @@ public final class PublicServer extends VerticleBase {
 
     /// Looks now whether the certificate's files have changed, and serves with the new ones.
     Future<?> renewCertificate() {
-        return renewal == null ? Future.succeededFuture() : renewal.look();
+        TlsRenewal served = renewal;
+        return served == null ? Future.succeededFuture() : served.look();
+    }
+
+    /// Of the certificate, where the listener speaks TLS itself; `vital` says whether calls reach us by no other way. What
+    /// has expired is told at the operators' listener: nobody who minds asks here.
+    public List<HealthCheck> certificateChecks(boolean vital) {
+        return settings.tls().isEmpty()
+                ? List.of()
+                : List.of(
+                        new HealthCheck(
+                                "certificate",
+                                vital,
+                                () -> certificate(Set.of(EXPIRED, NOT_YET_VALID))),
+                        new HealthCheck(
+                                "certificate renewal",
+                                false,
+                                () -> certificate(Set.of(RENEWAL_OVERDUE))));
+    }
+
+    private Optional<String> certificate(Set<CertificateDates.State> faults) {
+        TlsRenewal served = renewal;
+        Instant now = clock.instant();
+        return Optional.ofNullable(served)
+                .map(TlsRenewal::dates)
+                .filter(dates -> faults.contains(dates.at(now)))
+                .map(dates -> dates.describe(now));
     }
 
     /// What it serves, once it was deployed.

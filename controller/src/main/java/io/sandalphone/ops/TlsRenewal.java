@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /// Gives a listener its certificate anew when the files have changed, without closing a connection:
 /// certificates last weeks, and whoever renews them cannot restart us in the middle of a call. Files
@@ -27,8 +29,11 @@ final class TlsRenewal {
     private final Vertx vertx;
     private final HttpServer server;
     private final HttpTls tls;
+    private final InstantSource clock;
     private final long timer;
     private Stamp seen;
+    private volatile CertificateDates dates;
+    private CertificateDates.State said = CertificateDates.State.VALID;
 
     /// What tells one pair of files from the next.
     record Stamp(FileTime certificate, FileTime key) {
@@ -40,12 +45,21 @@ final class TlsRenewal {
     }
 
     /// Has `server` serve with the files of `tls` anew whenever they change, until [#close]. `seen` is
-    /// what they looked like before it read them.
-    TlsRenewal(Vertx vertx, HttpServer server, HttpTls tls, Stamp seen) {
+    /// what they looked like before it read them, `dates` those of the certificate.
+    TlsRenewal(
+            Vertx vertx,
+            HttpServer server,
+            HttpTls tls,
+            Stamp seen,
+            CertificateDates dates,
+            InstantSource clock) {
         this.vertx = vertx;
         this.server = server;
         this.tls = tls;
         this.seen = seen;
+        this.clock = clock;
+        this.dates = dates;
+        tellHowItStands();
         timer = vertx.setPeriodic(INTERVAL.toMillis(), _ -> look());
     }
 
@@ -59,6 +73,7 @@ final class TlsRenewal {
     /// Looks at the files now. Completes when those in use are the right ones, or when it has been said
     /// why they are not.
     Future<?> look() {
+        tellHowItStands();
         return vertx.executeBlocking(() -> Stamp.of(tls))
                 .compose(found -> found.equals(seen) ? Future.succeededFuture() : use(found))
                 .onFailure(this::cannotUse)
@@ -69,9 +84,36 @@ final class TlsRenewal {
         // Whatever is wrong with these files is said once.
         seen = found;
         var options = new ServerSSLOptions().setKeyCertOptions(certificate(tls));
-        // By force: the files have new bytes under the same names.
-        return server.updateSSLOptions(options, true)
-                .onSuccess(_ -> log.info("certificate of the public listener was renewed"));
+        return vertx.executeBlocking(() -> CertificateDates.read(tls.certificate()))
+                // By force: the files have new bytes under the same names.
+                .compose(read -> server.updateSSLOptions(options, true).map(read))
+                .onSuccess(this::renewed);
+    }
+
+    private void renewed(CertificateDates read) {
+        dates = read;
+        log.atInfo()
+                .addKeyValue("until", read.until())
+                .log("certificate of the public listener was renewed");
+        tellHowItStands();
+    }
+
+    /// When the certificate that is served ends. Any thread may ask.
+    CertificateDates dates() {
+        return dates;
+    }
+
+    /// What has changed with time is said once.
+    private void tellHowItStands() {
+        Instant now = clock.instant();
+        CertificateDates.State state = dates.at(now);
+        if (state != said && state != CertificateDates.State.VALID) {
+            log.atWarn()
+                    .addKeyValue("key", "public-http.tls")
+                    .addKeyValue("state", dates.describe(now))
+                    .log("certificate of the public listener is not as it should be");
+        }
+        said = state;
     }
 
     private void cannotUse(Throwable failure) {

@@ -20,6 +20,7 @@ import io.vertx.ext.web.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,7 @@ class HttpReferenceRoutesTest {
                             carriers.paths(),
                             StreamEndpoint.LONGEST_MESSAGE,
                             Optional.of(operators),
+                            InstantSource.system(),
                             metrics);
             EventLoops.await(vertx.deployVerticle(own));
             EventLoops.await(vertx.deployVerticle(outside));

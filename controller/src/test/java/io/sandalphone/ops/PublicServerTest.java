@@ -2,6 +2,7 @@ package io.sandalphone.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.web.HttpReference;
@@ -11,6 +12,8 @@ import io.vertx.ext.web.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +63,7 @@ class PublicServerTest {
                         List.of(part),
                         1000,
                         operators,
+                        InstantSource.system(),
                         metrics);
         vertx.deployVerticle(server)
                 .toCompletionStage()
@@ -159,6 +164,40 @@ class PublicServerTest {
             assertEquals(200, get(after, url).statusCode());
             assertThrows(IOException.class, () -> get(before, url));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 90, '', ''",
+        "70, 90, '', ''",
+        "80, 90, '', and was not renewed",
+        "100, 90, carriers and browsers refuse it, ''"
+    })
+    void what_is_wrong_with_the_time_of_a_certificate_is_told_to_operators(
+            int age, int days, String vital, String other) throws Exception {
+        var certificate = new SelfSigned(folder, age, days);
+        PublicServer server = server(Optional.of(certificate.files()), List.of());
+        List<HealthCheck> checks = server.certificateChecks(true);
+        assertEquals(List.of(true, false), checks.stream().map(HealthCheck::vital).toList());
+        for (int i = 0; i < 2; i++) {
+            String reason = checks.get(i).unavailableReason().get().orElse("");
+            String expected = i == 0 ? vital : other;
+            assertEquals(expected.isEmpty(), reason.isEmpty(), reason);
+            assertTrue(reason.endsWith(expected), reason);
+        }
+        // A renewed one puts that right.
+        new SelfSigned(folder).files();
+        Files.setLastModifiedTime(folder.resolve("key.pem"), FileTime.fromMillis(1_000));
+        server.renewCertificate()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        checks.forEach(check -> assertEquals(Optional.empty(), check.unavailableReason().get()));
+    }
+
+    @Test
+    void a_listener_without_tls_has_nothing_to_say_of_a_certificate() throws Exception {
+        assertEquals(List.of(), server(Optional.empty(), List.of()).certificateChecks(true));
     }
 
     @Test

@@ -23,8 +23,13 @@ final class SelfSigned {
 
     /// Its files are put into `folder`, each in the place of the one before.
     SelfSigned(Path folder) throws Exception {
+        this(folder, 0, 90);
+    }
+
+    /// The same, valid since `age` days for `days` of them.
+    SelfSigned(Path folder, int age, int days) throws Exception {
         this.folder = folder;
-        store = selfSigned();
+        store = selfSigned(age, days);
     }
 
     /// The files as a listener takes them.
@@ -39,7 +44,7 @@ final class SelfSigned {
         return trusting(store);
     }
 
-    private KeyStore selfSigned() throws Exception {
+    private KeyStore selfSigned(int age, int days) throws Exception {
         Path file = Files.createTempDirectory(folder, "keys").resolve("us.p12");
         Process keytool =
                 new ProcessBuilder(
@@ -52,6 +57,10 @@ final class SelfSigned {
                                 "EC",
                                 "-dname",
                                 "CN=localhost",
+                                "-startdate",
+                                "-" + age + "d",
+                                "-validity",
+                                Integer.toString(days),
                                 "-ext",
                                 "san=dns:localhost",
                                 "-keystore",
