@@ -2,6 +2,7 @@ package io.sandalphone.app;
 
 import io.sandalphone.config.Finding;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
+import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 import io.sandalphone.telephony.telnyx.TelnyxCarrier;
@@ -103,10 +104,34 @@ final class Doctor {
 
     List<Line> engines() throws InterruptedException {
         List<Line> lines = new ArrayList<>();
+        // What each kind of engine is used for, and whether one of that kind can be used.
+        Map<String, Boolean> uses = new LinkedHashMap<>();
         for (Map.Entry<String, SpeechPort> engine : engines.entrySet()) {
-            lines.addAll(lines(engine.getKey(), engine.getValue().check()));
+            List<Finding> findings = engine.getValue().check();
+            lines.addAll(lines(engine.getKey(), findings));
+            boolean usable =
+                    engine.getValue().unavailableReason().isEmpty()
+                            || findings.stream().allMatch(Doctor::isOk);
+            uses.merge(engine.getKey().split(" ", 2)[0], usable, Boolean::logicalOr);
         }
+        uses.forEach(
+                (use, usable) -> {
+                    // Behind those that do all at once the others stand.
+                    if (!usable && !use.equals(SpeechSettings.key(Capability.DIRECT))) {
+                        lines.add(new Line(use, noneOf(use)));
+                    }
+                });
         return lines;
+    }
+
+    private static boolean isOk(Finding finding) {
+        return finding.kind() == Finding.Kind.OK;
+    }
+
+    private static Finding noneOf(String use) {
+        return Finding.fault(
+                "speech." + use,
+                "none of these can be used: people would hear each other as they are");
     }
 
     private static List<Line> lines(String part, List<Finding> findings) {

@@ -1,11 +1,13 @@
 package io.sandalphone.app;
 
 import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.deploy.ThisMachine;
 import io.sandalphone.models.Manifest;
 
 import picocli.CommandLine;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 
 /// The program's entrance. Exit codes: 0 all went well, 1 something failed, 2 the command line or the
@@ -19,7 +21,26 @@ import java.util.Map;
 public final class Main {
     public static void main(String[] args) {
         var settings = new SettingsReader(System.getenv(), Engines.providers());
-        System.exit(commandLine(settings, Application::start).execute(args));
+        System.exit(
+                execute(
+                        settings,
+                        Application::start,
+                        new PrintWriter(System.err, true, System.err.charset()),
+                        args));
+    }
+
+    /// Runs the command that `args` are. What a service is started by is read without picocli: its classes are of a
+    /// format that no start-up cache holds (Java 5), and loading them would take a quarter of the time to start.
+    static int execute(
+            SettingsReader settings, Service.Starter starter, PrintWriter err, String... args) {
+        if (args.length != 3 || !args[0].equals("serve") || !args[1].equals("--config")) {
+            return commandLine(settings, starter).setErr(err).execute(args);
+        }
+        try {
+            return new ServeCommand(settings, starter, Path.of(args[2])).call();
+        } catch (Exception failure) {
+            return report(failure, err, "sandalphone serve");
+        }
     }
 
     /// Runs the command that `args` are without ending the virtual machine, and returns its exit
@@ -34,21 +55,25 @@ public final class Main {
         return new CommandLine(new Main())
                 .addSubcommand(new ServeCommand(settings, starter))
                 .addSubcommand(new ConfigCommand(settings))
-                .addSubcommand(new DoctorCommand(settings))
+                .addSubcommand(new DoctorCommand(settings, new ThisMachine()))
                 .addSubcommand(new SayCommand(settings))
                 .addSubcommand(new ModelsCommand(settings, Manifest.bundled()))
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::report);
     }
 
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult at) {
-        PrintWriter err = command.getErr();
+        return report(failure, command.getErr(), command.getCommandSpec().qualifiedName());
+    }
+
+    private static int report(Exception failure, PrintWriter err, String command) {
         if (failure instanceof ConfigurationException mistaken) {
             err.println("The configuration cannot be used:");
             mistaken.problems().forEach(problem -> err.println("  " + problem));
             return CommandLine.ExitCode.USAGE;
         }
         err.println(
-                command.getCommandSpec().qualifiedName()
+                command
                         + " failed: "
                         + (failure.getMessage() == null ? failure : failure.getMessage()));
         return CommandLine.ExitCode.SOFTWARE;

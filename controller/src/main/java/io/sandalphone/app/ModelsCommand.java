@@ -1,6 +1,7 @@
 package io.sandalphone.app;
 
 import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.OperatorCommands;
 import io.sandalphone.models.FetchLog;
 import io.sandalphone.models.Manifest;
 import io.sandalphone.models.ModelException;
@@ -153,7 +154,9 @@ final class ModelsCommand {
                                         command(),
                                         "no model or profile "
                                                 + name
-                                                + ": scripts/models list names them"));
+                                                + ": "
+                                                + OperatorCommands.named("models")
+                                                + " list names them"));
     }
 
     private ModelStore store() throws ConfigurationException {

@@ -42,6 +42,12 @@ final class ServeCommand implements Callable<Integer> {
         this.starter = starter;
     }
 
+    /// The same with its configuration.
+    ServeCommand(SettingsReader reader, Service.Starter starter, Path config) {
+        this(reader, starter);
+        this.config = config;
+    }
+
     @Override
     public Integer call() throws Exception {
         Settings settings = reader.read(Objects.requireNonNull(config)).settings();

@@ -1,5 +1,7 @@
 package io.sandalphone.models;
 
+import io.sandalphone.config.OperatorCommands;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,7 +52,9 @@ public record ModelFolder(Path path) {
                                 + model.name()
                                 + " was changed: "
                                 + fault
-                                + "; scripts/models get "
+                                + "; "
+                                + OperatorCommands.named("models")
+                                + " get "
                                 + model.name()
                                 + " fetches it again");
             }
@@ -59,7 +63,9 @@ public record ModelFolder(Path path) {
             throw new ModelException(
                     "model "
                             + model.name()
-                            + " is missing: scripts/models get "
+                            + " is missing: "
+                            + OperatorCommands.named("models")
+                            + " get "
                             + model.name()
                             + " fetches it ("
                             + model.size()

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,8 +21,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// An Asterisk that answers what the test wants to be asked for.
 class DoctorCommandTest {
@@ -122,7 +126,7 @@ class DoctorCommandTest {
     @Test
     void a_recognizer_without_its_model_is_told_with_the_command_that_brings_it() throws Exception {
         assertEquals(
-                1,
+                0,
                 run(
                         """
                         asterisk: {ari: {url: "http://127.0.0.1:%d/ari"}}
@@ -132,14 +136,83 @@ class DoctorCommandTest {
         assertTrue(
                 out.toString().contains("scripts/models get whisper-base fetches it"),
                 out.toString());
+        assertTrue(out.toString().contains("warning  transcriber whisper "), out.toString());
         assertTrue(out.toString().contains("[engines.whisper.model]"), out.toString());
         assertTrue(out.toString().contains("ok       transcriber offline "), out.toString());
+    }
+
+    @Test
+    void without_any_recognizer_that_can_be_used_something_is_wrong() throws Exception {
+        assertEquals(
+                1,
+                run(
+                        """
+                        asterisk: {ari: {url: "http://127.0.0.1:%d/ari"}}
+                        speech: {transcriber: [whisper]}
+                        models: {folder: "%s"}
+                        """
+                                .formatted(asterisk.getAddress().getPort(), folder)));
+        assertTrue(out.toString().contains("fault    transcriber "), out.toString());
+        assertTrue(out.toString().contains("[speech.transcriber]"), out.toString());
+        assertFalse(out.toString().contains("[speech.translator]"), out.toString());
     }
 
     @Test
     void a_wrong_configuration_gives_2_and_every_mistake() throws Exception {
         assertEquals(2, run("speech: {translator: [google, gogle]}\n"));
         assertTrue(err.toString().contains("speech.translator"), err.toString());
+    }
+
+    @Test
+    void everything_may_be_had_as_json() throws Exception {
+        assertEquals(
+                1,
+                runWith(
+                        """
+                        speech: {transcriber: [offline]}
+                        asterisk: {ari: {url: "http://127.0.0.1:1/ari"}}
+                        """,
+                        "--json"));
+        JsonNode lines = new ObjectMapper().readTree(out.toString());
+        assertEquals("configuration", lines.path(0).path("part").asText());
+        assertEquals("ok", lines.path(0).path("kind").asText());
+        assertTrue(
+                lines.valueStream()
+                        .anyMatch(
+                                line ->
+                                        line.path("kind").asText().equals("fault")
+                                                && line.path("part").asText().equals("asterisk")
+                                                && line.path("setting")
+                                                        .asText()
+                                                        .equals("asterisk.ari.url")
+                                                && !line.path("message").asText().isEmpty()),
+                out.toString());
+    }
+
+    @Test
+    void the_server_around_the_gateway_is_looked_at_when_that_is_asked_for() throws Exception {
+        String yaml = "speech: {transcriber: [offline]}\nhttp: {port: 1}\n";
+        runWith(yaml);
+        assertFalse(out.toString().contains("capacity"), out.toString());
+        // Nobody listens at port 1.
+        assertEquals(1, runWith(yaml, "deploy"));
+        for (String part :
+                List.of(
+                        "name",
+                        "certificate",
+                        "firewall",
+                        "media ports",
+                        "clock",
+                        "capacity",
+                        "secrets",
+                        "listeners",
+                        "jails",
+                        "translator offline")) {
+            assertTrue(
+                    out.toString().lines().anyMatch(line -> line.startsWith(part, 9)),
+                    () -> part + " in " + out);
+        }
+        assertTrue(out.toString().contains("nobody answers at 127.0.0.1:1"), out.toString());
     }
 
     private int check(String modes) throws IOException {
@@ -153,6 +226,10 @@ class DoctorCommandTest {
     }
 
     private int run(String yaml) throws IOException {
+        return runWith(yaml);
+    }
+
+    private int runWith(String yaml, String... arguments) throws IOException {
         Path file = Files.writeString(folder.resolve("sandalphone.yaml"), yaml);
         var settings =
                 new SettingsReader(
@@ -167,6 +244,10 @@ class DoctorCommandTest {
                         })
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute("doctor", "--config", file.toString());
+                .execute(
+                        Stream.concat(
+                                        Stream.of("doctor", "--config", file.toString()),
+                                        Stream.of(arguments))
+                                .toArray(String[]::new));
     }
 }

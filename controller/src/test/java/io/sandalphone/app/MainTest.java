@@ -47,6 +47,50 @@ class MainTest {
         assertTrue(out.toString().contains("Usage: sandalphone"), out.toString());
     }
 
+    /// The second spelling is read by picocli, the first is not.
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --config %s", "serve --config=%s"})
+    void a_configuration_that_cannot_be_used_stops_the_start(String line, @TempDir Path folder)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("wrong.yaml"), "routs: {}\n");
+        var settings = new SettingsReader(Map.of(), Engines.providers());
+        int code =
+                Main.execute(
+                        settings,
+                        _ -> {
+                            throw new AssertionError("nothing is to be started");
+                        },
+                        new PrintWriter(err, true),
+                        line.formatted(file).split(" ", -1));
+        assertEquals(2, code);
+        assertTrue(err.toString().contains("The configuration cannot be used:"), err.toString());
+        assertTrue(err.toString().contains("routs"), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --config %s", "serve --config=%s"})
+    void what_keeps_it_from_starting_is_told(String line, @TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("good.yaml"), "speech: {transcriber: [offline]}\n");
+        var settings =
+                new SettingsReader(
+                        Map.of(
+                                "SANDALPHONE_ARI_PASSWORD", "hunter2",
+                                "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                        Engines.providers());
+        int code =
+                Main.execute(
+                        settings,
+                        _ -> {
+                            throw new IllegalStateException("port 1 is taken");
+                        },
+                        new PrintWriter(err, true),
+                        line.formatted(file).split(" ", -1));
+        assertEquals(1, code);
+        assertEquals("sandalphone serve failed: port 1 is taken\n", err.toString());
+    }
+
     @Test
     void the_version_is_told() {
         assertEquals(0, run("--version"));

@@ -10,19 +10,20 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for `localhost` that signs itself, made by `keytool`, with its key, as files of a
 /// listener.
-final class SelfSigned {
+public final class SelfSigned {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     private final Path folder;
     private final KeyStore store;
 
     /// Its files are put into `folder`, each in the place of the one before.
-    SelfSigned(Path folder) throws Exception {
+    public SelfSigned(Path folder) throws Exception {
         this(folder, 0, 90);
     }
 
@@ -40,8 +41,17 @@ final class SelfSigned {
     }
 
     /// What trusts it and nobody else.
-    SSLContext trust() throws Exception {
+    public SSLContext trust() throws Exception {
         return trusting(store);
+    }
+
+    /// What shows it to whoever connects.
+    public SSLContext identity() throws Exception {
+        var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, PASSWORD);
+        var context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private KeyStore selfSigned(int age, int days) throws Exception {

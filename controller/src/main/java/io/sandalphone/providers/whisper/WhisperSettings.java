@@ -1,5 +1,6 @@
 package io.sandalphone.providers.whisper;
 
+import io.sandalphone.config.OperatorCommands;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.models.Manifest;
@@ -30,7 +31,7 @@ public record WhisperSettings(
         Setting<ModelFile> model =
                 own.value(
                         "model",
-                        "a model that scripts/models list names",
+                        "a model that " + OperatorCommands.named("models") + " list names",
                         Manifest.bundled()::model);
         Setting<Integer> threads = own.integer("threads", 1, 16);
         Setting<Duration> longestWait =

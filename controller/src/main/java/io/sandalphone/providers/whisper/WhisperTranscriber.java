@@ -70,8 +70,13 @@ public final class WhisperTranscriber implements Transcriber {
         try {
             settings.folder().checked(settings.model());
         } catch (ModelException fault) {
+            String setting = "engines.whisper.model";
+            String message = String.valueOf(fault.getMessage());
+            // Whoever installs the gateway has not fetched it yet: the engines behind it do.
             return List.of(
-                    Finding.fault("engines.whisper.model", String.valueOf(fault.getMessage())));
+                    settings.folder().has(settings.model())
+                            ? Finding.fault(setting, message)
+                            : Finding.warning(setting, message));
         }
         Optional<Duration> trial = worker.awaitTrial(PATIENCE);
         if (trial.isEmpty()) {

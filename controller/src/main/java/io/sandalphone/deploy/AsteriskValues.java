@@ -1,0 +1,60 @@
+package io.sandalphone.deploy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What Asterisk's configuration was rendered from: `/etc/sandalphone/asterisk.values`. Empty where there is no such file.
+record AsteriskValues(Map<String, String> values) {
+    private static final Path FILE = Path.of("etc/sandalphone/asterisk.values");
+
+    static AsteriskValues read(Machine machine) throws IOException {
+        Path file = machine.root().resolve(FILE);
+        Map<String, String> values = new HashMap<>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                int equals = line.indexOf('=');
+                if (equals > 0 && !line.startsWith("#")) {
+                    values.put(line.substring(0, equals), unquoted(line.substring(equals + 1)));
+                }
+            }
+        }
+        return new AsteriskValues(values);
+    }
+
+    private static String unquoted(String text) {
+        String bare = text.strip();
+        boolean quoted = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"");
+        return quoted ? bare.substring(1, bare.length() - 1) : bare;
+    }
+
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    String sipPort() {
+        return get("SIP_BIND").replaceFirst("^.*:", "");
+    }
+
+    int firstMediaPort() {
+        return Integer.parseInt(get("RTP_FIRST_PORT"));
+    }
+
+    int lastMediaPort() {
+        return Integer.parseInt(get("RTP_LAST_PORT"));
+    }
+
+    Optional<InetAddress> externalAddress() {
+        return Optional.of(get("EXTERNAL_ADDRESS"))
+                .filter(text -> !text.isEmpty())
+                .map(InetAddress::ofLiteral);
+    }
+
+    private String get(String key) {
+        return values.getOrDefault(key, "");
+    }
+}
