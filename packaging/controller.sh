@@ -11,11 +11,13 @@ default_config=/etc/sandalphone/sandalphone.yaml
 # Runs the controller's command line, with the arguments given; does not come back. Root reads what is secret
 # where the service gets it from.
 exec_controller() {
-    local here=/usr/lib/sandalphone cache=()
-    [ ! -r /var/cache/sandalphone/start.aot ] || cache=(-XX:AOTCache=/var/cache/sandalphone/start.aot)
+    local here cache=()
+    here=$(readlink -f "$(dirname "${BASH_SOURCE[0]}")/../..")
+    [ ! -r "$here/start.aot" ] || cache=("-XX:AOTCache=$here/start.aot")
     if [ -z "${CREDENTIALS_DIRECTORY:-}" ] && [ -r /etc/sandalphone/credentials ]; then
         export CREDENTIALS_DIRECTORY=/etc/sandalphone/credentials
     fi
-    export SANDALPHONE_CACHE=${SANDALPHONE_CACHE:-/var/lib/sandalphone}
-    exec "$here/runtime/bin/java" "@$here/jvm-options" "${cache[@]}" -jar "$here/app/sandalphone.jar" "$@"
+    export SANDALPHONE_CACHE=${SANDALPHONE_CACHE:-/var/lib/sandalphone} SANDALPHONE_COMMANDS=sandalphone-
+    exec "$here/runtime/bin/java" "@$here/jvm-options" "${cache[@]}" \
+        -jar "$here/app/sandalphone.jar" "$@"
 }

@@ -56,10 +56,12 @@ final class SecretsCheck implements DeployCheck.Part {
         if (Files.exists(values)) {
             expectPrivate(findings, values, "600");
         }
-        // The service's group reads it.
-        Path settings = machine.root().resolve(SETTINGS).resolve("sandalphone.yaml");
-        if (Files.exists(settings) && mayAny(settings, OTHERS)) {
-            findings.add(open(settings, "640"));
+        // The service's group reads them.
+        for (String shared : List.of("sandalphone.yaml", "tls/key.pem")) {
+            Path file = machine.root().resolve(SETTINGS).resolve(shared);
+            if (Files.exists(file) && mayAny(file, OTHERS)) {
+                findings.add(open(file, "640"));
+            }
         }
         if (findings.isEmpty()) {
             findings.add(Finding.ok("%d in %s, root's alone".formatted(secrets, name(folder))));

@@ -187,7 +187,8 @@ class DeployCheckTest {
         "credentials/http-token, rw-r-----, chmod 600",
         "credentials, rwxr-x---, chmod 700",
         "asterisk.values, rw-r--r--, chmod 600",
-        "sandalphone.yaml, rw-r--r--, chmod 640"
+        "sandalphone.yaml, rw-r--r--, chmod 640",
+        "tls/key.pem, rw-r--r--, chmod 640"
     })
     void a_secret_that_others_may_read_is_a_fault(String file, String mode, String said)
             throws IOException {

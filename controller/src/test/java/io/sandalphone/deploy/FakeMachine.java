@@ -119,6 +119,7 @@ final class FakeMachine implements Machine {
         write("etc/sandalphone/sandalphone.yaml", "routes: {}\n", "rw-r-----");
         write("etc/sandalphone/credentials/http-token", "0123456789abcdef\n", "rw-------");
         mode("etc/sandalphone/credentials", "rwx------");
+        write("etc/sandalphone/tls/key.pem", "a key\n", "rw-r-----");
         write("var/log/sandalphone-asterisk/security.log", "", "rw-r-----");
         Files.createDirectories(root.resolve("var/lib/sandalphone-asterisk"));
         write("proc/meminfo", "MemTotal:        8123456 kB\nMemFree: 100 kB\n", "rw-r--r--");

@@ -199,8 +199,8 @@ class WhisperTranscriberTest {
         var listener = new Listener();
         var goesOn = transcriber.open(listenTo(EN), patient);
         var finishes = transcriber.open(listenTo(EN), listener);
-        // Whether the decoder is at work on the one when the other ends is up to the machine: the other ends
-        // a little later each time.
+        // Whether the decoder is at work on the one when the other ends is up to the machine: the
+        // other ends a little later each time.
         for (int i = 0; i < 40 && meters.partialsAbandoned().count() == 0; i++) {
             long position = i * 80_000L;
             var frames = Pcm.frames(english("vm-dialout"), position);

@@ -59,6 +59,11 @@ public final class VpsCall implements Callable<Integer> {
     @CommandLine.Option(names = "--speech", required = true, description = "WAV of 8 kHz.")
     private @Nullable Path speech;
 
+    @CommandLine.Option(
+            names = "--leave",
+            description = "End without hanging up: both telephones are gone, and nobody is told.")
+    private boolean leave;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new VpsCall()).execute(arguments));
     }
@@ -88,8 +93,10 @@ public final class VpsCall implements Callable<Integer> {
             System.out.printf(
                     "translation heard %d ms after the caller's last word%n",
                     Duration.ofNanos(heard - silent).plus(OWN_VOICE).toMillis());
-            caller.hangUp();
-            callee.awaitEnded(SETUP);
+            if (!leave) {
+                caller.hangUp();
+                callee.awaitEnded(SETUP);
+            }
         }
         return CommandLine.ExitCode.OK;
     }

@@ -45,9 +45,9 @@ class SipJailTest {
             quoteCharacter = '`',
             value = {
                 " NOTICE[102] acl.c: SIP ACL: Rejecting '10.77.0.9' due to a failure to pass ACL"
-                    + " '(BASELINE)' | 10.77.0.9",
+                        + " '(BASELINE)' | 10.77.0.9",
                 " NOTICE[102] acl.c: SIP Contact ACL: Rejecting '203.0.113.66' due to a failure to"
-                    + " pass ACL '(BASELINE)' |",
+                        + " pass ACL '(BASELINE)' |",
                 " NOTICE[498] res_pjsip/pjsip_distributor.c: Request 'INVITE' from"
                     + " '\"203.0.113.66\""
                     + " <sip:SIP%20ACL:%20Rejecting%20'203.0.113.66'%20due%20to%20a%20failure%20to%20pass%20ACL%20'fence'@10.77.0.2>'"
