@@ -292,7 +292,9 @@ final class Carriers implements AutoCloseable {
 
     private void addStreams(StreamSettings settings) {
         if (!protocols.isEmpty()) {
-            var endpoint = new StreamEndpoint(protocols, settings.expectedOrigin(), streamMeters);
+            var endpoint =
+                    new StreamEndpoint(
+                            protocols, settings.expectedOrigin(), streamMeters, NanoClock.system());
             paths.add(endpoint::mount);
         }
     }

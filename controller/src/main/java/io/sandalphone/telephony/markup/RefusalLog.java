@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.markup;
 
+import io.sandalphone.telephony.stream.LogPauses;
 import io.sandalphone.time.NanoClock;
 import io.vertx.core.http.HttpServerRequest;
 
@@ -7,37 +8,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
-
 /// Counts requests whose signature does not hold, and logs what was checked of them, each reason at most once a
 /// second: whoever guesses signatures must not fill the log, nor hide why the carrier's own requests are refused.
 /// Thread-safe.
 public final class RefusalLog {
     private static final Logger log = LoggerFactory.getLogger(RefusalLog.class);
 
-    private static final Duration LOG_PAUSE = Duration.ofSeconds(1);
-
     private final MarkupMeters meters;
-    private final NanoClock clock;
     private final String advice;
-    private final Map<Refusal, Lines> lines = new EnumMap<>(Refusal.class);
-
-    /// When a reason may be logged again, and how often it came since it was.
-    private static final class Lines {
-        long unlogged;
-        long nextNanos;
-
-        Lines(long nextNanos) {
-            this.nextNanos = nextNanos;
-        }
-    }
+    private final LogPauses<Refusal> pauses;
 
     /// `advice` is a sentence that says what must hold, and what to change when the request was the carrier's.
     public RefusalLog(MarkupMeters meters, NanoClock clock, String advice) {
         this.meters = meters;
-        this.clock = clock;
+        pauses = new LogPauses<>(Refusal.class, clock);
         this.advice = advice;
     }
 
@@ -53,7 +37,7 @@ public final class RefusalLog {
     /// The same of a request for `host`, which a proxy says was for `forwarded`.
     void refused(String host, @Nullable String forwarded, String checked, Refusal reason) {
         meters.refuse(reason);
-        long count = due(reason);
+        long count = pauses.due(reason);
         if (count == 0) {
             return;
         }
@@ -64,19 +48,5 @@ public final class RefusalLog {
                 .addKeyValue("forwarded", forwarded)
                 .addKeyValue("requests", count)
                 .log(advice);
-    }
-
-    /// How many requests the line is about that is to be written now; 0 when none is.
-    private synchronized long due(Refusal reason) {
-        long now = clock.nanoTime();
-        Lines known = lines.computeIfAbsent(reason, _ -> new Lines(now));
-        known.unlogged++;
-        if (now - known.nextNanos < 0) {
-            return 0;
-        }
-        long count = known.unlogged;
-        known.unlogged = 0;
-        known.nextNanos = now + LOG_PAUSE.toNanos();
-        return count;
     }
 }

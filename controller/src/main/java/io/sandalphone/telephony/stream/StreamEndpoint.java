@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.stream;
 
+import io.sandalphone.time.NanoClock;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -34,15 +35,18 @@ public final class StreamEndpoint {
     private final List<StreamProtocol> protocols;
     private final Optional<String> expectedOrigin;
     private final StreamMeters meters;
+    private final LogPauses<StreamRefusal> pauses;
 
-    /// `protocols` are those of the carriers that are configured.
+    /// `protocols` are those of the carriers that are configured. `clock` spaces out what is logged of strangers.
     public StreamEndpoint(
             List<? extends StreamProtocol> protocols,
             Optional<String> expectedOrigin,
-            StreamMeters meters) {
+            StreamMeters meters,
+            NanoClock clock) {
         this.protocols = List.copyOf(protocols);
         this.expectedOrigin = expectedOrigin;
         this.meters = meters;
+        pauses = new LogPauses<>(StreamRefusal.class, clock);
     }
 
     /// Serves [#PATH], with a token behind it or without, and the carriers' own names for it.
@@ -100,7 +104,13 @@ public final class StreamEndpoint {
 
     private void refuse(RoutingContext context, StreamRefusal reason) {
         meters.refuse(reason);
-        log.atWarn().addKeyValue("reason", reason.word()).log("media socket refused");
+        long count = pauses.due(reason);
+        if (count > 0) {
+            log.atWarn()
+                    .addKeyValue("reason", reason.word())
+                    .addKeyValue("sockets", count)
+                    .log("media socket refused");
+        }
         answer(context.response(), 403, "refused: " + reason.word());
     }
 

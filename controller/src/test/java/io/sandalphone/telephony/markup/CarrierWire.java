@@ -88,7 +88,11 @@ public abstract class CarrierWire {
                                 NanoClock.system()));
         Router router = Router.router(vertx);
         carrier.mount(router);
-        new StreamEndpoint(List.of(carrier.protocol()), Optional.empty(), streamMeters)
+        new StreamEndpoint(
+                        List.of(carrier.protocol()),
+                        Optional.empty(),
+                        streamMeters,
+                        NanoClock.system())
                 .mount(router);
         port =
                 await(

@@ -80,7 +80,11 @@ public final class BridgedGateway implements AutoCloseable {
                         registry);
         Router router = Router.router(vertx);
         carrier.mount(router);
-        new StreamEndpoint(List.of(carrier.protocol()), Optional.empty(), streamMeters)
+        new StreamEndpoint(
+                        List.of(carrier.protocol()),
+                        Optional.empty(),
+                        streamMeters,
+                        NanoClock.system())
                 .mount(router);
         server =
                 EventLoop.join(
