@@ -128,6 +128,9 @@ final class Application implements Service {
             }
             carriers.start();
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
+            if (settings.costs().ledger().isPresent()) {
+                checks.add(new HealthCheck("ledger", false, accounting::unavailableReason));
+            }
             var operators =
                     new Operators(
                             calls,

@@ -2,6 +2,7 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.Finding;
+import io.sandalphone.cost.LedgerCheck;
 import io.sandalphone.ops.CertificateDates;
 import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.telephony.E164;
@@ -34,6 +35,8 @@ final class SettingsReview {
         review.publicUrl().ifPresent(finding -> lines.add(new Doctor.Line("public-url", finding)));
         review.certificate()
                 .ifPresent(finding -> lines.add(new Doctor.Line("certificate", finding)));
+        LedgerCheck.of(settings.costs())
+                .ifPresent(finding -> lines.add(new Doctor.Line("ledger", finding)));
         review.routes().forEach(finding -> lines.add(new Doctor.Line("routes", finding)));
         return lines;
     }

@@ -23,15 +23,22 @@ public final class Accounting implements AutoCloseable {
     private final CostSettings settings;
     private final CostMeters meters;
     private final DayLedger ledger;
-    private final Runnable end;
+    private final Optional<LedgerKeeper> keeper;
+    private final Optional<LocalDate> lost;
     private final Set<CostMeter> translated = ConcurrentHashMap.newKeySet();
     private final Set<String> unpriced = ConcurrentHashMap.newKeySet();
 
-    private Accounting(CostSettings settings, CostMeters meters, DayLedger ledger, Runnable end) {
+    private Accounting(
+            CostSettings settings,
+            CostMeters meters,
+            DayLedger ledger,
+            Optional<LedgerKeeper> keeper,
+            Optional<LocalDate> lost) {
         this.settings = settings;
         this.meters = meters;
         this.ledger = ledger;
-        this.end = end;
+        this.keeper = keeper;
+        this.lost = lost;
         meters.today().set(() -> ledger.today().spending().amount());
     }
 
@@ -40,37 +47,56 @@ public final class Accounting implements AutoCloseable {
     public static Accounting open(CostSettings settings, InstantSource clock, CostMeters meters) {
         if (settings.ledger().isEmpty()) {
             var ledger = new DayLedger(settings.zone(), clock);
-            return new Accounting(settings, meters, ledger, () -> {});
+            return new Accounting(settings, meters, ledger, Optional.empty(), Optional.empty());
         }
         var file = new LedgerFile(settings.ledger().get(), settings.currency());
+        Optional<Day> last = Optional.empty();
+        boolean broken = false;
+        try {
+            last = file.read();
+        } catch (IOException unreadable) {
+            meters.ledgerFailed().increment();
+            setAside(file, clock, unreadable);
+            broken = true;
+        }
         DayLedger ledger =
-                lastDay(file, clock, meters)
-                        .map(day -> new DayLedger(settings.zone(), clock, day))
+                last.map(day -> new DayLedger(settings.zone(), clock, day))
                         .orElseGet(() -> new DayLedger(settings.zone(), clock));
-        LedgerKeeper keeper = LedgerKeeper.start(ledger, file, meters);
-        return new Accounting(settings, meters, ledger, keeper::close);
+        return new Accounting(
+                settings,
+                meters,
+                ledger,
+                Optional.of(LedgerKeeper.start(ledger, file, meters)),
+                broken ? Optional.of(ledger.today().date()) : Optional.empty());
     }
 
-    private static Optional<Day> lastDay(LedgerFile file, InstantSource clock, CostMeters meters) {
+    private static void setAside(LedgerFile file, InstantSource clock, IOException unreadable) {
+        var line =
+                log.atError()
+                        .addKeyValue("setting", "costs.ledger")
+                        .addKeyValue("file", file.path())
+                        .addKeyValue("found", LedgerFile.reason(unreadable));
         try {
-            return file.read();
-        } catch (IOException e) {
-            meters.ledgerFailed().increment();
-            var line =
-                    log.atError()
-                            .addKeyValue("setting", "costs.ledger")
-                            .addKeyValue("file", file.path())
-                            .addKeyValue("found", LedgerFile.reason(e));
-            try {
-                Path aside = file.setAside(clock.instant());
-                line.addKeyValue("aside", aside)
-                        .log("day's costs could not be read, ledger set aside");
-            } catch (IOException refused) {
-                line.addKeyValue("aside", LedgerFile.reason(refused))
-                        .log("day's costs could not be read, nor their ledger set aside");
-            }
-            return Optional.empty();
+            Path aside = file.setAside(clock.instant());
+            line.addKeyValue("aside", aside).log("day's costs could not be read, ledger set aside");
+        } catch (IOException refused) {
+            line.addKeyValue("aside", LedgerFile.reason(refused))
+                    .log("day's costs could not be read, nor their ledger set aside");
         }
+    }
+
+    /// Why the day's sum is not what it should be, if it is not: it cannot be written just now; or what stood in the ledger
+    /// when we started could not be read, which is told until midnight. No call waits for either. Any thread may ask.
+    public Optional<String> unavailableReason() {
+        return keeper.flatMap(LedgerKeeper::unavailableReason)
+                .or(
+                        () ->
+                                lost.filter(day -> day.equals(date()))
+                                        .map(
+                                                _ ->
+                                                        "the ledger could not be read when the"
+                                                            + " gateway started, and was set aside:"
+                                                            + " the day's sum began at nothing"));
     }
 
     /// The meter of one call. `capped` runs once, on any thread, when the call may no more be
@@ -173,6 +199,6 @@ public final class Accounting implements AutoCloseable {
 
     @Override
     public void close() {
-        end.run();
+        keeper.ifPresent(LedgerKeeper::close);
     }
 }

@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class LedgerKeeper implements AutoCloseable {
     private final ScheduledExecutorService writer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("cost-ledger").daemon().factory());
-    private boolean failing;
+    private volatile @Nullable String failing;
 
     private LedgerKeeper(DayLedger ledger, LedgerFile file, CostMeters meters) {
         this.ledger = ledger;
@@ -55,21 +56,32 @@ final class LedgerKeeper implements AutoCloseable {
         try {
             file.write(today);
             written = today;
-            if (failing) {
+            if (failing != null) {
                 log.info("day's costs are kept again");
             }
-            failing = false;
+            failing = null;
         } catch (IOException e) {
             meters.ledgerFailed().increment();
-            if (!failing) {
+            if (failing == null) {
                 log.atWarn()
                         .addKeyValue("setting", "costs.ledger")
                         .addKeyValue("file", file.path())
                         .addKeyValue("found", LedgerFile.reason(e))
                         .log("day's costs could not be kept in their ledger, tried again");
             }
-            failing = true;
+            failing = LedgerFile.reason(e);
         }
+    }
+
+    /// Why the day is not kept just now, if it is not. Any thread may ask.
+    Optional<String> unavailableReason() {
+        return Optional.ofNullable(failing)
+                .map(
+                        reason ->
+                                "the day's costs cannot be written to "
+                                        + file.path()
+                                        + ": "
+                                        + reason);
     }
 
     /// Writes once more and ends.

@@ -255,12 +255,22 @@ class AccountingTest {
             CostMeter call = meter(accounting, "call");
             assertTrue(call.mayTranslate());
             call.spoken("voice", 2);
+            assertTrue(reason(accounting).contains("set aside"), reason(accounting));
+            Instant today = now;
+            now = now.plus(Duration.ofDays(1));
+            assertEquals("", reason(accounting), "another day is not short of anything");
+            now = today;
         }
         try (Accounting again = open(settings)) {
             assertAmount("2", again.today());
+            assertEquals("", reason(again));
         }
         assertEquals(1, registry.get("sandalphone.cost.ledger.failed").counter().count());
         assertEquals(text, Files.readString(aside(folder)));
+    }
+
+    private static String reason(Accounting accounting) {
+        return accounting.unavailableReason().orElse("");
     }
 
     private static Path aside(Path folder) throws Exception {
@@ -315,6 +325,7 @@ class AccountingTest {
         try (Accounting accounting =
                 open(settings(Optional.empty(), Optional.empty(), Optional.of(file)))) {
             meter(accounting, "call").spoken("voice", 3);
+            assertTrue(reason(accounting).contains("cannot be written"), reason(accounting));
             Files.createDirectory(file.getParent());
         }
         assertTrue(Files.readString(file).contains("\"3"), () -> file.toString());

@@ -28,13 +28,13 @@ public final class SelfSigned {
     }
 
     /// The same, valid since `age` days for `days` of them.
-    SelfSigned(Path folder, int age, int days) throws Exception {
+    public SelfSigned(Path folder, int age, int days) throws Exception {
         this.folder = folder;
         store = selfSigned(age, days);
     }
 
     /// The files as a listener takes them.
-    HttpTls files() throws Exception {
+    public HttpTls files() throws Exception {
         return new HttpTls(
                 pem("certificate.pem", "CERTIFICATE", store.getCertificate("us").getEncoded()),
                 pem("key.pem", "PRIVATE KEY", store.getKey("us", PASSWORD).getEncoded()));
@@ -68,7 +68,7 @@ public final class SelfSigned {
                                 "-dname",
                                 "CN=localhost",
                                 "-startdate",
-                                "-" + age + "d",
+                                (age < 0 ? "+" + -age : "-" + age) + "d",
                                 "-validity",
                                 Integer.toString(days),
                                 "-ext",

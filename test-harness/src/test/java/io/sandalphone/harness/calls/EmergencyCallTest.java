@@ -20,9 +20,8 @@ class EmergencyCallTest {
                         host,
                         CallLab.tones()
                                 .with(
-                                        "routes: {\"*\": {destination: \"+12025550177\","
-                                                + " caller-language: es-MX}}")
-                                .with("limits: {destinations: [\"+12025550177\"]}"))) {
+                                        "routes: {\"*\": {destination: \"+12025550102\","
+                                                + " caller-language: es-MX}}"))) {
             PhoneCall caller = lab.call("911");
             caller.awaitAnswered(SOON);
             caller.awaitEnded(SOON);
