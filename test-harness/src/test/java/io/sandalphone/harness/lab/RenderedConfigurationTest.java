@@ -87,6 +87,19 @@ class RenderedConfigurationTest {
         assertTrue(result.output().contains("itself a called number"), result.output());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"911", "112"})
+    void who_dials_an_emergency_number_is_put_through_to_nobody(String number) throws IOException {
+        Command.Result result = render(with("FALLBACK_ROUTES", number + "=+525512345678"));
+        assertEquals(2, result.status());
+        assertTrue(result.output().contains("is an emergency number"), result::output);
+        // Nor by the route of every other number: Asterisk prefers what is written out.
+        assertEquals(new Command.Result(0, ""), render(with("FALLBACK_ROUTES", "*=+525512345678")));
+        assertTrue(
+                Files.readString(rendered().resolve("extensions.conf"))
+                        .contains("exten => " + number + ",1,Return()\n"));
+    }
+
     @Test
     void a_route_to_the_number_we_show_is_a_mistake() throws IOException {
         String values =
