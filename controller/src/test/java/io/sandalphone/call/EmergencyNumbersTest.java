@@ -123,6 +123,24 @@ class EmergencyNumbersTest {
         assertEquals(List.of("release REJECTED after " + seconds + " s"), connection.asked);
     }
 
+    /// Over a browser, by a link or with the operator's token.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_page_that_dials_one_is_told_in_the_language_that_its_person_chose(boolean operator) {
+        var connection = new FakeConnection(loop);
+        registry(new Language("en"), List.of("+52*"))
+                .called(
+                        new Arrival(
+                                CallIds.next(),
+                                "911",
+                                CallerId.UNKNOWN,
+                                List.of(),
+                                _ -> connection),
+                        new Language("es"),
+                        Optional.of(Samples.TERMS).filter(_ -> operator));
+        assertEquals(List.of("release REJECTED after 8 s"), connection.asked);
+    }
+
     @Test
     void a_hint_takes_a_place_among_the_calls_and_gives_it_back() {
         CallRegistry calls = registry(new Language("en"), List.of("+52*"));
