@@ -20,6 +20,10 @@ final class LoudnessMatch {
     private final SpeechLevel voice;
     private final double limit;
     private final SpeechLevel own = new SpeechLevel();
+    private double matched;
+    private double balance;
+
+    /// What the last frame became louder by at its end.
     private double decibels;
 
     /// @param voice how loud the voice is that is translated
@@ -29,13 +33,16 @@ final class LoudnessMatch {
         this.limit = limit;
     }
 
+    /// From now on it is `decibels` louder than that, or softer: with the next frame.
+    void balance(double decibels) {
+        balance = decibels;
+    }
+
     AudioFrame apply(AudioFrame frame) {
-        if (limit == 0) {
-            return frame;
-        }
         own.hear(frame.pcm());
         double from = decibels;
-        decibels += Math.clamp(wanted() - decibels, -STEP, STEP);
+        matched += Math.clamp(wanted() - matched, -STEP, STEP);
+        decibels = matched + balance;
         if (from == 0 && decibels == 0) {
             return frame;
         }

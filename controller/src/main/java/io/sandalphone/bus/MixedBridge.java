@@ -153,6 +153,14 @@ public final class MixedBridge implements CallConnection {
         ringBack();
     }
 
+    /// Carriers take a key out of the sound in which it came.
+    @Override
+    public void passKeys(Party party, String keys) {
+        if (joined()) {
+            keys.chars().forEach(key -> bus(party.other()).press((char) key));
+        }
+    }
+
     @Override
     public void echo() {
         MixedLeg caller = leg(Party.CALLER);
@@ -177,12 +185,8 @@ public final class MixedBridge implements CallConnection {
             case LegEvent.Answered _ -> answered(leg);
             case LegEvent.MediaLost(var why) -> mediaLost(leg, why);
             case LegEvent.MediaBack _ -> mediaBack(leg);
-            case LegEvent.KeyPressed(var key) -> {
-                // Carriers take a key out of the sound in which it came.
-                if (joined()) {
-                    bus(leg.party.other()).press(key);
-                }
-            }
+            case LegEvent.KeyPressed(var key) ->
+                    tell(new ConnectionEvent.KeyPressed(leg.party, key));
         }
     }
 

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /// What is spoken to one listener, phrase after phrase, each once and in the order in which it was
 /// reserved.
@@ -164,6 +166,7 @@ public final class SpeechTrack implements FrameSource {
     /// One phrase's place, and the sound that has come for it so far.
     public final class Phrase {
         private final TimeStretch sound = new TimeStretch();
+        private final List<short[]> pieces = new ArrayList<>();
         private int appended;
         private boolean complete;
         private boolean abandoned;
@@ -181,6 +184,7 @@ public final class SpeechTrack implements FrameSource {
             short[] piece = pcm.length <= room ? pcm : Arrays.copyOf(pcm, room);
             if (piece.length > 0) {
                 sound.append(piece);
+                pieces.add(piece);
                 appended += piece.length;
                 announce();
             }
@@ -214,6 +218,11 @@ public final class SpeechTrack implements FrameSource {
         /// Whether all of it was handed over.
         public boolean completed() {
             return started && complete && !abandoned;
+        }
+
+        /// All of its sound that has come, as it came.
+        public List<short[]> sound() {
+            return List.copyOf(pieces);
         }
 
         /// How many samples have come for it.

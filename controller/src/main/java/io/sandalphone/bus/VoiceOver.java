@@ -85,6 +85,11 @@ public final class VoiceOver {
         }
     }
 
+    /// What is spoken from now on is `decibels` louder than the voice that it translates, or softer.
+    public void balance(double decibels) {
+        loudness.balance(decibels);
+    }
+
     /// Drops what has not been said and brings the voice back. More may be said later.
     public void silence() {
         track.clear();

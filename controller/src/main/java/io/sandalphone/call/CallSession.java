@@ -56,6 +56,7 @@ final class CallSession {
     private final Deque<Event> pending = new ArrayDeque<>();
     // Written by the loop alone.
     private volatile CallState state = new CallState.New();
+    private final Keypads keypads;
     private final long begunNanos;
     private boolean handling;
     private long talkingSince;
@@ -98,6 +99,7 @@ final class CallSession {
         loop = connection.loop();
         begunNanos = loop.nanoTime();
         this.dependencies = dependencies;
+        keypads = new Keypads(connection, dependencies.settings().keys());
         costs = accounting.meter(() -> tell(new Event.CostCapReached()));
         this.meters = meters;
         this.observer = observer;
@@ -245,6 +247,7 @@ final class CallSession {
             }
             case Effect.StartInterpreting _ -> startInterpreting();
             case Effect.StopInterpreting _ -> stopInterpreting();
+            case Effect.Key(var party, var key) -> keypads.press(party, key);
             case Effect.TellCosts _ -> tellCosts();
             case Effect.Release(var cause) -> {
                 watchRelease();
@@ -309,6 +312,7 @@ final class CallSession {
                                 numbers,
                                 announced),
                         new Interpreted());
+        keypads.command(interpreter);
     }
 
     /// What the interpreter tells goes to those who watch.
@@ -370,6 +374,7 @@ final class CallSession {
     private void stopInterpreting() {
         Interpreter last = interpreter;
         interpreter = null;
+        keypads.command(null);
         if (last != null) {
             last.close();
         }
@@ -405,6 +410,7 @@ final class CallSession {
     private void settle(Outcome outcome) {
         talkTime.cancel();
         releaseDeadline.cancel();
+        keypads.close();
         String result = outcome.result().wireName();
         String reason = outcome.reason().wireName();
         if (talkingSince != 0) {

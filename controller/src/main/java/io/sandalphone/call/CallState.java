@@ -104,6 +104,8 @@ public sealed interface CallState {
                     this instanceof Talking || this instanceof Echoing
                             ? end(Result.COMPLETED, Reason.SILENCE, HangupCause.NORMAL)
                             : stay();
+            case ConnectionEvent.KeyPressed(var party, var key) ->
+                    this instanceof Talking ? Step.to(this, new Effect.Key(party, key)) : stay();
             case ConnectionEvent.AudioAttached _ ->
                     this instanceof Talking(var audio) && audio == Audio.ATTACHING
                             ? Step.to(new Talking(Audio.ATTACHED), new Effect.StartInterpreting())
@@ -223,6 +225,7 @@ public sealed interface CallState {
                     Effect.AttachAudioLater _,
                     Effect.StartInterpreting _,
                     Effect.StopInterpreting _,
+                    Effect.Key _,
                     Effect.TellCosts _,
                     Effect.Abandon _,
                     Effect.Finish _ ->

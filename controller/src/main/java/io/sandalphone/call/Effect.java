@@ -26,6 +26,15 @@ public sealed interface Effect {
     /// Stop interpreting; pending speech is dropped and voices come back to full level.
     record StopInterpreting() implements Effect {}
 
+    /// A party who talks pressed a key.
+    record Key(Party party, char key) implements Effect {
+        /// Which one is nobody's business.
+        @Override
+        public String toString() {
+            return "Key[party=" + party + ']';
+        }
+    }
+
     /// Tell those who watch what it has cost so far.
     record TellCosts() implements Effect {}
 

@@ -29,6 +29,10 @@ public interface CallConnection {
     /// The party's private audio path. Only between `AudioAttached` and `AudioLost` or `release`.
     LegAudio audio(Party party);
 
+    /// Lets the other party hear keys that `party` [pressed][ConnectionEvent.KeyPressed], unless the carrier has
+    /// done so.
+    default void passKeys(Party party, String keys) {}
+
     /// Ends the call for whoever is still in it, giving `cause`, and removes everything at the
     /// carrier. May be called at any moment and more than once; ends in
     /// [ConnectionEvent.Released].

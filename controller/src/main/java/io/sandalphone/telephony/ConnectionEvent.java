@@ -15,6 +15,15 @@ public sealed interface ConnectionEvent {
     /// Nothing has come from the party's phone, and nobody has spoken to it, for as long as is allowed.
     record Silent(Party party) implements ConnectionEvent {}
 
+    /// The party pressed a key: `0` to `9`, `*`, `#`, or `A` to `D`.
+    record KeyPressed(Party party, char key) implements ConnectionEvent {
+        /// Which one is nobody's business.
+        @Override
+        public String toString() {
+            return "KeyPressed[party=" + party + ']';
+        }
+    }
+
     /// Both legs can be heard and spoken to.
     record AudioAttached() implements ConnectionEvent {}
 

@@ -9,8 +9,10 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Interprets one conversation: a lane from the caller to the destination, and with relay one back.
@@ -31,6 +33,7 @@ public final class Interpreter implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final EchoGuards echoes = new EchoGuards();
     private final List<Announcement> announcements = new ArrayList<>();
+    private final Map<Party, ListenerWishes> wishes = new EnumMap<>(Party.class);
     private Set<Party> silent = EnumSet.noneOf(Party.class);
     private int telling;
     private boolean untold;
@@ -111,6 +114,7 @@ public final class Interpreter implements AutoCloseable {
                 }
             }
             lanes.forEach(Lane::start);
+            wishes.forEach(this::apply);
         } catch (Throwable fault) {
             dependencies.health().notStarted(conversation.callId(), fault);
             closeLanes();
@@ -128,6 +132,26 @@ public final class Interpreter implements AutoCloseable {
                 .addKeyValue("call", conversation.callId())
                 .addKeyValue("lanes", describe())
                 .log("call interpreted");
+    }
+
+    /// Whether anything is spoken to `listener`, or would be if it were wanted.
+    public boolean speaksTo(Party listener) {
+        return lanes.stream().anyMatch(lane -> lane.speaksTo(listener));
+    }
+
+    /// Speaks to `listener` as they wish from now on.
+    public void wish(Party listener, ListenerWishes wishes) {
+        this.wishes.put(listener, wishes);
+        apply(listener, wishes);
+    }
+
+    private void apply(Party listener, ListenerWishes wishes) {
+        lanes.stream().filter(lane -> lane.speaksTo(listener)).forEach(lane -> lane.wish(wishes));
+    }
+
+    /// Speaks to `listener` once more what was spoken to them last.
+    public void repeat(Party listener) {
+        lanes.stream().filter(lane -> lane.speaksTo(listener)).forEach(Lane::repeat);
     }
 
     /// Whom the other one is to hear translated.

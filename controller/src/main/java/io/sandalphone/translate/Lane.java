@@ -52,6 +52,7 @@ final class Lane implements AutoCloseable {
     private final Stage listening;
     private final Deque<String> context = new ArrayDeque<>();
     private Pause pause = Pause.NONE;
+    private boolean muted;
 
     private @Nullable Phrase speaking;
 
@@ -118,6 +119,32 @@ final class Lane implements AutoCloseable {
 
     void start() {
         input.start();
+    }
+
+    /// Whether it speaks to this listener.
+    boolean speaksTo(Party listener) {
+        return speaker.other() == listener;
+    }
+
+    /// Speaks to the listener as they wish from now on. Those who want nothing hear the voice at full level at once; it is
+    /// still listened to, so that they hear again what is said as soon as they want to.
+    void wish(ListenerWishes wishes) {
+        pending.balance(wishes.balance());
+        if (wishes.paused() && !muted) {
+            speaking = null;
+            speculation.drop();
+            meters().paused().increment(pending.drop());
+        }
+        muted = wishes.paused();
+    }
+
+    /// Speaks the last utterance once more.
+    void repeat() {
+        pending.repeat();
+    }
+
+    private LaneMeters meters() {
+        return dependencies.meters();
     }
 
     /// Stops; what has not been spoken is dropped, and the voice comes back to full level.
@@ -213,14 +240,20 @@ final class Lane implements AutoCloseable {
             firstPartial = loop.nanoTime();
         }
         commit(commits.commit(event));
-        speculation.consider(pause, commits::expected);
+        lookAhead();
         input.heard(event);
     }
 
     private void paused(Pause pause) {
         this.pause = pause;
         commit(commits.paused(pause));
-        speculation.consider(pause, commits::expected);
+        lookAhead();
+    }
+
+    private void lookAhead() {
+        if (!muted) {
+            speculation.consider(pause, commits::expected);
+        }
     }
 
     /// What is left of words that may still change; nothing is counted.
@@ -237,7 +270,9 @@ final class Lane implements AutoCloseable {
     }
 
     private void committed(Utterance utterance) {
-        if (!noSpeech(utterance.startPosition(), utterance.endPosition())) {
+        if (muted) {
+            meters().paused().increment();
+        } else if (!noSpeech(utterance.startPosition(), utterance.endPosition())) {
             filter.admit(utterance).ifPresent(this::interpret);
         }
     }
@@ -302,6 +337,10 @@ final class Lane implements AutoCloseable {
 
     private void speaks(String said, String translated, long start, long end) {
         interpretsDirectly();
+        if (muted) {
+            meters().paused().increment();
+            return;
+        }
         if (noSpeech(start, end)) {
             return;
         }

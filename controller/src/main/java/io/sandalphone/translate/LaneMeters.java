@@ -23,6 +23,7 @@ public record LaneMeters(
         Counter late,
         Counter skipped,
         Counter joined,
+        Counter paused,
         Counter capped,
         Timer firstAudio,
         Timer lag,
@@ -42,6 +43,7 @@ public record LaneMeters(
                 utterances(group, "late"),
                 utterances(group, "skipped"),
                 utterances(group, "joined"),
+                utterances(group, "paused"),
                 group.counter(
                         "capped",
                         "",

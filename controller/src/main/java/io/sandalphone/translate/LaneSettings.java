@@ -15,18 +15,38 @@ import java.time.Duration;
 /// @param stallTimeout how long the synthesizer may be silent in the middle of it
 /// @param lag how far behind it may be
 /// @param voiceOver how it is laid over the voice
+/// @param keys by which keys a listener commands it
 public record LaneSettings(
         CommitPolicyFactory commit,
         SpeculationSettings speculation,
         Duration firstAudioTimeout,
         Duration stallTimeout,
         LagSettings lag,
-        VoiceOverSettings voiceOver) {
+        VoiceOverSettings voiceOver,
+        KeySettings keys) {
     public LaneSettings {
         if (!firstAudioTimeout.isPositive() || !stallTimeout.isPositive()) {
             throw new IllegalArgumentException(
                     "limits must be positive, not " + firstAudioTimeout + " and " + stallTimeout);
         }
+    }
+
+    /// One whose listeners have the usual keys.
+    public LaneSettings(
+            CommitPolicyFactory commit,
+            SpeculationSettings speculation,
+            Duration firstAudioTimeout,
+            Duration stallTimeout,
+            LagSettings lag,
+            VoiceOverSettings voiceOver) {
+        this(
+                commit,
+                speculation,
+                firstAudioTimeout,
+                stallTimeout,
+                lag,
+                voiceOver,
+                KeySettings.USUAL);
     }
 
     /// Reads the section `interpretation`.
@@ -42,6 +62,7 @@ public record LaneSettings(
         Setting<LagSettings> lag = LagSettings.read(section);
         Setting<VoiceOverSettings> voiceOver =
                 VoiceOverSettings.read(section.section("voice-over"));
+        Setting<KeySettings> keys = KeySettings.read(section.section("keys"));
         return section.make(
                 () ->
                         new LaneSettings(
@@ -50,6 +71,7 @@ public record LaneSettings(
                                 firstAudio.get(),
                                 stall.get(),
                                 lag.get(),
-                                voiceOver.get()));
+                                voiceOver.get(),
+                                keys.get()));
     }
 }

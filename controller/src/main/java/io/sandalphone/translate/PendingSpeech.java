@@ -46,6 +46,9 @@ final class PendingSpeech {
     /// In the order of their places.
     private final SequencedMap<Phrase, Utterance> utterances = new LinkedHashMap<>();
 
+    /// What was spoken to its end last.
+    private @Nullable Utterance last;
+
     // What is next in line is not begun before it is known that it is not skipped, too.
     private boolean skipping;
 
@@ -59,6 +62,9 @@ final class PendingSpeech {
         EchoGuard.@Nullable Voiced voiced;
         boolean awaited;
         private @Nullable Boolean essential;
+
+        /// It was spoken before, and told of.
+        boolean again;
 
         Utterance(Phrase phrase, UtteranceTrace trace, Supplier<Runnable> begin) {
             this.phrase = phrase;
@@ -166,6 +172,26 @@ final class PendingSpeech {
         awaitFirstAudio();
     }
 
+    /// What was spoken last is spoken once more, behind what waits. Its sound is that which was heard: it costs nothing, and
+    /// nothing is told of it.
+    void repeat() {
+        Utterance spoken = last;
+        if (spoken != null) {
+            Phrase phrase = reserve();
+            var again = new Utterance(phrase, spoken.trace, () -> () -> {});
+            again.again = true;
+            utterances.put(phrase, again);
+            again.begin();
+            spoken.phrase.sound().forEach(phrase::append);
+            phrase.finish();
+        }
+    }
+
+    /// What is spoken from now on is `decibels` louder than the voice that it translates, or softer.
+    void balance(double decibels) {
+        voiceOver.balance(decibels);
+    }
+
     /// Drops what has not been said, and the voice comes back to full level. Gives how many
     /// utterances that was.
     int drop() {
@@ -224,7 +250,9 @@ final class PendingSpeech {
         dependencies.meters().skipped().increment();
         tell(utterance, "interpretation too far behind, utterance skipped");
         abandon(utterance);
-        utterance.trace.skipped();
+        if (!utterance.again) {
+            utterance.trace.skipped();
+        }
     }
 
     /// The time to the first audio of what is next to sound begins, unless it does already.
@@ -277,10 +305,14 @@ final class PendingSpeech {
         public void started(Phrase phrase) {
             Utterance utterance = utterances.get(phrase);
             if (utterance != null) {
-                utterance.voiced =
-                        voiced.started(
-                                utterance.trace.sounding(), EchoGuard.millis(loop.nanoTime()));
-                listener.whenPlayed(utterance.trace::played);
+                String words;
+                if (utterance.again) {
+                    words = Objects.requireNonNull(utterance.trace.progress().translated());
+                } else {
+                    words = utterance.trace.sounding();
+                    listener.whenPlayed(utterance.trace::played);
+                }
+                utterance.voiced = voiced.started(words, EchoGuard.millis(loop.nanoTime()));
                 utterance.awaited = true;
                 utterance.deadline.cancel();
                 utterance.deadline = loop.schedule(longestSounding, () -> cutOff(utterance));
@@ -301,7 +333,8 @@ final class PendingSpeech {
             if (utterance != null) {
                 silent(utterance);
                 utterance.deadline.cancel();
-                if (phrase.completed()) {
+                if (phrase.completed() && !utterance.again) {
+                    last = utterance;
                     Progress progress = utterance.trace.progress();
                     estimate.learn(
                             progress.said(),

@@ -51,6 +51,17 @@ class LoudnessMatchTest {
         assertEquals(heard, after(new LoudnessMatch(voice, 12), made).decibels(), 0.3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"6, -14", "-6, -26", "-12, -32"})
+    void a_listener_has_it_louder_or_softer_than_that(double balance, double heard) {
+        speaks(-20);
+        for (double limit : new double[] {0, 12}) {
+            var match = new LoudnessMatch(voice, limit);
+            match.balance(balance);
+            assertEquals(heard, after(match, -20).decibels(), 0.3, "within " + limit);
+        }
+    }
+
     @Test
     void nothing_changes_while_nobody_has_spoken_or_where_it_is_not_wanted() {
         assertEquals(-20, after(new LoudnessMatch(voice, 12), -20).decibels(), 0.1);

@@ -362,10 +362,10 @@ class MixedBridgeTest {
     }
 
     @Test
-    void keys_are_heard_by_the_other_one_alone_one_after_the_other() {
+    void keys_that_are_passed_on_are_heard_by_the_other_one_alone_one_after_the_other() {
         talking();
-        caller.happens(new LegEvent.KeyPressed('5'), new LegEvent.KeyPressed('#'));
-        destination.happens(new LegEvent.KeyPressed('x'));
+        bridge.passKeys(Party.CALLER, "5#");
+        bridge.passKeys(Party.DESTINATION, "x");
         millis(500);
         // 5 is 770 and 1336 Hz, # is 941 and 1477, each for 100 ms with 60 between them.
         for (int hertz : new int[] {770, 1336}) {
@@ -378,6 +378,16 @@ class MixedBridgeTest {
             assertTrue(caller.level(hertz, 200, 600) < 0.05, "# at the caller's, " + hertz);
         }
         assertLevel(1, destination.level(CALLER_TONE, 600, 700));
+    }
+
+    @Test
+    void a_key_is_told_of_and_heard_by_nobody_before_it_is_passed_on() {
+        talking();
+        caller.happens(new LegEvent.KeyPressed('5'));
+        millis(500);
+        assertEquals(new ConnectionEvent.KeyPressed(Party.CALLER, '5'), events.getLast());
+        assertTrue(destination.level(770, 200, 500) < 0.05);
+        assertFalse(events.getLast().toString().contains("5"), "what they pressed");
     }
 
     @Test
@@ -396,6 +406,7 @@ class MixedBridgeTest {
                         new ConnectionEvent.Answered(Party.CALLER),
                         new ConnectionEvent.Ringing(Party.DESTINATION),
                         new ConnectionEvent.Answered(Party.DESTINATION),
+                        new ConnectionEvent.KeyPressed(Party.DESTINATION, '5'),
                         new ConnectionEvent.AudioAttached(),
                         new ConnectionEvent.Gone(Party.DESTINATION, HangupCause.NORMAL)),
                 events);

@@ -91,6 +91,11 @@ final class FakeConnection implements CallConnection {
     }
 
     @Override
+    public void passKeys(Party party, String keys) {
+        ask("keys of " + party + " " + keys);
+    }
+
+    @Override
     public void release(HangupCause cause) {
         ask("release " + cause);
     }

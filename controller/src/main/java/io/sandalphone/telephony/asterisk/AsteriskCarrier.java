@@ -2,6 +2,7 @@ package io.sandalphone.telephony.asterisk;
 
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.ChannelDestroyed;
+import ch.loway.oss.ari4java.generated.models.ChannelDtmfReceived;
 import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
 import ch.loway.oss.ari4java.generated.models.ChannelHold;
 import ch.loway.oss.ari4java.generated.models.ChannelLeftBridge;
@@ -366,6 +367,7 @@ public final class AsteriskCarrier implements Carrier {
                     case StasisEnd end -> end.getChannel();
                     case ChannelStateChange change -> change.getChannel();
                     case ChannelHangupRequest request -> request.getChannel();
+                    case ChannelDtmfReceived pressed -> pressed.getChannel();
                     case ChannelDestroyed destroyed -> destroyed.getChannel();
                     case ChannelLeftBridge left -> left.getChannel();
                     case ChannelHold hold -> hold.getChannel();

@@ -2,6 +2,7 @@ package io.sandalphone.telephony.asterisk;
 
 import ch.loway.oss.ari4java.generated.models.Channel;
 import ch.loway.oss.ari4java.generated.models.ChannelDestroyed;
+import ch.loway.oss.ari4java.generated.models.ChannelDtmfReceived;
 import ch.loway.oss.ari4java.generated.models.ChannelHangupRequest;
 import ch.loway.oss.ari4java.generated.models.ChannelHold;
 import ch.loway.oss.ari4java.generated.models.ChannelStateChange;
@@ -518,6 +519,7 @@ final class Overlay implements CallConnection {
             case ChannelStateChange change -> stateChanged(change.getChannel());
             case Dial dial -> dialed(dial);
             case ChannelHangupRequest request -> hangupRequested(request);
+            case ChannelDtmfReceived pressed -> pressed(pressed);
             case ChannelDestroyed destroyed -> destroyed(destroyed);
             case StasisEnd end -> stasisEnded(end.getChannel().getId());
             case ChannelHold hold -> onHold(hold.getChannel(), true);
@@ -621,6 +623,15 @@ final class Overlay implements CallConnection {
         Leg leg = leg(channel.getId());
         if (leg != null) {
             leg.onHold = onHold;
+        }
+    }
+
+    /// Asterisk has let the other party hear it.
+    private void pressed(ChannelDtmfReceived pressed) {
+        Leg leg = leg(pressed.getChannel().getId());
+        String key = pressed.getDigit();
+        if (leg != null && !over && key.length() == 1) {
+            listener.on(new ConnectionEvent.KeyPressed(leg.party, key.charAt(0)));
         }
     }
 

@@ -163,6 +163,8 @@ final class HairpinProgram {
                 live.remove(call);
                 say("released");
             }
+            case ConnectionEvent.KeyPressed(var party, var key) ->
+                    connection.passKeys(party, String.valueOf(key));
             case ConnectionEvent.Silent _,
                     ConnectionEvent.AudioAttached _,
                     ConnectionEvent.AudioLost _,

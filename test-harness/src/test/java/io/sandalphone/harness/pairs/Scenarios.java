@@ -50,6 +50,11 @@ final class Scenarios {
                     Scenario.of("nothing reaches the wrong ear", Scenarios::privacy),
                     Scenario.of("ducked under a translation", Scenarios::ducking),
                     Scenario.of("loudness of a translation", Scenarios::loudness),
+                    new Scenario(
+                            "a listener commands by keys",
+                            // A browser has none.
+                            pair -> pair.destination() != Kind.BROWSER,
+                            Scenarios::keys),
                     Scenario.of("exactly once and in order", Scenarios::order));
 
     /// About engines and people who end. They go on side by side.
@@ -196,6 +201,43 @@ final class Scenarios {
     private static double above(PairPhone listener, ToneWord said) {
         var tones = ToneDetector.listen(listener.heard().pcm());
         return tones.loudest(said.translated()) - tones.loudest(said);
+    }
+
+    /// Whether the other one hears the keys is the carrier's doing where one joins the two.
+    private static String keys(PairLab lab, int line) {
+        try (JoinedPair call = join(lab, line)) {
+            PairPhone listener = call.destination();
+            command(call, "*1");
+            call.caller().say(SLOW.render(ToneWord.W1));
+            awaitHeardInFull(listener, call.sinceNanos(), ToneWord.W1);
+            call.listen(Duration.ofSeconds(2));
+            double paused = listener.tones(call.sinceNanos()).loudest(ToneWord.V1);
+            assertTrue(paused < ToneDetector.AUDIBLE, () -> "paused, heard at " + paused);
+
+            command(call, "*1");
+            call.caller().say(SLOW.render(ToneWord.W3));
+            awaitHeard(listener, call.sinceNanos(), ToneWord.V3);
+            call.listen(Duration.ofMillis(2 * WORD_MILLIS));
+
+            long again = System.nanoTime();
+            command(call, "*7");
+            awaitHeard(listener, again, ToneWord.V3);
+            call.listen(Duration.ofMillis(2 * WORD_MILLIS));
+
+            command(call, "*2*2");
+            call.caller().say(SLOW.render(ToneWord.W5));
+            awaitHeard(listener, call.sinceNanos(), ToneWord.V5);
+            call.listen(Duration.ofMillis(WORD_MILLIS));
+            double softer = above(listener, ToneWord.W5) - above(listener, ToneWord.W3);
+            assertEquals(-6, softer, 2, "dB after two steps");
+            return "%+.1f dB, %s"
+                    .formatted(softer, call.caller().keys().isEmpty() ? "unheard" : "heard");
+        }
+    }
+
+    private static void command(JoinedPair call, String keys) {
+        keys.chars().forEach(key -> call.destination().press((char) key));
+        call.listen(Duration.ofMillis(400L * keys.length()));
     }
 
     private static String order(PairLab lab, int line) {

@@ -1,0 +1,90 @@
+package io.sandalphone.call;
+
+import io.sandalphone.telephony.CallConnection;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+import io.sandalphone.translate.Interpreter;
+import io.sandalphone.translate.KeyCommand;
+import io.sandalphone.translate.KeySettings;
+import io.sandalphone.translate.ListenerKeys;
+import io.sandalphone.translate.ListenerWishes;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// The telephone keys of the two people: whoever is interpreted to commands by them what they hear, and all other keys go to
+/// the other one. What they wished lasts as long as the call, whatever becomes of its interpretation. Keys are told nobody
+/// else. Runs on the call's loop.
+final class Keypads {
+    private final CallConnection connection;
+    private final Loop loop;
+    private final KeySettings settings;
+    private final Map<Party, Keypad> keypads = new EnumMap<>(Party.class);
+    private @Nullable Interpreter interpreter;
+
+    private static final class Keypad {
+        final ListenerKeys keys;
+        ListenerWishes wishes = ListenerWishes.NONE;
+        Loop.Timer release = () -> {};
+
+        Keypad(KeySettings settings) {
+            keys = new ListenerKeys(settings);
+        }
+    }
+
+    Keypads(CallConnection connection, KeySettings settings) {
+        this.connection = connection;
+        loop = connection.loop();
+        this.settings = settings;
+        for (Party party : Party.values()) {
+            keypads.put(party, new Keypad(settings));
+        }
+    }
+
+    /// They command this one from now on, or none.
+    void command(@Nullable Interpreter interpreter) {
+        this.interpreter = interpreter;
+        if (interpreter != null) {
+            keypads.forEach((party, keypad) -> interpreter.wish(party, keypad.wishes));
+        }
+    }
+
+    /// `party` pressed a key.
+    void press(Party party, char key) {
+        Keypad keypad = Objects.requireNonNull(keypads.get(party));
+        keypad.release.cancel();
+        Interpreter commanded = interpreter;
+        if (commanded == null || !commanded.speaksTo(party)) {
+            connection.passKeys(party, keypad.keys.release() + key);
+            return;
+        }
+        ListenerKeys.Pressed pressed = keypad.keys.press(key);
+        if (!pressed.passed().isEmpty()) {
+            connection.passKeys(party, pressed.passed());
+        }
+        pressed.command().ifPresent(command -> obey(commanded, party, keypad, command));
+        if (keypad.keys.holds()) {
+            keypad.release =
+                    loop.schedule(
+                            settings.within(),
+                            () -> connection.passKeys(party, keypad.keys.release()));
+        }
+    }
+
+    private void obey(Interpreter commanded, Party party, Keypad keypad, KeyCommand command) {
+        keypad.wishes = keypad.wishes.after(command, settings);
+        if (command == KeyCommand.REPEAT) {
+            commanded.repeat(party);
+        } else {
+            commanded.wish(party, keypad.wishes);
+        }
+    }
+
+    /// The call is over.
+    void close() {
+        keypads.values().forEach(keypad -> keypad.release.cancel());
+    }
+}
