@@ -19,9 +19,6 @@ final class ListenerBus {
 
     private static final short[] SILENCE = new short[FRAME];
 
-    /// A quarter: -12 dB.
-    private static final int SUNK = GainRamp.FULL / 4;
-
     /// How long the voice takes to sink: 20 ms.
     private static final int ATTACK = FRAME;
 
@@ -58,9 +55,10 @@ final class ListenerBus {
         spoken.whenPlayed(played);
     }
 
-    /// Sinks the voice under what is spoken from now on, the frame included that is just being asked for.
-    void sink() {
-        levels.addLast(new Level(spoken.handedOver(), SUNK, ATTACK));
+    /// Makes the voice softer by `decibels` under what is spoken from now on, the frame included that is just being asked for.
+    void sink(double decibels) {
+        int level = (int) Math.round(GainRamp.FULL * Math.pow(10, -decibels / 20));
+        levels.addLast(new Level(spoken.handedOver(), level, ATTACK));
     }
 
     /// Raises the voice behind what has been spoken until now, the frame included that is just being

@@ -46,9 +46,9 @@ final class PrivateAudio implements LegAudio {
     }
 
     @Override
-    public void duck() {
+    public void duck(double decibels) {
         if (!closed) {
-            heard.sink();
+            heard.sink(decibels);
         }
     }
 

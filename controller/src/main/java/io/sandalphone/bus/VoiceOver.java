@@ -29,6 +29,7 @@ public final class VoiceOver {
     private final LegAudio speakerLeg;
     private final Loop loop;
     private final Duration hold;
+    private final double depth;
     private final LoudnessMatch loudness;
     private final Listener listener;
     private final SpeechTrack track;
@@ -46,6 +47,7 @@ public final class VoiceOver {
             Listener listener) {
         this.loop = loop;
         hold = settings.hold();
+        depth = settings.depth();
         loudness = new LoudnessMatch(level, settings.match());
         this.listenerLeg = listenerLeg;
         this.speakerLeg = speakerLeg;
@@ -133,7 +135,7 @@ public final class VoiceOver {
         passes = false;
         if (!ducked) {
             ducked = true;
-            speakerLeg.duck();
+            speakerLeg.duck(depth);
         }
     }
 

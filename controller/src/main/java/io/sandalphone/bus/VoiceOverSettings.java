@@ -7,15 +7,22 @@ import java.time.Duration;
 
 /// How a translation is laid over the voice that it translates.
 ///
+/// @param depth by how many dB that voice is softer beneath it
 /// @param hold how long that voice stays low when the sound has run out although more is to come
 /// @param match by how many dB a translation is made louder or softer, at most, to be as loud as that voice
-public record VoiceOverSettings(Duration hold, double match) {
+public record VoiceOverSettings(double depth, Duration hold, double match) {
     /// What a breath takes, and what voices and telephones differ by.
-    public static final VoiceOverSettings USUAL = new VoiceOverSettings(Duration.ofMillis(400), 10);
+    public static final VoiceOverSettings USUAL =
+            new VoiceOverSettings(12, Duration.ofMillis(400), 10);
 
     private static final double LOUDEST = 20;
+    private static final double SHALLOWEST = 3;
+    private static final double DEEPEST = 40;
 
     public VoiceOverSettings {
+        if (!(depth >= SHALLOWEST && depth <= DEEPEST)) {
+            throw new IllegalArgumentException("no voice is made " + depth + " dB softer");
+        }
         if (hold.isNegative()) {
             throw new IllegalArgumentException("no voice stays low for " + hold);
         }
@@ -26,8 +33,9 @@ public record VoiceOverSettings(Duration hold, double match) {
 
     /// Reads the section `voice-over`.
     public static Setting<VoiceOverSettings> read(Section section) {
+        Setting<Double> depth = section.number("duck", SHALLOWEST, DEEPEST);
         Setting<Duration> hold = section.duration("hold", Duration.ZERO, Duration.ofSeconds(3));
         Setting<Double> match = section.number("match-loudness", 0, LOUDEST);
-        return section.make(() -> new VoiceOverSettings(hold.get(), match.get()));
+        return section.make(() -> new VoiceOverSettings(depth.get(), hold.get(), match.get()));
     }
 }

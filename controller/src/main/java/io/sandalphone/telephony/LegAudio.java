@@ -23,9 +23,9 @@ public interface LegAudio {
     /// would be asked for next. Never where it says no such thing, or the frame is dropped.
     default void whenPlayed(Runnable played) {}
 
-    /// Sinks this party's voice, as the other party hears it, to a quarter (-12 dB). Called while a
+    /// Makes this party's voice softer by `decibels`, as the other party hears it. Called while a
     /// `mouth` is asked for a frame, it is low when that frame is heard, as near as the carrier allows.
-    void duck();
+    void duck(double decibels);
 
     /// Brings this party's voice back to its full level when the other party has heard what was handed
     /// over to them, the frame included that their `mouth` is just being asked for; it is for the

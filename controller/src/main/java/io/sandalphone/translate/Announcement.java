@@ -99,7 +99,7 @@ final class Announcement {
         }
         if (!ducked) {
             ducked = true;
-            other().duck();
+            other().duck(dependencies.settings().voiceOver().depth());
         }
         int samples = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
         var frame =

@@ -22,6 +22,7 @@ import io.sandalphone.time.VirtualLoop;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -203,7 +204,7 @@ class MixedBridgeTest {
                 () -> {
                     AudioFrame frame = words.poll();
                     if (frame != null && frames[0]++ == 0) {
-                        speaker.duck();
+                        speaker.duck(12);
                     }
                     if (frame != null && frames[0] == 50) {
                         speaker.restore();
@@ -224,12 +225,22 @@ class MixedBridgeTest {
         assertTrue(drained[0] >= 1220 && drained[0] <= 1280, "drained at " + drained[0]);
     }
 
+    @ParameterizedTest
+    @CsvSource({"6, 0.501", "20, 0.1", "40, 0.01"})
+    void the_voice_sinks_as_deep_as_is_wanted(double decibels, double left) {
+        talking();
+        bridge.audio(Party.DESTINATION).speak(spoken(20), () -> {});
+        bridge.audio(Party.CALLER).duck(decibels);
+        millis(500);
+        assertEquals(left, destination.level(CALLER_TONE, 300, 500), left / 20);
+    }
+
     @Test
     void the_voice_is_low_for_as_long_as_the_last_word_sounds_and_rises_behind_it() {
         talking();
         LegAudio speaker = bridge.audio(Party.CALLER);
         FrameSource words = spoken(30);
-        speaker.duck();
+        speaker.duck(12);
         bridge.audio(Party.DESTINATION)
                 .speak(
                         () -> {
@@ -254,7 +265,7 @@ class MixedBridgeTest {
         talking();
         List<AudioFrame> heard = new ArrayList<>();
         bridge.audio(Party.CALLER).hear(heard::add);
-        bridge.audio(Party.CALLER).duck();
+        bridge.audio(Party.CALLER).duck(12);
         millis(200);
         assertEquals(10, heard.size());
         for (int i = 1; i < heard.size(); i++) {
@@ -308,7 +319,7 @@ class MixedBridgeTest {
     void a_fault_of_who_interprets_costs_the_interpretation_and_not_the_voices(String where) {
         talking();
         LegAudio audio = bridge.audio(Party.CALLER);
-        bridge.audio(Party.DESTINATION).duck();
+        bridge.audio(Party.DESTINATION).duck(12);
         Runnable fault =
                 () -> {
                     throw new IllegalStateException("as planned");

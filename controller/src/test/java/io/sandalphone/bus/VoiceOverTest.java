@@ -54,7 +54,7 @@ class VoiceOverTest {
         }
 
         @Override
-        public void duck() {
+        public void duck(double decibels) {
             levels.add("sunk " + (loop.epochMillis() - begin));
         }
 
@@ -70,7 +70,7 @@ class VoiceOverTest {
                     line,
                     line,
                     loop,
-                    new VoiceOverSettings(HOLD, 0),
+                    new VoiceOverSettings(12, HOLD, 0),
                     new SpeechLevel(),
                     new VoiceOver.Listener() {
                         @Override

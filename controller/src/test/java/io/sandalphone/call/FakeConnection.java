@@ -79,7 +79,7 @@ final class FakeConnection implements CallConnection {
             public void speak(FrameSource mouth, Runnable drained) {}
 
             @Override
-            public void duck() {
+            public void duck(double decibels) {
                 asked.add("duck " + party);
             }
 

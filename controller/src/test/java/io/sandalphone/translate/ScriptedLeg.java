@@ -92,7 +92,7 @@ final class ScriptedLeg implements LegAudio {
     }
 
     @Override
-    public void duck() {
+    public void duck(double decibels) {
         levels.add("sunk");
     }
 

@@ -6,11 +6,12 @@ import io.vertx.core.Promise;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// Sinks and raises one party's voice as the other hears it, by the leg's `VOLUME(RX)`: our own
 /// speech and what we hear keep their level.
 ///
-/// In two steps of 6 dB, 20 ms apart, against clicks. A level is asked for until the leg has it or is
+/// In two equal steps, 20 ms apart, against clicks. A level is asked for until the leg has it or is
 /// gone, so a lost request leaves nobody's voice low. There is one for each leg, as long as it lives:
 /// two would not know of each other's requests. Runs on the call's loop.
 final class Ducking {
@@ -26,11 +27,12 @@ final class Ducking {
 
     private static final Duration STEP = Duration.ofMillis(20);
 
-    // Linear factors: -n divides by n.
-    private static final List<String> LEVELS = List.of(FULL, "-2", "-4");
+    /// A difference that nobody hears, in dB.
+    private static final double HEARD = 0.1;
 
     private final Loop loop;
     private final DesiredState<String> volume;
+    private List<String> levels = List.of(FULL);
     private int wanted;
     private int asked;
     private boolean stepping;
@@ -43,10 +45,24 @@ final class Ducking {
         risen.complete();
     }
 
-    void sink() {
+    /// Makes the voice softer by `decibels`; how deep it sinks changes only while it is at its full level.
+    void sink(double decibels) {
         rising.cancel();
-        wanted = LEVELS.size() - 1;
+        if (asked == 0) {
+            levels = List.of(FULL, factor(decibels / 2), factor(decibels));
+        }
+        wanted = levels.size() - 1;
         step();
+    }
+
+    /// As Asterisk wants it: -n divides by n. A whole number where it differs from the right one by nothing that is heard:
+    /// before Asterisk 18.10 there were no others.
+    private static String factor(double decibels) {
+        double divisor = Math.pow(10, decibels / 20);
+        long whole = Math.round(divisor);
+        return Math.abs(20 * Math.log10(whole / divisor)) < HEARD
+                ? "-" + whole
+                : String.format(Locale.ROOT, "-%.2f", divisor);
     }
 
     /// Brings the voice back when what was handed over to the listener until now has been heard.
@@ -78,7 +94,7 @@ final class Ducking {
         asked += Integer.signum(wanted - asked);
         Promise<Void> full = risen;
         boolean last = asked == 0;
-        volume.want(LEVELS.get(asked))
+        volume.want(levels.get(asked))
                 .onSuccess(
                         outcome -> {
                             if (last || outcome == DesiredState.Outcome.GONE) {

@@ -196,9 +196,9 @@ final class PrivatePath implements LegAudio {
     }
 
     @Override
-    public void duck() {
+    public void duck(double decibels) {
         if (!closed) {
-            leg.voice.sink();
+            leg.voice.sink(decibels);
         }
     }
 

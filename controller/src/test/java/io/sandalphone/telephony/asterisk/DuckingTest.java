@@ -9,6 +9,8 @@ import io.vertx.core.Future;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +41,7 @@ class DuckingTest {
 
     @Test
     void the_voice_sinks_and_rises_in_two_steps_20_ms_apart() {
-        ducking.sink();
+        ducking.sink(12);
         millis(10);
         assertEquals("-2", level());
         millis(20);
@@ -54,13 +56,24 @@ class DuckingTest {
         assertEquals(4, asterisk.requests.size(), asterisk.requests::toString);
     }
 
+    @ParameterizedTest
+    @CsvSource({"6, -1.41, -2", "9, -1.68, -2.82", "18, -2.82, -8", "40, -10, -100"})
+    void it_sinks_as_deep_as_is_wanted_by_the_factors_that_asterisk_knows(
+            double decibels, String half, String whole) {
+        ducking.sink(decibels);
+        millis(10);
+        assertEquals(half, level());
+        millis(20);
+        assertEquals(whole, level());
+    }
+
     @Test
     void the_voice_rises_when_what_sounded_over_it_has_been_heard_unless_it_is_to_sink_again() {
-        ducking.sink();
+        ducking.sink(12);
         millis(100);
         ducking.riseWhenHeard();
         millis(15);
-        ducking.sink();
+        ducking.sink(12);
         millis(200);
         assertEquals("-4", level());
         ducking.riseWhenHeard();
@@ -88,7 +101,7 @@ class DuckingTest {
                 if (which < 2) {
                     test.trouble(how, request);
                 }
-                test.ducking.sink();
+                test.ducking.sink(12);
                 test.millis(100);
                 if (which >= 2) {
                     test.trouble(how, request);
@@ -112,7 +125,7 @@ class DuckingTest {
 
     @Test
     void a_voice_is_not_known_to_have_risen_before_asterisk_says_so() {
-        ducking.sink();
+        ducking.sink(12);
         millis(100);
         var refusals = asterisk.refuse(ANY, 6, 500);
         Future<Void> risen = ducking.rise();
@@ -126,7 +139,7 @@ class DuckingTest {
 
     @Test
     void a_leg_that_is_gone_needs_nothing_more() {
-        ducking.sink();
+        ducking.sink(12);
         millis(100);
         asterisk.channels.clear();
         Future<Void> risen = ducking.rise();
@@ -157,7 +170,7 @@ class DuckingTest {
                 }
                 low = chance.nextBoolean();
                 if (low) {
-                    test.ducking.sink();
+                    test.ducking.sink(12);
                 } else {
                     var _ = test.ducking.rise();
                 }

@@ -238,7 +238,7 @@ class OverlayTest {
     @Test
     void a_voice_that_was_low_when_the_audio_was_lost_rises_whatever_is_lost() {
         scene.talking();
-        scene.overlay.audio(Party.CALLER).duck();
+        scene.overlay.audio(Party.CALLER).duck(12);
         scene.millis(100);
         assertEquals("-4", scene.volume(Party.CALLER));
         asterisk.refuse("set .*VOLUME.*", 5, 500);
@@ -255,10 +255,10 @@ class OverlayTest {
         asterisk.end(scene.channels("sp-7f3-media").getFirst(), 16);
         scene.seconds(4);
         assertTrue(scene.attached());
-        before.duck();
+        before.duck(12);
         scene.seconds(1);
         assertEquals("0", scene.volume(Party.CALLER));
-        scene.overlay.audio(Party.CALLER).duck();
+        scene.overlay.audio(Party.CALLER).duck(12);
         scene.seconds(1);
         before.restore();
         scene.seconds(1);
@@ -296,7 +296,7 @@ class OverlayTest {
     void who_is_left_alone_talks_on_at_full_level_and_their_handlers_hold() {
         asterisk.refuse("set .* CHANNEL.*", 4, 500);
         scene.talking();
-        scene.overlay.audio(Party.CALLER).duck();
+        scene.overlay.audio(Party.CALLER).duck(12);
         scene.millis(100);
         asterisk.refuse("set .*VOLUME.*", 2, 500);
         scene.overlay.leave();
@@ -503,7 +503,7 @@ class OverlayTest {
         switch (chance.nextInt(4)) {
             case 0 -> {
                 if (call.attached()) {
-                    call.overlay.audio(Party.CALLER).duck();
+                    call.overlay.audio(Party.CALLER).duck(12);
                 }
             }
             case 1 -> {

@@ -148,7 +148,7 @@ public final class MixBench {
                 () ->
                         loop.execute(
                                 () -> {
-                                    bridge.audio(Party.CALLER).duck();
+                                    bridge.audio(Party.CALLER).duck(12);
                                     bridge.audio(Party.DESTINATION)
                                             .speak(
                                                     () ->

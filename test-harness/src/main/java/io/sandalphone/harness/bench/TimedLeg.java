@@ -116,7 +116,7 @@ final class TimedLeg implements LegAudio {
     }
 
     @Override
-    public void duck() {}
+    public void duck(double decibels) {}
 
     @Override
     public void restore() {}

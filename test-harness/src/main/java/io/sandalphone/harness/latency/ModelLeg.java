@@ -129,7 +129,7 @@ final class ModelLeg implements LegAudio {
     }
 
     @Override
-    public void duck() {}
+    public void duck(double decibels) {}
 
     @Override
     public void restore() {}

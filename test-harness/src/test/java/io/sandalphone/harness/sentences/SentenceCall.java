@@ -241,7 +241,7 @@ final class SentenceCall implements AutoCloseable {
         }
 
         @Override
-        public void duck() {}
+        public void duck(double decibels) {}
 
         @Override
         public void restore() {}
