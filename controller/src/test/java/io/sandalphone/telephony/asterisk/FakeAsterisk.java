@@ -2,6 +2,7 @@ package io.sandalphone.telephony.asterisk;
 
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.Bridge_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelDestroyed_impl_ari_10_0_0;
+import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelDtmfReceived_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelHangupRequest_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelHold_impl_ari_10_0_0;
 import ch.loway.oss.ari4java.generated.ari_10_0_0.models.ChannelStateChange_impl_ari_10_0_0;
@@ -333,6 +334,14 @@ final class FakeAsterisk implements AriCommands {
             unhold.setChannel(model(existing(id, 404)));
             listener.accept(unhold);
         }
+    }
+
+    /// The party presses a key.
+    void press(String id, char key) {
+        var pressed = new ChannelDtmfReceived_impl_ari_10_0_0();
+        pressed.setChannel(model(existing(id, 404)));
+        pressed.setDigit(String.valueOf(key));
+        listener.accept(pressed);
     }
 
     /// The party hangs up, or its phone refuses.

@@ -249,6 +249,21 @@ class OverlayTest {
     }
 
     @Test
+    void keys_of_the_two_people_are_told_and_those_of_other_channels_are_not() {
+        scene.talking();
+        asterisk.press(OverlayScene.CALLER, '*');
+        asterisk.press("sp-7f3-destination", '1');
+        asterisk.press(scene.channels("sp-7f3-snoop").getFirst(), '2');
+        assertEquals(
+                List.of(
+                        new ConnectionEvent.KeyPressed(Party.CALLER, '*'),
+                        new ConnectionEvent.KeyPressed(Party.DESTINATION, '1')),
+                scene.events.stream()
+                        .filter(ConnectionEvent.KeyPressed.class::isInstance)
+                        .toList());
+    }
+
+    @Test
     void what_speaks_through_lost_audio_ducks_nobody() {
         scene.talking();
         var before = scene.overlay.audio(Party.CALLER);
