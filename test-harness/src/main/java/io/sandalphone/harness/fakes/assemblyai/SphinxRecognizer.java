@@ -24,8 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Hears English with PocketSphinx. The words of an utterance are known when it has ended, all at
-/// once; their times are spread over it.
+/// Hears English with PocketSphinx, and tells words while somebody speaks as they [settle][SettlingWords]. Their times are
+/// spread over the sound in which they were found.
 public final class SphinxRecognizer implements Recognizer {
     private static final int SAMPLES_PER_MILLI = AudioFrame.TELEPHONE_RATE / 1000;
     private static final String ENGLISH = "en";
@@ -60,9 +60,15 @@ public final class SphinxRecognizer implements Recognizer {
                         UtteranceSettings.TELEPHONE, UtteranceMeters.register(registry), this);
         private final Transcription transcription;
         private final List<Runnable> finishing = new ArrayList<>();
+        private SettlingWords words = new SettlingWords();
         private boolean speaking;
         private boolean deaf;
         private int unanswered;
+
+        /// Where the last word that was told ends, and where the speech does behind which they have paused: in milliseconds.
+        private long toldUntil;
+
+        private long pausedAt = Long.MAX_VALUE;
 
         OneSpeaker(Listener listener) {
             this.listener = listener;
@@ -107,12 +113,22 @@ public final class SphinxRecognizer implements Recognizer {
         @Override
         public void started(long position) {
             speaking = true;
+            pausedAt = Long.MAX_VALUE;
             transcription.utteranceStarted(position);
+        }
+
+        @Override
+        public void silent(long position, int frames) {
+            pausedAt = frames == 0 ? Long.MAX_VALUE : millis(position);
+            if (frames == Transcription.PAUSE_FRAMES) {
+                transcription.utterancePaused(position);
+            }
         }
 
         @Override
         public void ended(long position) {
             speaking = false;
+            pausedAt = Long.MAX_VALUE;
             unanswered++;
             transcription.utteranceEnded(position);
         }
@@ -125,7 +141,7 @@ public final class SphinxRecognizer implements Recognizer {
             loop.runOnContext(
                     _ -> {
                         switch (event) {
-                            case TranscriptEvent.Partial _ -> {}
+                            case TranscriptEvent.Partial partial -> guessed(partial);
                             case TranscriptEvent.Final(String text, long start, long end, _, _) ->
                                     answered(text, start, end);
                             case TranscriptEvent.Nothing _ -> answered("", 0, 0);
@@ -147,16 +163,41 @@ public final class SphinxRecognizer implements Recognizer {
 
         private void answered(String text, long start, long end) {
             unanswered--;
-            String[] words = text.isEmpty() ? new String[0] : text.split(" ", -1);
-            for (int i = 0; i < words.length; i++) {
+            tell(words.complete(split(text)), millis(start), millis(end));
+            words = new SettlingWords();
+            finish();
+        }
+
+        private void guessed(TranscriptEvent.Partial partial) {
+            List<String> guess = split(partial.text());
+            long start = millis(partial.start());
+            long end = millis(partial.end());
+            if (speaking && end >= pausedAt) {
+                tell(words.complete(guess), start, pausedAt);
+            } else {
+                tell(words.hypothesis(guess), start, end);
+            }
+        }
+
+        /// Words that were found before `end`, the first of them behind what was told.
+        private void tell(List<String> found, long start, long end) {
+            long from = Math.max(start, toldUntil);
+            long length = Math.max(0, end - from);
+            for (int i = 0; i < found.size(); i++) {
                 listener.said(
                         new HeardWord(
-                                words[i],
+                                found.get(i),
                                 ENGLISH,
-                                millis(start + (end - start) * i / words.length),
-                                millis(start + (end - start) * (i + 1) / words.length)));
+                                from + length * i / found.size(),
+                                from + length * (i + 1) / found.size()));
             }
-            finish();
+            if (!found.isEmpty()) {
+                toldUntil = from + length;
+            }
+        }
+
+        private static List<String> split(String text) {
+            return text.isBlank() ? List.of() : List.of(text.strip().split(" +", -1));
         }
 
         private void finish() {

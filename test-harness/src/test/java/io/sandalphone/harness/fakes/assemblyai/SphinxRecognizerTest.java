@@ -144,6 +144,19 @@ class SphinxRecognizerTest {
     }
 
     @Test
+    void words_are_told_in_the_pause_behind_them_and_once() throws Exception {
+        hear(silence(1000));
+        hear(prompt("one-moment-please"));
+        hear(silence(300));
+        Poll.until(PATIENCE, () -> said.size() == 3, () -> "all words are told: " + said);
+        assertTrue(onLoop(recognition::busy), "the utterance has not ended");
+        assertEquals("one moment please", words());
+        hear(silence(1000));
+        Poll.until(PATIENCE, () -> !onLoop(recognition::busy), "it ends");
+        assertEquals("one moment please", words());
+    }
+
+    @Test
     void what_is_still_being_said_is_told_when_it_is_ended_from_outside() throws Exception {
         hear(silence(1000));
         hear(prompt("one-moment-please"));
