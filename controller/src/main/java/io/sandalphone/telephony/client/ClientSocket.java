@@ -53,8 +53,9 @@ final class ClientSocket {
 
     private void frame(WebSocketFrame frame) {
         silent = 0;
-        if (frame.isPing() || frame.isClose()) {
-            // Vert.x answers both.
+        if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
+            // Pings, their answers, and the end, which may stand between the frames of a message (RFC 6455,
+            // section 5.4). Vert.x looks after them.
             return;
         }
         if (!frame.isContinuation()) {
@@ -62,16 +63,20 @@ final class ClientSocket {
             message = Buffer.buffer();
             tooLong = false;
         }
+        if (tooLong) {
+            // The rest of what was told of.
+            return;
+        }
         if (message.length() + frame.binaryData().length() > ClientConnection.LONGEST_MESSAGE) {
             tooLong = true;
             message = Buffer.buffer();
-        } else if (!tooLong) {
+            // At once: the rest may take longer than there is for init.
+            connection.tooLong();
+        } else {
             message.appendBuffer(frame.binaryData());
         }
-        if (frame.isFinal()) {
-            if (tooLong) {
-                connection.tooLong();
-            } else if (text) {
+        if (frame.isFinal() && !tooLong) {
+            if (text) {
                 connection.text(message.toString());
             } else {
                 connection.binary(message.getBytes());

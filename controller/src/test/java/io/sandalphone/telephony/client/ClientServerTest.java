@@ -24,6 +24,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 
@@ -277,6 +278,39 @@ class ClientServerTest {
                         .tag("reason", "too-long")
                         .counter()
                         .count());
+    }
+
+    @Test
+    void the_answer_to_a_ping_is_no_message_and_ends_none() throws Exception {
+        JsonObject ticket = ticket(ClientScene.CALL, "en");
+        String init =
+                new JsonObject()
+                        .put("type", "init")
+                        .put("callId", ClientScene.CALL)
+                        .put("languageHint", "auto")
+                        .put("ticket", ticket.getString("ticket"))
+                        .encode();
+        Client client = new Client();
+        await(client.socket.writePong(Buffer.buffer()));
+        await(client.socket.writeFrame(WebSocketFrame.textFrame(init.substring(0, 20), false)));
+        await(client.socket.writePong(Buffer.buffer()));
+        Buffer rest = Buffer.buffer(init.substring(20));
+        await(client.socket.writeFrame(WebSocketFrame.continuationFrame(rest, true)));
+
+        assertEquals(ClientScene.CALL, client.next("ready").getString("callId"));
+    }
+
+    @Test
+    void a_message_is_too_long_before_all_of_it_is_there() throws Exception {
+        Client client = new Client();
+        String frame = "A".repeat(ClientConnection.LONGEST_MESSAGE / 2 + 1);
+        await(client.socket.writeFrame(WebSocketFrame.textFrame(frame, false)));
+        await(
+                client.socket.writeFrame(
+                        WebSocketFrame.continuationFrame(Buffer.buffer(frame), false)));
+
+        assertEquals("too-long", client.next("error").getString("code"));
+        assertEquals((short) 1008, client.closes.poll(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     @Test
