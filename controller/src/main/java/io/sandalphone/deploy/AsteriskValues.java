@@ -40,12 +40,20 @@ record AsteriskValues(Map<String, String> values) {
         return get("SIP_BIND").replaceFirst("^.*:", "");
     }
 
-    int firstMediaPort() {
-        return Integer.parseInt(get("RTP_FIRST_PORT"));
+    int firstMediaPort() throws IOException {
+        return port("RTP_FIRST_PORT");
     }
 
-    int lastMediaPort() {
-        return Integer.parseInt(get("RTP_LAST_PORT"));
+    int lastMediaPort() throws IOException {
+        return port("RTP_LAST_PORT");
+    }
+
+    private int port(String key) throws IOException {
+        try {
+            return Integer.parseInt(get(key));
+        } catch (NumberFormatException _) {
+            throw new IOException("/" + FILE + ": " + key + " is no port");
+        }
     }
 
     Optional<InetAddress> externalAddress() {

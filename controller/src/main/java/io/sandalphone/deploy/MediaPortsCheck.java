@@ -44,10 +44,13 @@ final class MediaPortsCheck implements DeployCheck.Part {
                                             + " use others, or move sandalphone_rtp_first_port")
                                     .formatted(taken.size(), first, last, taken.getFirst())));
         }
+        // By lines, which reads it at once: of what is below /proc/sys a second read gets nothing,
+        // and
+        // Files.readString begins with one byte.
         String[] lent =
-                Files.readString(machine.root().resolve("proc/sys/net/ipv4/ip_local_port_range"))
-                        .strip()
-                        .split("\\s+", -1);
+                Files.readAllLines(machine.root().resolve("proc/sys/net/ipv4/ip_local_port_range"))
+                        .getFirst()
+                        .split("\\s+", 2);
         if (Integer.parseInt(lent[0]) <= last && first <= Integer.parseInt(lent[1])) {
             findings.add(
                     Finding.fault(

@@ -161,6 +161,13 @@ class DeployCheckTest {
         expect("media ports", Finding.Kind.FAULT, "net.ipv4.ip_local_port_range, now 15000");
     }
 
+    @Test
+    void values_without_ports_are_a_fault() throws IOException {
+        machine.write("etc/sandalphone/asterisk.values", "SIP_BIND=192.0.2.2:5060\n", "rw-------");
+        expect("media ports", Finding.Kind.FAULT, "RTP_FIRST_PORT is no port");
+        expect("firewall", Finding.Kind.FAULT, "RTP_FIRST_PORT is no port");
+    }
+
     @ParameterizedTest
     @CsvSource({"no, timedatectl set-ntp true", "'', is not known"})
     void a_clock_that_nobody_keeps_right_is_told(String answer, String said) {

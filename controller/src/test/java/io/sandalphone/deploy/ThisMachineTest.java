@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -43,6 +46,28 @@ class ThisMachineTest {
             assertTrue(new ThisMachine().answers(place));
         }
         assertFalse(new ThisMachine().answers(place));
+    }
+
+    /// What Linux has below /proc/sys is read otherwise than a file.
+    @Test
+    void the_ports_that_linux_lends_are_read_whole() throws Exception {
+        var machine = new FakeMachine(folder);
+        Path lent = Path.of("proc/sys/net/ipv4/ip_local_port_range");
+        machine.delete(lent.toString());
+        Files.createSymbolicLink(folder.resolve(lent), Path.of("/").resolve(lent));
+        String[] range = Files.readAllLines(Path.of("/").resolve(lent)).getFirst().split("\\s+", 2);
+        machine.write(
+                "etc/sandalphone/asterisk.values",
+                "SIP_BIND=192.0.2.2:5060\nRTP_FIRST_PORT=%s\nRTP_LAST_PORT=%s\n"
+                        .formatted(range[0], range[0]),
+                "rw-------");
+        var deployment = new Deployment(Optional.empty(), 443, Map.of(), 40, true, true);
+        assertTrue(
+                new MediaPortsCheck(deployment, machine)
+                        .check()
+                        .getFirst()
+                        .message()
+                        .contains("now %s to %s".formatted(range[0], range[1])));
     }
 
     @Test
