@@ -30,13 +30,13 @@ public final class SpeechTrack implements FrameSource {
             Math.toIntExact(LONGEST_PHRASE.toSeconds()) * AudioFrame.TELEPHONE_RATE;
 
     /// Frames of silence between two phrases that would otherwise touch.
-    static final int PAUSE_FRAMES = 10;
+    static final int PAUSE_FRAMES = 6;
 
     /// As many where something was left out.
     static final int GAP_FRAMES = 30;
 
     /// As many while pauses are shortened.
-    static final int SHORT_PAUSE_FRAMES = 5;
+    static final int SHORT_PAUSE_FRAMES = 3;
 
     /// Hears when a phrase starts and ends to sound. Called from [SpeechTrack#poll], and from
     /// [Phrase] when a phrase ends without having sounded.

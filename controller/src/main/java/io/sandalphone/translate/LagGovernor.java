@@ -15,8 +15,8 @@ final class LagGovernor {
     /// The bound, in seconds, for which the steps are written down.
     private static final double BOUND = 8;
 
-    /// By how much the lag has to be below a step, in the same seconds, before that step is left.
-    private static final double MARGIN = 0.5;
+    /// Before a step is left the lag has to be less than this part of it: who speaks on would soon be as far ahead again.
+    private static final double LEFT = 0.25;
 
     /// What is joined is begun when so much is left before it, in the same seconds: what the engines need for it
     /// and some more.
@@ -91,7 +91,7 @@ final class LagGovernor {
 
     /// The first of `line` begins to sound.
     void begins(List<? extends Waiting> line) {
-        if (step != LagStep.CALM && lag(line) < millis(step.from() - MARGIN)) {
+        if (step != LagStep.CALM && lag(line) < millis(step.from() * LEFT)) {
             step = step.calmer();
         }
     }

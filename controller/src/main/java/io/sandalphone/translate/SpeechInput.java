@@ -58,7 +58,7 @@ final class SpeechInput implements AutoCloseable {
     private boolean closed;
 
     /// `echo` learns what is heard, and `level` how loud it is; `engine` opens the engine, for `speaker`; `paused` hears how long they have not been
-    /// speaking within an utterance, with each frame; `failed` runs where the engine throws. Nothing is opened before
+    /// speaking within an utterance, with each frame, and that one has ended; `failed` runs where the engine throws. Nothing is opened before
     /// [#start].
     SpeechInput(
             InterpreterDependencies dependencies,
@@ -217,6 +217,7 @@ final class SpeechInput implements AutoCloseable {
 
         @Override
         public void ended(long position) {
+            paused.accept(Pause.ended(position));
             end(position, false);
         }
 

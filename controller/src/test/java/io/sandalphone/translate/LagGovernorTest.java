@@ -101,6 +101,8 @@ class LagGovernorTest {
         assertEquals(LagStep.HURRIED, governor.step(), "while the same one sounds");
         governor.begins(line("4600 1000"));
         assertEquals(LagStep.HURRIED, governor.step(), "hardly less than where it begins");
+        governor.begins(line("1300 1000"));
+        assertEquals(LagStep.HURRIED, governor.step(), "more than a quarter of where it begins");
         governor.begins(line("1000 1000"));
         assertEquals(LagStep.FAST, governor.step());
         governor.begins(line("1000"));

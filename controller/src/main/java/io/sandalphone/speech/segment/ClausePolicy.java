@@ -35,14 +35,20 @@ public final class ClausePolicy {
         this.cuts = cuts;
     }
 
-    /// How many of `words`, the first ones, are a clause; empty while none is known to have ended.
-    public OptionalInt clause(List<Word> words) {
+    /// How many of `words`, the first ones, are a clause; empty while none is known to have ended. Where the speaker does not
+    /// `goOn`, who has paused behind them, none ends because they are too long: they may be all that there is.
+    public OptionalInt clause(List<Word> words, boolean goOn) {
         for (int cut = 1; cut <= words.size(); cut++) {
             if (ends(words, cut) && whole(words, cut)) {
                 return OptionalInt.of(cut);
             }
         }
-        return tooLong(words) ? best(words) : OptionalInt.empty();
+        return goOn && tooLong(words) ? best(words) : OptionalInt.empty();
+    }
+
+    /// The same of words behind which the speaker goes on.
+    public OptionalInt clause(List<Word> words) {
+        return clause(words, true);
     }
 
     /// Whether all of `words` are a clause, behind which the speaker has been silent for `millis`. What may go on as a number
@@ -59,6 +65,11 @@ public final class ClausePolicy {
                                 && words.size() > 1
                                 && numeric(plain(words.get(words.size() - 2).text())));
         return millis >= (mayGoOn ? 2 : 1) * rules.endPauseMillis();
+    }
+
+    /// Whether a silence of so many milliseconds behind words is a pause.
+    boolean pauses(int millis) {
+        return millis >= rules.pauseMillis();
     }
 
     private boolean ends(List<Word> words, int cut) {

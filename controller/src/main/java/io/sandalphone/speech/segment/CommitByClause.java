@@ -106,22 +106,24 @@ public final class CommitByClause implements CommitPolicy {
         int known = known(told);
         List<Word> certain = told.subList(0, Math.max(known, partial.words().size()));
         List<Utterance> clauses = new ArrayList<>();
-        OptionalInt cut = cut(certain, known);
+        long last = told.isEmpty() ? 0 : told.getLast().end();
+        OptionalInt cut = cut(certain, known, last);
         while (cut.isPresent()) {
             int end = known + cut.getAsInt();
             clauses.add(commit(told.subList(known, end)));
             known = end;
-            cut = cut(certain, known);
+            cut = cut(certain, known, last);
         }
         open = told.subList(known, told.size());
         settled = certain.size() == told.size();
         return clauses;
     }
 
-    private OptionalInt cut(List<Word> certain, int from) {
+    private OptionalInt cut(List<Word> certain, int from, long last) {
         return from == certain.size()
                 ? OptionalInt.empty()
-                : policy.clause(certain.subList(from, certain.size()));
+                : policy.clause(
+                        certain.subList(from, certain.size()), !policy.pauses(pause.behind(last)));
     }
 
     private List<Utterance> atPause() {

@@ -5,6 +5,8 @@ import io.sandalphone.media.AudioFrame;
 /// What speech activity says of one speaker at one moment: for so long they have not been speaking, since `position`
 /// on their clock (8 kHz). [#NONE] while they speak.
 public record Pause(long position, int millis) {
+    private static final int ENDED = Integer.MAX_VALUE;
+
     /// They speak.
     public static final Pause NONE = new Pause(0, 0);
 
@@ -16,6 +18,11 @@ public record Pause(long position, int millis) {
         return new Pause(position, frames * AudioFrame.MILLIS);
     }
 
+    /// Behind an utterance that ended at `position`: longer than any that is waited for, behind its own words alone.
+    public static Pause ended(long position) {
+        return new Pause(position, ENDED);
+    }
+
     /// For how many milliseconds nobody has been speaking behind words that end at `end`; 0 where those are not all that was
     /// said before the pause, or were said after it began, of which the voice detector has heard nothing.
     public int behind(long end) {
@@ -23,6 +30,9 @@ public record Pause(long position, int millis) {
             return 0;
         }
         long later = Math.max(0, end - position - TOLERANCE);
+        if (millis == ENDED) {
+            return later > 0 ? 0 : ENDED;
+        }
         return (int) Math.max(0, millis - later * 1000 / AudioFrame.TELEPHONE_RATE);
     }
 }

@@ -287,4 +287,45 @@ class CommitByClauseTest {
         commit(newest(words, 3));
         assertEquals(List.of("talk"), commit(whole("(415) 555-0123 talk", words)));
     }
+
+    private static final String LONG =
+            "we would have liked to see the garden behind the old house near the river";
+
+    @Test
+    void what_became_too_long_is_not_cut_while_nobody_speaks_behind_it() {
+        List<Word> words = ClausePolicyTest.words(LONG);
+
+        paused(after(words, 12));
+        assertEquals(List.of(), commit(newest(words, words.size())));
+        assertEquals(List.of(LONG), paused(after(words, 15)));
+    }
+
+    @Test
+    void what_became_too_long_is_cut_where_the_speaker_goes_on() {
+        List<Word> words = ClausePolicyTest.words(LONG + " where we");
+        List<Word> first = words.subList(0, 15);
+
+        paused(after(first, 12));
+        assertEquals(List.of(), commit(newest(first, first.size())));
+        paused(Pause.NONE);
+        assertEquals(1, commit(newest(words, words.size())).size());
+    }
+
+    @Test
+    void the_end_of_its_utterance_is_as_good_as_one_more_pause_behind_a_number() {
+        List<Word> words = ClausePolicyTest.words("it is number five");
+        commit(newest(words, words.size()));
+
+        assertEquals(List.of(), paused(after(words, 28)));
+        assertEquals(List.of("it is number five"), paused(Pause.ended(words.getLast().end())));
+        assertEquals(List.of(), commit(whole("It is number 5.", words)));
+    }
+
+    @Test
+    void the_end_of_an_utterance_ends_no_words_that_come_behind_it() {
+        List<Word> words = ClausePolicyTest.words("good morning sir are you there");
+        paused(Pause.ended(words.get(2).end()));
+
+        assertEquals(List.of(), commit(newest(words, words.size())));
+    }
 }

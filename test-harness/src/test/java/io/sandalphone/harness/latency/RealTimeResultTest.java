@@ -55,7 +55,7 @@ class RealTimeResultTest {
     }
 
     @Test
-    void medians_agree_up_to_60_ms_either_way() {
+    void calls_agree_with_virtual_time_up_to_60_ms_either_way_at_the_median() {
         assertTrue(of(phrase(List.of(1660L), List.of(1600L))).phraseDelay().agrees());
         assertTrue(of(phrase(List.of(1540L), List.of(1600L))).phraseDelay().agrees());
         assertFalse(of(phrase(List.of(1661L), List.of(1600L))).phraseDelay().agrees());
