@@ -30,7 +30,7 @@ final class ClockCheck implements DeployCheck.Part {
                             Finding.warning(
                                     "",
                                     "whether it is synchronised is not known: timedatectl says \""
-                                            + answer.text().strip()
+                                            + answer.text().lines().findFirst().orElse("")
                                             + "\""));
         };
     }

@@ -46,7 +46,9 @@ public final class DeployCheck {
         } catch (IOException e) {
             return List.of(
                     Finding.fault(
-                            "", "cannot be looked at: " + e.getMessage() + "; are you root?"));
+                            "",
+                            "cannot be looked at (it takes root, on the server itself): "
+                                    + e.getMessage()));
         }
     }
 }

@@ -146,7 +146,7 @@ class DeployCheckTest {
     @Test
     void what_cannot_be_asked_is_a_fault() {
         machine.programs.remove("nft list table ip sandalphone");
-        expect("firewall", Finding.Kind.FAULT, "are you root?");
+        expect("firewall", Finding.Kind.FAULT, "it takes root");
     }
 
     @Test
@@ -169,7 +169,11 @@ class DeployCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"no, timedatectl set-ntp true", "'', is not known"})
+    @CsvSource({
+        "no, timedatectl set-ntp true",
+        "'', is not known",
+        "'No systemd.\nCannot operate.\n', 'timedatectl says \"No systemd.\"'"
+    })
     void a_clock_that_nobody_keeps_right_is_told(String answer, String said) {
         machine.programs.put(
                 "timedatectl show -p NTPSynchronized --value", new Machine.Answer(0, answer));
