@@ -13,7 +13,10 @@ default_config=/etc/sandalphone/sandalphone.yaml
 exec_controller() {
     local here cache=()
     here=$(readlink -f "$(dirname "${BASH_SOURCE[0]}")/../..")
-    [ ! -r "$here/start.aot" ] || cache=("-XX:AOTCache=$here/start.aot")
+    # As in `serve`.
+    if [ -r "$here/start.aot" ] && [ -z "$(find "$here/app" "$here/runtime/lib/modules" -newer "$here/start.aot" -print -quit)" ]; then
+        cache=("-XX:AOTCache=$here/start.aot")
+    fi
     if [ -z "${CREDENTIALS_DIRECTORY:-}" ] && [ -r /etc/sandalphone/credentials ]; then
         export CREDENTIALS_DIRECTORY=/etc/sandalphone/credentials
     fi
