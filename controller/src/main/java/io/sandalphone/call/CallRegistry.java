@@ -23,6 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -155,7 +156,19 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private boolean isEmergency(Arrival arrival) {
         Set<String> countries = new HashSet<>(emergencyCountries);
         NumberPlan.regionOf(arrival.caller().number()).ifPresent(countries::add);
-        return NumberPlan.isEmergency(arrival.called(), countries);
+        return NumberPlan.isEmergency(arrival.called(), countries)
+                || isEmergencyWithoutPlus(arrival.called(), countries);
+    }
+
+    /// Routes are found without the plus sign too, so 1911 is +1911; but not where it is an extension that has a route.
+    private boolean isEmergencyWithoutPlus(String called, Set<String> countries) {
+        return called.matches("[0-9]+")
+                && routes.findOwn(called).isEmpty()
+                && NumberPlan.countryCode(called)
+                        .map(NumberPlan::mainRegions)
+                        .filter(main -> !Collections.disjoint(main, countries))
+                        .isPresent()
+                && NumberPlan.isEmergency("+" + called, Set.of());
     }
 
     private static Set<String> countries(RouteTable routes, Limits limits) {

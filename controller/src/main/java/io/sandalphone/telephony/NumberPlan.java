@@ -94,22 +94,56 @@ public final class NumberPlan {
     }
 
     /// Whether `dialled` calls for help: an emergency number of one of `regions` (ISO 3166), or one that telephones
-    /// everywhere know, 112 and 911. With a plus sign it is one of the country whose code it begins with.
+    /// everywhere know, 112 and 911. With a plus sign it is one of the country whose code it begins with, and where no
+    /// country has such a number, one to which a carrier added the sign. A SIP or tel URI is the number in it.
     public static boolean isEmergency(String dialled, Set<String> regions) {
-        String digits = dialled.replaceAll("[^0-9]", "");
-        if (!dialled.startsWith("+")) {
-            return EMERGENCIES.contains(digits)
-                    || regions.stream().anyMatch(each -> SHORT.isEmergencyNumber(digits, each));
+        String number = number(dialled);
+        if (!number.startsWith("+")) {
+            return isShortEmergency(number, regions);
         }
+        String digits = number.substring(1);
+        return isEmergencyOfItsCountry(digits)
+                || (!isE164(number) && isShortEmergency(digits, regions));
+    }
+
+    private static boolean isShortEmergency(String digits, Set<String> regions) {
+        return EMERGENCIES.contains(digits)
+                || regions.stream().anyMatch(each -> SHORT.isEmergencyNumber(digits, each));
+    }
+
+    private static boolean isEmergencyOfItsCountry(String digits) {
         return countryCode(digits)
                 .filter(
                         code ->
-                                isEmergency(
+                                isShortEmergency(
                                         digits.substring(code.length()),
                                         Set.copyOf(
                                                 PLANS.getRegionCodesForCountryCode(
                                                         Integer.parseInt(code)))))
                 .isPresent();
+    }
+
+    private static boolean isE164(String number) {
+        try {
+            return new E164(number).number().equals(number);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /// The digits that are dialled, whatever the script and whatever stands between them, behind the plus sign if they
+    /// have one. The host and the parameters of a URI have digits of their own.
+    private static String number(String dialled) {
+        String user =
+                dialled.strip()
+                        .replaceFirst("^(?i:tel|sips?):", "")
+                        .replaceFirst("(?s)[;@].*$", "");
+        var number = new StringBuilder(user.startsWith("+") ? "+" : "");
+        user.codePoints()
+                .map(each -> Character.digit(each, 10))
+                .filter(digit -> digit >= 0)
+                .forEach(number::append);
+        return number.toString();
     }
 
     /// Whether `number` is an emergency number of its country.

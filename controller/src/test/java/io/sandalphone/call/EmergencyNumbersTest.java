@@ -51,17 +51,22 @@ class EmergencyNumbersTest {
                         false,
                         Samples.TERMS.ringTimeout(),
                         Samples.TERMS.maxDuration());
+        return registry(
+                new RouteTable(
+                        Map.of(
+                                RouteTable.ANY,
+                                new Route(
+                                        new CallService.Interpreting(MEXICAN, Optional.empty()),
+                                        terms),
+                                "+12125550101",
+                                new Route(new CallService.Echo(), terms))),
+                destinations);
+    }
+
+    private CallRegistry registry(RouteTable routes, List<String> destinations) {
         var calls =
                 new CallRegistry(
-                        new RouteTable(
-                                Map.of(
-                                        RouteTable.ANY,
-                                        new Route(
-                                                new CallService.Interpreting(
-                                                        MEXICAN, Optional.empty()),
-                                                terms),
-                                        "+12125550101",
-                                        new Route(new CallService.Echo(), terms))),
+                        routes,
                         new Limits(1, destinations),
                         new CallerIdPolicy("", false),
                         SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
@@ -98,6 +103,19 @@ class EmergencyNumbersTest {
         "999, +442071838750",
         "110, +4930123456",
         "+49112, ''",
+        // A carrier adds a plus sign to whatever is dialled, or leaves it away, or passes on a URI.
+        "+911, ''",
+        "+112, ''",
+        "+066, ''",
+        "+999, +442071838750",
+        "1911, ''",
+        "52911, ''",
+        "tel:+1-911, ''",
+        "911;phone-context=+1, ''",
+        "sip:911@gw1.example.org, ''",
+        "sip:+1911@10.0.0.1:5060;user=phone, ''",
+        "\u0669\u0661\u0661, ''",
+        "\uff19\uff11\uff11, ''",
     })
     void who_dials_one_is_told_so_and_nobody_is_rung(String called, String caller) {
         var connection = arrive(registry(new Language("en"), List.of("+52*")), called, caller);
@@ -110,10 +128,40 @@ class EmergencyNumbersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"000, +12125550109", "+12125559110, ''", "9115550100, ''", "110, +12125550109"})
+    @CsvSource({
+        "000, +12125550109",
+        "+12125559110, ''",
+        "9115550100, ''",
+        "110, +12125550109",
+        "+529111234567, ''",
+        "529111234567, ''",
+        "+12115550100, ''",
+        "+441129112345, ''",
+        "+4991112345, ''",
+        "49112, ''",
+        "sip:100@911.example.org, ''",
+    })
     void what_is_none_in_a_country_of_this_gateway_goes_its_way(String called, String caller) {
         var connection = arrive(registry(new Language("en"), List.of("+52*")), called, caller);
         assertEquals(List.of("dial DESTINATION"), connection.asked);
+    }
+
+    @Test
+    void an_extension_with_a_route_of_its_own_is_no_emergency_number_without_its_plus() {
+        var extension =
+                new RouteTable(
+                        Map.of(
+                                "1911",
+                                new Route(
+                                        new CallService.Interpreting(MEXICAN, Optional.empty()),
+                                        Samples.TERMS)));
+        List<String> destinations = List.of("+52*", "+1*");
+        assertEquals(
+                List.of("dial DESTINATION"),
+                arrive(registry(extension, destinations), "1911", "").asked);
+        assertEquals(
+                List.of("release REJECTED after 7 s"),
+                arrive(registry(extension, destinations), "+1911", "").asked);
     }
 
     @ParameterizedTest
@@ -227,7 +275,7 @@ class EmergencyNumbersTest {
         assertTrue(mistakes(leads.formatted("+49112")).getFirst().endsWith("destination"));
         String answers = "{\"%s\": {destination: \"+525512345678\"}}";
         assertEquals(List.of("1"), mistakes(answers.formatted("600")));
-        for (String emergency : List.of("911", "112", "110", "065")) {
+        for (String emergency : List.of("911", "112", "110", "065", "+911", "+065")) {
             assertTrue(
                     mistakes(answers.formatted(emergency)).getFirst().startsWith("routes"),
                     emergency);
