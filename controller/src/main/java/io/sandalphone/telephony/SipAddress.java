@@ -11,9 +11,24 @@ public record SipAddress(String host, Optional<Integer> port, Optional<String> t
     public static final String EXPECTED =
             "sip:HOST, sip:HOST:PORT, or either with ;transport=udp, tcp or tls behind it";
 
+    // The parts of a host name (RFC 1123), the last of which begins with a letter (RFC 3261, 25.1),
+    // and of an IPv4 address.
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final String NAME = "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+
     private static final Pattern PARTS =
             Pattern.compile(
-                    "sip:([A-Za-z0-9](?:[A-Za-z0-9.-]{0,200}[A-Za-z0-9])?)(?::([1-9][0-9]{0,4}))?"
+                    "sip:((?:"
+                            + LABEL
+                            + "\\.){0,20}"
+                            + NAME
+                            + "|(?:"
+                            + BYTE
+                            + "\\.){3}"
+                            + BYTE
+                            + ")"
+                            + "(?::([1-9][0-9]{0,4}))?"
                             + "(?:;transport=(udp|tcp|tls))?");
 
     private static final int LARGEST_PORT = 65_535;

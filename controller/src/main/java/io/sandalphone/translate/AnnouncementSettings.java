@@ -5,6 +5,7 @@ import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,7 +16,13 @@ public record AnnouncementSettings(boolean spoken, Map<String, String> texts) {
 
     private static final int LONGEST = 300;
 
-    private static final String EXPECTED = "a sentence or two, at most " + LONGEST + " characters";
+    // What settings that have no value say, and nobody means to be heard.
+    private static final String NOTHING = "none";
+
+    private static final String EXPECTED =
+            "a sentence or two, at most "
+                    + LONGEST
+                    + " characters, by a language tag (BCP 47) written as en or es-MX are";
 
     public AnnouncementSettings {
         texts = Map.copyOf(texts);
@@ -44,11 +51,18 @@ public record AnnouncementSettings(boolean spoken, Map<String, String> texts) {
     }
 
     private static String text(String language, String text) {
-        var _ = new Language(language);
-        if (text.isBlank() || text.length() > LONGEST) {
+        if (!isWrittenAsUsual(new Language(language))
+                || text.length() > LONGEST
+                || text.equals(NOTHING)
+                || text.codePoints().noneMatch(Character::isLetter)) {
             throw new IllegalArgumentException();
         }
         return text;
+    }
+
+    /// Else `EN` would stand beside the text of `en`, and never be said.
+    private static boolean isWrittenAsUsual(Language language) {
+        return Locale.forLanguageTag(language.tag()).toLanguageTag().equals(language.tag());
     }
 
     /// What somebody who speaks `language` is told: the text of just that language, or of its kind (`es` for

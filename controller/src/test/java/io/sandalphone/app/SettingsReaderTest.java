@@ -19,12 +19,15 @@ import io.sandalphone.config.Problem;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
+import io.sandalphone.ops.HttpTls;
+import io.sandalphone.ops.SelfSigned;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,11 +104,43 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"''", "'   '", "[]", "none of it: 1"})
+    @ValueSource(strings = {"''", "'   '", "[]", "none of it: 1", "none", "...", "5"})
     void a_text_that_cannot_be_announced_is_a_mistake(String text) {
         assertThrows(
                 ConfigurationException.class,
                 () -> read("announcement: {texts: {en: %s}}".formatted(text)));
+    }
+
+    /// The text would be said to nobody, and the one that is written as usual in its place.
+    @ParameterizedTest
+    @ValueSource(strings = {"EN", "ES-mx", "es_MX", "English", "english"})
+    void the_language_of_an_announcement_is_written_as_usual(String language) {
+        assertEquals(
+                List.of("announcement.texts." + language),
+                assertThrows(
+                                ConfigurationException.class,
+                                () ->
+                                        read(
+                                                "announcement: {texts: {%s: Hello}}"
+                                                        .formatted(language)))
+                        .problems()
+                        .stream()
+                        .map(problem -> problem.key().replace("\"", ""))
+                        .toList());
+    }
+
+    @Test
+    void a_certificate_is_no_key_and_a_key_no_certificate(@TempDir Path folder) throws Exception {
+        HttpTls own = new SelfSigned(folder).files();
+        String yaml = "http: {tls: {certificate: %s, key: %s}}";
+        assertEquals(
+                Optional.of(own), read(yaml.formatted(own.certificate(), own.key())).http().tls());
+        String swapped = yaml.formatted(own.key(), own.certificate());
+        assertEquals(
+                List.of("http.tls.certificate", "http.tls.key"),
+                assertThrows(ConfigurationException.class, () -> read(swapped)).problems().stream()
+                        .map(Problem::key)
+                        .toList());
     }
 
     @Test
@@ -349,6 +384,8 @@ class SettingsReaderTest {
                 "http.token | 0123456789abcdef\u00e9",
                 "http.tls.key | /proc/self/status",
                 "http.tls.certificate | /nowhere/cert.pem",
+                "http.tls.certificate | /proc/self/status",
+                "public-http.tls.certificate | /proc/self/status",
                 "costs.prices.assemblai.hour-listened | 0.1",
                 "costs.prices.google-nmt2.million-characters-translated | 1",
                 "costs.prices.assemblyai.million-characters-spoken | 1",
@@ -491,9 +528,9 @@ class SettingsReaderTest {
                 "limits: {max-concurrent-calls: 0} | limits.max-concurrent-calls | 0 | a whole"
                         + " number from 1 to 10000",
                 "limits: {destinations: \"+52*\"} | limits.destinations | \"+52*\" | a list, each"
-                    + " entry a number, or a prefix of numbers that begins with a whole country"
-                    + " code, in quotes, such as \"+525512345678\" or \"+52*\"; no emergency"
-                    + " number",
+                        + " entry a number, or a prefix of numbers that begins with a whole country"
+                        + " code, in quotes, such as \"+525512345678\" or \"+52*\"; no emergency"
+                        + " number",
                 "limits: {destinations: [\"+52*\", \"*\"]} | limits.destinations[1] | \"*\" | a"
                     + " number, or a prefix of numbers that begins with a whole country code, in"
                     + " quotes, such as \"+525512345678\" or \"+52*\"; no emergency number",

@@ -12,6 +12,8 @@ class SipAddressTest {
     @ParameterizedTest
     @CsvSource({
         "sip:gw.example.org, sip:a1@gw.example.org",
+        "sip:gw, sip:a1@gw",
+        "sip:4gw.xn--p1ai, sip:a1@4gw.xn--p1ai",
         "sip:10.77.0.2:5080, sip:a1@10.77.0.2:5080",
         "sip:gw.example.org;transport=tcp, sip:a1@gw.example.org;transport=tcp",
         "sip:gw.example.org:5061;transport=tls, sip:a1@gw.example.org:5061;transport=tls"
@@ -39,6 +41,11 @@ class SipAddressTest {
                 "sip:gw.example.org/path",
                 "sip:gw example.org",
                 "sip:-gw.example.org",
+                "sip:gw..example.org",
+                "sip:gw.-example.org",
+                "sip:300.77.0.2",
+                "sip:10.77.0",
+                "sip:010.77.0.2",
                 "sip:gw.example.org\n"
             })
     void anything_else_is_no_address_and_is_not_repeated(String text) {

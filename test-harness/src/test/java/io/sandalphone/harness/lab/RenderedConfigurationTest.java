@@ -166,6 +166,14 @@ class RenderedConfigurationTest {
         assertTrue(dialplan.contains("\nSP_WAY_BACK = \n"), dialplan);
     }
 
+    /// An endpoint that matches no address would be known by nothing.
+    @Test
+    void blanks_are_nobody_who_comes_back() throws IOException {
+        assertEquals(new Command.Result(0, ""), render(with("WAY_BACK_ADDRESSES", "'\t '")));
+        String endpoints = Files.readString(rendered().resolve("pjsip.conf"));
+        assertFalse(endpoints.contains("way-back"), endpoints);
+    }
+
     @Test
     void who_comes_back_by_sip_is_let_in_and_never_invited() throws IOException {
         String values =
@@ -239,6 +247,8 @@ class RenderedConfigurationTest {
         "TRUNK_ADDRESSES, 198.51.100.7",
         "TRUNK_ADDRESSES, 203.0.112.0/20",
         "TRUNK_ADDRESSES, 010.1.2.3",
+        "TRUNK_ADDRESSES, '\" \"'",
+        "MEDIA_NETWORKS, '\" \"'",
         "WAY_BACK_ADDRESSES, 54.0.0.0/8",
         "WAY_BACK_ADDRESSES, 192.0.2.9",
         "WAY_BACK_ADDRESSES, twilio.com",
