@@ -4,7 +4,6 @@ import io.sandalphone.harness.measure.SoundTimeline;
 import io.sandalphone.harness.pairs.JoinedPair;
 import io.sandalphone.harness.pairs.PairLab;
 import io.sandalphone.harness.pairs.PairPhone;
-import io.sandalphone.harness.tone.HeardTone;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.speech.Language;
 
@@ -26,9 +25,9 @@ record RealCalls(PairLab lab, ModelScript models) {
 
     private static final int LINE = 1;
 
-    /// When each clause began to sound, in milliseconds since the first sample of `said`, whose translations were heard until
-    /// `heardUntilMs` in virtual time.
-    List<Long> say(EvaluationSet.Utterance said, Language language, long heardUntilMs) {
+    /// The tones of its translation as they began to be heard, in milliseconds since the first sample of `said`, whose
+    /// translations were heard until `heardUntilMs` in virtual time.
+    List<SaidInCall.Heard> say(EvaluationSet.Utterance said, Language language, long heardUntilMs) {
         models.says(said);
         try (JoinedPair call = lab.join(LINE, SOON)) {
             boolean english = language.equals(PolicyRuns.ENGLISH);
@@ -39,7 +38,7 @@ record RealCalls(PairLab lab, ModelScript models) {
             long until = Math.max(said.durationMs(), heardUntilMs) + LATER_MILLIS;
             long untilNanos = first + Duration.ofMillis(until).toNanos();
             listener.awaitHeardUntil(untilNanos, Duration.ofMillis(until).plus(SOON));
-            return starts(
+            return tones(
                     listener.heard().between(first, untilNanos), PolicyRuns.other(language), first);
         } finally {
             lab.awaitNobodyLeft(SOON);
@@ -47,11 +46,15 @@ record RealCalls(PairLab lab, ModelScript models) {
     }
 
     /// When tones of `language` begin in `heard`, in milliseconds from `first` on.
-    private static List<Long> starts(SoundTimeline heard, Language language, long first) {
+    private static List<SaidInCall.Heard> tones(
+            SoundTimeline heard, Language language, long first) {
         return ToneDetector.listen(heard.pcm()).heard().stream()
                 .filter(tone -> tone.word().language().equals(language))
-                .map(HeardTone::startMillis)
-                .map(millis -> (heard.nanosAt(millis) - first) / 1_000_000)
+                .map(
+                        tone ->
+                                new SaidInCall.Heard(
+                                        tone.word(),
+                                        (heard.nanosAt(tone.startMillis()) - first) / 1_000_000))
                 .toList();
     }
 }

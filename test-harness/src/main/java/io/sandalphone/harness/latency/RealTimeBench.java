@@ -141,7 +141,11 @@ public final class RealTimeBench {
                             ? PolicyRuns.ENGLISH
                             : PolicyRuns.SPANISH;
             long until = outcome.sounds().isEmpty() ? 0 : outcome.sounds().getLast().until();
-            said.add(SaidInCall.of(outcome, calls.say(outcome.said(), language, until)));
+            said.add(
+                    SaidInCall.of(
+                            outcome,
+                            calls.say(outcome.said(), language, until),
+                            PolicyRuns.other(language)));
         }
         return RealTimeResult.of(
                 pair.toString(),

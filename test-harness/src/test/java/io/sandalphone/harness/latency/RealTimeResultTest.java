@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.latency.PolicyResult.Percentiles;
+import io.sandalphone.harness.tone.ToneWord;
 
 import org.junit.jupiter.api.Test;
 
@@ -66,5 +67,25 @@ class RealTimeResultTest {
                 table);
         assertTrue(table.contains("MISSED"), table);
         assertTrue(table.contains("load 0.5 on 2 processors"), table);
+    }
+
+    private static SaidInCall.Heard heard(ToneWord tone, long millis) {
+        return new SaidInCall.Heard(tone, millis);
+    }
+
+    @Test
+    void a_tone_that_was_interrupted_begins_no_clause() {
+        List<SaidInCall.Heard> tones =
+                List.of(
+                        heard(ToneWord.V1, 100),
+                        heard(ToneWord.V1, 600),
+                        heard(ToneWord.V2, 1000),
+                        heard(ToneWord.V2, 2000),
+                        heard(ToneWord.V3, 3000));
+
+        assertEquals(
+                List.of(100L, 1000L, 2000L, 3000L),
+                SaidInCall.starts(
+                        tones, List.of(ToneWord.V1, ToneWord.V2, ToneWord.V2, ToneWord.V3)));
     }
 }
