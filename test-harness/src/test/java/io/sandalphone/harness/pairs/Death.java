@@ -137,8 +137,6 @@ final class Death {
         try {
             caller.repeat(WORD.render(ToneWord.W3));
             destination.repeat(WORD.render(ToneWord.V5));
-            Scenarios.awaitHeard(destination, killed, ToneWord.W3);
-            Scenarios.awaitHeard(caller, killed, ToneWord.V5);
             long heard =
                     Math.max(firstHeard(destination, ToneWord.W3), firstHeard(caller, ToneWord.V5));
             String cell = Scenarios.within(BACK, killed, heard, "both hear each other");
@@ -155,8 +153,12 @@ final class Death {
         }
     }
 
-    /// When `word` began to be heard.
+    /// When `word` began to be heard, which is waited for.
     private long firstHeard(PairPhone listener, ToneWord word) {
+        Poll.until(
+                Scenarios.SOON,
+                () -> !listener.tones(killed).heard(word).isEmpty(),
+                () -> word + " is heard: " + listener.history());
         SoundTimeline since = listener.heard().between(killed, System.nanoTime());
         return since.nanosAt(ToneDetector.listen(since.pcm()).heard(word).getFirst().startMillis());
     }

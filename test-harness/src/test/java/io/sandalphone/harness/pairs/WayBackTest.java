@@ -11,6 +11,8 @@ import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.sip.PhoneCall;
 import io.sandalphone.harness.sip.SipPhone;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneWord;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +71,43 @@ class WayBackTest {
                             .lines()
                             .noneMatch(each -> each.contains("bridge")),
                     () -> host.console("confbridge list"));
+        }
+    }
+
+    @Test
+    void a_gateway_that_is_there_again_at_once_leaves_them_alone(AsteriskHost host)
+            throws Exception {
+        try (PairLab lab = lab(Pair.TWILIO_SIP, host, PairLab.WAY_BACK)) {
+            var death = Death.of(lab);
+            lab.restart();
+            JoinedPair two = death.two();
+            System.out.println(
+                    "with a new gateway: " + death.back(two.caller(), two.destination()));
+            death.ringing();
+            lab.awaitNobodyLeft(Scenarios.SOON);
+            lab.gateway().awaitIdle(Scenarios.SOON);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Pair.class,
+            names = {"TWILIO_SIP", "SIP_TWILIO"})
+    void a_gateway_that_stops_leaves_them_to_talk_on(Pair pair, AsteriskHost host)
+            throws Exception {
+        String settings = PairLab.WAY_BACK + "\nshutdown: {drain-timeout: 0s}";
+        try (PairLab lab = lab(pair, host, settings);
+                JoinedPair two = lab.join(1, Scenarios.SOON)) {
+            lab.gateway().stop();
+            long gone = System.nanoTime();
+            ToneSpeech voice = ToneSpeech.USUAL.withWord(Duration.ofMillis(400));
+            two.caller().repeat(voice.render(ToneWord.W3));
+            two.destination().repeat(voice.render(ToneWord.V5));
+            Scenarios.awaitHeard(two.destination(), gone, ToneWord.W3);
+            Scenarios.awaitHeard(two.caller(), gone, ToneWord.V5);
+            two.destination().hangUp();
+            two.caller().awaitEnded(Scenarios.SOON);
+            lab.awaitNobodyLeft(Scenarios.SOON);
         }
     }
 
