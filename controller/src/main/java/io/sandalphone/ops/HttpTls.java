@@ -27,8 +27,21 @@ public record HttpTls(Path certificate, Path key) {
                         file(section, "key", HttpTls::lookForKey),
                         "a file as well when certificate is one, else none",
                         own -> own.isPresent() == certificate.get().isPresent());
+        Setting<Optional<Path>> matching =
+                section.check(
+                        "key",
+                        key,
+                        "the private key of the certificate",
+                        own ->
+                                own.isEmpty()
+                                        || KeyPairing.fits(
+                                                certificate.get().orElseThrow(),
+                                                own.orElseThrow()));
         return section.make(
-                () -> certificate.get().map(path -> new HttpTls(path, key.get().orElseThrow())));
+                () ->
+                        certificate
+                                .get()
+                                .map(path -> new HttpTls(path, matching.get().orElseThrow())));
     }
 
     /// Tries whether a file holds what it should.

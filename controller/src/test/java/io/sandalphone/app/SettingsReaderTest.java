@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -130,11 +131,19 @@ class SettingsReaderTest {
     }
 
     @Test
-    void a_certificate_is_no_key_and_a_key_no_certificate(@TempDir Path folder) throws Exception {
+    void a_certificate_and_its_key_belong_together_each_in_its_place(@TempDir Path folder)
+            throws Exception {
         HttpTls own = new SelfSigned(folder).files();
         String yaml = "http: {tls: {certificate: %s, key: %s}}";
         assertEquals(
                 Optional.of(own), read(yaml.formatted(own.certificate(), own.key())).http().tls());
+        Path other = Files.createDirectory(folder.resolve("other"));
+        String strange = yaml.formatted(own.certificate(), new SelfSigned(other).files().key());
+        assertEquals(
+                List.of("http.tls.key"),
+                assertThrows(ConfigurationException.class, () -> read(strange)).problems().stream()
+                        .map(Problem::key)
+                        .toList());
         String swapped = yaml.formatted(own.key(), own.certificate());
         assertEquals(
                 List.of("http.tls.certificate", "http.tls.key"),

@@ -88,7 +88,7 @@ class RenderedConfigurationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"911", "112"})
+    @ValueSource(strings = {"911", "112", "+911", "+112", "+1911", "+1112"})
     void who_dials_an_emergency_number_is_put_through_to_nobody(String number) throws IOException {
         Command.Result result = render(with("FALLBACK_ROUTES", number + "=+525512345678"));
         assertEquals(2, result.status());
