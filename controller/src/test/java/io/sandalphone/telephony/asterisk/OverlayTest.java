@@ -481,7 +481,8 @@ class OverlayTest {
             assertTrue(call.joined(), () -> where + call.asterisk.requests);
             assertTrue(call.attached(), () -> where + call.asterisk.requests);
             call.overlay.audio(Party.CALLER).restore();
-            call.seconds(30);
+            // What was armed for such requests may meet the first of them only now.
+            call.seconds(240);
             for (Party party : Party.values()) {
                 assertEquals("0", call.volume(party), where);
             }
