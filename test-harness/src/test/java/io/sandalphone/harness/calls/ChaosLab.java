@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.vendors.Vendor;
@@ -29,13 +28,7 @@ final class ChaosLab implements AutoCloseable {
     ChaosLab(AsteriskHost host) {
         vendors = VendorsProcess.start(host.vps(), Language.TONES_AND_HUM, Times.PUBLISHED);
         try {
-            // A fault is to strike at a moment of an utterance that is translated as a whole.
-            ControllerSettings settings =
-                    ShortTimeouts.with(vendors.settings())
-                            .with(
-                                    "interpretation: {commit: utterance, speculation: {enabled:"
-                                            + " false}}");
-            lab = CallLab.open(host, CallLab.routed(settings));
+            lab = CallLab.open(host, CallLab.routed(ShortTimeouts.with(vendors.settings())));
         } catch (RuntimeException | AssertionError e) {
             vendors.close();
             throw e;

@@ -46,13 +46,6 @@ final class StruckCall {
     private static final long MILLI = 1_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long BACK_WITHIN = 500 * MILLI;
-    private static final double FULL = QUICK.level() - 1.5;
-
-    /// In milliseconds: a voice that sank for so long, or was not heard for so long, was not kept up.
-    private static final int SUNK = 80;
-
-    private static final int SILENT = 300;
-    private static final int STEP = 20;
     private static final long EDGE = 40 * MILLI;
     private static final long NANOS_PER_SAMPLE = 125_000;
 
@@ -98,9 +91,7 @@ final class StruckCall {
     /// Says [#LEAD], and waits until its translation begins to be heard.
     void lead() {
         call.caller().media().say(QUICK.render(LEAD));
-        await(
-                "caption",
-                caption -> said(caption, LEAD) && caption.path("first_audio_ms").isNumber());
+        await(LEAD, StruckCall::sounds);
     }
 
     /// Says what the fault strikes, and after a pause [#VOICE] until [#hush]. Answers when it begins.
@@ -133,12 +124,7 @@ final class StruckCall {
                 await("translation", this::lost);
                 until(Math.max(lossNanos(), struck + VOICE_AFTER) + BACK_WITHIN + STAYS);
             }
-            case ABSORBED ->
-                    await(
-                            "caption",
-                            caption ->
-                                    said(caption, STRUCK)
-                                            && caption.path("first_audio_ms").isNumber());
+            case ABSORBED -> await(STRUCK, StruckCall::sounds);
             // By then a translation would be over that nothing keeps back.
             case LEFT -> until(struck + LONGEST_TRANSLATION);
         }
@@ -147,7 +133,7 @@ final class StruckCall {
     /// Waits until all that was to be voiced is.
     void awaitVoiced() {
         if (effect == ExpectedEffect.ABSORBED) {
-            await("caption", caption -> spoken(caption, STRUCK));
+            await(STRUCK, StruckCall::hasSounded);
             until(System.nanoTime() + RISE + STAYS);
         }
     }
@@ -173,7 +159,7 @@ final class StruckCall {
 
     /// Waits until the last utterance has been translated and heard.
     void awaitAgain() {
-        await("caption", caption -> spoken(caption, List.of(AGAIN)));
+        await(List.of(AGAIN), StruckCall::hasSounded);
         call.listen(Duration.ofMillis(100));
     }
 
@@ -188,6 +174,7 @@ final class StruckCall {
         }
         Heard destination = heard(call.destination().media().received().heardByTimestamp(), end);
         nothingTwice(destination);
+        eachWordOnce();
         check(
                 voiced(destination, List.of(AGAIN)) == 1 && last(destination, AGAIN) > hushed,
                 "an utterance afterwards is not voiced: " + destination.tones().heard());
@@ -213,12 +200,13 @@ final class StruckCall {
     private String lostAndBack(Heard destination) {
         long loss = lossNanos();
         long bound = loss + BACK_WITHIN;
-        long back = fullSince(destination) - Math.max(loss, voiceBegan(destination) + EDGE);
+        var voice = new CallersVoice(destination, struck, hushed);
+        long back = voice.fullSince() - Math.max(loss, voice.began() + EDGE);
         Optional<JsonNode> early =
                 find("translation", event -> available(event) && at(event) < recovered);
         check(early.isEmpty(), "translation was reported back while it was lost: " + early);
         String told = "restored %d ms".formatted(Math.max(0, back / 1_000_000));
-        check(back <= BACK_WITHIN, "only " + told + levels(destination));
+        check(back <= BACK_WITHIN, "only " + told + voice.levels());
         for (List<ToneWord> said : List.of(LEAD, STRUCK)) {
             for (ToneWord word : said) {
                 check(
@@ -237,11 +225,10 @@ final class StruckCall {
                         .mapToLong(word -> last(destination, word))
                         .max()
                         .orElseThrow();
-        long bound = Math.max(voiceBegan(destination) + EDGE, translated + RISE);
-        long late = (fullSince(destination) - bound) / 1_000_000;
-        check(
-                late <= 0,
-                "the voice is at full level %d ms late".formatted(late) + levels(destination));
+        var voice = new CallersVoice(destination, struck, hushed);
+        long bound = Math.max(voice.began() + EDGE, translated + RISE);
+        long late = (voice.fullSince() - bound) / 1_000_000;
+        check(late <= 0, "the voice is at full level %d ms late".formatted(late) + voice.levels());
         return verdict;
     }
 
@@ -265,6 +252,27 @@ final class StruckCall {
         }
     }
 
+    /// However it was cut, each word is captioned once and in its order; those of an utterance that is not spoken need not
+    /// be, nor those that a fault put into the other language.
+    private void eachWordOnce() {
+        List<ToneWord> captioned =
+                captioned().all().stream()
+                        .filter(word -> word.language().equals(ToneWord.ENGLISH))
+                        .toList();
+        List<ToneWord> said =
+                Stream.of(
+                                moment == FaultTiming.DURING ? LEAD : List.<ToneWord>of(),
+                                STRUCK,
+                                List.of(AGAIN))
+                        .flatMap(List::stream)
+                        .toList();
+        boolean held =
+                effect == ExpectedEffect.ABSORBED
+                        ? captioned.equals(said)
+                        : CaptionedWords.isWithin(said, captioned);
+        check(held, "captions hold " + captioned + " of " + said);
+    }
+
     private static boolean isHeardOnce(
             Heard destination, ToneWord word, ToneSpeech voice, long times) {
         return destination.millis(word) < voice.word().toMillis() * (times + 0.4);
@@ -281,50 +289,6 @@ final class StruckCall {
                 .mapToLong(tone -> destination.sound().nanosAt(tone.endMillis()))
                 .max()
                 .orElse(Long.MIN_VALUE / 2);
-    }
-
-    /// Since when the caller's voice is heard at full level until it ends. Short silences are packets
-    /// that a busy machine sent late: a voice that sank is heard.
-    private long fullSince(Heard destination) {
-        SoundTimeline sound = destination.sound();
-        long since = sound.millisAt(voiceBegan(destination)) + STEP;
-        long last = sound.millisAt(hushed) - 2L * STEP;
-        int sunk = 0;
-        int silent = 0;
-        for (long at = since; at + STEP <= last; at += STEP) {
-            double level = destination.tones().level(VOICE, at, at + STEP);
-            if (level >= FULL) {
-                sunk = 0;
-                silent = 0;
-            } else if (level >= ToneDetector.AUDIBLE) {
-                sunk += STEP;
-            } else {
-                silent += STEP;
-            }
-            if (sunk >= SUNK || silent >= SILENT) {
-                since = at + STEP;
-            }
-        }
-        return sound.nanosAt(since);
-    }
-
-    private String levels(Heard destination) {
-        SoundTimeline sound = destination.sound();
-        StringBuilder text = new StringBuilder(":");
-        long since = sound.millisAt(voiceBegan(destination));
-        for (long at = since; at + STEP <= sound.millisAt(hushed); at += STEP) {
-            text.append(' ').append(Math.round(destination.tones().level(VOICE, at, at + STEP)));
-        }
-        return text.toString();
-    }
-
-    private long voiceBegan(Heard destination) {
-        long from = destination.sound().millisAt(struck);
-        return destination.tones().heard(VOICE).stream()
-                .filter(tone -> tone.endMillis() > from)
-                .findFirst()
-                .map(tone -> destination.sound().nanosAt(tone.startMillis()))
-                .orElseThrow(() -> new AssertionError("the caller's voice is not heard"));
     }
 
     private Heard heard(SoundTimeline whole, long end) {
@@ -345,19 +309,38 @@ final class StruckCall {
         return event.path("available").asBoolean() && at(event) > lossNanos();
     }
 
-    private boolean spoken(JsonNode caption, List<ToneWord> words) {
-        return said(caption, words) && caption.path("audio_end_ms").isNumber();
+    private static boolean sounds(JsonNode caption) {
+        return caption.path("first_audio_ms").isNumber();
     }
 
-    /// Whether it is a caption of these words, said since this call is looked at.
-    private boolean said(JsonNode caption, List<ToneWord> words) {
-        return ToneWord.parse(caption.path("said").asText()).equals(Optional.of(words))
-                && epochNanos + caption.path("speech_start_ms").asLong() * 1_000_000
-                        > begun - 200_000_000;
+    private static boolean hasSounded(JsonNode caption) {
+        return caption.path("audio_end_ms").isNumber();
+    }
+
+    /// What was said since this call is looked at.
+    private CaptionedWords captioned() {
+        return new CaptionedWords(
+                events().stream()
+                        .filter(event -> event.name().equals("caption"))
+                        .map(EventWatch.Event::data)
+                        .filter(
+                                caption ->
+                                        epochNanos
+                                                        + caption.path("speech_start_ms").asLong()
+                                                                * MILLI
+                                                > begun - 200 * MILLI));
     }
 
     private long at(JsonNode event) {
         return epochNanos + event.path("at_ms").asLong() * 1_000_000;
+    }
+
+    /// Waits until captions hold these words, all of them in utterances that are as `wanted`.
+    private void await(List<ToneWord> words, Predicate<JsonNode> wanted) {
+        Poll.until(
+                PATIENCE,
+                () -> captioned().hold(words, wanted),
+                () -> moment + ": captions of " + words + " come; there were " + events());
     }
 
     private void await(String name, Predicate<JsonNode> wanted) {
