@@ -54,7 +54,8 @@ final class ClientSocket {
     private void frame(WebSocketFrame frame) {
         silent = 0;
         if (!frame.isText() && !frame.isBinary() && !frame.isContinuation()) {
-            // Pings, their answers, and the end, which may stand between the frames of a message (RFC 6455,
+            // Pings, their answers, and the end, which may stand between the frames of a message
+            // (RFC 6455,
             // section 5.4). Vert.x looks after them.
             return;
         }
