@@ -6,6 +6,8 @@ import static io.sandalphone.harness.calls.CallLab.SOON;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
@@ -25,10 +27,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Asterisk crashes when the controller asks for media and no port is free. A host with ports for
 /// four calls, and more people who want to call.
@@ -116,13 +117,14 @@ class MediaPortsTest {
     void sound_that_is_attached_again_in_all_calls_at_once_has_its_ports() throws Exception {
         try (var lab = CallLab.open(host, CallLab.tones())) {
             List<JoinedCall> joined = join(lab, CALLS);
-            Set<String> lost = mediaChannels();
-            lost.forEach(name -> host.console("channel request hangup " + name));
+            Map<String, String> lost = mediaChannels();
+            lost.values().forEach(name -> host.console("channel request hangup " + name));
             Poll.until(
                     SOON,
                     () ->
                             mediaChannels().size() == CALLS * 3
-                                    && Collections.disjoint(mediaChannels(), lost),
+                                    && Collections.disjoint(
+                                            mediaChannels().keySet(), lost.keySet()),
                     () -> "all calls have their sound back: " + mediaChannels());
             endAll(lab, joined);
         }
@@ -238,11 +240,16 @@ class MediaPortsTest {
                 .status();
     }
 
-    private static Set<String> mediaChannels() {
-        Set<String> names = new HashSet<>();
-        host.channels().findValuesAsText("name").stream()
-                .filter(name -> name.startsWith("UnicastRTP/"))
-                .forEach(names::add);
+    /// The names of the channels to the controller, by their ids: a name ends in an address of memory, which the next
+    /// channel may have again.
+    private static Map<String, String> mediaChannels() {
+        Map<String, String> names = new HashMap<>();
+        for (JsonNode channel : host.channels()) {
+            String name = channel.path("name").asText();
+            if (name.startsWith("UnicastRTP/")) {
+                names.put(channel.path("id").asText(), name);
+            }
+        }
         return names;
     }
 
