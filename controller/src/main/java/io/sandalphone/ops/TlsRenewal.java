@@ -84,10 +84,18 @@ final class TlsRenewal {
         // Whatever is wrong with these files is said once.
         seen = found;
         var options = new ServerSSLOptions().setKeyCertOptions(certificate(tls));
-        return vertx.executeBlocking(() -> CertificateDates.read(tls.certificate()))
+        return vertx.executeBlocking(() -> readPair(tls))
                 // By force: the files have new bytes under the same names.
                 .compose(read -> server.updateSSLOptions(options, true).map(read))
                 .onSuccess(this::renewed);
+    }
+
+    /// Between the writing of the one file and of the other they are of two pairs.
+    private static CertificateDates readPair(HttpTls tls) throws IOException {
+        if (!KeyPairing.fits(tls.certificate(), tls.key())) {
+            throw new IOException("the private key is not that of the certificate");
+        }
+        return CertificateDates.read(tls.certificate());
     }
 
     private void renewed(CertificateDates read) {

@@ -153,12 +153,7 @@ class PublicServerTest {
         }
         var second = new SelfSigned(folder);
         second.files();
-        // Whatever the resolution of the file system's clock.
-        Files.setLastModifiedTime(files.key(), FileTime.fromMillis(1_000));
-        server.renewCertificate()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        renewed(server, 1);
         try (HttpClient after = HttpClient.newBuilder().sslContext(second.trust()).build();
                 HttpClient before = HttpClient.newBuilder().sslContext(first.trust()).build()) {
             assertEquals(200, get(after, url).statusCode());
@@ -187,11 +182,7 @@ class PublicServerTest {
         }
         // A renewed one puts that right.
         new SelfSigned(folder).files();
-        Files.setLastModifiedTime(folder.resolve("key.pem"), FileTime.fromMillis(1_000));
-        server.renewCertificate()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        renewed(server, 1);
         checks.forEach(check -> assertEquals(Optional.empty(), check.unavailableReason().get()));
     }
 
@@ -206,12 +197,40 @@ class PublicServerTest {
         HttpTls files = own.files();
         PublicServer server = server(Optional.of(files), List.of());
         Files.writeString(files.key(), "half a key");
-        Files.setLastModifiedTime(files.key(), FileTime.fromMillis(1_000));
+        renewed(server, 1);
+        assertServed(server, own);
+    }
+
+    @Test
+    void a_key_that_is_not_the_certificates_is_not_served_before_the_other_file_is_there()
+            throws Exception {
+        var own = new SelfSigned(folder);
+        HttpTls files = own.files();
+        PublicServer server = server(Optional.of(files), List.of());
+        byte[] old = Files.readAllBytes(files.certificate());
+        var next = new SelfSigned(folder);
+        next.files();
+        byte[] renewed = Files.readAllBytes(files.certificate());
+        Files.write(files.certificate(), old);
+        renewed(server, 1);
+        assertServed(server, own);
+        Files.write(files.certificate(), renewed);
+        renewed(server, 2);
+        assertServed(server, next);
+    }
+
+    /// Has the server look at its files, whose key was written at second `at`, whatever the resolution of the file
+    /// system's clock.
+    private void renewed(PublicServer server, int at) throws Exception {
+        Files.setLastModifiedTime(folder.resolve("key.pem"), FileTime.fromMillis(1000L * at));
         server.renewCertificate()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
-        try (HttpClient client = HttpClient.newBuilder().sslContext(own.trust()).build()) {
+    }
+
+    private static void assertServed(PublicServer server, SelfSigned pair) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(pair.trust()).build()) {
             String url = "https://localhost:" + server.port() + "/health";
             assertEquals(200, get(client, url).statusCode());
         }
