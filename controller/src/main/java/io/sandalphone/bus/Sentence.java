@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /// Sound that was prepared, played once: 8 kHz mono PCM, which nobody writes. Whoever polls keeps the time.
-final class Sentence implements FrameSource {
+public final class Sentence implements FrameSource {
     private final short[] pcm;
     private int at;
 
-    Sentence(short[] pcm) {
+    public Sentence(short[] pcm) {
         this.pcm = pcm;
     }
 
@@ -21,9 +21,14 @@ final class Sentence implements FrameSource {
         return Duration.ofMillis(pcm.length * 1000L / AudioFrame.TELEPHONE_RATE);
     }
 
+    /// Whether all of it was handed over.
+    public boolean isOver() {
+        return at >= pcm.length;
+    }
+
     @Override
     public @Nullable AudioFrame poll() {
-        if (at >= pcm.length) {
+        if (isOver()) {
             return null;
         }
         int samples = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);

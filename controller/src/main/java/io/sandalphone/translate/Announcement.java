@@ -1,5 +1,6 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.bus.Sentence;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.LegAudio;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,8 +34,7 @@ final class Announcement {
     private final Conversation conversation;
     private final Party party;
     private final Consumer<End> ended;
-    private short[] sound = {};
-    private int at;
+    private Sentence sentence = new Sentence(new short[0]);
     private boolean ducked;
     private boolean over;
     private boolean cancelled;
@@ -88,25 +87,21 @@ final class Announcement {
     private void speak(short[] pcm) {
         deadline.cancel();
         if (!over) {
-            sound = pcm;
+            sentence = new Sentence(pcm);
             conversation.audio(party).speak(this::poll, this::drained);
         }
     }
 
     private @Nullable AudioFrame poll() {
-        if (over || at >= sound.length) {
+        if (over || sentence.isOver()) {
             return null;
         }
         if (!ducked) {
             ducked = true;
             other().duck(dependencies.settings().voiceOver().depth());
         }
-        int samples = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
-        var frame =
-                new AudioFrame(
-                        Arrays.copyOfRange(sound, at, at + samples), AudioFrame.TELEPHONE_RATE, at);
-        at += samples;
-        if (at >= sound.length) {
+        AudioFrame frame = sentence.poll();
+        if (sentence.isOver()) {
             rise();
         }
         return frame;
@@ -124,7 +119,7 @@ final class Announcement {
     }
 
     private void drained() {
-        if (at >= sound.length) {
+        if (sentence.isOver()) {
             end(End.SPOKEN);
         }
     }
