@@ -13,9 +13,7 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
 import io.sandalphone.speech.Language;
-import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
-import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
@@ -71,15 +69,7 @@ class CallCostTest {
         InterpreterDependencies dependencies = SilentEngines.dependencies(ears, loop, registry);
         var session =
                 new CallSession(
-                        new CallSession.Participants(
-                                "7f3",
-                                CallView.Direction.INBOUND,
-                                "+15551230009",
-                                Optional.of(new E164("+525512345678")),
-                                CallerId.UNKNOWN,
-                                CallerId.UNKNOWN,
-                                Optional.empty(),
-                                TERMS),
+                        Samples.people(TERMS),
                         connection,
                         dependencies,
                         accounting,

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
-import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
@@ -16,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Calls in which something of ours throws.
 class CallSessionTest {
@@ -29,15 +26,7 @@ class CallSessionTest {
     private int finished;
     private final CallSession call =
             new CallSession(
-                    new CallSession.Participants(
-                            "7f3",
-                            CallView.Direction.INBOUND,
-                            "+15551230009",
-                            Optional.of(new E164("+525512345678")),
-                            CallerId.UNKNOWN,
-                            CallerId.UNKNOWN,
-                            Optional.empty(),
-                            Samples.TERMS),
+                    Samples.people(Samples.TERMS),
                     connection,
                     SilentEngines.dependencies(ears, loop, registry),
                     Samples.freeOfCharge(),

@@ -3,9 +3,7 @@ package io.sandalphone.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
-import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 
@@ -13,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// Keys that are pressed in a call in which the destination is interpreted to.
 class KeypadsTest {
@@ -22,15 +19,7 @@ class KeypadsTest {
     private final FakeConnection connection = new FakeConnection(loop);
     private final CallSession call =
             new CallSession(
-                    new CallSession.Participants(
-                            "7f3",
-                            CallView.Direction.INBOUND,
-                            "+15551230009",
-                            Optional.of(new E164("+525512345678")),
-                            CallerId.UNKNOWN,
-                            CallerId.UNKNOWN,
-                            Optional.empty(),
-                            Samples.TERMS),
+                    Samples.people(Samples.TERMS),
                     connection,
                     SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
                     Samples.freeOfCharge(),

@@ -6,6 +6,8 @@ import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.speech.Language;
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.E164;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,19 @@ final class Samples {
                     Duration.ofMinutes(60));
 
     private Samples() {}
+
+    /// Somebody has called, and somebody with a number is to be rung.
+    static CallSession.Participants people(CallTerms terms) {
+        return new CallSession.Participants(
+                "7f3",
+                CallView.Direction.INBOUND,
+                "+15551230009",
+                Optional.of(new E164("+525512345678")),
+                CallerId.UNKNOWN,
+                CallerId.UNKNOWN,
+                Optional.empty(),
+                terms);
+    }
 
     /// Nothing costs anything, and nothing is capped.
     static Accounting freeOfCharge() {
