@@ -1,0 +1,50 @@
+package io.sandalphone.brain;
+
+import io.sandalphone.brain.Turn.Speaker;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.Usage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a brain is asked: to answer the last turn of a conversation, which is the caller's.
+///
+/// @param language what is spoken, and to be answered in
+/// @param instructions how to answer, as the operator wrote it for the agent; a system prompt. May be blank
+/// @param model which of the vendor's models is to answer, as the vendor names it; empty: the one of its settings
+/// @param conversation what was said so far, oldest first, the greeting included
+/// @param abilities what the brain may [wish][Wish]
+/// @param usage hears what it costs
+public record BrainRequest(
+        CallFacts call,
+        Language language,
+        String instructions,
+        Optional<String> model,
+        List<Turn> conversation,
+        Set<Wish.Ability> abilities,
+        Usage usage) {
+    public BrainRequest {
+        conversation = List.copyOf(conversation);
+        abilities = Set.copyOf(abilities);
+        if (conversation.isEmpty() || conversation.getLast().speaker() != Speaker.CALLER) {
+            throw new IllegalArgumentException("the last turn is not the caller's");
+        }
+    }
+
+    /// What the caller said last.
+    public String said() {
+        return conversation.getLast().text();
+    }
+
+    /// Whether the caller has said nothing before it.
+    public boolean first() {
+        return conversation.stream().filter(turn -> turn.speaker() == Speaker.CALLER).count() == 1;
+    }
+
+    /// Printed without what the operator and the two have said.
+    @Override
+    public String toString() {
+        return "BrainRequest[%s, %s, %d turns]".formatted(call, language, conversation.size());
+    }
+}
