@@ -86,7 +86,7 @@ class ArchitectureTest {
 
     @Test
     void the_diagram_has_the_layers() {
-        assertEquals(9, ROWS.size(), ROWS::toString);
+        assertEquals(10, ROWS.size(), ROWS::toString);
         assertEquals(List.of("app"), ROWS.getFirst());
     }
 

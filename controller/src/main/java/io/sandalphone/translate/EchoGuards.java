@@ -1,5 +1,6 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.hearing.EchoGuard;
 import io.sandalphone.telephony.Party;
 
 import java.util.EnumMap;

@@ -1,6 +1,10 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
+import io.sandalphone.hearing.Detectors;
+import io.sandalphone.hearing.Speaker;
+import io.sandalphone.hearing.SpeechInput;
+import io.sandalphone.hearing.SpeechListener;
 import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.ReservedInterpreter;
@@ -77,14 +81,15 @@ final class Lane implements AutoCloseable {
         var level = new SpeechLevel();
         input =
                 new SpeechInput(
-                        dependencies,
-                        conversation,
-                        speaker,
+                        new Speaker(callId, loop, speaker, conversation.audio(speaker)),
+                        new Detectors(
+                                dependencies.voiceDetectors(),
+                                dependencies.utterances(),
+                                dependencies.utteranceMeters(),
+                                found -> dependencies.settings().commit().promptEnds(from, found)),
                         echoes.of(speaker),
                         level,
-                        this::listen,
-                        this::paused,
-                        this::lostRecognition);
+                        new Said());
         filter =
                 new TranscriptFilter(
                         from, to, echoes.of(speaker), input.clock(), dependencies.filterMeters());
@@ -155,6 +160,29 @@ final class Lane implements AutoCloseable {
         } finally {
             speculation.drop();
             pending.drop();
+        }
+    }
+
+    /// What the voice detector finds in what the speaker says.
+    private final class Said implements SpeechListener {
+        @Override
+        public Transcription open() {
+            return listen();
+        }
+
+        @Override
+        public void paused(Pause pause) {
+            Lane.this.paused(pause);
+        }
+
+        @Override
+        public void faulted(Throwable fault) {
+            dependencies.health().faulted(fault);
+        }
+
+        @Override
+        public void notOpened(SpeechException failure) {
+            lostRecognition(failure);
         }
     }
 

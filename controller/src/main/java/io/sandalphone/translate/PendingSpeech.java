@@ -3,6 +3,7 @@ package io.sandalphone.translate;
 import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.bus.SpeechTrack.Phrase;
 import io.sandalphone.bus.VoiceOver;
+import io.sandalphone.hearing.EchoGuard;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.speech.text.protect.Essentials;

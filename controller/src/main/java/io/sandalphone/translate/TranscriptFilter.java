@@ -1,5 +1,7 @@
 package io.sandalphone.translate;
 
+import io.sandalphone.hearing.EchoGuard;
+import io.sandalphone.hearing.SpeakerClock;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.segment.Utterance;
 import io.sandalphone.speech.text.admission.Admission;

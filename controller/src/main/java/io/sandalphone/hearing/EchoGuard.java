@@ -1,4 +1,4 @@
-package io.sandalphone.translate;
+package io.sandalphone.hearing;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.echo.EchoDetector;
@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 ///
 /// Times are milliseconds of the monotonic clock. Keeps the last [#PHRASES] phrases. Reads no clock; runs
 /// on the call's loop.
-final class EchoGuard {
+public final class EchoGuard {
     /// How many phrases back a recognizer may be behind.
     private static final int PHRASES = 8;
 
     /// One phrase that sounds, or has sounded.
-    static final class Voiced {
+    public static final class Voiced {
         private final String text;
         private final long start;
         private long end = Long.MAX_VALUE;
@@ -35,7 +35,7 @@ final class EchoGuard {
         }
 
         /// The last of it was sent.
-        void ended(long at) {
+        public void ended(long at) {
             end = at;
         }
     }
@@ -44,13 +44,13 @@ final class EchoGuard {
     private final EchoDetector sound = new EchoDetector();
 
     /// The time at `nanos` of the monotonic clock.
-    static long millis(long nanos) {
+    public static long millis(long nanos) {
         return Math.floorDiv(nanos, 1_000_000L);
     }
 
     /// `text` begins to sound to the listener. It counts as sounding until it has
     /// [ended][Voiced#ended].
-    Voiced started(String text, long at) {
+    public Voiced started(String text, long at) {
         var phrase = new Voiced(text, at);
         voiced.addLast(phrase);
         if (voiced.size() > PHRASES) {
@@ -60,7 +60,7 @@ final class EchoGuard {
     }
 
     /// `frame` was sent to the listener at `nanos`.
-    void sent(AudioFrame frame, long nanos) {
+    public void sent(AudioFrame frame, long nanos) {
         sound.sent(frame, nanos);
     }
 
@@ -72,7 +72,7 @@ final class EchoGuard {
     /// What of `text`, in `language`, the listener said themselves: all of it as it is, a part, or
     /// nothing (empty). It was recognised in what was heard from position `start` to `end`; `clock` says
     /// when that was.
-    String own(String text, Language language, long start, long end, SpeakerClock clock) {
+    public String own(String text, Language language, long start, long end, SpeakerClock clock) {
         return switch (sound.verdict(start, end)) {
             case NONE -> text;
             case ALONE -> "";

@@ -1,9 +1,9 @@
-package io.sandalphone.translate;
+package io.sandalphone.hearing;
 
 import io.sandalphone.media.AudioFrame;
 
 /// Says when, by the monotonic clock, a sample of one speaker was heard. Runs on the call's loop.
-final class SpeakerClock {
+public final class SpeakerClock {
     private static final long NANOS_PER_SAMPLE = 1_000_000_000 / AudioFrame.TELEPHONE_RATE;
 
     private long end;
@@ -16,7 +16,7 @@ final class SpeakerClock {
     }
 
     /// When the sample at `position` was heard.
-    long nanos(long position) {
+    public long nanos(long position) {
         return nanos - (end - position) * NANOS_PER_SAMPLE;
     }
 }

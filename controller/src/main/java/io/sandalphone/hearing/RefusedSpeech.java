@@ -1,4 +1,4 @@
-package io.sandalphone.translate;
+package io.sandalphone.hearing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

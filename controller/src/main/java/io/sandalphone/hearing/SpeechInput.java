@@ -1,4 +1,4 @@
-package io.sandalphone.translate;
+package io.sandalphone.hearing;
 
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.SpeechLevel;
@@ -12,8 +12,6 @@ import io.sandalphone.speech.segment.PromptEnds;
 import io.sandalphone.speech.segment.SpeechGate;
 import io.sandalphone.speech.segment.UtteranceDetector;
 import io.sandalphone.speech.segment.UtteranceListener;
-import io.sandalphone.telephony.LegAudio;
-import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;
@@ -22,32 +20,24 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// Lets an engine listen to one party: hands it the party's frames and says where the voice detector
 /// found utterances. An engine that is lost is opened again, after longer and longer pauses.
 ///
 /// Runs on the call's loop.
-final class SpeechInput implements AutoCloseable {
+public final class SpeechInput implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SpeechInput.class);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
-    private final String callId;
-    private final Loop loop;
-    private final Party speaker;
+    private final Speaker speaker;
     private final EchoGuard echo;
     private final SpeechLevel level;
-    private final LegAudio audio;
-    private final Supplier<VoiceDetector> voiceDetectors;
+    private final Detectors detectors;
+    private final SpeechListener listener;
     private final UtteranceDetector utterances;
     private final Optional<PromptEnds> promptEnds;
-    private final Supplier<Transcription> engine;
-    private final Consumer<Pause> paused;
-    private final Consumer<SpeechException> failed;
-    private final InterpretationHealth health;
     private final SpeakerClock clock = new SpeakerClock();
     private final SpeechGate gate = new SpeechGate(this::pass);
     private final RefusedSpeech refused = new RefusedSpeech();
@@ -57,88 +47,73 @@ final class SpeechInput implements AutoCloseable {
     private Duration retry = FIRST_RETRY;
     private boolean closed;
 
-    /// `echo` learns what is heard, and `level` how loud it is; `engine` opens the engine, for `speaker`; `paused` hears how long they have not been
-    /// speaking within an utterance, with each frame, and that one has ended; `failed` runs where the engine throws. Nothing is opened before
-    /// [#start].
-    SpeechInput(
-            InterpreterDependencies dependencies,
-            Conversation conversation,
-            Party speaker,
+    /// `echo` learns what is heard, and `level` how loud it is. Nothing is opened before [#start].
+    public SpeechInput(
+            Speaker speaker,
+            Detectors detectors,
             EchoGuard echo,
             SpeechLevel level,
-            Supplier<Transcription> engine,
-            Consumer<Pause> paused,
-            Consumer<SpeechException> failed) {
+            SpeechListener listener) {
         this.speaker = speaker;
+        this.detectors = detectors;
         this.echo = echo;
         this.level = level;
-        this.engine = engine;
-        this.paused = paused;
-        this.failed = failed;
-        health = dependencies.health();
-        callId = conversation.callId();
-        loop = conversation.loop();
-        audio = conversation.audio(speaker);
-        voiceDetectors = dependencies.voiceDetectors();
+        this.listener = listener;
         utterances =
-                new UtteranceDetector(
-                        dependencies.utterances(), dependencies.utteranceMeters(), new Speech());
-        promptEnds =
-                dependencies
-                        .settings()
-                        .commit()
-                        .promptEnds(conversation.language(speaker), utterances);
+                new UtteranceDetector(detectors.utterances(), detectors.meters(), new Speech());
+        promptEnds = detectors.promptEnds().apply(utterances);
     }
 
     /// Opens what it needs and begins to listen. What it throws leaves to be closed what it opened.
-    void start() {
-        VoiceDetector detector = voiceDetectors.get();
+    public void start() {
+        VoiceDetector detector = detectors.voice().get();
         voice = detector;
         open();
-        audio.hear(frame -> hear(frame, detector));
+        speaker.audio().hear(frame -> hear(frame, detector));
     }
 
     /// When what stands at a position was heard.
-    SpeakerClock clock() {
+    public SpeakerClock clock() {
         return clock;
     }
 
     /// Whether what was heard from `start` to `end` turned out to be no speech.
-    boolean nobodySpoke(long start, long end) {
+    public boolean nobodySpoke(long start, long end) {
         return refused.covers(start, end);
     }
 
     /// Brings what an engine tells on a thread of its own home to the call's loop, where nothing more
     /// of it happens once this is closed. From any thread.
-    void atHome(Runnable event) {
-        loop.execute(
-                () -> {
-                    if (!closed) {
-                        event.run();
-                    }
-                });
+    public void atHome(Runnable event) {
+        speaker.loop()
+                .execute(
+                        () -> {
+                            if (!closed) {
+                                event.run();
+                            }
+                        });
     }
 
     /// The engine tells what it hears. Utterances that it shows to be complete have ended before the method returns.
-    void heard(TranscriptEvent event) {
+    public void heard(TranscriptEvent event) {
         promptEnds.ifPresent(each -> each.heard(event));
     }
 
     /// The engine gives proof of its life.
-    void alive() {
+    public void alive() {
         retry = FIRST_RETRY;
     }
 
     /// The engine is lost.
-    void lost(SpeechException failure) {
+    public void lost(SpeechException failure) {
         log.atWarn()
-                .addKeyValue("call", callId)
-                .addKeyValue("speaker", speaker)
+                .addKeyValue("call", speaker.callId())
+                .addKeyValue("speaker", speaker.party())
                 .addKeyValue("retry", retry)
                 .setCause(failure)
                 .log("recognition lost, tried again later");
         transcription = null;
-        reopening = loop.schedule(retry, this::open);
+        reopening = speaker.loop().schedule(retry, this::open);
         Duration doubled = retry.multipliedBy(2);
         retry = doubled.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : doubled;
     }
@@ -163,10 +138,10 @@ final class SpeechInput implements AutoCloseable {
     @SuppressWarnings("CatchingThrowable")
     private void open() {
         try {
-            transcription = engine.get();
+            transcription = listener.open();
         } catch (Throwable fault) {
-            health.faulted(fault);
-            failed.accept(
+            listener.faulted(fault);
+            listener.notOpened(
                     new SpeechException(
                             SpeechException.Kind.PROVIDER_FAULT, "opening threw", fault));
         }
@@ -176,9 +151,9 @@ final class SpeechInput implements AutoCloseable {
         if (closed) {
             return;
         }
-        clock.heard(frame, loop.nanoTime());
+        clock.heard(frame, speaker.loop().nanoTime());
         Sound sound = detector.judge(frame);
-        echo.heard(frame, sound.voiced(), loop.nanoTime());
+        echo.heard(frame, sound.voiced(), speaker.loop().nanoTime());
         if (sound.voiced()) {
             level.hear(frame.pcm());
         }
@@ -197,7 +172,8 @@ final class SpeechInput implements AutoCloseable {
         @Override
         public void started(long position) {
             refused.started(position);
-            paused.accept(Pause.NONE);
+            listener.started(position);
+            listener.paused(Pause.NONE);
             gate.started(
                     position,
                     () -> {
@@ -209,7 +185,7 @@ final class SpeechInput implements AutoCloseable {
 
         @Override
         public void silent(long position, int frames) {
-            paused.accept(frames == 0 ? Pause.NONE : Pause.of(position, frames));
+            listener.paused(frames == 0 ? Pause.NONE : Pause.of(position, frames));
             if (frames == Transcription.PAUSE_FRAMES && transcription != null) {
                 transcription.utterancePaused(position);
             }
@@ -217,7 +193,7 @@ final class SpeechInput implements AutoCloseable {
 
         @Override
         public void ended(long position) {
-            paused.accept(Pause.ended(position));
+            listener.paused(Pause.ended(position));
             end(position, false);
         }
 
@@ -232,6 +208,7 @@ final class SpeechInput implements AutoCloseable {
             if (transcription != null) {
                 transcription.utteranceEnded(position);
             }
+            listener.ended(position, noSpeech);
         }
     }
 }

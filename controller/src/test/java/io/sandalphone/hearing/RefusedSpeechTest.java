@@ -1,4 +1,4 @@
-package io.sandalphone.translate;
+package io.sandalphone.hearing;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

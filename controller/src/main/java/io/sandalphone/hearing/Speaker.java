@@ -1,0 +1,8 @@
+package io.sandalphone.hearing;
+
+import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+
+/// Whom a [SpeechInput] listens to: a party of the call `callId`, on its `loop`.
+public record Speaker(String callId, Loop loop, Party party, LegAudio audio) {}
