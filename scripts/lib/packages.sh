@@ -77,7 +77,8 @@ install_browser() {
     if command -v chromium > /dev/null || command -v chromium-browser > /dev/null; then
         return
     fi
-    if apt-cache show chromium 2> /dev/null | grep -q '^Package: chromium$'; then
+    # No grep -q behind a pipe: it leaves early, and then what is found counts as missing (pipefail).
+    if [ -n "$(apt-cache madison chromium 2> /dev/null)" ]; then
         echo "Installing chromium, for the tests of the page /phone (120 MB)."
         # Security updates replace it every few days, and then the old one is gone: once more with new lists.
         if apt_get "${chromium[@]}" > /dev/null ||
