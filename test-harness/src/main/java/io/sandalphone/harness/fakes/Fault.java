@@ -30,5 +30,27 @@ public enum Fault {
     /// A turn that was closed comes once more.
     DUPLICATED_TURN,
     /// Words that were sent are sent again differently.
-    REWRITTEN_PARTIAL
+    REWRITTEN_PARTIAL,
+    /// What is asked for, such as a model, is not there: 404.
+    NOT_FOUND,
+    /// What was paid for is used up: 429, and waiting does not help.
+    QUOTA_SPENT,
+    /// An answer begins, and in its middle nothing more comes; the connection stands.
+    STALL_WITHIN,
+    /// An answer begins as if all were well, and in its middle tells an error.
+    ERROR_WITHIN,
+    /// The answer comes as fast as it is taken and never ends.
+    FLOOD,
+    /// The answer is the same sentence again and again.
+    REPEATED,
+    /// The answer takes ten minutes to say.
+    LONG_ANSWER,
+    /// The answer ends in the middle, and says that it became too long.
+    CUT_SHORT,
+    /// The answer ends in the middle, and says that it was held back for what it holds.
+    FILTERED,
+    /// The answer ends in good order, without what should mark its end.
+    UNFINISHED,
+    /// A tool is called that nobody offered.
+    UNKNOWN_TOOL
 }
