@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 /// The arithmetic and the scripts of a model, without a server.
 class ChatModelTest {
@@ -40,8 +40,8 @@ class ChatModelTest {
     @Test
     void the_modelled_model_is_as_fast_as_it_is_meant_to_be() {
         var chance = new SplittableRandom(7);
-        long[] millis =
-                LongStream.generate(() -> ChatPace.MODELLED.drawFirst(chance).toMillis())
+        double[] millis =
+                DoubleStream.generate(() -> ChatPace.MODELLED.drawFirst(chance).toMillis())
                         .limit(10_000)
                         .sorted()
                         .toArray();

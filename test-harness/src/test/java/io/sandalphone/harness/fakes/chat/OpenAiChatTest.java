@@ -6,6 +6,7 @@ import static io.sandalphone.harness.fakes.chat.ChatClient.streamed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.fakes.FakeOptions;
@@ -154,6 +155,7 @@ class OpenAiChatTest {
         JsonObject message = choice.getJsonObject("message");
         assertEquals("tool_calls", choice.getString("finish_reason"));
         assertTrue(message.containsKey("content"));
+        assertNull(message.getString("content"));
         assertEquals(
                 WEATHER.encode(),
                 message.getJsonArray("tool_calls")
