@@ -67,7 +67,12 @@ public final class SpeechTrack implements FrameSource {
 
     /// Takes the next place. The phrase must be finished or abandoned in the end.
     public Phrase reserve() {
-        var phrase = new Phrase();
+        return reserve(/* repeatable= */ false);
+    }
+
+    /// The same; one that is `repeatable` [keeps][Phrase#sound] its sound when it was handed over.
+    public Phrase reserve(boolean repeatable) {
+        var phrase = new Phrase(repeatable);
         phrases.addLast(phrase);
         return phrase;
     }
@@ -166,13 +171,16 @@ public final class SpeechTrack implements FrameSource {
     /// One phrase's place, and the sound that has come for it so far.
     public final class Phrase {
         private final TimeStretch sound = new TimeStretch();
+        private final boolean repeatable;
         private final List<short[]> pieces = new ArrayList<>();
         private int appended;
         private boolean complete;
         private boolean abandoned;
         private boolean started;
 
-        private Phrase() {}
+        private Phrase(boolean repeatable) {
+            this.repeatable = repeatable;
+        }
 
         /// More of its sound: 8 kHz mono PCM of any length. Gives whether still more may come; with
         /// false it is as long as a phrase may be, and finished.
@@ -184,7 +192,9 @@ public final class SpeechTrack implements FrameSource {
             short[] piece = pcm.length <= room ? pcm : Arrays.copyOf(pcm, room);
             if (piece.length > 0) {
                 sound.append(piece);
-                pieces.add(piece);
+                if (repeatable) {
+                    pieces.add(piece);
+                }
                 appended += piece.length;
                 announce();
             }
@@ -220,7 +230,7 @@ public final class SpeechTrack implements FrameSource {
             return started && complete && !abandoned;
         }
 
-        /// All of its sound that has come, as it came.
+        /// All of its sound that has come, as it came; of a phrase that is not repeatable none.
         public List<short[]> sound() {
             return List.copyOf(pieces);
         }

@@ -47,11 +47,16 @@ final class PendingSpeech {
     /// In the order of their places.
     private final SequencedMap<Phrase, Utterance> utterances = new LinkedHashMap<>();
 
-    /// What was spoken to its end last.
-    private @Nullable Utterance last;
+    /// Whether the listener can have something spoken once more.
+    private final boolean repeats;
+
+    /// What was spoken to its end last, if the listener can have it once more.
+    private @Nullable Spoken last;
 
     // What is next in line is not begun before it is known that it is not skipped, too.
     private boolean skipping;
+
+    private record Spoken(UtteranceTrace trace, List<short[]> sound) {}
 
     private final class Utterance implements LagGovernor.Waiting {
         final Phrase phrase;
@@ -127,6 +132,7 @@ final class PendingSpeech {
                         conversation.language(speaker),
                         conversation.language(speaker.other()));
         governor = new LagGovernor(dependencies.settings().lag());
+        repeats = dependencies.settings().keys().commands().containsKey(KeyCommand.REPEAT);
         listener = conversation.audio(speaker.other());
         voiceOver =
                 new VoiceOver(
@@ -140,7 +146,7 @@ final class PendingSpeech {
 
     /// A place for one utterance more among what the listener is to hear.
     Phrase reserve() {
-        return voiceOver.track().reserve();
+        return voiceOver.track().reserve(repeats);
     }
 
     /// Whether what was just committed, said until `endNanos`, goes with the utterance before it, which nobody has begun to
@@ -176,14 +182,14 @@ final class PendingSpeech {
     /// What was spoken last is spoken once more, behind what waits. Its sound is that which was heard: it costs nothing, and
     /// nothing is told of it.
     void repeat() {
-        Utterance spoken = last;
+        Spoken spoken = last;
         if (spoken != null) {
-            Phrase phrase = reserve();
+            Phrase phrase = voiceOver.track().reserve();
             var again = new Utterance(phrase, spoken.trace, () -> () -> {});
             again.again = true;
             utterances.put(phrase, again);
             again.begin();
-            spoken.phrase.sound().forEach(phrase::append);
+            spoken.sound.forEach(phrase::append);
             phrase.finish();
         }
     }
@@ -335,7 +341,9 @@ final class PendingSpeech {
                 silent(utterance);
                 utterance.deadline.cancel();
                 if (phrase.completed() && !utterance.again) {
-                    last = utterance;
+                    if (repeats) {
+                        last = new Spoken(utterance.trace, phrase.sound());
+                    }
                     Progress progress = utterance.trace.progress();
                     estimate.learn(
                             progress.said(),

@@ -193,4 +193,14 @@ class SpeechTrackTest {
         int silent = (int) pollAll().stream().filter(value -> value == 0).count();
         assertEquals(2 * 7 + SpeechTrack.SHORT_PAUSE_FRAMES, silent, 2);
     }
+
+    @Test
+    void only_a_phrase_that_may_be_repeated_keeps_what_was_handed_over() {
+        Phrase repeatable = track.reserve(true);
+        Phrase usual = track.reserve();
+        repeatable.append(new short[300]);
+        usual.append(new short[300]);
+        assertEquals(1, repeatable.sound().size());
+        assertEquals(0, usual.sound().size());
+    }
 }

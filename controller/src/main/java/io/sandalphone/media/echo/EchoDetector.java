@@ -2,8 +2,6 @@ package io.sandalphone.media.echo;
 
 import io.sandalphone.media.AudioFrame;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -44,8 +42,11 @@ public final class EchoDetector {
     /// No less than a block and all delays before it.
     private static final int TRANSFORM = 8192;
 
-    /// How much of what was sent is kept.
-    private static final int KEPT = 4 * RATE;
+    /// How much of what was sent is kept, 2 s: that may be half a second ahead of its time.
+    private static final int KEPT = 8192;
+
+    /// Where a search is made, and what was sent before a block: on each thread one for all of its telephones.
+    private static final ThreadLocal<Desk> DESK = ThreadLocal.withInitial(Desk::new);
 
     /// A frame that is sent up to this much later than its turn follows the one before it.
     private static final int LATE = millis(60);
@@ -91,13 +92,17 @@ public final class EchoDetector {
         }
     }
 
+    private static final class Desk {
+        final DelaySearch search = new DelaySearch(TRANSFORM);
+        final float[] before = new float[MARGIN + DELAYS + BLOCK + MARGIN];
+    }
+
     private final Deque<Block> blocks = new ArrayDeque<>();
     private final HalfRate sentRate = new HalfRate();
     private final HalfRate heardRate = new HalfRate();
     private final float[] heard = new float[BLOCK];
     private float[] sent = {};
     private long sentEnd = Long.MIN_VALUE / 4;
-    private @Nullable DelaySearch search;
 
     private int heardFrames;
     private boolean speech;
@@ -173,14 +178,16 @@ public final class EchoDetector {
             remember(new Block(blockStart, end, 0, 0));
             return;
         }
-        float[] before = sentBefore(now);
+        Desk desk = DESK.get();
+        float[] before = desk.before;
+        putSent(before, now);
         double explained = 0;
         int found = delay;
         if (delay >= 0) {
             explained = explained(before, delay);
         }
         if (explained < ECHO && worthSearching()) {
-            int place = search(before);
+            int place = desk.search.find(heard, before, MARGIN, DELAYS);
             found = DELAYS - place;
             explained = place < 0 || found == delay ? explained : explained(before, found);
         }
@@ -205,18 +212,17 @@ public final class EchoDetector {
         }
     }
 
-    /// What was sent from the longest delay before the block until its end.
-    private float[] sentBefore(long now) {
-        var before = new float[MARGIN + DELAYS + BLOCK + MARGIN];
+    /// Puts what was sent from the longest delay before the block until its end into `before`.
+    private void putSent(float[] before, long now) {
         long first = now - BLOCK - DELAYS - MARGIN;
         int from = Math.clamp(sentEnd - KEPT - first, 0, before.length);
         int until = Math.clamp(sentEnd - first, from, before.length);
+        Arrays.fill(before, 0, from, 0);
+        Arrays.fill(before, until, before.length, 0);
         int at = Math.floorMod(first + from, KEPT);
-        for (int i = from; i < until; i++) {
-            before[i] = sent[at];
-            at = at + 1 == KEPT ? 0 : at + 1;
-        }
-        return before;
+        int part = Math.min(until - from, KEPT - at);
+        System.arraycopy(sent, at, before, from, part);
+        System.arraycopy(sent, 0, before, from + part, until - from - part);
     }
 
     private double explained(float[] before, int delay) {
@@ -227,16 +233,6 @@ public final class EchoDetector {
     /// its beginning to its end.
     private boolean worthSearching() {
         return (delay < 0 && inVain < 3) || inVain % (inVain < 32 ? 2 : 4) == 0;
-    }
-
-    private int search(float[] before) {
-        DelaySearch searching = search;
-        if (searching == null) {
-            searching = new DelaySearch(TRANSFORM);
-            search = searching;
-        }
-        return searching.find(
-                heard, Arrays.copyOfRange(before, MARGIN, MARGIN + DELAYS + BLOCK), DELAYS);
     }
 
     /// Whether what was sent comes back through a third of the time from position `start` to `end`, or more.

@@ -1,7 +1,7 @@
 package io.sandalphone.media.echo;
 
-/// The discrete Fourier transform of complex sequences of one length, a power of two, in place.
-/// Immutable; one serves all.
+/// The discrete Fourier transform of complex sequences of one length, a power of two, in place. Values are put in
+/// where the first stage wants them, at their [#place], so that nothing has to be moved. Immutable; one serves all.
 final class Fourier {
     private final int size;
     private final float[] cos;
@@ -30,16 +30,24 @@ final class Fourier {
         return size;
     }
 
-    /// Transforms `real` and `imaginary`. Doing it again with the parts exchanged gives the sequence
-    /// back, multiplied by the size.
+    /// Where value `i` is to stand before it is transformed.
+    int place(int i) {
+        return reversed[i];
+    }
+
+    /// The cosine of `i` parts of the turn, of which there are as many as values; of less than half of them.
+    float cos(int i) {
+        return cos[i];
+    }
+
+    /// The same of the sine.
+    float sin(int i) {
+        return sin[i];
+    }
+
+    /// Transforms `real` and `imaginary`, whose values stand at their places; those of the result stand in their order. Doing
+    /// it again with the parts exchanged gives the sequence back, multiplied by the size.
     void transform(float[] real, float[] imaginary) {
-        for (int i = 0; i < size; i++) {
-            int j = reversed[i];
-            if (i < j) {
-                swap(real, i, j);
-                swap(imaginary, i, j);
-            }
-        }
         int half = 1;
         if (Integer.numberOfTrailingZeros(size) % 2 == 1) {
             for (int a = 0; a < size; a += 2) {
@@ -97,11 +105,5 @@ final class Fourier {
             real[d] = secondRe - eRe;
             imaginary[d] = secondIm - eIm;
         }
-    }
-
-    private static void swap(float[] values, int i, int j) {
-        float value = values[i];
-        values[i] = values[j];
-        values[j] = value;
     }
 }

@@ -224,7 +224,7 @@ final class FailoverPolicy {
     }
 
     List<Effect> heard(AudioFrame frame, long now) {
-        List<Effect> effects = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>(1);
         look(now, effects);
         Session session = current;
         if (session != null) {

@@ -9,7 +9,8 @@ import java.util.Deque;
 import java.util.List;
 
 /// The latest sound of one speaker, with the voice detector's marks, for an engine that takes over:
-/// what has been answered with words is not in it any more. Bounded in time. One thread at a time.
+/// what has been answered with words is not in it any more, and while nobody speaks nothing but that in which
+/// an utterance may turn out to have begun. Bounded in time. One thread at a time.
 final class ReplayBuffer {
     /// How long the speech may last that a recognizer's last words leave at the end of an utterance:
     /// 0.2 s. The voice detector hears an utterance end a little later than its last word.
@@ -81,7 +82,13 @@ final class ReplayBuffer {
             forgotten = frames.removeFirst().end();
         }
         // What nobody answered for so long was no words, or is too late.
-        utterances.removeIf(each -> each.end != NOT_YET && each.end <= forgotten);
+        if (!utterances.isEmpty()) {
+            utterances.removeIf(each -> each.end != NOT_YET && each.end <= forgotten);
+        }
+        long wanted = wanted();
+        while (!frames.isEmpty() && frames.getFirst().end() <= wanted) {
+            frames.removeFirst();
+        }
     }
 
     void started(long position) {
@@ -119,15 +126,24 @@ final class ReplayBuffer {
         return utterances.isEmpty();
     }
 
+    /// How many frames are kept.
+    int size() {
+        return frames.size();
+    }
+
+    /// From where on anybody may still have to hear it. Never goes back.
+    private long wanted() {
+        return Math.max(
+                Math.max(answered, settled),
+                utterances.isEmpty()
+                        ? heard - (long) Transcription.PRE_ROLL_FRAMES * FRAME
+                        : utterances.getFirst().start);
+    }
+
     /// Whatever is not answered: from the beginning of the first such utterance, or when there is none,
     /// the sound in which the next one may turn out to have begun.
     Replay replay() {
-        long wanted =
-                Math.max(
-                        Math.max(answered, settled),
-                        utterances.isEmpty()
-                                ? heard - (long) Transcription.PRE_ROLL_FRAMES * FRAME
-                                : utterances.getFirst().start);
+        long wanted = wanted();
         long from = Math.max(wanted, forgotten);
         Deque<Step> marks = new ArrayDeque<>();
         Deque<Long> places = new ArrayDeque<>();

@@ -24,8 +24,6 @@ public final class ClausePolicy {
     private static final Pattern COMMA = Pattern.compile(".*[,;:–—]");
     private static final Pattern MARKS =
             Pattern.compile("^[^\\p{L}\\p{N}$€£#@]+|[^\\p{L}\\p{N}%]+$");
-    private static final Pattern LETTER = Pattern.compile("\\p{L}");
-    private static final Pattern DIGIT = Pattern.compile(".*\\p{N}.*");
 
     private final ClauseRules rules;
     private final Cuts cuts;
@@ -54,6 +52,10 @@ public final class ClausePolicy {
     /// Whether all of `words` are a clause, behind which the speaker has been silent for `millis`. What may go on as a number
     /// or is being spelled waits for one more such pause.
     public boolean endsAtPause(List<Word> words, int millis) {
+        if (millis < rules.endPauseMillis()) {
+            // Asked with each frame of a pause.
+            return false;
+        }
         String last = plain(words.getLast().text());
         boolean leans = rules.neverAfter().contains(last);
         if (leans && !rules.mayEnd().contains(last)) {
@@ -109,7 +111,9 @@ public final class ClausePolicy {
     }
 
     private static boolean letter(String plain) {
-        return LETTER.matcher(plain).matches();
+        return !plain.isEmpty()
+                && Character.charCount(plain.codePointAt(0)) == plain.length()
+                && Character.isLetter(plain.codePointAt(0));
     }
 
     /// Whether `plain` may be part of a number, a date or of what is spelled.
@@ -182,11 +186,30 @@ public final class ClausePolicy {
 
     /// A word without the marks around it, in lower case.
     static String plain(String word) {
+        if (bare(word)) {
+            return word.toLowerCase(Locale.ROOT);
+        }
         return MARKS.matcher(word).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
+    /// Whether there are no marks around a word. Words are asked about by the frame.
+    private static boolean bare(String word) {
+        return !word.isEmpty()
+                && Character.isLetter(word.charAt(0))
+                && Character.isLetter(word.charAt(word.length() - 1));
+    }
+
     static boolean hasDigit(String word) {
-        return DIGIT.matcher(word).matches();
+        return word.codePoints().anyMatch(ClausePolicy::isNumber);
+    }
+
+    /// Whether it is a digit of any script, a fraction or another number.
+    private static boolean isNumber(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER ->
+                    true;
+            default -> false;
+        };
     }
 
     static String text(List<Word> words) {

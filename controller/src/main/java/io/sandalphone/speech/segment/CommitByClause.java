@@ -32,6 +32,9 @@ public final class CommitByClause implements CommitPolicy {
     /// What follows it that has settled or will.
     private List<Word> open = List.of();
 
+    /// The same as it would be committed, once that was asked for: it is with each frame of a pause.
+    private Optional<Utterance> next = Optional.empty();
+
     /// Whether all of that has settled.
     private boolean settled;
 
@@ -77,7 +80,18 @@ public final class CommitByClause implements CommitPolicy {
 
     @Override
     public Optional<Utterance> expected() {
-        return open.isEmpty() ? unsettled : Optional.of(utterance(open));
+        if (open.isEmpty()) {
+            return unsettled;
+        }
+        if (next.isEmpty()) {
+            next = Optional.of(utterance(open));
+        }
+        return next;
+    }
+
+    private void follows(List<Word> words) {
+        open = words;
+        next = Optional.empty();
     }
 
     /// Whether the end of the utterance has been told already that `partial` goes on with.
@@ -92,7 +106,7 @@ public final class CommitByClause implements CommitPolicy {
 
     private void forget() {
         committed.clear();
-        open = List.of();
+        follows(List.of());
         unsettled = Optional.empty();
     }
 
@@ -114,7 +128,7 @@ public final class CommitByClause implements CommitPolicy {
             known = end;
             cut = cut(certain, known, last);
         }
-        open = told.subList(known, told.size());
+        follows(told.subList(known, told.size()));
         settled = certain.size() == told.size();
         return clauses;
     }
@@ -133,7 +147,7 @@ public final class CommitByClause implements CommitPolicy {
             return List.of();
         }
         Utterance clause = commit(open);
-        open = List.of();
+        follows(List.of());
         return List.of(clause);
     }
 

@@ -20,8 +20,9 @@ class FourierTest {
             real[i] = random.nextFloat() - 0.5f;
             imaginary[i] = random.nextFloat() - 0.5f;
         }
-        var transformed = new float[][] {real.clone(), imaginary.clone()};
-        new Fourier(size).transform(transformed[0], transformed[1]);
+        var fourier = new Fourier(size);
+        var transformed = new float[][] {placed(fourier, real), placed(fourier, imaginary)};
+        fourier.transform(transformed[0], transformed[1]);
         for (int k = 0; k < size; k++) {
             double re = 0;
             double im = 0;
@@ -35,12 +36,22 @@ class FourierTest {
         }
     }
 
+    private static float[] placed(Fourier fourier, float... values) {
+        var placed = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            placed[fourier.place(i)] = values[i];
+        }
+        return placed;
+    }
+
     @Test
     void with_the_parts_exchanged_it_gives_the_sequence_back() {
-        float[] real = {1, 2, 3, 4, 5, 6, 7, 8};
-        float[] imaginary = {8, 0, 7, 0, 6, 0, 5, 0};
         var fourier = new Fourier(8);
+        float[] real = placed(fourier, 1, 2, 3, 4, 5, 6, 7, 8);
+        float[] imaginary = placed(fourier, 8, 0, 7, 0, 6, 0, 5, 0);
         fourier.transform(real, imaginary);
+        real = placed(fourier, real);
+        imaginary = placed(fourier, imaginary);
         fourier.transform(imaginary, real);
         for (int i = 0; i < 8; i++) {
             assertEquals(8 * (i + 1), real[i], 1e-4);
