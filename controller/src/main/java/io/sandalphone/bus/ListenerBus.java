@@ -68,6 +68,11 @@ final class ListenerBus {
         levels.addLast(new Level(behind, GainRamp.FULL, RELEASE));
     }
 
+    /// Ends the talk spurt; what was not mixed yet is dropped.
+    void stopSpeaking() {
+        spoken.close();
+    }
+
     /// Speaks no more to the listener, and raises the voice at once.
     void fallSilent() {
         spoken.close();

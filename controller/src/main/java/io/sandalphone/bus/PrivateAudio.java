@@ -39,6 +39,16 @@ final class PrivateAudio implements LegAudio {
     }
 
     @Override
+    public void stop() {
+        if (!closed) {
+            hearing.stopSpeaking();
+            if (leg.isThere()) {
+                leg.leg().media().clear();
+            }
+        }
+    }
+
+    @Override
     public void whenPlayed(Runnable played) {
         if (!closed) {
             hearing.whenPlayed(played);

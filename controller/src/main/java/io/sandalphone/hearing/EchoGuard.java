@@ -69,6 +69,16 @@ public final class EchoGuard {
         sound.heard(frame, speech, nanos);
     }
 
+    /// Whether the listener's telephone is known to send back what it is sent.
+    public boolean echoes() {
+        return sound.echoes();
+    }
+
+    /// Whether anything of ours is in what was heard from position `start` to `end`.
+    public boolean in(long start, long end) {
+        return sound.verdict(start, end) != EchoDetector.Verdict.NONE;
+    }
+
     /// What of `text`, in `language`, the listener said themselves: all of it as it is, a part, or
     /// nothing (empty). It was recognised in what was heard from position `start` to `end`; `clock` says
     /// when that was.

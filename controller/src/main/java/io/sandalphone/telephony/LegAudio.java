@@ -19,6 +19,11 @@ public interface LegAudio {
     /// Neither is called inside this call.
     void speak(FrameSource mouth, Runnable drained);
 
+    /// Ends the talk spurt that goes on, without its `drained`, and drops what of it the party has not been played, as far as
+    /// the carrier can still take it back; with it may go what else is on its way to the party. [#speak] may be called
+    /// again at once. May be called from a `mouth` that is asked for a frame, which then gives null.
+    void stop();
+
     /// Runs `played` when the carrier says that the party has been played the frame that their `mouth` is just being asked for, or
     /// would be asked for next. Never where it says no such thing, or the frame is dropped.
     default void whenPlayed(Runnable played) {}

@@ -54,6 +54,11 @@ class VoiceOverTest {
         }
 
         @Override
+        public void stop() {
+            mouth = null;
+        }
+
+        @Override
         public void duck(double decibels) {
             levels.add("sunk " + (loop.epochMillis() - begin));
         }

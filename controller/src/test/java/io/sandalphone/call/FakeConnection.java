@@ -79,6 +79,9 @@ final class FakeConnection implements CallConnection {
             public void speak(FrameSource mouth, Runnable drained) {}
 
             @Override
+            public void stop() {}
+
+            @Override
             public void duck(double decibels) {
                 asked.add("duck " + party);
             }

@@ -92,6 +92,11 @@ final class ScriptedLeg implements LegAudio {
     }
 
     @Override
+    public void stop() {
+        mouth = null;
+    }
+
+    @Override
     public void duck(double decibels) {
         levels.add("sunk");
     }

@@ -246,6 +246,11 @@ public final class EchoDetector {
         return 3 * echo >= end - start;
     }
 
+    /// Whether this telephone is known to send back what it is sent.
+    public boolean echoes() {
+        return echoes;
+    }
+
     /// What was heard from position `start` to `end`. What was not compared counts as nothing that was
     /// sent.
     public Verdict verdict(long start, long end) {

@@ -36,6 +36,9 @@ public interface MediaPort {
         /// Neither is called inside this call, nor after [#close].
         void speak(FrameSource mouth, Runnable drained);
 
+        /// Ends the talk spurt without its `drained`. What was sent is played: the cushion.
+        void stop();
+
         /// Hears and says nothing more.
         @Override
         void close();

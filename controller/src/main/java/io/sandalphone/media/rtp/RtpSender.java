@@ -160,6 +160,11 @@ final class RtpSender {
         current.playedNanos = Math.max(current.playedNanos, nowNanos) + PERIOD_NANOS;
     }
 
+    /// Ends the talk spurt without a word. What was sent is played.
+    void stop() {
+        spurt = null;
+    }
+
     /// Sends nothing more.
     void close() {
         held = false;

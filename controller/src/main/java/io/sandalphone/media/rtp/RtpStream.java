@@ -89,6 +89,11 @@ public final class RtpStream implements MediaPort.Stream {
     }
 
     @Override
+    public void stop() {
+        sender.stop();
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;

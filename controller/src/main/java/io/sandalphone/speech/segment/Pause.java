@@ -23,6 +23,11 @@ public record Pause(long position, int millis) {
         return new Pause(position, ENDED);
     }
 
+    /// Whether it is one behind an utterance that has ended.
+    public boolean isEnd() {
+        return millis == ENDED;
+    }
+
     /// For how many milliseconds nobody has been speaking behind words that end at `end`; 0 where those are not all that was
     /// said before the pause, or were said after it began, of which the voice detector has heard nothing.
     public int behind(long end) {

@@ -196,6 +196,13 @@ final class PrivatePath implements LegAudio {
     }
 
     @Override
+    public void stop() {
+        if (!closed) {
+            stream().stop();
+        }
+    }
+
+    @Override
     public void duck(double decibels) {
         if (!closed) {
             leg.voice.sink(decibels);

@@ -75,6 +75,9 @@ final class FakeMediaPort implements MediaPort {
         public void speak(FrameSource mouth, Runnable drained) {}
 
         @Override
+        public void stop() {}
+
+        @Override
         public void close() {
             closed = true;
         }

@@ -254,6 +254,11 @@ public final class LaneBench {
         }
 
         @Override
+        public void stop() {
+            mouth = null;
+        }
+
+        @Override
         public void duck(double decibels) {}
 
         @Override

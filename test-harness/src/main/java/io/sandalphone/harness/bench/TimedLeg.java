@@ -116,6 +116,11 @@ final class TimedLeg implements LegAudio {
     }
 
     @Override
+    public void stop() {
+        mouth = null;
+    }
+
+    @Override
     public void duck(double decibels) {}
 
     @Override

@@ -129,6 +129,11 @@ final class ModelLeg implements LegAudio {
     }
 
     @Override
+    public void stop() {
+        mouth = null;
+    }
+
+    @Override
     public void duck(double decibels) {}
 
     @Override

@@ -241,6 +241,11 @@ final class SentenceCall implements AutoCloseable {
         }
 
         @Override
+        public void stop() {
+            mouth = null;
+        }
+
+        @Override
         public void duck(double decibels) {}
 
         @Override

@@ -1,0 +1,9 @@
+package io.sandalphone.agent;
+
+import io.sandalphone.brain.CallFacts;
+import io.sandalphone.speech.Usage;
+import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.time.Loop;
+
+/// A call as an agent sees it: everything about it happens on `loop`; `audio` is the caller's, `usage` hears what it costs.
+public record AgentCall(CallFacts facts, Loop loop, LegAudio audio, Usage usage) {}

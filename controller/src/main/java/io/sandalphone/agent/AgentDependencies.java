@@ -1,0 +1,17 @@
+package io.sandalphone.agent;
+
+import io.sandalphone.hearing.Detectors;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Transcriber;
+
+import java.util.function.Consumer;
+
+/// What every agent works with. Thread-safe: one serves all calls. `faulted` is told what is thrown on the way by a fault of
+/// our own.
+public record AgentDependencies(
+        Transcriber transcriber,
+        Synthesizer synthesizer,
+        Detectors detectors,
+        StockSentences stock,
+        AgentMeters meters,
+        Consumer<Throwable> faulted) {}

@@ -1,0 +1,103 @@
+package io.sandalphone.agent;
+
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+import io.sandalphone.speech.Language;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// How one agent talks.
+///
+/// @param name as routes name it
+/// @param language what is spoken with it
+/// @param greeting what it says first; empty: the caller speaks first
+/// @param brains the brains that answer, by name, in the order in which they are tried
+/// @param systemPrompt how they are to answer
+/// @param model which model of the vendor's; empty: the usual one
+/// @param pause how long a caller is silent who has finished, where nothing but silence tells so
+/// @param fillers whether it says a small word where the answer takes more than a second
+/// @param longestTurn how long either may speak in one turn
+/// @param longestCall after how long it says goodbye
+public record AgentSettings(
+        String name,
+        Language language,
+        Optional<String> greeting,
+        List<String> brains,
+        String systemPrompt,
+        Optional<String> model,
+        Duration pause,
+        boolean fillers,
+        Duration longestTurn,
+        Duration longestCall) {
+    private static final String EXPECTED_NAME = "a name of small letters, digits and dashes";
+
+    public AgentSettings {
+        brains = List.copyOf(brains);
+        if (brains.isEmpty()) {
+            throw new IllegalArgumentException("agent " + name + " has no brain");
+        }
+    }
+
+    /// Reads the section of one agent. `brains` are the names of those there are.
+    static Setting<AgentSettings> read(Section section, List<String> brains) {
+        Setting<String> name =
+                section.name(
+                        EXPECTED_NAME,
+                        key -> {
+                            if (!key.matches("[a-z0-9][a-z0-9-]*")) {
+                                throw new IllegalArgumentException();
+                            }
+                        });
+        Setting<Language> language = section.value("language", Language.EXPECTED, Language::new);
+        Setting<Optional<String>> greeting =
+                section.valueOrNone("greeting", "a sentence", Function.identity());
+        Setting<List<String>> tried =
+                section.check(
+                        "brain",
+                        section.list(
+                                "brain",
+                                "one of " + String.join(", ", brains),
+                                brain -> {
+                                    if (!brains.contains(brain)) {
+                                        throw new IllegalArgumentException();
+                                    }
+                                    return brain;
+                                }),
+                        "brains in the order in which they are tried, each once",
+                        list -> !list.isEmpty() && list.size() == Set.copyOf(list).size());
+        Setting<Optional<String>> systemPrompt =
+                section.valueOrNone("system-prompt", "a text", Function.identity());
+        Setting<Optional<String>> model =
+                section.valueOrNone("model", "the name of a model", Function.identity());
+        Setting<Duration> pause =
+                section.duration("pause", Duration.ofMillis(200), Duration.ofSeconds(5));
+        Setting<Boolean> fillers = section.flag("fillers");
+        Setting<Duration> longestTurn =
+                section.duration("longest-turn", Duration.ofSeconds(5), Duration.ofMinutes(10));
+        Setting<Duration> longestCall =
+                section.duration("longest-call", Duration.ofSeconds(10), Duration.ofHours(24));
+        return section.make(
+                () ->
+                        new AgentSettings(
+                                name.get(),
+                                language.get(),
+                                greeting.get(),
+                                tried.get(),
+                                systemPrompt.get().orElse(""),
+                                model.get(),
+                                pause.get(),
+                                fillers.get(),
+                                longestTurn.get(),
+                                longestCall.get()));
+    }
+
+    /// Printed without what it says and is told.
+    @Override
+    public String toString() {
+        return "AgentSettings[%s, %s, %s]".formatted(name, language, brains);
+    }
+}

@@ -1,0 +1,393 @@
+package io.sandalphone.agent;
+
+import io.sandalphone.agent.StockSentences.Kind;
+import io.sandalphone.brain.BrainRequest;
+import io.sandalphone.brain.Turn;
+import io.sandalphone.brain.Wish;
+import io.sandalphone.hearing.EchoGuard;
+import io.sandalphone.speech.Language;
+import io.sandalphone.time.Loop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// An agent in conversation with a caller: hears them, has its brain answer, and speaks. Takes what happens through [Floor]
+/// and carries the effects out.
+///
+/// Whatever fails, the caller is told so in their language, and not left in silence: what is said then was voiced when the
+/// conversation began. Where answers go on failing it gives up. Runs on the call's loop.
+public final class Attendant implements AutoCloseable {
+    /// How long a recognizer may take for the words of what has ended.
+    private static final Duration WORDS = Duration.ofSeconds(2);
+
+    /// How long a caller hears nothing before they are asked for patience. They hear that within a second.
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration FILLER = Duration.ofSeconds(1);
+
+    /// After so many answers in a row that failed it gives up.
+    private static final int MOST_FAILURES = 3;
+
+    private final AgentDependencies dependencies;
+    private final AgentCall call;
+    private final Agent agent;
+    private final AttendantListener listener;
+    private final EchoGuard echo = new EchoGuard();
+    private final AgentVoice voice;
+    private final AgentEars ears;
+    private final History history = new History();
+    private final Map<FloorTimer, Loop.Timer> timers = new EnumMap<>(FloorTimer.class);
+    private final Deque<FloorEvent> pending = new ArrayDeque<>();
+    private Floor floor;
+    private @Nullable Reply reply;
+    private Loop.Timer preparing = () -> {};
+    private Loop.Timer filler = () -> {};
+    private Loop.Timer longest = () -> {};
+    private @Nullable Runnable last;
+    private int failures;
+    private long askedNanos;
+    private boolean measuring;
+    private boolean handling;
+    private boolean closed;
+
+    /// Begins at once. What it throws leaves nothing open.
+    public static Attendant start(
+            AgentDependencies dependencies,
+            AgentCall call,
+            Agent agent,
+            AttendantListener listener) {
+        var attendant = new Attendant(dependencies, call, agent, listener);
+        try {
+            attendant.start();
+        } catch (Throwable fault) {
+            attendant.close();
+            throw fault;
+        }
+        return attendant;
+    }
+
+    private Attendant(
+            AgentDependencies dependencies,
+            AgentCall call,
+            Agent agent,
+            AttendantListener listener) {
+        this.dependencies = dependencies;
+        this.call = call;
+        this.agent = agent;
+        this.listener = listener;
+        voice = new AgentVoice(call.audio(), call.loop(), echo, new Voiced());
+        ears = new AgentEars(dependencies, call, settings().language(), echo, new Heard());
+        floor = settings().greeting().isPresent() ? Floor.greeting() : Floor.listening();
+    }
+
+    private AgentSettings settings() {
+        return agent.settings();
+    }
+
+    private Language language() {
+        return settings().language();
+    }
+
+    private void start() {
+        AttendantLog.began(call.facts().callId(), settings(), agent.brain().name());
+        ears.start();
+        settings().greeting().ifPresent(this::greet);
+        preparing =
+                call.loop()
+                        .offload(
+                                () -> {
+                                    dependencies
+                                            .stock()
+                                            .prepare(
+                                                    dependencies.synthesizer(),
+                                                    language(),
+                                                    call.usage());
+                                    return true;
+                                },
+                                _ -> {},
+                                why -> AttendantLog.notPrepared(call.facts().callId(), why));
+        longest = call.loop().schedule(settings().longestCall(), this::timeUp);
+    }
+
+    private void greet(String greeting) {
+        Reply greets = newReply();
+        greets.say(greeting);
+        start(FloorTimer.PATIENCE);
+    }
+
+    private Reply newReply() {
+        Reply next =
+                new Reply(
+                        dependencies,
+                        call,
+                        settings(),
+                        voice,
+                        () -> handle(new FloorEvent.AgentFailed()));
+        reply = next;
+        return next;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        preparing.cancel();
+        longest.cancel();
+        stopThinking();
+        timers.values().forEach(Loop.Timer::cancel);
+        timers.clear();
+        try {
+            ears.close();
+        } finally {
+            var _ = voice.cut();
+        }
+    }
+
+    private void stopThinking() {
+        filler.cancel();
+        if (reply != null) {
+            reply.cancel();
+            reply = null;
+        }
+    }
+
+    /// Effects may cause events before they return; those wait their turn.
+    private void handle(FloorEvent event) {
+        if (closed) {
+            return;
+        }
+        pending.addLast(event);
+        if (handling) {
+            return;
+        }
+        handling = true;
+        try {
+            for (FloorEvent next = pending.poll(); next != null; next = pending.poll()) {
+                Floor.Step step = floor.on(next);
+                floor = step.next();
+                step.effects().forEach(this::carryOut);
+                if (next instanceof FloorEvent.AgentFinished) {
+                    finished();
+                }
+            }
+        } finally {
+            handling = false;
+        }
+    }
+
+    private void carryOut(FloorEffect effect) {
+        if (closed) {
+            return;
+        }
+        switch (effect) {
+            case FloorEffect.Start(var timer) -> start(timer);
+            case FloorEffect.Cancel(var timer) -> cancel(timer);
+            case FloorEffect.Answer(var said) -> answer(said);
+            case FloorEffect.Hold _ -> voice.hold();
+            case FloorEffect.Resume _ -> {
+                dependencies.meters().falseAlarms().increment();
+                voice.resume();
+            }
+            case FloorEffect.Interrupt _ -> interrupt();
+            case FloorEffect.AskForPatience _ -> stock(Kind.PATIENCE);
+            case FloorEffect.Apologise _ -> apologise();
+        }
+    }
+
+    private void start(FloorTimer timer) {
+        cancel(timer);
+        Duration delay =
+                switch (timer) {
+                    case PAUSE -> ears.pauseLeft(settings().pause());
+                    case WORDS -> WORDS;
+                    case TURN -> settings().longestTurn();
+                    case PATIENCE -> PATIENCE;
+                };
+        timers.put(
+                timer, call.loop().schedule(delay, () -> handle(new FloorEvent.TimeOver(timer))));
+    }
+
+    private void cancel(FloorTimer timer) {
+        Loop.Timer running = timers.remove(timer);
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private void answer(String said) {
+        dependencies.meters().turns().increment();
+        var turn = Turn.caller(said);
+        history.callerSaid(said);
+        listener.said(turn);
+        measuring = true;
+        askedNanos = ears.speechEndNanos();
+        newReply()
+                .think(
+                        agent.brain(),
+                        new BrainRequest(
+                                call.facts(),
+                                language(),
+                                settings().systemPrompt(),
+                                settings().model(),
+                                history.turns(),
+                                Set.of(Wish.Ability.HANG_UP),
+                                call.usage()));
+        if (settings().fillers()) {
+            filler = call.loop().schedule(FILLER, this::fill);
+        }
+    }
+
+    private void fill() {
+        if (floor.agent() == Floor.Agent.THINKING && !floor.held()) {
+            stock(Kind.FILLER);
+        }
+    }
+
+    private void interrupt() {
+        stopThinking();
+        String heard = voice.cut();
+        if (!heard.isBlank()) {
+            dependencies.meters().interruptions().increment();
+        }
+        agentSaid(heard, true);
+        if (last != null) {
+            // The caller has the last word, and it ends all the same.
+            end(last);
+        }
+    }
+
+    private void agentSaid(String text, boolean interrupted) {
+        if (!text.isBlank()) {
+            var turn = new Turn(Turn.Speaker.AGENT, text, interrupted);
+            history.agentSaid(text, interrupted);
+            listener.said(turn);
+        }
+    }
+
+    private void finished() {
+        Optional<Wish> wish = Optional.ofNullable(reply).flatMap(Reply::wish);
+        boolean answered = reply != null;
+        stopThinking();
+        agentSaid(voice.cut(), false);
+        if (last != null) {
+            end(last);
+            return;
+        }
+        if (answered) {
+            failures = 0;
+        }
+        wish.ifPresent(wished -> end(() -> listener.wished(wished)));
+    }
+
+    private void apologise() {
+        dependencies.meters().failed().increment();
+        failures++;
+        stopThinking();
+        agentSaid(voice.cut(), true);
+        if (failures >= MOST_FAILURES) {
+            endWith(Kind.GIVE_UP, listener::failed);
+        } else if (stock(Kind.SORRY)) {
+            voice.complete();
+        } else {
+            end(listener::failed);
+        }
+    }
+
+    private void timeUp() {
+        stopThinking();
+        agentSaid(voice.cut(), true);
+        floor = Floor.greeting();
+        endWith(Kind.GOODBYE, listener::timeUp);
+    }
+
+    /// Says this last, and ends then.
+    private void endWith(Kind kind, Runnable end) {
+        last = end;
+        if (stock(kind)) {
+            voice.complete();
+        } else {
+            end(end);
+        }
+    }
+
+    private void end(Runnable end) {
+        last = null;
+        call.loop()
+                .execute(
+                        () -> {
+                            if (!closed) {
+                                end.run();
+                            }
+                        });
+    }
+
+    /// Says what was voiced before. False when it was not.
+    private boolean stock(Kind kind) {
+        short[] sound = dependencies.stock().sound(kind, dependencies.synthesizer(), language());
+        if (sound == null) {
+            return false;
+        }
+        if (kind == Kind.PATIENCE || kind == Kind.FILLER) {
+            dependencies.meters().patience().increment();
+        }
+        AgentVoice.Clause clause = voice.reserve("");
+        clause.append(sound);
+        clause.finish();
+        return true;
+    }
+
+    /// What becomes of the agent's voice.
+    private final class Voiced implements AgentVoice.Listener {
+        @Override
+        public void sounds() {
+            if (measuring) {
+                measuring = false;
+                dependencies
+                        .meters()
+                        .answerDelay()
+                        .record(Duration.ofNanos(Math.max(0, call.loop().nanoTime() - askedNanos)));
+            }
+            handle(new FloorEvent.AgentSounds());
+        }
+
+        @Override
+        public void silent(boolean finished) {
+            handle(finished ? new FloorEvent.AgentFinished() : new FloorEvent.AgentWaits());
+        }
+    }
+
+    /// What becomes of the caller's.
+    private final class Heard implements AgentEars.Listener {
+        @Override
+        public void heard(FloorEvent event) {
+            handle(event);
+        }
+
+        @Override
+        public boolean agentHasMore() {
+            return floor.agent() != Floor.Agent.SILENT
+                    && voice.leftMillis() > AgentEars.NEARLY_DONE_MILLIS;
+        }
+
+        @Override
+        public boolean voiceHeld() {
+            return floor.held();
+        }
+
+        @Override
+        public void deaf() {
+            if (last == null) {
+                stopThinking();
+                agentSaid(voice.cut(), true);
+                floor = Floor.greeting();
+                endWith(Kind.GIVE_UP, listener::failed);
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.sandalphone.agent;
+
+import io.sandalphone.brain.Brain;
+import io.sandalphone.brain.BrainReply;
+import io.sandalphone.brain.BrainRequest;
+import io.sandalphone.brain.Wish;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.text.aloud.ReadAloud;
+import io.sandalphone.time.Loop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/// One answer on its way from the brain to the voice: cut into clauses, made speakable, voiced one after the other, the
+/// first while the brain goes on. Runs on the call's loop.
+final class Reply {
+    /// More than this nobody listens to; a brain that goes on is stopped.
+    private static final int MOST_CHARACTERS = 10_000;
+
+    private final AgentDependencies dependencies;
+    private final AgentCall call;
+    private final AgentSettings settings;
+    private final AgentVoice voice;
+    private final Runnable failed;
+    private final ClauseCutter cutter = new ClauseCutter();
+    private final Deque<String> clauses = new ArrayDeque<>();
+    private AgentVoice.@Nullable Clause voicing;
+    private Loop.Timer thinking = () -> {};
+    private Loop.Timer speaking = () -> {};
+    private boolean thought;
+    private boolean synthesizing;
+    private boolean over;
+    private @Nullable Wish wish;
+
+    /// `failed` runs once when it cannot be said, or not to its end; never inside a call of this.
+    Reply(
+            AgentDependencies dependencies,
+            AgentCall call,
+            AgentSettings settings,
+            AgentVoice voice,
+            Runnable failed) {
+        this.dependencies = dependencies;
+        this.call = call;
+        this.settings = settings;
+        this.voice = voice;
+        this.failed = failed;
+    }
+
+    /// Says what `brain` answers.
+    void think(Brain brain, BrainRequest request) {
+        thinking =
+                call.loop()
+                        .offload(
+                                () -> {
+                                    brain.answer(request, new Thoughts());
+                                    return request;
+                                },
+                                _ -> thought(),
+                                this::failed);
+    }
+
+    /// Says this.
+    void say(String text) {
+        cutter.add(text).forEach(this::clause);
+        thought();
+    }
+
+    /// What is to happen once it was heard.
+    Optional<Wish> wish() {
+        return Optional.ofNullable(wish);
+    }
+
+    /// No more of it is wanted.
+    void cancel() {
+        over = true;
+        thinking.cancel();
+        speaking.cancel();
+    }
+
+    /// What the brain says, on its thread, brought home to the loop.
+    private final class Thoughts implements BrainReply {
+        private int characters;
+
+        @Override
+        public void text(String piece) {
+            characters += piece.length();
+            if (characters > MOST_CHARACTERS) {
+                // It ends where it waits next.
+                Thread.currentThread().interrupt();
+                return;
+            }
+            call.loop().execute(() -> think(piece));
+        }
+
+        @Override
+        public void wish(Wish wished) {
+            call.loop().execute(() -> wish = wished);
+        }
+    }
+
+    private void think(String piece) {
+        if (over || thought) {
+            return;
+        }
+        cutter.add(piece).forEach(this::clause);
+        speakNext();
+    }
+
+    private void thought() {
+        if (over || thought) {
+            return;
+        }
+        thought = true;
+        clause(cutter.finish());
+        speakNext();
+    }
+
+    private void clause(String text) {
+        String said = Speakable.of(text);
+        if (!said.isEmpty()) {
+            clauses.addLast(said);
+        }
+    }
+
+    /// One after the other: voices are faster than they can be heard, and the first sound of all matters most.
+    private void speakNext() {
+        if (over || synthesizing) {
+            return;
+        }
+        String next = clauses.pollFirst();
+        if (next == null) {
+            if (thought) {
+                over = true;
+                voice.complete();
+            }
+            return;
+        }
+        synthesizing = true;
+        voicing = null;
+        speaking =
+                call.loop()
+                        .offload(
+                                () -> {
+                                    synthesize(next);
+                                    return next;
+                                },
+                                _ -> spoken(),
+                                this::failed);
+    }
+
+    /// On a thread of its own: reading it in words takes milliseconds when it is first done.
+    private void synthesize(String text) throws SpeechException, InterruptedException {
+        dependencies
+                .synthesizer()
+                .synthesize(
+                        new SynthesisRequest(
+                                ReadAloud.inWords(text, settings.language()),
+                                settings.language(),
+                                call.usage()),
+                        pcm -> call.loop().execute(() -> append(text, pcm)));
+    }
+
+    private void append(String text, short[] pcm) {
+        if (over) {
+            return;
+        }
+        if (voicing == null) {
+            voicing = voice.reserve(text);
+        }
+        voicing.append(pcm);
+        if (voice.soundMillis() > settings.longestTurn().toMillis()) {
+            dependencies.meters().capped().increment();
+            cancel();
+            voicing.finish();
+            voice.complete();
+        }
+    }
+
+    private void spoken() {
+        if (over) {
+            return;
+        }
+        synthesizing = false;
+        if (voicing != null) {
+            voicing.finish();
+        }
+        speakNext();
+    }
+
+    private void failed(Throwable why) {
+        if (over) {
+            return;
+        }
+        cancel();
+        // What flooded us was cut off by ourselves.
+        if (why instanceof InterruptedException) {
+            over = false;
+            thought();
+            return;
+        }
+        AttendantLog.answerFailed(call.facts().callId(), why);
+        if (voicing != null) {
+            voicing.finish();
+        }
+        failed.run();
+    }
+}

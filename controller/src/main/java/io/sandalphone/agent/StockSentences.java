@@ -1,0 +1,92 @@
+package io.sandalphone.agent;
+
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Usage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// What an agent says by itself, without asking its brain, in the caller's language, and the sound of it: voiced once and
+/// kept, so that it can be said where nothing works any more. Thread-safe: one serves all calls.
+public final class StockSentences {
+    /// What there is to say.
+    enum Kind {
+        /// It takes a moment.
+        PATIENCE,
+        /// A small word while it takes a moment.
+        FILLER,
+        /// Something went wrong, the caller may say it again.
+        SORRY,
+        /// Nothing works, the call ends.
+        GIVE_UP,
+        /// The time is up.
+        GOODBYE
+    }
+
+    private static final String FALLBACK = "en";
+    private static final Properties TEXTS = load();
+
+    private final Map<Key, short[]> sounds = new ConcurrentHashMap<>();
+
+    private record Key(String voice, String language, Kind kind) {}
+
+    private static Properties load() {
+        var texts = new Properties();
+        try (var file = StockSentences.class.getResourceAsStream("sentences.properties")) {
+            if (file == null) {
+                throw new IllegalStateException("not in the jar: sentences.properties");
+            }
+            texts.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
+    }
+
+    /// The text, in English where there is none in `language`.
+    static String text(Kind kind, Language language) {
+        String key = "." + kind.name().toLowerCase(Locale.ROOT);
+        return TEXTS.getProperty(language.base() + key, TEXTS.getProperty(FALLBACK + key));
+    }
+
+    /// Voices what there is in `language`, unless it is known. Blocks: call it from a virtual thread.
+    void prepare(Synthesizer voice, Language language, Usage usage)
+            throws SpeechException, InterruptedException {
+        for (Kind kind : Kind.values()) {
+            var key = new Key(voice.name(), language.tag(), kind);
+            if (!sounds.containsKey(key)) {
+                List<short[]> pieces = new ArrayList<>();
+                voice.synthesize(
+                        new SynthesisRequest(text(kind, language), language, usage), pieces::add);
+                int length = pieces.stream().mapToInt(piece -> piece.length).sum();
+                var sound = new short[length];
+                int at = 0;
+                for (short[] piece : pieces) {
+                    System.arraycopy(piece, 0, sound, at, piece.length);
+                    at += piece.length;
+                }
+                if (length > 0) {
+                    sounds.put(key, sound);
+                }
+            }
+        }
+    }
+
+    /// The sound: 8 kHz mono PCM that nobody writes; null while it was not voiced.
+    short @Nullable [] sound(Kind kind, Synthesizer voice, Language language) {
+        return sounds.get(new Key(voice.name(), language.tag(), kind));
+    }
+}

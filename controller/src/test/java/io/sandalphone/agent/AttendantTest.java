@@ -1,0 +1,330 @@
+package io.sandalphone.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sandalphone.brain.BrainReply;
+import io.sandalphone.brain.BrainRequest;
+import io.sandalphone.brain.Turn;
+import io.sandalphone.brain.Wish;
+import io.sandalphone.speech.SpeechException;
+import io.sandalphone.time.VirtualLoop;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Objects;
+
+class AttendantTest {
+    private static final Conversed.Answer ECHO = (request, out) -> out.text(request.said());
+    private static final String LONG =
+            "We open at nine on weekdays. We open at ten on Saturdays and at noon on Sundays.";
+
+    /// As [#ECHO] after the first turn, which gets a long answer.
+    private static void longAnswer(BrainRequest request, BrainReply out) {
+        out.text(request.first() ? LONG : request.said());
+    }
+
+    /// Until two words of the long answer were heard.
+    private static Conversed inTheLongAnswer() {
+        var call = new Conversed(null, AttendantTest::longAnswer);
+        call.says("when do you open", 1000);
+        call.silence(1500);
+        assertTrue(call.line.heardMillis() > 300, "it has begun");
+        assertFalse(call.line.heard.getLast() == 0, "and goes on");
+        return call;
+    }
+
+    @Test
+    void the_caller_is_greeted_at_once() {
+        try (var call = new Conversed("Hello there.", ECHO)) {
+            call.silence(2000);
+            assertTrue(call.line.nextHeardMillis(0) <= 60);
+            assertEquals(List.of(Turn.agent("Hello there.")), call.turns);
+        }
+    }
+
+    @Test
+    void what_was_said_is_answered_a_pause_after_its_end() {
+        try (var call = new Conversed(null, ECHO)) {
+            call.says("good morning", 1000);
+            call.silence(4000);
+            int delay = call.line.nextHeardMillis(0) - 1000;
+            assertTrue(delay >= 940 && delay <= 1060, "after " + delay + " ms");
+            assertEquals(
+                    List.of(Turn.caller("good morning"), Turn.agent("good morning")), call.turns);
+        }
+    }
+
+    @Test
+    void a_recognizer_that_knows_the_end_is_answered_at_once() {
+        try (var call = new Conversed(null, ECHO)) {
+            call.sound(1000);
+            call.silence(300);
+            call.ears.turn("good morning");
+            call.silence(2000);
+            int delay = call.line.nextHeardMillis(0) - 1300;
+            assertTrue(delay <= 60, "after " + delay + " ms");
+            assertEquals(1, call.asked.size());
+        }
+    }
+
+    @Test
+    void who_pauses_for_less_says_one_turn() {
+        try (var call = new Conversed(null, ECHO)) {
+            call.says("good", 600);
+            call.silence(800);
+            call.says("morning", 600);
+            call.silence(3000);
+            assertEquals(Turn.caller("good morning"), call.turns.getFirst());
+            assertEquals(1, call.asked.size());
+        }
+    }
+
+    @Test
+    void sound_without_words_is_no_turn() {
+        try (var call = new Conversed(null, ECHO)) {
+            call.sound(700);
+            call.silence(4000);
+            assertEquals(List.of(), call.asked);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void speech_over_the_voice_silences_it_within_200_ms_and_cuts_the_history(boolean tells) {
+        try (var call = inTheLongAnswer()) {
+            call.line.tells = tells;
+            call.silence(1000);
+            int before = call.line.now();
+            call.says("and on Sundays", 1200);
+            int silent = call.line.lastHeardMillis() - before;
+            assertTrue(silent <= 200, "after " + silent + " ms");
+            int heard = call.line.heardMillis();
+            call.silence(3000);
+            Turn cut = call.turns.get(1);
+            assertTrue(cut.interrupted());
+            int said = heard / Conversed.CHARACTER_MILLIS;
+            assertTrue(
+                    LONG.startsWith(cut.text())
+                            && cut.text().length() <= said + 1
+                            && cut.text().length() > said - 15,
+                    said + " characters were heard of: " + cut.text());
+            assertEquals(Turn.caller("and on Sundays"), call.turns.get(2));
+            assertEquals(Turn.agent("and on Sundays"), call.turns.get(3));
+            assertEquals(
+                    List.of(Turn.caller("when do you open"), cut, Turn.caller("and on Sundays")),
+                    call.asked.getLast().conversation());
+            assertEquals(1, call.count("interruptions"));
+        }
+    }
+
+    @Test
+    void partial_words_interrupt_before_the_end_is_known() {
+        try (var call = inTheLongAnswer()) {
+            call.sound(400);
+            call.ears.partial("and");
+            call.sound(100);
+            assertEquals(1, call.count("interruptions"));
+        }
+    }
+
+    @Test
+    void a_cough_costs_less_than_half_a_second_and_no_word() {
+        try (var call = inTheLongAnswer()) {
+            int before = call.line.now();
+            call.sound(200);
+            call.silence(7000);
+            int gap = call.line.nextHeardMillis(before + 300) - (before + 160);
+            assertTrue(gap < 500, gap + " ms");
+            assertEquals(Turn.agent(LONG), call.turns.get(1));
+            assertTrue(
+                    call.line.heardMillis() >= LONG.length() * Conversed.CHARACTER_MILLIS - 120,
+                    "heard " + call.line.heardMillis());
+            assertEquals(1, call.count("false.alarms"));
+        }
+    }
+
+    @Test
+    void a_listeners_yeah_does_not_interrupt() {
+        try (var call = inTheLongAnswer()) {
+            call.says("Yeah.", 500);
+            call.silence(7000);
+            assertEquals(Turn.agent(LONG), call.turns.get(1));
+            assertEquals(1, call.asked.size());
+        }
+    }
+
+    @Test
+    void a_yeah_behind_the_voice_is_an_answer() {
+        try (var call = inTheLongAnswer()) {
+            call.silence(6000);
+            call.says("Yeah.", 500);
+            call.silence(2000);
+            assertEquals(Turn.caller("Yeah."), call.turns.get(2));
+        }
+    }
+
+    @Test
+    void an_answer_that_fails_is_apologised_for_and_the_third_ends_the_call() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (_, _) -> {
+                            throw new SpeechException(SpeechException.Kind.PROVIDER_FAULT, "test");
+                        })) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(List.of(), call.ended);
+                call.says("hello", 600);
+                call.silence(1400);
+                assertTrue(call.line.heard.getLast() != 0, "something is said, " + i);
+                call.silence(7000);
+            }
+            assertEquals(List.of("failed"), call.ended);
+        }
+    }
+
+    @Test
+    void what_breaks_off_is_apologised_for_behind_what_was_heard() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (_, out) -> {
+                            out.text("We open at nine on weekdays. And");
+                            throw new SpeechException(SpeechException.Kind.TIMEOUT, "test");
+                        })) {
+            call.says("hello", 600);
+            call.silence(7000);
+            assertEquals(1, call.count("answers.failed"));
+            assertEquals(List.of(), call.ended);
+        }
+    }
+
+    @Test
+    void nobody_waits_in_silence_for_a_brain_that_says_nothing() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (_, _) -> {
+                            throw new VirtualLoop.NeverEnds();
+                        })) {
+            call.says("hello", 600);
+            int spoken = call.line.now();
+            call.silence(30_000);
+            int last = spoken + 1000;
+            for (int at = last; at < spoken + 14_000; ) {
+                int next = call.line.nextHeardMillis(at);
+                assertTrue(next - last <= 4000, "silent from " + last + " to " + next);
+                at = next + 20;
+                last = at;
+            }
+            assertEquals(2, call.count("patience"));
+            assertEquals(1, call.count("answers.failed"));
+        }
+    }
+
+    @Test
+    void a_filler_is_said_where_they_are_wanted() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (_, _) -> {
+                            throw new VirtualLoop.NeverEnds();
+                        },
+                        true)) {
+            call.says("hello", 600);
+            call.silence(2200);
+            int delay = call.line.nextHeardMillis(0) - 600;
+            assertTrue(delay >= 1940 && delay <= 2100, "after " + delay);
+        }
+    }
+
+    @Test
+    void without_a_voice_the_call_ends() {
+        try (var call = new Conversed(null, ECHO)) {
+            call.voice.fails = true;
+            call.says("hello", 600);
+            call.silence(2000);
+            assertTrue(call.line.heardMillis() > 0, "what was voiced at the beginning is said");
+        }
+    }
+
+    @Test
+    void a_recognizer_that_stays_lost_ends_the_call_with_a_word() {
+        try (var call = new Conversed("Hello.", ECHO)) {
+            call.silence(2000);
+            call.ears.fails = true;
+            Objects.requireNonNull(call.ears.listener)
+                    .onFailure(new SpeechException(SpeechException.Kind.UNREACHABLE, "test"));
+            int before = call.line.heardMillis();
+            call.silence(15_000);
+            assertTrue(call.line.heardMillis() > before + 1000, "it says so");
+            assertEquals(List.of("failed"), call.ended);
+        }
+    }
+
+    @Test
+    void it_hangs_up_when_its_last_words_were_heard() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (_, out) -> {
+                            out.wish(new Wish.HangUp());
+                            out.text("Goodbye then.");
+                        })) {
+            call.says("bye", 600);
+            call.silence(1300);
+            assertEquals(List.of(), call.ended);
+            call.silence(2000);
+            assertEquals(List.of("HANG_UP"), call.ended);
+            assertEquals(Turn.agent("Goodbye then."), call.turns.getLast());
+        }
+    }
+
+    @Test
+    void what_is_written_for_the_eye_is_spoken_for_the_ear() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (_, out) -> out.text("## Hours\n- **Monday** 😀: see [us](http://x.y)"))) {
+            call.says("hello", 600);
+            call.silence(4000);
+            assertTrue(
+                    call.voice.said.containsAll(List.of("Hours", "Monday: see us")),
+                    call.voice.said::toString);
+        }
+    }
+
+    @Test
+    void a_brain_that_never_stops_is_cut_off_at_the_longest_turn() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (_, out) -> {
+                            for (int i = 0; i < 5000; i++) {
+                                out.text("and so on and so on. ");
+                            }
+                        })) {
+            call.says("hello", 600);
+            call.silence(50_000);
+            assertTrue(call.line.heardMillis() < 36_000, "heard " + call.line.heardMillis());
+            assertEquals(1, call.count("answers.capped"));
+            call.says("stop", 600);
+            call.silence(2000);
+            assertEquals(2, call.asked.size());
+        }
+    }
+
+    @Test
+    void the_longest_call_ends_with_a_goodbye() {
+        try (var call = new Conversed("Hello.", ECHO)) {
+            call.silence(299_000);
+            assertEquals(List.of(), call.ended);
+            call.silence(10_000);
+            assertEquals(List.of("time up"), call.ended);
+        }
+    }
+}
