@@ -69,6 +69,12 @@ public final class ChatFake implements Fake {
         return new ChatFake(vertx, options, model, new OpenAiProtocol(account, model.habits()));
     }
 
+    /// Starts one that speaks Ollama's own protocol, by plain HTTP as it does. Not to be called on an event loop.
+    public static ChatFake ollama(
+            Vertx vertx, FakeOptions options, ChatModel model, OllamaHost host) {
+        return new ChatFake(vertx, options, model, new OllamaProtocol(host));
+    }
+
     @Override
     public URI address() {
         return server.address();

@@ -1,6 +1,6 @@
 package io.sandalphone.harness.fakes.chat;
 
-/// How a server writes what it streams; a client has to take all of it alike.
+/// How a server writes what it streams; a client has to take all of it alike. Of Ollama's only `split` differs.
 ///
 /// @param crlf lines end with CR and LF, not with LF alone (SSE only)
 /// @param comments comments stand between the events, as servers send them to keep a connection (SSE only)
