@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 
 /// A client of a chat fake that has nothing in common with ours.
 final class ChatClient implements AutoCloseable {
@@ -96,7 +97,7 @@ final class ChatClient implements AutoCloseable {
     }
 
     Received post(String path, JsonObject body) throws Exception {
-        return begin(path, body).get();
+        return begin(path, body).get(20, TimeUnit.SECONDS);
     }
 
     CompletableFuture<Received> begin(String path, JsonObject body) {
