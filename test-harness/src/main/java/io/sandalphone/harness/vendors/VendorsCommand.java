@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 /// configuration needs to speak with them.
 @CommandLine.Command(
         name = "scripts/fakes",
+        subcommands = ModelCommand.class,
         sortOptions = false,
         description = {
             "Runs stand-ins for AssemblyAI, Google Cloud Translation and Amazon Polly on loopback,",
@@ -93,7 +94,7 @@ final class VendorsCommand implements Callable<Integer> {
     private static String sentence(Throwable failure) {
         for (Throwable at = failure; at != null; at = at.getCause()) {
             if (at instanceof BindException) {
-                return "a port it needs is in use; --port moves it and the three after it";
+                return "a port it needs is in use; --port names another";
             }
         }
         return String.valueOf(failure.getMessage());

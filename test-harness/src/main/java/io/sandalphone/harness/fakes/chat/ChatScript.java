@@ -1,9 +1,7 @@
 package io.sandalphone.harness.fakes.chat;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// What a model answers to what it is asked.
 @FunctionalInterface
@@ -42,7 +40,7 @@ public interface ChatScript {
         /// `reply` when the user's last message contains `words`, one after another, in capitals or not, with accents or
         /// without.
         public Rules when(String words, ChatReply reply) {
-            return with(new Rule(false, plain(words), reply));
+            return with(new Rule(false, PlainWords.of(words), reply));
         }
 
         /// `reply` when the last message is a result of `tool`.
@@ -60,7 +58,7 @@ public interface ChatScript {
         public ChatReply reply(ChatRequest request) {
             ChatMessage last = request.last();
             boolean result = last.isFrom("tool");
-            String said = plain(request.said());
+            String said = PlainWords.of(request.said());
             for (Rule rule : rules) {
                 boolean fits =
                         rule.tool == result
@@ -73,15 +71,5 @@ public interface ChatScript {
             }
             return otherwise;
         }
-    }
-
-    /// The words of `text` in small letters without accents and marks, with a blank before and behind each.
-    static String plain(String text) {
-        String letters =
-                Normalizer.normalize(text, Normalizer.Form.NFD)
-                        .replaceAll("\\p{M}", "")
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\p{L}\\p{N}]+", " ");
-        return " " + letters.strip() + " ";
     }
 }
