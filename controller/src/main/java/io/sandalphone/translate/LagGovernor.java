@@ -15,9 +15,6 @@ final class LagGovernor {
     /// The bound, in seconds, for which the steps are written down.
     private static final double BOUND = 8;
 
-    /// Before a step is left the lag has to be less than this part of it: who speaks on would soon be as far ahead again.
-    private static final double LEFT = 0.25;
-
     /// What is joined is begun when so much is left before it, in the same seconds: what the engines need for it
     /// and some more.
     private static final double LEAD = 3;
@@ -91,7 +88,7 @@ final class LagGovernor {
 
     /// The first of `line` begins to sound.
     void begins(List<? extends Waiting> line) {
-        if (step != LagStep.CALM && lag(line) < millis(step.from() * LEFT)) {
+        if (step != LagStep.CALM && lag(line) < millis(step.left())) {
             step = step.calmer();
         }
     }
@@ -118,7 +115,7 @@ final class LagGovernor {
     /// Whether what was just committed is to wait for what comes next, to be translated together with it; `ahead` is
     /// what is to be heard before it, in milliseconds.
     boolean joins(int ahead) {
-        return step == LagStep.HURRIED && ahead > millis(LEAD);
+        return step == LagStep.JOINING && ahead > millis(LEAD);
     }
 
     /// Whether what was joined may become so long, in milliseconds of sound.

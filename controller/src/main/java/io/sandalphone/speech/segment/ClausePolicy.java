@@ -15,15 +15,20 @@ import java.util.stream.Stream;
 /// Decides where words that will not change any more end a clause which can be translated by itself.
 ///
 /// A clause ends at the end of a sentence; at a comma, before a conjunction or at a pause, once it has enough words;
-/// and at the best place there is when it becomes too long. It never ends in what must stay whole, behind a word that leans
+/// where one was committed just before, wherever nothing leans on anything, once it is long enough; and at the best place there is
+/// when it becomes too long. It never ends in what must stay whole, behind a word that leans
 /// on the next one, nor behind a number, which may go on, unless more than a pause says that it does not. The last word is
 /// held back until another one shows what is between them, its mark ends the sentence, or the speaker has paused behind
-/// it. Immutable.
+/// it. That other one need not have settled, where nothing it may turn out to be would lean on what is before it.
+/// Immutable.
 public final class ClausePolicy {
     private static final Pattern SENTENCE_END = Pattern.compile(".*[.?!…]+[\"'”’)]*");
     private static final Pattern COMMA = Pattern.compile(".*[,;:–—]");
     private static final Pattern MARKS =
             Pattern.compile("^[^\\p{L}\\p{N}$€£#@]+|[^\\p{L}\\p{N}%]+$");
+
+    /// How many words before a number may say that it is told by its digits.
+    private static final int NOUN = 4;
 
     private final ClauseRules rules;
     private final Cuts cuts;
@@ -33,40 +38,61 @@ public final class ClausePolicy {
         this.cuts = cuts;
     }
 
-    /// How many of `words`, the first ones, are a clause; empty while none is known to have ended. Where the speaker does not
-    /// `goOn`, who has paused behind them, none ends because they are too long: they may be all that there is.
-    public OptionalInt clause(List<Word> words, boolean goOn) {
+    /// How many of the words of `open`, the first ones, are a clause; empty while none is known to have ended.
+    public OptionalInt clause(OpenWords open) {
+        List<Word> words = open.certain();
         for (int cut = 1; cut <= words.size(); cut++) {
-            if (ends(words, cut) && whole(words, cut)) {
+            if (ends(words, cut, open.followed()) && whole(words, cut)) {
                 return OptionalInt.of(cut);
             }
         }
-        return goOn && tooLong(words) ? best(words) : OptionalInt.empty();
+        if (open.paused()) {
+            return OptionalInt.empty();
+        }
+        if (endsBeforeNewest(open)) {
+            return OptionalInt.of(words.size());
+        }
+        return !words.isEmpty() && reaches(words, rules.most()) ? best(words) : OptionalInt.empty();
     }
 
-    /// The same of words behind which the speaker goes on.
-    public OptionalInt clause(List<Word> words) {
-        return clause(words, true);
+    /// How many milliseconds nobody must have spoken behind `words` for them to be a clause; empty where they plainly go on. A
+    /// number waits for half a pause more, and for a whole one where it is likely to go on, as does what is being spelled.
+    public OptionalInt endsAfter(List<Word> words) {
+        String last = plain(words.getLast().text());
+        boolean leans = rules.neverAfter().contains(last);
+        if (leans && !rules.mayEnd().contains(last)) {
+            return OptionalInt.empty();
+        }
+        int pause = rules.endPauseMillis();
+        if (numeric(last)) {
+            return OptionalInt.of(mayGrow(words) ? 2 * pause : 3 * pause / 2);
+        }
+        return OptionalInt.of(leans && numericBefore(words) ? 2 * pause : pause);
     }
 
-    /// Whether all of `words` are a clause, behind which the speaker has been silent for `millis`. What may go on as a number
-    /// or is being spelled waits for one more such pause.
+    /// Whether all of `words` are a clause, behind which the speaker has been silent for `millis`.
     public boolean endsAtPause(List<Word> words, int millis) {
         if (millis < rules.endPauseMillis()) {
             // Asked with each frame of a pause.
             return false;
         }
+        OptionalInt after = endsAfter(words);
+        return after.isPresent() && millis >= after.getAsInt();
+    }
+
+    /// Whether the number, month or letter that `words` end with is likely to go on: as a greater number, as a date, or with more
+    /// digits or letters.
+    private boolean mayGrow(List<Word> words) {
         String last = plain(words.getLast().text());
-        boolean leans = rules.neverAfter().contains(last);
-        if (leans && !rules.mayEnd().contains(last)) {
-            return false;
-        }
-        boolean mayGoOn =
-                numeric(last)
-                        || (leans
-                                && words.size() > 1
-                                && numeric(plain(words.get(words.size() - 2).text())));
-        return millis >= (mayGoOn ? 2 : 1) * rules.endPauseMillis();
+        return !number(last)
+                || rules.growingNumbers().contains(last)
+                || numericBefore(words)
+                || words.subList(Math.max(0, words.size() - 1 - NOUN), words.size() - 1).stream()
+                        .anyMatch(word -> rules.digitNouns().contains(plain(word.text())));
+    }
+
+    private boolean numericBefore(List<Word> words) {
+        return words.size() > 1 && numeric(plain(words.get(words.size() - 2).text()));
     }
 
     /// Whether a silence of so many milliseconds behind words is a pause.
@@ -74,7 +100,7 @@ public final class ClausePolicy {
         return millis >= rules.pauseMillis();
     }
 
-    private boolean ends(List<Word> words, int cut) {
+    private boolean ends(List<Word> words, int cut, boolean followed) {
         String before = words.get(cut - 1).text();
         if (endsSentence(before)) {
             return true;
@@ -90,7 +116,29 @@ public final class ClausePolicy {
         }
         return (cut >= rules.commaWords() && COMMA.matcher(before).matches())
                 || (cut >= rules.conjunctionWords() && conjunction)
-                || (cut >= rules.pauseWords() && gap(words, cut) >= rules.pauseMillis());
+                || (cut >= rules.pauseWords() && gap(words, cut) >= rules.pauseMillis())
+                || (followed
+                        && cut >= rules.commaWords()
+                        && reaches(words.subList(0, cut), rules.enough()));
+    }
+
+    /// Whether what is certain of `open` is a clause whatever the word behind it turns out to be.
+    private boolean endsBeforeNewest(OpenWords open) {
+        int cut = open.settled();
+        if (cut == 0 || cut == open.words().size()) {
+            return false;
+        }
+        List<Word> words = open.words().subList(0, cut + 1);
+        return !numeric(plain(words.get(cut - 1).text()))
+                && !mayLean(plain(words.get(cut).text()))
+                && ends(words, cut, open.followed())
+                && whole(words, cut);
+    }
+
+    /// Whether a word that begins with `begun` may belong to what is before it.
+    private boolean mayLean(String begun) {
+        return Stream.concat(rules.neverBefore().stream(), rules.addressWords().stream())
+                .anyMatch(word -> word.startsWith(begun));
     }
 
     private boolean endsSentence(String word) {
@@ -141,9 +189,9 @@ public final class ClausePolicy {
                 || cuts.allowed(text(words), text(words.subList(0, cut)).length());
     }
 
-    private boolean tooLong(List<Word> words) {
-        return text(words).length() >= rules.mostCharacters()
-                || millis(words.getLast().end() - words.getFirst().start()) >= rules.mostMillis();
+    private static boolean reaches(List<Word> words, ClauseRules.Length length) {
+        return text(words).length() >= length.characters()
+                || millis(words.getLast().end() - words.getFirst().start()) >= length.millis();
     }
 
     /// Where there is the longest silence, of two the later: first where nothing leans on anything and there are enough

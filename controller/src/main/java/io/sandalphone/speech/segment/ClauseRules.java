@@ -24,13 +24,15 @@ import java.util.stream.Collectors;
 /// @param pauseWords those of one that ends at a pause
 /// @param pauseMillis how much silence between two words is a pause
 /// @param endPauseMillis after how much silence whatever was said is a clause, unless it plainly goes on
-/// @param mostCharacters from which length on a clause is cut at the best place there is
-/// @param mostMillis the same in time, from its first word on
+/// @param enough from which length on what follows on other words is a clause wherever nothing leans on anything
+/// @param most from which length on a clause is cut at the best place there is
 /// @param conjunctions words before which a clause may end
 /// @param neverAfter words after which none ends
 /// @param mayEnd those of them after which one may end where the speaker pauses
 /// @param neverBefore words before which none ends, but at the end of a sentence
 /// @param numbers words of numbers
+/// @param growingNumbers those of them behind which another one is likely ("twenty", "hundred")
+/// @param digitNouns words behind which digits are told one by one, or in groups
 /// @param numberJoints words that go on with a number behind one
 /// @param months words behind which a number goes on with a date
 /// @param addressWords what the signs of an address are called
@@ -41,19 +43,31 @@ public record ClauseRules(
         int pauseWords,
         int pauseMillis,
         int endPauseMillis,
-        int mostCharacters,
-        int mostMillis,
+        Length enough,
+        Length most,
         Set<String> conjunctions,
         Set<String> neverAfter,
         Set<String> mayEnd,
         Set<String> neverBefore,
         Set<String> numbers,
+        Set<String> growingNumbers,
+        Set<String> digitNouns,
         Set<String> numberJoints,
         Set<String> months,
         Set<String> addressWords,
         Set<String> abbreviations) {
     private static final Map<String, Optional<ClauseRules>> KNOWN = new ConcurrentHashMap<>();
     private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    /// A length that is reached by so many characters, or by so much time from the first word to the end of the last.
+    public record Length(int characters, int millis) {
+        public Length {
+            if (characters < 20 || millis < 1000) {
+                throw new IllegalArgumentException(
+                        "no clause of " + characters + " characters or " + millis + " ms");
+            }
+        }
+    }
 
     public ClauseRules {
         for (int least :
@@ -63,15 +77,16 @@ public record ClauseRules(
                         "least words and pause must be positive: " + least);
             }
         }
-        if (mostCharacters < 20 || mostMillis < 1000) {
-            throw new IllegalArgumentException(
-                    "no clause of " + mostCharacters + " characters or " + mostMillis + " ms");
+        if (enough.characters() > most.characters() || enough.millis() > most.millis()) {
+            throw new IllegalArgumentException(enough + " is more than " + most);
         }
         conjunctions = Set.copyOf(conjunctions);
         neverAfter = Set.copyOf(neverAfter);
         mayEnd = Set.copyOf(mayEnd);
         neverBefore = Set.copyOf(neverBefore);
         numbers = Set.copyOf(numbers);
+        growingNumbers = Set.copyOf(growingNumbers);
+        digitNouns = Set.copyOf(digitNouns);
         numberJoints = Set.copyOf(numberJoints);
         months = Set.copyOf(months);
         addressWords = Set.copyOf(addressWords);
@@ -105,13 +120,15 @@ public record ClauseRules(
                 Math.max(1, words - 1),
                 pauseMillis,
                 endPauseMillis,
-                mostCharacters,
-                mostMillis,
+                enough,
+                most,
                 conjunctions,
                 neverAfter,
                 mayEnd,
                 neverBefore,
                 numbers,
+                growingNumbers,
+                digitNouns,
                 numberJoints,
                 months,
                 addressWords,
@@ -125,17 +142,23 @@ public record ClauseRules(
                 number(file, "pause-words"),
                 number(file, "pause-ms"),
                 number(file, "end-pause-ms"),
-                number(file, "most-characters"),
-                number(file, "most-ms"),
+                length(file, "enough"),
+                length(file, "most"),
                 words(file, "conjunctions"),
                 words(file, "never-after"),
                 words(file, "may-end"),
                 words(file, "never-before"),
                 words(file, "numbers"),
+                words(file, "growing-numbers"),
+                words(file, "digit-nouns"),
                 words(file, "number-joints"),
                 words(file, "months"),
                 words(file, "address-words"),
                 words(file, "abbreviations"));
+    }
+
+    private static Length length(Properties file, String key) {
+        return new Length(number(file, key + "-characters"), number(file, key + "-ms"));
     }
 
     private static int number(Properties file, String key) {

@@ -1,5 +1,6 @@
 package io.sandalphone.speech.segment;
 
+import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptEvent.Word;
 
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 /// other words than those that were committed adds what is behind them, and takes nothing back.
 public final class CommitByClause implements CommitPolicy {
     private static final Pattern SPACE = Pattern.compile("\\s+");
+
+    /// Who pauses for longer, a second, between two utterances may have finished with the first.
+    private static final long BREATH = AudioFrame.TELEPHONE_RATE;
 
     private final ClausePolicy policy;
     private final UnaryOperator<String> written;
@@ -118,26 +122,35 @@ public final class CommitByClause implements CommitPolicy {
         }
         unsettled = committed.isEmpty() ? Utterance.soFar(partial) : Optional.empty();
         int known = known(told);
-        List<Word> certain = told.subList(0, Math.max(known, partial.words().size()));
+        int certain = Math.max(known, partial.words().size());
         List<Utterance> clauses = new ArrayList<>();
         long last = told.isEmpty() ? 0 : told.getLast().end();
-        OptionalInt cut = cut(certain, known, last);
+        OptionalInt cut = cut(told, known, certain, last);
         while (cut.isPresent()) {
             int end = known + cut.getAsInt();
             clauses.add(commit(told.subList(known, end)));
             known = end;
-            cut = cut(certain, known, last);
+            cut = cut(told, known, certain, last);
         }
         follows(told.subList(known, told.size()));
-        settled = certain.size() == told.size();
+        settled = certain == told.size();
         return clauses;
     }
 
-    private OptionalInt cut(List<Word> certain, int from, long last) {
-        return from == certain.size()
+    private OptionalInt cut(List<Word> told, int from, int certain, long last) {
+        return from == certain
                 ? OptionalInt.empty()
                 : policy.clause(
-                        certain.subList(from, certain.size()), !policy.pauses(pause.behind(last)));
+                        new OpenWords(
+                                told.subList(from, told.size()),
+                                certain - from,
+                                goesOn(told.get(from)),
+                                policy.pauses(pause.behind(last))));
+    }
+
+    /// Whether `first` follows on other words without a pause for breath.
+    private boolean goesOn(Word first) {
+        return !committed.isEmpty() || (ended != Long.MIN_VALUE && first.start() - ended < BREATH);
     }
 
     private List<Utterance> atPause() {

@@ -34,13 +34,15 @@ class ClausePolicyTest {
                 rules.pauseWords(),
                 rules.pauseMillis(),
                 rules.endPauseMillis(),
-                70,
-                4000,
+                new ClauseRules.Length(50, 3000),
+                new ClauseRules.Length(70, 4000),
                 rules.conjunctions(),
                 rules.neverAfter(),
                 rules.mayEnd(),
                 rules.neverBefore(),
                 rules.numbers(),
+                rules.growingNumbers(),
+                rules.digitNouns(),
                 rules.numberJoints(),
                 rules.months(),
                 rules.addressWords(),
@@ -71,6 +73,11 @@ class ClausePolicyTest {
         return millis * AudioFrame.TELEPHONE_RATE / 1000;
     }
 
+    /// Words of which none will change, behind which they go on.
+    private static OpenWords settled(List<Word> words) {
+        return new OpenWords(words, words.size(), false, false);
+    }
+
     /// Where each clause ends, `|`, when the words come one by one; what is open at the end stands behind the last one.
     private static String cut(ClausePolicy policy, String text) {
         List<Word> all = words(text);
@@ -78,7 +85,7 @@ class ClausePolicyTest {
         var cut = new StringBuilder();
         for (Word word : all) {
             open.add(word);
-            OptionalInt clause = policy.clause(open);
+            OptionalInt clause = policy.clause(settled(open));
             if (clause.isPresent()) {
                 cut.append(ClausePolicy.text(open.subList(0, clause.getAsInt()))).append(" | ");
                 open = new ArrayList<>(open.subList(clause.getAsInt(), open.size()));
@@ -173,7 +180,7 @@ class ClausePolicyTest {
         String many = "people came there ".repeat(20).strip();
         List<Word> words = words(many);
 
-        OptionalInt cut = policy("en").clause(words);
+        OptionalInt cut = policy("en").clause(settled(words));
 
         assertTrue(cut.isPresent());
         assertTrue(cut.getAsInt() < words.size());
@@ -183,7 +190,7 @@ class ClausePolicyTest {
     void what_is_one_piece_from_end_to_end_waits() {
         assertEquals(
                 OptionalInt.empty(),
-                policy("en", (_, _) -> false).clause(words("one ".repeat(80).strip())));
+                policy("en", (_, _) -> false).clause(settled(words("one ".repeat(80).strip()))));
     }
 
     @Test
@@ -203,14 +210,55 @@ class ClausePolicyTest {
                 "en; my number is five five five; 600",
                 "en; it is spelled b e; 600",
                 "en; apartment 12; 600",
+                "en; number twelve; 600",
+                "en; she is twenty; 600",
+                "en; two hundred and; -1",
+                "en; he has a fever of 102; 450",
+                "en; a table for four; 450",
+                "en; we came in march; 600",
                 "es; dónde está el hospital; 300",
                 "es; no quiero más; 300",
                 "es; voy a la; -1",
                 "es; son veinte; 600",
+                "es; una mesa para cuatro; 450",
+                "es; el código es 4; 600",
             })
     void at_a_pause_ends_whatever_does_not_plainly_go_on(String language, String said, int after) {
         ClausePolicy policy = policy(language);
         assertFalse(policy.endsAtPause(words(said), after - 20));
         assertEquals(after > 0, policy.endsAtPause(words(said), after > 0 ? after : 10_000));
+    }
+
+    /// The first clause of words of which the last `open` may still change; empty where there is none.
+    private static String first(String text, int open, boolean followed, boolean paused) {
+        List<Word> words = words(text);
+        OptionalInt clause =
+                policy("en").clause(new OpenWords(words, words.size() - open, followed, paused));
+        return ClausePolicy.text(words.subList(0, clause.orElse(0)));
+    }
+
+    @Test
+    void what_follows_on_other_words_is_a_clause_once_it_is_long_enough_wherever_nothing_leans() {
+        String said = "she told me yesterday morning before nine that nobody";
+
+        assertEquals("", first(said, 0, false, false));
+        assertEquals("", first(said + " called", 0, false, false));
+        assertEquals(said, first(said + " called", 0, true, false));
+        assertEquals("", first(said + " of", 0, true, false), "which leans on that");
+        assertEquals("", first(said, 0, true, false), "the last word is held back");
+    }
+
+    @Test
+    void a_word_that_may_change_shows_where_a_clause_ends_unless_it_may_come_to_lean() {
+        String said = "i called the office yesterday";
+
+        assertEquals(said, first(said + " and", 1, false, false));
+        assertEquals("", first(said + " nobody", 1, false, false));
+        assertEquals("", first(said + " and", 1, false, true), "they have paused");
+        assertEquals("", first("i was there when it was ten and", 1, false, false), "a number");
+        String longer = "she told me yesterday morning before nine that nobody";
+        assertEquals(longer, first(longer + " called", 1, true, false));
+        assertEquals("", first(longer + " do", 1, true, false), "perhaps dollars");
+        assertEquals("", first(longer + " a", 1, true, false), "perhaps at, of an address");
     }
 }

@@ -47,7 +47,33 @@ final class LatencyPage {
                             "ear-voice span",
                             "from the first word of a clause to the first sound of its translation",
                             PolicyResult::earVoiceSpan),
-                    new Row("tail", "from the last word to the last sound", PolicyResult::tail));
+                    new Row(
+                            "… clause",
+                            "of it, from the clause's first word to its last",
+                            result -> result.spanParts().clause()),
+                    new Row(
+                            "… commit",
+                            "of it, until it is known to be a clause: the recognizer, and the words"
+                                    + " behind it that tell",
+                            result -> result.spanParts().commit()),
+                    new Row(
+                            "… translation",
+                            "of it, until the translation is there",
+                            result -> result.spanParts().translation()),
+                    new Row(
+                            "… voice",
+                            "of it, until the first of its sound is there",
+                            result -> result.spanParts().voice()),
+                    new Row(
+                            "… queue",
+                            "of it, until what is spoken before has been heard. The parts of a"
+                                    + " clause add up; their medians need not",
+                            result -> result.spanParts().queue()),
+                    new Row("tail", "from the last word to the last sound", PolicyResult::tail),
+                    new Row(
+                            "pace",
+                            "how many times as fast as by itself the voice spoke, on average",
+                            result -> ratio(result.pace())));
 
     private static final List<Row> ALL =
             List.of(

@@ -44,7 +44,13 @@ final class LatencyTable {
         out.printf(
                 "  short phrases: phrase delay %s, first sound %s, floor %s, ours %s%n",
                 each.phraseDelay(), each.firstSound(), each.floor(), each.ours());
-        out.printf("  long speech: ear-voice span %s, tail %s%n", each.earVoiceSpan(), each.tail());
+        out.printf(
+                Locale.ROOT,
+                "  long speech: ear-voice span %s, tail %s, spoken x %.2f as fast%n",
+                each.earVoiceSpan(),
+                each.tail(),
+                each.pace());
+        out.printf("    the span's parts: %s%n", each.spanParts());
         out.printf(
                 Locale.ROOT,
                 "  characters x %.2f translated, x %.2f spoken; chrF %.1f; numbers %s, names %s,"

@@ -1,8 +1,11 @@
 package io.sandalphone.harness.latency;
 
 import io.sandalphone.harness.latency.ModelLeg.Stretch;
+import io.sandalphone.translate.LagStep;
+import io.sandalphone.translate.Span;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -14,6 +17,7 @@ import java.util.stream.Collectors;
 /// @param floorMs what the providers took for the last word, for the translation of the last clause and for its first sound
 /// @param revised clauses that were voiced though the recognizer's last words are others, or for a second time
 /// @param refused translations that failed or may not be spoken, and `late` those for which it was too late
+/// @param frames of sound, 20 ms each, by how fast they were spoken
 /// @param translationCharacters sent to the translator, and `synthesisCharacters` to the voice
 record Outcome(
         EvaluationSet.Utterance said,
@@ -23,11 +27,13 @@ record Outcome(
         int revised,
         int refused,
         int late,
+        Map<LagStep, Long> frames,
         long translationCharacters,
         long synthesisCharacters) {
     Outcome {
         clauses = List.copyOf(clauses);
         sounds = List.copyOf(sounds);
+        frames = Map.copyOf(frames);
     }
 
     /// One clause.
@@ -43,7 +49,13 @@ record Outcome(
     }
 
     /// A translation that sounded, `from` its first sample `until` its last, as far as it came.
-    record Voiced(String text, long from, long until) {}
+    ///
+    /// @param spans what the time until `from` was spent on, in milliseconds
+    record Voiced(String text, long from, long until, Map<Span, Long> spans) {
+        Voiced {
+            spans = Map.copyOf(spans);
+        }
+    }
 
     /// All that was voiced.
     String translation() {

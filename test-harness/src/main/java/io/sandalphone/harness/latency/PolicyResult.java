@@ -8,6 +8,8 @@ import java.util.List;
 /// @param clauses that were committed, of which `refused` came to nothing and `late` were not spoken because it was too late
 /// @param unheard short phrases whose last clause was not heard: they have no phrase delay
 /// @param ours phrase delay less the floor of the same phrase
+/// @param spanParts what the ear-voice span is made of
+/// @param pace how many times as fast as by itself the voice spoke in long speech, on average
 /// @param translationCharacters sent, for each that the first policy sends, and `synthesisCharacters`
 /// @param revised phrases revised after they were voiced
 /// @param chrf against the reference, the mean over utterances
@@ -26,7 +28,9 @@ record PolicyResult(
         Percentiles floor,
         Percentiles ours,
         Percentiles earVoiceSpan,
+        SpanParts spanParts,
         Percentiles tail,
+        double pace,
         double translationCharacters,
         double synthesisCharacters,
         int revised,

@@ -5,10 +5,13 @@ import io.sandalphone.harness.latency.EvaluationSet.Kind;
 import io.sandalphone.harness.latency.PolicyResult.Percentiles;
 import io.sandalphone.harness.latency.PolicyResult.Share;
 import io.sandalphone.speech.Language;
+import io.sandalphone.translate.Span;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Adds up what came of the utterances of one language by one policy.
@@ -30,6 +33,9 @@ final class PolicyRun {
     private final List<Long> ours = new ArrayList<>();
     private final List<Long> spans = new ArrayList<>();
     private final List<Long> tails = new ArrayList<>();
+    private double spoken;
+    private long frames;
+    private final Map<Span, List<Long>> parts = new EnumMap<>(Span.class);
     private Share numbers = new Share(0, 0);
     private Share names = new Share(0, 0);
     private Share negations = new Share(0, 0);
@@ -87,10 +93,32 @@ final class PolicyRun {
 
     private void addLong(Outcome outcome) {
         for (Outcome.Clause clause : outcome.clauses()) {
-            clause.voiced().ifPresent(voiced -> spans.add(voiced.from() - clause.startMs()));
+            clause.voiced()
+                    .ifPresent(
+                            voiced -> {
+                                spans.add(voiced.from() - clause.startMs());
+                                part(clause, voiced);
+                            });
         }
+        outcome.frames()
+                .forEach(
+                        (step, count) -> {
+                            spoken += count * step.pace();
+                            frames += count;
+                        });
         if (!outcome.sounds().isEmpty()) {
             tails.add(outcome.sounds().getLast().until() - outcome.said().durationMs());
+        }
+    }
+
+    /// What its ear-voice span is made of. Its first word may begin later than the clause does.
+    private void part(Outcome.Clause clause, Outcome.Voiced voiced) {
+        for (Span span : SpanParts.OF_EAR_VOICE_SPAN) {
+            long millis =
+                    span == Span.SPEAKING
+                            ? clause.endMs() - clause.startMs()
+                            : voiced.spans().getOrDefault(span, 0L);
+            parts.computeIfAbsent(span, _ -> new ArrayList<>()).add(millis);
         }
     }
 
@@ -117,7 +145,9 @@ final class PolicyRun {
                 Percentiles.of(floors),
                 Percentiles.of(ours),
                 Percentiles.of(spans),
+                SpanParts.of(parts),
                 Percentiles.of(tails),
+                frames == 0 ? 1 : spoken / frames,
                 (double) translationCharacters / first.translationCharacters,
                 (double) synthesisCharacters / first.synthesisCharacters,
                 revised,

@@ -26,9 +26,11 @@ import io.sandalphone.translate.InterpretationHealth;
 import io.sandalphone.translate.Interpreter;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.sandalphone.translate.InterpreterListener;
+import io.sandalphone.translate.LagStep;
 import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.LaneSettings;
 import io.sandalphone.translate.Progress;
+import io.sandalphone.translate.Span;
 import io.sandalphone.translate.Spans;
 import io.sandalphone.translate.TranscriptFilterMeters;
 import io.sandalphone.translate.UtteranceNumbers;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -237,8 +240,15 @@ final class Trial {
                 revised(clauses),
                 count(meters.translationFailed()) + count(meters.synthesisFailed()),
                 count(meters.late()) + count(meters.dropped()) + count(meters.skipped()),
+                frames(),
                 translator.characters(),
                 voice.characters());
+    }
+
+    private Map<LagStep, Long> frames() {
+        var frames = new EnumMap<LagStep, Long>(LagStep.class);
+        meters.frames().forEach((step, counter) -> frames.put(step, (long) counter.count()));
+        return frames;
     }
 
     private static int count(Counter counter) {
@@ -267,7 +277,12 @@ final class Trial {
                                 new Voiced(
                                         Optional.ofNullable(progress.translated()).orElseThrow(),
                                         one.from,
-                                        Math.max(one.from, one.until))));
+                                        Math.max(one.from, one.until),
+                                        spans(progress))));
+    }
+
+    private static Map<Span, Long> spans(Progress progress) {
+        return progress.spans() == null ? Map.of() : progress.spans().durations();
     }
 
     /// What nobody could do without: the last word, then the translation of the last clause, then its first sound.

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.latency.LatencyResult.CurvePoint;
 import io.sandalphone.harness.latency.PolicyResult.Percentiles;
 import io.sandalphone.harness.latency.PolicyResult.Share;
+import io.sandalphone.translate.Span;
 
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 class LatencyPageTest {
@@ -29,7 +31,9 @@ class LatencyPageTest {
                 none,
                 none,
                 new Percentiles(span, span, span),
+                SpanParts.of(Map.of(Span.WAITING, List.of(1710L))),
                 none,
+                1.13,
                 1,
                 1,
                 0,
@@ -58,6 +62,8 @@ class LatencyPageTest {
         assertTrue(page.contains("580/700/730"), page);
         assertTrue(page.contains("from the last sample of the phrase"), page);
         assertTrue(page.contains("3 of 4"), page);
+        assertTrue(page.contains("1.13"), page);
+        assertTrue(page.contains("1710/1710/1710"), page);
         assertEquals(6, page.split("<circle ", -1).length - 1);
     }
 

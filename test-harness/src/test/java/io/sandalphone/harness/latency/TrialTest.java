@@ -14,6 +14,7 @@ import io.sandalphone.speech.Translator;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -118,9 +119,18 @@ class TrialTest {
 
     private static Outcome heard(Stretch... sounds) {
         List<Clause> clauses =
-                List.of(new Clause("t", 0, 400, Optional.of(new Voiced("v", 900, 2000))));
+                List.of(new Clause("t", 0, 400, Optional.of(new Voiced("v", 900, 2000, Map.of()))));
         return new Outcome(
-                Samples.said(0, "They left."), clauses, List.of(sounds), 0, 0, 0, 0, 0, 0);
+                Samples.said(0, "They left."),
+                clauses,
+                List.of(sounds),
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                0);
     }
 
     @Test
