@@ -17,6 +17,7 @@ import java.time.Duration;
 /// @param shortened times 20 ms of a voice were left out to catch up
 /// @param lengthened times 20 ms of a voice were said twice to gain time
 /// @param skippedTicks ticks left out because too many had become due at once
+/// @param leftOut quiet frames that were not sent, because the far end held more than it needed
 /// @param faults exceptions of our own code that cost a track or a frame, and not the call
 /// @param audioLost times a call could not be interpreted any more for want of a leg's sound
 /// @param silentEnded calls that ended because nothing came from a leg and nobody spoke to it
@@ -30,6 +31,7 @@ public record BusMeters(
         Counter shortened,
         Counter lengthened,
         Counter skippedTicks,
+        Counter leftOut,
         Counter faults,
         Counter audioLost,
         Counter silentEnded,
@@ -51,6 +53,10 @@ public record BusMeters(
                         "ticks.skipped",
                         "",
                         "Ticks of 20 ms left out after a stall, in which nothing was sent"),
+                group.counter(
+                        "left.out",
+                        "frames",
+                        "Quiet frames not sent because the far end held more than it needed"),
                 group.counter(
                         "faults",
                         "",

@@ -90,8 +90,9 @@ final class ListenerBus {
         keys.press(key);
     }
 
-    /// Sends the next 20 ms, which are due at `nanos`, to `listener`.
-    void tick(long nanos, LegMedia listener) {
+    /// Sends the next 20 ms, which are due at `nanos`, to `listener`, unless they are quiet and `spare`. Gives whether they
+    /// were sent.
+    boolean tick(long nanos, LegMedia listener, boolean spare) {
         short[] speech = nextSpoken();
         boolean apart = listener.isSplit();
         if (speech != null && !apart) {
@@ -101,13 +102,15 @@ final class ListenerBus {
         mix(tone);
         mix(keys);
         AudioFrame frame = frame(mixer.take());
+        boolean sent = apart || !spare || !PlayoutBuffer.quiet(frame.pcm());
         if (apart) {
             listener.sendApart(frame, frame(speech == null ? SILENCE : speech));
-        } else {
+        } else if (sent) {
             listener.send(frame);
         }
         position = frame.end();
         end(spoken.sent(listener));
+        return sent;
     }
 
     private void mix(@Nullable FrameSource source) {

@@ -12,6 +12,7 @@ import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegEvent;
+import io.sandalphone.telephony.LegMedia;
 import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
@@ -312,7 +313,14 @@ public final class MixedBridge implements CallConnection {
     @SuppressWarnings("CatchingThrowable")
     private void send(MixedLeg leg, long nanos) {
         try {
-            bus(leg.party).tick(nanos, leg.leg().media());
+            LegMedia media = leg.leg().media();
+            boolean spare = leg.held.holdsTooMuch(nanos, leg.voice.jitterNanos());
+            if (bus(leg.party).tick(nanos, media, spare)) {
+                leg.held.sent(nanos, media, loop);
+            } else {
+                leg.held.leftOut(nanos);
+                meters.leftOut().increment();
+            }
             faulty = false;
         } catch (Throwable fault) {
             meters.faults().increment();

@@ -23,6 +23,9 @@ final class MixedLeg {
     /// How fast the party's end plays what it is sent.
     final FarClock clock = new FarClock();
 
+    /// How much of what it is sent the party's end holds without needing it.
+    final FarBuffer held = new FarBuffer();
+
     /// Who hears each frame of the party beside the other party.
     FrameSink ears = _ -> {};
 
@@ -64,6 +67,9 @@ final class MixedLeg {
     }
 
     void passing(boolean passing) {
+        if (passing) {
+            held.forget();
+        }
         this.passing = passing;
     }
 

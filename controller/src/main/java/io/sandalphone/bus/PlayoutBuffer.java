@@ -251,7 +251,13 @@ final class PlayoutBuffer {
         return now;
     }
 
-    private static boolean quiet(short[] pcm) {
+    /// How much later than the earliest frame of the last ten seconds the latest came.
+    long jitterNanos() {
+        return jitter.spread() * SAMPLE_NANOS;
+    }
+
+    /// Whether nobody hears it when these 20 ms are missing.
+    static boolean quiet(short[] pcm) {
         for (short sample : pcm) {
             if (sample >= QUIET || sample <= -QUIET) {
                 return false;

@@ -73,11 +73,11 @@ class SplitListenerTest {
                         });
         var listener = new SplitMedia();
         bus.play(() -> frame(1000));
-        bus.tick(0, listener);
+        bus.tick(0, listener, false);
         List<AudioFrame> words = new ArrayList<>(List.of(frame(3), frame(5), frame(7)));
         bus.speak(() -> words.isEmpty() ? null : words.removeFirst(), () -> {});
         for (int tick = 1; tick < 6; tick++) {
-            bus.tick(tick * 20_000_000L, listener);
+            bus.tick(tick * 20_000_000L, listener, false);
         }
         assertTrue(listener.voices.stream().allMatch(voice -> last(voice) == 1000));
         assertEquals(
@@ -110,7 +110,7 @@ class SplitListenerTest {
                 () -> {});
 
         for (int tick = 0; tick < 4; tick++) {
-            bus.tick(tick * 20_000_000L, listener);
+            bus.tick(tick * 20_000_000L, listener, false);
         }
 
         assertEquals(List.of(31, 52, 73), played);
@@ -127,11 +127,11 @@ class SplitListenerTest {
         var listener = new SplitMedia();
         List<String> played = new ArrayList<>();
         bus.speak(() -> frame(3), () -> {});
-        bus.tick(0, listener);
+        bus.tick(0, listener, false);
         bus.whenPlayed(() -> played.add("dropped"));
         bus.fallSilent();
         for (int tick = 1; tick < 6; tick++) {
-            bus.tick(tick * 20_000_000L, listener);
+            bus.tick(tick * 20_000_000L, listener, false);
         }
 
         assertEquals(List.of(), played);
