@@ -26,7 +26,12 @@ public record Wav(short[] pcm, int rate) {
 
     /// Throws [IOException] with what was found when the file is not one of those this class reads.
     public static Wav read(Path file) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        return of(Files.readAllBytes(file), file.toString());
+    }
+
+    /// The same of a file's `content`, which is called `file` in messages.
+    public static Wav of(byte[] content, String file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
         if (bytes.remaining() < 12 || !tag(bytes).equals("RIFF") || !tag(bytes, 8).equals("WAVE")) {
             throw new IOException(file + " is not a RIFF WAVE file");
         }
@@ -95,7 +100,7 @@ public record Wav(short[] pcm, int rate) {
     }
 
     private record Format(int coding, int rate, int bits) {
-        static Format read(ByteBuffer bytes, Path file) throws IOException {
+        static Format read(ByteBuffer bytes, String file) throws IOException {
             int start = bytes.position();
             if (bytes.remaining() < 16) {
                 throw new IOException(file + " ends within its format");

@@ -117,7 +117,7 @@ public final class ConversationBackend implements HttpService {
     }
 
     private static String text(JsonObject json, String field) throws HttpRefusal {
-        String text = json.getString(field, "");
+        String text = (String) json.getValue(field, "");
         if (text.isBlank()) {
             throw refusal(400, "no " + field);
         }

@@ -11,14 +11,15 @@ import java.util.List;
 ///
 /// @param chunks its body; more than one go out one after another, without saying beforehand how long they are together
 /// @param between the time from one to the next
-public record HttpAnswer(String type, List<Buffer> chunks, Duration between) {
+/// @param later how much later than others it begins
+public record HttpAnswer(String type, List<Buffer> chunks, Duration between, Duration later) {
     public HttpAnswer {
         chunks = List.copyOf(chunks);
     }
 
     /// All of it at once.
     public static HttpAnswer whole(String type, Buffer body) {
-        return new HttpAnswer(type, List.of(body), Duration.ZERO);
+        return new HttpAnswer(type, List.of(body), Duration.ZERO, Duration.ZERO);
     }
 
     public static HttpAnswer json(JsonObject body) {
@@ -31,7 +32,12 @@ public record HttpAnswer(String type, List<Buffer> chunks, Duration between) {
         for (int at = 0; at < body.length(); at += length) {
             chunks.add(body.getBuffer(at, Math.min(body.length(), at + length)));
         }
-        return new HttpAnswer(type, chunks, between);
+        return new HttpAnswer(type, chunks, between, Duration.ZERO);
+    }
+
+    /// The same, so much later.
+    public HttpAnswer later(Duration by) {
+        return new HttpAnswer(type, chunks, between, by);
     }
 
     boolean isWhole() {

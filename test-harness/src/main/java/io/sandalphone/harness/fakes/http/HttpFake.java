@@ -191,7 +191,8 @@ public final class HttpFake implements Fake {
                 () -> {
                     try {
                         HttpAnswer answer = service.answer(call);
-                        long left = Math.max(0, dueNanos - System.nanoTime());
+                        long dueThen = dueNanos + answer.later().toNanos();
+                        long left = Math.max(0, dueThen - System.nanoTime());
                         server.after(
                                 Duration.ofNanos(left),
                                 () ->

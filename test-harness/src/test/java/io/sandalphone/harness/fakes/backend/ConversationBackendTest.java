@@ -168,6 +168,7 @@ class ConversationBackendTest {
         assertEquals(404, post(MESSAGE, said("a")).statusCode());
         assertEquals(404, post("/conversation/stop", said("a")).statusCode());
         assertEquals(400, post(START, said("a").put("history", 7)).statusCode());
+        assertEquals(400, post(START, said("a").put("text", 7)).statusCode());
         assertEquals(200, post(START, said("a")).statusCode());
         assertEquals(200, post(START, said("a")).statusCode());
         assertEquals(200, post(MESSAGE, said("a")).statusCode());
