@@ -79,13 +79,17 @@ final class ModelCommand implements Callable<Integer> {
             defaultValue = "MODELLED",
             description =
                     "How fast it is: ${COMPLETION-CANDIDATES}; MODELLED is 200 ms (one in twenty"
-                        + " 450) to the first token, then 60 tokens a second.")
+                            + " 450) to the first token, then 60 tokens a second.")
     private @Nullable Pace pace;
 
     @CommandLine.Option(
             names = "--fault",
-            description = "What goes wrong all the time: ${COMPLETION-CANDIDATES}")
-    private @Nullable Fault fault;
+            paramLabel = "NAME",
+            description =
+                    "What goes wrong all the time; a name there is not is told those there are.")
+    private @Nullable String fault;
+
+    @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
     // Its presence is what picocli looks for.
     @SuppressWarnings("UnusedVariable")
@@ -98,7 +102,7 @@ final class ModelCommand implements Callable<Integer> {
         String name = Objects.requireNonNull(model);
         ChatFake fake = start(name);
         if (fault != null) {
-            fake.inject(fault);
+            fake.inject(fault(fake, fault));
         }
         String path = protocol == Protocol.OPENAI ? "/v1" : "";
         out.println("# Ready: a model that is spoken with at");
@@ -106,6 +110,15 @@ final class ModelCommand implements Callable<Integer> {
         out.println("model: " + name);
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
+    }
+
+    private Fault fault(ChatFake fake, String wanted) {
+        try {
+            return VendorControl.fault(fake, "the model", wanted);
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), e.getMessage(), e);
+        }
     }
 
     private ChatFake start(String name) {

@@ -77,7 +77,8 @@ final class VendorControl {
                 "nothing at %s %s; there are %s".formatted(method, path, PATHS));
     }
 
-    private static Fault fault(Fake fake, String vendor, String name) {
+    /// The one of `fake`'s that is called `name`. Throws `IllegalArgumentException` naming those there are.
+    static Fault fault(Fake fake, String vendor, String name) {
         String wanted = Names.of(name);
         return fake.faults().stream()
                 .filter(fault -> Names.of(fault).equals(wanted))

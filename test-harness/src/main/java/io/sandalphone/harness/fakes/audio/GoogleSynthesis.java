@@ -43,7 +43,7 @@ final class GoogleSynthesis {
         JsonObject voice = asked.getJsonObject("voice", new JsonObject());
         String language = voice.getString("languageCode", "");
         String name = voice.getString("name", "");
-        if (language.isEmpty() || !name.isEmpty() && !name.startsWith(language)) {
+        if (language.isEmpty() || (!name.isEmpty() && !name.startsWith(language))) {
             throw GoogleSpeech.invalid(
                     "Requested language code '%s' doesn't match the voice '%s'."
                             .formatted(language, name));

@@ -26,6 +26,8 @@ final class AudioClient implements AutoCloseable {
         this.key = key;
     }
 
+    // What came, for a test to look at once.
+    @SuppressWarnings("ArrayRecordComponent")
     record Got(int status, String type, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
