@@ -11,8 +11,8 @@ import java.util.List;
 /// whenever they are due.
 ///
 /// The delay is that of a frame against the earliest of the last ten seconds. It follows the jitter of
-/// those ten seconds by leaving 20 ms out or saying them twice, where it is quiet if possible, and so
-/// follows a far end whose clock is faster or slower than ours as well. What does not come in time is
+/// those ten seconds by leaving 20 ms out or saying them twice, where it is quiet if possible (a little sooner
+/// there), and so follows a far end whose clock is faster or slower than ours as well. What does not come in time is
 /// made up for by repetition that fades ([Concealer]), and the voice waits for it while the delay allows;
 /// after 60 ms of that it has starved, and begins again when it is buffered. Frames are put in the order
 /// of their positions. A gap in those longer than the delay is a pause, or another numbering, and is not
@@ -49,6 +49,10 @@ final class PlayoutBuffer {
 
     /// Below this nobody hears that 20 ms are missing or said twice: about -42 dBov.
     private static final int QUIET = 256;
+
+    /// So much beyond what is aimed for is 20 ms less where it is quiet: with them left out it is still less below
+    /// than would make it longer again.
+    private static final long TOO_LONG = 5L * FRAME / 8;
 
     /// How many frames a change of the delay waits for a quiet moment: half a second.
     private static final int PATIENCE = 25;
@@ -222,7 +226,7 @@ final class PlayoutBuffer {
         }
         next = first.position();
         long off = delay(now) - aim();
-        if (off > FRAME && frames.size() > 1 && opportune(first)) {
+        if (frames.size() > 1 && isTooLong(off, first)) {
             frames.removeFirst();
             AudioFrame second = frames.removeFirst();
             next = second.end();
@@ -239,6 +243,11 @@ final class PlayoutBuffer {
         frames.removeFirst();
         next = first.end();
         return concealer.heard(first.pcm());
+    }
+
+    /// Whether what is `off` beyond the aim is made shorter with `first`.
+    private boolean isTooLong(long off, AudioFrame first) {
+        return off > FRAME ? opportune(first) : off > TOO_LONG && quiet(first.pcm());
     }
 
     /// Whether the delay may be changed now: it is quiet, or has not been for too long.

@@ -262,6 +262,22 @@ class PlayoutBufferTest {
     }
 
     @Test
+    void what_is_held_back_for_nothing_is_left_out_where_it_is_quiet_and_once() {
+        // The way becomes 12 ms shorter: 57 ms for an aim of 40.
+        come(0, 500, number -> number < 250 ? 0 : -12);
+        play(9_900);
+        assertEquals(0, meters.shortened().count());
+
+        for (int number = 500; number < 2000; number++) {
+            var hum = new AudioFrame(new short[FRAME], 8000, (long) number * FRAME);
+            coming.add(new Coming(number * 20 - 12 + number % 3, hum));
+        }
+        play(40_000);
+        assertEquals(1, meters.shortened().count());
+        assertEquals(0, meters.lengthened().count());
+    }
+
+    @Test
     void a_pause_of_a_far_end_that_sends_nothing_in_silence_is_silence_and_not_played_later() {
         come(0, 50, _ -> 0);
         come(150, 200, _ -> 0);

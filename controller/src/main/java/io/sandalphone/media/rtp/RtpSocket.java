@@ -311,6 +311,17 @@ public final class RtpSocket implements MediaPort, AutoCloseable {
         meters.lateness().record(clock.nanoTime() - nextTickNanos, TimeUnit.NANOSECONDS);
         nextTick = null;
         tickWhileTalking();
+        readEarly();
+    }
+
+    /// What is read by the clock is read behind the tick where the time for it is near, so that the loop is not woken once
+    /// more.
+    private void readEarly() {
+        if (nextReading != null
+                && nextReading.getDelay(TimeUnit.NANOSECONDS) < READING_NANOS / 2
+                && nextReading.cancel(false)) {
+            read();
+        }
     }
 
     @SuppressWarnings("CatchingThrowable")

@@ -448,9 +448,9 @@ public final class HairpinBench {
 
         private Measured measure(List<Long> beside, Optional<Path> capture)
                 throws IOException, InterruptedException {
-            Snapshot before = Snapshot.take(controller, beside, gc);
+            Snapshot before = Snapshot.first(controller, beside, gc);
             Thread.sleep(measured);
-            return new Measured(before, Snapshot.take(controller, beside, gc), 0, capture);
+            return new Measured(before, Snapshot.last(controller, beside, gc), 0, capture);
         }
 
         private LoadResult result(

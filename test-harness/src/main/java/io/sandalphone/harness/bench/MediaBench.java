@@ -124,9 +124,9 @@ public final class MediaBench {
                                     line)) {
                 say("measuring for %d s", measured.toSeconds());
                 List<Long> beside = List.of(host.pid(), loopbackCapture.pid(), lineCapture.pid());
-                var before = Snapshot.take(controller, beside, gc);
+                var before = Snapshot.first(controller, beside, gc);
                 Thread.sleep(measured);
-                var after = Snapshot.take(controller, beside, gc);
+                var after = Snapshot.last(controller, beside, gc);
                 long notCaptured = loopbackCapture.stop() + lineCapture.stop();
                 say("waiting for the last words");
                 List<String> shortfalls = new ArrayList<>();

@@ -8,6 +8,7 @@ import ch.loway.oss.ari4java.tools.HttpResponseHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.micrometer.core.instrument.Timer;
+import io.netty.channel.EventLoop;
 import io.sandalphone.telephony.asterisk.ari.AriMeters.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -17,16 +18,22 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.internal.ContextInternal;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// ari4java's HTTP transport over Vert.x: pooled keep-alive connections, no pipelining, and nothing
 /// that blocks. Answers come on the sender's Vert.x context.
+///
+/// Each event loop that asks has connections of its own. One of another loop would wake that loop for the request, and
+/// this one for the answer.
 ///
 /// Thread-safe.
 final class AriHttpClient implements HttpClient {
@@ -34,23 +41,43 @@ final class AriHttpClient implements HttpClient {
     /// one that is about to be closed must not be given another request.
     private static final int KEEP_ALIVE_SECONDS = 10;
 
+    /// Each loop may have so many, however few there are for all of them.
+    private static final int LEAST_CONNECTIONS = 2;
+
+    private final Vertx vertx;
     private final AriAddress address;
     private final long timeoutMillis;
-    private final io.vertx.core.http.HttpClient client;
+    private final int connectionsOfLoop;
     private final AriMeters meters;
+    private final Map<EventLoop, io.vertx.core.http.HttpClient> clients = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     AriHttpClient(Vertx vertx, AriSettings settings, AriMeters meters) {
+        this.vertx = vertx;
         this.address = new AriAddress(settings);
         this.timeoutMillis = settings.timings().request().toMillis();
         this.meters = meters;
-        this.client =
-                vertx.httpClientBuilder()
-                        .with(
-                                new HttpClientOptions()
-                                        .setConnectTimeout((int) timeoutMillis)
-                                        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS))
-                        .with(new PoolOptions().setHttp1MaxSize(settings.connections()))
-                        .build();
+        // Calls are on one loop for each processor, and events come on another.
+        int loops = Runtime.getRuntime().availableProcessors() + 1;
+        this.connectionsOfLoop = Math.max(LEAST_CONNECTIONS, settings.connections() / loops);
+    }
+
+    private io.vertx.core.http.HttpClient client() {
+        if (closed) {
+            throw new IllegalStateException("closed");
+        }
+        EventLoop loop = ((ContextInternal) vertx.getOrCreateContext()).nettyEventLoop();
+        return clients.computeIfAbsent(loop, _ -> open());
+    }
+
+    private io.vertx.core.http.HttpClient open() {
+        return vertx.httpClientBuilder()
+                .with(
+                        new HttpClientOptions()
+                                .setConnectTimeout((int) timeoutMillis)
+                                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS))
+                .with(new PoolOptions().setHttp1MaxSize(connectionsOfLoop))
+                .build();
     }
 
     @Override
@@ -68,7 +95,7 @@ final class AriHttpClient implements HttpClient {
                         .setMethod(HttpMethod.valueOf(method))
                         .setConnectTimeout(timeoutMillis);
         try {
-            client.request(options)
+            client().request(options)
                     .compose(request -> send(request, body))
                     .onComplete(exchange::answered, exchange::broken);
         } catch (IllegalStateException closed) {
@@ -150,7 +177,15 @@ final class AriHttpClient implements HttpClient {
 
     /// Lets requests on their way finish, for at most the request timeout, then closes.
     Future<Void> shutdown() {
-        return client.shutdown(timeoutMillis, TimeUnit.MILLISECONDS);
+        closed = true;
+        return Future.join(
+                        clients.values().stream()
+                                .map(
+                                        client ->
+                                                client.shutdown(
+                                                        timeoutMillis, TimeUnit.MILLISECONDS))
+                                .toList())
+                .mapEmpty();
     }
 
     @Override

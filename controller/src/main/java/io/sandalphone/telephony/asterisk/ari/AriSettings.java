@@ -14,7 +14,7 @@ import java.util.Base64;
 /// @param uri where ARI answers, such as `http://127.0.0.1:8088/ari`
 /// @param user name of the ARI user (ari.conf)
 /// @param application name of the Stasis application; its events are ours alone
-/// @param connections most HTTP connections at once; Asterisk's `sessionlimit` (http.conf, 100)
+/// @param connections most HTTP connections at once, of all event loops together, but two for each; Asterisk's `sessionlimit` (http.conf, 100)
 ///     must leave room for them
 public record AriSettings(
         URI uri,
@@ -23,7 +23,7 @@ public record AriSettings(
         String application,
         int connections,
         AriTimings timings) {
-    private static final int USUAL_CONNECTIONS = 16;
+    private static final int USUAL_CONNECTIONS = 48;
 
     public AriSettings {
         var scheme = uri.getScheme();
@@ -57,7 +57,7 @@ public record AriSettings(
         return "Basic " + Base64.getEncoder().encodeToString(credentials);
     }
 
-    /// With 16 connections and the usual timings.
+    /// With 48 connections and the usual timings.
     public static AriSettings of(URI uri, String user, Secret password, String application) {
         return new AriSettings(
                 uri, user, password, application, USUAL_CONNECTIONS, AriTimings.usual());
