@@ -70,6 +70,7 @@ public final class ProvidersBench {
                                 Optional.of(folder.resolve("tls")),
                                 Optional.empty(),
                                 Language.TONES,
+                                Optional.empty(),
                                 Times.INSTANT,
                                 trace))) {
             JSON.writeValue(folder.resolve("settings.json").toFile(), vendors.settings());

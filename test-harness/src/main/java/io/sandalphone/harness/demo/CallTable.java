@@ -14,6 +14,10 @@ import java.util.OptionalLong;
 public final class CallTable {
     private static final int LABEL = 11;
 
+    /// What the fake of a recognizer is.
+    private static final String HEARS =
+            " (a fake: it knows the words, where the demo does, and tells each when it was said)";
+
     private CallTable() {}
 
     public static String of(CallReport call) {
@@ -62,8 +66,13 @@ public final class CallTable {
     /// Which engines interpreted the call.
     static String engines(CallReport call) {
         Providers used = call.providers();
-        return "Engines (%s): %s heard, %s translated, %s spoke"
-                .formatted(used, used.transcriber(), used.translator(), used.synthesizer());
+        return "Engines (%s): %s heard%s, %s translated, %s spoke"
+                .formatted(
+                        used,
+                        used.transcriber(),
+                        used == Providers.CLOUD_FAKES ? HEARS : "",
+                        used.translator(),
+                        used.synthesizer());
     }
 
     /// How well one of the two was interpreted.

@@ -1,5 +1,6 @@
 package io.sandalphone.harness.demo;
 
+import io.sandalphone.harness.fakes.assemblyai.KnownRecording;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Synthesizer;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What the two phones of the demo say, each in its language, English or Spanish.
 record Dialogue(Language callers, Script caller, Language destinations, Script destination) {
@@ -64,6 +66,27 @@ record Dialogue(Language callers, Script caller, Language destinations, Script d
             known.addAll(destination.known());
         }
         return known;
+    }
+
+    /// All that is said; empty where a part of it is a recording whose words are not known.
+    List<KnownRecording> recordings() {
+        if (caller.known().isEmpty() || destination.known().isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(caller, destination)
+                .flatMap(script -> script.known().stream())
+                .map(
+                        said ->
+                                KnownRecording.of(
+                                        said.pcm(), language(said.speaker()).base(), said.text()))
+                .toList();
+    }
+
+    private Language language(Party speaker) {
+        return switch (speaker) {
+            case CALLER -> callers;
+            case DESTINATION -> destinations;
+        };
     }
 
     /// How long both take.

@@ -76,7 +76,7 @@ final class LabCall implements DemoCall {
         carrier = host.carrier().name();
         vps = host.vps().name();
         view.say("Asterisk " + host.version() + " is up");
-        Services services = keep(Services.start(providers, host.vps()));
+        Services services = keep(Services.start(providers, host.vps(), dialogue));
         view.say("starting the controller, engines: " + providers);
         ControllerProcess controller =
                 keep(

@@ -10,11 +10,12 @@ import java.util.Optional;
 /// What the engines of the demo's controller speak with, reachable from its network.
 sealed interface Services extends AutoCloseable
         permits EmbeddedServices, FakeServices, VendorServices {
-    /// Starts what `providers` need; `network` is the controller's.
-    static Services start(Providers providers, NetNamespace network) throws IOException {
+    /// Starts what `providers` need; `network` is the controller's, in which `dialogue` will be heard.
+    static Services start(Providers providers, NetNamespace network, Dialogue dialogue)
+            throws IOException {
         return switch (providers) {
             case OFFLINE, LITE -> new EmbeddedServices(providers);
-            case CLOUD_FAKES -> FakeServices.start(network);
+            case CLOUD_FAKES -> FakeServices.start(network, dialogue.recordings());
             case CLOUD -> VendorServices.start(network);
         };
     }

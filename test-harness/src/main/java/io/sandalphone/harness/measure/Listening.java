@@ -132,7 +132,8 @@ public final class Listening {
     }
 
     /// One second of the sound tells where it may be, the rest of it which of these places it is. The
-    /// loudest second is asked first; the others only matter when that one was cut off.
+    /// loudest second is asked first; the others only matter when that one was cut off. Where none is anywhere it may have been
+    /// spoken faster.
     private static Optional<PlacedSound> place(double[] sound, double[] recording, int from) {
         for (int anchor : anchors(sound)) {
             double[] second =
@@ -149,7 +150,7 @@ public final class Listening {
                 return places.stream().filter(p -> p.fraction() >= 0.9 * best).findFirst();
             }
         }
-        return Optional.empty();
+        return HurriedSound.in(recording, sound, from);
     }
 
     /// Where the seconds of a sound begin, the loudest first.

@@ -14,11 +14,21 @@ final class PlacedSound {
     private final Span span;
     private final double fraction;
     private final int[] positions;
+    private final int length;
 
-    private PlacedSound(Span span, double fraction, int[] positions) {
+    private PlacedSound(Span span, double fraction, int[] positions, int length) {
         this.span = span;
         this.fraction = fraction;
         this.positions = positions;
+        this.length = length;
+    }
+
+    /// One of `samples` whose pieces of `length` lie at `positions`, and of which so much was found.
+    static PlacedSound of(int[] positions, int length, int samples, double fraction) {
+        int last = positions.length - 1;
+        int end = positions[last] + samples - last * length;
+        return new PlacedSound(
+                new Span(positions[0], Math.max(positions[0], end)), fraction, positions, length);
     }
 
     /// `position` is where the sound starts in the recording if it is whole.
@@ -52,11 +62,7 @@ final class PlacedSound {
             }
             positions[p] = slip + from;
         }
-        int end = positions[pieces - 1] + sound.length - (pieces - 1) * PIECE;
-        return new PlacedSound(
-                new Span(positions[0], Math.max(positions[0], end)),
-                sounding == 0 ? 0 : found / sounding,
-                positions);
+        return of(positions, PIECE, sound.length, sounding == 0 ? 0 : found / sounding);
     }
 
     /// Where the sound lies, its own silences at start and end included.
@@ -72,8 +78,8 @@ final class PlacedSound {
 
     /// Where sample `offset` of the sound lies.
     int at(int offset) {
-        int piece = Math.clamp(offset / PIECE, 0, positions.length - 1);
-        return positions[piece] + offset - piece * PIECE;
+        int piece = Math.clamp(offset / length, 0, positions.length - 1);
+        return positions[piece] + offset - piece * length;
     }
 
     /// Adds the sound to `track` where it was found.

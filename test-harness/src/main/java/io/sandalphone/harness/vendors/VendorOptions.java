@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param serviceAccount the file to write of an account at Google, for edition v3 of its service;
 ///     without one the settings are those of v2
 /// @param language what they understand and speak
+/// @param recordings the folder of recordings whose words the recognizer knows, for speech; without one it hears with PocketSphinx
 /// @param times how long they take
 /// @param trace where they note what happens when
 public record VendorOptions(
@@ -20,6 +21,7 @@ public record VendorOptions(
         Optional<Path> tls,
         Optional<Path> serviceAccount,
         Language language,
+        Optional<Path> recordings,
         Times times,
         Trace trace) {
     /// What fakes understand and speak.

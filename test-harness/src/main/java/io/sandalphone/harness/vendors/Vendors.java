@@ -8,6 +8,8 @@ import io.sandalphone.harness.fakes.FakeTls;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyAiFake;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyHabits;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyTimetable;
+import io.sandalphone.harness.fakes.assemblyai.KnownRecognizer;
+import io.sandalphone.harness.fakes.assemblyai.KnownRecording;
 import io.sandalphone.harness.fakes.assemblyai.Recognizer;
 import io.sandalphone.harness.fakes.assemblyai.SphinxRecognizer;
 import io.sandalphone.harness.fakes.assemblyai.ToneRecognizer;
@@ -70,9 +72,17 @@ public final class Vendors implements AutoCloseable {
                         ? ToneRecognizer.withHum(ToneWord.V8)
                         : new ToneRecognizer();
         if (!tones) {
-            var sphinx = new SphinxTranscriber(offline, meters);
-            recognizer = new SphinxRecognizer(sphinx);
-            requireInstalled(List.of(sphinx, translator, SpeechGenerator.espeak()));
+            List<SpeechPort> needed = new ArrayList<>();
+            if (options.recordings().isPresent()) {
+                recognizer = new KnownRecognizer(KnownRecording.in(options.recordings().get()));
+            } else {
+                var sphinx = new SphinxTranscriber(offline, meters);
+                recognizer = new SphinxRecognizer(sphinx);
+                needed.add(sphinx);
+            }
+            needed.add(translator);
+            needed.add(SpeechGenerator.espeak());
+            requireInstalled(needed);
         }
         assemblyAi =
                 AssemblyAiFake.start(

@@ -55,6 +55,16 @@ final class VendorsCommand implements Callable<Integer> {
     private VendorOptions.@Nullable Language language;
 
     @CommandLine.Option(
+            names = "--recordings",
+            paramLabel = "DIR",
+            description = {
+                "With SPEECH: the recognizer hears no words but those of these recordings, NAME.wav"
+                        + " (8 kHz) with NAME.txt: the language, then the words. Without it"
+                        + " PocketSphinx hears English."
+            })
+    private @Nullable Path recordings;
+
+    @CommandLine.Option(
             names = "--times",
             defaultValue = "PUBLISHED",
             description = "How long they take: ${COMPLETION-CANDIDATES}.")
@@ -112,6 +122,7 @@ final class VendorsCommand implements Callable<Integer> {
                                 Optional.ofNullable(tls),
                                 Optional.ofNullable(serviceAccount),
                                 Objects.requireNonNull(language),
+                                Optional.ofNullable(recordings),
                                 Objects.requireNonNull(times),
                                 Trace.NONE));
         VendorControl.listen(vertx, vendors, port);

@@ -42,14 +42,26 @@ public final class VendorsProcess implements AutoCloseable {
     /// The same by TLS, with edition v3 of Google's service: what production uses.
     public static VendorsProcess startSecured(
             NetNamespace network, VendorOptions.Language language, VendorOptions.Times times) {
+        return start(network, language, times, VendorsProcess::secured);
+    }
+
+    /// The same, as long as the vendors say, of which the recognizer hears the recordings in the folder `recordings` alone.
+    public static VendorsProcess startKnowing(NetNamespace network, Path recordings) {
         return start(
                 network,
-                language,
-                times,
-                folder ->
-                        List.of(
-                                "--tls=" + folder.resolve("tls"),
-                                "--service-account=" + folder.resolve("google.json")));
+                VendorOptions.Language.SPEECH,
+                VendorOptions.Times.PUBLISHED,
+                folder -> {
+                    List<String> options = new ArrayList<>(secured(folder));
+                    options.add("--recordings=" + recordings.toAbsolutePath());
+                    return options;
+                });
+    }
+
+    private static List<String> secured(Path folder) {
+        return List.of(
+                "--tls=" + folder.resolve("tls"),
+                "--service-account=" + folder.resolve("google.json"));
     }
 
     private static VendorsProcess start(

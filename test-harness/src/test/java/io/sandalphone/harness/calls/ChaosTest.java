@@ -23,6 +23,7 @@ class ChaosTest {
                         Optional.empty(),
                         Optional.empty(),
                         VendorOptions.Language.TONES,
+                        Optional.empty(),
                         VendorOptions.Times.INSTANT,
                         Trace.NONE);
         try (var vendors = Vendors.start(vertx, options)) {

@@ -9,10 +9,10 @@ import java.time.Duration;
 /// @param speed seconds of audio sent in a second; infinite when as fast as the client takes it
 /// @param limited whether requests are refused beyond what Polly lets an account do
 public record PollyTimetable(Duration firstByte, int chunk, double speed, boolean limited) {
-    /// As Polly is, as far as Amazon says. How soon and how fast audio comes is an estimate: some
-    /// hundred milliseconds, and well ahead of the listener.
+    /// As Polly is, as far as Amazon says. How soon audio comes is the median of the latency model's published figures
+    /// (`providers.properties`), how fast an estimate: well ahead of the listener.
     public static final PollyTimetable PUBLISHED =
-            new PollyTimetable(Duration.ofMillis(250), 1003, 8, true);
+            new PollyTimetable(Duration.ofMillis(120), 1003, 8, true);
 
     /// No time at all, for measuring what the client itself takes.
     public static final PollyTimetable INSTANT =
