@@ -1,6 +1,26 @@
 package io.sandalphone.agent;
 
 import io.sandalphone.brain.Brain;
+import io.sandalphone.speech.Language;
 
-/// One agent, ready to take calls: how it talks, and what it thinks with. Thread-safe.
-public record Agent(AgentSettings settings, Brain brain) {}
+import java.util.ArrayList;
+import java.util.List;
+
+/// One agent, ready to take calls: how it talks, what it thinks with, and what it hears and speaks with. Thread-safe.
+public record Agent(AgentSettings settings, Brain brain, AgentDependencies dependencies) {
+    /// What cannot be done in its language, as words of a sentence: `hears`, `answers`, `speaks`; empty when all can.
+    public List<String> lacking() {
+        Language language = settings.language();
+        List<String> lacking = new ArrayList<>();
+        if (!dependencies.transcriber().understands(language)) {
+            lacking.add("hears");
+        }
+        if (!brain.converses(language)) {
+            lacking.add("answers");
+        }
+        if (!dependencies.synthesizer().speaks(language)) {
+            lacking.add("speaks");
+        }
+        return lacking;
+    }
+}

@@ -43,7 +43,7 @@ public record AgentSettings(
     }
 
     /// Reads the section of one agent. `brains` are the names of those there are.
-    static Setting<AgentSettings> read(Section section, List<String> brains) {
+    public static Setting<AgentSettings> read(Section section, List<String> brains) {
         Setting<String> name =
                 section.name(
                         EXPECTED_NAME,

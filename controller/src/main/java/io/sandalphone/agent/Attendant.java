@@ -42,7 +42,7 @@ public final class Attendant implements AutoCloseable {
     private final EchoGuard echo = new EchoGuard();
     private final AgentVoice voice;
     private final AgentEars ears;
-    private final History history = new History();
+    private final History history;
     private final Map<FloorTimer, Loop.Timer> timers = new EnumMap<>(FloorTimer.class);
     private final Deque<FloorEvent> pending = new ArrayDeque<>();
     private Floor floor;
@@ -58,12 +58,9 @@ public final class Attendant implements AutoCloseable {
     private boolean closed;
 
     /// Begins at once. What it throws leaves nothing open.
-    public static Attendant start(
-            AgentDependencies dependencies,
-            AgentCall call,
-            Agent agent,
-            AttendantListener listener) {
-        var attendant = new Attendant(dependencies, call, agent, listener);
+    static Attendant start(
+            Agent agent, AgentCall call, History history, AttendantListener listener) {
+        var attendant = new Attendant(agent, call, history, listener);
         try {
             attendant.start();
         } catch (Throwable fault) {
@@ -73,18 +70,20 @@ public final class Attendant implements AutoCloseable {
         return attendant;
     }
 
-    private Attendant(
-            AgentDependencies dependencies,
-            AgentCall call,
-            Agent agent,
-            AttendantListener listener) {
-        this.dependencies = dependencies;
+    private Attendant(Agent agent, AgentCall call, History history, AttendantListener listener) {
+        dependencies = agent.dependencies();
         this.call = call;
         this.agent = agent;
+        this.history = history;
         this.listener = listener;
         voice = new AgentVoice(call.audio(), call.loop(), echo, new Voiced());
         ears = new AgentEars(dependencies, call, settings().language(), echo, new Heard());
-        floor = settings().greeting().isPresent() ? Floor.greeting() : Floor.listening();
+        floor = greets() ? Floor.greeting() : Floor.listening();
+    }
+
+    /// Whoever was in conversation before, and was lost, is not greeted again.
+    private boolean greets() {
+        return settings().greeting().isPresent() && history.isEmpty();
     }
 
     private AgentSettings settings() {
@@ -98,7 +97,9 @@ public final class Attendant implements AutoCloseable {
     private void start() {
         AttendantLog.began(call.facts().callId(), settings(), agent.brain().name());
         ears.start();
-        settings().greeting().ifPresent(this::greet);
+        if (greets()) {
+            greet(settings().greeting().orElseThrow());
+        }
         preparing =
                 call.loop()
                         .offload(

@@ -8,13 +8,18 @@ import java.util.List;
 
 /// What the two have said to each other, as far as each was heard: what a brain is to know. What follows from the same
 /// speaker is one turn. The oldest turns are forgotten. Runs on the call's loop.
-final class History {
+public final class History {
     /// So much a brain is told, in characters and in turns.
     private static final int MOST_CHARACTERS = 12_000;
 
     private static final int MOST_TURNS = 60;
 
     private final List<Turn> turns = new ArrayList<>();
+
+    /// Whether nobody has said anything.
+    boolean isEmpty() {
+        return turns.isEmpty();
+    }
 
     void callerSaid(String text) {
         add(Turn.caller(text.strip()));

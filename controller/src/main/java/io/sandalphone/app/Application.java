@@ -1,10 +1,16 @@
 package io.sandalphone.app;
 
+import io.sandalphone.agent.AgentDependencies;
+import io.sandalphone.agent.AgentMeters;
+import io.sandalphone.agent.Agents;
+import io.sandalphone.agent.StockSentences;
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
+import io.sandalphone.hearing.Detectors;
 import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.SoundClassifier;
 import io.sandalphone.media.vad.VoiceDetector;
@@ -17,6 +23,7 @@ import io.sandalphone.ops.OpsMeters;
 import io.sandalphone.ops.PublicServer;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
+import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.CallerIdPolicy;
@@ -106,12 +113,14 @@ final class Application implements Service {
                             new Announcements(
                                     settings.announcement(),
                                     AnnouncementMeters.register(metrics.registry())));
+            Agents agents = agents(settings, dependencies, made.resilience(), metrics);
             calls =
                     new CallRegistry(
                             settings.routes(),
                             settings.limits(),
                             callerId(settings),
                             dependencies,
+                            agents,
                             accounting,
                             CallMeters.register(metrics.registry()));
             loops = EventLoops.start(vertx, health::faulted);
@@ -180,6 +189,28 @@ final class Application implements Service {
             close();
             throw e;
         }
+    }
+
+    /// Those who answer calls by themselves; they hear and speak with the engines that interpret.
+    private Agents agents(
+            Settings settings,
+            InterpreterDependencies interpreting,
+            Resilience resilience,
+            Metrics metrics)
+            throws ConfigurationException {
+        var brains = keep(new Brains(settings.agents(), resilience, metrics.registry()));
+        return brains.agents(
+                new AgentDependencies(
+                        interpreting.engines().transcriber(),
+                        interpreting.engines().synthesizer(),
+                        new Detectors(
+                                interpreting.voiceDetectors(),
+                                interpreting.utterances(),
+                                interpreting.utteranceMeters(),
+                                _ -> Optional.empty()),
+                        new StockSentences(),
+                        AgentMeters.register(metrics.registry()),
+                        interpreting.health()::faulted));
     }
 
     /// For the calls whose sound passes through us. It goes on while the rest is built.

@@ -67,6 +67,11 @@ final class Engines implements AutoCloseable {
                         : Optional.of(resilience.interpreter(direct, transcriber)));
     }
 
+    /// What stands around what is asked of vendors.
+    Resilience resilience() {
+        return resilience;
+    }
+
     /// Every port that is asked for, by what it is used for and by its name: `translator google`.
     Map<String, SpeechPort> byUse() {
         Map<String, SpeechPort> byUse = new LinkedHashMap<>();

@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import io.sandalphone.agent.Agents;
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallService;
@@ -255,6 +256,7 @@ final class Rehearsal implements AutoCloseable {
                 new RouteTable(Map.of(CALLED.number(), route)),
                 both,
                 new Limits(1, List.of(DESTINATION.number())),
+                AgentsSettings.NONE,
                 usual.speech(),
                 usual.glossary(),
                 usual.interpretation(),
@@ -299,6 +301,7 @@ final class Rehearsal implements AutoCloseable {
                 settings.limits(),
                 new CallerIdPolicy("", false),
                 dependencies,
+                Agents.none(),
                 Accounting.open(
                         settings.costs(), InstantSource.system(), CostMeters.register(registry)),
                 CallMeters.register(registry));

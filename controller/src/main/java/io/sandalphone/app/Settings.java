@@ -23,7 +23,7 @@ import java.util.Optional;
 /// All settings, each section as the record beside the code it configures.
 ///
 /// `asterisk`, `publicHttp`, `twilio`, `telnyx` and `clients` are empty in a gateway that has none. `streams` is what
-/// holds for all carriers of media streams. With `publicOperators` operators are served at `publicHttp` too. `terms` are
+/// holds for all carriers of media streams. `agents` are those who answer calls by themselves. With `publicOperators` operators are served at `publicHttp` too. `terms` are
 /// those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops. `rehearsal` is how long a call of our own may take before the
@@ -42,6 +42,7 @@ public record Settings(
         RouteTable routes,
         CallTerms terms,
         Limits limits,
+        AgentsSettings agents,
         SpeechSettings speech,
         Glossary glossary,
         LaneSettings interpretation,

@@ -164,13 +164,15 @@ final class SettingsReader {
         var _ = routeDefaults.choice("service", CallService.Kind.class);
         var _ = RouteTable.readVia(routeDefaults, carriers);
         Setting<Limits> limits = Limits.read(root.section("limits"));
+        Setting<AgentsSettings> agents = AgentsSettings.read(root, Brains.providers());
         Setting<RouteTable> routes =
                 RouteTable.read(
                         root.section("routes"),
                         routeDefaults,
                         limits,
                         () -> asterisk.get().map(own -> own.trunk().callerId().own()).orElse(""),
-                        carriers);
+                        carriers,
+                        () -> agents.get().agents().keySet());
         Setting<ModelFolder> models = modelFolder(root.section("models"));
         Setting<SpeechSettings> speech =
                 SpeechSettings.read(
@@ -207,6 +209,7 @@ final class SettingsReader {
                                 routes.get(),
                                 terms.get(),
                                 limits.get(),
+                                agents.get(),
                                 speech.get(),
                                 glossary.get(),
                                 interpretation.get(),

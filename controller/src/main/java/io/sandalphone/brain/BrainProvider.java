@@ -5,13 +5,12 @@ import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 
 /// A vendor, or a program of one's own, that agents ask for by name. Found by [java.util.ServiceLoader], so one can be
-/// added by adding a jar. One that brings speech ports too is a [io.sandalphone.speech.SpeechProvider] besides, of the
-/// same name, and reads the same section.
+/// added by adding a jar.
 public interface BrainProvider {
     /// The name agents ask by, and the one its brain bears: short, in lower case.
     String name();
 
-    /// Reads its own settings, which stand under `engines` by its name, defaults included. Called only when an agent
+    /// Reads its own settings, which stand under `brains` by its name, defaults included. Called only when an agent
     /// asks for it. Starts nothing.
     Setting<Maker> read(Section own);
 

@@ -69,6 +69,8 @@ public final class MixedBridge implements CallConnection {
     private short[] sentence = {};
     private HangupCause sentenceCause = HangupCause.NORMAL;
     private boolean echoing;
+    // The caller is to be heard and spoken to without anybody else.
+    private boolean alone;
     private boolean audioWanted;
     private boolean faulty;
     private boolean over;
@@ -163,6 +165,15 @@ public final class MixedBridge implements CallConnection {
     }
 
     @Override
+    public void answer() {
+        MixedLeg caller = leg(Party.CALLER);
+        if (!over && caller.isThere()) {
+            alone = true;
+            caller.leg().answer();
+        }
+    }
+
+    @Override
     public void echo() {
         MixedLeg caller = leg(Party.CALLER);
         if (!over && caller.isThere()) {
@@ -221,7 +232,7 @@ public final class MixedBridge implements CallConnection {
             sayWhy();
         }
         ringBack();
-        if (joined() || echoing) {
+        if (joined() || echoing || alone) {
             silence.begin();
         }
         attachWhenBothPass();
@@ -364,12 +375,14 @@ public final class MixedBridge implements CallConnection {
     }
 
     private void attach() {
-        if (over || !audioWanted || !legs.values().stream().allMatch(MixedLeg::passes)) {
+        List<Party> wanted =
+                alone && !leg(Party.DESTINATION).isThere()
+                        ? List.of(Party.CALLER)
+                        : List.of(Party.values());
+        if (over || !audioWanted || !wanted.stream().map(this::leg).allMatch(MixedLeg::passes)) {
             return;
         }
-        for (Party party : Party.values()) {
-            audio.computeIfAbsent(party, this::beside);
-        }
+        wanted.forEach(party -> audio.computeIfAbsent(party, this::beside));
         tell(new ConnectionEvent.AudioAttached());
     }
 

@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.agent.Agents;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
@@ -54,6 +55,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private final Limits limits;
     private final CallerIdPolicy callerId;
     private final InterpreterDependencies dependencies;
+    private final Agents agents;
     private final Accounting accounting;
     private final CallMeters meters;
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
@@ -71,6 +73,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             Limits limits,
             CallerIdPolicy callerId,
             InterpreterDependencies dependencies,
+            Agents agents,
             Accounting accounting,
             CallMeters meters) {
         this.routes = routes;
@@ -78,6 +81,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         emergencyCountries = countries(routes, limits);
         this.callerId = callerId;
         this.dependencies = dependencies;
+        this.agents = agents;
         this.accounting = accounting;
         this.meters = meters;
         admission = new Admission(this::places);
@@ -133,7 +137,8 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                     case DailyUse.Verdict.Refused(var whose) ->
                             event(admission.arrive(Admission.Verdict.UNWANTED), whose);
                 };
-        CallTerms terms = route.map(Route::terms).orElse(NO_TERMS);
+        Optional<String> agent = route.flatMap(found -> found.service().attendedBy());
+        CallTerms terms = route.map(found -> terms(found, agent)).orElse(NO_TERMS);
         Optional<String> via = route.flatMap(CallRegistry::via);
         var people =
                 new CallSession.Participants(
@@ -144,11 +149,11 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                         callerId.ours(),
                         shownTo(rung, arrival),
                         via,
+                        agent,
                         terms);
         boolean admitted = first instanceof Event.Admitted;
-        boolean echoes = admitted && rung.isEmpty();
         enter(people, arrival.connect(via), admitted, over(use, admitted))
-                .begin(echoes ? new Event.AdmittedToEcho() : first);
+                .begin(admitted ? admitted(route.orElseThrow().service()) : first);
     }
 
     /// Whether the caller needs help that is not here: they dialled an emergency number of their own country, or of one
@@ -239,9 +244,25 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                 : routes.find(called).filter(route -> route.service().ringsBrowsers()).isPresent();
     }
 
+    /// What is spoken with an agent is theirs to say.
+    private CallTerms terms(Route route, Optional<String> agent) {
+        return agent.map(name -> agents.named(name).settings().language())
+                .map(language -> route.terms().spokenIn(language))
+                .orElse(route.terms());
+    }
+
+    private static Event admitted(CallService service) {
+        return switch (service) {
+            case CallService.Interpreting _ -> new Event.Admitted();
+            case CallService.Attending _ -> new Event.AdmittedToAgent();
+            case CallService.Echo _ -> new Event.AdmittedToEcho();
+        };
+    }
+
     private static Optional<String> via(Route route) {
         return switch (route.service()) {
             case CallService.Interpreting(_, var via) -> via;
+            case CallService.Attending _ -> Optional.of(CallService.Attending.VIA);
             case CallService.Echo _ -> Optional.empty();
         };
     }
@@ -417,6 +438,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                             people,
                             connection,
                             dependencies,
+                            agents,
                             accounting,
                             meters,
                             this::announce,

@@ -16,6 +16,12 @@ public sealed interface CallService {
     /// The caller hears their own sound back, without engines: what a new account is tried with.
     record Echo() implements CallService {}
 
+    /// The agent of this name converses with the caller, alone.
+    record Attending(String agent) implements CallService {
+        /// What stands for the other party's carrier: a caller whose voice passes through us wherever they are.
+        static final String VIA = "agent";
+    }
+
     /// As a configuration names them.
     enum Kind {
         INTERPRET,
@@ -26,8 +32,13 @@ public sealed interface CallService {
     default Optional<Destination> rung() {
         return switch (this) {
             case Interpreting(var destination, _) -> Optional.of(destination);
-            case Echo _ -> Optional.empty();
+            case Attending _, Echo _ -> Optional.empty();
         };
+    }
+
+    /// The agent who converses with the caller, when one does.
+    default Optional<String> attendedBy() {
+        return this instanceof Attending(var agent) ? Optional.of(agent) : Optional.empty();
     }
 
     /// The number that is rung, when one is.

@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.agent.Agents;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
@@ -57,6 +58,7 @@ final class CallSession {
     // Written by the loop alone.
     private volatile CallState state = new CallState.New();
     private final Keypads keypads;
+    private final Optional<AttendedCall> attended;
     private final long begunNanos;
     private boolean handling;
     private long talkingSince;
@@ -69,6 +71,7 @@ final class CallSession {
     /// the carrier says of the caller, and may be empty or no such number. `destinationVia` is the carrier
     /// over which the destination is rung; empty: the caller's. `rung` is whoever is rung as the
     /// destination, when somebody is; `to` is empty where that is no number.
+    /// `agent` is who converses with the caller, where nobody is rung.
     record Participants(
             String id,
             CallView.Direction direction,
@@ -77,7 +80,30 @@ final class CallSession {
             CallerId shownToCaller,
             CallerId shownToDestination,
             Optional<String> destinationVia,
+            Optional<String> agent,
             CallTerms terms) {
+        /// Of a call that no agent answers.
+        Participants(
+                String id,
+                CallView.Direction direction,
+                String from,
+                Optional<Destination> rung,
+                CallerId shownToCaller,
+                CallerId shownToDestination,
+                Optional<String> destinationVia,
+                CallTerms terms) {
+            this(
+                    id,
+                    direction,
+                    from,
+                    rung,
+                    shownToCaller,
+                    shownToDestination,
+                    destinationVia,
+                    Optional.empty(),
+                    terms);
+        }
+
         String to() {
             return rung.filter(E164.class::isInstance)
                     .map(E164.class::cast)
@@ -90,6 +116,7 @@ final class CallSession {
             Participants people,
             CallConnection connection,
             InterpreterDependencies dependencies,
+            Agents agents,
             Accounting accounting,
             CallMeters meters,
             CallObserver observer,
@@ -104,6 +131,18 @@ final class CallSession {
         this.meters = meters;
         this.observer = observer;
         this.finished = finished;
+        attended =
+                people.agent()
+                        .map(
+                                agent ->
+                                        new AttendedCall(
+                                                agents,
+                                                agent,
+                                                people,
+                                                loop,
+                                                costs,
+                                                this::handle,
+                                                observer));
         CallTerms terms = people.terms();
         view =
                 new CallView(
@@ -150,6 +189,7 @@ final class CallSession {
                                     age));
             case CallState.New _,
                     CallState.Echoing _,
+                    CallState.Attending _,
                     CallState.Talking _,
                     CallState.Ending _,
                     CallState.Ended _ ->
@@ -221,8 +261,7 @@ final class CallSession {
     }
 
     private void changed() {
-        boolean attached =
-                state instanceof CallState.Talking(var audio) && audio == CallState.Audio.ATTACHED;
+        boolean attached = state.audioAttached();
         CallView old = view;
         view = old.in(state.wireName(), attached);
         log.atInfo()
@@ -239,12 +278,16 @@ final class CallSession {
         switch (effect) {
             case Effect.Dial(var party) -> dial(party);
             case Effect.Echo _ -> connection.echo();
+            case Effect.Answer _ -> connection.answer();
             case Effect.StartTalkTime _ -> startTalkTime();
             case Effect.AttachAudio _ -> attachAudio();
             case Effect.AttachAudioLater _ -> {
                 meters.audioLost().increment();
                 loop.schedule(AUDIO_RETRY, () -> handle(new Event.AudioRetryDue()));
             }
+            case Effect.StartAttending _ ->
+                    attended.orElseThrow().start(connection.audio(Party.CALLER));
+            case Effect.StopAttending _ -> attended.ifPresent(AttendedCall::stop);
             case Effect.StartInterpreting _ -> startInterpreting();
             case Effect.StopInterpreting _ -> stopInterpreting();
             case Effect.Key(var party, var key) -> keypads.press(party, key);
@@ -287,7 +330,8 @@ final class CallSession {
     }
 
     private void attachAudio() {
-        if (people.terms().interpret() && costs.mayTranslate()) {
+        boolean interpreted = people.terms().interpret() && costs.mayTranslate();
+        if (interpreted || attended.isPresent()) {
             connection.attachAudio();
         }
     }

@@ -25,6 +25,9 @@ public sealed interface CallState {
     /// The caller hears themselves, and nobody else is there.
     record Echoing() implements CallState {}
 
+    /// An agent converses with the caller, and nobody else is there. With [Audio#ATTACHED] the two hear each other.
+    record Attending(Audio audio) implements CallState {}
+
     /// The two hear each other.
     record Talking(Audio audio) implements CallState {}
 
@@ -52,6 +55,18 @@ public sealed interface CallState {
                     this instanceof New
                             ? Step.to(new Echoing(), new Effect.StartTalkTime(), new Effect.Echo())
                             : stay();
+            case Event.AdmittedToAgent _ ->
+                    this instanceof New
+                            ? Step.to(
+                                    new Attending(Audio.ATTACHING),
+                                    new Effect.StartTalkTime(),
+                                    new Effect.Answer(),
+                                    new Effect.AttachAudio())
+                            : stay();
+            case Event.AgentDone(var reason) ->
+                    this instanceof Attending
+                            ? end(resultOf(reason), reason, HangupCause.NORMAL)
+                            : stay();
             case Event.Placed _ ->
                     this instanceof New
                             ? Step.to(new Placing(), new Effect.Dial(Party.CALLER))
@@ -75,17 +90,11 @@ public sealed interface CallState {
             case Event.EndAsked(var reason) -> end(endedByUs(), reason, HangupCause.NORMAL);
             case Event.LeaveAsked _ -> onLeave();
             case Event.TimeUp _ ->
-                    this instanceof Talking || this instanceof Echoing
+                    isUnderWay()
                             ? end(Result.COMPLETED, Reason.TIME_LIMIT, HangupCause.NORMAL)
                             : stay();
-            case Event.CostCapReached _ ->
-                    this instanceof Talking
-                            ? Step.to(this, new Effect.StopInterpreting(), new Effect.TellCosts())
-                            : stay();
-            case Event.AudioRetryDue _ ->
-                    this instanceof Talking(var audio) && audio == Audio.LOST
-                            ? Step.to(new Talking(Audio.ATTACHING), new Effect.AttachAudio())
-                            : stay();
+            case Event.CostCapReached _ -> onCostCap();
+            case Event.AudioRetryDue _ -> onAudioRetry();
             case Event.EffectFailed(var effect) -> onFailedEffect(effect);
             case Event.ReleaseOverdue _ -> abandon();
             case Event.Carrier(var carrier) -> onCarrier(carrier);
@@ -101,22 +110,13 @@ public sealed interface CallState {
             case ConnectionEvent.Answered(var party) -> onAnswer(party);
             case ConnectionEvent.Gone(var party, var cause) -> onGone(party, cause);
             case ConnectionEvent.Silent _ ->
-                    this instanceof Talking || this instanceof Echoing
+                    isUnderWay()
                             ? end(Result.COMPLETED, Reason.SILENCE, HangupCause.NORMAL)
                             : stay();
             case ConnectionEvent.KeyPressed(var party, var key) ->
                     this instanceof Talking ? Step.to(this, new Effect.Key(party, key)) : stay();
-            case ConnectionEvent.AudioAttached _ ->
-                    this instanceof Talking(var audio) && audio == Audio.ATTACHING
-                            ? Step.to(new Talking(Audio.ATTACHED), new Effect.StartInterpreting())
-                            : stay();
-            case ConnectionEvent.AudioLost _ ->
-                    this instanceof Talking(var audio) && audio != Audio.LOST
-                            ? Step.to(
-                                    new Talking(Audio.LOST),
-                                    new Effect.StopInterpreting(),
-                                    new Effect.AttachAudioLater())
-                            : stay();
+            case ConnectionEvent.AudioAttached _ -> onAudioAttached();
+            case ConnectionEvent.AudioLost _ -> onAudioLost();
             // What two people who talk cannot do without they have.
             case ConnectionEvent.Failed _ ->
                     this instanceof Talking
@@ -128,12 +128,90 @@ public sealed interface CallState {
         };
     }
 
+    /// Whether somebody is heard, be it by themselves.
+    private boolean isUnderWay() {
+        return this instanceof Talking || this instanceof Echoing || this instanceof Attending;
+    }
+
+    private static Result resultOf(Reason reason) {
+        return reason == Reason.AGENT_FAILED ? Result.FAILED : Result.COMPLETED;
+    }
+
+    /// Two people talk on untranslated. Without its engines an agent can do nothing.
+    private Step onCostCap() {
+        return switch (this) {
+            case Talking _ -> Step.to(this, new Effect.StopInterpreting(), new Effect.TellCosts());
+            case Attending _ -> Step.to(this, new Effect.TellCosts());
+            case New _, Placing _, Dialing _, Echoing _, Ending _, Ended _ -> stay();
+        };
+    }
+
+    private Step onAudioRetry() {
+        return switch (this) {
+            case Talking(var audio) when audio == Audio.LOST ->
+                    Step.to(new Talking(Audio.ATTACHING), new Effect.AttachAudio());
+            case Attending(var audio) when audio == Audio.LOST ->
+                    Step.to(new Attending(Audio.ATTACHING), new Effect.AttachAudio());
+            case New _,
+                    Placing _,
+                    Dialing _,
+                    Echoing _,
+                    Attending _,
+                    Talking _,
+                    Ending _,
+                    Ended _ ->
+                    stay();
+        };
+    }
+
+    private Step onAudioAttached() {
+        return switch (this) {
+            case Talking(var audio) when audio == Audio.ATTACHING ->
+                    Step.to(new Talking(Audio.ATTACHED), new Effect.StartInterpreting());
+            case Attending(var audio) when audio == Audio.ATTACHING ->
+                    Step.to(new Attending(Audio.ATTACHED), new Effect.StartAttending());
+            case New _,
+                    Placing _,
+                    Dialing _,
+                    Echoing _,
+                    Attending _,
+                    Talking _,
+                    Ending _,
+                    Ended _ ->
+                    stay();
+        };
+    }
+
+    private Step onAudioLost() {
+        return switch (this) {
+            case Talking(var audio) when audio != Audio.LOST ->
+                    Step.to(
+                            new Talking(Audio.LOST),
+                            new Effect.StopInterpreting(),
+                            new Effect.AttachAudioLater());
+            case Attending(var audio) when audio != Audio.LOST ->
+                    Step.to(
+                            new Attending(Audio.LOST),
+                            new Effect.StopAttending(),
+                            new Effect.AttachAudioLater());
+            case New _,
+                    Placing _,
+                    Dialing _,
+                    Echoing _,
+                    Attending _,
+                    Talking _,
+                    Ending _,
+                    Ended _ ->
+                    stay();
+        };
+    }
+
     /// A carrier that echoes by itself needs us no longer.
     private Step onReleased() {
         return switch (this) {
             case Ending(var outcome) -> finish(outcome);
             case Echoing _ -> finish(new Outcome(Result.COMPLETED, Reason.LEFT_TO_CARRIER));
-            case New _, Placing _, Dialing _, Talking _, Ended _ -> stay();
+            case New _, Placing _, Dialing _, Attending _, Talking _, Ended _ -> stay();
         };
     }
 
@@ -142,7 +220,15 @@ public sealed interface CallState {
             case Placing _ when party == Party.CALLER ->
                     Step.to(new Dialing(false), new Effect.Dial(Party.DESTINATION));
             case Dialing _ when party == Party.DESTINATION -> talk();
-            case New _, Placing _, Dialing _, Echoing _, Talking _, Ending _, Ended _ -> stay();
+            case New _,
+                    Placing _,
+                    Dialing _,
+                    Echoing _,
+                    Attending _,
+                    Talking _,
+                    Ending _,
+                    Ended _ ->
+                    stay();
         };
     }
 
@@ -160,7 +246,8 @@ public sealed interface CallState {
                                     ? Reason.CALLER_HUNG_UP
                                     : Reason.DESTINATION_HUNG_UP,
                             HangupCause.NORMAL);
-            case Echoing _ -> end(Result.COMPLETED, Reason.CALLER_HUNG_UP, HangupCause.NORMAL);
+            case Echoing _, Attending _ ->
+                    end(Result.COMPLETED, Reason.CALLER_HUNG_UP, HangupCause.NORMAL);
             case Placing _ when party == Party.CALLER ->
                     end(Result.NOT_CONNECTED, unreached(party, cause), cause);
             case Dialing _ when party == Party.DESTINATION ->
@@ -183,7 +270,8 @@ public sealed interface CallState {
                             new Ending(new Outcome(Result.COMPLETED, Reason.SHUTDOWN)),
                             new Effect.StopInterpreting(),
                             new Effect.Leave());
-            case Echoing _ -> end(Result.COMPLETED, Reason.SHUTDOWN, HangupCause.NORMAL);
+            case Echoing _, Attending _ ->
+                    end(Result.COMPLETED, Reason.SHUTDOWN, HangupCause.NORMAL);
             case New _, Placing _, Dialing _ ->
                     end(Result.NOT_CONNECTED, Reason.SHUTDOWN, HangupCause.CONGESTION);
             case Ending _, Ended _ -> stay();
@@ -198,6 +286,11 @@ public sealed interface CallState {
                             new Ending(new Outcome(Result.COMPLETED, Reason.TAKEN_OVER)),
                             new Effect.StopInterpreting(),
                             new Effect.Leave());
+            case Attending _ ->
+                    Step.to(
+                            new Ending(new Outcome(Result.COMPLETED, Reason.TAKEN_OVER)),
+                            new Effect.StopAttending(),
+                            new Effect.Leave());
             case New _, Placing _, Dialing _, Echoing _ ->
                     Step.to(
                             new Ending(new Outcome(Result.NOT_CONNECTED, Reason.TAKEN_OVER)),
@@ -210,12 +303,9 @@ public sealed interface CallState {
     /// will; and a call that could not be ended in order is abandoned, so that it ends here.
     private Step onFailedEffect(Effect failed) {
         return switch (failed) {
-            case Effect.Dial _, Effect.Echo _ ->
+            case Effect.Dial _, Effect.Echo _, Effect.Answer _, Effect.StartAttending _ ->
                     end(Result.FAILED, Reason.INTERNAL_ERROR, HangupCause.FAILURE);
-            case Effect.AttachAudio _ ->
-                    this instanceof Talking(var audio) && audio == Audio.ATTACHING
-                            ? Step.to(new Talking(Audio.LOST), new Effect.AttachAudioLater())
-                            : stay();
+            case Effect.AttachAudio _ -> onNotAttached();
             case Effect.Release _,
                     Effect.RefuseEmergency _,
                     Effect.ReturnToDialplan _,
@@ -225,10 +315,29 @@ public sealed interface CallState {
                     Effect.AttachAudioLater _,
                     Effect.StartInterpreting _,
                     Effect.StopInterpreting _,
+                    Effect.StopAttending _,
                     Effect.Key _,
                     Effect.TellCosts _,
                     Effect.Abandon _,
                     Effect.Finish _ ->
+                    stay();
+        };
+    }
+
+    private Step onNotAttached() {
+        return switch (this) {
+            case Talking(var audio) when audio == Audio.ATTACHING ->
+                    Step.to(new Talking(Audio.LOST), new Effect.AttachAudioLater());
+            case Attending(var audio) when audio == Audio.ATTACHING ->
+                    Step.to(new Attending(Audio.LOST), new Effect.AttachAudioLater());
+            case New _,
+                    Placing _,
+                    Dialing _,
+                    Echoing _,
+                    Attending _,
+                    Talking _,
+                    Ending _,
+                    Ended _ ->
                     stay();
         };
     }
@@ -243,6 +352,11 @@ public sealed interface CallState {
         return switch (this) {
             case New _, Placing _, Dialing _, Echoing _ ->
                     finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST));
+            case Attending _ ->
+                    Step.to(
+                            new Ended(new Outcome(Result.FAILED, Reason.CARRIER_LOST)),
+                            new Effect.StopAttending(),
+                            new Effect.Finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST)));
             case Talking _ ->
                     Step.to(
                             new Ended(new Outcome(Result.FAILED, Reason.CARRIER_LOST)),
@@ -257,6 +371,8 @@ public sealed interface CallState {
         var next = new Ending(new Outcome(result, reason));
         return switch (this) {
             case New _, Placing _, Dialing _, Echoing _ -> Step.to(next, new Effect.Release(cause));
+            case Attending _ ->
+                    Step.to(next, new Effect.StopAttending(), new Effect.Release(cause));
             case Talking _ ->
                     Step.to(next, new Effect.StopInterpreting(), new Effect.Release(cause));
             case Ending _, Ended _ -> stay();
@@ -264,9 +380,7 @@ public sealed interface CallState {
     }
 
     private Result endedByUs() {
-        return this instanceof Talking || this instanceof Echoing
-                ? Result.COMPLETED
-                : Result.NOT_CONNECTED;
+        return isUnderWay() ? Result.COMPLETED : Result.NOT_CONNECTED;
     }
 
     private Step stay() {
@@ -292,6 +406,15 @@ public sealed interface CallState {
             case REJECTED -> caller ? Reason.CALLER_DECLINED : Reason.DESTINATION_DECLINED;
             case UNALLOCATED, ROUTING_LOOP, CONGESTION, FAILURE ->
                     caller ? Reason.CALLER_UNREACHABLE : Reason.DESTINATION_UNREACHABLE;
+        };
+    }
+
+    /// Whether those who are there can be heard and spoken to by us.
+    default boolean audioAttached() {
+        return switch (this) {
+            case Talking(var audio) -> audio == Audio.ATTACHED;
+            case Attending(var audio) -> audio == Audio.ATTACHED;
+            case New _, Placing _, Dialing _, Echoing _, Ending _, Ended _ -> false;
         };
     }
 

@@ -11,6 +11,15 @@ public sealed interface Effect {
     /// Let the caller hear themselves.
     record Echo() implements Effect {}
 
+    /// Take the caller's call, with nobody else in it.
+    record Answer() implements Effect {}
+
+    /// The caller can be heard and spoken to: the agent begins, or goes on.
+    record StartAttending() implements Effect {}
+
+    /// The agent stops; what it was to say is dropped.
+    record StopAttending() implements Effect {}
+
     /// Somebody talks: the time they may talk begins.
     record StartTalkTime() implements Effect {}
 

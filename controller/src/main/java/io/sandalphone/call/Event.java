@@ -14,6 +14,12 @@ public sealed interface Event {
     /// It arrived from a carrier and is welcome; its caller is to hear themselves.
     record AdmittedToEcho() implements Event {}
 
+    /// It arrived from a carrier and is welcome; an agent is to converse with its caller.
+    record AdmittedToAgent() implements Event {}
+
+    /// The agent who converses with the caller is done, for this reason.
+    record AgentDone(Outcome.Reason reason) implements Event {}
+
     /// It arrived from a carrier and is not welcome.
     record Rejected(Outcome.Reason reason, HangupCause cause) implements Event {}
 

@@ -26,6 +26,8 @@ public record Outcome(Result result, Reason reason) {
         CALLER_HUNG_UP,
         DESTINATION_HUNG_UP,
         OPERATOR_HUNG_UP,
+        AGENT_HUNG_UP,
+        AGENT_FAILED,
         TIME_LIMIT,
         SILENCE,
         CALLER_BUSY,

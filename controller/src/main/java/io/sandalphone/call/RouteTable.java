@@ -44,6 +44,8 @@ public final class RouteTable {
     private static final String EXPECTED_BROWSERS_VIA =
             "client, for destination: browser, and for no other; or none";
 
+    private static final String EXPECTED_AGENT = "the name of an agent that stands under agents";
+
     private static final Optional<String> BROWSERS = Optional.of(Browser.CARRIER);
 
     private static final String NOT_OURS =
@@ -81,13 +83,15 @@ public final class RouteTable {
 
     /// Reads the section `routes`, each laid over `defaults`. A destination must be one that `limits`
     /// lists, and no number of ours: neither one with a route nor `callerId`, which is empty when
-    /// there is none. `carriers` are the names of those there are.
+    /// there is none. `carriers` and `agents` are
+    /// the names of those there are.
     public static Setting<RouteTable> read(
             Section section,
             Section defaults,
             Setting<Limits> limits,
             Supplier<String> callerId,
-            Supplier<Set<String>> carriers) {
+            Supplier<Set<String>> carriers,
+            Supplier<Set<String>> agents) {
         Map<String, Section> sections = section.sections(defaults.raw());
         Set<String> ours = new HashSet<>();
         sections.keySet().forEach(number -> ours.add(digits(number)));
@@ -101,7 +105,8 @@ public final class RouteTable {
                                                 ours,
                                                 limits,
                                                 callerId,
-                                                carriers))
+                                                carriers,
+                                                agents))
                         .toList();
         return section.make(
                 () -> {
@@ -118,13 +123,16 @@ public final class RouteTable {
             Set<String> ours,
             Setting<Limits> limits,
             Supplier<String> callerId,
-            Supplier<Set<String>> carriers) {
+            Supplier<Set<String>> carriers,
+            Supplier<Set<String>> agents) {
         Setting<String> number = section.name(EXPECTED_KEY, RouteTable::key);
         Setting<CallService.Kind> kind = section.choice("service", CallService.Kind.class);
         Setting<CallService> service =
-                isEcho(section)
-                        ? echo(section, carriers)
-                        : interpreting(section, usualVia, ours, limits, callerId, carriers);
+                section.raw().has("agent")
+                        ? attending(section, carriers, agents)
+                        : isEcho(section)
+                                ? echo(section, carriers)
+                                : interpreting(section, usualVia, ours, limits, callerId, carriers);
         Setting<CallTerms> terms = CallTerms.read(section);
         return section.make(
                 () -> {
@@ -146,6 +154,19 @@ public final class RouteTable {
 
     private static boolean isEcho(Section section) {
         return section.raw().path("service").asText().equals("echo");
+    }
+
+    /// Nobody is rung here either.
+    private static Setting<CallService> attending(
+            Section section, Supplier<Set<String>> carriers, Supplier<Set<String>> agents) {
+        var _ = readVia(section, carriers);
+        Setting<String> agent =
+                section.check(
+                        "agent",
+                        section.value("agent", EXPECTED_AGENT, Function.identity()),
+                        EXPECTED_AGENT,
+                        name -> agents.get().contains(name));
+        return section.make(() -> new CallService.Attending(agent.get()));
     }
 
     /// Nobody is rung: what says who would be is a mistake.

@@ -22,6 +22,11 @@ public interface CallConnection {
     /// itself.
     void echo();
 
+    /// Answers the caller who has arrived, with nobody else in the call: their audio can be attached alone. Only before
+    /// anything else, and where the sound passes through us. Ends in [ConnectionEvent.Answered], also where the carrier has
+    /// answered them itself.
+    void answer();
+
     /// Builds the private audio path beside each leg. Ends in [ConnectionEvent.AudioAttached] or
     /// [ConnectionEvent.AudioLost].
     void attachAudio();

@@ -99,10 +99,10 @@ final class Conversed implements AttendantListener, AutoCloseable {
                         Duration.ofMinutes(5));
         attendant =
                 Attendant.start(
-                        dependencies,
+                        new Agent(settings, new Scripted(brain), dependencies),
                         new AgentCall(
                                 new CallFacts("c1", "", "", Map.of()), loop, line, Usage.UNMETERED),
-                        new Agent(settings, new Scripted(brain)),
+                        new History(),
                         this);
         loop.settle();
     }

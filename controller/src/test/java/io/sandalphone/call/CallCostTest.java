@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.agent.Agents;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostCap;
@@ -72,6 +73,7 @@ class CallCostTest {
                         Samples.people(TERMS),
                         connection,
                         dependencies,
+                        Agents.none(),
                         accounting,
                         CallMeters.register(registry),
                         told::add,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.agent.Agents;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
@@ -46,6 +47,7 @@ class CallRegistryTest {
                     new Limits(3, List.of("+1*")),
                     new CallerIdPolicy("", false),
                     SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
+                    Agents.none(),
                     Samples.freeOfCharge(),
                     CallMeters.register(registry));
     private boolean broken;
@@ -184,6 +186,7 @@ class CallRegistryTest {
                         new Limits(10, new Destinations(List.of("+1*"), Set.of()), daily),
                         new CallerIdPolicy("", false),
                         SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
+                        Agents.none(),
                         Samples.freeOfCharge(),
                         CallMeters.register(registry));
         capped.placeCallsWith(List.of(carrier));
@@ -345,6 +348,7 @@ class CallRegistryTest {
                         new Limits(3, List.of("+1*")),
                         new CallerIdPolicy("", false),
                         SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
+                        Agents.none(),
                         Samples.freeOfCharge(),
                         CallMeters.register(registry));
         var connection = new FakeConnection(loop);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.agent.Agents;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
@@ -29,6 +30,7 @@ class CallSessionTest {
                     Samples.people(Samples.TERMS),
                     connection,
                     SilentEngines.dependencies(ears, loop, registry),
+                    Agents.none(),
                     Samples.freeOfCharge(),
                     CallMeters.register(registry),
                     event -> observer.on(event),

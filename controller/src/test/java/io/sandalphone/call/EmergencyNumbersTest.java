@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.agent.Agents;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
@@ -70,6 +71,7 @@ class EmergencyNumbersTest {
                         new Limits(1, destinations),
                         new CallerIdPolicy("", false),
                         SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
+                        Agents.none(),
                         Samples.freeOfCharge(),
                         CallMeters.register(registry));
         calls.observe(events::add);
@@ -260,7 +262,12 @@ class EmergencyNumbersTest {
         var _ = RouteTable.readVia(defaults, Set::of);
         Setting<RouteTable> table =
                 RouteTable.read(
-                        root.section("routes"), defaults, limits, () -> "", () -> Set.of("voipms"));
+                        root.section("routes"),
+                        defaults,
+                        limits,
+                        () -> "",
+                        () -> Set.of("voipms"),
+                        Set::of);
         try {
             return List.of("" + root.finish(table).size());
         } catch (ConfigurationException mistaken) {

@@ -60,6 +60,11 @@ final class FakeConnection implements CallConnection {
     }
 
     @Override
+    public void answer() {
+        ask("answer");
+    }
+
+    @Override
     public void echo() {
         ask("echo");
     }

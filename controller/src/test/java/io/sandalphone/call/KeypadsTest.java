@@ -3,6 +3,7 @@ package io.sandalphone.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.agent.Agents;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
@@ -22,6 +23,7 @@ class KeypadsTest {
                     Samples.people(Samples.TERMS),
                     connection,
                     SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
+                    Agents.none(),
                     Samples.freeOfCharge(),
                     CallMeters.register(registry),
                     _ -> {},

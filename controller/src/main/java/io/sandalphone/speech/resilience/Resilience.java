@@ -1,6 +1,7 @@
 package io.sandalphone.speech.resilience;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.brain.Brain;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.DirectInterpreter;
 import io.sandalphone.speech.ReservedInterpreter;
@@ -16,6 +17,9 @@ import java.util.Locale;
 /// waited for longer than it may take, and no more asked of it at once than it may bear. What it makes
 /// serves all calls, and does not close the providers.
 public final class Resilience {
+    /// What a brain is asked for, as metrics and the log say it.
+    private static final String BRAIN = "brain";
+
     private final ResilienceSettings settings;
     private final Threads waiting;
     private final ResilienceMeters meters;
@@ -56,6 +60,16 @@ public final class Resilience {
         return new FallbackSynthesizer(
                 guards(providers, Capability.SYNTHESIZER, settings.synthesis().maxConcurrent()),
                 settings.synthesis(),
+                waiting);
+    }
+
+    /// `brains` in the order in which they are tried; at least one.
+    public Brain brain(List<Brain> brains) {
+        return new FallbackBrain(
+                brains.stream()
+                        .map(each -> guard(each, BRAIN, settings.thinking().maxConcurrent()))
+                        .toList(),
+                settings.thinking(),
                 waiting);
     }
 

@@ -13,7 +13,8 @@ public record ResilienceSettings(
         Translation translation,
         Synthesis synthesis,
         Transcription transcription,
-        Direct direct) {
+        Direct direct,
+        Thinking thinking) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -141,6 +142,19 @@ public record ResilienceSettings(
         }
     }
 
+    /// What is put up with from a brain.
+    ///
+    /// @param firstWordsTimeout how long it may take to its first words
+    /// @param stallTimeout how long it may be silent between two pieces of its answer
+    /// @param maxConcurrent how many answers one may be at work on
+    public record Thinking(Duration firstWordsTimeout, Duration stallTimeout, int maxConcurrent) {
+        public Thinking {
+            positive("first-words-timeout", firstWordsTimeout);
+            positive("stall-timeout", stallTimeout);
+            inRange("max-concurrent", maxConcurrent, 1, 10_000);
+        }
+    }
+
     /// The defaults, as they stand in the file of all settings.
     public static ResilienceSettings defaults() {
         return read(Section.root(ConfigTree.defaults()).section("speech").section("resilience"))
@@ -154,6 +168,7 @@ public record ResilienceSettings(
         Setting<Synthesis> synthesis = synthesis(own.section("synthesis"));
         Setting<Transcription> transcription = transcription(own.section("transcription"));
         Setting<Direct> direct = direct(own.section("direct"));
+        Setting<Thinking> thinking = thinking(own.section("brain"));
         return own.make(
                 () ->
                         new ResilienceSettings(
@@ -161,7 +176,15 @@ public record ResilienceSettings(
                                 translation.get(),
                                 synthesis.get(),
                                 transcription.get(),
-                                direct.get()));
+                                direct.get(),
+                                thinking.get()));
+    }
+
+    private static Setting<Thinking> thinking(Section section) {
+        Setting<Duration> first = time(section, "first-words-timeout");
+        Setting<Duration> stall = time(section, "stall-timeout");
+        Setting<Integer> maxConcurrent = maxConcurrent(section);
+        return section.make(() -> new Thinking(first.get(), stall.get(), maxConcurrent.get()));
     }
 
     private static Setting<Breaker> breaker(Section section) {

@@ -386,6 +386,12 @@ final class Overlay implements CallConnection {
         goOnAt(UNTRANSLATED);
     }
 
+    /// Nobody is alone here: a caller whose sound passes through us has another connection.
+    @Override
+    public void answer() {
+        throw new IllegalStateException("an overlay joins two people");
+    }
+
     /// Asterisk echoes by itself, and our death is not noticed.
     @Override
     public void echo() {

@@ -101,7 +101,8 @@ class FallbackTranslatorTest {
                                 Duration.ofSeconds(2), 1, Lab.SETTINGS.translation().hedge()),
                         Lab.SETTINGS.synthesis(),
                         Lab.SETTINGS.transcription(),
-                        Lab.SETTINGS.direct());
+                        Lab.SETTINGS.direct(),
+                        ResilienceSettings.defaults().thinking());
         Translator narrow = lab.resilience(crowded).translator(List.of(first, second));
         first.then(
                 _ -> {

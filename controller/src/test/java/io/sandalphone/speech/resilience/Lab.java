@@ -27,7 +27,8 @@ final class Lab {
                             Duration.ofSeconds(5),
                             Duration.ofSeconds(3),
                             Duration.ofSeconds(1),
-                            listening()));
+                            listening()),
+                    ResilienceSettings.defaults().thinking());
 
     private static ResilienceSettings.Failover listening() {
         return new ResilienceSettings.Failover(

@@ -251,6 +251,11 @@ public abstract class CarrierWire {
         public void dial(Party party, Dial dial) {}
 
         @Override
+        public void answer() {
+            leg.answer();
+        }
+
+        @Override
         public void echo() {}
 
         @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.agent.Agents;
 import io.sandalphone.bus.BusMeters;
 import io.sandalphone.bus.MixedBridges;
 import io.sandalphone.bus.VoiceOverSettings;
@@ -158,6 +159,7 @@ class CarrierFaultsTest {
                 new Limits(10, List.of("+1*")),
                 new CallerIdPolicy("", false),
                 dependencies,
+                Agents.none(),
                 Accounting.open(FREE, InstantSource.system(), CostMeters.register(meters)),
                 CallMeters.register(meters));
     }

@@ -1,0 +1,94 @@
+package io.sandalphone.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.agent.Agent;
+import io.sandalphone.agent.AgentDependencies;
+import io.sandalphone.agent.Agents;
+import io.sandalphone.brain.Brain;
+import io.sandalphone.brain.BrainProvider;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Problem;
+import io.sandalphone.speech.SpeechPort;
+import io.sandalphone.speech.resilience.Resilience;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+
+/// What agents think with. Each brain that one of them names is made once. Closing ends them all.
+final class Brains implements AutoCloseable {
+    private final AgentsSettings settings;
+    private final Resilience resilience;
+    private final Map<String, Brain> made = new LinkedHashMap<>();
+
+    Brains(AgentsSettings settings, Resilience resilience, MeterRegistry meters) {
+        this.settings = settings;
+        this.resilience = resilience;
+        try {
+            settings.makers().forEach((name, maker) -> made.put(name, maker.make(meters)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// The providers there are.
+    static List<BrainProvider> providers() {
+        return ServiceLoader.load(BrainProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(BrainProvider::name))
+                .toList();
+    }
+
+    /// Every brain that is asked for, by what it is used for and by its name: `brain openai`.
+    Map<String, SpeechPort> byUse() {
+        Map<String, SpeechPort> byUse = new LinkedHashMap<>();
+        made.forEach((name, brain) -> byUse.put("brain " + name, brain));
+        return byUse;
+    }
+
+    /// The agents that settings ask for.
+    ///
+    /// @throws ConfigurationException when one is to speak a language in which nobody hears, answers or speaks
+    Agents agents(AgentDependencies dependencies) throws ConfigurationException {
+        Map<String, Agent> agents = new HashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        // Agents that think with the same are met with the same breakers.
+        Map<List<String>, Brain> brains = new HashMap<>();
+        settings.agents()
+                .forEach(
+                        (name, agent) -> {
+                            Brain brain = brains.computeIfAbsent(agent.brains(), this::brain);
+                            var ready = new Agent(agent, brain, dependencies);
+                            agents.put(name, ready);
+                            List<String> lacking = ready.lacking();
+                            if (!lacking.isEmpty()) {
+                                problems.add(
+                                        new Problem(
+                                                "agents." + name + ".language",
+                                                agent.language().tag(),
+                                                "a language that one of the engines "
+                                                        + String.join(" and one ", lacking)));
+                            }
+                        });
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new Agents(agents);
+    }
+
+    private Brain brain(List<String> names) {
+        return resilience.brain(
+                names.stream().map(name -> Objects.requireNonNull(made.get(name))).toList());
+    }
+
+    @Override
+    public void close() {
+        made.values().forEach(Brain::close);
+    }
+}

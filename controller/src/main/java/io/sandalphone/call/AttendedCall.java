@@ -1,0 +1,102 @@
+package io.sandalphone.call;
+
+import io.sandalphone.agent.AgentCall;
+import io.sandalphone.agent.Agents;
+import io.sandalphone.agent.Attendant;
+import io.sandalphone.agent.AttendantListener;
+import io.sandalphone.agent.History;
+import io.sandalphone.brain.CallFacts;
+import io.sandalphone.brain.Turn;
+import io.sandalphone.brain.Wish;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.Usage;
+import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.Party;
+import io.sandalphone.time.Loop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// The conversation of a call's caller with an agent: begun, stopped, and taken up again where our audio was lost meanwhile. What
+/// comes of it becomes the call's events. Runs on the call's loop.
+final class AttendedCall implements AttendantListener {
+    private final Agents agents;
+    private final String agent;
+    private final CallSession.Participants people;
+    private final Loop loop;
+    private final Usage usage;
+    private final Consumer<Event> events;
+    private final CallObserver observer;
+    private final History history = new History();
+    private @Nullable Attendant attendant;
+    private int utterances;
+
+    AttendedCall(
+            Agents agents,
+            String agent,
+            CallSession.Participants people,
+            Loop loop,
+            Usage usage,
+            Consumer<Event> events,
+            CallObserver observer) {
+        this.agents = agents;
+        this.agent = agent;
+        this.people = people;
+        this.loop = loop;
+        this.usage = usage;
+        this.events = events;
+        this.observer = observer;
+    }
+
+    void start(LegAudio audio) {
+        var facts = new CallFacts(people.id(), people.from(), "", Map.of());
+        attendant = agents.attend(agent, new AgentCall(facts, loop, audio, usage), history, this);
+    }
+
+    void stop() {
+        Attendant last = attendant;
+        attendant = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    /// Those who watch see what the two say, each under a number of their own.
+    @Override
+    public void said(Turn turn) {
+        Language language = agents.named(agent).settings().language();
+        long now = loop.epochMillis();
+        observer.on(
+                new CallEvent.Caption(
+                        people.id(),
+                        turn.speaker() == Turn.Speaker.CALLER ? Party.CALLER : Party.DESTINATION,
+                        ++utterances,
+                        language,
+                        language,
+                        turn.text(),
+                        null,
+                        new CallEvent.Timing(null, null, now, null, null, null),
+                        false));
+    }
+
+    @Override
+    public void wished(Wish wish) {
+        switch (wish) {
+            case Wish.HangUp _ -> events.accept(new Event.AgentDone(Outcome.Reason.AGENT_HUNG_UP));
+            // No agent is offered that ability here.
+            case Wish.Transfer _ -> {}
+        }
+    }
+
+    @Override
+    public void timeUp() {
+        events.accept(new Event.AgentDone(Outcome.Reason.TIME_LIMIT));
+    }
+
+    @Override
+    public void failed() {
+        events.accept(new Event.AgentDone(Outcome.Reason.AGENT_FAILED));
+    }
+}
