@@ -5,7 +5,10 @@ import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +25,7 @@ import java.util.function.Function;
 /// @param fillers whether it says a small word where the answer takes more than a second
 /// @param longestTurn how long either may speak in one turn
 /// @param longestCall after how long it says goodbye
+/// @param sentences what it says by itself, where that is not the usual
 public record AgentSettings(
         String name,
         Language language,
@@ -32,11 +36,13 @@ public record AgentSettings(
         Duration pause,
         boolean fillers,
         Duration longestTurn,
-        Duration longestCall) {
+        Duration longestCall,
+        Map<StockSentences.Kind, String> sentences) {
     private static final String EXPECTED_NAME = "a name of small letters, digits and dashes";
 
     public AgentSettings {
         brains = List.copyOf(brains);
+        sentences = Map.copyOf(sentences);
         if (brains.isEmpty()) {
             throw new IllegalArgumentException("agent " + name + " has no brain");
         }
@@ -80,6 +86,8 @@ public record AgentSettings(
                 section.duration("longest-turn", Duration.ofSeconds(5), Duration.ofMinutes(10));
         Setting<Duration> longestCall =
                 section.duration("longest-call", Duration.ofSeconds(10), Duration.ofHours(24));
+        Setting<Map<StockSentences.Kind, String>> sentences =
+                sentences(section.section("sentences"));
         return section.make(
                 () ->
                         new AgentSettings(
@@ -92,7 +100,24 @@ public record AgentSettings(
                                 pause.get(),
                                 fillers.get(),
                                 longestTurn.get(),
-                                longestCall.get()));
+                                longestCall.get(),
+                                sentences.get()));
+    }
+
+    private static Setting<Map<StockSentences.Kind, String>> sentences(Section section) {
+        Map<StockSentences.Kind, Setting<Optional<String>>> read =
+                new EnumMap<>(StockSentences.Kind.class);
+        for (StockSentences.Kind kind : StockSentences.Kind.values()) {
+            String key = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            read.put(kind, section.valueOrNone(key, "a sentence", Function.identity()));
+        }
+        return section.make(
+                () -> {
+                    Map<StockSentences.Kind, String> own = new EnumMap<>(StockSentences.Kind.class);
+                    read.forEach(
+                            (kind, text) -> text.get().ifPresent(found -> own.put(kind, found)));
+                    return own;
+                });
     }
 
     /// Printed without what it says and is told.

@@ -109,6 +109,7 @@ public final class Attendant implements AutoCloseable {
                                             .prepare(
                                                     dependencies.synthesizer(),
                                                     language(),
+                                                    settings().sentences(),
                                                     call.usage());
                                     return true;
                                 },
@@ -330,7 +331,14 @@ public final class Attendant implements AutoCloseable {
 
     /// Says what was voiced before. False when it was not.
     private boolean stock(Kind kind) {
-        short[] sound = dependencies.stock().sound(kind, dependencies.synthesizer(), language());
+        short[] sound =
+                dependencies
+                        .stock()
+                        .sound(
+                                kind,
+                                dependencies.synthesizer(),
+                                language(),
+                                settings().sentences());
         if (sound == null) {
             return false;
         }

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// kept, so that it can be said where nothing works any more. Thread-safe: one serves all calls.
 public final class StockSentences {
     /// What there is to say.
-    enum Kind {
+    public enum Kind {
         /// It takes a moment.
         PATIENCE,
         /// A small word while it takes a moment.
@@ -41,7 +41,7 @@ public final class StockSentences {
 
     private final Map<Key, short[]> sounds = new ConcurrentHashMap<>();
 
-    private record Key(String voice, String language, Kind kind) {}
+    private record Key(String voice, String language, String text) {}
 
     private static Properties load() {
         var texts = new Properties();
@@ -62,31 +62,50 @@ public final class StockSentences {
         return TEXTS.getProperty(language.base() + key, TEXTS.getProperty(FALLBACK + key));
     }
 
-    /// Voices what there is in `language`, unless it is known. Blocks: call it from a virtual thread.
-    void prepare(Synthesizer voice, Language language, Usage usage)
+    /// Voices what there is in `language`, `own` where the operator has given a text, unless it is known. Blocks: call it from a
+    /// virtual thread. What cannot be voiced keeps nothing else from it.
+    void prepare(Synthesizer voice, Language language, Map<Kind, String> own, Usage usage)
             throws SpeechException, InterruptedException {
+        SpeechException failed = null;
         for (Kind kind : Kind.values()) {
-            var key = new Key(voice.name(), language.tag(), kind);
+            String text = text(kind, language, own);
+            var key = new Key(voice.name(), language.tag(), text);
             if (!sounds.containsKey(key)) {
-                List<short[]> pieces = new ArrayList<>();
-                voice.synthesize(
-                        new SynthesisRequest(text(kind, language), language, usage), pieces::add);
-                int length = pieces.stream().mapToInt(piece -> piece.length).sum();
-                var sound = new short[length];
-                int at = 0;
-                for (short[] piece : pieces) {
-                    System.arraycopy(piece, 0, sound, at, piece.length);
-                    at += piece.length;
-                }
-                if (length > 0) {
-                    sounds.put(key, sound);
+                try {
+                    short[] sound = voiced(voice, text, language, usage);
+                    if (sound.length > 0) {
+                        sounds.put(key, sound);
+                    }
+                } catch (SpeechException failure) {
+                    failed = failure;
                 }
             }
         }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private static short[] voiced(Synthesizer voice, String text, Language language, Usage usage)
+            throws SpeechException, InterruptedException {
+        List<short[]> pieces = new ArrayList<>();
+        voice.synthesize(new SynthesisRequest(text, language, usage), pieces::add);
+        var sound = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
+        int at = 0;
+        for (short[] piece : pieces) {
+            System.arraycopy(piece, 0, sound, at, piece.length);
+            at += piece.length;
+        }
+        return sound;
+    }
+
+    private static String text(Kind kind, Language language, Map<Kind, String> own) {
+        return own.getOrDefault(kind, text(kind, language));
     }
 
     /// The sound: 8 kHz mono PCM that nobody writes; null while it was not voiced.
-    short @Nullable [] sound(Kind kind, Synthesizer voice, Language language) {
-        return sounds.get(new Key(voice.name(), language.tag(), kind));
+    short @Nullable [] sound(
+            Kind kind, Synthesizer voice, Language language, Map<Kind, String> own) {
+        return sounds.get(new Key(voice.name(), language.tag(), text(kind, language, own)));
     }
 }

@@ -96,7 +96,8 @@ final class Conversed implements AttendantListener, AutoCloseable {
                         Duration.ofSeconds(1),
                         fillers,
                         Duration.ofSeconds(30),
-                        Duration.ofMinutes(5));
+                        Duration.ofMinutes(5),
+                        Map.of());
         attendant =
                 Attendant.start(
                         new Agent(settings, new Scripted(brain), dependencies),

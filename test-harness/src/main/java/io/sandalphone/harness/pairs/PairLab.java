@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /// A gateway of its own process with all that one [Pair] needs, and the telephones of ten lines.
 ///
@@ -38,6 +39,8 @@ public final class PairLab implements AutoCloseable {
     private static final int PUBLIC_PORT = 8091;
 
     private final Pair pair;
+    private final boolean answeredByAgent;
+    private final int publicPort;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Phones callers;
     private final Phones destinations;
@@ -47,13 +50,15 @@ public final class PairLab implements AutoCloseable {
 
     private PairLab(
             Pair pair,
+            boolean answeredByAgent,
             @Nullable AsteriskHost host,
             ControllerSettings settings,
             ControllerProgram program)
             throws Exception {
         this.pair = pair;
+        this.answeredByAgent = answeredByAgent;
         Network network = host == null ? Network.ofThisMachine() : host.vps();
-        int publicPort = host == null ? TcpPort.free() : PUBLIC_PORT;
+        publicPort = host == null ? TcpPort.free() : PUBLIC_PORT;
         try {
             Vertx vertx = NetworkVertx.in(network);
             opened.add(() -> vertx.close().await());
@@ -87,7 +92,28 @@ public final class PairLab implements AutoCloseable {
         if (pair.has(Kind.SIP) != host.isPresent()) {
             throw new IllegalArgumentException(pair + " and an Asterisk: " + host.isPresent());
         }
-        return new PairLab(pair, host.orElse(null), settings, program);
+        return new PairLab(pair, false, host.orElse(null), settings, program);
+    }
+
+    /// The name of the agent that answers all lines of [#withAgent].
+    public static final String AGENT = "desk";
+
+    /// Starts a gateway in which an agent answers whoever calls with a telephone of this kind. `settings` say how it talks.
+    /// `host` is there for SIP telephones.
+    public static PairLab withAgent(
+            Kind kind,
+            Optional<AsteriskHost> host,
+            ControllerSettings settings,
+            ControllerProgram program)
+            throws Exception {
+        Pair alike =
+                switch (kind) {
+                    case SIP -> Pair.SIP_SIP;
+                    case TWILIO -> Pair.TWILIO_TWILIO;
+                    case TELNYX -> Pair.TELNYX_TELNYX;
+                    case BROWSER -> Pair.BROWSER_BROWSER;
+                };
+        return new PairLab(alike, true, host.orElse(null), settings, program);
     }
 
     private Phones phones(
@@ -100,7 +126,10 @@ public final class PairLab implements AutoCloseable {
                     case TELNYX -> carrier(host, network.call(() -> telnyx(vertx, publicPort)));
                     case BROWSER ->
                             new ClientPhones(
-                                    vertx, network, publicPort, pair.destination() == Kind.BROWSER);
+                                    vertx,
+                                    network,
+                                    publicPort,
+                                    pair.destination() == Kind.BROWSER && !answeredByAgent);
                 };
         opened.add(phones);
         return phones;
@@ -176,7 +205,13 @@ public final class PairLab implements AutoCloseable {
                 all = all.with(more);
             }
         }
-        if (pair.destination() != Kind.BROWSER) {
+        if (answeredByAgent) {
+            var routes = new StringJoiner(", ", "routes: {", "}");
+            for (int i = 0; i < Line.COUNT; i++) {
+                routes.add("\"%s\": {agent: %s}".formatted(new Line(i).called(), AGENT));
+            }
+            all = all.with(routes.toString());
+        } else if (pair.destination() != Kind.BROWSER) {
             String terms = "relay: true, via: " + pair.destination().carrier();
             for (int i = 0; i < Line.COUNT; i++) {
                 var line = new Line(i);
@@ -189,6 +224,11 @@ public final class PairLab implements AutoCloseable {
     /// Whose it is.
     public Pair pair() {
         return pair;
+    }
+
+    /// Where the world reaches the gateway, on loopback of its network.
+    public int publicPort() {
+        return publicPort;
     }
 
     /// The gateway.
