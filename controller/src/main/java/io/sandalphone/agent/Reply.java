@@ -33,6 +33,8 @@ final class Reply {
     private Loop.Timer speaking = () -> {};
     private boolean thought;
     private boolean synthesizing;
+    // What is voiced next has no place yet.
+    private boolean voicedNext;
     private boolean over;
     private @Nullable Wish wish;
 
@@ -134,13 +136,12 @@ final class Reply {
         String next = clauses.pollFirst();
         if (next == null) {
             if (thought) {
-                over = true;
-                voice.complete();
+                complete();
             }
             return;
         }
         synthesizing = true;
-        voicing = null;
+        voicedNext = true;
         speaking =
                 call.loop()
                         .offload(
@@ -150,6 +151,18 @@ final class Reply {
                                 },
                                 _ -> spoken(),
                                 this::failed);
+    }
+
+    /// All was said. An answer of which nothing can be heard is none, unless something is to happen.
+    private void complete() {
+        if (voicing == null && wish == null) {
+            failed(
+                    new SpeechException(
+                            SpeechException.Kind.PROVIDER_FAULT, "an answer without words"));
+        } else {
+            over = true;
+            voice.complete();
+        }
     }
 
     /// On a thread of its own: reading it in words takes milliseconds when it is first done.
@@ -168,7 +181,8 @@ final class Reply {
         if (over) {
             return;
         }
-        if (voicing == null) {
+        if (voicing == null || voicedNext) {
+            voicedNext = false;
             voicing = voice.reserve(text);
         }
         voicing.append(pcm);

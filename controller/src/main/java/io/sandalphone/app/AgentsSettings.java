@@ -33,6 +33,7 @@ record AgentsSettings(Map<String, AgentSettings> agents, Map<String, BrainProvid
         var _ = AgentSettings.read(defaults, names);
         Map<String, Section> sections = root.section("agents").sections(defaults.raw());
         Set<String> named = new HashSet<>();
+        defaults.raw().path("brain").forEach(brain -> named.add(brain.asText()));
         Map<String, Setting<AgentSettings>> agents = new LinkedHashMap<>();
         sections.forEach(
                 (name, section) -> {

@@ -247,7 +247,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     /// What is spoken with an agent is theirs to say.
     private CallTerms terms(Route route, Optional<String> agent) {
         return agent.map(name -> agents.named(name).settings().language())
-                .map(language -> route.terms().spokenIn(language))
+                .map(language -> route.terms().between(language, language))
                 .orElse(route.terms());
     }
 

@@ -26,8 +26,12 @@ public record CallTerms(
 
     /// The same for a caller who is known to speak `language`.
     CallTerms spokenIn(Language language) {
-        return new CallTerms(
-                language, destinationLanguage, interpret, relay, ringTimeout, maxDuration);
+        return between(language, destinationLanguage);
+    }
+
+    /// The same for two who are known to speak these.
+    CallTerms between(Language caller, Language destination) {
+        return new CallTerms(caller, destination, interpret, relay, ringTimeout, maxDuration);
     }
 
     /// Reads the section of a route, or `route-defaults`.

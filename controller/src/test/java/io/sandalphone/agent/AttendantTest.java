@@ -188,6 +188,16 @@ class AttendantTest {
     }
 
     @Test
+    void an_answer_without_words_is_apologised_for() {
+        try (var call = new Conversed(null, (_, out) -> out.text("😀 ---"))) {
+            call.says("hello", 600);
+            call.silence(1300);
+            assertTrue(call.line.heard.getLast() != 0, "something is said");
+            assertEquals(1, call.count("answers.failed"));
+        }
+    }
+
+    @Test
     void what_breaks_off_is_apologised_for_behind_what_was_heard() {
         try (var call =
                 new Conversed(

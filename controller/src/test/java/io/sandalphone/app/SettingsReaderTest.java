@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Route;
@@ -40,6 +41,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 class SettingsReaderTest {
@@ -310,6 +312,7 @@ class SettingsReaderTest {
                 twilio: {}
                 telnyx: {}
                 clients: {}
+                agent-defaults: {brain: [openai]}
                 """;
         ObjectNode defaults = ConfigTree.defaults();
         ObjectNode effective = READER.read(tree(everyEngine + everyCarrier)).tree();
@@ -327,6 +330,56 @@ class SettingsReaderTest {
                         })
                 .sorted()
                 .toList();
+    }
+
+    private static List<String> mistakes(String yaml) {
+        return assertThrows(ConfigurationException.class, () -> READER.read(tree(yaml)))
+                .problems()
+                .stream()
+                .map(Problem::key)
+                .toList();
+    }
+
+    @Test
+    void a_route_leads_to_an_agent_that_is_there() throws Exception {
+        String agents =
+                """
+
+                agents:
+                  desk: {language: es, greeting: "¿Diga?", pause: 800ms}
+                """;
+        Settings settings =
+                READER.read(tree("routes: {\"+15551230001\": {agent: desk}}" + agents)).settings();
+        assertEquals(
+                Optional.of(new CallService.Attending("desk")),
+                settings.routes().find("+15551230001").map(Route::service));
+        AgentSettings desk = Objects.requireNonNull(settings.agents().agents().get("desk"));
+        assertEquals(new Language("es"), desk.language());
+        assertEquals(Optional.of("¿Diga?"), desk.greeting());
+        assertEquals(Duration.ofMillis(800), desk.pause());
+        assertEquals(List.of("echo-words"), desk.brains(), "the default needs no account");
+        String route = "routes: {\"+15551230001\": {%s}}" + agents;
+        assertEquals(
+                List.of("routes.\"+15551230001\".agent"),
+                mistakes(route.formatted("agent: nobody")));
+        assertEquals(
+                List.of("routes.\"+15551230001\".destination"),
+                mistakes(route.formatted("agent: desk, destination: \"+525512345678\"")));
+    }
+
+    @Test
+    void an_agent_thinks_with_brains_that_are_there() {
+        assertEquals(
+                List.of("agents.desk.brain[0]"), mistakes("agents: {desk: {brain: [telepathy]}}"));
+        assertEquals(
+                List.of("agents.desk.brain"),
+                mistakes("agents: {desk: {brain: [echo-words, echo-words]}}"));
+        assertEquals(List.of("agents.desk.brain"), mistakes("agents: {desk: {brain: []}}"));
+        assertEquals(
+                List.of("brains.openai.base-url"),
+                mistakes(
+                        "agents: {desk: {brain: [openai]}}\n"
+                                + "brains: {openai: {base-url: \"http://example.com/v1\"}}"));
     }
 
     @Test

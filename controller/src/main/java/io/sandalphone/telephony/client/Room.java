@@ -248,12 +248,17 @@ final class Room {
                 .ifPresent(
                         call ->
                                 leg.sayState(
-                                        call.state().equals("talking")
+                                        isTalked(call.state())
                                                 ? words.talking(
                                                         Party.CALLER,
                                                         call.callerLanguage(),
                                                         call.destinationLanguage())
                                                 : words.state("ringing")));
+    }
+
+    /// Whether who calls talks with somebody, be it an agent.
+    private static boolean isTalked(String state) {
+        return state.equals("talking") || state.equals("attending");
     }
 
     /// What happens to the call.
@@ -263,7 +268,7 @@ final class Room {
             case CallEvent.StateChanged(_, var state, _) -> {
                 if (state.equals("dialing")) {
                     sayToAll(_ -> "ringing");
-                } else if (state.equals("talking")) {
+                } else if (isTalked(state)) {
                     seats.forEach(seat -> lobby.use(seat.pass()));
                     seats.forEach(this::tellTalking);
                 }

@@ -47,8 +47,10 @@ final class AgentConversation {
         PairPhone caller = lab.call(1);
         caller.awaitUp(SOON);
         awaitHeard(lab, caller, ToneWord.W7, ToneWord.W8);
+        untilSilent(caller);
         caller.say(SAID.render(ToneWord.W1));
         awaitHeard(lab, caller, ToneWord.W7, ToneWord.W8, ToneWord.W1);
+        untilSilent(caller);
         // A long answer, in whose second word the caller speaks.
         caller.say(
                 SAID.render(
@@ -81,6 +83,11 @@ final class AgentConversation {
         return last.endMillis();
     }
 
+    /// What begins to be heard is heard to its end.
+    private static void untilSilent(PairPhone caller) {
+        caller.awaitHeardUntil(System.nanoTime() + Duration.ofMillis(800).toNanos(), SOON);
+    }
+
     private static List<ToneWord> words(PairPhone phone) {
         return ToneDetector.listen(phone.heard().pcm()).words();
     }
@@ -88,7 +95,12 @@ final class AgentConversation {
     private static void awaitHeard(PairLab lab, PairPhone phone, ToneWord... words) {
         Poll.until(
                 SOON,
-                () -> words(phone).equals(List.of(words)),
-                () -> List.of(words) + " is heard, not " + words(phone) + lab.gateway().log());
+                () -> words(phone).stream().limit(words.length).toList().equals(List.of(words)),
+                () ->
+                        List.of(words)
+                                + " is heard, not "
+                                + ToneDetector.listen(phone.heard().pcm()).heard()
+                                + lab.events().events()
+                                + lab.gateway().log());
     }
 }

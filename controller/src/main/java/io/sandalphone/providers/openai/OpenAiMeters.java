@@ -1,0 +1,36 @@
+package io.sandalphone.providers.openai;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.metrics.MeterGroup;
+
+/// What servers that speak OpenAI's protocol were asked for.
+///
+/// @param promptTokens read by the model, as far as the server says so
+/// @param answerTokens written by it
+/// @param unknownTools tools it wanted to use that it was not offered
+/// @param unreadable events that were no JSON
+record OpenAiMeters(
+        Counter promptTokens, Counter answerTokens, Counter unknownTools, Counter unreadable) {
+    static OpenAiMeters register(MeterRegistry registry) {
+        var group = new MeterGroup(registry, "openai");
+        return new OpenAiMeters(
+                tokens(group, "prompt"),
+                tokens(group, "answer"),
+                group.counter(
+                        "unknown.tools", "", "Tools a model wanted to use that it was not offered"),
+                group.counter(
+                        "unreadable",
+                        "",
+                        "Events of streamed answers that could not be read, and were passed over"));
+    }
+
+    private static Counter tokens(MeterGroup group, String kind) {
+        return group.counter(
+                "tokens",
+                "",
+                "Tokens that models read and wrote, as their servers count them",
+                "kind",
+                kind);
+    }
+}

@@ -1,0 +1,25 @@
+package io.sandalphone.providers.openai;
+
+import io.sandalphone.brain.BrainProvider;
+import io.sandalphone.config.Section;
+import io.sandalphone.config.Setting;
+
+/// Brings a server that speaks OpenAI's protocol: `openai` in settings.
+public final class OpenAiProvider implements BrainProvider {
+    static final String NAME = "openai";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Setting<Maker> read(Section own) {
+        Setting<OpenAiSettings> settings = OpenAiSettings.read(own);
+        return own.make(
+                () -> {
+                    OpenAiSettings checked = settings.get();
+                    return registry -> new OpenAiBrain(checked, OpenAiMeters.register(registry));
+                });
+    }
+}

@@ -1,0 +1,78 @@
+package io.sandalphone.providers.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sandalphone.brain.Wish;
+import io.sandalphone.json.JsonMessage;
+import io.sandalphone.json.JsonMessage.UnreadableException;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// The abilities of an agent as the tools that a model is offered, and its calls of them as wishes.
+final class Tools {
+    private static final String HANG_UP = "hang_up";
+    private static final String TRANSFER = "transfer_to_person";
+
+    private Tools() {}
+
+    /// Adds to `tools` what `abilities` allow.
+    static void offer(Set<Wish.Ability> abilities, ArrayNode tools) {
+        if (abilities.contains(Wish.Ability.HANG_UP)) {
+            function(
+                    tools,
+                    HANG_UP,
+                    "Ends the call, once the caller has said goodbye or wants nothing more."
+                            + " Say goodbye in the same answer.");
+        }
+        if (abilities.contains(Wish.Ability.TRANSFER)) {
+            ObjectNode properties =
+                    function(
+                            tools,
+                            TRANSFER,
+                            "Puts the caller through to a person, when they ask for one or you"
+                                    + " cannot help. Say so in the same answer.");
+            property(properties, "reason", "One sentence for the person: what the caller wants.");
+            property(properties, "to", "Whom, where the caller has said so.");
+        }
+    }
+
+    /// Gives where its parameters go.
+    private static ObjectNode function(ArrayNode tools, String name, String description) {
+        ObjectNode tool = tools.addObject().put("type", "function");
+        return tool.putObject("function")
+                .put("name", name)
+                .put("description", description)
+                .putObject("parameters")
+                .put("type", "object")
+                .putObject("properties");
+    }
+
+    private static void property(ObjectNode properties, String name, String description) {
+        properties.putObject(name).put("type", "string").put("description", description);
+    }
+
+    /// What a call of `name` with these arguments, which are JSON, wishes; empty for a tool that was not offered.
+    static Optional<Wish> wish(String name, String arguments, Set<Wish.Ability> abilities) {
+        Optional<Wish> wish =
+                switch (name) {
+                    case HANG_UP -> Optional.of(new Wish.HangUp());
+                    case TRANSFER -> Optional.of(transfer(arguments));
+                    default -> Optional.empty();
+                };
+        return wish.filter(wanted -> abilities.contains(wanted.ability()));
+    }
+
+    /// Arguments that cannot be read say nothing.
+    private static Wish transfer(String arguments) {
+        JsonMessage message;
+        try {
+            message = JsonMessage.parse(arguments.isBlank() ? "{}" : arguments).optional();
+        } catch (UnreadableException _) {
+            message = JsonMessage.empty();
+        }
+        return new Wish.Transfer(
+                message.text("to").filter(to -> !to.isBlank()), message.text("reason").orElse(""));
+    }
+}
