@@ -1,6 +1,7 @@
 package io.sandalphone.ops;
 
 import io.sandalphone.web.Answers;
+import io.sandalphone.web.MethodNotAllowed;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -120,8 +121,7 @@ public final class OperatorServer extends VerticleBase {
         router.errorHandler(400, request -> Answers.fail(request, 400, "the request is malformed"));
         router.errorHandler(
                 404, request -> Answers.fail(request, 404, "there is nothing at this path"));
-        router.errorHandler(
-                405, request -> Answers.fail(request, 405, "this path takes no such method"));
+        router.errorHandler(405, new MethodNotAllowed(router));
         router.errorHandler(500, this::broken);
         router.errorHandler(503, request -> Answers.fail(request, 503, "no answer in time"));
         return router;

@@ -15,18 +15,21 @@ public record PublicHttpSettings(
     /// Reads the section `public-http`; nothing when it has no address to listen at.
     public static Setting<Optional<PublicHttpSettings>> read(Section section) {
         Setting<Optional<HttpTls>> tls = HttpTls.read(section.section("tls"));
+        Setting<Boolean> plaintext = section.flag("allow-plaintext");
         Setting<Optional<InetAddress>> listen =
                 section.check(
                         "listen",
                         section.valueOrNone(
                                 "listen", "an IP address, or none", InetAddress::ofLiteral),
                         "loopback, behind a proxy that speaks TLS, or an address with"
-                                + " public-http.tls",
+                                + " public-http.tls, or public-http.allow-plaintext: true where"
+                                + " nobody can listen in between that proxy and us",
                         address ->
                                 address.map(
                                                 found ->
                                                         found.isLoopbackAddress()
-                                                                || tls.get().isPresent())
+                                                                || tls.get().isPresent()
+                                                                || plaintext.get())
                                         .orElse(true));
         Setting<Integer> port = section.integer("port", 0, 65_535);
         Setting<Integer> max = section.integer("max-connections", 2, 100_000);

@@ -6,6 +6,7 @@ import static io.sandalphone.ops.CertificateDates.State.RENEWAL_OVERDUE;
 
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.web.Answers;
+import io.sandalphone.web.MethodNotAllowed;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
@@ -144,8 +145,7 @@ public final class PublicServer extends VerticleBase {
         router.errorHandler(400, request -> Answers.fail(request, 400, "the request is malformed"));
         router.errorHandler(
                 404, request -> Answers.fail(request, 404, "there is nothing at this path"));
-        router.errorHandler(
-                405, request -> Answers.fail(request, 405, "this path takes no such method"));
+        router.errorHandler(405, new MethodNotAllowed(router));
         router.errorHandler(500, PublicServer::broken);
         return router;
     }

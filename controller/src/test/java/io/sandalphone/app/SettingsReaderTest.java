@@ -488,6 +488,7 @@ class SettingsReaderTest {
     @ValueSource(
             strings = {
                 "http: {listen: 0.0.0.0, allow-plaintext: true}",
+                "public-http: {listen: 0.0.0.0, allow-plaintext: true}",
                 "http: {listen: \"::1\"}",
                 "asterisk: {ari: {url: \"https://asterisk.example:8089/ari\"}}",
                 "asterisk: {ari: {url: \"http://[::1]:8088/ari\"}}",

@@ -322,6 +322,20 @@ class OperatorServerTest {
         assertTrue(raw.contains("{\"error\":"), raw);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /calls, 'DELETE, POST'",
+        "GET, /calls/7f3, DELETE",
+        "POST, /sessions, 'GET, HEAD'",
+        "HEAD, /events, GET"
+    })
+    void a_refused_method_is_told_which_ones_there_are(String method, String path, String allowed)
+            throws Exception {
+        var refused = running.ask(method, path, "");
+        assertEquals(405, refused.statusCode());
+        assertEquals(allowed, refused.headers().firstValue("Allow").orElse("none"));
+    }
+
     private static String error(HttpResponse<String> response) {
         return new JsonObject(response.body()).getString("error");
     }

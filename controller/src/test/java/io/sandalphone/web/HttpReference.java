@@ -148,6 +148,9 @@ public final class HttpReference {
                 allowed.add(405);
             }
             demand(allowed.contains(status), what + ", which is not documented");
+            demand(
+                    status != 405 || headers.apply("Allow").isPresent(),
+                    what + " without saying which methods there are");
             if (!head && type.equals("application/json")) {
                 IT.valid(JSON.createObjectNode().put("$ref", HERE + "#/components/schemas/Error"))
                         .fits(what, body);

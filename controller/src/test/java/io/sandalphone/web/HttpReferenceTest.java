@@ -77,4 +77,20 @@ class HttpReferenceTest {
                                                 : Optional.empty(),
                                 body));
     }
+
+    /// What the server answers 400 to.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {
+                "CallRequest|{\"from\":\"+525512345678\",\"to\":\"+12125550101\",\"from_language\":\"\"}",
+                "CallRequest|{\"from\":\"+525512345678\",\"to\":\"+12125550101\",\"to_via\":\"\"}",
+                "CallRequest|{\"from\":\"\",\"to\":\"+12125550101\"}",
+                "TicketRequest|{\"language\":\"\",\"minutes\":5}",
+                "LegCall|{\"callId\":\"\"}",
+            })
+    void an_empty_text_is_none_where_one_is_wanted(String schema, String json) {
+        assertThrows(AssertionError.class, () -> HttpReference.fits(schema, json));
+    }
 }

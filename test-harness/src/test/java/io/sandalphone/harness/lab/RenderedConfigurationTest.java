@@ -100,6 +100,50 @@ class RenderedConfigurationTest {
                         .contains("exten => " + number + ",1,Return()\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "+525512345678, 060",
+        "+525512345678, 066",
+        "+525512345678, +52060",
+        "+525512345678, +52911",
+        "+442071838750, 999",
+        "+4930123456, 110"
+    })
+    void nor_who_dials_that_of_a_country_which_is_rung(String rung, String number)
+            throws IOException {
+        Command.Result result = render(with("FALLBACK_ROUTES", number + "=" + rung));
+        assertEquals(2, result.status());
+        assertTrue(result.output().contains(number + " is an emergency number"), result::output);
+        assertEquals(new Command.Result(0, ""), render(with("FALLBACK_ROUTES", "*=" + rung)));
+        assertTrue(
+                Files.readString(rendered().resolve("extensions.conf"))
+                        .contains("exten => " + number + ",1,Return()\n"));
+    }
+
+    @Test
+    void a_short_number_of_a_country_that_nobody_has_to_do_with_is_one_like_any_other()
+            throws IOException {
+        assertEquals(
+                new Command.Result(0, ""), render(with("FALLBACK_ROUTES", "066=+442071838750")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+49112", "+49110", "+52911", "+52066", "+1911", "+44999", "+358112"})
+    void no_emergency_number_is_a_destination(String number) throws IOException {
+        Command.Result result = render(with("DESTINATIONS", "\"+5255* " + number + "\""));
+        assertEquals(2, result.status());
+        assertTrue(
+                result.output().contains("DESTINATIONS: " + number + " is an emergency number"),
+                result::output);
+    }
+
+    @Test
+    void no_fallback_route_leads_to_one() throws IOException {
+        Command.Result result = render(with("FALLBACK_ROUTES", "*=+4690000"));
+        assertEquals(2, result.status());
+        assertTrue(result.output().contains("+4690000 is an emergency number"), result::output);
+    }
+
     @Test
     void a_route_to_the_number_we_show_is_a_mistake() throws IOException {
         String values =
