@@ -4,7 +4,9 @@ import io.sandalphone.agent.AgentDependencies;
 import io.sandalphone.agent.AgentMeters;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.agent.StockSentences;
+import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.CallMeters;
+import io.sandalphone.call.CallObserver;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.config.ConfigurationException;
@@ -26,6 +28,7 @@ import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.systemd.SleepInhibitor;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.time.NanoClock;
@@ -123,6 +126,10 @@ final class Application implements Service {
                             agents,
                             accounting,
                             CallMeters.register(metrics.registry()));
+            if (settings.inhibitSleep()) {
+                SleepInhibitor.ofThisMachine()
+                        .ifPresent(inhibitor -> calls.observe(awake(keep(inhibitor))));
+            }
             loops = EventLoops.start(vertx, health::faulted);
             var check =
                     new TokenCheck(
@@ -211,6 +218,18 @@ final class Application implements Service {
                         new StockSentences(),
                         AgentMeters.register(metrics.registry()),
                         interpreting.health()::faulted));
+    }
+
+    private static CallObserver awake(SleepInhibitor inhibitor) {
+        return event -> {
+            switch (event) {
+                case CallEvent.StateChanged begun -> inhibitor.begun(begun.callId());
+                case CallEvent.Ended ended -> inhibitor.ended(ended.callId());
+                case CallEvent.Spent _, CallEvent.Translation _, CallEvent.Caption _ -> {
+                    // Nothing begins or ends.
+                }
+            }
+        };
     }
 
     /// For the calls whose sound passes through us. It goes on while the rest is built.

@@ -270,6 +270,7 @@ final class Rehearsal implements AutoCloseable {
                         costs.prices()),
                 usual.ignoreSounds(),
                 usual.liveCaptions(),
+                false,
                 Duration.ZERO,
                 Optional.empty(),
                 usual.nativeFolder(),

@@ -50,6 +50,7 @@ public record Settings(
         CostSettings costs,
         boolean ignoreSounds,
         boolean liveCaptions,
+        boolean inhibitSleep,
         Duration drain,
         Optional<Duration> rehearsal,
         Optional<Path> nativeFolder,

@@ -187,6 +187,7 @@ final class SettingsReader {
         Setting<CostSettings> costs = CostSettings.read(root.section("costs"), providers);
         Setting<Boolean> ignoreSounds = root.section("sounds").flag("ignore");
         Setting<Boolean> live = root.section("captions").flag("live");
+        Setting<Boolean> inhibitSleep = root.section("power").flag("inhibit-sleep");
         Setting<Duration> drain =
                 root.section("shutdown")
                         .duration("drain-timeout", Duration.ZERO, Duration.ofHours(4));
@@ -217,6 +218,7 @@ final class SettingsReader {
                                 costs.get(),
                                 ignoreSounds.get(),
                                 live.get(),
+                                inhibitSleep.get(),
                                 drain.get(),
                                 rehearsal.get(),
                                 nativeFolder.get(),

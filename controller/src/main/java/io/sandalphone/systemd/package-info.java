@@ -1,4 +1,4 @@
-/// What systemd is told: that calls can come, that the loops are alive, that the gateway stops.
+/// What systemd is told: that calls can come, that the loops are alive, that the gateway stops, that the machine is not to sleep.
 @NullMarked
 package io.sandalphone.systemd;
 
