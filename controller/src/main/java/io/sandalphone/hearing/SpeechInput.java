@@ -151,9 +151,10 @@ public final class SpeechInput implements AutoCloseable {
         if (closed) {
             return;
         }
-        clock.heard(frame, speaker.loop().nanoTime());
+        long now = speaker.loop().nanoTime();
+        clock.heard(frame, now);
         Sound sound = detector.judge(frame);
-        echo.heard(frame, sound.voiced(), speaker.loop().nanoTime());
+        echo.heard(frame, sound.voiced(), now);
         if (sound.voiced()) {
             level.hear(frame.pcm());
         }

@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 public final class PromptEnds {
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    /// Behind such a mark more is to come.
-    private static final Pattern OPEN = Pattern.compile(".*([,;:–—-]|\\.\\.|…)[\"'”’)]*");
+    /// Behind such a mark more is to come, or behind two full stops, whatever closes a quotation behind it.
+    private static final String OPEN = ",;:–—-…";
+
+    private static final String CLOSING = "\"'”’)";
 
     private final ClauseRules rules;
     private final ClausePolicy policy;
@@ -45,7 +47,17 @@ public final class PromptEnds {
                         .map(text -> new Word(text, 0, 0))
                         .toList();
         return !words.isEmpty()
-                && !OPEN.matcher(said.strip()).matches()
+                && !open(said.strip())
                 && policy.endsAtPause(words, rules.endPauseMillis());
+    }
+
+    private static boolean open(String said) {
+        int end = said.length();
+        while (end > 0 && CLOSING.indexOf(said.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        return end > 0
+                && (OPEN.indexOf(said.charAt(end - 1)) >= 0
+                        || said.substring(0, end).endsWith(".."));
     }
 }
