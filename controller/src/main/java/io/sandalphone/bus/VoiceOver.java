@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 
 /// Speaks to one listener over the other party's voice: that voice sinks when our sound starts and
-/// rises when the last of it has been heard, which [LegAudio#restore] sees to. Where more is to come it stays low
+/// rises when the last of it has been heard, which [LegAudio#restore] sees to. Where more is to come, or may be, it stays low
 /// meanwhile, for as long as a breath takes (the hold), so that it does not pump between two phrases. Runs on the
 /// call's loop.
 public final class VoiceOver {
@@ -23,6 +23,12 @@ public final class VoiceOver {
 
         /// The next 20 ms were handed over, of a phrase or of the pause between two.
         void spoken(AudioFrame frame);
+
+        /// Whether a phrase may be reserved within a breath: the speaker has just paused, and nobody hears less of them where
+        /// their voice stays low.
+        default boolean expectsMore() {
+            return false;
+        }
     }
 
     private final LegAudio listenerLeg;
@@ -115,18 +121,32 @@ public final class VoiceOver {
 
     /// Where more is to come the voice stays low: until the sound has run out, if it does.
     private void riseUnlessMoreFollows(Phrase ended) {
-        if (track.waiting() == 0 || (passes && ended.completed())) {
+        if (passes && ended.completed()) {
+            rise();
+        } else if (track.waiting() == 0) {
+            riseUnlessMoreIsExpected();
+        }
+    }
+
+    private void riseUnlessMoreIsExpected() {
+        if (ducked && listener.expectsMore()) {
+            hold();
+        } else {
             rise();
         }
+    }
+
+    private void hold() {
+        holding.cancel();
+        holding = loop.schedule(hold, this::riseUnlessMoreIsExpected);
     }
 
     private void ranOut() {
         track.heard();
         if (track.waiting() == 0) {
-            rise();
+            riseUnlessMoreIsExpected();
         } else {
-            holding.cancel();
-            holding = loop.schedule(hold, this::rise);
+            hold();
         }
     }
 

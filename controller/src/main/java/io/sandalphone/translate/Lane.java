@@ -96,7 +96,12 @@ final class Lane implements AutoCloseable {
         commits = dependencies.settings().commit().policy(dependencies.glossary(), from, to);
         pending =
                 new PendingSpeech(
-                        dependencies, conversation, speaker, level, echoes.of(speaker.other()));
+                        dependencies,
+                        conversation,
+                        speaker,
+                        level,
+                        echoes.of(speaker.other()),
+                        this::pausing);
         speculation =
                 new Speculation(
                         dependencies.settings().speculation(),
@@ -276,6 +281,11 @@ final class Lane implements AutoCloseable {
         this.pause = pause;
         commit(commits.paused(pause));
         lookAhead();
+    }
+
+    /// Whether the speaker is silent in the middle of an utterance.
+    private boolean pausing() {
+        return !muted && pause.millis() > 0 && !pause.isEnd();
     }
 
     private void lookAhead() {

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// What one listener is still to hear of one lane: the utterances that have a place, each from its
@@ -43,6 +44,7 @@ final class PendingSpeech {
     private final Essentials essentials;
     private final LagGovernor governor;
     private final SoundEstimate estimate = new SoundEstimate();
+    private final BooleanSupplier pausing;
 
     /// In the order of their places.
     private final SequencedMap<Phrase, Utterance> utterances = new LinkedHashMap<>();
@@ -115,12 +117,15 @@ final class PendingSpeech {
     }
 
     /// What `speaker`, who is as loud as `level` says, says is spoken to the other one. `voiced` learns what is voiced to that other.
+    /// `pausing` says whether the speaker pauses in what they say, so that more of it may be committed at any moment.
     PendingSpeech(
             InterpreterDependencies dependencies,
             Conversation conversation,
             Party speaker,
             SpeechLevel level,
-            EchoGuard voiced) {
+            EchoGuard voiced,
+            BooleanSupplier pausing) {
+        this.pausing = pausing;
         this.dependencies = dependencies;
         this.voiced = voiced;
         callId = conversation.callId();
@@ -332,6 +337,11 @@ final class PendingSpeech {
             voiced.sent(frame, loop.nanoTime());
             dependencies.meters().spoken(governor.step());
             govern();
+        }
+
+        @Override
+        public boolean expectsMore() {
+            return pausing.getAsBoolean();
         }
 
         @Override

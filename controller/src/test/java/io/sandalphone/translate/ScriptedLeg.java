@@ -111,10 +111,15 @@ final class ScriptedLeg implements LegAudio {
         for (int i = 0; i < frames; i++) {
             var pcm = new short[AudioFrame.samples(AudioFrame.TELEPHONE_RATE)];
             Arrays.fill(pcm, (short) value);
-            var frame = new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position);
-            position = frame.end();
-            ears.accept(frame);
+            say(pcm);
         }
+    }
+
+    /// The party makes this sound, of 20 ms.
+    void say(short[] pcm) {
+        var frame = new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position);
+        position = frame.end();
+        ears.accept(frame);
     }
 
     /// Plays the next 20 ms of what there is to say to the party.
