@@ -31,7 +31,8 @@ final class ChatAnswer {
 
     /// Hears how an answer fares.
     interface Listener {
-        void sent(int tokens);
+        /// So many tokens were sent just now, and `soFar` of this answer with them.
+        void sent(int tokens, int soFar);
 
         /// Told once.
         void ended(ChatAnswer answer, End end);
@@ -164,7 +165,7 @@ final class ChatAnswer {
     private void write(String event) {
         out.write(event);
         sent++;
-        listener.sent(1);
+        listener.sent(1, sent);
         if (sent % EVENTS_PER_COMMENT == 0) {
             comment();
         }
@@ -223,7 +224,7 @@ final class ChatAnswer {
             return;
         }
         var words = plan.words();
-        listener.sent(words.size());
+        listener.sent(words.size(), words.size());
         Buffer body =
                 Buffer.buffer(
                         dialect.whole(

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 /// Faults strike a request when it comes; those that happen amid an answer, and STALL, strike the answers under way as well. A
 /// [reply][ChatReply#struckBy] may bring a fault of its own.
 ///
-/// Traced are each `asked` and each `answer` that is complete, by what the user said.
+/// Traced are each `asked`, each `token` that is sent with how many there are so far, and each `answer` that is complete, by what the user said.
 public final class ChatFake implements Fake {
     /// How much later than it should an answer comes under SLOW.
     private static final Duration SLOWNESS = Duration.ofSeconds(6);
@@ -162,8 +162,9 @@ public final class ChatFake implements Fake {
                         chance.split(),
                         new ChatAnswer.Listener() {
                             @Override
-                            public void sent(int count) {
+                            public void sent(int count, int soFar) {
                                 tokens += count;
+                                server.note("token", said, soFar);
                             }
 
                             @Override

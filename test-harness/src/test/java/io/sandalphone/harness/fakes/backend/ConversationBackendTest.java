@@ -214,6 +214,17 @@ class ConversationBackendTest {
     }
 
     @Test
+    void a_slow_answer_is_overtaken_by_those_that_come_later() throws Exception {
+        fake.inject(Fault.SLOW);
+        var slow = client.sendAsync(request(START, said("a")), BodyHandlers.ofString());
+        Poll.until(PATIENCE, () -> backend.asked().size() == 1, "the request");
+        fake.recover();
+        assertEquals(200, post(START, said("a")).statusCode());
+        assertFalse(slow.isDone());
+        assertEquals(1, fake.journal().answered());
+    }
+
+    @Test
     void garbage_incomplete_and_long_answers_are_what_they_are_called() throws Exception {
         fake.inject(Fault.GARBAGE);
         assertTrue(post(START, said("a")).body().startsWith("<!doctype"));

@@ -21,14 +21,19 @@ import java.util.concurrent.TimeUnit;
 
 /// A client of a chat fake that has nothing in common with ours.
 final class ChatClient implements AutoCloseable {
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final URI server;
     private final String key;
 
+    /// Speaks HTTP/1.1.
     ChatClient(URI server, String key) {
+        this(server, key, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+    }
+
+    ChatClient(URI server, String key, HttpClient http) {
         this.server = server;
         this.key = key;
+        this.http = http;
     }
 
     /// What came, as it came.

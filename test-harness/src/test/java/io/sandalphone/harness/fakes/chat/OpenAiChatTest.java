@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.Trace;
 import io.sandalphone.harness.fakes.chat.ChatClient.Received;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -305,6 +306,25 @@ class OpenAiChatTest {
     private List<byte[]> chunks(WireHabits.Split split, String said) throws Exception {
         restart(ChatModel.instant(ChatScript.echo()).withHabits(WireHabits.USUAL.split(split)));
         return RawChunks.of(fake.address(), CHAT, KEY, streamed(said).encode());
+    }
+
+    @Test
+    void when_each_token_left_is_noted_for_those_who_measure() throws Exception {
+        var trace = Trace.keeping();
+        try (var traced =
+                        ChatFake.openAi(
+                                VERTX,
+                                FakeOptions.PLAIN.traced(trace),
+                                ChatModel.instant(ChatScript.echo()),
+                                OpenAiAccount.OWN_SERVER);
+                var asking = new ChatClient(traced.address(), "")) {
+            asking.post(CHAT, streamed("one two"));
+            assertEquals(
+                    List.of("asked 0", "token 1", "token 2", "answer 0"),
+                    trace.take().stream()
+                            .map(event -> event.what() + " " + event.count())
+                            .toList());
+        }
     }
 
     @Test

@@ -123,6 +123,17 @@ class OpenAiFaultsTest {
     }
 
     @Test
+    void a_slow_answer_is_overtaken_by_those_that_come_later() throws Exception {
+        fake.inject(Fault.SLOW);
+        var slow = client.begin(CHAT, streamed(SAID));
+        Poll.until(PATIENCE, () -> fake.journal().underWay() == 1, "the request");
+        fake.recover();
+        assertEquals(SAID, client.post(CHAT, streamed(SAID)).said());
+        assertFalse(slow.isDone());
+        assertEquals(6, fake.journal().tokens());
+    }
+
+    @Test
     void an_error_may_come_amid_an_answer() throws Exception {
         fake.inject(Fault.ERROR_WITHIN);
         Received got = client.post(CHAT, streamed(SAID));
