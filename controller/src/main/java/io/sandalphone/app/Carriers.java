@@ -143,7 +143,8 @@ final class Carriers implements AutoCloseable {
                         new Elsewhere(
                                 bridges,
                                 (to, dial) ->
-                                        dial(AsteriskCarrier.NAME, AsteriskCarrier.NAME, to, dial)),
+                                        dial(AsteriskCarrier.NAME, AsteriskCarrier.NAME, to, dial),
+                                Set.of(TwilioCarrier.NAME, TelnyxCarrier.NAME)),
                         AriMeters.register(metrics.registry()),
                         OverlayMeters.register(metrics.registry()),
                         LegMeters.register(metrics.registry()),

@@ -55,7 +55,7 @@ final class ArrivedChannels implements LegChannels {
     }
 
     @Override
-    public void connected(LegSocket socket) {
+    public void connected(LegSocket socket, MediaMessage.Started started) {
         // It rings until the other party is there.
     }
 

@@ -67,6 +67,9 @@ public final class AsteriskCarrier implements Carrier {
     // Where it opens the connections of legs, as `address:port`.
     static final String LEGS = "SP_LEGS";
 
+    // `yes` where it can ring somebody without us.
+    static final String RINGS_ON = "SP_RINGS_ON";
+
     // For calls that are being given back while the controller stops.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -129,6 +132,7 @@ public final class AsteriskCarrier implements Carrier {
                         settings,
                         ari,
                         this::unavailableReason,
+                        elsewhere.sendingBack(),
                         streamMeters,
                         legMeters,
                         meters);
@@ -235,7 +239,8 @@ public final class AsteriskCarrier implements Carrier {
 
     private Overlay overlay(String callId) {
         MediaLoop media = nextLoop();
-        var overlay = new Overlay(callId, media, ari, trunk, silence, meters, this::released);
+        var overlay =
+                new Overlay(callId, media, ari, trunk, silence, meters, this::released);
         byCall.put(callId, overlay);
         return overlay;
     }
@@ -311,7 +316,7 @@ public final class AsteriskCarrier implements Carrier {
 
         @Override
         public void event(Message event) {
-            if (event instanceof StasisStart start && arrival(start)) {
+            if (event instanceof StasisStart start && (arrival(start) || isBack(start))) {
                 return;
             }
             String channel = channelOf(event);
@@ -359,6 +364,25 @@ public final class AsteriskCarrier implements Carrier {
         }
     }
 
+    /// Whether it is somebody whom their carrier brings back to a phone that rings: the dialplan asks by this whether
+    /// the ringing is a call's of ours. Then they wait for a moment, as those do who come back to somebody who talks;
+    /// if it is one that outlived its controller, they wait for the answer.
+    private boolean isBack(StasisStart start) {
+        List<String> said = start.getArgs();
+        boolean back =
+                start.getChannel() != null
+                        && said != null
+                        && said.size() == 2
+                        && said.getFirst().equals("back");
+        if (back) {
+            var _ =
+                    ari.continueAt(
+                            start.getChannel().getId(),
+                            legs.rings(said.getLast()) ? "way-back-refused" : "way-back-rings");
+        }
+        return back;
+    }
+
     /// The channel whose call an event is for; null for events that no call needs.
     private static @Nullable String channelOf(Message event) {
         Channel channel =
@@ -382,7 +406,7 @@ public final class AsteriskCarrier implements Carrier {
     private void learnRoom() {
         var probe = new DialplanProbe(ari);
         this.probe = probe;
-        probe.read(List.of(MAX_CONCURRENT_CALLS, RTP_PORTS, LEGS))
+        probe.read(List.of(MAX_CONCURRENT_CALLS, RTP_PORTS, LEGS, RINGS_ON))
                 .onComplete(
                         answer -> {
                             if (answer.succeeded()) {
@@ -392,6 +416,7 @@ public final class AsteriskCarrier implements Carrier {
                                                 said.getOrDefault(MAX_CONCURRENT_CALLS, ""));
                                 ports.range(said.getOrDefault(RTP_PORTS, ""));
                                 legs.openedAt(said.getOrDefault(LEGS, ""));
+                                legs.ringsOn("yes".equals(said.get(RINGS_ON)));
                             } else {
                                 log.atWarn()
                                         .addKeyValue("answer", answer.cause().getMessage())

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,10 @@ import java.util.function.Supplier;
 public final class AsteriskLegs implements LegCarrier {
     private static final Logger log = LoggerFactory.getLogger(AsteriskLegs.class);
 
+    // Longer than any phone rings. A leg withdraws its token when it has waited long enough for its
+    // connection.
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(6);
+
     private final AriCommands ari;
     private final AsteriskSettings.Trunk trunk;
     private final Supplier<Optional<String>> asteriskUnavailable;
@@ -40,19 +45,23 @@ public final class AsteriskLegs implements LegCarrier {
     private final StreamTokens<LegSocket.Listener> tokens;
     private final LegServer server;
     private final LegSettings settings;
+    private final Set<String> sendingBack;
     // Where Asterisk opens connections, as far as it has said; empty when its dialplan knows of
     // none.
     private volatile @Nullable String openedAt;
+    private volatile boolean ringsOn;
     // By the channel whose events are theirs.
     private final Map<String, WebSocketLeg> byChannel = new ConcurrentHashMap<>();
 
-    /// Runs its server on `context`; `asteriskUnavailable` says why Asterisk is not there.
+    /// Runs its server on `context`; `asteriskUnavailable` says why Asterisk is not there. `sendingBack` are the
+    /// carriers that bring their party here when we are gone, where the settings name a way.
     AsteriskLegs(
             Vertx vertx,
             Context context,
             AsteriskSettings settings,
             AriCommands ari,
             Supplier<Optional<String>> asteriskUnavailable,
+            Set<String> sendingBack,
             StreamMeters streamMeters,
             LegMeters legMeters,
             OverlayMeters meters) {
@@ -63,7 +72,8 @@ public final class AsteriskLegs implements LegCarrier {
         this.meters = meters;
         trunk = settings.trunk();
         this.settings = settings.legs();
-        tokens = new StreamTokens<>(WebSocketLeg.CONNECT_LIMIT, NanoClock.system());
+        this.sendingBack = settings.wayBack().isPresent() ? Set.copyOf(sendingBack) : Set.of();
+        tokens = new StreamTokens<>(TOKEN_LIFE, NanoClock.system());
         server =
                 new LegServer(
                         vertx,
@@ -97,6 +107,16 @@ public final class AsteriskLegs implements LegCarrier {
         openedAt = place;
     }
 
+    /// Whether Asterisk's dialplan can ring somebody without us; one of an older version cannot.
+    void ringsOn(boolean can) {
+        ringsOn = can;
+    }
+
+    /// Whether the phone of a live call rings whose room's name begins so.
+    boolean rings(String name) {
+        return byChannel.values().stream().anyMatch(leg -> leg.context().room().startsWith(name));
+    }
+
     private Optional<String> wrongPlace() {
         String place = openedAt;
         if (place == null || place.equals(settings.address() + ":" + settings.port())) {
@@ -113,14 +133,19 @@ public final class AsteriskLegs implements LegCarrier {
     public Leg dial(LegContext context, io.sandalphone.telephony.Dial dial) {
         return leg(
                 context,
-                listener ->
-                        new RungChannels(
-                                context,
-                                trunk.endpointFor(dial.number()),
-                                dial,
-                                ari,
-                                (failure, first) -> repeated(context, failure, first),
-                                listener));
+                listener -> {
+                    String endpoint = trunk.endpointFor(dial.number());
+                    DesiredState.Repeats repeats =
+                            (failure, first) -> repeated(context, failure, first);
+                    return partnerComesBack(context)
+                            ? new PersistentRing(context, endpoint, dial, ari, repeats, listener)
+                            : new RungChannels(context, endpoint, dial, ari, repeats, listener);
+                });
+    }
+
+    /// Whether the other party is brought to this one by their carrier when we are gone.
+    private boolean partnerComesBack(LegContext context) {
+        return ringsOn && context.elsewhere().filter(sendingBack::contains).isPresent();
     }
 
     /// The leg of a caller who has arrived, on a channel that nobody else looks after.

@@ -5,6 +5,8 @@ import ch.loway.oss.ari4java.generated.models.Message;
 import io.sandalphone.telephony.HangupCause;
 import io.vertx.core.Future;
 
+import java.time.Duration;
+
 /// The channels of one leg whose sound passes through us, and what is asked of Asterisk for them. Runs
 /// on the call's loop.
 interface LegChannels {
@@ -29,8 +31,13 @@ interface LegChannels {
     /// Has Asterisk open the connection that shows `token`. Fails when Asterisk says that it does not.
     Future<?> connect(String token);
 
-    /// The connection is there.
-    void connected(LegSocket socket);
+    /// How long the connection may take from then on.
+    default Duration connectLimit() {
+        return WebSocketLeg.CONNECT_LIMIT;
+    }
+
+    /// The connection is there, and `started` is what it says of itself.
+    void connected(LegSocket socket, MediaMessage.Started started);
 
     /// Takes the call for a party who has arrived. They have answered then.
     void answer(LegSocket socket);

@@ -21,6 +21,18 @@ final class LegVariables {
     /// How long the leg may be there, in seconds.
     static final String LONGEST = "SP_LONGEST";
 
+    /// Whose number the one who is rung is shown.
+    static final String SHOWN = "SP_SHOWN";
+
+    /// And whose name.
+    static final String SHOWN_NAME = "SP_SHOWN_NAME";
+
+    /// Whether both may be: `allowed` or `prohib`.
+    static final String SHOWN_PRESENTATION = "SP_SHOWN_PRES";
+
+    /// The channel of the party whose sound a connection carries, where the dialplan tells it there.
+    static final String PARTY = "SP_PARTY";
+
     private LegVariables() {}
 
     /// What Asterisk dials to open a connection to us: mu-law, messages in JSON, answered by us (`n`),

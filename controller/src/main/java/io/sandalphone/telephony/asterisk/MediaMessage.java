@@ -6,8 +6,10 @@ import io.sandalphone.json.JsonMessage.UnreadableException;
 /// What Asterisk says in text over the connection of a leg's sound (`chan_websocket`, JSON form), as far
 /// as a leg needs it, and what is said to it.
 sealed interface MediaMessage {
-    /// The channel is there. One binary message holds whole frames of `frameBytes`.
-    record Started(String channel, String format, long frameBytes) implements MediaMessage {}
+    /// The channel is there. One binary message holds whole frames of `frameBytes`. `party` is the channel whose sound
+    /// it is, or empty where the dialplan does not tell.
+    record Started(String channel, String format, long frameBytes, String party)
+            implements MediaMessage {}
 
     /// All that was sent before this mark has been played.
     record Played(String mark) implements MediaMessage {}
@@ -31,7 +33,10 @@ sealed interface MediaMessage {
                     new Started(
                             required(message, "channel_id"),
                             required(message, "format"),
-                            message.integer("optimal_frame_size").orElse(0));
+                            message.integer("optimal_frame_size").orElse(0),
+                            message.object("channel_variables")
+                                    .text(LegVariables.PARTY)
+                                    .orElse(""));
             case "MEDIA_MARK_PROCESSED" -> new Played(required(message, "correlation_id"));
             case "DTMF_END" -> new KeyPressed(key(required(message, "digit")));
             case "ERROR" -> new Refused();

@@ -103,7 +103,7 @@ final class RungChannels implements LegChannels {
 
     /// Asterisk tells what happens to the phone first, and then rings it.
     @Override
-    public void connected(LegSocket socket) {
+    public void connected(LegSocket socket, MediaMessage.Started started) {
         events.want(sound)
                 .onSuccess(
                         outcome -> {

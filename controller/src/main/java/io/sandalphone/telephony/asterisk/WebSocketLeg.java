@@ -135,7 +135,7 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
             return;
         }
         stage = Stage.CONNECTING;
-        limit = loop.schedule(CONNECT_LIMIT, () -> notConnected("no-connection"));
+        limit = loop.schedule(channels.connectLimit(), () -> notConnected("no-connection"));
         channels.connect(tokens.issue(this))
                 .onFailure(
                         failure -> {
@@ -191,6 +191,9 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
     /// The channel of the sound is there. It must be what was asked for.
     private void started(MediaMessage.Started started) {
         LegSocket open = socket;
+        if (open != null && stage == Stage.ENDING) {
+            channels.connected(open, started);
+        }
         if (open == null || stage != Stage.CONNECTING) {
             return;
         }
@@ -202,7 +205,7 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
         legMeters.connected().increment();
         limit.cancel();
         stage = Stage.WAITING;
-        channels.connected(open);
+        channels.connected(open, started);
         if (answerAsked) {
             channels.answer(open);
         }
@@ -221,7 +224,7 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
     private final class ChannelEvents implements LegChannels.Listener {
         @Override
         public void ringing() {
-            if (stage == Stage.WAITING && !ringing) {
+            if ((stage == Stage.CONNECTING || stage == Stage.WAITING) && !ringing) {
                 ringing = true;
                 listener.on(new LegEvent.Ringing());
             }

@@ -386,6 +386,7 @@ final class FakeAsterisk implements AriCommands {
                 () -> {
                     FakeChannel channel = made(id, "Down");
                     channel.stasisArguments = "leg";
+                    channel.endpoint = endpoint;
                     channel.variables.putAll(variables);
                     return model(channel);
                 });

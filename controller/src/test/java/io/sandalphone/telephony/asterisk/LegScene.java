@@ -24,7 +24,8 @@ final class LegScene implements LegSocket {
     static final String CALLER = "171.1";
     static final String SOUND = "sp-7f3-destination-sound";
     static final String PHONE = "171.2";
-    static final String ROOM = "0a1b2c3d";
+    static final String RING = "ring-7f3-destination";
+    static final String ROOM = "0a1b2c3d4e5f60718293a4b5c6d7e8f9";
 
     final VirtualLoop loop = new VirtualLoop();
     final FakeAsterisk asterisk = new FakeAsterisk(loop);
@@ -38,24 +39,24 @@ final class LegScene implements LegSocket {
     boolean closed;
     int done;
 
-    private LegScene(Party party) {
+    private LegScene(Party party, boolean persistent) {
         var context = new LegContext("7f3", party, loop, ROOM);
+        String endpoint = "PJSIP/+525512345678@voipms";
         DesiredState.Repeats repeats = (_, _) -> {};
         leg =
                 new WebSocketLeg(
                         context,
-                        party == Party.CALLER
-                                ? listener ->
-                                        new ArrivedChannels(
-                                                CALLER, ROOM, loop, asterisk, repeats, listener)
-                                : listener ->
-                                        new RungChannels(
-                                                context,
-                                                "PJSIP/+525512345678@voipms",
-                                                dial(),
-                                                asterisk,
-                                                repeats,
-                                                listener),
+                        listener -> {
+                            if (party == Party.CALLER) {
+                                return new ArrivedChannels(
+                                        CALLER, ROOM, loop, asterisk, repeats, listener);
+                            }
+                            return persistent
+                                    ? new PersistentRing(
+                                            context, endpoint, dial(), asterisk, repeats, listener)
+                                    : new RungChannels(
+                                            context, endpoint, dial(), asterisk, repeats, listener);
+                        },
                         tokens,
                         StreamMeters.register(registry),
                         LegMeters.register(registry),
@@ -75,7 +76,7 @@ final class LegScene implements LegSocket {
 
     /// A caller has arrived, and somebody listens to their leg.
     static LegScene arrived() {
-        var scene = new LegScene(Party.CALLER);
+        var scene = new LegScene(Party.CALLER, false);
         scene.asterisk.arrive(CALLER, "+12125550101");
         scene.leg.listen(scene.events::add);
         return scene;
@@ -83,9 +84,45 @@ final class LegScene implements LegSocket {
 
     /// Somebody is rung.
     static LegScene rung() {
-        var scene = new LegScene(Party.DESTINATION);
+        var scene = new LegScene(Party.DESTINATION, false);
         scene.leg.listen(scene.events::add);
         return scene;
+    }
+
+    /// Somebody is rung whose phone rings on without us.
+    static LegScene ringing() {
+        var scene = new LegScene(Party.DESTINATION, true);
+        scene.leg.listen(scene.events::add);
+        scene.millis(20);
+        scene.ringStatus("RINGING");
+        return scene;
+    }
+
+    /// They answer: the ringing ends, and their phone opens the connection.
+    void pickUp() {
+        asterisk.channels.put(PHONE, new FakeAsterisk.FakeChannel(PHONE, "Up"));
+        ringStatus("ANSWER");
+        asterisk.end(RING, 16);
+        millis(5);
+    }
+
+    /// The phone's connection is there.
+    void connectPhone() {
+        leg.opened(this);
+        leg.message(
+                """
+                {"event":"MEDIA_START","channel_id":"171.3","format":"ulaw","optimal_frame_size":160,
+                 "ptime":20,"channel_variables":{"SP_PARTY":"%s"}}\
+                """
+                        .formatted(PHONE));
+    }
+
+    /// Asterisk tells what becomes of the ringing.
+    void ringStatus(String status) {
+        var dial = new Dial_impl_ari_10_0_0();
+        dial.setPeer(asterisk.model(new FakeAsterisk.FakeChannel(RING, "Ringing")));
+        dial.setDialstatus(status);
+        leg.channels().on(dial);
     }
 
     /// The caller hears ringing, over a connection that is there.

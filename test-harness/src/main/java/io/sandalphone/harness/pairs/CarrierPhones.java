@@ -190,6 +190,14 @@ final class CarrierPhones implements Phones {
                     .toList();
         }
 
+        /// When it was brought to somebody by SIP, who took it.
+        List<Happening> comings() {
+            return carrier.journal().of(What.STATUS).stream()
+                    .filter(each -> each.call().equals(call.id()))
+                    .filter(each -> each.detail().endsWith("SIP answered"))
+                    .toList();
+        }
+
         @Override
         public String history() {
             return carrier.journal().all().stream()

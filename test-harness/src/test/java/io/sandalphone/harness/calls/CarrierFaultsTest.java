@@ -78,6 +78,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -192,7 +193,8 @@ class CarrierFaultsTest {
                         new MixedBridges(BusMeters.register(meters)),
                         (_, _) -> {
                             throw new IllegalStateException("there is no other carrier");
-                        }),
+                        },
+                        Set.of()),
                 AriMeters.register(meters),
                 OverlayMeters.register(meters),
                 LegMeters.register(meters),

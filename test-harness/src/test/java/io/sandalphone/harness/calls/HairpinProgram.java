@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A gateway whose every call passes through it, interpreted by nobody, though both legs are on Asterisk. It
@@ -73,7 +74,10 @@ final class HairpinProgram {
                         settings(),
                         List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                         this::arrived,
-                        new Elsewhere(new MixedBridges(BusMeters.register(registry)), this::dial),
+                        new Elsewhere(
+                                new MixedBridges(BusMeters.register(registry)),
+                                this::dial,
+                                Set.of()),
                         AriMeters.register(registry),
                         OverlayMeters.register(registry),
                         LegMeters.register(registry),

@@ -135,11 +135,9 @@ final class Death {
         PairPhone caller = talking.caller();
         PairPhone destination = talking.destination();
         try {
-            caller.repeat(WORD.render(ToneWord.W3));
-            destination.repeat(WORD.render(ToneWord.V5));
-            long heard =
-                    Math.max(firstHeard(destination, ToneWord.W3), firstHeard(caller, ToneWord.V5));
-            String cell = Scenarios.within(BACK, killed, heard, "both hear each other");
+            String cell =
+                    Scenarios.within(
+                            BACK, killed, bothHeard(caller, destination), "both hear each other");
             long hungUp = System.nanoTime();
             leaver.hangUp();
             long released = left.awaitEnded(Scenarios.SOON);
@@ -151,6 +149,13 @@ final class Death {
             release(caller);
             release(destination);
         }
+    }
+
+    /// When each was heard by the other one, which is waited for.
+    long bothHeard(PairPhone caller, PairPhone destination) {
+        caller.repeat(WORD.render(ToneWord.W3));
+        destination.repeat(WORD.render(ToneWord.V5));
+        return Math.max(firstHeard(destination, ToneWord.W3), firstHeard(caller, ToneWord.V5));
     }
 
     /// When `word` began to be heard, which is waited for.
@@ -228,19 +233,8 @@ final class Death {
                     .anyMatch(verb -> verb.startsWith("Say") || verb.startsWith("Play"));
         }
         SoundTimeline heard = left.heard();
-        return loudMillis(heard.between(since + 500_000_000, left.endedNanos()).pcm()) > 2000;
-    }
-
-    private static int loudMillis(short[] pcm) {
-        int millis = 0;
-        for (int start = 0; start + 160 <= pcm.length; start += 160) {
-            int peak = 0;
-            for (int i = start; i < start + 160; i++) {
-                peak = Math.max(peak, Math.abs(pcm[i]));
-            }
-            millis += peak > 1000 ? 20 : 0;
-        }
-        return millis;
+        return Scenarios.loudMillis(heard.between(since + 500_000_000, left.endedNanos()).pcm())
+                > 2000;
     }
 
     /// What becomes of the one who called, and of the one who was rung for them.
@@ -272,6 +266,9 @@ final class Death {
                 release(rung);
             }
         }
+        if (lab.hasWayBack() && pair.caller().hasRest()) {
+            return ringsOn();
+        }
         String stops =
                 Scenarios.within(
                         RINGING, killed, rung.awaitEnded(Scenarios.SOON), "the ringing stops");
@@ -280,6 +277,57 @@ final class Death {
         } finally {
             release(ringingCaller);
         }
+    }
+
+    /// The one who was rung rings on for the caller, whom their carrier brings back, and when they answer the two talk.
+    String ringsOn() {
+        try {
+            String back = Scenarios.within(BACK, killed, awaitBack(), "the caller is back");
+            assertTrue(rung.endedNanos() < 0, () -> "rings on: " + rung.history());
+            long answered = System.nanoTime();
+            rung.answer();
+            String joined =
+                    Scenarios.within(
+                            TOGETHER, answered, bothHeard(ringingCaller, rung), "they talk");
+            long hungUp = System.nanoTime();
+            rung.hangUp();
+            long released = ringingCaller.awaitEnded(Scenarios.SOON);
+            return "rings on, back "
+                    + back
+                    + ", joined "
+                    + joined
+                    + ", then "
+                    + Scenarios.within(
+                            Scenarios.RELEASE, hungUp, released, "the caller is released");
+        } finally {
+            release(ringingCaller);
+            release(rung);
+        }
+    }
+
+    /// When the caller's carrier had brought them back, which is waited for.
+    long awaitBack() {
+        CarrierPhones.Side side = (CarrierPhones.Side) ringingCaller;
+        Poll.until(
+                Scenarios.SOON,
+                () -> !side.comings().isEmpty(),
+                () -> "the caller comes back: " + side.history());
+        return side.comings().getFirst().nanos();
+    }
+
+    /// The one who called, and waits.
+    PairPhone ringingCaller() {
+        return ringingCaller;
+    }
+
+    /// The one who was rung for them.
+    PairPhone rung() {
+        return rung;
+    }
+
+    /// When it happened.
+    long killedNanos() {
+        return killed;
     }
 
     /// Asterisk rings the destination that it has for the number.

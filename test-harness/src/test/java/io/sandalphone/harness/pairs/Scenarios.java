@@ -365,4 +365,17 @@ final class Scenarios {
         awaitHeardInFull(other, sinceNanos, fromOne);
         awaitHeardInFull(one, sinceNanos, fromOther);
     }
+
+    /// For how long something is heard that is no noise, in ms.
+    static int loudMillis(short[] pcm) {
+        int millis = 0;
+        for (int start = 0; start + 160 <= pcm.length; start += 160) {
+            int peak = 0;
+            for (int i = start; i < start + 160; i++) {
+                peak = Math.max(peak, Math.abs(pcm[i]));
+            }
+            millis += peak > 1000 ? 20 : 0;
+        }
+        return millis;
+    }
 }

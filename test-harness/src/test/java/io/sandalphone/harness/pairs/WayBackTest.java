@@ -120,11 +120,14 @@ class WayBackTest {
     void where_the_way_leads_nowhere_both_hear_a_sentence_and_are_released(AsteriskHost host)
             throws Exception {
         // Port 5999 of the host answers nobody.
-        String nowhere = "asterisk: {way-back: \"sip:%s:5999\"}".formatted(AsteriskHost.ADDRESS);
+        String nowhere =
+                "asterisk: {way-back: \"sip:%s:5999\"}\nroute-defaults: {ring-timeout: 9s}"
+                        .formatted(AsteriskHost.ADDRESS);
         try (PairLab lab = lab(Pair.TWILIO_SIP, host, nowhere)) {
             var death = Death.of(lab);
             System.out.println("a way that leads nowhere: " + death.talking());
-            death.ringing();
+            death.rung().awaitEnded(Scenarios.SOON);
+            death.ringingCaller().awaitEnded(Scenarios.SOON);
             lab.awaitNobodyLeft(Scenarios.SOON);
         }
     }
@@ -191,7 +194,7 @@ class WayBackTest {
     }
 
     /// The room of the only call.
-    private static String room(AsteriskHost host) {
+    static String room(AsteriskHost host) {
         for (JsonNode channel : host.channels()) {
             String room = host.variable(channel.path("id").asText(), "SP_ROOM");
             if (!room.isEmpty()) {
