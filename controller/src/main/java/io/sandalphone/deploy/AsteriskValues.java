@@ -40,6 +40,11 @@ record AsteriskValues(Map<String, String> values) {
         return get("SIP_BIND").replaceFirst("^.*:", "");
     }
 
+    /// Whether the trunk is reached over TLS.
+    boolean overTls() {
+        return get("TRUNK_TRANSPORT").equals("tls");
+    }
+
     int firstMediaPort() throws IOException {
         return port("RTP_FIRST_PORT");
     }

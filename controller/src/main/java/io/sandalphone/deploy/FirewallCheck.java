@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// `asterisk-conf/templates/firewall.nft` and the playbook make.
 final class FirewallCheck implements DeployCheck.Part {
     private static final String LOAD = ": systemctl restart sandalphone-firewall";
+    private static final String TLS_PORT = "5061";
     private static final Pattern TRUNK_SET = Pattern.compile("set trunk \\{[^}]*elements = \\{");
 
     private final Deployment deployment;
@@ -47,11 +48,17 @@ final class FirewallCheck implements DeployCheck.Part {
         String media = values.firstMediaPort() + "-" + values.lastMediaPort();
         expect(
                 findings,
-                drops(fence.text(), values.sipPort(), "trunk"),
+                drops(fence.text(), "udp", values.sipPort(), "sip"),
                 "the SIP port, udp " + values.sipPort() + ", is not fenced" + LOAD);
+        if (values.overTls()) {
+            expect(
+                    findings,
+                    drops(fence.text(), "tcp", TLS_PORT, "trunk"),
+                    "the port of SIP over TLS, tcp " + TLS_PORT + ", is not fenced" + LOAD);
+        }
         expect(
                 findings,
-                drops(fence.text(), media, "media"),
+                drops(fence.text(), "udp", media, "media"),
                 "the media ports, udp " + media + ", are not fenced" + LOAD);
         expect(
                 findings,
@@ -82,10 +89,10 @@ final class FirewallCheck implements DeployCheck.Part {
     }
 
     /// Whether the table drops what comes to the ports from addresses that are not in the set.
-    private static boolean drops(String table, String ports, String set) {
+    private static boolean drops(String table, String protocol, String ports, String set) {
         return Pattern.compile(
-                        "udp dport %s ip saddr != @%s( counter( packets \\d+ bytes \\d+)?)? drop"
-                                .formatted(ports, set))
+                        "%s dport %s ip saddr != @%s( counter( packets \\d+ bytes \\d+)?)? drop"
+                                .formatted(protocol, ports, set))
                 .matcher(table)
                 .find();
     }

@@ -111,7 +111,7 @@ class DeployCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "udp dport 5060 ip saddr != @trunk | udp dport 5061 ip saddr != @trunk | the SIP"
+                "udp dport 5060 ip saddr != @sip | udp dport 5061 ip saddr != @sip | the SIP"
                         + " port",
                 "udp dport 10000-19999 | udp dport 10000-10099 | the media ports",
                 "!= @media counter packets 0 bytes 0 drop | != @media accept | the media ports",

@@ -42,7 +42,7 @@ final class FakeMachine implements Machine {
             	chain input {
             		type filter hook input priority filter - 10; policy accept;
             		iifname "lo" ip daddr 127.0.0.0/8 accept
-            		udp dport 5060 ip saddr != @trunk counter packets 0 bytes 0 drop
+            		udp dport 5060 ip saddr != @sip counter packets 0 bytes 0 drop
             		udp dport 10000-19999 ip saddr != @media counter packets 0 bytes 0 drop
             		tcp dport 8088 counter packets 0 bytes 0 drop
             	}
