@@ -70,6 +70,9 @@ public final class AsteriskCarrier implements Carrier {
     // `yes` where it can ring somebody without us.
     static final String RINGS_ON = "SP_RINGS_ON";
 
+    // The trunk's second point of presence, or empty.
+    static final String SECOND_POP = "SP_TRUNK_BACKUP";
+
     // For calls that are being given back while the controller stops.
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -78,6 +81,7 @@ public final class AsteriskCarrier implements Carrier {
     private final AriCommands ari;
     private final FreePorts ports;
     private final AsteriskSettings.Trunk trunk;
+    private final SecondPop secondPop = new SecondPop();
     private final AsteriskSettings.SilenceLimits silence;
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
@@ -240,7 +244,7 @@ public final class AsteriskCarrier implements Carrier {
     private Overlay overlay(String callId) {
         MediaLoop media = nextLoop();
         var overlay =
-                new Overlay(callId, media, ari, trunk, silence, meters, this::released);
+                new Overlay(callId, media, ari, trunk, secondPop, silence, meters, this::released);
         byCall.put(callId, overlay);
         return overlay;
     }
@@ -406,7 +410,7 @@ public final class AsteriskCarrier implements Carrier {
     private void learnRoom() {
         var probe = new DialplanProbe(ari);
         this.probe = probe;
-        probe.read(List.of(MAX_CONCURRENT_CALLS, RTP_PORTS, LEGS, RINGS_ON))
+        probe.read(List.of(MAX_CONCURRENT_CALLS, RTP_PORTS, LEGS, RINGS_ON, SECOND_POP))
                 .onComplete(
                         answer -> {
                             if (answer.succeeded()) {
@@ -416,6 +420,7 @@ public final class AsteriskCarrier implements Carrier {
                                                 said.getOrDefault(MAX_CONCURRENT_CALLS, ""));
                                 ports.range(said.getOrDefault(RTP_PORTS, ""));
                                 legs.openedAt(said.getOrDefault(LEGS, ""));
+                                secondPop.isThere(!said.getOrDefault(SECOND_POP, "").isEmpty());
                                 legs.ringsOn("yes".equals(said.get(RINGS_ON)));
                             } else {
                                 log.atWarn()

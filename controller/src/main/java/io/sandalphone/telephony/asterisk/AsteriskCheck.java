@@ -26,6 +26,8 @@ public final class AsteriskCheck {
     private static final String APPLICATION = "SP_APPLICATION";
     private static final String TRUNK_MODE = "SP_TRUNK_MODE";
     private static final String TRUNK_HOST = "SP_TRUNK_HOST";
+    private static final String TRUNK_BACKUP = AsteriskCarrier.SECOND_POP;
+    private static final String TRUNK_TRANSPORT = "SP_TRUNK_TRANSPORT";
     private static final String TRUNK_ADDRESSES = "SP_TRUNK_ADDRESSES";
     private static final String MEDIA_NETWORKS = "SP_MEDIA_NETWORKS";
     private static final String WAY_BACK = "SP_WAY_BACK";
@@ -124,6 +126,8 @@ public final class AsteriskCheck {
                                     AsteriskCarrier.LEGS,
                                     TRUNK_MODE,
                                     TRUNK_HOST,
+                                    TRUNK_BACKUP,
+                                    TRUNK_TRANSPORT,
                                     TRUNK_ADDRESSES,
                                     MEDIA_NETWORKS,
                                     WAY_BACK));
@@ -252,11 +256,19 @@ public final class AsteriskCheck {
     }
 
     private void trunk(HttpResponse<String> metrics, Map<String, String> globals) {
+        String backup = globals.getOrDefault(TRUNK_BACKUP, "");
         if (metrics.statusCode() == 200) {
             var status = new TrunkStatus(metrics.body());
             endpoint(status);
+            if (!backup.isEmpty()) {
+                pop(status, "voipms-1", "TRUNK_HOST", globals.getOrDefault(TRUNK_HOST, ""));
+                pop(status, "voipms-2", "TRUNK_BACKUP_HOST", backup);
+            }
             if (globals.getOrDefault(TRUNK_MODE, "").equals("registration")) {
-                registration(status, globals.getOrDefault(TRUNK_HOST, ""));
+                registration(status, "TRUNK_HOST", globals.getOrDefault(TRUNK_HOST, ""));
+                if (!backup.isEmpty()) {
+                    registration(status, "TRUNK_BACKUP_HOST", backup);
+                }
             }
         } else {
             warning(
@@ -264,8 +276,23 @@ public final class AsteriskCheck {
                     "the trunk cannot be looked at: Asterisk's /metrics answers "
                             + metrics.statusCode());
         }
+        if ("tls".equals(globals.get(TRUNK_TRANSPORT))) {
+            ok("the trunk is reached over TLS, and voices are encrypted (SRTP)");
+        }
         if (globals.containsKey(TRUNK_HOST)) {
-            addresses(globals);
+            addresses("TRUNK_HOST", globals.getOrDefault(TRUNK_HOST, ""), globals);
+        }
+        if (!backup.isEmpty()) {
+            addresses("TRUNK_BACKUP_HOST", backup, globals);
+        }
+    }
+
+    /// Whether one of two POPs answers. While the other one does, calls go by that.
+    private void pop(TrunkStatus status, String endpoint, String setting, String host) {
+        if (status.endpoint("PJSIP", endpoint) == TrunkStatus.Endpoint.OFFLINE) {
+            warning(setting, host + " does not answer; calls go by the other POP");
+        } else {
+            ok(host + " answers");
         }
     }
 
@@ -288,25 +315,25 @@ public final class AsteriskCheck {
         }
     }
 
-    private void registration(TrunkStatus status, String host) {
+    private void registration(TrunkStatus status, String setting, String host) {
         switch (status.registration(host)) {
             case REGISTERED -> ok("registered at " + host);
             case REJECTED ->
                     fault(
                             "TRUNK_ACCOUNT, TRUNK_PASSWORD",
                             host + " rejects the registration: no call arrives");
-            case NONE -> fault("TRUNK_HOST", host + " does not answer to the registration");
+            case NONE -> fault(setting, host + " does not answer to the registration");
         }
     }
 
     /// Whether calls and media from where we dial to would be let in.
-    private void addresses(Map<String, String> globals) {
-        String host = globals.getOrDefault(TRUNK_HOST, "").replaceFirst(":[0-9]+$", "");
+    private void addresses(String setting, String pop, Map<String, String> globals) {
+        String host = pop.replaceFirst(":[0-9]+$", "");
         InetAddress[] found;
         try {
             found = InetAddress.getAllByName(host);
         } catch (UnknownHostException e) {
-            fault("TRUNK_HOST", "no address is known of " + host);
+            fault(setting, "no address is known of " + host);
             return;
         }
         var calls = new Networks(globals.getOrDefault(TRUNK_ADDRESSES, ""));

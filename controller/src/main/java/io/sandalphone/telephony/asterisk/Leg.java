@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// One party's channel: what is known of it, and what is wanted of it at Asterisk, which is asked for
 /// until it holds or the leg is gone. Runs on the call's loop.
@@ -23,6 +25,10 @@ final class Leg {
     String name = "";
 
     HangupCause cause = HangupCause.NORMAL;
+
+    /// How it can be dialled once more when it ends by a cause of Q.850.
+    IntFunction<Optional<Runnable>> again = _ -> Optional.empty();
+
     boolean dialled;
     boolean ringing;
     boolean answered;

@@ -36,6 +36,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// A call whose both legs are on Asterisk: the two people talk in one mixing bridge, which we are
@@ -86,6 +87,7 @@ final class Overlay implements CallConnection {
     private final Loop loop;
     private final AriCommands ari;
     private final AsteriskSettings.Trunk trunk;
+    private final SecondPop secondPop;
     private final AsteriskSettings.SilenceLimits silenceLimits;
     private final OverlayMeters meters;
     private final Done done;
@@ -117,6 +119,7 @@ final class Overlay implements CallConnection {
             MediaLoop media,
             AriCommands ari,
             AsteriskSettings.Trunk trunk,
+            SecondPop secondPop,
             AsteriskSettings.SilenceLimits silenceLimits,
             OverlayMeters meters,
             Done done) {
@@ -125,6 +128,7 @@ final class Overlay implements CallConnection {
         loop = media.loop();
         this.ari = ari;
         this.trunk = trunk;
+        this.secondPop = secondPop;
         this.silenceLimits = silenceLimits;
         this.meters = meters;
         this.done = done;
@@ -164,10 +168,19 @@ final class Overlay implements CallConnection {
 
     @Override
     public void dial(Party party, io.sandalphone.telephony.Dial dial) {
+        dial(party, dial, trunk.endpointFor(dial.number()));
+    }
+
+    private void dial(Party party, io.sandalphone.telephony.Dial dial, String endpoint) {
         if (over) {
             return;
         }
         Leg leg = addLeg(party, ids.leg(party));
+        leg.again =
+                cause ->
+                        secondPop
+                                .insteadOf(endpoint, cause)
+                                .map(other -> () -> dial(party, dial, other));
         Leg other = legs.get(party.other());
         String originator = other == null ? "" : other.channel;
         dialDeadline.cancel();
@@ -178,7 +191,7 @@ final class Overlay implements CallConnection {
                         () ->
                                 ari.createLeg(
                                         leg.channel,
-                                        trunk.endpointFor(dial.number()),
+                                        endpoint,
                                         originator,
                                         variables(party, dial, other == null)));
         Future<Channel> there = stasis.await(leg.channel, created);
@@ -663,7 +676,27 @@ final class Overlay implements CallConnection {
             return;
         }
         Integer cause = destroyed.getCause();
+        if (cause != null && dialledAgain(leg, cause)) {
+            return;
+        }
         gone(leg, cause == null || cause == 0 ? leg.cause : HangupCause.ofQ850(cause));
+    }
+
+    /// Dials once more, by the second POP, what the first one did not answer at all.
+    private boolean dialledAgain(Leg leg, int cause) {
+        boolean othersStay = leaving == null || leaving == leg;
+        if (over || leg.ringing || leg.answered || leg.isGone() || !othersStay) {
+            return false;
+        }
+        Optional<Runnable> again = leg.again.apply(cause);
+        again.ifPresent(
+                dialling -> {
+                    leaving = null;
+                    leg.gone();
+                    meters.secondPop().increment();
+                    dialling.run();
+                });
+        return again.isPresent();
     }
 
     private void stasisEnded(String channel) {

@@ -15,7 +15,8 @@ public record OverlayMeters(
         Counter pairsLeftTalking,
         Counter adoptedArrivals,
         Counter silentAsked,
-        Counter silentEnded) {
+        Counter silentEnded,
+        Counter secondPop) {
     public static OverlayMeters register(MeterRegistry registry) {
         var group = new MeterGroup(registry, "overlay");
         return new OverlayMeters(
@@ -56,6 +57,11 @@ public record OverlayMeters(
                         "silent.legs.ended",
                         "",
                         "Calls that ended because a leg sent no packets for too long and nobody"
-                                + " spoke to it"));
+                                + " spoke to it"),
+                group.counter(
+                        "second.pop.dialled",
+                        "",
+                        "Phones dialled once more by the trunk's second point of presence, because"
+                                + " the first did not answer"));
     }
 }

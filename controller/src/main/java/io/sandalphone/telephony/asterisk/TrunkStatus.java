@@ -28,7 +28,9 @@ record TrunkStatus(String text) {
     /// The endpoint of that technology and name.
     Endpoint endpoint(String technology, String name) {
         OptionalInt state =
-                sample("asterisk_endpoints_state", "id=\"" + technology + "/" + name + "\"");
+                sample(
+                        "asterisk_endpoints_state",
+                        "id=\"" + Pattern.quote(technology + "/" + name) + "\"");
         if (state.isEmpty()) {
             return Endpoint.ABSENT;
         }
@@ -39,11 +41,11 @@ record TrunkStatus(String text) {
         };
     }
 
-    /// What became of the registration at `host`.
+    /// What became of the registration at `host`, by whatever port and transport.
     Registration registration(String host) {
         return switch (sample(
                         "asterisk_pjsip_outbound_registration_status",
-                        "domain=\"sip:" + host + "\"")
+                        "domain=\"sip:" + Pattern.quote(host) + "[\":;]")
                 .orElse(0)) {
             case 1 -> Registration.REGISTERED;
             case 2 -> Registration.REJECTED;
@@ -51,10 +53,11 @@ record TrunkStatus(String text) {
         };
     }
 
-    private OptionalInt sample(String metric, String label) {
+    private OptionalInt sample(String metric, String labelPattern) {
+        Pattern label = Pattern.compile(labelPattern);
         Matcher samples = SAMPLE.matcher(text);
         while (samples.find()) {
-            if (samples.group(1).equals(metric) && samples.group(2).contains(label)) {
+            if (samples.group(1).equals(metric) && label.matcher(samples.group(2)).find()) {
                 return OptionalInt.of(Integer.parseInt(samples.group(3)));
             }
         }

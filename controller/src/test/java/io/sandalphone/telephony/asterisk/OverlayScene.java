@@ -33,6 +33,7 @@ final class OverlayScene {
     final FakeMediaPort sink = new FakeMediaPort();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final List<ConnectionEvent> events = new ArrayList<>();
+    final SecondPop secondPop = new SecondPop();
     final Overlay overlay;
     Overlay.@Nullable Rest rest;
     boolean ended;
@@ -49,6 +50,7 @@ final class OverlayScene {
                         asterisk,
                         new AsteriskSettings.Trunk(
                                 "PJSIP/{number}@voipms", new CallerIdPolicy("", false)),
+                        secondPop,
                         silence,
                         OverlayMeters.register(registry),
                         (_, left) -> rest = left);

@@ -543,4 +543,25 @@ class OverlayTest {
             }
         }
     }
+
+    @Test
+    void what_the_first_pop_does_not_answer_is_dialled_by_the_second_one() {
+        var scene = new OverlayScene();
+        scene.secondPop.isThere(true);
+        scene.arrive();
+        scene.millis(50);
+        scene.asterisk.end(OverlayScene.DESTINATION, 18);
+        scene.millis(50);
+        assertEquals(2, scene.asterisk.asked("create " + OverlayScene.DESTINATION));
+        assertEquals(
+                "PJSIP/+12125550102@voipms-2",
+                scene.asterisk.channel(OverlayScene.DESTINATION).endpoint);
+        assertEquals(List.of(), scene.events);
+        scene.asterisk.end(OverlayScene.DESTINATION, 18);
+        scene.millis(50);
+        assertEquals(2, scene.asterisk.asked("create " + OverlayScene.DESTINATION), "no third");
+        assertEquals(
+                new ConnectionEvent.Gone(Party.DESTINATION, HangupCause.NO_ANSWER),
+                scene.events.getFirst());
+    }
 }

@@ -47,6 +47,9 @@ public final class AsteriskHost implements AutoCloseable {
     /// back by SIP.
     public static final String STREAM_CARRIER_ADDRESS = "10.77.0.3";
 
+    /// Where a second POP of the trunk is, in the same network.
+    public static final String SECOND_CARRIER_ADDRESS = "10.77.0.4";
+
     /// Where Asterisk is.
     public static final String ADDRESS = "10.77.0.2";
 
@@ -68,15 +71,26 @@ public final class AsteriskHost implements AutoCloseable {
 
     /// How one host of the lab differs from another. `fallbackRoutes` is whom Asterisk rings without
     /// a controller, by called number (`*` for any other); `values` are further values of
-    /// `asterisk-conf/values.example`, by their keys, in place of the lab's own.
+    /// `asterisk-conf/values.example`, by their keys, in place of the lab's own; `files` are further files of
+    /// Asterisk's root file system, by their paths there.
     public record Options(
             Map<String, String> fallbackRoutes,
             int firstRtpPort,
             int lastRtpPort,
-            Map<String, String> values) {
+            Map<String, String> values,
+            Map<String, String> files) {
         public Options {
             fallbackRoutes = Map.copyOf(fallbackRoutes);
             values = Map.copyOf(values);
+            files = Map.copyOf(files);
+        }
+
+        public Options(
+                Map<String, String> fallbackRoutes,
+                int firstRtpPort,
+                int lastRtpPort,
+                Map<String, String> values) {
+            this(fallbackRoutes, firstRtpPort, lastRtpPort, values, Map.of());
         }
 
         public Options(Map<String, String> fallbackRoutes, int firstRtpPort, int lastRtpPort) {
@@ -137,6 +151,7 @@ public final class AsteriskHost implements AutoCloseable {
             opened.add(vps);
             carrier.connect(CARRIER_ADDRESS + "/24", vps, ADDRESS + "/24");
             carrier.addAddress(STREAM_CARRIER_ADDRESS + "/24");
+            carrier.addAddress(SECOND_CARRIER_ADDRESS + "/24");
             Path folder = RunFolder.create("asterisk");
             opened.add(() -> RunFolder.delete(folder));
             var host = new AsteriskHost(carrier, vps, Project.asteriskRootfs(), folder);
@@ -162,6 +177,9 @@ public final class AsteriskHost implements AutoCloseable {
         values.put("TRUNK_ACCOUNT", "100000_lab");
         values.put("TRUNK_PASSWORD", "");
         values.put("TRUNK_HOST", CARRIER_ADDRESS);
+        values.put("TRUNK_BACKUP_HOST", "");
+        values.put("TRUNK_TRANSPORT", "udp");
+        values.put("TRUNK_CA_FILE", "");
         values.put("TRUNK_ADDRESSES", CARRIER_ADDRESS);
         // Phones come and go here; Asterisk must dial without having seen one first.
         values.put("TRUNK_QUALIFY_SECONDS", "0");
@@ -202,6 +220,9 @@ public final class AsteriskHost implements AutoCloseable {
                     Project.renderScript().toString(),
                     file.toString(),
                     written("etc/asterisk").toString());
+            for (Map.Entry<String, String> each : options.files().entrySet()) {
+                Files.writeString(written(each.getKey()), each.getValue());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -257,11 +278,9 @@ public final class AsteriskHost implements AutoCloseable {
                 .sum();
     }
 
-    /// Starts Asterisk, on the state that an earlier one left, and returns once calls can be made.
-    public void start() {
-        if (asterisk != null && asterisk.isAlive()) {
-            throw new IllegalStateException("Asterisk already runs");
-        }
+    /// What runs an Asterisk in `namespace`, with the root file system `rootfs` and, over that, what stands in the
+    /// folder `written` of `folder`, which must have folders `root` and `work` as well.
+    static List<String> command(NetNamespace namespace, Path rootfs, Path folder) {
         // `ip netns exec` gives the process mounts of its own; what is mounted here is seen by it
         // alone and goes with it.
         // -p is what a server gives it: real-time priority over whatever else is busy there.
@@ -279,16 +298,17 @@ public final class AsteriskHost implements AutoCloseable {
                 rm -f root/run/asterisk/*
                 exec chroot root asterisk -f -p -U asterisk -G asterisk
                 """;
+        return namespace.command("sh", "-c", script, "sh", folder.toString(), rootfs.toString());
+    }
+
+    /// Starts Asterisk, on the state that an earlier one left, and returns once calls can be made.
+    public void start() {
+        if (asterisk != null && asterisk.isAlive()) {
+            throw new IllegalStateException("Asterisk already runs");
+        }
         try {
             asterisk =
-                    new ProcessBuilder(
-                                    vps.command(
-                                            "sh",
-                                            "-c",
-                                            script,
-                                            "sh",
-                                            folder.toString(),
-                                            rootfs.toString()))
+                    new ProcessBuilder(command(vps, rootfs, folder))
                             .redirectErrorStream(true)
                             .redirectOutput(
                                     ProcessBuilder.Redirect.appendTo(

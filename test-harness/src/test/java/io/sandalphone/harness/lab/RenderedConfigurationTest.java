@@ -305,6 +305,11 @@ class RenderedConfigurationTest {
         "TRUNK_HOST, 192.0.2.1",
         "TRUNK_HOST, sip.example.com",
         "TRUNK_HOST, atlanta1.voip.ms:0",
+        "TRUNK_BACKUP_HOST, sip.example.com",
+        "TRUNK_BACKUP_HOST, atlanta1.voip.ms",
+        "TRUNK_BACKUP_HOST, dallas1.voip.ms:0",
+        "TRUNK_TRANSPORT, tcp",
+        "TRUNK_CA_FILE, /etc/ssl/certs/ca-certificates.crt",
         "SIP_BIND, 208.100.60.2:99999",
         "SIP_BIND, 208.100.60.2:0",
         "SHOW_CALLER, maybe",
@@ -375,6 +380,65 @@ class RenderedConfigurationTest {
         Path trace = folder.resolve("trace");
         render(with("TRUNK_ACCOUNT", "$(touch " + trace + ")"));
         assertFalse(Files.exists(trace));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TRUNK_CA_FILE, ''",
+        "TRUNK_CA_FILE, ca.pem",
+        "TRUNK_MODE, ip",
+        "SIP_BIND, 208.100.60.2:5061"
+    })
+    void a_trunk_that_is_encrypted_by_half_is_refused(String key, String value) throws IOException {
+        String mistaken = key.equals("TRUNK_MODE") ? "TRUNK_TRANSPORT" : key;
+        Command.Result result =
+                render(encrypted().replaceAll("(?m)^" + key + "=.*$", key + "=" + value));
+        assertEquals(2, result.status(), result::output);
+        assertTrue(result.output().contains(mistaken + ": expected"), result::output);
+        assertFalse(Files.exists(rendered()));
+    }
+
+    @Test
+    void an_encrypted_trunk_is_reached_over_tls_alone_and_fenced() throws IOException {
+        assertEquals(new Command.Result(0, ""), render(encrypted()));
+        String endpoints = Files.readString(rendered().resolve("pjsip.conf"));
+        for (String line :
+                List.of(
+                        "contact = sip:atlanta1.voip.ms:5061\\;transport=tls",
+                        "media_encryption = sdes",
+                        "verify_server = yes",
+                        "bind = 208.100.60.2:5061")) {
+            assertTrue(endpoints.contains("\n" + line + "\n"), line + " in:\n" + endpoints);
+        }
+        String firewall = Files.readString(rendered().resolve("firewall.nft"));
+        assertTrue(firewall.contains("tcp dport 5061 ip saddr != @trunk counter drop"), firewall);
+        assertTrue(firewall.contains("tcp dport 5061 ip daddr != @trunk counter drop"), firewall);
+        assertTrue(
+                Files.readString(rendered().resolve("modules.conf"))
+                        .contains("load = res_srtp.so"));
+    }
+
+    @Test
+    void a_second_pop_is_dialled_after_the_first_and_registered_at() throws IOException {
+        assertEquals(
+                new Command.Result(0, ""), render(with("TRUNK_BACKUP_HOST", "dallas1.voip.ms")));
+        String endpoints = Files.readString(rendered().resolve("pjsip.conf"));
+        assertTrue(endpoints.contains("\naors = voipms,voipms-2\n"), endpoints);
+        assertTrue(
+                Files.readString(rendered().resolve("pjsip-backup-registration.conf"))
+                        .contains("server_uri = sip:dallas1.voip.ms\n"));
+        Command.Result unasked =
+                render(
+                        with("TRUNK_BACKUP_HOST", "dallas1.voip.ms")
+                                .replace("TRUNK_QUALIFY_SECONDS=60", "TRUNK_QUALIFY_SECONDS=0"));
+        assertTrue(unasked.output().contains("TRUNK_QUALIFY_SECONDS: expected"), unasked::output);
+    }
+
+    private static String encrypted() throws IOException {
+        return edited().replace("TRUNK_TRANSPORT=udp", "TRUNK_TRANSPORT=tls")
+                .replaceAll(
+                        "(?m)^TRUNK_CA_FILE=.*$",
+                        "TRUNK_CA_FILE=/etc/ssl/certs/ca-certificates.crt");
     }
 
     private Command.Result render(String values) throws IOException {
