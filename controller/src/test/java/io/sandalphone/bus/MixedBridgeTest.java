@@ -146,6 +146,49 @@ class MixedBridgeTest {
     }
 
     @Test
+    void a_caller_alone_is_heard_and_spoken_to_and_what_is_said_can_be_taken_back() {
+        List<AudioFrame> heard = new ArrayList<>();
+        bridge.listen(events::add);
+        bridge.answer();
+        bridge.attachAudio();
+        assertEquals(List.of("answer"), caller.asked);
+        caller.happens(new LegEvent.Answered());
+        caller.says(CALLER_TONE);
+        millis(100);
+        assertEquals(new ConnectionEvent.AudioAttached(), events.getLast());
+        LegAudio audio = bridge.audio(Party.CALLER);
+        audio.hear(heard::add);
+        audio.speak(spoken(100), () -> events.add(new ConnectionEvent.AudioLost("drained")));
+        millis(500);
+        assertEquals(25, heard.size(), 1);
+        assertLevel(1, caller.level(SPOKEN_TONE, 200, 500));
+        assertLevel(0, caller.level(CALLER_TONE, 200, 500));
+        audio.stop();
+        assertEquals("clear", caller.asked.getLast());
+        millis(1500);
+        assertLevel(0, caller.level(SPOKEN_TONE, 640, 1500));
+        assertEquals(new ConnectionEvent.AudioAttached(), events.getLast(), "it was not drained");
+        audio.speak(spoken(20), () -> {});
+        millis(300);
+        assertLevel(1, caller.level(SPOKEN_TONE, 2200, 2300));
+    }
+
+    @Test
+    void somebody_joins_a_caller_who_was_alone() {
+        bridge.listen(events::add);
+        bridge.answer();
+        bridge.attachAudio();
+        caller.happens(new LegEvent.Answered());
+        millis(100);
+        bridge.dial(Party.DESTINATION, DIAL);
+        destination.happens(new LegEvent.Answered());
+        destination.says(DESTINATION_TONE);
+        millis(500);
+        assertLevel(1, caller.level(DESTINATION_TONE, 300, 600));
+        bridge.audio(Party.DESTINATION).hear(_ -> {});
+    }
+
+    @Test
     void two_who_are_both_there_talk_without_being_rung() {
         bridge = bridges.met(context, caller, destination);
         bridge.listen(events::add);

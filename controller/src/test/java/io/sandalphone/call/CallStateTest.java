@@ -25,6 +25,9 @@ class CallStateTest {
             List.of(
                     new Effect.Dial(Party.DESTINATION),
                     new Effect.Echo(),
+                    new Effect.Answer(),
+                    new Effect.StartAttending(),
+                    new Effect.StopAttending(),
                     new Effect.AttachAudio(),
                     new Effect.StartInterpreting(),
                     new Effect.StopInterpreting(),
@@ -80,6 +83,53 @@ class CallStateTest {
             effects.clear();
             return taken;
         }
+    }
+
+    @Test
+    void an_agent_answers_begins_when_it_can_be_heard_and_ends_the_call() {
+        var life = new Life().on(new Event.AdmittedToAgent());
+        assertEquals(
+                List.of(new Effect.StartTalkTime(), new Effect.Answer(), new Effect.AttachAudio()),
+                life.effects);
+        life.effects.clear();
+        life.on(new ConnectionEvent.Answered(Party.CALLER)).on(new ConnectionEvent.AudioAttached());
+        assertEquals(List.of(new Effect.StartAttending()), life.effects);
+        life.effects.clear();
+        life.on(new ConnectionEvent.AudioLost("test"))
+                .on(new Event.AudioRetryDue())
+                .on(new ConnectionEvent.AudioAttached());
+        assertEquals(
+                List.of(
+                        new Effect.StopAttending(),
+                        new Effect.AttachAudioLater(),
+                        new Effect.AttachAudio(),
+                        new Effect.StartAttending()),
+                life.effects);
+        life.effects.clear();
+        life.on(new Event.AgentDone(Reason.AGENT_HUNG_UP)).on(new ConnectionEvent.Released());
+        assertEquals(
+                List.of(
+                        new Effect.StopAttending(),
+                        new Effect.Release(HangupCause.NORMAL),
+                        new Effect.Finish(new Outcome(Result.COMPLETED, Reason.AGENT_HUNG_UP))),
+                life.effects);
+    }
+
+    @Test
+    void an_agent_that_failed_is_a_failure_and_a_caller_who_hangs_up_is_none() {
+        var failed =
+                new Life()
+                        .on(new Event.AdmittedToAgent(), new Event.AgentDone(Reason.AGENT_FAILED));
+        assertEquals(
+                new CallState.Ending(new Outcome(Result.FAILED, Reason.AGENT_FAILED)),
+                failed.state);
+        var hungUp =
+                new Life()
+                        .on(new Event.AdmittedToAgent())
+                        .on(new ConnectionEvent.Gone(Party.CALLER, HangupCause.NORMAL));
+        assertEquals(
+                new CallState.Ending(new Outcome(Result.COMPLETED, Reason.CALLER_HUNG_UP)),
+                hungUp.state);
     }
 
     @Test

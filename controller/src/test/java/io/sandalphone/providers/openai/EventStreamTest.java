@@ -1,0 +1,50 @@
+package io.sandalphone.providers.openai;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import okio.Buffer;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+class EventStreamTest {
+    private static List<String> read(String text) throws IOException {
+        var events = new EventStream(new Buffer().writeUtf8(text));
+        List<String> read = new ArrayList<>();
+        for (String data = events.next(); data != null; data = events.next()) {
+            read.add(data);
+        }
+        return read;
+    }
+
+    @Test
+    void the_data_of_each_event_is_read_whatever_stands_beside_it() throws IOException {
+        assertEquals(
+                List.of("{\"a\":1}", "two\nlines", "", "no space"),
+                read(
+                        ": comment\n\n"
+                            + "event: x\n"
+                            + "data: {\"a\":1}\n"
+                            + "id: 3\n\n\n"
+                            + "data: two\r\n"
+                            + "data: lines\r\n\r\n"
+                            + "data:\n\n"
+                            + "data:no space\n\n"));
+    }
+
+    @Test
+    void an_event_that_breaks_off_is_none() throws IOException {
+        assertEquals(List.of("one"), read("data: one\n\ndata: tw"));
+        assertEquals(List.of(), read("data: one\n"));
+    }
+
+    @Test
+    void a_flood_is_cut_off() {
+        assertThrows(IOException.class, () -> read("data: " + "x".repeat(3 << 20)));
+        assertThrows(IOException.class, () -> read("data: xxxxxxxx\n".repeat(200_000)));
+    }
+}
