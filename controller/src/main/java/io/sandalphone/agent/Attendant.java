@@ -51,6 +51,9 @@ public final class Attendant implements AutoCloseable {
     private Loop.Timer filler = () -> {};
     private Loop.Timer longest = () -> {};
     private @Nullable Runnable last;
+    // Said last, as soon as it is voiced.
+    private @Nullable Kind lastWords;
+    private boolean prepared;
     private int failures;
     private long askedNanos;
     private boolean measuring;
@@ -113,9 +116,12 @@ public final class Attendant implements AutoCloseable {
                                                     call.usage());
                                     return true;
                                 },
-                                _ -> {},
-                                why -> AttendantLog.notPrepared(call.facts().callId(), why));
-        longest = call.loop().schedule(settings().longestCall(), this::timeUp);
+                                _ -> prepared(),
+                                why -> {
+                                    AttendantLog.notPrepared(call.facts().callId(), why);
+                                    prepared();
+                                });
+        longest = call.loop().schedule(settings().longestCall(), this::bidGoodbye);
     }
 
     private void greet(String greeting) {
@@ -301,7 +307,11 @@ public final class Attendant implements AutoCloseable {
         }
     }
 
-    private void timeUp() {
+    /// Says goodbye, whatever was being said, and is done.
+    public void bidGoodbye() {
+        if (last != null || closed) {
+            return;
+        }
         stopThinking();
         agentSaid(voice.cut(), true);
         floor = Floor.greeting();
@@ -313,8 +323,18 @@ public final class Attendant implements AutoCloseable {
         last = end;
         if (stock(kind)) {
             voice.complete();
-        } else {
+        } else if (prepared) {
             end(end);
+        } else {
+            lastWords = kind;
+        }
+    }
+
+    /// What can be said without anybody's help is there, as far as it could be voiced.
+    private void prepared() {
+        prepared = true;
+        if (lastWords != null && last != null) {
+            endWith(lastWords, last);
         }
     }
 

@@ -11,7 +11,7 @@ public interface AttendantListener {
     /// The agent wants this to happen, and has said all it had to say before.
     void wished(Wish wish);
 
-    /// The call has lasted as long as the agent may talk, and it has said goodbye.
+    /// The call has lasted as long as the agent may talk, or it was [told][Attendant#bidGoodbye] to, and it has said goodbye.
     void timeUp();
 
     /// The agent can answer no more; the caller was told so, if that could be done.

@@ -31,6 +31,8 @@ final class AttendedCall implements AttendantListener {
     private final CallObserver observer;
     private final History history = new History();
     private @Nullable Attendant attendant;
+    // Why it is over when the agent has said goodbye.
+    private Outcome.Reason over = Outcome.Reason.TIME_LIMIT;
     private int utterances;
 
     AttendedCall(
@@ -50,9 +52,21 @@ final class AttendedCall implements AttendantListener {
         this.observer = observer;
     }
 
-    void start(LegAudio audio) {
+    /// Begins, or goes on. One that may cost nothing any more only says goodbye.
+    void start(LegAudio audio, boolean mayCost) {
         var facts = new CallFacts(people.id(), people.from(), "", Map.of());
         attendant = agents.attend(agent, new AgentCall(facts, loop, audio, usage), history, this);
+        if (!mayCost) {
+            dismiss();
+        }
+    }
+
+    /// It has cost as much as it may: the agent says goodbye.
+    void dismiss() {
+        over = Outcome.Reason.COST_LIMIT;
+        if (attendant != null) {
+            attendant.bidGoodbye();
+        }
     }
 
     void stop() {
@@ -92,7 +106,7 @@ final class AttendedCall implements AttendantListener {
 
     @Override
     public void timeUp() {
-        events.accept(new Event.AgentDone(Outcome.Reason.TIME_LIMIT));
+        events.accept(new Event.AgentDone(over));
     }
 
     @Override

@@ -286,7 +286,9 @@ final class CallSession {
                 loop.schedule(AUDIO_RETRY, () -> handle(new Event.AudioRetryDue()));
             }
             case Effect.StartAttending _ ->
-                    attended.orElseThrow().start(connection.audio(Party.CALLER));
+                    attended.orElseThrow()
+                            .start(connection.audio(Party.CALLER), costs.mayTranslate());
+            case Effect.DismissAgent _ -> attended.ifPresent(AttendedCall::dismiss);
             case Effect.StopAttending _ -> attended.ifPresent(AttendedCall::stop);
             case Effect.StartInterpreting _ -> startInterpreting();
             case Effect.StopInterpreting _ -> stopInterpreting();

@@ -137,11 +137,11 @@ public sealed interface CallState {
         return reason == Reason.AGENT_FAILED ? Result.FAILED : Result.COMPLETED;
     }
 
-    /// Two people talk on untranslated. Without its engines an agent can do nothing.
+    /// Two people talk on untranslated. An agent can do nothing without what costs.
     private Step onCostCap() {
         return switch (this) {
             case Talking _ -> Step.to(this, new Effect.StopInterpreting(), new Effect.TellCosts());
-            case Attending _ -> Step.to(this, new Effect.TellCosts());
+            case Attending _ -> Step.to(this, new Effect.DismissAgent(), new Effect.TellCosts());
             case New _, Placing _, Dialing _, Echoing _, Ending _, Ended _ -> stay();
         };
     }
@@ -316,6 +316,7 @@ public sealed interface CallState {
                     Effect.StartInterpreting _,
                     Effect.StopInterpreting _,
                     Effect.StopAttending _,
+                    Effect.DismissAgent _,
                     Effect.Key _,
                     Effect.TellCosts _,
                     Effect.Abandon _,

@@ -20,6 +20,9 @@ public sealed interface Effect {
     /// The agent stops; what it was to say is dropped.
     record StopAttending() implements Effect {}
 
+    /// The agent is to say goodbye, and be done.
+    record DismissAgent() implements Effect {}
+
     /// Somebody talks: the time they may talk begins.
     record StartTalkTime() implements Effect {}
 

@@ -28,6 +28,7 @@ public record Outcome(Result result, Reason reason) {
         OPERATOR_HUNG_UP,
         AGENT_HUNG_UP,
         AGENT_FAILED,
+        COST_LIMIT,
         TIME_LIMIT,
         SILENCE,
         CALLER_BUSY,

@@ -337,4 +337,14 @@ class AttendantTest {
             assertEquals(List.of("time up"), call.ended);
         }
     }
+
+    @Test
+    void an_agent_that_is_dismissed_says_goodbye_amid_its_answer() {
+        try (var call = inTheLongAnswer()) {
+            call.dismiss();
+            call.silence(8000);
+            assertEquals(List.of("time up"), call.ended);
+            assertTrue(call.turns.get(1).interrupted());
+        }
+    }
 }

@@ -189,6 +189,10 @@ final class Conversed implements AttendantListener, AutoCloseable {
         ended.add("failed");
     }
 
+    void dismiss() {
+        attendant.bidGoodbye();
+    }
+
     double count(String meter) {
         return meters.get("sandalphone.agent." + meter).counter().count();
     }

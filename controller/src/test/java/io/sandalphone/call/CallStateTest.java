@@ -116,6 +116,17 @@ class CallStateTest {
     }
 
     @Test
+    void an_agent_that_has_cost_as_much_as_it_may_says_goodbye() {
+        var life = new Life().on(new Event.AdmittedToAgent());
+        life.effects.clear();
+        life.on(new Event.CostCapReached());
+        assertEquals(List.of(new Effect.DismissAgent(), new Effect.TellCosts()), life.effects);
+        life.on(new Event.AgentDone(Reason.COST_LIMIT));
+        assertEquals(
+                new CallState.Ending(new Outcome(Result.COMPLETED, Reason.COST_LIMIT)), life.state);
+    }
+
+    @Test
     void an_agent_that_failed_is_a_failure_and_a_caller_who_hangs_up_is_none() {
         var failed =
                 new Life()

@@ -27,13 +27,13 @@ class EventStreamTest {
                 List.of("{\"a\":1}", "two\nlines", "", "no space"),
                 read(
                         ": comment\n\n"
-                            + "event: x\n"
-                            + "data: {\"a\":1}\n"
-                            + "id: 3\n\n\n"
-                            + "data: two\r\n"
-                            + "data: lines\r\n\r\n"
-                            + "data:\n\n"
-                            + "data:no space\n\n"));
+                                + "event: x\n"
+                                + "data: {\"a\":1}\n"
+                                + "id: 3\n\n\n"
+                                + "data: two\r\n"
+                                + "data: lines\r\n\r\n"
+                                + "data:\n\n"
+                                + "data:no space\n\n"));
     }
 
     @Test
