@@ -26,14 +26,22 @@ class EventStreamTest {
         assertEquals(
                 List.of("{\"a\":1}", "two\nlines", "", "no space"),
                 read(
-                        ": comment\n\n"
-                                + "event: x\n"
-                                + "data: {\"a\":1}\n"
-                                + "id: 3\n\n\n"
-                                + "data: two\r\n"
-                                + "data: lines\r\n\r\n"
-                                + "data:\n\n"
-                                + "data:no space\n\n"));
+                        """
+                        : comment
+
+                        event: x
+                        data: {"a":1}
+                        id: 3
+
+
+                        data: two\r
+                        data: lines\r
+                        \r
+                        data:
+
+                        data:no space
+
+                        """));
     }
 
     @Test
