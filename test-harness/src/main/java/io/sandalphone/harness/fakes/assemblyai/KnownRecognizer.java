@@ -4,7 +4,6 @@ import io.sandalphone.media.AudioFrame;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Arrays;
 import java.util.List;
 
 /// Knows what will be said: finds recordings whose words are known in the sound that arrives, by their first third of a second, and
@@ -22,6 +21,11 @@ public final class KnownRecognizer implements Recognizer {
     /// more, others up to 0.5.
     private static final double SAME = 0.7;
 
+    /// So much of it is looked at first, where it is loudest: what is not alike there is not the same.
+    private static final int GLANCE = 40 * PER_MILLI;
+
+    private static final double ALIKE = 0.6;
+
     private final List<Known> all;
 
     /// One that knows `recordings`.
@@ -30,8 +34,9 @@ public final class KnownRecognizer implements Recognizer {
     }
 
     /// @param anchor the beginning of its sound, and `at`, the sample of the recording where that stands
+    /// @param glance the sample of the anchor from which on it is loudest
     @SuppressWarnings("ArrayRecordComponent")
-    private record Known(KnownRecording recording, double[] anchor, int at) {
+    private record Known(KnownRecording recording, double[] anchor, int at, int glance) {
         static Known of(KnownRecording recording) {
             int at = Math.toIntExact(recording.words().getFirst().start() * PER_MILLI);
             short[] pcm = recording.pcm();
@@ -39,8 +44,34 @@ public final class KnownRecognizer implements Recognizer {
             for (int i = 0; i < ANCHOR && at + i < pcm.length; i++) {
                 anchor[i] = emphasized(pcm[at + i], at + i == 0 ? 0 : pcm[at + i - 1]);
             }
-            return new Known(recording, anchor, at);
+            int glance = 0;
+            double most = 0;
+            for (int from = 0; from + GLANCE <= ANCHOR; from += GLANCE / 2) {
+                double energy = dot(anchor, from, anchor, from, GLANCE);
+                if (energy > most) {
+                    most = energy;
+                    glance = from;
+                }
+            }
+            return new Known(recording, anchor, at, glance);
         }
+
+        /// How like a part of its anchor (cosine) the sound is that stands from `from` on, where the anchor would begin.
+        double likeness(double[] sound, int from, int part, int length) {
+            double own = dot(anchor, part, anchor, part, length);
+            double there = dot(sound, from + part, sound, from + part, length);
+            // A little of one step of PCM: silence is like nothing.
+            return dot(anchor, part, sound, from + part, length)
+                    / Math.sqrt(own * (there + length));
+        }
+    }
+
+    private static double dot(double[] a, int fromA, double[] b, int fromB, int length) {
+        double dot = 0;
+        for (int i = 0; i < length; i++) {
+            dot += a[fromA + i] * b[fromB + i];
+        }
+        return dot;
     }
 
     /// Without the low frequencies, so that a sound is like itself at its own place alone.
@@ -94,10 +125,11 @@ public final class KnownRecognizer implements Recognizer {
         private void seek(long position) {
             double best = SAME;
             for (Known known : all) {
-                double own = dot(known.anchor(), known.anchor(), 0);
                 for (int from = 1; from + ANCHOR <= RECENT; from++) {
-                    double there = energy(from);
-                    double score = dot(known.anchor(), recent, from) / Math.sqrt(own * there + 1);
+                    if (known.likeness(recent, from, known.glance(), GLANCE) < ALIKE) {
+                        continue;
+                    }
+                    double score = known.likeness(recent, from, 0, ANCHOR);
                     if (score > best) {
                         best = score;
                         playing = known;
@@ -107,18 +139,6 @@ public final class KnownRecognizer implements Recognizer {
                     }
                 }
             }
-        }
-
-        private double energy(int from) {
-            return Arrays.stream(recent, from, from + ANCHOR).map(each -> each * each).sum();
-        }
-
-        private static double dot(double[] anchor, double[] sound, int from) {
-            double dot = 0;
-            for (int i = 0; i < ANCHOR; i++) {
-                dot += anchor[i] * sound[from + i];
-            }
-            return dot;
         }
 
         private void tell(List<HeardWord> words) {
