@@ -15,6 +15,7 @@ import io.sandalphone.harness.tone.ToneWord;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What must hold of a conversation with an agent whatever carries the caller, who speaks in tones to one that says back what
 /// it understood.
@@ -93,13 +94,22 @@ final class AgentConversation {
     }
 
     private static void awaitHeard(PairLab lab, PairPhone phone, ToneWord... words) {
+        awaitHeard(lab, () -> phone.heard().pcm(), List.of(words));
+    }
+
+    /// Waits until these words were heard first, whatever was heard behind them.
+    static void awaitHeard(PairLab lab, Supplier<short[]> heard, List<ToneWord> words) {
         Poll.until(
                 SOON,
-                () -> words(phone).stream().limit(words.length).toList().equals(List.of(words)),
                 () ->
-                        List.of(words)
+                        ToneDetector.listen(heard.get()).words().stream()
+                                .limit(words.size())
+                                .toList()
+                                .equals(words),
+                () ->
+                        words
                                 + " is heard, not "
-                                + ToneDetector.listen(phone.heard().pcm()).heard()
+                                + ToneDetector.listen(heard.get()).heard()
                                 + lab.events().events()
                                 + lab.gateway().log());
     }
