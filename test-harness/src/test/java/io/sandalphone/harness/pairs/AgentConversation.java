@@ -35,10 +35,15 @@ final class AgentConversation {
     private AgentConversation() {}
 
     static PairLab open(Kind kind, Optional<AsteriskHost> host) throws Exception {
+        return open(kind, host, "");
+    }
+
+    /// The same with more settings: YAML.
+    static PairLab open(Kind kind, Optional<AsteriskHost> host, String more) throws Exception {
         return PairLab.withAgent(
                 kind,
                 host,
-                ControllerSettings.tones().engine("tone", "word", "400ms").with(AGENT),
+                ControllerSettings.tones().engine("tone", "word", "400ms").with(AGENT + more),
                 ControllerProgram.QUICK);
     }
 
@@ -85,7 +90,7 @@ final class AgentConversation {
     }
 
     /// What begins to be heard is heard to its end.
-    private static void untilSilent(PairPhone caller) {
+    static void untilSilent(PairPhone caller) {
         caller.awaitHeardUntil(System.nanoTime() + Duration.ofMillis(800).toNanos(), SOON);
     }
 

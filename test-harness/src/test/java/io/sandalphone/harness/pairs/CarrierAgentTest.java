@@ -2,8 +2,14 @@ package io.sandalphone.harness.pairs;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.chat.ChatFake;
+import io.sandalphone.harness.fakes.chat.ChatModel;
+import io.sandalphone.harness.fakes.chat.ChatScript;
+import io.sandalphone.harness.fakes.chat.OpenAiAccount;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
+import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +48,52 @@ class CarrierAgentTest {
                     lab, pbx::heard, List.of(ToneWord.W7, ToneWord.W8, ToneWord.W1));
             pbx.hangUp();
             lab.gateway().awaitIdle(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void a_language_model_answers_and_one_that_is_lost_is_apologised_for() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (ChatFake model =
+                        ChatFake.openAi(
+                                vertx,
+                                FakeOptions.PLAIN,
+                                ChatModel.instant(ChatScript.echo()),
+                                OpenAiAccount.OWN_SERVER);
+                PairLab lab =
+                        AgentConversation.open(
+                                Kind.BROWSER,
+                                Optional.empty(),
+                                """
+                                agent-defaults: {brain: [openai]}
+                                brains: {openai: {base-url: "%s/v1", model: fake-mini}}
+                                """
+                                        .formatted(model.address()))) {
+            PairPhone caller = lab.call(1);
+            caller.awaitUp(Duration.ofSeconds(30));
+            List<ToneWord> greeting = List.of(ToneWord.W7, ToneWord.W8);
+            AgentConversation.awaitHeard(lab, () -> caller.heard().pcm(), greeting);
+            AgentConversation.untilSilent(caller);
+            ToneSpeech said = ToneSpeech.USUAL.withWord(Duration.ofMillis(400));
+            caller.say(said.render(ToneWord.W1));
+            AgentConversation.awaitHeard(
+                    lab,
+                    () -> caller.heard().pcm(),
+                    List.of(ToneWord.W7, ToneWord.W8, ToneWord.W1));
+            AgentConversation.untilSilent(caller);
+            model.close();
+            long asked = caller.say(said.render(ToneWord.W2));
+            AgentConversation.awaitHeard(
+                    lab,
+                    () -> caller.heard().pcm(),
+                    List.of(ToneWord.W7, ToneWord.W8, ToneWord.W1, ToneWord.W3, ToneWord.W3));
+            long silent = caller.tones(asked).heard().getFirst().startMillis() - 480;
+            assertTrue(silent < 4000, "told after " + silent + " ms");
+            assertTrue(caller.isUp(), "and may say it again");
+            caller.hangUp();
+            lab.awaitNobodyLeft(Duration.ofSeconds(30));
+        } finally {
+            vertx.close().await();
         }
     }
 }
