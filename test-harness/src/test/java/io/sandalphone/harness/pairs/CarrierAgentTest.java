@@ -3,6 +3,7 @@ package io.sandalphone.harness.pairs;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.chat.ChatFake;
 import io.sandalphone.harness.fakes.chat.ChatModel;
 import io.sandalphone.harness.fakes.chat.ChatScript;
@@ -52,7 +53,7 @@ class CarrierAgentTest {
     }
 
     @Test
-    void a_language_model_answers_and_one_that_is_lost_is_apologised_for() throws Exception {
+    void a_language_model_answers_and_one_that_fails_is_apologised_for() throws Exception {
         Vertx vertx = Vertx.vertx();
         try (ChatFake model =
                         ChatFake.openAi(
@@ -81,7 +82,7 @@ class CarrierAgentTest {
                     () -> caller.heard().pcm(),
                     List.of(ToneWord.W7, ToneWord.W8, ToneWord.W1));
             AgentConversation.untilSilent(caller);
-            model.close();
+            model.inject(Fault.SERVER_ERROR);
             long asked = caller.say(said.render(ToneWord.W2));
             AgentConversation.awaitHeard(
                     lab,
