@@ -109,9 +109,16 @@ public final class AsteriskHost implements AutoCloseable {
     private final Path rootfs;
     private final HttpClient http;
     private final Map<String, Supplier<String>> reports = new LinkedHashMap<>();
+    private final @Nullable SetClock clock;
     private @Nullable Process asterisk;
 
-    private AsteriskHost(NetNamespace carrier, NetNamespace vps, Path rootfs, Path folder) {
+    private AsteriskHost(
+            NetNamespace carrier,
+            NetNamespace vps,
+            Path rootfs,
+            Path folder,
+            @Nullable SetClock clock) {
+        this.clock = clock;
         this.carrier = carrier;
         this.vps = vps;
         this.rootfs = rootfs;
@@ -141,6 +148,11 @@ public final class AsteriskHost implements AutoCloseable {
 
     /// Boots a host and returns once calls can be made.
     public static AsteriskHost boot(Options options) {
+        return boot(options, null);
+    }
+
+    /// The same with an Asterisk whose time of day is `clock`'s.
+    public static AsteriskHost boot(Options options, @Nullable SetClock clock) {
         NetNamespace.sweep();
         RunFolder.sweep();
         var opened = new ArrayList<AutoCloseable>();
@@ -154,7 +166,7 @@ public final class AsteriskHost implements AutoCloseable {
             carrier.addAddress(SECOND_CARRIER_ADDRESS + "/24");
             Path folder = RunFolder.create("asterisk");
             opened.add(() -> RunFolder.delete(folder));
-            var host = new AsteriskHost(carrier, vps, Project.asteriskRootfs(), folder);
+            var host = new AsteriskHost(carrier, vps, Project.asteriskRootfs(), folder, clock);
             opened.add(host);
             host.render(options);
             host.start();
@@ -279,8 +291,10 @@ public final class AsteriskHost implements AutoCloseable {
     }
 
     /// What runs an Asterisk in `namespace`, with the root file system `rootfs` and, over that, what stands in the
-    /// folder `written` of `folder`, which must have folders `root` and `work` as well.
-    static List<String> command(NetNamespace namespace, Path rootfs, Path folder) {
+    /// folder `written` of `folder`, which must have folders `root` and `work` as well. Its time of
+    /// day is `clock`'s, if there is one.
+    static List<String> command(
+            NetNamespace namespace, Path rootfs, Path folder, @Nullable SetClock clock) {
         // `ip netns exec` gives the process mounts of its own; what is mounted here is seen by it
         // alone and goes with it.
         // -p is what a server gives it: real-time priority over whatever else is busy there.
@@ -296,9 +310,27 @@ public final class AsteriskHost implements AutoCloseable {
                 chroot root chown -R asterisk: /etc/asterisk /run/asterisk \\
                     /var/lib/asterisk /var/log/asterisk /var/spool/asterisk
                 rm -f root/run/asterisk/*
-                exec chroot root asterisk -f -p -U asterisk -G asterisk
+                if [ -n "$3" ]; then
+                    mkdir -p root/run/clock
+                    mount --bind "$3" root/run/clock
+                fi
+                shift 3
+                exec chroot root "$@" asterisk -f -p -U asterisk -G asterisk
                 """;
-        return namespace.command("sh", "-c", script, "sh", folder.toString(), rootfs.toString());
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "sh",
+                                "-c",
+                                script,
+                                "sh",
+                                folder.toString(),
+                                rootfs.toString(),
+                                clock == null ? "" : clock.folder().toString()));
+        if (clock != null) {
+            words.addAll(SetClock.before(Path.of("/run/clock")));
+        }
+        return namespace.command(words);
     }
 
     /// Starts Asterisk, on the state that an earlier one left, and returns once calls can be made.
@@ -308,7 +340,7 @@ public final class AsteriskHost implements AutoCloseable {
         }
         try {
             asterisk =
-                    new ProcessBuilder(command(vps, rootfs, folder))
+                    new ProcessBuilder(command(vps, rootfs, folder, clock))
                             .redirectErrorStream(true)
                             .redirectOutput(
                                     ProcessBuilder.Redirect.appendTo(

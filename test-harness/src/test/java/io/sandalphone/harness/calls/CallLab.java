@@ -3,6 +3,7 @@ package io.sandalphone.harness.calls;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sandalphone.harness.controller.ControllerProcess;
+import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;
 import io.sandalphone.harness.controller.EventWatch;
 import io.sandalphone.harness.lab.AsteriskHost;
@@ -77,7 +78,12 @@ final class CallLab implements AutoCloseable {
 
     /// Starts a controller and the phones.
     static CallLab open(AsteriskHost host, ControllerSettings settings) {
-        ControllerProcess controller = ControllerProcess.start(host, settings);
+        return open(host, settings, ControllerProgram.QUICK);
+    }
+
+    /// The same with a controller that is run in another way than tests usually do.
+    static CallLab open(AsteriskHost host, ControllerSettings settings, ControllerProgram program) {
+        ControllerProcess controller = ControllerProcess.start(host, settings, program);
         try {
             return new CallLab(host, controller);
         } catch (IOException e) {

@@ -10,14 +10,11 @@ import io.sandalphone.harness.attack.Tries;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SetClock;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,33 +35,27 @@ final class SteppedClock implements AttackCase {
     @Override
     public void run(AttackLab lab, Tries tries) throws Exception {
         lab.stopController();
-        Path clock = Files.writeString(lab.newFolder("clock").resolve("offset"), "+0");
-        String script =
-                """
-                export DONT_FAKE_MONOTONIC=1 FAKETIME_CACHE_DURATION=1 FAKETIME_TIMESTAMP_FILE="$1"
-                export LD_PRELOAD="$(ls /usr/lib/*/faketime/libfaketimeMT.so.1)"
-                shift
-                exec "$@"
-                """;
+        var clock = new SetClock(lab.newFolder("clock"));
         try (ControllerProcess controller =
                         ControllerProcess.start(
                                 lab.host(),
                                 AttackLab.configuration(lab.host(), ""),
                                 ControllerProgram.QUICK.runBy(
-                                        "sh", "-c", script, "sh", clock.toString()));
+                                        clock.before().toArray(String[]::new)));
                 Phones phones = lab.phones();
                 Pair pair = phones.join(controller, AttackLab.ONE_WAY)) {
             pair.sayAndAwait(ToneWord.W1);
             int word = 2;
-            for (String offset : List.of("+3600", "-3600", "+0")) {
+            for (Duration offset :
+                    List.of(Duration.ofHours(1), Duration.ofHours(-1), Duration.ZERO)) {
                 ToneWord next = ToneWord.valueOf("W" + word++);
                 tries.attempt(
-                        "set by " + offset + " s",
+                        "set by " + offset.toSeconds() + " s",
                         () -> {
                             pair.pause();
                             pair.caller().media().say(ToneSpeech.USUAL.render(next));
                             // While they speak, or their words are on the way.
-                            set(clock, offset);
+                            clock.set(offset);
                             plausible(pair.awaitSpoken(AttackLab.SOON, next));
                             pair.deaf(AttackLab.SOON)
                                     .ifPresent(
@@ -80,11 +71,6 @@ final class SteppedClock implements AttackCase {
                     longest < 60,
                     () -> "the longest is " + longest + " s");
         }
-    }
-
-    private static void set(Path clock, String offset) throws Exception {
-        Files.writeString(clock, offset);
-        Files.setLastModifiedTime(clock, FileTime.from(Instant.now()));
     }
 
     /// What belongs to one utterance lies within a minute.
