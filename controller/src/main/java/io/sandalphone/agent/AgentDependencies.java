@@ -1,8 +1,8 @@
 package io.sandalphone.agent;
 
-import io.sandalphone.hearing.Detectors;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.input.Detectors;
 
 import java.util.function.Consumer;
 

@@ -1,10 +1,5 @@
 package io.sandalphone.agent;
 
-import io.sandalphone.hearing.Detectors;
-import io.sandalphone.hearing.EchoGuard;
-import io.sandalphone.hearing.Speaker;
-import io.sandalphone.hearing.SpeechInput;
-import io.sandalphone.hearing.SpeechListener;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.speech.Language;
@@ -13,6 +8,11 @@ import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.input.Detectors;
+import io.sandalphone.speech.input.EchoGuard;
+import io.sandalphone.speech.input.Speaker;
+import io.sandalphone.speech.input.SpeechInput;
+import io.sandalphone.speech.input.SpeechListener;
 import io.sandalphone.speech.segment.Pause;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;

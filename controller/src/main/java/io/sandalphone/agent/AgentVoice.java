@@ -1,8 +1,8 @@
 package io.sandalphone.agent;
 
-import io.sandalphone.hearing.EchoGuard;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSource;
+import io.sandalphone.speech.input.EchoGuard;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.Loop;
 

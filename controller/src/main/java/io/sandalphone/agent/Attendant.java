@@ -4,8 +4,8 @@ import io.sandalphone.agent.StockSentences.Kind;
 import io.sandalphone.brain.BrainRequest;
 import io.sandalphone.brain.Turn;
 import io.sandalphone.brain.Wish;
-import io.sandalphone.hearing.EchoGuard;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.input.EchoGuard;
 import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;

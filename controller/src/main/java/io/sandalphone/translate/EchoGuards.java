@@ -1,6 +1,6 @@
 package io.sandalphone.translate;
 
-import io.sandalphone.hearing.EchoGuard;
+import io.sandalphone.speech.input.EchoGuard;
 import io.sandalphone.telephony.Party;
 
 import java.util.EnumMap;

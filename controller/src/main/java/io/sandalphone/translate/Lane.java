@@ -1,10 +1,6 @@
 package io.sandalphone.translate;
 
 import io.sandalphone.bus.SpeechTrack.Phrase;
-import io.sandalphone.hearing.Detectors;
-import io.sandalphone.hearing.Speaker;
-import io.sandalphone.hearing.SpeechInput;
-import io.sandalphone.hearing.SpeechListener;
 import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.ReservedInterpreter;
@@ -14,6 +10,10 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.Detectors;
+import io.sandalphone.speech.input.Speaker;
+import io.sandalphone.speech.input.SpeechInput;
+import io.sandalphone.speech.input.SpeechListener;
 import io.sandalphone.speech.segment.CommitPolicy;
 import io.sandalphone.speech.segment.Pause;
 import io.sandalphone.speech.segment.Utterance;

@@ -1,8 +1,8 @@
 package io.sandalphone.translate;
 
-import io.sandalphone.hearing.EchoGuard;
-import io.sandalphone.hearing.SpeakerClock;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.input.EchoGuard;
+import io.sandalphone.speech.input.SpeakerClock;
 import io.sandalphone.speech.segment.Utterance;
 import io.sandalphone.speech.text.admission.Admission;
 

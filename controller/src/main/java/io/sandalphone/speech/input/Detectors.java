@@ -1,4 +1,4 @@
-package io.sandalphone.hearing;
+package io.sandalphone.speech.input;
 
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.segment.PromptEnds;

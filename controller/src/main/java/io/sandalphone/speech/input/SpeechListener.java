@@ -1,4 +1,4 @@
-package io.sandalphone.hearing;
+package io.sandalphone.speech.input;
 
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Transcription;

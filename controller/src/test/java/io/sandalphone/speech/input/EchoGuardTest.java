@@ -1,4 +1,4 @@
-package io.sandalphone.hearing;
+package io.sandalphone.speech.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
