@@ -142,7 +142,7 @@ final class AsteriskPop implements AutoCloseable {
             Process process =
                     new ProcessBuilder(
                                     AsteriskHost.command(
-                                            host.carrier(), Project.asteriskRootfs(), folder))
+                                            host.carrier(), Project.asteriskRootfs(), folder, null))
                             .redirectErrorStream(true)
                             .redirectOutput(folder.resolve("console.log").toFile())
                             .start();
