@@ -14,7 +14,7 @@ enum Phrases {
             "Goodbye, and have a nice day.",
             "I can only help with our opening hours, our address, messages and calls to the team.",
             "I am sorry, I did not understand. I can tell you our hours and our address, take a"
-                + " message, or put you through to a person.",
+                    + " message, or put you through to a person.",
             "Hello. How can I help you?"),
     SPANISH(
             "Clínica Dental del Puerto, buenos días. ¿En qué puedo ayudarle?",
@@ -27,9 +27,9 @@ enum Phrases {
             "De nada. ¿Desea algo más?",
             "Adiós, que tenga un buen día.",
             "Solo puedo ayudarle con el horario, la dirección, los mensajes y las llamadas al"
-                + " equipo.",
+                    + " equipo.",
             "Lo siento, no le he entendido. Puedo decirle el horario y la dirección, tomar un"
-                + " mensaje o pasarle con una persona.",
+                    + " mensaje o pasarle con una persona.",
             "Hola. ¿En qué puedo ayudarle?");
 
     final String greeting;

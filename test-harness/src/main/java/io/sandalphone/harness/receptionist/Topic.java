@@ -9,13 +9,13 @@ enum Topic {
     OTHER_RULES(
             "ignore (all |your |the |my )*(previous )?(rules|instructions)|system prompt|pretend",
             "ignora (todas |tus |las )*(reglas|instrucciones)|olvida (tus |las"
-                + " )*(reglas|instrucciones)|haz como si"),
+                    + " )*(reglas|instrucciones)|haz como si"),
     MESSAGE(
             "message|call me back|callback|leave word",
             "mensaje|recado|me llame|devuelva la llamada"),
     PERSON(
             "person|human|somebody|someone|agent|operator|transfer|put me through|speak"
-                + " (to|with)|talk (to|with)|connect me",
+                    + " (to|with)|talk (to|with)|connect me",
             "persona|humano|alguien|agente|operador|operadora|transfier|pasame|paseme|comunic|hablar"
                 + " con"),
     HOURS(

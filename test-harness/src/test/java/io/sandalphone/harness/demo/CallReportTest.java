@@ -206,8 +206,8 @@ class CallReportTest {
     void table_and_page_say_which_engines_were_used_and_what_they_cost() {
         String engines =
                 "Engines (cloud-fakes): assemblyai heard (a fake: it knows the words, where the"
-                    + " demo does, and tells each when it was said), google translated, polly"
-                    + " spoke";
+                        + " demo does, and tells each when it was said), google translated, polly"
+                        + " spoke";
         String cost =
                 "Cost 0.0125 USD by example prices: 12.34 s listened, 56 characters translated, 78"
                         + " spoken";
