@@ -58,7 +58,7 @@ final class NamedTestList {
                     entry(
                             7,
                             List.of(
-                                    "translate.EchoGuardTest#what_still_sounds_comes_back_as_well")),
+                                    "speech.input.EchoGuardTest#what_still_sounds_comes_back_as_well")),
                     entry(
                             8,
                             List.of(

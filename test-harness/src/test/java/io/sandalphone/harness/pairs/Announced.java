@@ -20,6 +20,10 @@ import java.util.Optional;
 /// Calls at whose beginning both are told, by a tone each, that a machine listens.
 final class Announced {
     private static final Duration SOON = Duration.ofSeconds(30);
+
+    /// Half a word of the announcement: two sayings are further apart.
+    private static final long BROKEN_MILLIS = 300;
+
     private static final ToneSpeech SAID = ToneSpeech.USUAL.withWord(Duration.ofSeconds(1));
 
     private static final String TOLD =
@@ -100,8 +104,15 @@ final class Announced {
         return ControllerSettings.tones().engine("tone", "word", "600ms").with(TOLD);
     }
 
-    private static long times(PairPhone phone, ToneWord word) {
-        return ToneDetector.listen(phone.heard().pcm()).heard(word).size();
+    /// How often a word was said to it. One that a busy machine broke into pieces was said once.
+    private static int times(PairPhone phone, ToneWord word) {
+        int times = 0;
+        long end = -BROKEN_MILLIS;
+        for (var piece : ToneDetector.listen(phone.heard().pcm()).heard(word)) {
+            times += piece.startMillis() - end >= BROKEN_MILLIS ? 1 : 0;
+            end = piece.endMillis();
+        }
+        return times;
     }
 
     private static void awaitHeard(PairPhone phone, ToneWord word) {
