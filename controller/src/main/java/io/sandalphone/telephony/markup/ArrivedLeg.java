@@ -5,6 +5,7 @@ import io.sandalphone.telephony.LegContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// A caller's leg. The carrier waits for the answer to its webhook until it is decided what becomes of the
@@ -18,6 +19,11 @@ public final class ArrivedLeg extends MarkupLeg {
         /// 503: the carrier asks the number's fallback URL then, as it does while we are not there.
         record GiveBack() implements Decision {}
     }
+
+    /// How long a stream may take to start once the carrier has the document, which takes it some hundred milliseconds. One that
+    /// does not come may be a caller who has hung up meanwhile, of which the carrier tells nobody unless an operator asked
+    /// it to, while somebody's telephone rings; asking for the stream again shows it.
+    static final Duration FIRST_START_LIMIT = Duration.ofSeconds(2);
 
     private final Promise<Decision> decision = Promise.promise();
     private boolean decided;
@@ -48,7 +54,7 @@ public final class ArrivedLeg extends MarkupLeg {
         if (!decided) {
             decide(new Decision.Document(account().streamDocument(this)));
             loop().schedule(
-                            START_LIMIT,
+                            FIRST_START_LIMIT,
                             () -> {
                                 if (phase() == Phase.WAITING) {
                                     lose("no_start");

@@ -25,7 +25,7 @@ import java.util.Optional;
 ///
 /// Runs on the call's loop, but for [#callId()].
 public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, DialedLeg {
-    /// How long a stream may take to start once the carrier has been told of it, or the party has answered.
+    /// How long a stream may take to start once the carrier was asked for it again, or the party has answered.
     static final Duration START_LIMIT = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(MarkupLeg.class);

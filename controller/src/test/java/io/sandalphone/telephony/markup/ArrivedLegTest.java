@@ -247,7 +247,7 @@ class ArrivedLegTest {
         ArrivedLeg leg = scene.arrived();
         leg.admit();
         scene.carrier.toChange.add(GONE);
-        scene.lets(Duration.ofSeconds(11));
+        scene.lets(ArrivedLeg.FIRST_START_LIMIT.plusMillis(1));
 
         assertEquals(
                 List.of(new LegEvent.Answered(), new LegEvent.MediaLost("no_start"), ENDED),
