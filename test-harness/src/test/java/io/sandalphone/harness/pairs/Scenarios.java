@@ -61,13 +61,7 @@ final class Scenarios {
     static final List<Scenario> ENDS =
             List.of(
                     Scenario.of("engines fail: heard, not ducked", Scenarios::failOpen),
-                    new Scenario(
-                            "caller hangs up",
-                            // Open: with a way back a telephone that was rung for a caller at a
-                            // carrier is released after 13.9 s
-                            // (decision 0058).
-                            pair -> !(pair.caller().hasRest() && pair.destination() == Kind.SIP),
-                            hangUp(JoinedPair::caller, 0)),
+                    Scenario.of("caller hangs up", hangUp(JoinedPair::caller, 0)),
                     Scenario.of("destination hangs up", hangUp(JoinedPair::destination, 0)));
 
     /// About carriers: what they find wrong with all calls until now, and what becomes of people when they fail.
