@@ -25,11 +25,56 @@ public sealed interface CallState {
     /// The caller hears themselves, and nobody else is there.
     record Echoing() implements CallState {}
 
+    /// Somebody is there whom we hear and speak to, once our own audio is there.
+    sealed interface Connected extends CallState {
+        /// How it stands with our audio.
+        Audio audio();
+
+        /// The same with our audio as it stands now.
+        Connected with(Audio audio);
+
+        /// What our audio is there for begins.
+        Effect start();
+
+        /// It ends.
+        Effect stop();
+    }
+
     /// An agent converses with the caller, and nobody else is there. With [Audio#ATTACHED] the two hear each other.
-    record Attending(Audio audio) implements CallState {}
+    record Attending(Audio audio) implements Connected {
+        @Override
+        public Connected with(Audio audio) {
+            return new Attending(audio);
+        }
+
+        @Override
+        public Effect start() {
+            return new Effect.StartAttending();
+        }
+
+        @Override
+        public Effect stop() {
+            return new Effect.StopAttending();
+        }
+    }
 
     /// The two hear each other.
-    record Talking(Audio audio) implements CallState {}
+    record Talking(Audio audio) implements Connected {
+        @Override
+        public Connected with(Audio audio) {
+            return new Talking(audio);
+        }
+
+        @Override
+        public Effect start() {
+            return new Effect.StartInterpreting();
+        }
+
+        @Override
+        public Effect stop() {
+            return new Effect.StopInterpreting();
+        }
+    }
 
     /// It is over for the people; the carrier is still cleaning up.
     record Ending(Outcome outcome) implements CallState {}
@@ -130,7 +175,7 @@ public sealed interface CallState {
 
     /// Whether somebody is heard, be it by themselves.
     private boolean isUnderWay() {
-        return this instanceof Talking || this instanceof Echoing || this instanceof Attending;
+        return this instanceof Connected || this instanceof Echoing;
     }
 
     private static Result resultOf(Reason reason) {
@@ -147,63 +192,22 @@ public sealed interface CallState {
     }
 
     private Step onAudioRetry() {
-        return switch (this) {
-            case Talking(var audio) when audio == Audio.LOST ->
-                    Step.to(new Talking(Audio.ATTACHING), new Effect.AttachAudio());
-            case Attending(var audio) when audio == Audio.LOST ->
-                    Step.to(new Attending(Audio.ATTACHING), new Effect.AttachAudio());
-            case New _,
-                    Placing _,
-                    Dialing _,
-                    Echoing _,
-                    Attending _,
-                    Talking _,
-                    Ending _,
-                    Ended _ ->
-                    stay();
-        };
+        return this instanceof Connected connected && connected.audio() == Audio.LOST
+                ? Step.to(connected.with(Audio.ATTACHING), new Effect.AttachAudio())
+                : stay();
     }
 
     private Step onAudioAttached() {
-        return switch (this) {
-            case Talking(var audio) when audio == Audio.ATTACHING ->
-                    Step.to(new Talking(Audio.ATTACHED), new Effect.StartInterpreting());
-            case Attending(var audio) when audio == Audio.ATTACHING ->
-                    Step.to(new Attending(Audio.ATTACHED), new Effect.StartAttending());
-            case New _,
-                    Placing _,
-                    Dialing _,
-                    Echoing _,
-                    Attending _,
-                    Talking _,
-                    Ending _,
-                    Ended _ ->
-                    stay();
-        };
+        return this instanceof Connected connected && connected.audio() == Audio.ATTACHING
+                ? Step.to(connected.with(Audio.ATTACHED), connected.start())
+                : stay();
     }
 
     private Step onAudioLost() {
-        return switch (this) {
-            case Talking(var audio) when audio != Audio.LOST ->
-                    Step.to(
-                            new Talking(Audio.LOST),
-                            new Effect.StopInterpreting(),
-                            new Effect.AttachAudioLater());
-            case Attending(var audio) when audio != Audio.LOST ->
-                    Step.to(
-                            new Attending(Audio.LOST),
-                            new Effect.StopAttending(),
-                            new Effect.AttachAudioLater());
-            case New _,
-                    Placing _,
-                    Dialing _,
-                    Echoing _,
-                    Attending _,
-                    Talking _,
-                    Ending _,
-                    Ended _ ->
-                    stay();
-        };
+        return this instanceof Connected connected && connected.audio() != Audio.LOST
+                ? Step.to(
+                        connected.with(Audio.LOST), connected.stop(), new Effect.AttachAudioLater())
+                : stay();
     }
 
     /// A carrier that echoes by itself needs us no longer.
@@ -281,15 +285,10 @@ public sealed interface CallState {
     /// The other controller has the call from now on; we only take our own part off.
     private Step onTakenOver() {
         return switch (this) {
-            case Talking _ ->
+            case Connected connected ->
                     Step.to(
                             new Ending(new Outcome(Result.COMPLETED, Reason.TAKEN_OVER)),
-                            new Effect.StopInterpreting(),
-                            new Effect.Leave());
-            case Attending _ ->
-                    Step.to(
-                            new Ending(new Outcome(Result.COMPLETED, Reason.TAKEN_OVER)),
-                            new Effect.StopAttending(),
+                            connected.stop(),
                             new Effect.Leave());
             case New _, Placing _, Dialing _, Echoing _ ->
                     Step.to(
@@ -326,21 +325,9 @@ public sealed interface CallState {
     }
 
     private Step onNotAttached() {
-        return switch (this) {
-            case Talking(var audio) when audio == Audio.ATTACHING ->
-                    Step.to(new Talking(Audio.LOST), new Effect.AttachAudioLater());
-            case Attending(var audio) when audio == Audio.ATTACHING ->
-                    Step.to(new Attending(Audio.LOST), new Effect.AttachAudioLater());
-            case New _,
-                    Placing _,
-                    Dialing _,
-                    Echoing _,
-                    Attending _,
-                    Talking _,
-                    Ending _,
-                    Ended _ ->
-                    stay();
-        };
+        return this instanceof Connected connected && connected.audio() == Audio.ATTACHING
+                ? Step.to(connected.with(Audio.LOST), new Effect.AttachAudioLater())
+                : stay();
     }
 
     private Step abandon() {
@@ -353,15 +340,10 @@ public sealed interface CallState {
         return switch (this) {
             case New _, Placing _, Dialing _, Echoing _ ->
                     finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST));
-            case Attending _ ->
+            case Connected connected ->
                     Step.to(
                             new Ended(new Outcome(Result.FAILED, Reason.CARRIER_LOST)),
-                            new Effect.StopAttending(),
-                            new Effect.Finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST)));
-            case Talking _ ->
-                    Step.to(
-                            new Ended(new Outcome(Result.FAILED, Reason.CARRIER_LOST)),
-                            new Effect.StopInterpreting(),
+                            connected.stop(),
                             new Effect.Finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST)));
             case Ending(var outcome) -> finish(outcome);
             case Ended _ -> stay();
@@ -372,10 +354,7 @@ public sealed interface CallState {
         var next = new Ending(new Outcome(result, reason));
         return switch (this) {
             case New _, Placing _, Dialing _, Echoing _ -> Step.to(next, new Effect.Release(cause));
-            case Attending _ ->
-                    Step.to(next, new Effect.StopAttending(), new Effect.Release(cause));
-            case Talking _ ->
-                    Step.to(next, new Effect.StopInterpreting(), new Effect.Release(cause));
+            case Connected connected -> Step.to(next, connected.stop(), new Effect.Release(cause));
             case Ending _, Ended _ -> stay();
         };
     }
@@ -412,11 +391,7 @@ public sealed interface CallState {
 
     /// Whether those who are there can be heard and spoken to by us.
     default boolean audioAttached() {
-        return switch (this) {
-            case Talking(var audio) -> audio == Audio.ATTACHED;
-            case Attending(var audio) -> audio == Audio.ATTACHED;
-            case New _, Placing _, Dialing _, Echoing _, Ending _, Ended _ -> false;
-        };
+        return this instanceof Connected connected && connected.audio() == Audio.ATTACHED;
     }
 
     /// As written in logs and the live view: `talking`.
