@@ -26,7 +26,7 @@ import java.util.Map;
 ///
 /// No id and no variable of it begins as those that a sweep removes: a controller that comes after our death leaves
 /// it to ring. Runs on the call's loop.
-final class PersistentRing implements LegChannels {
+final class PersistentRing extends RungParty {
     private static final String CONTEXT = "sandalphone-ring";
 
     // So much of the room's name names the ringing, by which the dialplan finds it. The rest is as
@@ -39,13 +39,6 @@ final class PersistentRing implements LegChannels {
     // The dialplan ends the ringing by itself, and knows why.
     private static final Duration RING_MARGIN = Duration.ofSeconds(5);
 
-    private final LegContext context;
-    private final String endpoint;
-    private final io.sandalphone.telephony.Dial dial;
-    private final Loop loop;
-    private final AriCommands ari;
-    private final DesiredState.Repeats repeats;
-    private final Listener listener;
     private final String ring;
     private final DesiredState<HangupCause> ringEnd;
     // Completes when it is known which channel the phone's is, or that it will not be.
@@ -56,7 +49,6 @@ final class PersistentRing implements LegChannels {
     private boolean answered;
     private boolean over;
 
-    /// `endpoint` is what Asterisk dials.
     PersistentRing(
             LegContext context,
             String endpoint,
@@ -64,19 +56,9 @@ final class PersistentRing implements LegChannels {
             AriCommands ari,
             DesiredState.Repeats repeats,
             Listener listener) {
-        this.context = context;
-        this.endpoint = endpoint;
-        this.dial = dial;
-        this.ari = ari;
-        this.repeats = repeats;
-        this.listener = listener;
-        loop = context.loop();
+        super(context, endpoint, dial, ari, repeats, listener);
         ring = "ring-" + context.callId() + "-" + Ids.role(context.party());
         ringEnd = end(ring);
-    }
-
-    private DesiredState<HangupCause> end(String channel) {
-        return new DesiredState<>(loop, cause -> ari.hangUp(channel, cause), repeats);
     }
 
     @Override
@@ -84,17 +66,11 @@ final class PersistentRing implements LegChannels {
         return ring;
     }
 
-    /// A request that is not answered may have been carried out, and is not repeated.
     @Override
     public Future<?> connect(String token) {
         limit = loop.schedule(STEP_LIMIT, () -> fail(dialled));
         String place = context.room().substring(0, NAME_LENGTH) + "@" + CONTEXT;
-        return ari.createLeg(ring, "Local/" + place, "", variables(token))
-                .recover(
-                        failure ->
-                                AriException.isUnanswered(failure)
-                                        ? Future.succeededFuture()
-                                        : Future.failedFuture(failure));
+        return unlessRefused(ari.createLeg(ring, "Local/" + place, "", variables(token)));
     }
 
     /// What begins with two underscores, the phone's channel has too.
@@ -127,21 +103,6 @@ final class PersistentRing implements LegChannels {
             socket.write(MediaMessage.answer());
             listener.answered();
         }
-    }
-
-    @Override
-    public void answer(LegSocket socket) {
-        // Nobody but the one who was rung answers.
-    }
-
-    @Override
-    public boolean arrived() {
-        return false;
-    }
-
-    @Override
-    public Future<?> giveBack() {
-        return Future.failedFuture("nobody has arrived");
     }
 
     /// Whoever answers at this moment is hung up as soon as their channel is known.

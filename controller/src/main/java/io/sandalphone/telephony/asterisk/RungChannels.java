@@ -8,8 +8,6 @@ import ch.loway.oss.ari4java.generated.models.Message;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegContext;
-import io.sandalphone.telephony.asterisk.ari.AriException;
-import io.sandalphone.time.Loop;
 import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
@@ -22,24 +20,16 @@ import java.util.Map;
 /// rings for nobody, and never twice.
 ///
 /// Runs on the call's loop.
-final class RungChannels implements LegChannels {
+final class RungChannels extends RungParty {
     private static final String CONTEXT = "sandalphone-dial";
 
-    private final LegContext context;
-    private final String endpoint;
-    private final io.sandalphone.telephony.Dial dial;
-    private final Loop loop;
-    private final AriCommands ari;
-    private final DesiredState.Repeats repeats;
     private final String sound;
     private final DesiredState<String> events;
     private final DesiredState<HangupCause> soundEnd;
-    private final Listener listener;
     private @Nullable String phone;
     private @Nullable DesiredState<HangupCause> phoneEnd;
     private @Nullable HangupCause ending;
 
-    /// `endpoint` is what Asterisk dials.
     RungChannels(
             LegContext context,
             String endpoint,
@@ -47,20 +37,10 @@ final class RungChannels implements LegChannels {
             AriCommands ari,
             DesiredState.Repeats repeats,
             Listener listener) {
-        this.context = context;
-        this.endpoint = endpoint;
-        this.dial = dial;
-        this.ari = ari;
-        this.repeats = repeats;
-        this.listener = listener;
-        loop = context.loop();
+        super(context, endpoint, dial, ari, repeats, listener);
         sound = new Ids(context.callId()).sound(context.party());
         events = new DesiredState<>(loop, ari::subscribe, repeats);
         soundEnd = end(sound);
-    }
-
-    private DesiredState<HangupCause> end(String channel) {
-        return new DesiredState<>(loop, cause -> ari.hangUp(channel, cause), repeats);
     }
 
     @Override
@@ -68,15 +48,10 @@ final class RungChannels implements LegChannels {
         return sound;
     }
 
-    /// A request that is not answered may have been carried out, and is not repeated.
     @Override
     public Future<?> connect(String token) {
-        return ari.originate(sound, LegVariables.endpoint(token), CONTEXT, variables())
-                .recover(
-                        failure ->
-                                AriException.isUnanswered(failure)
-                                        ? Future.succeededFuture()
-                                        : Future.failedFuture(failure));
+        return unlessRefused(
+                ari.originate(sound, LegVariables.endpoint(token), CONTEXT, variables()));
     }
 
     /// What begins with two underscores, the phone's channel has too.
@@ -111,21 +86,6 @@ final class RungChannels implements LegChannels {
                                 socket.write(MediaMessage.answer());
                             }
                         });
-    }
-
-    @Override
-    public void answer(LegSocket socket) {
-        // Nobody but the one who was rung answers.
-    }
-
-    @Override
-    public boolean arrived() {
-        return false;
-    }
-
-    @Override
-    public Future<?> giveBack() {
-        return Future.failedFuture("nobody has arrived");
     }
 
     @Override
