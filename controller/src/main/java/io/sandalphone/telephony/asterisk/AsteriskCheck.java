@@ -27,6 +27,11 @@ public final class AsteriskCheck {
     private static final String TRUNK_MODE = "SP_TRUNK_MODE";
     private static final String TRUNK_HOST = "SP_TRUNK_HOST";
     private static final String TRUNK_BACKUP = AsteriskCarrier.SECOND_POP;
+
+    /// The endpoints of the rendered configuration, where the trunk has two POPs.
+    private static final String FIRST_POP = "voipms-1";
+
+    private static final String BACKUP_POP = "voipms-2";
     private static final String TRUNK_TRANSPORT = "SP_TRUNK_TRANSPORT";
     private static final String TRUNK_ADDRESSES = "SP_TRUNK_ADDRESSES";
     private static final String MEDIA_NETWORKS = "SP_MEDIA_NETWORKS";
@@ -261,8 +266,10 @@ public final class AsteriskCheck {
             var status = new TrunkStatus(metrics.body());
             endpoint(status);
             if (!backup.isEmpty()) {
-                pop(status, "voipms-1", "TRUNK_HOST", globals.getOrDefault(TRUNK_HOST, ""));
-                pop(status, "voipms-2", "TRUNK_BACKUP_HOST", backup);
+                boolean first = answers(status, FIRST_POP);
+                boolean second = answers(status, BACKUP_POP);
+                pop(first, second, "TRUNK_HOST", globals.getOrDefault(TRUNK_HOST, ""));
+                pop(second, first, "TRUNK_BACKUP_HOST", backup);
             }
             if (globals.getOrDefault(TRUNK_MODE, "").equals("registration")) {
                 registration(status, "TRUNK_HOST", globals.getOrDefault(TRUNK_HOST, ""));
@@ -287,12 +294,21 @@ public final class AsteriskCheck {
         }
     }
 
-    /// Whether one of two POPs answers. While the other one does, calls go by that.
-    private void pop(TrunkStatus status, String endpoint, String setting, String host) {
-        if (status.endpoint("PJSIP", endpoint) == TrunkStatus.Endpoint.OFFLINE) {
-            warning(setting, host + " does not answer; calls go by the other POP");
-        } else {
+    private static boolean answers(TrunkStatus status, String endpoint) {
+        return status.endpoint("PJSIP", endpoint) != TrunkStatus.Endpoint.OFFLINE;
+    }
+
+    /// Of one of two POPs. While the other one answers, calls go by that.
+    private void pop(boolean answers, boolean otherAnswers, String setting, String host) {
+        if (answers) {
             ok(host + " answers");
+        } else {
+            warning(
+                    setting,
+                    host
+                            + (otherAnswers
+                                    ? " does not answer; calls go by the other POP"
+                                    : " does not answer, nor does the other POP"));
         }
     }
 

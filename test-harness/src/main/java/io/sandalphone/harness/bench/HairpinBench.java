@@ -3,6 +3,8 @@ package io.sandalphone.harness.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.sandalphone.harness.bench.Conversation.Utterance;
+import io.sandalphone.harness.capture.Pcap;
+import io.sandalphone.harness.capture.Tcpdump;
 import io.sandalphone.harness.carrier.Answering;
 import io.sandalphone.harness.carrier.Happening;
 import io.sandalphone.harness.carrier.IncomingNumber;

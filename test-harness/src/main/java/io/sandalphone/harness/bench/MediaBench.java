@@ -2,6 +2,7 @@ package io.sandalphone.harness.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.sandalphone.harness.capture.Tcpdump;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;

@@ -1,5 +1,8 @@
 package io.sandalphone.harness.bench;
 
+import io.sandalphone.harness.capture.CapturedDatagram;
+import io.sandalphone.harness.capture.CapturedRtp;
+import io.sandalphone.harness.capture.Pcap;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneWord;
 

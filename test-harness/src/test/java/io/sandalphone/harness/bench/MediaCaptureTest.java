@@ -2,6 +2,7 @@ package io.sandalphone.harness.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.sandalphone.harness.capture.PcapFile;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 

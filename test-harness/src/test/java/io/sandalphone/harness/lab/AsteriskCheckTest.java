@@ -16,12 +16,14 @@ import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What the doctor says of a real Asterisk, once for each thing it claims to find.
@@ -240,6 +242,80 @@ class AsteriskCheckTest {
                         said::toString);
             }
         }
+    }
+
+    @Test
+    void two_pops_one_after_the_other_dead() throws Exception {
+        String first = AsteriskHost.CARRIER_ADDRESS;
+        String second = AsteriskHost.SECOND_CARRIER_ADDRESS;
+        var values =
+                Map.of(
+                        "TRUNK_MODE",
+                        "registration",
+                        "TRUNK_PASSWORD",
+                        "kX3-pq9ZrT_41vb",
+                        "TRUNK_BACKUP_HOST",
+                        second,
+                        "TRUNK_ADDRESSES",
+                        first + " " + second,
+                        "MEDIA_NETWORKS",
+                        first + " " + second,
+                        "TRUNK_QUALIFY_SECONDS",
+                        "1");
+        try (var host =
+                AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999, values))) {
+            try (var _ = pop(host, second)) {
+                try (var _ = pop(host, first)) {
+                    awaitTimes(host, "contacts", "Avail", 2);
+                    host.console("pjsip send register *all");
+                    awaitTimes(host, "registrations", "Registered", 2);
+                    List<Finding> said = check(host, settings(host));
+                    assertEquals("", said(said, Finding.Kind.FAULT));
+                    assertEquals("", said(said, Finding.Kind.WARNING));
+                    String good = said(said, Finding.Kind.OK);
+                    for (String line :
+                            List.of(
+                                    first + " answers",
+                                    second + " answers",
+                                    "registered at " + first,
+                                    "registered at " + second)) {
+                        assertTrue(good.lines().anyMatch(line::equals), () -> line + " in " + good);
+                    }
+                }
+                awaitTimes(host, "contacts", "Unavail", 1);
+                assertEquals(
+                        first + " does not answer; calls go by the other POP",
+                        said(check(host, settings(host)), Finding.Kind.WARNING));
+            }
+            awaitTimes(host, "contacts", "Unavail", 2);
+            List<Finding> said = check(host, settings(host));
+            assertTrue(
+                    said(said, Finding.Kind.FAULT)
+                            .contains("trunk voipms does not answer, and Asterisk dials nobody"),
+                    said::toString);
+            assertEquals(
+                    first
+                            + " does not answer, nor does the other POP\n"
+                            + second
+                            + " does not answer, nor does the other POP",
+                    said(said, Finding.Kind.WARNING));
+        }
+    }
+
+    private static SipPhone pop(AsteriskHost host, String address) throws IOException {
+        return SipPhone.open(host.carrier(), new InetSocketAddress(address, 5060));
+    }
+
+    private static void awaitTimes(AsteriskHost host, String what, String state, int times) {
+        Poll.until(
+                SOON,
+                () ->
+                        Pattern.compile("\\b" + state + "\\b")
+                                        .matcher(host.console("pjsip show " + what))
+                                        .results()
+                                        .count()
+                                == times,
+                () -> host.console("pjsip show " + what));
     }
 
     private static void awaitRegistration(AsteriskHost host, String state) {

@@ -1,4 +1,4 @@
-package io.sandalphone.harness.bench;
+package io.sandalphone.harness.capture;
 
 import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.Poll;
@@ -7,14 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A running capture of one network card of a network, with the kernel's timestamps in nanoseconds.
-final class Tcpdump implements AutoCloseable {
+public final class Tcpdump implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Pattern DROPPED = Pattern.compile("(\\d+) packets dropped by kernel");
+
+    private static final int WHOLE = 65_535;
 
     private final Process process;
     private final Path words;
@@ -25,30 +28,44 @@ final class Tcpdump implements AutoCloseable {
     }
 
     /// Whether this process may capture at all: as root.
-    static boolean isAllowed() {
+    public static boolean isAllowed() {
         return ProcessHandle.current().info().user().filter("root"::equals).isPresent();
     }
 
-    /// Begins to capture what `filter` selects into `file`; returns once it does.
-    static Tcpdump start(Network network, String card, String filter, Path file)
+    /// Begins to capture what `filter` selects into `file`, no more of a packet than a frame of 20 ms takes; returns once it
+    /// does.
+    public static Tcpdump start(Network network, String card, String filter, Path file)
+            throws IOException {
+        return start(network, card, filter, CapturedRtp.SNAPSHOT, file);
+    }
+
+    /// The same of whole packets, each at once: of few packets the last ones would be lost at the end.
+    public static Tcpdump startWhole(Network network, String card, String filter, Path file)
+            throws IOException {
+        return start(network, card, filter, WHOLE, file, "--immediate-mode");
+    }
+
+    private static Tcpdump start(
+            Network network, String card, String filter, int length, Path file, String... more)
             throws IOException {
         Path words = file.resolveSibling(file.getFileName() + ".log");
-        List<String> command =
-                network.command(
+        var command =
+                new ArrayList<>(
                         List.of(
                                 "tcpdump",
                                 "--interface=" + card,
                                 "--no-promiscuous-mode",
                                 "--relinquish-privileges=root",
                                 "--time-stamp-precision=nano",
-                                "--snapshot-length=" + CapturedRtp.SNAPSHOT,
+                                "--snapshot-length=" + length,
                                 "--buffer-size=16384",
                                 "-n",
                                 "-w",
-                                file.toString(),
-                                filter));
+                                file.toString()));
+        command.addAll(List.of(more));
+        command.add(filter);
         Process process =
-                new ProcessBuilder(command)
+                new ProcessBuilder(network.command(command))
                         .redirectErrorStream(true)
                         .redirectOutput(words.toFile())
                         .start();
@@ -63,12 +80,12 @@ final class Tcpdump implements AutoCloseable {
         return capture;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /// Ends the capture and returns how many packets it had to leave out.
-    long stop() throws IOException {
+    public long stop() throws IOException {
         close();
         Matcher dropped = DROPPED.matcher(words());
         if (!dropped.find()) {

@@ -1,7 +1,7 @@
-package io.sandalphone.harness.bench;
+package io.sandalphone.harness.capture;
 
 /// One UDP datagram over IPv4, as a capture has it. `nanos` is the kernel's time of it, since the
 /// epoch. `payload` is what was captured of it: the snapshot length may have cut it.
 // Nobody compares datagrams by value.
 @SuppressWarnings("ArrayRecordComponent")
-record CapturedDatagram(long nanos, int sourcePort, int destinationPort, byte[] payload) {}
+public record CapturedDatagram(long nanos, int sourcePort, int destinationPort, byte[] payload) {}

@@ -1,4 +1,4 @@
-package io.sandalphone.harness.bench;
+package io.sandalphone.harness.capture;
 
 import io.sandalphone.harness.measure.MuLaw;
 
@@ -10,8 +10,8 @@ import java.util.Optional;
 /// [CapturedDatagram].
 // Nobody compares packets by value.
 @SuppressWarnings("ArrayRecordComponent")
-record CapturedRtp(long nanos, boolean marker, int timestamp, byte[] codes) {
-    static final int SAMPLES = 160;
+public record CapturedRtp(long nanos, boolean marker, int timestamp, byte[] codes) {
+    public static final int SAMPLES = 160;
 
     /// How much of an IPv4 packet on Ethernet has to be captured.
     static final int SNAPSHOT = 14 + 20 + 8 + 12 + SAMPLES;
@@ -20,7 +20,7 @@ record CapturedRtp(long nanos, boolean marker, int timestamp, byte[] codes) {
 
     /// Empty for everything else, RTP with contributing sources or extensions included: neither side
     /// of ours sends those.
-    static Optional<CapturedRtp> parse(CapturedDatagram datagram) {
+    public static Optional<CapturedRtp> parse(CapturedDatagram datagram) {
         byte[] payload = datagram.payload();
         boolean plain =
                 payload.length == HEADER + SAMPLES
@@ -37,7 +37,7 @@ record CapturedRtp(long nanos, boolean marker, int timestamp, byte[] codes) {
                         Arrays.copyOfRange(payload, HEADER, payload.length)));
     }
 
-    short[] pcm() {
+    public short[] pcm() {
         return MuLaw.decode(codes);
     }
 }

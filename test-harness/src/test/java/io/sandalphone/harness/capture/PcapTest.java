@@ -1,4 +1,4 @@
-package io.sandalphone.harness.bench;
+package io.sandalphone.harness.capture;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.sandalphone.harness.bench;
+package io.sandalphone.harness.capture;
 
 import io.sandalphone.harness.measure.MuLaw;
 
@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Writes small capture files, packet by packet.
-final class PcapFile {
+public final class PcapFile {
     private static final int UDP_START = 14 + 20;
 
     private final ByteOrder order;
@@ -23,27 +23,27 @@ final class PcapFile {
     @SuppressWarnings("ArrayRecordComponent")
     private record Entry(long nanos, byte[] packet) {}
 
-    PcapFile() {
+    public PcapFile() {
         this(ByteOrder.LITTLE_ENDIAN, true);
     }
 
-    PcapFile(ByteOrder order, boolean nanoseconds) {
+    public PcapFile(ByteOrder order, boolean nanoseconds) {
         this.order = order;
         this.nanoseconds = nanoseconds;
     }
 
-    PcapFile rtp(long nanos, int from, int to, boolean marker, int frame, short[] pcm) {
+    public PcapFile rtp(long nanos, int from, int to, boolean marker, int frame, short[] pcm) {
         ByteBuffer rtp = ByteBuffer.allocate(12 + pcm.length);
         rtp.put((byte) 0x80).put((byte) (marker ? 0x80 : 0)).putShort((short) frame);
         rtp.putInt(frame * 160).putInt(7).put(MuLaw.encode(pcm));
         return udp(nanos, from, to, rtp.array());
     }
 
-    PcapFile udp(long nanos, int from, int to, byte[] payload) {
+    public PcapFile udp(long nanos, int from, int to, byte[] payload) {
         return ip(nanos, 17, 0, from, to, payload);
     }
 
-    PcapFile ip(long nanos, int protocol, int fragment, int from, int to, byte[] payload) {
+    public PcapFile ip(long nanos, int protocol, int fragment, int from, int to, byte[] payload) {
         ByteBuffer packet = ByteBuffer.allocate(UDP_START + 8 + payload.length);
         packet.putShort(12, (short) 0x0800).put(14, (byte) 0x45);
         packet.putShort(20, (short) fragment).put(23, (byte) protocol);
@@ -53,7 +53,7 @@ final class PcapFile {
         return packet(nanos, packet.array());
     }
 
-    PcapFile tcp(long nanos, int from, int to, byte[] payload) {
+    public PcapFile tcp(long nanos, int from, int to, byte[] payload) {
         ByteBuffer packet = ByteBuffer.allocate(UDP_START + 20 + payload.length);
         packet.putShort(12, (short) 0x0800).put(14, (byte) 0x45).put(23, (byte) 6);
         packet.putShort(16, (short) (packet.limit() - 14));
@@ -62,13 +62,13 @@ final class PcapFile {
         return packet(nanos, packet.array());
     }
 
-    PcapFile packet(long nanos, byte[] packet) {
+    public PcapFile packet(long nanos, byte[] packet) {
         records.add(new Entry(nanos, packet));
         return this;
     }
 
     /// Writes the records by time, without the last `missing` bytes.
-    Path write(Path file, int missing) throws IOException {
+    public Path write(Path file, int missing) throws IOException {
         records.sort(Comparator.comparingLong(Entry::nanos));
         int size = records.stream().mapToInt(record -> 16 + record.packet().length).sum();
         ByteBuffer bytes = ByteBuffer.allocate(24 + size).order(order);

@@ -1,4 +1,4 @@
-package io.sandalphone.harness.bench;
+package io.sandalphone.harness.capture;
 
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /// Reads the capture files of tcpdump (libpcap's classic format, link type Ethernet), with
 /// timestamps in nanoseconds or in microseconds.
-final class Pcap {
+public final class Pcap {
     private static final int NANOSECONDS = 0xa1b23c4d;
     private static final int MICROSECONDS = 0xa1b2c3d4;
     private static final int FILE_HEADER = 24;
@@ -30,13 +30,13 @@ final class Pcap {
 
     /// Hands every UDP datagram over IPv4 in `file` to `datagrams`, in the order of the file; other
     /// packets and fragments are passed over. A record cut off at the end of the file is left out.
-    static void read(Path file, Consumer<CapturedDatagram> datagrams) throws IOException {
+    public static void read(Path file, Consumer<CapturedDatagram> datagrams) throws IOException {
         packets(file, PROTOCOL_UDP, UDP_HEADER, packet -> datagrams.accept(datagram(packet)));
     }
 
     /// The same of TCP segments that carry something, of which no more than their headers need have been
     /// captured.
-    static void readTcp(Path file, Consumer<CapturedSegment> segments) throws IOException {
+    public static void readTcp(Path file, Consumer<CapturedSegment> segments) throws IOException {
         packets(
                 file,
                 PROTOCOL_TCP,

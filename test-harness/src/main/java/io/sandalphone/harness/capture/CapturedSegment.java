@@ -1,5 +1,5 @@
-package io.sandalphone.harness.bench;
+package io.sandalphone.harness.capture;
 
 /// One captured TCP segment: when it passed, by the kernel's clock in nanoseconds since the epoch, its ports,
 /// and how many bytes it carries.
-record CapturedSegment(long nanos, int sourcePort, int destinationPort, int length) {}
+public record CapturedSegment(long nanos, int sourcePort, int destinationPort, int length) {}
