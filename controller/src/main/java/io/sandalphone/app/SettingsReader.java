@@ -3,6 +3,7 @@ package io.sandalphone.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sandalphone.brain.BrainProvider;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
@@ -184,7 +185,14 @@ final class SettingsReader {
         Setting<LaneSettings> interpretation = LaneSettings.read(root.section("interpretation"));
         Setting<AnnouncementSettings> announcement =
                 announcement(root, root.make(() -> languages(terms.get(), routes.get())));
-        Setting<CostSettings> costs = CostSettings.read(root.section("costs"), providers);
+        Setting<CostSettings> costs =
+                CostSettings.read(
+                        root.section("costs"),
+                        providers,
+                        Brains.providers().stream()
+                                .filter(BrainProvider::countsTokens)
+                                .map(BrainProvider::name)
+                                .toList());
         Setting<Boolean> ignoreSounds = root.section("sounds").flag("ignore");
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Boolean> inhibitSleep = root.section("power").flag("inhibit-sleep");

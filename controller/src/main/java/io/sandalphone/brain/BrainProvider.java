@@ -14,6 +14,11 @@ public interface BrainProvider {
     /// asks for it. Starts nothing.
     Setting<Maker> read(Section own);
 
+    /// Whether its brain tells under its [#name] of tokens that it has used, so that they can have a price.
+    default boolean countsTokens() {
+        return false;
+    }
+
     /// Makes the brain, of checked settings.
     @FunctionalInterface
     interface Maker {

@@ -186,6 +186,14 @@ public final class Accounting implements AutoCloseable {
                 meters.spokenCharacters().increment((double) charge.spokenCharacters());
                 meters.spoken().increment(amount);
             }
+            case READ -> {
+                meters.readTokens().increment((double) charge.readTokens());
+                meters.read().increment(amount);
+            }
+            case WRITTEN -> {
+                meters.writtenTokens().increment((double) charge.writtenTokens());
+                meters.written().increment(amount);
+            }
         }
     }
 

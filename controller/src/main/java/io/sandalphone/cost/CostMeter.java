@@ -51,6 +51,16 @@ public final class CostMeter implements Usage, AutoCloseable {
         charge(Service.SPOKEN, tariff, characters);
     }
 
+    @Override
+    public void read(String tariff, long tokens) {
+        charge(Service.READ, tariff, tokens);
+    }
+
+    @Override
+    public void written(String tariff, long tokens) {
+        charge(Service.WRITTEN, tariff, tokens);
+    }
+
     private void charge(Service service, String tariff, long quantity) {
         Spending charge = accounting.price(service, tariff, quantity);
         Spending now = add(charge);

@@ -14,9 +14,13 @@ public record CostMeters(
         Counter listened,
         Counter translated,
         Counter spoken,
+        Counter read,
+        Counter written,
         Counter listenedSeconds,
         Counter translatedCharacters,
         Counter spokenCharacters,
+        Counter readTokens,
+        Counter writtenTokens,
         Counter cappedPerCall,
         Counter cappedPerDay,
         Counter unpriced,
@@ -34,9 +38,13 @@ public record CostMeters(
                 spent(group, "listened"),
                 spent(group, "translated"),
                 spent(group, "spoken"),
+                spent(group, "read"),
+                spent(group, "written"),
                 group.counter("listened", "seconds", "Recognition that vendors bill for"),
                 characters(group, "translated"),
                 characters(group, "spoken"),
+                tokens(group, "read"),
+                tokens(group, "written"),
                 capped(group, "per-call"),
                 capped(group, "per-day"),
                 group.counter(
@@ -60,6 +68,15 @@ public record CostMeters(
     private static Counter characters(MeterGroup group, String service) {
         return group.counter(
                 "characters", "characters", "Text that vendors bill for", "service", service);
+    }
+
+    private static Counter tokens(MeterGroup group, String service) {
+        return group.counter(
+                "tokens",
+                "",
+                "Tokens that vendors bill for, as far as they tell, and else estimated",
+                "service",
+                service);
     }
 
     private static Counter capped(MeterGroup group, String cap) {

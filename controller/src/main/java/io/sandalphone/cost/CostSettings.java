@@ -27,8 +27,9 @@ public record CostSettings(
         }
     }
 
-    /// Reads the section `costs`. `providers` are those that can have prices.
-    public static Setting<CostSettings> read(Section section, List<SpeechProvider> providers) {
+    /// Reads the section `costs`. `providers`, and `brains` by their names, are those that can have prices.
+    public static Setting<CostSettings> read(
+            Section section, List<SpeechProvider> providers, List<String> brains) {
         Setting<Currency> currency =
                 section.value(
                         "currency", "a currency (ISO 4217) such as USD", Currency::getInstance);
@@ -45,7 +46,7 @@ public record CostSettings(
                         section.valueOrNone("ledger", "the whole path of a file", Path::of),
                         "the whole path of a file, or none",
                         file -> file.map(Path::isAbsolute).orElse(true));
-        Setting<PriceTable> prices = PriceTable.read(section.section("prices"), providers);
+        Setting<PriceTable> prices = PriceTable.read(section.section("prices"), providers, brains);
         return section.make(
                 () ->
                         new CostSettings(

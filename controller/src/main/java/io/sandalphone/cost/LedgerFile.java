@@ -22,7 +22,8 @@ import java.util.Currency;
 import java.util.Optional;
 
 /// What a day has cost, as a file: `{"date", "currency", "amount", "listened",
-/// "translated_characters", "spoken_characters"}`, amount and length of time as text. The file
+/// "translated_characters", "spoken_characters", "read_tokens", "written_tokens"}`, amount and length of time as text. One without
+/// tokens is of a gateway that did not count them. The file
 /// is replaced as a whole, so it is never found half written.
 final class LedgerFile {
     private static final ObjectMapper JSON =
@@ -80,8 +81,10 @@ final class LedgerFile {
                 date,
                 new Spending(
                         listened,
-                        characters(json.path("translated_characters")),
-                        characters(json.path("spoken_characters")),
+                        number(json.path("translated_characters")),
+                        number(json.path("spoken_characters")),
+                        json.has("read_tokens") ? number(json.path("read_tokens")) : 0,
+                        json.has("written_tokens") ? number(json.path("written_tokens")) : 0,
                         amount(json.path("amount").asText())));
     }
 
@@ -94,9 +97,9 @@ final class LedgerFile {
         return new BigDecimal(text);
     }
 
-    private static long characters(JsonNode json) {
+    private static long number(JsonNode json) {
         if (!json.isIntegralNumber() || !json.canConvertToLong() || json.asLong() < 0) {
-            throw new IllegalArgumentException("no number of characters");
+            throw new IllegalArgumentException("no number of characters or tokens");
         }
         return json.asLong();
     }
@@ -134,6 +137,8 @@ final class LedgerFile {
                         .put("listened", spending.listened().toString())
                         .put("translated_characters", spending.translatedCharacters())
                         .put("spoken_characters", spending.spokenCharacters())
+                        .put("read_tokens", spending.readTokens())
+                        .put("written_tokens", spending.writtenTokens())
                         .toPrettyString();
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new IOException("something that is no file");

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What vendors charge, by tariff: for an hour listened, a million characters translated, a million
-/// characters spoken.
+/// What vendors charge, by tariff: for an hour listened, a million characters translated or spoken, a million tokens that a
+/// language model reads or writes.
 ///
 /// A tariff is a provider's name, or that, a dash and a plan: `polly`, `polly-neural`. What a plan
 /// has no price for costs what its provider asks; a price of 0 is free, which is not the same as none.
@@ -75,10 +75,15 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
                 .allMatch(price -> price.signum() == 0);
     }
 
-    /// Reads the section `costs.prices`. A name that none of `providers` reports its usage under, or a
+    /// Reads the section `costs.prices`. A name that none of `providers` and none of `brains` reports its usage under, or a
     /// service that its provider does not offer, is a mistake: the price would never be asked for.
-    static Setting<PriceTable> read(Section section, List<SpeechProvider> providers) {
+    static Setting<PriceTable> read(
+            Section section, List<SpeechProvider> providers, List<String> brains) {
         Map<String, Set<Service>> billed = billed(providers);
+        for (String brain : brains) {
+            billed.computeIfAbsent(brain, _ -> EnumSet.noneOf(Service.class))
+                    .addAll(Set.of(Service.READ, Service.WRITTEN));
+        }
         var unknown = JsonNodeFactory.instance.objectNode();
         for (Service service : Service.values()) {
             unknown.put(key(service), "none");
@@ -120,7 +125,9 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
                     case TRANSCRIBER -> services.add(Service.LISTENED);
                     case TRANSLATOR -> services.add(Service.TRANSLATED);
                     case SYNTHESIZER -> services.add(Service.SPOKEN);
-                    case DIRECT -> services.addAll(EnumSet.allOf(Service.class));
+                    case DIRECT ->
+                            services.addAll(
+                                    Set.of(Service.LISTENED, Service.TRANSLATED, Service.SPOKEN));
                 }
             }
             billed.put(provider.name(), services);
@@ -162,6 +169,8 @@ public record PriceTable(Map<String, Map<Service, BigDecimal>> tariffs) {
             case LISTENED -> "hour-listened";
             case TRANSLATED -> "million-characters-translated";
             case SPOKEN -> "million-characters-spoken";
+            case READ -> "million-tokens-read";
+            case WRITTEN -> "million-tokens-written";
         };
     }
 

@@ -5,11 +5,17 @@ import java.math.RoundingMode;
 import java.time.Duration;
 
 /// What was used of vendors' services, and what that costs. `amount` is exact: the sum of charges
-/// that were each rounded once, so it is the same in whatever order they came.
+/// that were each rounded once, so it is the same in whatever order they came. Tokens are those that language models read and
+/// wrote.
 public record Spending(
-        Duration listened, long translatedCharacters, long spokenCharacters, BigDecimal amount) {
+        Duration listened,
+        long translatedCharacters,
+        long spokenCharacters,
+        long readTokens,
+        long writtenTokens,
+        BigDecimal amount) {
     /// Nothing was used.
-    public static final Spending NOTHING = new Spending(Duration.ZERO, 0, 0, BigDecimal.ZERO);
+    public static final Spending NOTHING = new Spending(Duration.ZERO, 0, 0, 0, 0, BigDecimal.ZERO);
 
     private static final int SHOWN = 6;
 
@@ -20,9 +26,11 @@ public record Spending(
 
     static Spending of(Service service, long quantity, BigDecimal amount) {
         return switch (service) {
-            case LISTENED -> new Spending(Duration.ofNanos(quantity), 0, 0, amount);
-            case TRANSLATED -> new Spending(Duration.ZERO, quantity, 0, amount);
-            case SPOKEN -> new Spending(Duration.ZERO, 0, quantity, amount);
+            case LISTENED -> new Spending(Duration.ofNanos(quantity), 0, 0, 0, 0, amount);
+            case TRANSLATED -> new Spending(Duration.ZERO, quantity, 0, 0, 0, amount);
+            case SPOKEN -> new Spending(Duration.ZERO, 0, quantity, 0, 0, amount);
+            case READ -> new Spending(Duration.ZERO, 0, 0, quantity, 0, amount);
+            case WRITTEN -> new Spending(Duration.ZERO, 0, 0, 0, quantity, amount);
         };
     }
 
@@ -31,6 +39,8 @@ public record Spending(
                 listened.plus(more.listened),
                 translatedCharacters + more.translatedCharacters,
                 spokenCharacters + more.spokenCharacters,
+                readTokens + more.readTokens,
+                writtenTokens + more.writtenTokens,
                 amount.add(more.amount));
     }
 

@@ -83,6 +83,8 @@ final class Views {
                 .put("listened_seconds", spending.listened().toMillis() / 1e3)
                 .put("translated_characters", spending.translatedCharacters())
                 .put("spoken_characters", spending.spokenCharacters())
+                .put("read_tokens", spending.readTokens())
+                .put("written_tokens", spending.writtenTokens())
                 .put("capped", costs.reached().map(CostCap::wireName).orElse(null));
     }
 

@@ -31,4 +31,10 @@ public interface Usage {
 
     /// `characters` of text were spoken.
     void spoken(String tariff, int characters);
+
+    /// A language model has read `tokens`.
+    default void read(String tariff, long tokens) {}
+
+    /// A language model has written `tokens`.
+    default void written(String tariff, long tokens) {}
 }

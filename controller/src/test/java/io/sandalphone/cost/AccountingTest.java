@@ -85,7 +85,8 @@ class AccountingTest {
         CostMeter second = meter(accounting, "second");
         second.spoken("voice-deep", 2);
         assertEquals(
-                new Spending(Duration.ofMillis(1500), 5, 7, first.costs().spending().amount()),
+                new Spending(
+                        Duration.ofMillis(1500), 5, 7, 0, 0, first.costs().spending().amount()),
                 first.costs().spending());
         assertAmount("7.0015", first.costs());
         assertAmount("2", second.costs());
@@ -97,6 +98,41 @@ class AccountingTest {
                 registry.get("sandalphone.cost.spent").tag("service", "spoken").counter().count());
         assertEquals(1.5, registry.get("sandalphone.cost.listened").counter().count());
         assertEquals(1, registry.get("sandalphone.cost.unpriced").counter().count());
+    }
+
+    @Test
+    void tokens_cost_and_count_toward_the_caps() throws Exception {
+        PriceTable prices =
+                new PriceTable(
+                        Map.of(
+                                "model",
+                                Map.of(
+                                        Service.READ, new BigDecimal("1000"),
+                                        Service.WRITTEN, new BigDecimal("5000"))));
+        Accounting accounting =
+                open(
+                        new CostSettings(
+                                USD,
+                                Optional.of(BigDecimal.valueOf(5)),
+                                Optional.empty(),
+                                ZoneId.of("America/Mexico_City"),
+                                Optional.empty(),
+                                prices));
+        CostMeter call = meter(accounting, "call");
+        call.read("model", 1200);
+        call.written("model", 500);
+        assertAmount("3.7", call.costs());
+        assertEquals(List.of(), capped);
+        call.read("model", 1300);
+        assertEquals(List.of("call"), capped);
+        assertEquals(2500, call.costs().spending().readTokens());
+        assertEquals(500, accounting.today().spending().writtenTokens());
+        assertEquals(
+                2500,
+                registry.get("sandalphone.cost.tokens").tag("service", "read").counter().count());
+        assertEquals(
+                2.5,
+                registry.get("sandalphone.cost.spent").tag("service", "written").counter().count());
     }
 
     @Test

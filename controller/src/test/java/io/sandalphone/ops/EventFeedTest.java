@@ -65,7 +65,8 @@ class EventFeedTest {
             assertEquals(
                     "data: {\"call\":\"7f3\",\"cost\":{\"amount\":0.000912,\"currency\":\"USD\","
                             + "\"listened_seconds\":12.34,\"translated_characters\":56,"
-                            + "\"spoken_characters\":78,\"capped\":\"per-call\"},\"at_ms\":1500}",
+                            + "\"spoken_characters\":78,\"read_tokens\":90,"
+                            + "\"written_tokens\":12,\"capped\":\"per-call\"},\"at_ms\":1500}",
                     events.readLine());
             assertEquals("", events.readLine());
             assertEquals("event: ended", events.readLine());

@@ -34,7 +34,12 @@ final class FakeCalls implements Calls {
     static final Costs COSTS =
             new Costs(
                     new Spending(
-                            Duration.ofMillis(12_340), 56, 78, new BigDecimal("0.00091234567")),
+                            Duration.ofMillis(12_340),
+                            56,
+                            78,
+                            90,
+                            12,
+                            new BigDecimal("0.00091234567")),
                     Currency.getInstance("USD"),
                     Optional.of(CostCap.PER_CALL));
 

@@ -148,6 +148,7 @@ class OperatorServerTest {
         String cost =
                 "{\"amount\":0.000912,\"currency\":\"USD\",\"listened_seconds\":12.34,"
                         + "\"translated_characters\":56,\"spoken_characters\":78,"
+                        + "\"read_tokens\":90,\"written_tokens\":12,"
                         + "\"capped\":\"per-call\"}";
         String spans =
                 "{\"last_sample_ms\":800,\"first_partial_ms\":410,\"committed_ms\":1110,"

@@ -22,4 +22,9 @@ public final class OpenAiProvider implements BrainProvider {
                     return registry -> new OpenAiBrain(checked, OpenAiMeters.register(registry));
                 });
     }
+
+    @Override
+    public boolean countsTokens() {
+        return true;
+    }
 }
