@@ -6,4 +6,6 @@ import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.Loop;
 
 /// A call as an agent sees it: everything about it happens on `loop`; `audio` is the caller's, `usage` hears what it costs.
-public record AgentCall(CallFacts facts, Loop loop, LegAudio audio, Usage usage) {}
+/// `withheld` when the caller asks that neither their number nor their name be shown, which may be among the `facts` all the same.
+public record AgentCall(
+        CallFacts facts, boolean withheld, Loop loop, LegAudio audio, Usage usage) {}

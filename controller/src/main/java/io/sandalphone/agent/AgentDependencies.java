@@ -13,5 +13,6 @@ public record AgentDependencies(
         Synthesizer synthesizer,
         Detectors detectors,
         StockSentences stock,
+        AgentTools tools,
         AgentMeters meters,
         Consumer<Throwable> faulted) {}

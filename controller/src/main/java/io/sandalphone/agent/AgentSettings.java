@@ -1,8 +1,11 @@
 package io.sandalphone.agent;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
+import io.sandalphone.tools.ToolHosts;
 
 import java.time.Duration;
 import java.util.EnumMap;
@@ -25,6 +28,9 @@ import java.util.function.Function;
 /// @param fillers whether it says a small word where the answer takes more than a second
 /// @param longestTurn how long either may speak in one turn
 /// @param longestCall after how long it says goodbye
+/// @param abilities what it can do beside talking
+/// @param callers who may call it
+/// @param context what its brain is told of a call
 /// @param sentences what it says by itself, where that is not the usual
 public record AgentSettings(
         String name,
@@ -37,6 +43,9 @@ public record AgentSettings(
         boolean fillers,
         Duration longestTurn,
         Duration longestCall,
+        Abilities abilities,
+        CallerRules callers,
+        CallContext context,
         Map<StockSentences.Kind, String> sentences) {
     private static final String EXPECTED_NAME = "a name of small letters, digits and dashes";
 
@@ -48,8 +57,14 @@ public record AgentSettings(
         }
     }
 
-    /// Reads the section of one agent. `brains` are the names of those there are.
-    public static Setting<AgentSettings> read(Section section, List<String> brains) {
+    /// Reads the section of one agent. `brains` are the names of those there are, `toolDefaults` what each of its tools is laid
+    /// over, `hosts` where they may be; `messages` whether there is somewhere for messages to go.
+    public static Setting<AgentSettings> read(
+            Section section,
+            List<String> brains,
+            ObjectNode toolDefaults,
+            Setting<ToolHosts> hosts,
+            Setting<Boolean> messages) {
         Setting<String> name =
                 section.name(
                         EXPECTED_NAME,
@@ -86,6 +101,9 @@ public record AgentSettings(
                 section.duration("longest-turn", Duration.ofSeconds(5), Duration.ofMinutes(10));
         Setting<Duration> longestCall =
                 section.duration("longest-call", Duration.ofSeconds(10), Duration.ofHours(24));
+        Setting<Abilities> abilities = Abilities.read(section, toolDefaults, hosts, messages);
+        Setting<CallerRules> callers = CallerRules.read(section.section("callers"));
+        Setting<CallContext> context = CallContext.read(section);
         Setting<Map<StockSentences.Kind, String>> sentences =
                 sentences(section.section("sentences"));
         return section.make(
@@ -101,6 +119,9 @@ public record AgentSettings(
                                 fillers.get(),
                                 longestTurn.get(),
                                 longestCall.get(),
+                                abilities.get(),
+                                callers.get(),
+                                context.get(),
                                 sentences.get()));
     }
 

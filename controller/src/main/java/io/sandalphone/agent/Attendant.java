@@ -2,6 +2,7 @@ package io.sandalphone.agent;
 
 import io.sandalphone.agent.StockSentences.Kind;
 import io.sandalphone.brain.BrainRequest;
+import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Turn;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.speech.Language;
@@ -16,7 +17,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 
 /// An agent in conversation with a caller: hears them, has its brain answer, and speaks. Takes what happens through [Floor]
 /// and carries the effects out.
@@ -43,6 +44,7 @@ public final class Attendant implements AutoCloseable {
     private final AgentVoice voice;
     private final AgentEars ears;
     private final History history;
+    private final Supplier<Toolbox> toolboxes;
     private final Map<FloorTimer, Loop.Timer> timers = new EnumMap<>(FloorTimer.class);
     private final Deque<FloorEvent> pending = new ArrayDeque<>();
     private Floor floor;
@@ -79,6 +81,7 @@ public final class Attendant implements AutoCloseable {
         this.agent = agent;
         this.history = history;
         this.listener = listener;
+        toolboxes = dependencies.tools().in(settings(), call);
         voice = new AgentVoice(call.audio(), call.loop(), echo, new Voiced());
         ears = new AgentEars(dependencies, call, settings().language(), echo, new Heard());
         floor = greets() ? Floor.greeting() : Floor.listening();
@@ -239,12 +242,14 @@ public final class Attendant implements AutoCloseable {
                 .think(
                         agent.brain(),
                         new BrainRequest(
-                                call.facts(),
+                                settings().context().tellCaller().of(call.facts(), call.withheld()),
                                 language(),
                                 settings().systemPrompt(),
                                 settings().model(),
                                 history.turns(),
-                                Set.of(Wish.Ability.HANG_UP),
+                                settings().abilities().wishes(),
+                                toolboxes.get(),
+                                settings().context().time(call.loop().epochMillis()),
                                 call.usage()));
         if (settings().fillers()) {
             filler = call.loop().schedule(FILLER, this::fill);

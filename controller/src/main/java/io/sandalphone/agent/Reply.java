@@ -3,6 +3,8 @@ package io.sandalphone.agent;
 import io.sandalphone.brain.Brain;
 import io.sandalphone.brain.BrainReply;
 import io.sandalphone.brain.BrainRequest;
+import io.sandalphone.brain.Tool;
+import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One answer on its way from the brain to the voice: cut into clauses, made speakable, voiced one after the other, the
 /// first while the brain goes on. Runs on the call's loop.
@@ -52,13 +56,14 @@ final class Reply {
         this.failed = failed;
     }
 
-    /// Says what `brain` answers.
+    /// Says what `brain` answers. What it has said when it begins to use a tool is said at once.
     void think(Brain brain, BrainRequest request) {
+        BrainRequest asked = request.with(new Announced(request.tools()));
         thinking =
                 call.loop()
                         .offload(
                                 () -> {
-                                    brain.answer(request, new Thoughts());
+                                    brain.answer(asked, new Thoughts(request.abilities()));
                                     return request;
                                 },
                                 _ -> thought(),
@@ -85,7 +90,12 @@ final class Reply {
 
     /// What the brain says, on its thread, brought home to the loop.
     private final class Thoughts implements BrainReply {
+        private final Set<Wish.Ability> abilities;
         private int characters;
+
+        Thoughts(Set<Wish.Ability> abilities) {
+            this.abilities = abilities;
+        }
 
         @Override
         public void text(String piece) {
@@ -98,9 +108,40 @@ final class Reply {
             call.loop().execute(() -> think(piece));
         }
 
+        /// What was not offered does not come, whatever a brain was talked into.
         @Override
         public void wish(Wish wished) {
-            call.loop().execute(() -> wish = wished);
+            if (abilities.contains(wished.ability())) {
+                call.loop().execute(() -> wish = wished);
+            }
+        }
+    }
+
+    /// Tools that take their time while the caller waits.
+    private final class Announced implements Toolbox {
+        private final Toolbox tools;
+
+        Announced(Toolbox tools) {
+            this.tools = tools;
+        }
+
+        @Override
+        public List<Tool> tools() {
+            return tools.tools();
+        }
+
+        @Override
+        public String use(String name, String arguments) throws InterruptedException {
+            call.loop().execute(Reply.this::flush);
+            return tools.use(name, arguments);
+        }
+    }
+
+    /// Nothing follows for a while.
+    private void flush() {
+        if (!over && !thought) {
+            clause(cutter.finish());
+            speakNext();
         }
     }
 

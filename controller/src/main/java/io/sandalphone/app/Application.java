@@ -2,6 +2,7 @@ package io.sandalphone.app;
 
 import io.sandalphone.agent.AgentDependencies;
 import io.sandalphone.agent.AgentMeters;
+import io.sandalphone.agent.AgentTools;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.agent.StockSentences;
 import io.sandalphone.call.CallEvent;
@@ -33,6 +34,7 @@ import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
+import io.sandalphone.tools.ToolKit;
 import io.sandalphone.translate.AnnouncementMeters;
 import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.FaultMeters;
@@ -206,6 +208,7 @@ final class Application implements Service {
             Metrics metrics)
             throws ConfigurationException {
         var brains = keep(new Brains(settings.agents(), resilience, metrics.registry()));
+        var tools = keep(new ToolKit(settings.agents().messages(), metrics.registry()));
         return brains.agents(
                 new AgentDependencies(
                         interpreting.engines().transcriber(),
@@ -216,6 +219,7 @@ final class Application implements Service {
                                 interpreting.utteranceMeters(),
                                 _ -> Optional.empty()),
                         new StockSentences(),
+                        AgentTools.of(tools),
                         AgentMeters.register(metrics.registry()),
                         interpreting.health()::faulted));
     }

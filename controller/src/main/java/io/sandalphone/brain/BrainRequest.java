@@ -4,6 +4,7 @@ import io.sandalphone.brain.Turn.Speaker;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
 
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
 /// @param model which of the vendor's models is to answer, as the vendor names it; empty: the one of its settings
 /// @param conversation what was said so far, oldest first, the greeting included
 /// @param abilities what the brain may [wish][Wish]
+/// @param tools what it may use meanwhile
+/// @param now what time it is for the agent; empty: it is not to be told
 /// @param usage hears what it costs
 public record BrainRequest(
         CallFacts call,
@@ -23,6 +26,8 @@ public record BrainRequest(
         Optional<String> model,
         List<Turn> conversation,
         Set<Wish.Ability> abilities,
+        Toolbox tools,
+        Optional<ZonedDateTime> now,
         Usage usage) {
     public BrainRequest {
         conversation = List.copyOf(conversation);
@@ -30,6 +35,33 @@ public record BrainRequest(
         if (conversation.isEmpty() || conversation.getLast().speaker() != Speaker.CALLER) {
             throw new IllegalArgumentException("the last turn is not the caller's");
         }
+    }
+
+    /// Without tools, and without the time.
+    public BrainRequest(
+            CallFacts call,
+            Language language,
+            String instructions,
+            Optional<String> model,
+            List<Turn> conversation,
+            Set<Wish.Ability> abilities,
+            Usage usage) {
+        this(
+                call,
+                language,
+                instructions,
+                model,
+                conversation,
+                abilities,
+                Toolbox.NONE,
+                Optional.empty(),
+                usage);
+    }
+
+    /// The same with these tools.
+    public BrainRequest with(Toolbox tools) {
+        return new BrainRequest(
+                call, language, instructions, model, conversation, abilities, tools, now, usage);
     }
 
     /// What the caller said last.

@@ -85,7 +85,7 @@ final class ListenerBus {
         this.tone = tone;
     }
 
-    /// The other party pressed a key: the listener hears its tones over whatever else they hear.
+    /// A key was pressed for the listener, who hears its tones over whatever else they hear.
     void press(char key) {
         keys.press(key);
     }

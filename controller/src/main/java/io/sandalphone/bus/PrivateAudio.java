@@ -2,7 +2,10 @@ package io.sandalphone.bus;
 
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
+import io.sandalphone.media.tone.KeyTones;
 import io.sandalphone.telephony.LegAudio;
+
+import java.time.Duration;
 
 /// What those who interpret are given of one party of a mixed call. It does nothing more once it was
 /// closed.
@@ -53,6 +56,16 @@ final class PrivateAudio implements LegAudio {
         if (!closed) {
             hearing.whenPlayed(played);
         }
+    }
+
+    /// As tones in the sound, whatever the carrier (docs/decisions/0065).
+    @Override
+    public Duration sendKeys(String keys) {
+        if (closed) {
+            return Duration.ZERO;
+        }
+        keys.chars().forEach(key -> hearing.press((char) key));
+        return KeyTones.length(keys.length());
     }
 
     @Override

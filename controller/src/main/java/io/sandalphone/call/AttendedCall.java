@@ -10,6 +10,7 @@ import io.sandalphone.brain.Turn;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
@@ -54,8 +55,10 @@ final class AttendedCall implements AttendantListener {
 
     /// Begins, or goes on. One that may cost nothing any more only says goodbye.
     void start(LegAudio audio, boolean mayCost) {
-        var facts = new CallFacts(people.id(), people.from(), "", Map.of());
-        attendant = agents.attend(agent, new AgentCall(facts, loop, audio, usage), history, this);
+        CallerId caller = people.caller();
+        var facts = new CallFacts(people.id(), people.from(), "", caller.name(), Map.of());
+        var call = new AgentCall(facts, caller.restricted(), loop, audio, usage);
+        attendant = agents.attend(agent, call, history, this);
         if (!mayCost) {
             dismiss();
         }

@@ -129,15 +129,18 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                 route.flatMap(found -> found.service().rungNumber()).stream()
                         .map(E164::number)
                         .toList();
-        var use = dailyUse.begin(number(arrival.caller().number()), numbers);
+        Optional<String> caller = number(arrival.caller().number());
+        Optional<String> agent = route.flatMap(found -> found.service().attendedBy());
+        var use = dailyUse.begin(caller, numbers);
         Event first =
                 switch (use) {
                     case DailyUse.Verdict.Counted _ ->
-                            event(admission.arrive(wish(arrival, route)));
+                            agent.flatMap(name -> agents.refuses(name, caller))
+                                    .map(this::refused)
+                                    .orElseGet(() -> event(admission.arrive(wish(arrival, route))));
                     case DailyUse.Verdict.Refused(var whose) ->
                             event(admission.arrive(Admission.Verdict.UNWANTED), whose);
                 };
-        Optional<String> agent = route.flatMap(found -> found.service().attendedBy());
         CallTerms terms = route.map(found -> terms(found, agent)).orElse(NO_TERMS);
         Optional<String> via = route.flatMap(CallRegistry::via);
         var people =
@@ -150,6 +153,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                         shownTo(rung, arrival),
                         via,
                         agent,
+                        arrival.caller(),
                         terms);
         boolean admitted = first instanceof Event.Admitted;
         enter(people, arrival.connect(via), admitted, over(use, admitted))
@@ -327,6 +331,19 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                     case DESTINATION -> Outcome.Reason.DESTINATION_DAILY_LIMIT;
                 },
                 HangupCause.REJECTED);
+    }
+
+    /// Whom an agent does not take hears that it is busy.
+    private Event refused(Agents.Refusal why) {
+        if (admission.arrive(Admission.Verdict.UNWANTED) == Admission.Verdict.DRAINING) {
+            return new Event.RejectedDraining();
+        }
+        return new Event.Rejected(
+                switch (why) {
+                    case NOT_ALLOWED -> Outcome.Reason.CALLER_NOT_ALLOWED;
+                    case TOO_OFTEN -> Outcome.Reason.CALLER_TOO_OFTEN;
+                },
+                HangupCause.BUSY);
     }
 
     private Admission.Verdict wish(Arrival arrival, Optional<Route> route) {

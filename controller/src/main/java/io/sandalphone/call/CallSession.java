@@ -71,7 +71,7 @@ final class CallSession {
     /// the carrier says of the caller, and may be empty or no such number. `destinationVia` is the carrier
     /// over which the destination is rung; empty: the caller's. `rung` is whoever is rung as the
     /// destination, when somebody is; `to` is empty where that is no number.
-    /// `agent` is who converses with the caller, where nobody is rung.
+    /// `agent` is who converses with the caller, where nobody is rung, and `caller` what the carrier says of them.
     record Participants(
             String id,
             CallView.Direction direction,
@@ -81,6 +81,7 @@ final class CallSession {
             CallerId shownToDestination,
             Optional<String> destinationVia,
             Optional<String> agent,
+            CallerId caller,
             CallTerms terms) {
         /// Of a call that no agent answers.
         Participants(
@@ -101,6 +102,7 @@ final class CallSession {
                     shownToDestination,
                     destinationVia,
                     Optional.empty(),
+                    CallerId.UNKNOWN,
                     terms);
         }
 

@@ -44,6 +44,8 @@ public record Outcome(Result result, Reason reason) {
         CALL_LIMIT,
         CALLER_DAILY_LIMIT,
         DESTINATION_DAILY_LIMIT,
+        CALLER_NOT_ALLOWED,
+        CALLER_TOO_OFTEN,
         ROUTING_LOOP,
         DRAINING,
         CARRIER_LOST,

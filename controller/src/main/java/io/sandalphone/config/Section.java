@@ -44,6 +44,8 @@ public final class Section {
     private final List<Problem> problems;
     private final ObjectNode effective;
     private final Map<String, @Nullable Section> read = new LinkedHashMap<>();
+    // Those that stand in lists.
+    private final List<Section> listed = new ArrayList<>();
 
     private Section(
             String path,
@@ -229,6 +231,60 @@ public final class Section {
         return values.size() == entries.size() ? Setting.of(values) : Setting.missing();
     }
 
+    /// The sections in a list, each laid over `defaults`; none, where it is no list of sections, which is noted then as not what was
+    /// `expected`.
+    public List<Section> entries(String key, ObjectNode defaults, String expected) {
+        JsonNode node = node(key);
+        if (keys == null) {
+            return List.of();
+        }
+        ArrayNode shown = effective.putArray(key);
+        List<Section> entries = new ArrayList<>();
+        if (!(node instanceof ArrayNode list)) {
+            problem(key, found(node), expected);
+            return entries;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            String name = path(key) + "[" + i + "]";
+            if (list.get(i) instanceof ObjectNode own) {
+                Section entry =
+                        new Section(
+                                name,
+                                key,
+                                ConfigTree.merge(defaults, own),
+                                environment,
+                                problems,
+                                shown.addObject());
+                entries.add(entry);
+            } else {
+                problems.add(new Problem(name, found(list.get(i)), expected));
+            }
+        }
+        listed.addAll(entries);
+        return entries;
+    }
+
+    /// A tree that is not ours to judge, which `parse` turns into a value or refuses with an `IllegalArgumentException` when it is
+    /// not what was `expected`. What stands in it as `${NAME}` stays so.
+    public <T> Setting<T> tree(String key, String expected, Function<ObjectNode, T> parse) {
+        JsonNode node = node(key);
+        if (keys == null) {
+            return Setting.missing();
+        }
+        if (node instanceof ObjectNode tree) {
+            try {
+                T value = parse.apply(tree.deepCopy());
+                effective.set(key, tree.deepCopy());
+                return Setting.of(value);
+            } catch (IllegalArgumentException refused) {
+                problem(key, "a section", expected);
+                return Setting.missing();
+            }
+        }
+        problem(key, found(node), expected);
+        return Setting.missing();
+    }
+
     /// The section under `key`.
     public Section section(String key) {
         return section(key, "a section of keys");
@@ -366,6 +422,7 @@ public final class Section {
                 child.noteUnknownKeys();
             }
         }
+        listed.forEach(Section::noteUnknownKeys);
     }
 
     private String expectedInstead(String key) {

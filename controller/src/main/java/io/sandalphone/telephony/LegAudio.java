@@ -3,6 +3,8 @@ package io.sandalphone.telephony;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
 
+import java.time.Duration;
+
 /// The private audio path beside one leg: hears that party alone, and speaks to that party alone.
 /// Runs on the call's loop.
 public interface LegAudio {
@@ -27,6 +29,12 @@ public interface LegAudio {
     /// Runs `played` when the carrier says that the party has been played the frame that their `mouth` is just being asked for, or
     /// would be asked for next. Never where it says no such thing, or the frame is dropped.
     default void whenPlayed(Runnable played) {}
+
+    /// Presses these keys (`0` to `9`, `*`, `#`) for the party's end to hear, one after the other, over whatever is spoken. Gives how
+    /// long that takes; nothing where it cannot be done.
+    default Duration sendKeys(String keys) {
+        return Duration.ZERO;
+    }
 
     /// Makes this party's voice softer by `decibels`, as the other party hears it. Called while a
     /// `mouth` is asked for a frame, it is low when that frame is heard, as near as the carrier allows.

@@ -5,6 +5,7 @@ import io.sandalphone.brain.Brain;
 import io.sandalphone.brain.BrainReply;
 import io.sandalphone.brain.BrainRequest;
 import io.sandalphone.brain.CallFacts;
+import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Turn;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.media.AudioFrame;
@@ -59,6 +60,8 @@ final class Conversed implements AttendantListener, AutoCloseable {
     final List<BrainRequest> asked = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Attendant attendant;
+    // What each answer has.
+    Toolbox toolbox = Toolbox.NONE;
 
     /// What the test's brain does.
     @FunctionalInterface
@@ -81,6 +84,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
                                 UtteranceMeters.register(meters),
                                 _ -> Optional.empty()),
                         new StockSentences(),
+                        (_, _) -> () -> toolbox,
                         AgentMeters.register(meters),
                         fault -> {
                             throw new AssertionError(fault);
@@ -97,12 +101,19 @@ final class Conversed implements AttendantListener, AutoCloseable {
                         fillers,
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(5),
+                        Abilities.USUAL,
+                        CallerRules.NONE,
+                        CallContext.USUAL,
                         Map.of());
         attendant =
                 Attendant.start(
                         new Agent(settings, new Scripted(brain), dependencies),
                         new AgentCall(
-                                new CallFacts("c1", "", "", Map.of()), loop, line, Usage.UNMETERED),
+                                new CallFacts("c1", "", "", Map.of()),
+                                false,
+                                loop,
+                                line,
+                                Usage.UNMETERED),
                         new History(),
                         this);
         loop.settle();

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.sandalphone.agent.Ability;
 import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
@@ -26,6 +27,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.tools.HttpToolSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 class SettingsReaderTest {
     private static final SettingsReader READER =
@@ -382,6 +385,91 @@ class SettingsReaderTest {
                                 + "brains: {openai: {base-url: \"http://example.com/v1\"}}"));
     }
 
+    private static final String TOOL =
+            """
+            tools: {hosts: [desk.example]}
+            agents:
+              desk:
+                tools:
+                  - name: %s
+                    description: "Looks it up."
+                    url: "%s"
+                    parameters: %s
+                    headers: {Authorization: "Bearer s3cret"}
+            """;
+    private static final String PLAIN = "{type: object, properties: {date: {type: string}}}";
+
+    @Test
+    void an_agent_has_tools_at_hosts_that_are_listed() throws Exception {
+        String text = TOOL.formatted("find_room", "https://desk.example/rooms", PLAIN);
+        HttpToolSettings tool =
+                Objects.requireNonNull(read(text).agents().agents().get("desk"))
+                        .abilities()
+                        .tools()
+                        .getFirst();
+        assertEquals("find_room", tool.name());
+        assertEquals(HttpToolSettings.Method.POST, tool.method());
+        assertEquals(Duration.ofSeconds(5), tool.timeout());
+        assertFalse(READER.read(tree(text)).tree().toString().contains("s3cret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "find_room | https://elsewhere.example/ | {type: object} | url",
+                "find_room | http://desk.example/ | {type: object} | url",
+                "find_room | https://me:pw@desk.example/ | {type: object} | url",
+                "hang_up | https://desk.example/ | {type: object} | name",
+                "take_message | https://desk.example/ | {type: object} | name",
+                "find room | https://desk.example/ | {type: object} | name",
+                "find_room | https://desk.example/ | {type: string} | parameters",
+                "find_room | https://desk.example/ | {type: object, properties: 3} | parameters",
+                "find_room | https://desk.example/ | {type: object, properties: {a: {$ref:"
+                        + " https://x.example/}}} | parameters"
+            })
+    void a_tool_that_cannot_be_is_refused_with_its_key(
+            String name, String url, String parameters, String key) {
+        assertEquals(
+                List.of("agents.desk.tools[0]." + key),
+                mistakes(TOOL.formatted(name, url, parameters)));
+    }
+
+    @Test
+    void what_is_wrong_in_a_list_of_tools_is_found_where_it_stands() {
+        String text = TOOL.formatted("find_room", "https://desk.example/rooms", PLAIN);
+        assertEquals(
+                List.of("agents.desk.tools[0].methd"), mistakes(text + "        methd: GET\n"));
+        assertEquals(
+                List.of("agents.desk"),
+                mistakes(
+                        text
+                                + """
+                                      - name: find_room
+                                        description: "again"
+                                        url: "https://desk.example/"
+                                """));
+        assertEquals(List.of("agents.desk.tools"), mistakes("agents: {desk: {tools: {find: {}}}}"));
+        assertEquals(List.of("agents.desk.tools[0]"), mistakes("agents: {desk: {tools: [find]}}"));
+        assertEquals(
+                List.of("tools.defaults.timeout"), mistakes("tools: {defaults: {timeout: 1m}}"));
+    }
+
+    @Test
+    void messages_are_taken_only_where_they_can_go() throws Exception {
+        String takes = "agents: {desk: {abilities: [take-message]}}\n";
+        assertEquals(List.of("agents.desk.abilities"), mistakes(takes));
+        String url = "messages: {url: \"https://desk.example/\"%s}\n";
+        assertEquals(List.of("messages"), mistakes(url.formatted("")));
+        assertEquals(List.of("messages.secret"), mistakes(url.formatted(", secret: short")));
+        Settings settings = read(takes + url.formatted(", secret: 0123456789abcdef"));
+        assertEquals(
+                Set.of(Ability.TAKE_MESSAGE),
+                Objects.requireNonNull(settings.agents().agents().get("desk"))
+                        .abilities()
+                        .builtIn());
+    }
+
     @Test
     void costs_have_prices_by_tariff_and_caps() throws Exception {
         assertEquals(
@@ -620,7 +708,7 @@ class SettingsReaderTest {
                         + " unknown key | hour-listened (did you mean that?)",
                 "costs: {prices: {Polly: {hour-listened: 1}}} | costs.prices.\"Polly\" | the name"
                         + " \"Polly\" | one of assemblyai, google, google-custom, google-nmt,"
-                        + " google-translation-llm, offline, polly, polly-generative,"
+                        + " google-translation-llm, offline, openai, polly, polly-generative,"
                         + " polly-long-form, polly-neural, polly-standard, whisper",
                 "captions: {live: \"yes\"} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"

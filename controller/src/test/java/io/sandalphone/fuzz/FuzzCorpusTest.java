@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.sandalphone.providers.assemblyai.AssemblyAiFuzz;
+import io.sandalphone.providers.openai.OpenAiFuzz;
 import io.sandalphone.telephony.client.ClientFuzz;
 import io.sandalphone.telephony.telnyx.TelnyxFuzz;
 import io.sandalphone.telephony.twilio.TwilioFuzz;
@@ -29,6 +30,7 @@ class FuzzCorpusTest {
                     Map.of(
                             "assemblyai", AssemblyAiFuzz::fuzzerTestOneInput,
                             "client", ClientFuzz::fuzzerTestOneInput,
+                            "openai", OpenAiFuzz::fuzzerTestOneInput,
                             "telnyx", TelnyxFuzz::fuzzerTestOneInput,
                             "twilio", TwilioFuzz::fuzzerTestOneInput));
 

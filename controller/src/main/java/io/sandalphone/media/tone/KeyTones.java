@@ -5,6 +5,7 @@ import io.sandalphone.media.FrameSource;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -32,6 +33,11 @@ public final class KeyTones implements FrameSource {
     private int high;
     private int at = WHOLE;
     private long position;
+
+    /// How long so many keys take.
+    public static Duration length(int keys) {
+        return Duration.ofMillis((long) keys * WHOLE * 1000 / RATE);
+    }
 
     /// Has `key` sound behind those that still do. What is no key, or one too many, is not heard.
     public void press(char key) {

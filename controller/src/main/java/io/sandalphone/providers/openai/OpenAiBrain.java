@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sandalphone.brain.Brain;
 import io.sandalphone.brain.BrainReply;
 import io.sandalphone.brain.BrainRequest;
-import io.sandalphone.brain.Instructions;
-import io.sandalphone.brain.Turn;
+import io.sandalphone.brain.Toolbox;
 import io.sandalphone.config.Finding;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
@@ -33,7 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Answers with a language model behind `POST /chat/completions`, streamed by server-sent events. The server is asked once for
-/// each answer, and stops to work on it when the connection is closed, as it is when the thread is interrupted.
+/// each answer, and again with what came of the tools that the model wants used; it stops to work on it when the connection is closed, as it is when the thread is interrupted.
 final class OpenAiBrain implements Brain {
     private static final JsonMapper JSON = new JsonMapper();
     private static final MediaType TYPE = MediaType.get("application/json");
@@ -46,6 +45,9 @@ final class OpenAiBrain implements Brain {
     private static final int KEPT_IDLE = 16;
     private static final long LARGEST_REFUSAL = 65_536;
     private static final long LARGEST_LIST = 4 << 20;
+
+    // About what it is in most languages and models.
+    private static final int CHARACTERS_OF_TOKEN = 4;
 
     private final OpenAiSettings settings;
     private final OpenAiMeters meters;
@@ -82,34 +84,83 @@ final class OpenAiBrain implements Brain {
         return Optional.ofNullable(unavailableReason);
     }
 
+    /// Round by round, as long as the model wants tools used, and may.
     @Override
     public void answer(BrainRequest request, BrainReply out)
             throws SpeechException, InterruptedException {
+        var messages = new ChatMessages(request);
+        for (int round = 0; ; round++) {
+            boolean last = round == Toolbox.MOST_ROUNDS;
+            StreamedAnswer answer = ask(request, messages, last, out);
+            var calls = new CalledTools(request, answer.calls());
+            calls.wishes().forEach(out::wish);
+            meters.unknownTools().increment(calls.unknown());
+            if (last || !calls.goOn(answer.said())) {
+                return;
+            }
+            if (!answer.said().isBlank()) {
+                out.text(" ");
+            }
+            messages.used(answer.said(), calls.use());
+        }
+    }
+
+    /// One request, and what is said in answer to it.
+    private StreamedAnswer ask(
+            BrainRequest request, ChatMessages messages, boolean last, BrainReply out)
+            throws SpeechException, InterruptedException {
+        byte[] body = body(request, messages, last);
         Request post =
                 request(settings.at("/chat/completions"))
                         .header("Accept", "text/event-stream")
-                        .post(RequestBody.create(body(request), TYPE))
+                        .post(RequestBody.create(body, TYPE))
                         .build();
-        var answer = new StreamedAnswer(request.abilities(), out, meters);
+        var answer = new StreamedAnswer(out, meters);
         try (Response response = client.newCall(post).execute()) {
             if (!response.isSuccessful()) {
                 throw refused(
                         Refusals.of(response.code(), response.peekBody(LARGEST_REFUSAL).string()));
             }
             unavailableReason = null;
-            var events = new EventStream(response.body().source());
-            for (String data = events.next();
-                    data != null && !answer.done();
-                    data = answer.done() ? null : events.next()) {
-                answer.event(data);
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
+            try {
+                read(new EventStream(response.body().source()), answer);
+            } finally {
+                bill(request, body.length, answer);
             }
         } catch (IOException broken) {
             throw failure(broken);
         }
         answer.end();
+        return answer;
+    }
+
+    private static void read(EventStream events, StreamedAnswer answer)
+            throws IOException, SpeechException, InterruptedException {
+        for (String data = events.next();
+                data != null && !answer.done();
+                data = answer.done() ? null : events.next()) {
+            answer.event(data);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    /// What the server says of tokens comes last, and from some not at all.
+    private void bill(BrainRequest request, long bodyBytes, StreamedAnswer answer) {
+        if (answer.read().isEmpty() || answer.written().isEmpty()) {
+            meters.estimated().increment();
+        }
+        long read = answer.read().orElse(bodyBytes / CHARACTERS_OF_TOKEN);
+        long written =
+                answer.written()
+                        .orElse(
+                                (answer.characters() + CHARACTERS_OF_TOKEN - 1)
+                                        / CHARACTERS_OF_TOKEN);
+        meters.promptTokens().increment((double) read);
+        meters.answerTokens().increment((double) written);
+        request.usage().read(OpenAiProvider.NAME, read);
+        request.usage().written(OpenAiProvider.NAME, written);
     }
 
     private Request.Builder request(String url) {
@@ -126,7 +177,8 @@ final class OpenAiBrain implements Brain {
         return refusal;
     }
 
-    private byte[] body(BrainRequest request) throws SpeechException {
+    private byte[] body(BrainRequest request, ChatMessages messages, boolean last)
+            throws SpeechException {
         ObjectNode body = JSON.createObjectNode();
         body.put("model", request.model().orElse(settings.model()));
         body.put("stream", true);
@@ -139,29 +191,21 @@ final class OpenAiBrain implements Brain {
         }
         body.put("max_completion_tokens", settings.maxTokens());
         settings.reasoningEffort().ifPresent(effort -> body.put("reasoning_effort", effort));
-        ArrayNode messages = body.putArray("messages");
-        message(messages, "system", Instructions.of(request));
-        request.conversation()
-                .forEach(
-                        turn ->
-                                message(
-                                        messages,
-                                        turn.speaker() == Turn.Speaker.CALLER
-                                                ? "user"
-                                                : "assistant",
-                                        turn.text()));
-        if (!request.abilities().isEmpty()) {
-            Tools.offer(request.abilities(), body.putArray("tools"));
+        body.set("messages", messages.json());
+        ArrayNode tools = JSON.createArrayNode();
+        Tools.offer(request.abilities(), tools);
+        Tools.offer(request.tools(), tools);
+        if (!tools.isEmpty()) {
+            body.set("tools", tools);
+            if (last) {
+                body.put("tool_choice", "none");
+            }
         }
         try {
             return JSON.writeValueAsBytes(body);
         } catch (IOException impossible) {
             throw new SpeechException(Kind.REQUEST, "cannot be written as JSON", impossible);
         }
-    }
-
-    private static void message(ArrayNode messages, String role, String text) {
-        messages.addObject().put("role", role).put("content", text);
     }
 
     private static SpeechException failure(IOException cause) throws InterruptedException {

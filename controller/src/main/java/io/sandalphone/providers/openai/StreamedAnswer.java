@@ -1,7 +1,6 @@
 package io.sandalphone.providers.openai;
 
 import io.sandalphone.brain.BrainReply;
-import io.sandalphone.brain.Wish;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.speech.SpeechException;
@@ -9,12 +8,11 @@ import io.sandalphone.speech.SpeechException.Kind;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Understands the events of one streamed answer (`chat.completion.chunk`). Text goes on as it comes; calls of tools, which come
-/// in fragments, when all is there. One thread at a time.
+/// in fragments, are there at the end. One thread at a time.
 final class StreamedAnswer {
     private static final String DONE = "[DONE]";
 
@@ -23,10 +21,12 @@ final class StreamedAnswer {
 
     private static final int LONGEST_ARGUMENTS = 16_384;
 
-    private final Set<Wish.Ability> abilities;
     private final BrainReply out;
     private final OpenAiMeters meters;
     private final Map<Long, Call> calls = new TreeMap<>();
+    private final StringBuilder said = new StringBuilder();
+    private OptionalLong read = OptionalLong.empty();
+    private OptionalLong written = OptionalLong.empty();
     private boolean finished;
     private boolean done;
 
@@ -35,8 +35,7 @@ final class StreamedAnswer {
         private final StringBuilder arguments = new StringBuilder();
     }
 
-    StreamedAnswer(Set<Wish.Ability> abilities, BrainReply out, OpenAiMeters meters) {
-        this.abilities = abilities;
+    StreamedAnswer(BrainReply out, OpenAiMeters meters) {
         this.out = out;
         this.meters = meters;
     }
@@ -58,8 +57,13 @@ final class StreamedAnswer {
             throw Refusals.amid(chunk.object("error"));
         }
         JsonMessage usage = chunk.object("usage");
-        usage.integer("prompt_tokens").ifPresent(meters.promptTokens()::increment);
-        usage.integer("completion_tokens").ifPresent(meters.answerTokens()::increment);
+        // Some servers repeat it with every event, with what it is until then.
+        if (usage.has("prompt_tokens")) {
+            read = usage.integer("prompt_tokens");
+        }
+        if (usage.has("completion_tokens")) {
+            written = usage.integer("completion_tokens");
+        }
         List<JsonMessage> choices = chunk.list("choices");
         if (!choices.isEmpty()) {
             choice(choices.getFirst());
@@ -71,9 +75,14 @@ final class StreamedAnswer {
         delta.text("content")
                 .or(() -> delta.text("refusal"))
                 .filter(text -> !text.isEmpty())
-                .ifPresent(out::text);
+                .ifPresent(this::text);
         delta.list("tool_calls").forEach(this::call);
         finished |= choice.text("finish_reason").isPresent();
+    }
+
+    private void text(String piece) {
+        said.append(piece);
+        out.text(piece);
     }
 
     private void call(JsonMessage fragment) {
@@ -99,9 +108,33 @@ final class StreamedAnswer {
         if (!finished && !done) {
             throw new SpeechException(Kind.PROVIDER_FAULT, "the answer broke off");
         }
-        for (Call call : calls.values()) {
-            Optional<Wish> wish = Tools.wish(call.name, call.arguments.toString(), abilities);
-            wish.ifPresentOrElse(out::wish, meters.unknownTools()::increment);
-        }
+    }
+
+    /// What the model has said.
+    String said() {
+        return said.toString();
+    }
+
+    /// The tools that it wants used, in order.
+    List<ToolCall> calls() {
+        return calls.values().stream()
+                .map(call -> new ToolCall(call.name, call.arguments.toString()))
+                .toList();
+    }
+
+    /// How many tokens it has read, where the server says so.
+    OptionalLong read() {
+        return read;
+    }
+
+    /// How many it has written, likewise.
+    OptionalLong written() {
+        return written;
+    }
+
+    /// How many characters it has written, arguments of tools included.
+    long characters() {
+        return said.length()
+                + calls.values().stream().mapToLong(call -> call.arguments.length()).sum();
     }
 }

@@ -1,8 +1,12 @@
 package io.sandalphone.providers.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sandalphone.brain.Tool;
+import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
@@ -10,12 +14,30 @@ import io.sandalphone.json.JsonMessage.UnreadableException;
 import java.util.Optional;
 import java.util.Set;
 
-/// The abilities of an agent as the tools that a model is offered, and its calls of them as wishes.
+/// The abilities and the tools of an agent as the tools that a model is offered, and its calls of abilities as wishes.
 final class Tools {
+    private static final JsonMapper JSON = new JsonMapper();
     private static final String HANG_UP = "hang_up";
     private static final String TRANSFER = "transfer_to_person";
 
     private Tools() {}
+
+    /// Adds to `tools` those of `toolbox`.
+    static void offer(Toolbox toolbox, ArrayNode tools) {
+        for (Tool tool : toolbox.tools()) {
+            try {
+                tools.addObject()
+                        .put("type", "function")
+                        .putObject("function")
+                        .put("name", tool.name())
+                        .put("description", tool.description())
+                        .set("parameters", JSON.readTree(tool.parameters()));
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(
+                        "the parameters of the tool " + tool.name() + " are no JSON", e);
+            }
+        }
+    }
 
     /// Adds to `tools` what `abilities` allow.
     static void offer(Set<Wish.Ability> abilities, ArrayNode tools) {

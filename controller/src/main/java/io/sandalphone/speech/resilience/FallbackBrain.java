@@ -3,6 +3,8 @@ package io.sandalphone.speech.resilience;
 import io.sandalphone.brain.Brain;
 import io.sandalphone.brain.BrainReply;
 import io.sandalphone.brain.BrainRequest;
+import io.sandalphone.brain.Tool;
+import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -17,9 +19,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
-/// Asks one brain after the other until one says something. From then on the answer is that one's: when it breaks off, no other
-/// begins it again. Thread-safe.
+/// Asks one brain after the other until one says something, or uses a tool. From then on the answer is that one's: when it breaks
+/// off, no other begins it again. While it uses a tool it is not waited for. Thread-safe.
 final class FallbackBrain extends Fallback<Brain> implements Brain {
+    /// No tool takes longer; who uses one for longer hangs.
+    private static final Duration LONGEST_TOOL = Duration.ofSeconds(30);
+
     private final ResilienceSettings.Thinking settings;
     private final Threads waiting;
 
@@ -60,15 +65,44 @@ final class FallbackBrain extends Fallback<Brain> implements Brain {
         throw failures.mostTelling();
     }
 
-    /// A piece of what it says, or a wish.
+    /// A piece of what it says, or of what it does.
     private sealed interface Piece {
         record Text(String text) implements Piece {}
 
         record Wanted(Wish wish) implements Piece {}
 
+        /// It begins to use a tool, or has used it.
+        record Using(boolean begins) implements Piece {}
+
         /// Whether the caller, or the call, is the other for it.
         default boolean counts() {
             return !(this instanceof Text(var text)) || !text.isBlank();
+        }
+    }
+
+    /// Tools that tell when they are used.
+    private static final class Watched implements Toolbox {
+        private final Toolbox tools;
+        private final Consumer<Piece> pieces;
+
+        Watched(Toolbox tools, Consumer<Piece> pieces) {
+            this.tools = tools;
+            this.pieces = pieces;
+        }
+
+        @Override
+        public List<Tool> tools() {
+            return tools.tools();
+        }
+
+        @Override
+        public String use(String name, String arguments) throws InterruptedException {
+            pieces.accept(new Piece.Using(true));
+            try {
+                return tools.use(name, arguments);
+            } finally {
+                pieces.accept(new Piece.Using(false));
+            }
         }
     }
 
@@ -98,17 +132,25 @@ final class FallbackBrain extends Fallback<Brain> implements Brain {
                         entry,
                         waiting,
                         reports,
-                        pieces -> guard.port().answer(request, new Reporting(pieces)));
+                        pieces ->
+                                guard.port()
+                                        .answer(
+                                                request.with(new Watched(request.tools(), pieces)),
+                                                new Reporting(pieces)));
         boolean begun = false;
+        boolean using = false;
         try {
             while (true) {
                 Duration limit =
-                        begun
-                                ? settings.stallTimeout()
-                                : settings.firstWordsTimeout().minus(attempt.age());
+                        using
+                                ? LONGEST_TOOL
+                                : begun
+                                        ? settings.stallTimeout()
+                                        : settings.firstWordsTimeout().minus(attempt.age());
                 switch (waiting.poll(reports, limit)) {
                     case Attempt.Report.Piece<Piece>(_, var piece) -> {
                         begun |= piece.counts();
+                        using = piece instanceof Piece.Using(var begins) ? begins : using;
                         pass(piece, out);
                     }
                     case Attempt.Report.Done<Piece> _ -> {
@@ -133,6 +175,7 @@ final class FallbackBrain extends Fallback<Brain> implements Brain {
         switch (piece) {
             case Piece.Text(var text) -> out.text(text);
             case Piece.Wanted(var wish) -> out.wish(wish);
+            case Piece.Using _ -> {}
         }
     }
 

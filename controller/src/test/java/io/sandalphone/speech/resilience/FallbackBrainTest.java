@@ -8,6 +8,8 @@ import io.sandalphone.brain.Brain;
 import io.sandalphone.brain.BrainReply;
 import io.sandalphone.brain.BrainRequest;
 import io.sandalphone.brain.CallFacts;
+import io.sandalphone.brain.Tool;
+import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Turn;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.speech.Language;
@@ -160,5 +162,52 @@ class FallbackBrainTest {
         brain.answer(ASKED, out);
         assertEquals(1, refused.asked);
         assertTrue(brain.unavailableReason().isEmpty());
+    }
+
+    /// One tool, which does this first.
+    private static Toolbox tool(Use use) {
+        return new Toolbox() {
+            @Override
+            public List<Tool> tools() {
+                return List.of(new Tool("look", "", "{}"));
+            }
+
+            @Override
+            public String use(String name, String arguments) throws InterruptedException {
+                use.run();
+                return "ok";
+            }
+        };
+    }
+
+    @FunctionalInterface
+    private interface Use {
+        void run() throws InterruptedException;
+    }
+
+    @Test
+    void who_uses_a_tool_has_more_time_than_to_the_first_words_and_not_for_ever() {
+        SpeechException failure =
+                assertThrows(
+                        SpeechException.class,
+                        () ->
+                                brain((request, _) -> request.tools().use("look", "{}"))
+                                        .answer(ASKED.with(tool(lab.time::hang)), out));
+        assertEquals(Kind.TIMEOUT, failure.kind());
+        assertEquals(Duration.ofSeconds(30), Duration.ofNanos(lab.time.nanoTime()));
+    }
+
+    @Test
+    void what_was_done_with_a_tool_is_not_done_again_by_another() {
+        assertThrows(
+                SpeechException.class,
+                () ->
+                        brain(
+                                        (request, _) -> {
+                                            var _ = request.tools().use("look", "{}");
+                                            throw new SpeechException(Kind.UNREACHABLE, "test");
+                                        })
+                                .answer(ASKED.with(tool(() -> {})), out));
+        assertEquals(0, second.asked);
     }
 }

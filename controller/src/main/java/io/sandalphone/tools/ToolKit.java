@@ -1,0 +1,61 @@
+package io.sandalphone.tools;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sandalphone.brain.CallFacts;
+import io.sandalphone.web.WebhookSignature;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.LongSupplier;
+
+/// Makes the tools of all calls. Thread-safe. Closing ends the tools under way, and waits for the messages.
+public final class ToolKit implements AutoCloseable {
+    private final ToolClient client = new ToolClient();
+    private final ToolMeters meters;
+    private final @Nullable Messages messages;
+
+    public ToolKit(MessageSettings settings, MeterRegistry registry) {
+        meters = ToolMeters.register(registry);
+        messages =
+                settings.url()
+                        .map(
+                                url ->
+                                        new Messages(
+                                                url,
+                                                new WebhookSignature(
+                                                        settings.secret().orElseThrow()),
+                                                settings.timeout(),
+                                                client,
+                                                meters))
+                        .orElse(null);
+    }
+
+    /// What is counted of tools.
+    public ToolMeters meters() {
+        return meters;
+    }
+
+    /// A tool behind HTTP in the call of this id.
+    public AgentTool http(HttpToolSettings settings, String callId) {
+        return new HttpTool(settings, callId, client);
+    }
+
+    /// Takes messages in a call that `agent` answers. There must be somewhere for them to go.
+    ///
+    /// @param epochMillis the time of day, since the epoch
+    public AgentTool takeMessage(
+            CallFacts call, String agent, String language, LongSupplier epochMillis) {
+        if (messages == null) {
+            throw new IllegalStateException("there is no messages.url");
+        }
+        return new MessageTool(messages, call, agent, language, epochMillis);
+    }
+
+    @Override
+    public void close() {
+        if (messages != null) {
+            messages.close();
+        }
+        client.close();
+    }
+}
