@@ -8,6 +8,11 @@ import java.util.List;
 
 /// One agent, ready to take calls: how it talks, what it thinks with, and what it hears and speaks with. Thread-safe.
 public record Agent(AgentSettings settings, Brain brain, AgentDependencies dependencies) {
+    /// The same agent, which talks as `other` says.
+    public Agent talking(AgentSettings other) {
+        return new Agent(other, brain, dependencies);
+    }
+
     /// What cannot be done in its language, as words of a sentence: `hears`, `answers`, `speaks`; empty when all can.
     public List<String> lacking() {
         Language language = settings.language();

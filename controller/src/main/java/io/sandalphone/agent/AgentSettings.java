@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// How one agent talks.
 ///
@@ -90,8 +91,7 @@ public record AgentSettings(
                                 }),
                         "brains in the order in which they are tried, each once",
                         list -> !list.isEmpty() && list.size() == Set.copyOf(list).size());
-        Setting<Optional<String>> systemPrompt =
-                section.valueOrNone("system-prompt", "a text", Function.identity());
+        Setting<String> systemPrompt = section.prose("system-prompt");
         Setting<Optional<String>> model =
                 section.valueOrNone("model", "the name of a model", Function.identity());
         Setting<Duration> pause =
@@ -113,7 +113,7 @@ public record AgentSettings(
                                 language.get(),
                                 greeting.get(),
                                 tried.get(),
-                                systemPrompt.get().orElse(""),
+                                prompt(systemPrompt.get()),
                                 model.get(),
                                 pause.get(),
                                 fillers.get(),
@@ -123,6 +123,60 @@ public record AgentSettings(
                                 callers.get(),
                                 context.get(),
                                 sentences.get()));
+    }
+
+    private static String prompt(String text) {
+        return text.equals("none") ? "" : text;
+    }
+
+    /// `agent` as the section of a called number has it talk: what stands there under `language`, `greeting`, `system-prompt` and
+    /// `llm-model` takes the place of what the agent has. `agent` is asked for when the section was read without mistakes.
+    public static Setting<AgentSettings> over(Section number, Supplier<AgentSettings> agent) {
+        Setting<Optional<Language>> language =
+                own(number, "language", key -> number.value(key, Language.EXPECTED, Language::new));
+        Setting<Optional<Optional<String>>> greeting =
+                own(
+                        number,
+                        "greeting",
+                        key -> number.valueOrNone(key, "a sentence", Function.identity()));
+        Setting<Optional<String>> systemPrompt = own(number, "system-prompt", number::prose);
+        Setting<Optional<Optional<String>>> model =
+                own(
+                        number,
+                        "llm-model",
+                        key -> number.valueOrNone(key, "the name of a model", Function.identity()));
+        return number.make(
+                () -> {
+                    AgentSettings usual = agent.get();
+                    return new AgentSettings(
+                            usual.name,
+                            language.get().orElse(usual.language),
+                            greeting.get().orElse(usual.greeting),
+                            usual.brains,
+                            systemPrompt
+                                    .get()
+                                    .map(AgentSettings::prompt)
+                                    .orElse(usual.systemPrompt),
+                            model.get().orElse(usual.model),
+                            usual.pause,
+                            usual.fillers,
+                            usual.longestTurn,
+                            usual.longestCall,
+                            usual.abilities,
+                            usual.callers,
+                            usual.context,
+                            usual.sentences);
+                });
+    }
+
+    /// What stands under `key`, if anything does.
+    private static <T> Setting<Optional<T>> own(
+            Section number, String key, Function<String, Setting<T>> reader) {
+        if (!number.raw().has(key)) {
+            return number.make(Optional::empty);
+        }
+        Setting<T> read = reader.apply(key);
+        return number.make(() -> Optional.of(read.get()));
     }
 
     private static Setting<Map<StockSentences.Kind, String>> sentences(Section section) {

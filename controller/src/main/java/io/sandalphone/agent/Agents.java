@@ -48,10 +48,26 @@ public final class Agents {
         return Objects.requireNonNull(byName.get(name), () -> "no agent " + name);
     }
 
+    /// The same, which talks as `own` says, where something is said.
+    public Agent named(String name, Optional<AgentSettings> own) {
+        Agent agent = named(name);
+        return own.map(agent::talking).orElse(agent);
+    }
+
     /// Lets the agent of this name converse from now on. `history` is what the two have said so far; empty at the beginning of
     /// a call. On the call's loop. What it throws leaves nothing open.
     public Attendant attend(
             String name, AgentCall call, History history, AttendantListener listener) {
-        return Attendant.start(named(name), call, history, listener);
+        return attend(name, Optional.empty(), call, history, listener);
+    }
+
+    /// The same, in a call in which the agent talks as `own` says, where something is said.
+    public Attendant attend(
+            String name,
+            Optional<AgentSettings> own,
+            AgentCall call,
+            History history,
+            AttendantListener listener) {
+        return Attendant.start(named(name, own), call, history, listener);
     }
 }

@@ -2,7 +2,6 @@ package io.sandalphone.agent;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
-import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Usage;
 
@@ -12,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -72,7 +69,7 @@ public final class StockSentences {
             var key = new Key(voice.name(), language.tag(), text);
             if (!sounds.containsKey(key)) {
                 try {
-                    short[] sound = voiced(voice, text, language, usage);
+                    short[] sound = voice.whole(text, language, usage);
                     if (sound.length > 0) {
                         sounds.put(key, sound);
                     }
@@ -84,19 +81,6 @@ public final class StockSentences {
         if (failed != null) {
             throw failed;
         }
-    }
-
-    private static short[] voiced(Synthesizer voice, String text, Language language, Usage usage)
-            throws SpeechException, InterruptedException {
-        List<short[]> pieces = new ArrayList<>();
-        voice.synthesize(new SynthesisRequest(text, language, usage), pieces::add);
-        var sound = new short[pieces.stream().mapToInt(piece -> piece.length).sum()];
-        int at = 0;
-        for (short[] piece : pieces) {
-            System.arraycopy(piece, 0, sound, at, piece.length);
-            at += piece.length;
-        }
-        return sound;
     }
 
     private static String text(Kind kind, Language language, Map<Kind, String> own) {

@@ -10,6 +10,7 @@ import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallObserver;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.NumbersFile;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
@@ -18,7 +19,10 @@ import io.sandalphone.media.vad.SoundClassifier;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.Metrics;
+import io.sandalphone.ops.FileWatch;
 import io.sandalphone.ops.HealthCheck;
+import io.sandalphone.ops.NumbersMeters;
+import io.sandalphone.ops.NumbersReload;
 import io.sandalphone.ops.OperatorServer;
 import io.sandalphone.ops.Operators;
 import io.sandalphone.ops.OpsMeters;
@@ -128,6 +132,7 @@ final class Application implements Service {
                             agents,
                             accounting,
                             CallMeters.register(metrics.registry()));
+            Optional<NumbersReload> numbers = numbers(settings, agents, engines, metrics);
             if (settings.inhibitSleep()) {
                 SleepInhibitor.ofThisMachine()
                         .ifPresent(inhibitor -> calls.observe(awake(keep(inhibitor))));
@@ -156,7 +161,13 @@ final class Application implements Service {
                             metrics,
                             OpsMeters.register(metrics.registry()),
                             check,
+                            numbers,
                             settings.liveCaptions());
+            numbers.ifPresent(
+                    reload ->
+                            checks.add(
+                                    new HealthCheck(
+                                            "numbers file", false, reload::unavailableReason)));
             Optional<PublicServer> outside =
                     settings.publicHttp()
                             .map(
@@ -182,6 +193,9 @@ final class Application implements Service {
                 PublicServer listener = outside.get();
                 EventLoops.deploy(listener, loops.getFirst());
                 running.push(() -> EventLoops.undeploy(listener, loops.getFirst()));
+            }
+            if (numbers.isPresent()) {
+                watch(settings.numbers().orElseThrow(), numbers.get());
             }
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
@@ -222,6 +236,33 @@ final class Application implements Service {
                         AgentTools.of(tools),
                         AgentMeters.register(metrics.registry()),
                         interpreting.health()::faulted));
+    }
+
+    /// The numbers file as it is now, held against what hears, answers and speaks here.
+    private Optional<NumbersReload> numbers(
+            Settings settings, Agents agents, SpeechEngines engines, Metrics metrics)
+            throws ConfigurationException {
+        var meters = NumbersMeters.register(metrics.registry());
+        if (settings.numbers().isEmpty()) {
+            return Optional.empty();
+        }
+        var reload =
+                new NumbersReload(
+                        settings.numbers().get(),
+                        new NumberLanguages(agents, engines, settings.announcement()),
+                        calls::reroute,
+                        meters);
+        reload.begin();
+        return Optional.of(reload);
+    }
+
+    private void watch(NumbersFile file, NumbersReload reload) {
+        keep(new FileWatch(file.path(), file::lastRead, () -> reread(reload)));
+    }
+
+    /// What came of it is logged, counted and told in `/health`.
+    private static void reread(NumbersReload reload) {
+        var _ = reload.reload();
     }
 
     private static CallObserver awake(SleepInhibitor inhibitor) {

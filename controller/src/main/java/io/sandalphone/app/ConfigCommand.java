@@ -31,7 +31,7 @@ final class ConfigCommand implements Callable<Integer> {
         this.settings = settings;
     }
 
-    /// Exactly one of the two.
+    /// Exactly one of them.
     private static final class Wish {
         @CommandLine.Option(
                 names = "--check",
@@ -46,6 +46,14 @@ final class ConfigCommand implements Callable<Integer> {
                 paramLabel = "FILE",
                 description = "Prints every setting with the value it has, secrets as ***.")
         private @Nullable Path print;
+
+        @CommandLine.Option(
+                names = "--fallback-routes",
+                paramLabel = "FILE",
+                description =
+                        "Prints FALLBACK_ROUTES for Asterisk's file of values: the routes, those of"
+                                + " the numbers file included, that ring a telephone.")
+        private @Nullable Path fallbackRoutes;
     }
 
     @Override
@@ -54,6 +62,9 @@ final class ConfigCommand implements Callable<Integer> {
         Wish wished = Objects.requireNonNull(wish);
         if (wished.print != null) {
             out.print(ConfigTree.print(settings.read(wished.print).tree()));
+        } else if (wished.fallbackRoutes != null) {
+            Settings read = settings.read(wished.fallbackRoutes).settings();
+            out.println(FallbackRoutes.of(read.routes()));
         } else {
             Path file = Objects.requireNonNull(wished.check);
             Settings read = settings.read(file).settings();

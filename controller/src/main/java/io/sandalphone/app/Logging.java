@@ -36,8 +36,21 @@ final class Logging {
         root.addAppender(out);
         // What our libraries say below WARN is about them, not about calls.
         root.setLevel(ch.qos.logback.classic.Level.WARN);
-        context.getLogger("io.sandalphone")
-                .setLevel(ch.qos.logback.classic.Level.valueOf(settings.level().name()));
+        context.getLogger("io.sandalphone").setLevel(level(settings.level()));
+        if (settings.level() == LogSettings.Level.FATAL) {
+            root.setLevel(ch.qos.logback.classic.Level.OFF);
+        }
+    }
+
+    private static ch.qos.logback.classic.Level level(LogSettings.Level level) {
+        return switch (level) {
+            case FATAL -> ch.qos.logback.classic.Level.OFF;
+            case ERROR -> ch.qos.logback.classic.Level.ERROR;
+            case WARN -> ch.qos.logback.classic.Level.WARN;
+            case INFO -> ch.qos.logback.classic.Level.INFO;
+            case DEBUG -> ch.qos.logback.classic.Level.DEBUG;
+            case TRACE -> ch.qos.logback.classic.Level.TRACE;
+        };
     }
 
     /// Leaves out what is said of a call that nobody made.

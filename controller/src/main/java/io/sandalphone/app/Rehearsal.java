@@ -254,6 +254,7 @@ final class Rehearsal implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 new RouteTable(Map.of(CALLED.number(), route)),
+                Optional.empty(),
                 both,
                 new Limits(1, List.of(DESTINATION.number())),
                 AgentsSettings.NONE,

@@ -2,6 +2,7 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
+import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
@@ -23,7 +24,8 @@ import java.util.Optional;
 /// All settings, each section as the record beside the code it configures.
 ///
 /// `asterisk`, `publicHttp`, `twilio`, `telnyx` and `clients` are empty in a gateway that has none. `streams` is what
-/// holds for all carriers of media streams. `agents` are those who answer calls by themselves. With `publicOperators` operators are served at `publicHttp` too. `terms` are
+/// holds for all carriers of media streams. `routes` are all there are at the start, those of `numbers` included, the file that may
+/// change while we run. `agents` are those who answer calls by themselves. With `publicOperators` operators are served at `publicHttp` too. `terms` are
 /// those of calls that operators ask for. With `ignoreSounds` tones, data and music are no
 /// speech. `liveCaptions` lets watchers of the events see what people say. `drain` is how long running
 /// calls may go on when the controller stops. `rehearsal` is how long a call of our own may take before the
@@ -40,6 +42,7 @@ public record Settings(
         Optional<TelnyxSettings> telnyx,
         Optional<ClientSettings> clients,
         RouteTable routes,
+        Optional<NumbersFile> numbers,
         CallTerms terms,
         Limits limits,
         AgentsSettings agents,

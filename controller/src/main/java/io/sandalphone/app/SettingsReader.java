@@ -7,6 +7,8 @@ import io.sandalphone.brain.BrainProvider;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Limits;
+import io.sandalphone.call.NumbersFile;
+import io.sandalphone.call.RouteRules;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
@@ -35,6 +37,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,16 +83,31 @@ final class SettingsReader {
     }
 
     Effective read(Path file) throws ConfigurationException {
-        return read(ConfigTree.file(file));
+        return read(file, JsonNodeFactory.instance.objectNode());
+    }
+
+    /// The same with `over` laid over the file: what the command line says.
+    Effective read(Path file, ObjectNode over) throws ConfigurationException {
+        return read(ConfigTree.merge(ConfigTree.file(file), over), folder(file));
+    }
+
+    private static Path folder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder == null ? file.toAbsolutePath() : folder;
     }
 
     Effective read(ObjectNode file) throws ConfigurationException {
+        return read(file, Path.of("").toAbsolutePath());
+    }
+
+    /// `folder` is where other files are that the file names without saying where.
+    private Effective read(ObjectNode file, Path folder) throws ConfigurationException {
         ObjectNode merged = ConfigTree.merge(ConfigTree.defaults(), file);
         CARRIERS.stream()
                 .filter(key -> file.has(key) && ConfigTree.isEmpty(file.get(key)))
                 .forEach(key -> merged.set(key, file.get(key)));
         Section root = Section.root(merged, environment);
-        Settings settings = root.finish(settings(root, file::has));
+        Settings settings = root.finish(settings(root, file::has, folder));
         return new Effective(settings, root.effective());
     }
 
@@ -130,8 +148,8 @@ final class SettingsReader {
         return publicHttp.map(PublicHttpSettings::listen).orElse(InetAddress.getLoopbackAddress());
     }
 
-    /// `named` says which sections stand in the operator's own file.
-    private Setting<Settings> settings(Section root, Predicate<String> named) {
+    /// `named` says which sections stand in the operator's own file, which is in `folder`.
+    private Setting<Settings> settings(Section root, Predicate<String> named, Path folder) {
         Setting<Optional<AsteriskSettings>> asterisk =
                 carrier(root, named, "asterisk", AsteriskSettings::read);
         Setting<HttpSettings> http = HttpSettings.read(root.section("http"));
@@ -166,14 +184,17 @@ final class SettingsReader {
         var _ = RouteTable.readVia(routeDefaults, carriers);
         Setting<Limits> limits = Limits.read(root.section("limits"));
         Setting<AgentsSettings> agents = AgentsSettings.read(root, Brains.providers());
-        Setting<RouteTable> routes =
-                RouteTable.read(
-                        root.section("routes"),
-                        routeDefaults,
+        var rules =
+                new RouteRules(
                         limits,
                         () -> asterisk.get().map(own -> own.trunk().callerId().own()).orElse(""),
                         carriers,
-                        () -> agents.get().agents().keySet());
+                        () -> agents.get().agents());
+        Setting<RouteTable> configured =
+                RouteTable.read(root.section("routes"), routeDefaults, rules);
+        Setting<Optional<NumbersFile>> numbers =
+                numbers(root, folder, configured, routeDefaults, rules);
+        Setting<RouteTable> routes = all(root, configured, numbers);
         Setting<ModelFolder> models = modelFolder(root.section("models"));
         Setting<SpeechSettings> speech =
                 SpeechSettings.read(
@@ -216,6 +237,7 @@ final class SettingsReader {
                                 telnyx.get(),
                                 clients.get(),
                                 routes.get(),
+                                numbers.get(),
                                 terms.get(),
                                 limits.get(),
                                 agents.get(),
@@ -232,6 +254,45 @@ final class SettingsReader {
                                 nativeFolder.get(),
                                 models.get(),
                                 log.get()));
+    }
+
+    private Setting<Optional<NumbersFile>> numbers(
+            Section root,
+            Path folder,
+            Setting<RouteTable> configured,
+            Section routeDefaults,
+            RouteRules rules) {
+        Setting<Optional<Path>> file =
+                root.valueOrNone(
+                        "numbers-file",
+                        "a file, by its whole path or its name beside this one",
+                        folder::resolve);
+        Setting<ZoneId> zone = root.timeZone("numbers-time-zone");
+        return root.make(
+                () ->
+                        file.get()
+                                .map(
+                                        path ->
+                                                new NumbersFile(
+                                                        path,
+                                                        new NumbersFile.Rules(
+                                                                configured.get(),
+                                                                routeDefaults.raw(),
+                                                                rules,
+                                                                zone.get(),
+                                                                environment))));
+    }
+
+    /// The routes of the configuration, and those of the numbers file as it is now.
+    private static Setting<RouteTable> all(
+            Section root, Setting<RouteTable> configured, Setting<Optional<NumbersFile>> numbers) {
+        return root.elsewhere(
+                () -> {
+                    Optional<NumbersFile> file = numbers.get();
+                    return file.isEmpty()
+                            ? configured.get()
+                            : file.get().read(NumbersFile.Check.NONE).routes();
+                });
     }
 
     /// There must be a text for each language in which somebody may have to be told.

@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.Finding;
 import io.sandalphone.cost.LedgerCheck;
@@ -86,8 +87,20 @@ final class SettingsReview {
         settings.routes().keys().stream()
                 .filter(key -> !isSent(key))
                 .forEach(
-                        key -> findings.add(Finding.warning("routes.\"" + key + '"', neverSent())));
+                        key ->
+                                findings.add(
+                                        Finding.warning(
+                                                section(key) + ".\"" + key + '"', neverSent())));
         return findings;
+    }
+
+    /// Where the route of `key` stands.
+    private String section(String key) {
+        return settings.numbers()
+                .map(NumbersFile::configured)
+                .filter(configured -> !configured.keys().contains(key))
+                .map(_ -> "numbers-file: dids")
+                .orElse("routes");
     }
 
     private String withoutRoutes() {

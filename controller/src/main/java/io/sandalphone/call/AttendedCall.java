@@ -17,7 +17,6 @@ import io.sandalphone.time.Loop;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Map;
 import java.util.function.Consumer;
 
 /// The conversation of a call's caller with an agent: begun, stopped, and taken up again where our audio was lost meanwhile. What
@@ -56,9 +55,16 @@ final class AttendedCall implements AttendantListener {
     /// Begins, or goes on. One that may cost nothing any more only says goodbye.
     void start(LegAudio audio, boolean mayCost) {
         CallerId caller = people.caller();
-        var facts = new CallFacts(people.id(), people.from(), "", caller.name(), Map.of());
+        Called called = people.called();
+        var facts =
+                new CallFacts(
+                        people.id(),
+                        people.from(),
+                        called.number(),
+                        caller.name(),
+                        called.settings().extra());
         var call = new AgentCall(facts, caller.restricted(), loop, audio, usage);
-        attendant = agents.attend(agent, call, history, this);
+        attendant = agents.attend(agent, called.settings().agent(), call, history, this);
         if (!mayCost) {
             dismiss();
         }
@@ -83,7 +89,8 @@ final class AttendedCall implements AttendantListener {
     /// Those who watch see what the two say, each under a number of their own.
     @Override
     public void said(Turn turn) {
-        Language language = agents.named(agent).settings().language();
+        Language language =
+                agents.named(agent, people.called().settings().agent()).settings().language();
         long now = loop.epochMillis();
         observer.on(
                 new CallEvent.Caption(

@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.Costs;
@@ -24,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -51,7 +53,6 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1));
 
-    private final RouteTable routes;
     private final Limits limits;
     private final CallerIdPolicy callerId;
     private final InterpreterDependencies dependencies;
@@ -61,11 +62,20 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
     private final Admission admission;
     private final DailyUse dailyUse;
-    private final Set<String> emergencyCountries;
+    private final ClosedSentences closed;
+    private final InstantSource clock;
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
+    private volatile Plan plan;
     private volatile boolean leaving;
     private volatile Map<String, Carrier> carriers = Map.of();
     private volatile @Nullable Carrier usualCarrier;
+
+    /// What becomes of calls by the number that was called, and the countries whose emergency numbers are nobody's to answer here.
+    private record Plan(RouteTable routes, Set<String> emergencyCountries) {
+        static Plan of(RouteTable routes, Limits limits) {
+            return new Plan(routes, countries(routes, limits));
+        }
+    }
 
     /// `callerId` says what is shown to those whom we ring.
     public CallRegistry(
@@ -76,9 +86,31 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             Agents agents,
             Accounting accounting,
             CallMeters meters) {
-        this.routes = routes;
+        this(
+                routes,
+                limits,
+                callerId,
+                dependencies,
+                agents,
+                accounting,
+                meters,
+                InstantSource.system());
+    }
+
+    /// The same by `clock`, which the hours of numbers go by.
+    CallRegistry(
+            RouteTable routes,
+            Limits limits,
+            CallerIdPolicy callerId,
+            InterpreterDependencies dependencies,
+            Agents agents,
+            Accounting accounting,
+            CallMeters meters,
+            InstantSource clock) {
         this.limits = limits;
-        emergencyCountries = countries(routes, limits);
+        plan = Plan.of(routes, limits);
+        closed = new ClosedSentences(dependencies.engines().synthesizer(), accounting);
+        this.clock = clock;
         this.callerId = callerId;
         this.dependencies = dependencies;
         this.agents = agents;
@@ -104,26 +136,46 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         usualCarrier = carriers.isEmpty() ? null : carriers.getFirst();
     }
 
+    /// Calls that arrive from now on take these routes; those that are there keep theirs.
+    public void reroute(RouteTable routes) {
+        plan = Plan.of(routes, limits);
+        prepareSentences();
+    }
+
+    /// Has what callers hear outside hours voiced, so that nobody waits for it. Returns at once.
+    public void prepareSentences() {
+        closed.prepare(plan.routes().closedSentences());
+    }
+
     @Override
     public void arrived(Arrival arrival) {
-        arrived(arrival, routes.find(arrival.called()));
+        arrived(arrival, plan.routes().find(arrival.called()).map(found -> spoken(arrival, found)));
+    }
+
+    /// A carrier may know what the caller speaks.
+    private static Route spoken(Arrival arrival, Route route) {
+        return arrival.language().map(Language::new).map(route::spokenIn).orElse(route);
     }
 
     /// Where carriers hand up calls which, in a gateway without any route, hear themselves: so a new
     /// account is tried before anything is set up. `terms` are those of such a call.
     public Arrivals orEcho(CallTerms terms) {
         var echo = new Route(new CallService.Echo(), terms);
-        return arrival ->
-                arrived(
-                        arrival,
-                        routes.size() == 0 ? Optional.of(echo) : routes.find(arrival.called()));
+        return arrival -> {
+            if (plan.routes().size() == 0) {
+                arrived(arrival, Optional.of(echo));
+            } else {
+                arrived(arrival);
+            }
+        };
     }
 
-    private void arrived(Arrival arrival, Optional<Route> route) {
+    private void arrived(Arrival arrival, Optional<Route> planned) {
         if (isEmergency(arrival)) {
-            refuseEmergency(arrival, route);
+            refuseEmergency(arrival, planned);
             return;
         }
+        Optional<Route> route = planned.map(each -> each.at(clock.instant()));
         Optional<Destination> rung = route.flatMap(found -> found.service().rung());
         List<String> numbers =
                 route.flatMap(found -> found.service().rungNumber()).stream()
@@ -141,7 +193,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                     case DailyUse.Verdict.Refused(var whose) ->
                             event(admission.arrive(Admission.Verdict.UNWANTED), whose);
                 };
-        CallTerms terms = route.map(found -> terms(found, agent)).orElse(NO_TERMS);
+        CallTerms terms = route.map(this::terms).orElse(NO_TERMS);
         Optional<String> via = route.flatMap(CallRegistry::via);
         var people =
                 new CallSession.Participants(
@@ -154,6 +206,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                         via,
                         agent,
                         arrival.caller(),
+                        route.map(each -> called(arrival, each)).orElse(Called.NOTHING),
                         terms);
         boolean admitted = first instanceof Event.Admitted;
         enter(people, arrival.connect(via), admitted, over(use, admitted))
@@ -163,7 +216,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     /// Whether the caller needs help that is not here: they dialled an emergency number of their own country, or of one
     /// that this gateway has to do with.
     private boolean isEmergency(Arrival arrival) {
-        Set<String> countries = new HashSet<>(emergencyCountries);
+        Set<String> countries = new HashSet<>(plan.emergencyCountries());
         NumberPlan.regionOf(arrival.caller().number()).ifPresent(countries::add);
         return NumberPlan.isEmergency(arrival.called(), countries)
                 || isEmergencyWithoutPlus(arrival.called(), countries);
@@ -172,7 +225,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     /// Routes are found without the plus sign too, so 1911 is +1911; but not where it is an extension that has a route.
     private boolean isEmergencyWithoutPlus(String called, Set<String> countries) {
         return called.matches("[0-9]+")
-                && routes.findOwn(called).isEmpty()
+                && plan.routes().findOwn(called).isEmpty()
                 && NumberPlan.countryCode(called)
                         .map(NumberPlan::mainRegions)
                         .filter(main -> !Collections.disjoint(main, countries))
@@ -218,6 +271,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     /// by its route, as by anybody.
     @Override
     public void called(Arrival arrival, Language language, Optional<CallTerms> operator) {
+        RouteTable routes = plan.routes();
         Optional<Route> route =
                 operator.flatMap(terms -> dialled(arrival.called(), terms))
                         .filter(_ -> routes.findOwn(arrival.called()).isEmpty())
@@ -243,16 +297,26 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
 
     @Override
     public boolean ringsBrowsers(String called) {
+        RouteTable routes = plan.routes();
         return called.equals(RouteTable.ANY)
                 ? routes.ringsBrowsers()
                 : routes.find(called).filter(route -> route.service().ringsBrowsers()).isPresent();
     }
 
     /// What is spoken with an agent is theirs to say.
-    private CallTerms terms(Route route, Optional<String> agent) {
-        return agent.map(name -> agents.named(name).settings().language())
+    private CallTerms terms(Route route) {
+        return route.agentSettings(agents)
+                .map(AgentSettings::language)
                 .map(language -> route.terms().between(language, language))
                 .orElse(route.terms());
+    }
+
+    private Called called(Arrival arrival, Route route) {
+        Optional<Notice> notice =
+                route.service() instanceof CallService.Closed(var sentence)
+                        ? closed.sound(sentence)
+                        : Optional.empty();
+        return new Called(arrival.called(), route.number(), notice);
     }
 
     private static Event admitted(CallService service) {
@@ -260,6 +324,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             case CallService.Interpreting _ -> new Event.Admitted();
             case CallService.Attending _ -> new Event.AdmittedToAgent();
             case CallService.Echo _ -> new Event.AdmittedToEcho();
+            case CallService.Closed _ -> new Event.FoundClosed();
         };
     }
 
@@ -267,6 +332,8 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         return switch (route.service()) {
             case CallService.Interpreting(_, var via) -> via;
             case CallService.Attending _ -> Optional.of(CallService.Attending.VIA);
+            // The sentence is sound that passes through us.
+            case CallService.Closed _ -> Optional.of(EmergencyHint.VIA);
             case CallService.Echo _ -> Optional.empty();
         };
     }

@@ -22,6 +22,9 @@ public sealed interface CallService {
         static final String VIA = "agent";
     }
 
+    /// Nobody is reached at this time: the caller hears `sentence`, and the call ends.
+    record Closed(ClosedSentence sentence) implements CallService {}
+
     /// As a configuration names them.
     enum Kind {
         INTERPRET,
@@ -32,7 +35,7 @@ public sealed interface CallService {
     default Optional<Destination> rung() {
         return switch (this) {
             case Interpreting(var destination, _) -> Optional.of(destination);
-            case Attending _, Echo _ -> Optional.empty();
+            case Attending _, Echo _, Closed _ -> Optional.empty();
         };
     }
 

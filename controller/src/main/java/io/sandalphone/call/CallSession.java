@@ -71,7 +71,8 @@ final class CallSession {
     /// the carrier says of the caller, and may be empty or no such number. `destinationVia` is the carrier
     /// over which the destination is rung; empty: the caller's. `rung` is whoever is rung as the
     /// destination, when somebody is; `to` is empty where that is no number.
-    /// `agent` is who converses with the caller, where nobody is rung, and `caller` what the carrier says of them.
+    /// `agent` is who converses with the caller, where nobody is rung, and `caller` what the carrier says of them. `called` is what a
+    /// call that arrived was to.
     record Participants(
             String id,
             CallView.Direction direction,
@@ -82,8 +83,9 @@ final class CallSession {
             Optional<String> destinationVia,
             Optional<String> agent,
             CallerId caller,
+            Called called,
             CallTerms terms) {
-        /// Of a call that no agent answers.
+        /// Of a call that no agent answers, and of which it does not matter what it was to.
         Participants(
                 String id,
                 CallView.Direction direction,
@@ -103,6 +105,7 @@ final class CallSession {
                     destinationVia,
                     Optional.empty(),
                     CallerId.UNKNOWN,
+                    Called.NOTHING,
                     terms);
         }
 
@@ -305,6 +308,7 @@ final class CallSession {
                 watchRelease(RELEASE_DEADLINE.plus(EmergencyHint.length(hint)));
                 connection.release(HangupCause.REJECTED, hint);
             }
+            case Effect.RefuseClosed _ -> refuseClosed();
             case Effect.ReturnToDialplan _ -> {
                 watchRelease();
                 connection.returnToDialplan();
@@ -315,6 +319,18 @@ final class CallSession {
             }
             case Effect.Abandon _ -> connection.abandon();
             case Effect.Finish(var outcome) -> finish(outcome);
+        }
+    }
+
+    /// Where it could not be voiced the caller hears what their telephone says of somebody who does not answer.
+    private void refuseClosed() {
+        Optional<Notice> notice = people.called().notice();
+        if (notice.isPresent()) {
+            watchRelease(RELEASE_DEADLINE.plus(notice.get().length()));
+            connection.release(HangupCause.NO_ANSWER, notice.get().sound());
+        } else {
+            watchRelease();
+            connection.release(HangupCause.NO_ANSWER);
         }
     }
 

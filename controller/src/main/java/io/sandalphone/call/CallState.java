@@ -126,6 +126,12 @@ public sealed interface CallState {
                                             new Outcome(Result.REFUSED, Reason.EMERGENCY_NUMBER)),
                                     new Effect.RefuseEmergency())
                             : stay();
+            case Event.FoundClosed _ ->
+                    this instanceof New
+                            ? Step.to(
+                                    new Ending(new Outcome(Result.REFUSED, Reason.CLOSED)),
+                                    new Effect.RefuseClosed())
+                            : stay();
             case Event.RejectedDraining _ ->
                     this instanceof New
                             ? Step.to(
@@ -307,6 +313,7 @@ public sealed interface CallState {
             case Effect.AttachAudio _ -> onNotAttached();
             case Effect.Release _,
                     Effect.RefuseEmergency _,
+                    Effect.RefuseClosed _,
                     Effect.ReturnToDialplan _,
                     Effect.Leave _ ->
                     abandon();

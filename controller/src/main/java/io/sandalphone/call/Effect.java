@@ -56,6 +56,9 @@ public sealed interface Effect {
     /// End it for a caller who dialled an emergency number, and say to them that nobody is put through.
     record RefuseEmergency() implements Effect {}
 
+    /// End it for a caller who called outside the hours of the number, and say so to them.
+    record RefuseClosed() implements Effect {}
+
     /// Give it back to the carrier, which connects the two people without us.
     record ReturnToDialplan() implements Effect {}
 

@@ -26,6 +26,9 @@ public sealed interface Event {
     /// It arrived from a carrier, and its caller dialled an emergency number.
     record EmergencyDialled() implements Event {}
 
+    /// It arrived from a carrier outside the hours of the number.
+    record FoundClosed() implements Event {}
+
     /// It arrived from a carrier while we stop taking calls.
     record RejectedDraining() implements Event {}
 

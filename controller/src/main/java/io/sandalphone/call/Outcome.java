@@ -41,6 +41,7 @@ public record Outcome(Result result, Reason reason) {
         DESTINATION_UNREACHABLE,
         UNKNOWN_NUMBER,
         EMERGENCY_NUMBER,
+        CLOSED,
         CALL_LIMIT,
         CALLER_DAILY_LIMIT,
         DESTINATION_DAILY_LIMIT,

@@ -3,11 +3,9 @@ package io.sandalphone.call;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
-import io.sandalphone.telephony.Browser;
-import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
-import io.sandalphone.telephony.NumberPlan;
 
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Which [Route] a call takes, by the number that was called.
 ///
@@ -27,37 +25,13 @@ public final class RouteTable {
     /// The key of the route for every other number.
     public static final String ANY = "*";
 
-    /// What a key must look like, for messages to people.
-    private static final String EXPECTED_KEY =
-            "the called number, in quotes, such as \"+15551230001\", or \"*\" for any other";
-
-    private static final String EXPECTED_CARRIER =
-            "a carrier that has a section here: voipms (asterisk), twilio, telnyx, or client for"
-                    + " browsers";
-
-    /// The destination that means clients which stand by.
-    private static final String BROWSER = "browser";
-
-    private static final String EXPECTED_DESTINATION =
-            E164.EXPECTED + ", or " + BROWSER + ", with a section clients beside it";
-
-    private static final String EXPECTED_BROWSERS_VIA =
-            "client, for destination: browser, and for no other; or none";
-
-    private static final String EXPECTED_AGENT = "the name of an agent that stands under agents";
-
-    private static final Optional<String> BROWSERS = Optional.of(Browser.CARRIER);
-
-    private static final String NOT_OURS =
-            "a number that is none of our own: a call to it would come back";
-
     private final Map<String, Route> byDigits = new LinkedHashMap<>();
-    private final List<String> keys;
+    private final Map<String, Route> byNumber;
 
     /// @throws IllegalArgumentException when a key is no number, two keys are the same number, or a
     ///     route leads to a number that has a route itself, and so comes back
     public RouteTable(Map<String, Route> byNumber) {
-        keys = List.copyOf(byNumber.keySet());
+        this.byNumber = Collections.unmodifiableMap(new LinkedHashMap<>(byNumber));
         byNumber.forEach(
                 (number, route) -> {
                     if (byDigits.putIfAbsent(key(number), route) != null) {
@@ -77,37 +51,18 @@ public final class RouteTable {
                 });
     }
 
-    private static boolean isOurs(E164 destination, Set<String> digits) {
+    static boolean isOurs(E164 destination, Set<String> digits) {
         return digits.contains(digits(destination.number()));
     }
 
-    /// Reads the section `routes`, each laid over `defaults`. A destination must be one that `limits`
-    /// lists, and no number of ours: neither one with a route nor `callerId`, which is empty when
-    /// there is none. `carriers` and `agents` are
-    /// the names of those there are.
-    public static Setting<RouteTable> read(
-            Section section,
-            Section defaults,
-            Setting<Limits> limits,
-            Supplier<String> callerId,
-            Supplier<Set<String>> carriers,
-            Supplier<Set<String>> agents) {
+    /// Reads the section `routes`, each laid over `defaults`, by `rules`. No route may lead to a number with a route.
+    public static Setting<RouteTable> read(Section section, Section defaults, RouteRules rules) {
         Map<String, Section> sections = section.sections(defaults.raw());
         Set<String> ours = new HashSet<>();
         sections.keySet().forEach(number -> ours.add(digits(number)));
+        var reader = new RouteReader(rules, defaults.raw().path("via").asText(), ours);
         List<Setting<Map.Entry<String, Route>>> routes =
-                sections.values().stream()
-                        .map(
-                                route ->
-                                        route(
-                                                route,
-                                                defaults.raw().path("via").asText(),
-                                                ours,
-                                                limits,
-                                                callerId,
-                                                carriers,
-                                                agents))
-                        .toList();
+                sections.values().stream().map(reader::read).toList();
         return section.make(
                 () -> {
                     Map<String, Route> byNumber = new LinkedHashMap<>();
@@ -117,148 +72,52 @@ public final class RouteTable {
                 });
     }
 
-    private static Setting<Map.Entry<String, Route>> route(
-            Section section,
-            String usualVia,
-            Set<String> ours,
-            Setting<Limits> limits,
-            Supplier<String> callerId,
-            Supplier<Set<String>> carriers,
-            Supplier<Set<String>> agents) {
-        Setting<String> number = section.name(EXPECTED_KEY, RouteTable::key);
-        Setting<CallService.Kind> kind = section.choice("service", CallService.Kind.class);
-        Setting<CallService> service =
-                section.raw().has("agent")
-                        ? attending(section, carriers, agents)
-                        : isEcho(section)
-                                ? echo(section, carriers)
-                                : interpreting(section, usualVia, ours, limits, callerId, carriers);
-        Setting<CallTerms> terms = CallTerms.read(section);
-        return section.make(
-                () -> {
-                    var _ = kind.get();
-                    return Map.entry(
-                            harmless(number.get(), limits.get()),
-                            new Route(service.get(), terms.get()));
+    /// These routes, and those of numbers that have none here.
+    ///
+    /// @throws IllegalArgumentException as of a new table
+    RouteTable with(Map<String, Route> more) {
+        Map<String, Route> all = new LinkedHashMap<>(byNumber);
+        more.forEach(
+                (number, route) -> {
+                    if (all.putIfAbsent(number, route) != null) {
+                        throw new IllegalArgumentException("two routes for " + number);
+                    }
                 });
+        return new RouteTable(all);
     }
 
-    /// An emergency number would be answered by somebody else than the caller needs.
-    private static String harmless(String key, Limits limits) {
-        if (NumberPlan.isEmergency(key, limits.destinations().countries())) {
-            throw new IllegalArgumentException(
-                    "the route of an emergency number, whose caller is told to call elsewhere");
-        }
-        return key;
+    /// Whether a number, as [#digits], has a route of its own here.
+    boolean has(String digits) {
+        return byDigits.containsKey(digits);
     }
 
-    private static boolean isEcho(Section section) {
-        return section.raw().path("service").asText().equals("echo");
-    }
-
-    /// Nobody is rung here either.
-    private static Setting<CallService> attending(
-            Section section, Supplier<Set<String>> carriers, Supplier<Set<String>> agents) {
-        var _ = readVia(section, carriers);
-        Setting<String> agent =
-                section.check(
-                        "agent",
-                        section.value("agent", EXPECTED_AGENT, Function.identity()),
-                        EXPECTED_AGENT,
-                        name -> agents.get().contains(name));
-        return section.make(() -> new CallService.Attending(agent.get()));
-    }
-
-    /// Nobody is rung: what says who would be is a mistake.
-    private static Setting<CallService> echo(Section section, Supplier<Set<String>> carriers) {
-        var _ = readVia(section, carriers);
-        return section.make(CallService.Echo::new);
-    }
-
-    /// A browser is rung over no carrier but its own, so the `via` of `route-defaults` is not meant then.
-    private static Setting<CallService> interpreting(
-            Section section,
-            String usualVia,
-            Set<String> ours,
-            Setting<Limits> limits,
-            Supplier<String> callerId,
-            Supplier<Set<String>> carriers) {
-        Setting<Destination> rung =
-                section.check(
-                        "destination",
-                        section.value("destination", EXPECTED_DESTINATION, RouteTable::destination),
-                        EXPECTED_DESTINATION,
-                        found -> found instanceof E164 || carriers.get().contains(Browser.CARRIER));
-        Setting<Destination> dialled =
-                section.check(
-                        "destination",
-                        rung,
-                        NOT_OURS,
-                        found -> !(found instanceof E164 number && isOurs(number, ours)));
-        Setting<Destination> harmless =
-                section.check(
-                        "destination",
-                        dialled,
-                        Destinations.NO_EMERGENCY,
-                        found -> !(found instanceof E164 number && NumberPlan.isEmergency(number)));
-        Setting<Destination> allowed =
-                section.check(
-                        "destination",
-                        harmless,
-                        Destinations.EXPECTED_NUMBER,
-                        found -> !(found instanceof E164 number && !limits.get().allows(number)));
-        Setting<Destination> destination =
-                section.check(
-                        "destination",
-                        allowed,
-                        NOT_OURS,
-                        found ->
-                                !(found instanceof E164 number
-                                        && number.number().equals(callerId.get())));
-        Setting<Optional<String>> via =
-                section.check(
-                        "via",
-                        readVia(section, carriers),
-                        EXPECTED_BROWSERS_VIA,
-                        found ->
-                                switch (destination.get()) {
-                                    case E164 _ -> !found.equals(BROWSERS);
-                                    case Browser _ ->
-                                            found.isEmpty()
-                                                    || found.equals(BROWSERS)
-                                                    || found.get().equals(usualVia);
-                                });
-        return section.make(
-                () ->
-                        new CallService.Interpreting(
-                                destination.get(),
-                                destination.get() instanceof Browser ? BROWSERS : via.get()));
-    }
-
-    private static Destination destination(String text) {
-        return text.equals(BROWSER) ? new Browser(ANY) : new E164(text);
+    /// Whether one of the routes rings this number, as [#digits].
+    boolean rings(String digits) {
+        return byDigits.values().stream()
+                .anyMatch(
+                        route ->
+                                route.service()
+                                        .rungNumber()
+                                        .filter(rung -> digits(rung.number()).equals(digits))
+                                        .isPresent());
     }
 
     /// Reads over which of `carriers` a destination is rung; `none`: over the one at which the call
     /// arrives.
     public static Setting<Optional<String>> readVia(
             Section section, Supplier<Set<String>> carriers) {
-        return section.check(
-                "via",
-                section.valueOrNone("via", EXPECTED_CARRIER, Function.identity()),
-                EXPECTED_CARRIER + ", or none",
-                found -> found.map(carriers.get()::contains).orElse(true));
+        return RouteReader.readVia(section, carriers);
     }
 
     /// The form under which a number is looked up.
     ///
     /// @throws IllegalArgumentException when it is neither a number nor [#ANY]
-    private static String key(String number) {
+    static String key(String number) {
         if (number.equals(ANY)) {
             return ANY;
         }
         if (!number.matches("\\+?[0-9]{2,15}")) {
-            throw new IllegalArgumentException("expected " + EXPECTED_KEY);
+            throw new IllegalArgumentException("expected " + RouteReader.EXPECTED_KEY);
         }
         return digits(number);
     }
@@ -275,13 +134,13 @@ public final class RouteTable {
     public Optional<Route> find(String called) {
         return findOwn(called)
                 .or(() -> Optional.ofNullable(byDigits.get(ANY)))
-                .map(route -> new Route(route.service().at(digits(called)), route.terms()));
+                .map(route -> route.at(digits(called)));
     }
 
     /// The same, without the route for every other number.
     Optional<Route> findOwn(String called) {
         return Optional.ofNullable(byDigits.get(digits(called)))
-                .map(route -> new Route(route.service().at(digits(called)), route.terms()));
+                .map(route -> route.at(digits(called)));
     }
 
     /// Whether any route rings browsers.
@@ -291,7 +150,20 @@ public final class RouteTable {
 
     /// The numbers that have a route, as they were written, and [#ANY].
     public List<String> keys() {
-        return keys;
+        return List.copyOf(byNumber.keySet());
+    }
+
+    /// Each route by its number as it was written, or [#ANY].
+    public Map<String, Route> byNumber() {
+        return byNumber;
+    }
+
+    /// What callers may hear outside hours.
+    Set<ClosedSentence> closedSentences() {
+        return byDigits.values().stream()
+                .filter(route -> route.number().hours().isPresent())
+                .map(Route::closedSentence)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// The languages of those who are interpreted.

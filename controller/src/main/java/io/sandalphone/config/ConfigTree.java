@@ -30,6 +30,11 @@ public final class ConfigTree {
 
     /// A configuration file of the operator.
     public static ObjectNode file(Path file) throws ConfigurationException {
+        return yaml(file.toString(), text(file));
+    }
+
+    /// What stands in it.
+    static String text(Path file) throws ConfigurationException {
         byte[] bytes;
         try {
             bytes = Files.readAllBytes(file);
@@ -46,7 +51,7 @@ public final class ConfigTree {
             long line = 1 + text.chars().filter(c -> c == '\n').count();
             throw unreadable(file + ":" + line, "bytes that are not UTF-8");
         }
-        return yaml(file.toString(), text.toString());
+        return text.toString();
     }
 
     private static ConfigurationException unreadable(String place, String found) {

@@ -22,6 +22,11 @@ final class Invisible {
         return Optional.empty();
     }
 
+    /// The same of text that may have several lines, and end in a line break.
+    static Optional<String> inLines(String text) {
+        return in(text.strip().replaceAll("\\R", " "));
+    }
+
     private static boolean isSpace(int c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }

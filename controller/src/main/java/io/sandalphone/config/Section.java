@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +87,23 @@ public final class Section {
     /// Text with at least one character.
     public Setting<String> text(String key) {
         return value(key, "text", text -> text);
+    }
+
+    /// The same, which may have several lines.
+    public Setting<String> prose(String key) {
+        JsonNode node = node(key);
+        if (keys == null) {
+            return Setting.missing();
+        }
+        Setting<String> setting = prose(path(key), node);
+        if (setting.isPresent()) {
+            effective.set(key, shown(node, false));
+        }
+        return setting;
+    }
+
+    private Setting<String> prose(String at, @Nullable JsonNode node) {
+        return parsed(at, node, "text", false, Invisible::inLines, String::strip);
     }
 
     /// A password or token: what stands there is never shown.
@@ -205,6 +224,19 @@ public final class Section {
     /// An IP address, not a name.
     public Setting<InetAddress> ipAddress(String key) {
         return value(key, "an IP address such as 127.0.0.1 or ::1", InetAddress::ofLiteral);
+    }
+
+    /// A time zone.
+    public Setting<ZoneId> timeZone(String key) {
+        return value(key, "a time zone such as UTC or America/Mexico_City", Section::zone);
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("not a time zone: " + id, e);
+        }
     }
 
     /// A list, each entry of which `parse` turns into a value or throws
@@ -333,6 +365,36 @@ public final class Section {
         return sections;
     }
 
+    /// The keys of this section that nobody has read by now, with what stands there as text: what is a list or a section, as
+    /// JSON; nothing, as empty text. They are no mistakes then.
+    public Setting<Map<String, String>> rest() {
+        Map<String, String> rest = new LinkedHashMap<>();
+        if (keys == null) {
+            return Setting.missing();
+        }
+        boolean whole = true;
+        for (Map.Entry<String, JsonNode> entry : keys.properties()) {
+            String key = entry.getKey();
+            if (read.containsKey(key)) {
+                continue;
+            }
+            read.put(key, null);
+            JsonNode node = entry.getValue();
+            if (node.isContainerNode()) {
+                rest.put(key, node.toString());
+            } else if (ConfigTree.isEmpty(node)) {
+                rest.put(key, "");
+            } else {
+                Setting<String> text = prose(path(key), node);
+                whole &= text.isPresent();
+                if (text.isPresent()) {
+                    rest.put(key, text.get());
+                }
+            }
+        }
+        return whole ? Setting.of(rest) : Setting.missing();
+    }
+
     /// The key under which this section stands.
     public String key() {
         return name;
@@ -382,6 +444,25 @@ public final class Section {
                             path.isEmpty() ? "the file" : path,
                             String.valueOf(refused.getMessage()),
                             "keys that fit together"));
+            return Setting.missing();
+        }
+    }
+
+    /// What is read elsewhere, as of another file.
+    @FunctionalInterface
+    public interface Elsewhere<T> {
+        T read() throws ConfigurationException;
+    }
+
+    /// What `other` reads; its mistakes are noted among those of this section's file. When a setting it needs could not be
+    /// read, nothing more is noted.
+    public <T> Setting<T> elsewhere(Elsewhere<T> other) {
+        try {
+            return Setting.of(other.read());
+        } catch (Setting.Missing noted) {
+            return Setting.missing();
+        } catch (ConfigurationException mistaken) {
+            problems.addAll(mistaken.problems());
             return Setting.missing();
         }
     }
@@ -442,6 +523,16 @@ public final class Section {
             String expected,
             boolean secret,
             Function<String, T> parse) {
+        return parsed(at, node, expected, secret, Invisible::in, parse);
+    }
+
+    private <T> Setting<T> parsed(
+            String at,
+            @Nullable JsonNode node,
+            String expected,
+            boolean secret,
+            Function<String, Optional<String>> invisible,
+            Function<String, T> parse) {
         String text;
         try {
             text = node == null || !node.isValueNode() ? "" : environment.expand(node.asText());
@@ -450,7 +541,7 @@ public final class Section {
             return Setting.missing();
         }
         if (!text.isEmpty() && node != null && !node.isNull()) {
-            Optional<String> hidden = Invisible.in(text);
+            Optional<String> hidden = invisible.apply(text);
             if (hidden.isPresent()) {
                 // Not shown: it would not be seen, and may be a secret's.
                 problems.add(new Problem(at, hidden.get(), expected));
@@ -507,8 +598,12 @@ public final class Section {
     }
 
     private String path(String key) {
-        String name = key.matches("[a-z0-9_-]+") ? key : '"' + key + '"';
-        return path.isEmpty() ? name : path + "." + name;
+        return path.isEmpty() ? named(key) : path + "." + named(key);
+    }
+
+    /// How a key is written in paths.
+    static String named(String key) {
+        return key.matches("[a-z0-9_-]+") ? key : '"' + key + '"';
     }
 
     private static void require(boolean holds) {

@@ -30,9 +30,11 @@ import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -64,6 +66,8 @@ final class StrictYaml {
     private final Iterator<Event> events;
     // The names of the sections around, and of the key that is read: "a", "b", "[0]".
     private final Deque<String> path = new ArrayDeque<>();
+    // On which line each key stands, by its path.
+    private final Map<List<String>, Integer> lines = new HashMap<>();
     private int depth;
 
     private StrictYaml(String source, String text) {
@@ -75,6 +79,14 @@ final class StrictYaml {
     ///
     /// @throws ConfigurationException with every mistake, as far as the text can be read at all
     static ObjectNode read(String source, String text) throws ConfigurationException {
+        return readWithLines(source, text).keys();
+    }
+
+    /// The keys of a file, and on which line each of them stands, by the names of the sections around it and its own.
+    record Read(ObjectNode keys, Map<List<String>, Integer> lines) {}
+
+    /// The same with lines.
+    static Read readWithLines(String source, String text) throws ConfigurationException {
         // A byte order mark, as editors on Windows write it.
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         var yaml = new StrictYaml(source, plain);
@@ -99,7 +111,7 @@ final class StrictYaml {
         if (!yaml.problems.isEmpty() || !(tree instanceof ObjectNode keys)) {
             throw new ConfigurationException(yaml.problems);
         }
-        return keys;
+        return new Read(keys, Map.copyOf(yaml.lines));
     }
 
     private void notYaml(@Nullable Mark at) {
@@ -226,6 +238,7 @@ final class StrictYaml {
         for (Event event = events.next(); !event.is(Event.ID.MappingEnd); event = events.next()) {
             String key = key(event);
             path.addLast(key == null ? "…" : key);
+            lines.putIfAbsent(List.copyOf(path), event.getStartMark().getLine() + 1);
             JsonNode value = node(events.next());
             if (key != null && section.replace(key, value) != null) {
                 note(event, "a key that stands there twice", "each key once");

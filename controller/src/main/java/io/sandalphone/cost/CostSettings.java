@@ -6,7 +6,6 @@ import io.sandalphone.speech.SpeechProvider;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -35,11 +34,7 @@ public record CostSettings(
                         "currency", "a currency (ISO 4217) such as USD", Currency::getInstance);
         Setting<Optional<BigDecimal>> perCall = cap(section, "per-call");
         Setting<Optional<BigDecimal>> perDay = cap(section, "per-day");
-        Setting<ZoneId> zone =
-                section.value(
-                        "time-zone",
-                        "a time zone such as UTC or America/Mexico_City",
-                        CostSettings::zone);
+        Setting<ZoneId> zone = section.timeZone("time-zone");
         Setting<Optional<Path>> ledger =
                 section.check(
                         "ledger",
@@ -56,14 +51,6 @@ public record CostSettings(
                                 zone.get(),
                                 ledger.get(),
                                 prices.get()));
-    }
-
-    private static ZoneId zone(String id) {
-        try {
-            return ZoneId.of(id);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     private static Setting<Optional<BigDecimal>> cap(Section section, String key) {

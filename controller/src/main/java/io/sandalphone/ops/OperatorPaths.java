@@ -8,6 +8,7 @@ import io.sandalphone.web.Answers;
 import io.sandalphone.web.RequestBody;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 /// | `POST /calls` | 201 and the call that begins; 400, 403, 429, 503 when none does |
 /// | `DELETE /calls/{id}` | 202, the call is being ended; 404 when there is none |
 /// | `DELETE /calls` | 202, all calls are being ended; nothing else ends more than one |
+/// | `POST /routes/reload` | the numbers file is read: 200 it is in use, 422 it has mistakes and the one before stays, 404 there is none |
 /// | `GET /events` | what happens to calls, as Server-Sent Events |
 ///
 /// What is read by GET can be asked for by HEAD too, but for the events. A path is written in one way
@@ -43,7 +45,7 @@ final class OperatorPaths implements AutoCloseable {
 
     /// All of them, as routers know them.
     private static final List<String> PATHS =
-            List.of("/metrics", "/events", "/sessions", "/calls", "/calls/*");
+            List.of("/metrics", "/events", "/sessions", "/calls", "/calls/*", "/routes/reload");
 
     private final Operators operators;
     private final Context context;
@@ -87,6 +89,7 @@ final class OperatorPaths implements AutoCloseable {
         limited(router.post("/calls")).handler(this::originate);
         limited(router.delete("/calls/:id")).handler(this::hangUp);
         limited(router.delete("/calls")).handler(this::hangUpAll);
+        limited(router.post("/routes/reload")).handler(this::reload);
     }
 
     private static Route limited(Route route) {
@@ -211,6 +214,45 @@ final class OperatorPaths implements AutoCloseable {
 
     private void hangUpAll(RoutingContext request) {
         Answers.send(request, 202, new JsonObject().put("ended", operators.calls().hangUpAll()));
+    }
+
+    /// Reading a file may wait, so a thread of its own does.
+    private void reload(RoutingContext request) {
+        if (operators.numbers().isEmpty()) {
+            Answers.fail(request, 404, "there is no numbers-file in the configuration");
+            return;
+        }
+        NumbersReload numbers = operators.numbers().get();
+        Promise<NumbersReload.Outcome> read = Promise.promise();
+        Thread.ofVirtual().name("routes-reload").start(() -> complete(read, numbers));
+        read.future()
+                .onSuccess(outcome -> context.runOnContext(_ -> tell(request, outcome)))
+                .onFailure(failure -> context.runOnContext(_ -> request.fail(failure)));
+    }
+
+    private static void complete(Promise<NumbersReload.Outcome> read, NumbersReload numbers) {
+        try {
+            read.complete(numbers.reload());
+        } catch (RuntimeException fault) {
+            read.fail(fault);
+        }
+    }
+
+    private static void tell(RoutingContext request, NumbersReload.Outcome outcome) {
+        switch (outcome) {
+            case NumbersReload.Outcome.Loaded(int numbers, int routes) ->
+                    Answers.send(
+                            request,
+                            200,
+                            new JsonObject().put("numbers", numbers).put("routes", routes));
+            case NumbersReload.Outcome.Refused(var problems) ->
+                    Answers.send(
+                            request,
+                            422,
+                            Views.error(
+                                    "the numbers file has mistakes; the one before it is in use",
+                                    problems));
+        }
     }
 
     @Override

@@ -4,13 +4,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
-import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Usage;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,25 +55,14 @@ public final class Announcements {
         if (known != null) {
             return known;
         }
-        List<short[]> pieces = new ArrayList<>();
-        voice.synthesize(new SynthesisRequest(text, language, usage), pieces::add);
-        short[] sound = joined(pieces);
+        short[] whole = voice.whole(text, language, usage);
+        short[] sound =
+                Arrays.copyOf(whole, Math.min(whole.length, SpeechTrack.LONGEST_PHRASE_SAMPLES));
         if (sound.length == 0) {
             throw new SpeechException(
                     SpeechException.Kind.PROVIDER_FAULT, "an announcement without a sound");
         }
         sounds.put(key, sound);
         return sound;
-    }
-
-    private static short[] joined(List<short[]> pieces) {
-        int length = pieces.stream().mapToInt(piece -> piece.length).sum();
-        var sound = new short[length];
-        int at = 0;
-        for (short[] piece : pieces) {
-            System.arraycopy(piece, 0, sound, at, piece.length);
-            at += piece.length;
-        }
-        return Arrays.copyOf(sound, Math.min(length, SpeechTrack.LONGEST_PHRASE_SAMPLES));
     }
 }

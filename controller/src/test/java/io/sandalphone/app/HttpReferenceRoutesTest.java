@@ -87,6 +87,7 @@ class HttpReferenceRoutesTest {
                             metrics,
                             OpsMeters.register(metrics.registry()),
                             check,
+                            Optional.empty(),
                             false);
             var own = new OperatorServer(settings.http(), operators, List.of());
             var outside =

@@ -90,6 +90,39 @@ class LauncherTest {
     }
 
     @Test
+    void what_comes_before_the_file_is_passed_on() throws Exception {
+        build(Instant.now().plusSeconds(60));
+        String rest =
+                " --port 9000 --host 127.0.0.1 --ws-url wss://gw.example.org --log-level fatal\n";
+        assertEquals(
+                new Run(0, "called with serve --config " + config + rest, ""),
+                asServiceUser(
+                        "run",
+                        "-p",
+                        "9000",
+                        "--host",
+                        "127.0.0.1",
+                        "-c",
+                        config.toString(),
+                        "--ws-url",
+                        "wss://gw.example.org",
+                        "--log-level",
+                        "fatal"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--port 9000", "--config", "-c x --sing", "-c missing.yaml"})
+    void a_wrong_command_line_of_run_gives_2_and_a_reason(String line) throws Exception {
+        List<String> command = new ArrayList<>(List.of("run"));
+        if (!line.isEmpty()) {
+            command.addAll(List.of(line.split(" ", -1)));
+        }
+        Run wrong = asServiceUser(command.toArray(String[]::new));
+        assertEquals(2, wrong.code(), wrong.err());
+        assertTrue(wrong.err().startsWith("scripts/run: "), wrong.err());
+    }
+
+    @Test
     void an_older_build_runs_and_the_reason_is_said() throws Exception {
         build(Instant.EPOCH);
         Run run = asServiceUser("run", "--config", config.toString());
@@ -171,7 +204,7 @@ class LauncherTest {
     @Test
     void a_configuration_is_checked_and_printed() throws Exception {
         build(Instant.now().plusSeconds(60));
-        for (String option : List.of("--check", "--print")) {
+        for (String option : List.of("--check", "--print", "--fallback-routes")) {
             assertEquals(
                     new Run(0, "called with config " + option + " " + config + "\n", ""),
                     asServiceUser("config", option, config.toString()));

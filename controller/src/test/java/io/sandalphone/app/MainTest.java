@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.PrintWriter;
@@ -13,6 +14,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 
 class MainTest {
     private static final String EXAMPLE = "docs/sandalphone.example.yaml";
@@ -38,6 +41,129 @@ class MainTest {
     void a_wrong_command_line_is_explained_and_gives_2(String line) {
         assertEquals(2, run(line));
         assertTrue(err.toString().contains("Usage: sandalphone"), err.toString());
+    }
+
+    private static final SettingsReader SETTINGS =
+            new SettingsReader(
+                    Map.of(
+                            "SANDALPHONE_ARI_PASSWORD", "hunter2",
+                            "SANDALPHONE_TOKEN", "0123456789abcdef"),
+                    Engines.providers());
+
+    /// The settings with which `serve` starts.
+    private Settings started(String line) {
+        var started = new AtomicReference<Settings>();
+        int code =
+                Main.execute(
+                        SETTINGS,
+                        settings -> {
+                            started.set(settings);
+                            throw new IllegalStateException("enough is seen");
+                        },
+                        new PrintWriter(err, true),
+                        line.split(" ", -1));
+        assertEquals(1, code, err.toString());
+        return Objects.requireNonNull(started.get(), "nothing was started");
+    }
+
+    @Test
+    void the_command_line_comes_before_the_file(@TempDir Path folder) throws Exception {
+        Path file =
+                Files.writeString(
+                        folder.resolve("good.yaml"),
+                        """
+                        public-http: {listen: 127.0.0.2, port: 1}
+                        public-url: https://a.example
+                        """);
+        Settings settings =
+                started(
+                        "serve -c "
+                                + file
+                                + " -p 9000 --host 127.0.0.3 --ws-url wss://gw.example.org/media"
+                                + " --log-level fatal");
+        assertEquals(9000, settings.publicHttp().orElseThrow().port());
+        assertEquals("127.0.0.3", settings.publicHttp().orElseThrow().listen().getHostAddress());
+        assertEquals(
+                "https://gw.example.org", settings.streams().publicUrl().orElseThrow().toString());
+        assertEquals(LogSettings.Level.FATAL, settings.log().level());
+        // Told again by what comes after this test.
+        Logging.configure(new LogSettings(LogSettings.Format.JSON, LogSettings.Level.INFO));
+    }
+
+    @Test
+    void what_the_command_line_does_not_say_the_file_does(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("good.yaml"), "log: {level: WARN}\n");
+        assertEquals(LogSettings.Level.WARN, started("serve --config=" + file).log().level());
+        Logging.configure(new LogSettings(LogSettings.Format.JSON, LogSettings.Level.INFO));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port 9000 | --port: found no listener",
+                "--host 0.0.0.0 | public-http.listen: found",
+                "--ws-url gw.example.org | public-url: found",
+                "--ws-url ws://gw.example.org | public-url: found",
+                "--log-level loud | log.level: found",
+            })
+    void what_is_wrong_on_the_command_line_is_named(
+            String options, String mistake, @TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("good.yaml"), "{}\n");
+        int code =
+                Main.execute(
+                        SETTINGS,
+                        _ -> {
+                            throw new AssertionError("nothing is to be started");
+                        },
+                        new PrintWriter(err, true),
+                        ("serve --config " + file + " " + options).split(" ", -1));
+        assertEquals(2, code, err.toString());
+        assertTrue(err.toString().contains(mistake), err.toString());
+    }
+
+    @Test
+    void the_routes_for_a_dead_controller_are_printed_with_those_of_the_numbers_file(
+            @TempDir Path folder) throws Exception {
+        Files.writeString(
+                folder.resolve("numbers.yaml"),
+                """
+                dids:
+                  2125550103: {destination: "+525512345678"}
+                  "+12125550104": {service: echo}
+                """);
+        Path file =
+                Files.writeString(
+                        folder.resolve("good.yaml"),
+                        """
+                        numbers-file: numbers.yaml
+                        limits: {destinations: ["+52*"]}
+                        routes: {"+12125550101": {destination: "+525512345679"}}
+                        """);
+        int code =
+                Main.commandLine(SETTINGS, Application::start)
+                        .setOut(new PrintWriter(out, true))
+                        .execute("config", "--fallback-routes", file.toString());
+        assertEquals(0, code);
+        assertEquals(
+                "FALLBACK_ROUTES=\"+12125550101=+525512345679 +12125550103=+525512345678\"\n",
+                out.toString());
+    }
+
+    @Test
+    void a_mistake_in_the_numbers_file_is_one_of_the_configuration(@TempDir Path folder)
+            throws Exception {
+        Files.writeString(
+                folder.resolve("numbers.yaml"), "dids:\n  \"+12125550101\": {agent: nobody}\n");
+        Path file = Files.writeString(folder.resolve("good.yaml"), "numbers-file: numbers.yaml\n");
+        int code =
+                Main.commandLine(SETTINGS, Application::start)
+                        .setErr(new PrintWriter(err, true))
+                        .execute("config", "--check", file.toString());
+        assertEquals(2, code);
+        assertTrue(
+                err.toString().contains("numbers.yaml:2: dids.\"+12125550101\".agent: found"),
+                err.toString());
     }
 
     @ParameterizedTest
@@ -159,7 +285,7 @@ class MainTest {
                 """
                 The configuration cannot be used:
                   http.port: found "x", expected a whole number from 0 to 65535
-                  log.level: found "loud", expected one of error, warn, info, debug, trace
+                  log.level: found "loud", expected one of fatal, error, warn, info, debug, trace
                 """,
                 err.toString());
     }

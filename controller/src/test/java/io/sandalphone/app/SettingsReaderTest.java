@@ -714,8 +714,8 @@ class SettingsReaderTest {
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"
                         + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",
                 "log: {format: xml} | log.format | \"xml\" | one of json, plain",
-                "log: {level: loud} | log.level | \"loud\" | one of error, warn, info, debug,"
-                        + " trace",
+                "log: {level: loud} | log.level | \"loud\" | one of fatal, error, warn, info,"
+                        + " debug, trace",
                 "lgo: {level: info} | lgo | an unknown key | log (did you mean that?)",
             })
     void a_mistake_names_its_key_what_was_found_and_what_was_expected(

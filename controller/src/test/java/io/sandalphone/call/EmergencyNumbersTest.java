@@ -264,10 +264,7 @@ class EmergencyNumbersTest {
                 RouteTable.read(
                         root.section("routes"),
                         defaults,
-                        limits,
-                        () -> "",
-                        () -> Set.of("voipms"),
-                        Set::of);
+                        new RouteRules(limits, () -> "", () -> Set.of("voipms"), Map::of));
         try {
             return List.of("" + root.finish(table).size());
         } catch (ConfigurationException mistaken) {

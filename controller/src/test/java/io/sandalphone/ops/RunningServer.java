@@ -52,6 +52,26 @@ final class RunningServer implements AutoCloseable {
             ConnectionLimits connections,
             Optional<HttpTls> tls)
             throws Exception {
+        this(listen, liveCaptions, connections, tls, Optional.empty());
+    }
+
+    /// One of a gateway with a numbers file.
+    RunningServer(NumbersReload numbers) throws Exception {
+        this(
+                "127.0.0.1",
+                false,
+                new ConnectionLimits(100, Duration.ofSeconds(10), Duration.ofSeconds(60)),
+                Optional.empty(),
+                Optional.of(numbers));
+    }
+
+    private RunningServer(
+            String listen,
+            boolean liveCaptions,
+            ConnectionLimits connections,
+            Optional<HttpTls> tls,
+            Optional<NumbersReload> numbers)
+            throws Exception {
         server =
                 new OperatorServer(
                         new HttpSettings(
@@ -60,7 +80,7 @@ final class RunningServer implements AutoCloseable {
                                 new Secret(TOKEN),
                                 connections,
                                 tls),
-                        operators(liveCaptions),
+                        operators(calls, metrics, numbers, liveCaptions),
                         List.of(
                                 HealthCheck.vital("ari", Optional::empty),
                                 HealthCheck.vital(
@@ -73,12 +93,13 @@ final class RunningServer implements AutoCloseable {
         host = listen.equals("0.0.0.0") ? "127.0.0.1" : listen;
     }
 
-    private Operators operators(boolean liveCaptions) {
-        return operators(calls, metrics, liveCaptions);
-    }
-
     /// What operators see of `calls`, whose token is [#TOKEN].
     static Operators operators(Calls calls, Metrics metrics, boolean liveCaptions) {
+        return operators(calls, metrics, Optional.empty(), liveCaptions);
+    }
+
+    private static Operators operators(
+            Calls calls, Metrics metrics, Optional<NumbersReload> numbers, boolean liveCaptions) {
         return new Operators(
                 calls,
                 new CallTerms(
@@ -94,6 +115,7 @@ final class RunningServer implements AutoCloseable {
                         new Secret(TOKEN),
                         TokenMeters.register(metrics.registry()),
                         System::nanoTime),
+                numbers,
                 liveCaptions);
     }
 

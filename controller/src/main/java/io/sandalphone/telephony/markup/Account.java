@@ -100,7 +100,7 @@ public final class Account {
                 leg.elsewhere()
                         .map(partner -> elsewhere(partner, room))
                         .orElseGet(() -> new Afterwards.Room(room, tokens.issue(leg)));
-        return dialect.streamDocument(tokens.issue(leg), afterwards);
+        return dialect.streamDocument(leg.streamAddress(), tokens.issue(leg), afterwards);
     }
 
     private Afterwards elsewhere(String partner, String room) {

@@ -2,6 +2,7 @@ package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.stream.StreamAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
@@ -26,12 +27,24 @@ public final class ArrivedLeg extends MarkupLeg {
     static final Duration FIRST_START_LIMIT = Duration.ofSeconds(2);
 
     private final Promise<Decision> decision = Promise.promise();
+    private final StreamAddress streamAddress;
     private boolean decided;
     private Optional<String> partner = Optional.empty();
 
     ArrivedLeg(LegContext context, Account account, String callId) {
+        this(context, account, callId, StreamAddress.USUAL);
+    }
+
+    /// One whose documents send its stream to `streamAddress`.
+    ArrivedLeg(LegContext context, Account account, String callId, StreamAddress streamAddress) {
         super(context, account);
+        this.streamAddress = streamAddress;
         learn(callId);
+    }
+
+    @Override
+    StreamAddress streamAddress() {
+        return streamAddress;
     }
 
     /// What becomes of the call. Any thread may ask.

@@ -3,6 +3,9 @@ package io.sandalphone.telephony.markup;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.stream.FormParameters;
+import io.sandalphone.telephony.stream.StreamAddress;
+
+import java.util.List;
 
 /// What one carrier says in a way of its own: its documents, its requests, and what the answers mean.
 ///
@@ -15,9 +18,14 @@ public interface Dialect extends AutoCloseable {
     /// What an operator is told while the carrier refuses our credentials.
     String credentialsRefused();
 
-    /// The document by which the sound of a call comes to us over a socket that `token` opens, and the call
+    /// Addresses of other gateways at which the carrier's webhook of arriving calls is served too.
+    default List<WebhookAlias> aliases() {
+        return List.of();
+    }
+
+    /// The document by which the sound of a call comes to us over a socket at `address` that `token` opens, and the call
     /// goes on to `afterwards` when that ends without the call having ended.
-    String streamDocument(String token, Afterwards afterwards);
+    String streamDocument(StreamAddress address, String token, Afterwards afterwards);
 
     /// The document by which an arriving call is not taken, and the caller told `cause` as far as the carrier
     /// can.

@@ -122,20 +122,20 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
     }
 
     /// A call that the carrier asks about twice, because it did not hear the first answer, is one call.
-    private Future<Decision> arrived(String callId, FormParameters parameters) {
-        Optional<MarkupLeg> known = account.byId(callId);
+    private Future<Decision> arrived(Webhooks.Announced call) {
+        Optional<MarkupLeg> known = account.byId(call.callId());
         if (known.isPresent()) {
             return known.get() instanceof ArrivedLeg leg
                     ? leg.decision()
                     : Future.failedFuture("a call of ours");
         }
         var context = new LegContext(CallIds.next(), Party.CALLER, loop, random());
-        var leg = new ArrivedLeg(context, account, callId);
-        loop.execute(() -> handUp(leg, parameters));
+        var leg = new ArrivedLeg(context, account, call.callId(), call.stream());
+        loop.execute(() -> handUp(leg, call.parameters(), call.language()));
         return leg.decision();
     }
 
-    private void handUp(ArrivedLeg leg, FormParameters parameters) {
+    private void handUp(ArrivedLeg leg, FormParameters parameters, Optional<String> language) {
         LegContext context = leg.context();
         try {
             arrivals.arrived(
@@ -144,6 +144,7 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
                             parameters.get("To").orElse(""),
                             dialect.caller(parameters),
                             parameters.get("ForwardedFrom").stream().toList(),
+                            language,
                             via -> {
                                 via.ifPresent(leg::goesTo);
                                 return joiner.join(context, leg);

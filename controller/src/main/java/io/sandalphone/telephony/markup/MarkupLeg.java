@@ -6,6 +6,7 @@ import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.LegListener;
 import io.sandalphone.telephony.LegMedia;
+import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.telephony.stream.StreamMedia;
 import io.sandalphone.time.Loop;
 
@@ -76,6 +77,11 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
 
     Account account() {
         return account;
+    }
+
+    /// Where its documents send its stream.
+    StreamAddress streamAddress() {
+        return StreamAddress.USUAL;
     }
 
     /// The loop of its call.

@@ -2,8 +2,10 @@ package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.markup.ArrivedLeg.Decision;
 import io.sandalphone.telephony.stream.FormParameters;
+import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.web.RequestBody;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -12,14 +14,14 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// What a carrier asks us by HTTP. Parameters that nobody knows here are taken as part of what is signed, and
 /// otherwise left alone. Runs on the HTTP server's loop.
 ///
 /// | request | answer |
 /// |---|---|
-/// | `POST /CARRIER/voice` | a call arrives: 200 and a document, or 503, on which the carrier takes the number's fallback URL |
+/// | `POST /CARRIER/voice`, or one of its [aliases][WebhookAlias] | a call arrives: 200 and a document, or 503, on which the carrier takes the number's fallback URL |
 /// | `POST /CARRIER/status` | what becomes of a call: 204 |
 /// | `POST /CARRIER/machine` | who answered a call: 204 |
 ///
@@ -34,13 +36,18 @@ public final class Webhooks {
 
     private final Account account;
     private final Sender sender;
-    private final BiFunction<String, FormParameters, Future<Decision>> arrivals;
+    private final Function<Announced, Future<Decision>> arrivals;
 
-    /// `arrivals` takes a call by its name with what the carrier says of it, and says what becomes of it.
-    Webhooks(
-            Account account,
-            Sender sender,
-            BiFunction<String, FormParameters, Future<Decision>> arrivals) {
+    /// A call that the carrier announces, by its name, with what it says of it. `stream` is where the call's documents are to
+    /// send its stream. `language` is what the address of the webhook says of the caller, a BCP 47 tag, if anything.
+    record Announced(
+            String callId,
+            FormParameters parameters,
+            StreamAddress stream,
+            Optional<String> language) {}
+
+    /// `arrivals` says what becomes of a call.
+    Webhooks(Account account, Sender sender, Function<Announced, Future<Decision>> arrivals) {
         this.account = account;
         this.sender = sender;
         this.arrivals = arrivals;
@@ -62,18 +69,53 @@ public final class Webhooks {
 
     void mount(Router router) {
         String carrier = account.dialect().name();
-        // Carriers can be told to use GET for calls; then all is in the query.
-        router.route(voicePath(carrier))
-                .method(HttpMethod.POST)
-                .method(HttpMethod.GET)
-                .handler(new RequestBody(LONGEST_BODY))
-                .handler(context -> believed(context, this::voice));
+        mountVoice(
+                router,
+                voicePath(carrier),
+                context ->
+                        believed(
+                                context,
+                                (_, call, said) ->
+                                        voice(
+                                                context,
+                                                new Announced(
+                                                        call,
+                                                        said,
+                                                        StreamAddress.USUAL,
+                                                        Optional.empty()))));
+        for (WebhookAlias alias : account.dialect().aliases()) {
+            mountVoice(
+                    router,
+                    alias.path(),
+                    context ->
+                            believed(
+                                    context,
+                                    (_, call, said) ->
+                                            voice(context, announced(context, alias, call, said))));
+        }
         router.post(statusPath(carrier))
                 .handler(new RequestBody(LONGEST_BODY))
                 .handler(context -> believed(context, this::status));
         router.post(machinePath(carrier))
                 .handler(new RequestBody(LONGEST_BODY))
                 .handler(context -> believed(context, this::machine));
+    }
+
+    /// Carriers can be told to use GET for calls; then all is in the query.
+    private static void mountVoice(Router router, String path, Handler<RoutingContext> voice) {
+        router.route(path)
+                .method(HttpMethod.POST)
+                .method(HttpMethod.GET)
+                .handler(new RequestBody(LONGEST_BODY))
+                .handler(voice);
+    }
+
+    private Announced announced(
+            RoutingContext context, WebhookAlias alias, String callId, FormParameters parameters) {
+        Optional<String> language =
+                alias.language(context.request().getParam(WebhookAlias.LANGUAGE));
+        StreamAddress stream = alias.stream(account.dialect().caller(parameters), language);
+        return new Announced(callId, parameters, stream, language);
     }
 
     private interface Webhook {
@@ -127,13 +169,13 @@ public final class Webhooks {
                                 .startsWith("application/x-www-form-urlencoded"));
     }
 
-    private void voice(RoutingContext context, String callId, FormParameters parameters) {
-        if (account.isOver(callId)) {
+    private void voice(RoutingContext context, Announced call) {
+        if (account.isOver(call.callId())) {
             account.meters().refuse(Refusal.SIGNATURE_REPLAYED);
             answer(context, 403, "the call is over");
             return;
         }
-        arrivals.apply(callId, parameters)
+        arrivals.apply(call)
                 .onSuccess(
                         decision -> context.vertx().runOnContext(_ -> decided(context, decision)))
                 .onFailure(

@@ -23,6 +23,12 @@ public final class StreamEndpoint {
     /// the path.
     public static final String PATH = "/media-stream";
 
+    /// What other gateways have as the address of media sockets, see [io.sandalphone.telephony.markup.WebhookAlias].
+    public static final String VOICE_PATH = "/voice/stream";
+
+    /// Another one of those; it too may have a token as one more part.
+    public static final String SIP_PATH = "/sip/media-stream";
+
     /// The longest message that is read, in bytes: above the longest piece of sound that any carrier
     /// sends, far below what would hurt. For the listener's limits on frames and messages.
     public static final int LONGEST_MESSAGE = 64 * 1024;
@@ -49,10 +55,13 @@ public final class StreamEndpoint {
         pauses = new LogPauses<>(StreamRefusal.class, clock);
     }
 
-    /// Serves [#PATH], with a token behind it or without, and the carriers' own names for it.
+    /// Serves [#PATH], with a token behind it or without, the carriers' own names for it and those of other gateways.
     public void mount(Router router) {
         router.get(PATH).handler(this::opened);
         router.get(PATH + "/:token").handler(this::opened);
+        router.get(VOICE_PATH).handler(this::opened);
+        router.get(SIP_PATH).handler(this::opened);
+        router.get(SIP_PATH + "/:token").handler(this::opened);
         for (StreamProtocol protocol : protocols) {
             router.get("/" + protocol.name() + "/stream").handler(this::opened);
             router.get("/" + protocol.name() + "/stream/:token").handler(this::opened);

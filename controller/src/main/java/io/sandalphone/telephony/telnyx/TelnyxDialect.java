@@ -9,9 +9,13 @@ import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.Dialect;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.WebhookAlias;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.PublicUrl;
+import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.telephony.stream.StreamEndpoint;
+
+import java.util.List;
 
 /// What Telnyx says in its own way: TeXML, in which a stream's token stands in the path of its address, since
 /// there are no parameters, and the requests of its REST interface. Thread-safe.
@@ -39,12 +43,17 @@ final class TelnyxDialect implements Dialect {
     }
 
     @Override
-    public String streamDocument(String token, Afterwards afterwards) {
-        return Texml.stream(this::socket, token, settings.codec(), afterwards);
+    public List<WebhookAlias> aliases() {
+        return List.of(new WebhookAlias("/sip/telnyx/answer", StreamEndpoint.SIP_PATH));
     }
 
-    private String socket(String token) {
-        return publicUrl.socket(StreamEndpoint.PATH + "/" + token);
+    @Override
+    public String streamDocument(StreamAddress address, String token, Afterwards afterwards) {
+        return Texml.stream(
+                word -> publicUrl.socket(address.path() + "/" + word),
+                token,
+                settings.codec(),
+                afterwards);
     }
 
     @Override

@@ -6,10 +6,13 @@ import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.Dialect;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.WebhookAlias;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.PublicUrl;
+import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 
+import java.util.List;
 import java.util.Set;
 
 /// What Twilio says in its own way: TwiML, and the forms of its REST interface. Thread-safe.
@@ -18,6 +21,12 @@ final class TwilioDialect implements Dialect {
     // ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on a telephone's keys.
     private static final Set<String> WITHHELD =
             Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
+
+    private static final List<WebhookAlias> ALIASES =
+            List.of(
+                    new WebhookAlias("/voice/incoming", StreamEndpoint.VOICE_PATH, true, false),
+                    new WebhookAlias("/incoming", StreamEndpoint.PATH, false, true),
+                    new WebhookAlias("/sip/twilio/answer", StreamEndpoint.SIP_PATH));
 
     // Twilio cancels what has not been answered, and completes the rest.
     private static final FormParameters CANCEL = FormParameters.of("Status", "canceled");
@@ -44,8 +53,14 @@ final class TwilioDialect implements Dialect {
     }
 
     @Override
-    public String streamDocument(String token, Afterwards afterwards) {
-        return Twiml.stream(publicUrl.socket(StreamEndpoint.PATH), token, afterwards);
+    public List<WebhookAlias> aliases() {
+        return ALIASES;
+    }
+
+    @Override
+    public String streamDocument(StreamAddress address, String token, Afterwards afterwards) {
+        return Twiml.stream(
+                publicUrl.socket(address.path()), address.parameters(), token, afterwards);
     }
 
     @Override

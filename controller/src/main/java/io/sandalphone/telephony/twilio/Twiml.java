@@ -17,6 +17,7 @@ import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.Afterwards;
 
 import java.util.List;
+import java.util.Map;
 
 /// The documents by which Twilio is told what to do with a call.
 final class Twiml {
@@ -25,13 +26,15 @@ final class Twiml {
 
     private Twiml() {}
 
-    /// Lets the sound of the call pass over a socket at `socketUrl`, as [TwilioDialect#streamDocument] says.
-    static String stream(String socketUrl, String token, Afterwards afterwards) {
-        var document = new VoiceResponse.Builder().connect(connect(socketUrl, token));
+    /// Lets the sound of the call pass over a socket at `socketUrl`, as [TwilioDialect#streamDocument] says. `parameters` stand
+    /// beside the token.
+    static String stream(
+            String socketUrl, Map<String, String> parameters, String token, Afterwards afterwards) {
+        var document = new VoiceResponse.Builder().connect(connect(socketUrl, parameters, token));
         switch (afterwards) {
             case Afterwards.Room room ->
                     document.dial(new Dial.Builder().conference(conference(room.name())).build())
-                            .connect(connect(socketUrl, room.secondToken()));
+                            .connect(connect(socketUrl, parameters, room.secondToken()));
             case Afterwards.WayBack way -> {
                 tell(document, way.steps());
                 document.dial(dial(way)).hangup(new Hangup.Builder().build());
@@ -75,13 +78,14 @@ final class Twiml {
         return new Say.Builder(sentence.text()).option("language", sentence.language()).build();
     }
 
-    private static Connect connect(String socketUrl, String token) {
-        var stream =
-                new Stream.Builder()
-                        .url(socketUrl)
-                        .parameter(new Parameter.Builder().name(TOKEN).value(token).build())
-                        .build();
-        return new Connect.Builder().stream(stream).build();
+    private static Connect connect(String socketUrl, Map<String, String> parameters, String token) {
+        var stream = new Stream.Builder().url(socketUrl).parameter(parameter(TOKEN, token));
+        parameters.forEach((name, value) -> stream.parameter(parameter(name, value)));
+        return new Connect.Builder().stream(stream.build()).build();
+    }
+
+    private static Parameter parameter(String name, String value) {
+        return new Parameter.Builder().name(name).value(value).build();
     }
 
     /// Takes the call not at all: the caller hears that the line is busy, or that the number is not in

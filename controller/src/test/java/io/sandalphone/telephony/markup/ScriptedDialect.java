@@ -3,6 +3,7 @@ package io.sandalphone.telephony.markup;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.stream.FormParameters;
+import io.sandalphone.telephony.stream.StreamAddress;
 
 import java.util.Deque;
 import java.util.List;
@@ -28,7 +29,7 @@ final class ScriptedDialect implements Dialect {
     }
 
     @Override
-    public String streamDocument(String token, Afterwards afterwards) {
+    public String streamDocument(StreamAddress stream, String token, Afterwards afterwards) {
         return "stream "
                 + token
                 + switch (afterwards) {

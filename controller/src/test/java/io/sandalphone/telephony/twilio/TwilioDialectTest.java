@@ -12,6 +12,7 @@ import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.FormParameters.Parameter;
 import io.sandalphone.telephony.stream.PublicUrl;
+import io.sandalphone.telephony.stream.StreamAddress;
 
 import org.junit.jupiter.api.Test;
 
@@ -70,7 +71,9 @@ class TwilioDialectTest {
 
     @Test
     void the_document_of_a_stream_goes_on_into_the_room() {
-        String document = dialect.streamDocument("one", new Afterwards.Room("a-room", "two"));
+        String document =
+                dialect.streamDocument(
+                        StreamAddress.USUAL, "one", new Afterwards.Room("a-room", "two"));
 
         assertTrue(document.contains("url=\"wss://gw.example.org/media-stream\""), document);
         assertTrue(document.contains(">a-room</Conference>"), document);
@@ -78,7 +81,8 @@ class TwilioDialectTest {
 
     @Test
     void who_has_nobody_at_the_carrier_hears_that_the_connection_is_lost_and_is_released() {
-        String document = dialect.streamDocument("one", new Afterwards.Farewell());
+        String document =
+                dialect.streamDocument(StreamAddress.USUAL, "one", new Afterwards.Farewell());
 
         assertTrue(
                 document.matches(
@@ -93,7 +97,9 @@ class TwilioDialectTest {
     void who_can_be_brought_back_is_told_so_and_calls_by_sip() {
         String document =
                 dialect.streamDocument(
-                        "one", new Afterwards.WayBack("sip:a1b2@gw.example.org;transport=udp"));
+                        StreamAddress.USUAL,
+                        "one",
+                        new Afterwards.WayBack("sip:a1b2@gw.example.org;transport=udp"));
 
         assertTrue(
                 document.matches(

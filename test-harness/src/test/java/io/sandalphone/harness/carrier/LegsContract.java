@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,9 @@ public abstract class LegsContract<C extends SimulatedCarrier> {
 
     /// The name of the carrier, as metrics have it.
     protected abstract String name();
+
+    /// Other gateways' addresses at which the carrier may announce calls.
+    protected abstract List<String> aliases();
 
     @BeforeEach
     void start() {
@@ -126,6 +130,29 @@ public abstract class LegsContract<C extends SimulatedCarrier> {
 
     protected final SimulatedCall second() {
         return carrier.calls().get(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("aliases")
+    void two_people_talk_whose_number_was_set_up_for_another_gateway(String path) {
+        carrier.number(new IncomingNumber(BridgedGateway.NUMBER, "https://gw.example.org" + path));
+        talking();
+        bothHearEachOther();
+        caller.hangUp();
+        nobodyIsLeft();
+        assertEquals(List.of(), carrier.journal().problems());
+    }
+
+    @ParameterizedTest
+    @MethodSource("aliases")
+    void nobody_calls_there_whose_signature_is_wrong(String path) {
+        carrier.number(new IncomingNumber(BridgedGateway.NUMBER, "https://gw.example.org" + path));
+        carrier.faults().set(CarrierFault.WRONG_SIGNATURE);
+        calls();
+        Poll.until(
+                PATIENCE, () -> carrier.liveCalls().isEmpty(), () -> "" + carrier.journal().all());
+        assertEquals(List.of(), gateway.events());
+        assertTrue(gateway.count(name() + ".refused", "signature_wrong") > 0);
     }
 
     @Test

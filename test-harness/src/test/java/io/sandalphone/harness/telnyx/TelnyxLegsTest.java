@@ -42,6 +42,11 @@ class TelnyxLegsTest extends LegsContract<SimulatedTelnyx> {
     }
 
     @Override
+    protected List<String> aliases() {
+        return List.of("/sip/telnyx/answer");
+    }
+
+    @Override
     protected BridgedGateway.Maker maker() {
         var settings =
                 new TelnyxSettings(

@@ -9,6 +9,8 @@ import io.sandalphone.telephony.twilio.TwilioMeters;
 import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.vertx.core.Vertx;
 
+import java.util.List;
+
 /// The legs of the Twilio carrier against the simulated Twilio.
 class TwilioLegsTest extends LegsContract<SimulatedTwilio> {
     @Override
@@ -19,6 +21,12 @@ class TwilioLegsTest extends LegsContract<SimulatedTwilio> {
     @Override
     protected String name() {
         return TwilioCarrier.NAME;
+    }
+
+    @Override
+    protected List<String> aliases() {
+        return List.of(
+                "/voice/incoming", "/voice/incoming?lang=ja", "/incoming", "/sip/twilio/answer");
     }
 
     @Override

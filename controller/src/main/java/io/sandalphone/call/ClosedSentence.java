@@ -1,0 +1,43 @@
+package io.sandalphone.call;
+
+import io.sandalphone.speech.Language;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+
+/// What a caller hears who calls outside the hours of a number, before the call ends.
+///
+/// Printed without the words.
+public record ClosedSentence(String text, Language language) {
+    private static final String FALLBACK = "en";
+    private static final Properties TEXTS = load();
+
+    /// The usual one in `language`; in English where there is none.
+    static ClosedSentence usual(Language language) {
+        String own = TEXTS.getProperty(language.base());
+        return own == null
+                ? new ClosedSentence(TEXTS.getProperty(FALLBACK), new Language(FALLBACK))
+                : new ClosedSentence(own, language);
+    }
+
+    private static Properties load() {
+        var texts = new Properties();
+        try (var file = ClosedSentence.class.getResourceAsStream("closed.properties")) {
+            if (file == null) {
+                throw new IllegalStateException("not in the jar: closed.properties");
+            }
+            texts.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return texts;
+    }
+
+    @Override
+    public String toString() {
+        return "ClosedSentence[%s]".formatted(language);
+    }
+}

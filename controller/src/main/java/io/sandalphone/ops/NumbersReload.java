@@ -1,0 +1,120 @@
+package io.sandalphone.ops;
+
+import io.sandalphone.call.NumbersFile;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Problem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// Reads the numbers file anew while we run, as a whole: one with a mistake changes nothing, and the one before goes on being
+/// used. Thread-safe; one reading at a time.
+public final class NumbersReload {
+    private static final Logger log = LoggerFactory.getLogger(NumbersReload.class);
+
+    // A called number in a path. It may be somebody's.
+    private static final String NUMBER = "\"?\\+?[0-9]{7,15}\"?";
+
+    private final NumbersFile file;
+    private final NumbersFile.Check check;
+    private final Consumer<RouteTable> use;
+    private final NumbersMeters meters;
+    private final ReentrantLock one = new ReentrantLock();
+    private volatile Optional<String> unavailableReason = Optional.empty();
+
+    /// What came of a reading.
+    public sealed interface Outcome {
+        /// The file is in use: `numbers` of its own, `routes` with those of the configuration.
+        record Loaded(int numbers, int routes) implements Outcome {}
+
+        /// It has mistakes.
+        record Refused(List<Problem> problems) implements Outcome {
+            public Refused {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+
+    /// `check` is what only the running gateway knows of numbers, `use` has calls take the routes that were read.
+    public NumbersReload(
+            NumbersFile file,
+            NumbersFile.Check check,
+            Consumer<RouteTable> use,
+            NumbersMeters meters) {
+        this.file = file;
+        this.check = check;
+        this.use = use;
+        this.meters = meters;
+    }
+
+    /// Reads the file for the first time.
+    ///
+    /// @throws ConfigurationException when it has mistakes, with which nothing is to start
+    public void begin() throws ConfigurationException {
+        one.lock();
+        try {
+            use(file.read(check));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /// Reads the file, and has calls take it unless it has mistakes. Blocks.
+    public Outcome reload() {
+        one.lock();
+        try {
+            NumbersFile.Read read = file.read(check);
+            use(read);
+            meters.loaded().increment();
+            log.atInfo().addKeyValue("numbers", read.numbers()).log("numbers file loaded");
+            return new Outcome.Loaded(read.numbers(), read.routes().size());
+        } catch (ConfigurationException mistaken) {
+            refused(mistaken.problems());
+            return new Outcome.Refused(mistaken.problems());
+        } finally {
+            one.unlock();
+        }
+    }
+
+    private void use(NumbersFile.Read read) {
+        use.accept(read.routes());
+        meters.inUse().set(read.numbers());
+        meters.stale().set(0);
+        unavailableReason = Optional.empty();
+    }
+
+    /// What was found may be somebody's number, or words: it is told to operators who show their token alone.
+    private void refused(List<Problem> problems) {
+        meters.refused().increment();
+        meters.stale().set(1);
+        unavailableReason =
+                Optional.of(
+                        "%s; %d in all, the file before it is in use"
+                                .formatted(place(problems.getFirst()), problems.size()));
+        for (Problem problem : problems) {
+            log.atError()
+                    .addKeyValue("at", place(problem))
+                    .addKeyValue("expected", problem.expected())
+                    .log("numbers file has a mistake and is not used, the one before it is");
+        }
+    }
+
+    /// File, line and key, without a number in the key.
+    private String place(Problem problem) {
+        String source = file.path().toString();
+        String place = problem.key();
+        int behind = place.startsWith(source) ? source.length() : 0;
+        return place.substring(0, behind) + place.substring(behind).replaceAll(NUMBER, "…");
+    }
+
+    /// Why the file as it is now is not in use, if it is not. Any thread may ask.
+    public Optional<String> unavailableReason() {
+        return unavailableReason;
+    }
+}

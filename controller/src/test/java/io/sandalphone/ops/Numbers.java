@@ -1,0 +1,35 @@
+package io.sandalphone.ops;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sandalphone.call.Limits;
+import io.sandalphone.call.NumbersFile;
+import io.sandalphone.call.RouteRules;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.config.ConfigTree;
+import io.sandalphone.config.Section;
+
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Numbers files of a gateway without routes of its own.
+final class Numbers {
+    private Numbers() {}
+
+    static NumbersFile file(Path path) {
+        ObjectNode defaults = (ObjectNode) ConfigTree.defaults().get("route-defaults");
+        Section root = Section.root(ConfigTree.defaults());
+        var limits = root.make(() -> new Limits(1, List.of()));
+        return new NumbersFile(
+                path,
+                new NumbersFile.Rules(
+                        new RouteTable(Map.of()),
+                        defaults,
+                        new RouteRules(limits, () -> "", Set::of, Map::of),
+                        ZoneOffset.UTC,
+                        Map.of()));
+    }
+}

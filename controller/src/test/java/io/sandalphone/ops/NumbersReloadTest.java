@@ -1,0 +1,189 @@
+package io.sandalphone.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.call.NumbersFile;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.ops.NumbersReload.Outcome;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// The numbers file under changes of the real one.
+class NumbersReloadTest {
+    private static final String ONE = "dids:\n  \"+12125550001\": {service: echo}\n";
+    private static final String TWO = ONE + "  \"+12125550002\": {service: echo}\n";
+    private static final String WRONG =
+            ONE + "  \"+12125550002\":\n    service: echo\n    hours: never\n";
+
+    @TempDir private Path folder;
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(NumbersReload.class);
+    private volatile RouteTable used = new RouteTable(Map.of());
+    private Path path;
+    private NumbersReload reload;
+    private FileWatch watch;
+
+    @BeforeEach
+    void begin() throws Exception {
+        log.start();
+        logger.addAppender(log);
+        path = Files.writeString(folder.resolve("numbers.yaml"), ONE);
+        NumbersFile file = Numbers.file(path);
+        reload =
+                new NumbersReload(
+                        file,
+                        NumbersFile.Check.NONE,
+                        routes -> used = routes,
+                        NumbersMeters.register(registry));
+        reload.begin();
+        watch = new FileWatch(path, file::lastRead, () -> outcomes.add(reload.reload()));
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        watch.close();
+        logger.detachAppender(log);
+    }
+
+    private Outcome next() throws InterruptedException {
+        Outcome outcome = outcomes.poll(60, TimeUnit.SECONDS);
+        assertNotNull(outcome, "the change was not seen");
+        return outcome;
+    }
+
+    private double gauge(String name) {
+        return registry.get("sandalphone.numbers." + name).gauge().value();
+    }
+
+    @Test
+    void a_file_that_is_written_anew_is_used() throws Exception {
+        assertEquals(1, gauge("in.use"));
+        Files.writeString(path, TWO);
+        assertEquals(new Outcome.Loaded(2, 2), next());
+        assertTrue(used.find("+12125550002").isPresent());
+        assertEquals(2, gauge("in.use"));
+        assertEquals(
+                1,
+                registry.get("sandalphone.numbers.reloads")
+                        .tag("result", "loaded")
+                        .counter()
+                        .count());
+    }
+
+    @Test
+    void a_file_that_is_put_in_its_place_is_used() throws Exception {
+        Path other = Files.writeString(folder.resolve(".numbers.yaml.swp"), TWO);
+        Files.move(other, path, StandardCopyOption.ATOMIC_MOVE);
+        assertEquals(new Outcome.Loaded(2, 2), next());
+    }
+
+    @Test
+    void a_link_that_comes_to_lead_elsewhere_is_followed() throws Exception {
+        watch.close();
+        Path link = folder.resolve("link.yaml");
+        Files.createSymbolicLink(link, path);
+        NumbersFile file = Numbers.file(link);
+        var linked =
+                new NumbersReload(
+                        file,
+                        NumbersFile.Check.NONE,
+                        routes -> used = routes,
+                        NumbersMeters.register(new SimpleMeterRegistry()));
+        linked.begin();
+        watch = new FileWatch(link, file::lastRead, () -> outcomes.add(linked.reload()));
+        Path two = Files.writeString(folder.resolve("two.yaml"), TWO);
+        Path next = Files.createSymbolicLink(folder.resolve("next"), two);
+        Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+        assertEquals(new Outcome.Loaded(2, 2), next());
+    }
+
+    @Test
+    void a_wrong_file_changes_nothing_until_it_is_right() throws Exception {
+        RouteTable before = used;
+        Files.writeString(path, WRONG);
+        var refused = assertInstanceOf(Outcome.Refused.class, next());
+        assertEquals(path + ":5: dids.\"+12125550002\".hours", refused.problems().getFirst().key());
+        assertEquals(before, used);
+        assertEquals(1, gauge("stale"));
+        assertEquals(1, gauge("in.use"));
+        assertEquals(
+                Optional.of(path + ":5: dids.….hours; 1 in all, the file before it is in use"),
+                reload.unavailableReason());
+
+        Files.writeString(path, TWO);
+        assertEquals(new Outcome.Loaded(2, 2), next());
+        assertEquals(0, gauge("stale"));
+        assertEquals(Optional.empty(), reload.unavailableReason());
+    }
+
+    @Test
+    void a_file_that_is_gone_changes_nothing() throws Exception {
+        RouteTable before = used;
+        Files.delete(path);
+        assertInstanceOf(Outcome.Refused.class, next());
+        assertEquals(before, used);
+    }
+
+    @Test
+    void the_log_says_the_line_and_the_key_and_no_number() throws Exception {
+        Files.writeString(path, WRONG);
+        next();
+        String lines =
+                log.list.stream()
+                        .map(line -> line.getFormattedMessage() + line.getKeyValuePairs())
+                        .reduce("", String::concat);
+        assertTrue(lines.contains("numbers.yaml:5: dids.….hours"), lines);
+        assertFalse(lines.contains("2125550002"), lines);
+        assertFalse(lines.contains("never"), lines);
+    }
+
+    @Test
+    void what_an_operator_has_read_is_not_read_again_by_itself() throws Exception {
+        Files.writeString(path, TWO);
+        assertEquals(new Outcome.Loaded(2, 2), reload.reload());
+        Files.writeString(path, ONE);
+        // The change before was not acted upon a second time.
+        assertEquals(new Outcome.Loaded(1, 1), next());
+        assertTrue(outcomes.isEmpty());
+    }
+
+    @Test
+    void a_wrong_file_stops_the_start() throws Exception {
+        var file = Numbers.file(Files.writeString(folder.resolve("wrong.yaml"), WRONG));
+        var begun =
+                new NumbersReload(
+                        file,
+                        NumbersFile.Check.NONE,
+                        _ -> {
+                            throw new AssertionError("nothing is to be used");
+                        },
+                        NumbersMeters.register(new SimpleMeterRegistry()));
+        assertThrows(ConfigurationException.class, begun::begin);
+    }
+}
