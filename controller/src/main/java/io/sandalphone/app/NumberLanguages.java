@@ -45,11 +45,11 @@ record NumberLanguages(Agents agents, SpeechEngines engines, AnnouncementSetting
         List<Problem> problems = new ArrayList<>();
         Language caller = terms.callerLanguage();
         Language destination = terms.destinationLanguage();
-        if (!served(caller, destination)) {
-            problems.add(problem(caller, "one that the engines interpret into " + destination));
-        }
-        if (terms.relay() && !served(destination, caller)) {
-            problems.add(problem(caller, "one into which the engines interpret " + destination));
+        // What is interpreted in one direction alone is left as it is: an engine may hear only one
+        // of the two.
+        if (!served(caller, destination) && !served(destination, caller)) {
+            problems.add(
+                    problem(caller, "one that the engines interpret into or from " + destination));
         }
         for (Language language : List.of(caller, destination)) {
             if (announcement.spoken() && announcement.text(language).isEmpty()) {
