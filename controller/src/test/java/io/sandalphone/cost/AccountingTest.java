@@ -236,9 +236,13 @@ class AccountingTest {
             CostMeter call = meter(before, "call");
             call.spoken("voice", 5);
             call.listened("voice", Duration.ofMillis(250));
+            call.read("free", 700);
+            call.written("free", 30);
         }
         try (Accounting after = open(settings)) {
             assertAmount("5.00025", after.today());
+            assertEquals(700, after.today().spending().readTokens());
+            assertEquals(30, after.today().spending().writtenTokens());
             assertEquals(Duration.ofMillis(250), after.today().spending().listened());
             assertFalse(meter(after, "call").mayTranslate());
         }
@@ -256,6 +260,18 @@ class AccountingTest {
             "{\"date\": \"2026-11-20\", \"currency\": \"%s\", \"amount\": \"%s\","
                     + " \"listened\": \"%s\", \"translated_characters\": %s,"
                     + " \"spoken_characters\": 0}";
+
+    @Test
+    void a_ledger_of_a_gateway_that_counted_no_tokens_is_gone_on_from(@TempDir Path folder)
+            throws Exception {
+        Path file = folder.resolve("costs.json");
+        Files.writeString(file, LEDGER.formatted("USD", "2", "PT1S", "3"));
+        try (Accounting after =
+                open(settings(Optional.empty(), Optional.empty(), Optional.of(file)))) {
+            assertAmount("2", after.today());
+            assertEquals(0, after.today().spending().readTokens());
+        }
+    }
 
     static Stream<String> broken() {
         return Stream.of(

@@ -81,6 +81,13 @@ final class AgentAtWork implements AutoCloseable {
     }
 
     AgentAtWork(Kind kind, Optional<AsteriskHost> host, String abilities) throws Exception {
+        this(kind, host, "abilities: " + abilities, "");
+    }
+
+    /// @param agent a line of the agent's settings
+    /// @param more other settings: YAML
+    AgentAtWork(Kind kind, Optional<AsteriskHost> host, String agent, String more)
+            throws Exception {
         Network network = host.<Network>map(AsteriskHost::vps).orElseGet(Network::ofThisMachine);
         Vertx vertx = NetworkVertx.in(network);
         opened.add(() -> vertx.close().await());
@@ -110,7 +117,7 @@ final class AgentAtWork implements AutoCloseable {
                             """
                             agent-defaults:
                               brain: [openai]
-                              abilities: %1$s
+                              %1$s
                               tools:
                                 - name: find_room
                                   description: "Finds a room."
@@ -123,8 +130,12 @@ final class AgentAtWork implements AutoCloseable {
                             messages: {url: "%2$s/inbox", secret: "%3$s"}
                             brains: {openai: {base-url: "%4$s/v1", model: fake-mini}}
                             """
-                                    .formatted(
-                                            abilities, server.address(), SECRET, model.address()));
+                                            .formatted(
+                                                    agent,
+                                                    server.address(),
+                                                    SECRET,
+                                                    model.address())
+                                    + more);
             opened.add(lab);
         } catch (Exception | AssertionError e) {
             close();
@@ -157,8 +168,10 @@ final class AgentAtWork implements AutoCloseable {
     PairPhone call() {
         PairPhone caller = lab.call(1);
         caller.awaitUp(SOON);
-        AgentConversation.awaitHeard(
-                lab, () -> caller.heard().pcm(), List.of(ToneWord.W7, ToneWord.W8));
+        Poll.until(
+                SOON,
+                () -> words(caller.heard().pcm()).contains(ToneWord.W8),
+                () -> "greeted, not " + words(caller.heard().pcm()) + lab.gateway().log());
         AgentConversation.untilSilent(caller);
         return caller;
     }
@@ -172,9 +185,13 @@ final class AgentAtWork implements AutoCloseable {
                 () ->
                         answer
                                 + " is answered, not "
-                                + ToneDetector.listen(caller.heard().pcm()).heard()
+                                + words(caller.heard().pcm())
                                 + lab.gateway().log());
         AgentConversation.untilSilent(caller);
+    }
+
+    private static List<ToneWord> words(short[] pcm) {
+        return ToneDetector.listen(pcm).words();
     }
 
     /// Asks for all that there is, and hangs up.
