@@ -11,17 +11,15 @@ public final class SpeechLevel {
     /// After how many it is known: 200 ms.
     private static final int ENOUGH = 10;
 
+    /// What is faint has this part of its power: 18 dB less. The soft sounds of words are above it.
+    private static final double FAINT = 0.016;
+
     private double power;
     private int frames;
 
     /// The next 20 ms of it.
     public void hear(short[] pcm) {
-        // Whole numbers add up exactly, and faster.
-        long sum = 0;
-        for (short sample : pcm) {
-            sum += sample * sample;
-        }
-        double now = (double) sum / pcm.length;
+        double now = power(pcm);
         if (now > PAUSE) {
             frames = Math.min(frames + 1, MEMORY);
             power += (now - power) / frames;
@@ -31,6 +29,21 @@ public final class SpeechLevel {
     /// Whether it has spoken long enough to tell.
     public boolean known() {
         return frames >= ENOUGH;
+    }
+
+    /// Whether these 20 ms are so much softer than the voice that none of its words sounds in them: what a room, a line or
+    /// a breath adds. Never before it is [#known].
+    public boolean faint(short[] pcm) {
+        return known() && power(pcm) < FAINT * power;
+    }
+
+    private static double power(short[] pcm) {
+        // Whole numbers add up exactly, and faster.
+        long sum = 0;
+        for (short sample : pcm) {
+            sum += sample * sample;
+        }
+        return (double) sum / pcm.length;
     }
 
     /// In dBov: a square wave of the greatest samples has 0.

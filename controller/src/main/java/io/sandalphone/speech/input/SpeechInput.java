@@ -41,6 +41,7 @@ public final class SpeechInput implements AutoCloseable {
     private final SpeakerClock clock = new SpeakerClock();
     private final SpeechGate gate = new SpeechGate(this::pass);
     private final RefusedSpeech refused = new RefusedSpeech();
+    private final SoundFall fall = new SoundFall();
     private @Nullable VoiceDetector voice;
     private @Nullable Transcription transcription;
     private Loop.Timer reopening = () -> {};
@@ -158,6 +159,7 @@ public final class SpeechInput implements AutoCloseable {
         if (sound.voiced()) {
             level.hear(frame.pcm());
         }
+        fall.hear(frame, level.faint(frame.pcm()));
         utterances.accept(frame, sound);
         gate.accept(frame, sound);
     }
@@ -186,7 +188,8 @@ public final class SpeechInput implements AutoCloseable {
 
         @Override
         public void silent(long position, int frames) {
-            listener.paused(frames == 0 ? Pause.NONE : Pause.of(position, frames));
+            listener.paused(
+                    frames == 0 ? Pause.NONE : Pause.of(fall.before(position), position, frames));
             if (frames == Transcription.PAUSE_FRAMES && transcription != null) {
                 transcription.utterancePaused(position);
             }
@@ -194,7 +197,7 @@ public final class SpeechInput implements AutoCloseable {
 
         @Override
         public void ended(long position) {
-            listener.paused(Pause.ended(position));
+            listener.paused(Pause.ended(fall.before(position)));
             end(position, false);
         }
 

@@ -15,7 +15,13 @@ public record Pause(long position, int millis) {
 
     /// Of so many frames without speech.
     public static Pause of(long position, int frames) {
-        return new Pause(position, frames * AudioFrame.MILLIS);
+        return of(position, position, frames);
+    }
+
+    /// Since `position`, where so many frames without speech follow on what was taken for speech until `detected`.
+    public static Pause of(long position, long detected, int frames) {
+        long before = (detected - position) * 1000 / AudioFrame.TELEPHONE_RATE;
+        return new Pause(position, (int) before + frames * AudioFrame.MILLIS);
     }
 
     /// Behind an utterance that ended at `position`: longer than any that is waited for, behind its own words alone.
