@@ -37,6 +37,49 @@ class SectionTest {
         assertEquals(List.of(), read("a: []", root -> root.list("a", "", Integer::valueOf)));
     }
 
+    @Test
+    void text_of_several_lines_is_read_where_it_may_be() throws ConfigurationException {
+        String prompt = "a: |\n  one\n\n  two\n";
+        assertEquals("one\n\ntwo", read(prompt, root -> root.prose("a")));
+        assertEquals(1, mistakes(prompt, root -> root.text("a")).size());
+        assertEquals(1, mistakes("a: \"\\u200b\"", root -> root.prose("a")).size());
+        assertEquals(1, mistakes("a: |\n\n", root -> root.prose("a")).size());
+    }
+
+    @Test
+    void what_nobody_has_read_is_text_and_no_mistake() throws ConfigurationException {
+        assertEquals(
+                Map.of("b", "2", "c", "[1,\"x\"]", "d", "", "e", "8090", "f", "true"),
+                read(
+                        "a: 1\nb: 2\nc: [1, x]\nd:\ne: \"${PORT}\"\nf: true",
+                        root -> {
+                            var _ = root.text("a");
+                            return root.rest();
+                        }));
+        assertEquals(
+                1,
+                mistakes("a: \"${NOT_SET}\"", Section::rest).size(),
+                "a variable that is not set");
+    }
+
+    @Test
+    void mistakes_of_another_file_are_among_those_of_this_one() {
+        assertEquals(
+                List.of(
+                        "a: found \"x\", expected true or false",
+                        "other: found this, expected that"),
+                mistakes(
+                        "a: x",
+                        root -> {
+                            var _ = root.flag("a");
+                            return root.elsewhere(
+                                    () -> {
+                                        throw new ConfigurationException(
+                                                List.of(new Problem("other", "this", "that")));
+                                    });
+                        }));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "500ms, PT0.5S",
