@@ -64,7 +64,7 @@ final class ConfigCommand implements Callable<Integer> {
             out.print(ConfigTree.print(settings.read(wished.print).tree()));
         } else if (wished.fallbackRoutes != null) {
             Settings read = settings.read(wished.fallbackRoutes).settings();
-            out.println(FallbackRoutes.of(read.routes()));
+            out.println(FallbackRoutes.line(read.routes()));
         } else {
             Path file = Objects.requireNonNull(wished.check);
             Settings read = settings.read(file).settings();

@@ -37,6 +37,7 @@ final class DeployReview {
                 listeners,
                 settings.limits().maxConcurrentCalls(),
                 settings.asterisk().isPresent(),
+                FallbackRoutes.of(settings.routes()),
                 settings.speech().makers().keySet().stream().anyMatch(RECOGNIZE_HERE::contains));
     }
 

@@ -2,6 +2,8 @@ package io.sandalphone.app;
 
 import io.sandalphone.call.RouteTable;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Whom Asterisk is to ring while we are away, as its file of values has it: of all routes, those that ring a telephone.
@@ -11,13 +13,22 @@ final class FallbackRoutes {
 
     private FallbackRoutes() {}
 
+    /// Who is rung, by the number that was called, in the order of the routes.
+    static Map<String, String> of(RouteTable routes) {
+        Map<String, String> rung = new LinkedHashMap<>();
+        routes.byNumber()
+                .forEach(
+                        (number, route) ->
+                                route.service()
+                                        .rungNumber()
+                                        .ifPresent(to -> rung.put(called(number), to.number())));
+        return rung;
+    }
+
     /// The line `FALLBACK_ROUTES=…`.
-    static String of(RouteTable routes) {
-        return routes.byNumber().entrySet().stream()
-                .flatMap(
-                        route ->
-                                route.getValue().service().rungNumber().stream()
-                                        .map(rung -> called(route.getKey()) + "=" + rung.number()))
+    static String line(RouteTable routes) {
+        return of(routes).entrySet().stream()
+                .map(route -> route.getKey() + "=" + route.getValue())
                 .collect(Collectors.joining(" ", "FALLBACK_ROUTES=\"", "\""));
     }
 

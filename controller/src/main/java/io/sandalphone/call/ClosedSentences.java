@@ -33,17 +33,20 @@ final class ClosedSentences {
     Optional<Notice> sound(ClosedSentence sentence) {
         Optional<Notice> known = Optional.ofNullable(sounds.get(sentence));
         if (known.isEmpty()) {
-            prepare(Set.of(sentence));
+            prepare(sentence);
         }
         return known;
     }
 
-    /// Has all of them voiced that are not, and returns at once.
+    /// Has all of them voiced that are not, forgets all others, and returns at once.
     void prepare(Collection<ClosedSentence> sentences) {
-        for (ClosedSentence sentence : sentences) {
-            if (!sounds.containsKey(sentence) && underWay.add(sentence)) {
-                Thread.ofVirtual().name("closed-sentence").start(() -> voice(sentence));
-            }
+        sounds.keySet().retainAll(sentences);
+        sentences.forEach(this::prepare);
+    }
+
+    private void prepare(ClosedSentence sentence) {
+        if (!sounds.containsKey(sentence) && underWay.add(sentence)) {
+            Thread.ofVirtual().name("closed-sentence").start(() -> voice(sentence));
         }
     }
 

@@ -20,6 +20,9 @@ final class NumberReader {
     /// What is an agent's to say.
     private static final List<String> OF_AGENTS = List.of("greeting", "system-prompt", "llm-model");
 
+    // Nobody listens to more.
+    private static final int LONGEST_SENTENCE = 300;
+
     private final RouteReader routes;
     private final NumbersFile.Rules rules;
 
@@ -112,7 +115,11 @@ final class NumberReader {
         ObjectNode said = hours.raw();
         Setting<Optional<String>> closed =
                 said.has("closed")
-                        ? hours.valueOrNone("closed", "a sentence", Function.identity())
+                        ? hours.check(
+                                "closed",
+                                hours.valueOrNone("closed", "a sentence", Function.identity()),
+                                "a sentence of at most " + LONGEST_SENTENCE + " characters",
+                                text -> text.map(String::length).orElse(0) <= LONGEST_SENTENCE)
                         : hours.make(Optional::empty);
         Setting<ZoneId> zone =
                 said.has("time-zone") ? hours.timeZone("time-zone") : hours.make(rules::zone);

@@ -36,6 +36,18 @@ record AsteriskValues(Map<String, String> values) {
         return values.isEmpty();
     }
 
+    /// Whom Asterisk rings by itself, by the number that was called.
+    Map<String, String> fallbackRoutes() {
+        Map<String, String> routes = new HashMap<>();
+        for (String route : get("FALLBACK_ROUTES").split("\\s+", -1)) {
+            int equals = route.indexOf('=');
+            if (equals > 0) {
+                routes.put(route.substring(0, equals), route.substring(equals + 1));
+            }
+        }
+        return routes;
+    }
+
     String sipPort() {
         return get("SIP_BIND").replaceFirst("^.*:", "");
     }

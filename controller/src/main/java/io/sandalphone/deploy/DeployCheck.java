@@ -26,6 +26,7 @@ public final class DeployCheck {
         parts.put("certificate", new CertificateCheck(deployment, machine));
         parts.put("firewall", new FirewallCheck(deployment, machine));
         parts.put("media ports", new MediaPortsCheck(deployment, machine));
+        parts.put("fallback routes", new FallbackCheck(deployment, machine));
         parts.put("clock", new ClockCheck(machine));
         parts.put("capacity", new CapacityCheck(deployment, machine));
         parts.put("secrets", new SecretsCheck(machine));

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param listeners the addresses the gateway listens at, by the section of the settings that has them
 /// @param maxCalls how many calls may live at once
 /// @param asterisk whether calls come over Asterisk
+/// @param fallbackRoutes who is rung for each number whose calls ring a telephone, as Asterisk's file of values has it
 /// @param recognizesHere whether speech is recognized on this machine
 public record Deployment(
         Optional<String> publicHost,
@@ -18,8 +19,10 @@ public record Deployment(
         Map<String, InetSocketAddress> listeners,
         int maxCalls,
         boolean asterisk,
+        Map<String, String> fallbackRoutes,
         boolean recognizesHere) {
     public Deployment {
+        fallbackRoutes = Map.copyOf(fallbackRoutes);
         listeners = Map.copyOf(listeners);
     }
 }

@@ -356,6 +356,12 @@ class NumbersFileTest {
                                                 + "      shut: x"),
                                 "6: dids.\"+12125550001\".hours.shut"),
                         List.of(
+                                did(
+                                        "agent: desk\n    hours: {open: \"09:00-10:00\", closed: "
+                                                + "x".repeat(301)
+                                                + "}"),
+                                "4: dids.\"+12125550001\".hours.closed"),
+                        List.of(
                                 did("agent: desk\n    crm: \"${NOT_SET}\""),
                                 "4: dids.\"+12125550001\".crm"),
                         // What the strict reader refuses.

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ class DeployCheckTest {
                                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 8091)),
                     40,
                     true,
+                    Map.of("+12125550101", "+525512345678", "*", "+525512345679"),
                     true);
 
     @TempDir Path root;
@@ -46,7 +48,7 @@ class DeployCheckTest {
     @Test
     void all_is_well() {
         Map<String, List<Finding>> found = new DeployCheck(DEPLOYMENT, machine).run();
-        assertEquals(9, found.size());
+        assertEquals(10, found.size());
         found.forEach(
                 (part, findings) ->
                         findings.forEach(
@@ -243,14 +245,34 @@ class DeployCheckTest {
         expect("jails", Finding.Kind.FAULT, "jail sandalphone-sip reads nothing");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "*=+525512345679",
+                "+12125550101=+525512345670 *=+525512345679",
+            })
+    void a_number_that_asterisk_would_not_ring_without_us_is_told(String routes)
+            throws IOException {
+        machine.write(
+                "etc/sandalphone/asterisk.values",
+                "FALLBACK_ROUTES=\"" + routes + "\"\n",
+                "rw-------");
+        expect(
+                "fallback routes",
+                Finding.Kind.WARNING,
+                "Asterisk would ring it for " + (routes.isEmpty() ? 0 : 1) + " while");
+    }
+
     @Test
     void a_gateway_without_asterisk_and_public_name_has_less_to_be_wrong() {
-        var alone = new Deployment(Optional.empty(), 443, Map.of(), 40, false, false);
+        var alone = new Deployment(Optional.empty(), 443, Map.of(), 40, false, Map.of(), false);
         machine.programs.remove("nft list table ip sandalphone");
         machine.names.clear();
         machine.certificate = null;
         Map<String, List<Finding>> found = new DeployCheck(alone, machine).run();
-        for (String part : List.of("name", "certificate", "firewall", "media ports")) {
+        for (String part :
+                List.of("name", "certificate", "firewall", "media ports", "fallback routes")) {
             assertEquals(
                     Finding.Kind.OK,
                     Objects.requireNonNull(found.get(part)).getFirst().kind(),

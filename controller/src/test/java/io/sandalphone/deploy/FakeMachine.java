@@ -114,6 +114,7 @@ final class FakeMachine implements Machine {
                 EXTERNAL_ADDRESS=
                 RTP_FIRST_PORT=10000
                 RTP_LAST_PORT=19999
+                FALLBACK_ROUTES="+12125550101=+525512345678 *=+525512345679"
                 """,
                 "rw-------");
         write("etc/sandalphone/sandalphone.yaml", "routes: {}\n", "rw-r-----");

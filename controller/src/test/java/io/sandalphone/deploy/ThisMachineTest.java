@@ -61,7 +61,7 @@ class ThisMachineTest {
                 "SIP_BIND=192.0.2.2:5060\nRTP_FIRST_PORT=%s\nRTP_LAST_PORT=%s\n"
                         .formatted(range[0], range[0]),
                 "rw-------");
-        var deployment = new Deployment(Optional.empty(), 443, Map.of(), 40, true, true);
+        var deployment = new Deployment(Optional.empty(), 443, Map.of(), 40, true, Map.of(), true);
         assertTrue(
                 new MediaPortsCheck(deployment, machine)
                         .check()
