@@ -40,6 +40,7 @@ final class Reply {
     // What is voiced next has no place yet.
     private boolean voicedNext;
     private boolean over;
+    private boolean silent;
     private @Nullable Wish wish;
 
     /// `failed` runs once when it cannot be said, or not to its end; never inside a call of this.
@@ -114,6 +115,11 @@ final class Reply {
             if (abilities.contains(wished.ability())) {
                 call.loop().execute(() -> wish = wished);
             }
+        }
+
+        @Override
+        public void silence() {
+            call.loop().execute(() -> silent = true);
         }
     }
 
@@ -194,9 +200,9 @@ final class Reply {
                                 this::failed);
     }
 
-    /// All was said. An answer of which nothing can be heard is none, unless something is to happen.
+    /// All was said. An answer of which nothing can be heard is none, unless something is to happen or nothing was to be said.
     private void complete() {
-        if (voicing == null && wish == null) {
+        if (voicing == null && wish == null && !silent) {
             failed(
                     new SpeechException(
                             SpeechException.Kind.PROVIDER_FAULT, "an answer without words"));

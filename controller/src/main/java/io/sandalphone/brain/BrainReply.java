@@ -10,4 +10,7 @@ public interface BrainReply {
     /// What is to happen once everything said so far has been heard. One that the [request][BrainRequest#abilities] did
     /// not offer is not to come; the last one counts.
     void wish(Wish wish);
+
+    /// Nothing is to be said to this, which is no failure: whoever is asked only listens.
+    default void silence() {}
 }

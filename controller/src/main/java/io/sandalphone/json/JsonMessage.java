@@ -196,6 +196,12 @@ public final class JsonMessage {
         return part(value);
     }
 
+    /// What stands in a field, as JSON; empty where there is nothing.
+    public String json(String field) {
+        JsonNode value = present(field);
+        return isAbsent(value) ? "" : value.toString();
+    }
+
     /// The elements of the list in a field, of whatever type each.
     public List<JsonMessage> list(String field) {
         JsonNode value = present(field);

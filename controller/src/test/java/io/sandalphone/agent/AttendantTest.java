@@ -201,6 +201,28 @@ class AttendantTest {
     }
 
     @Test
+    void silence_on_purpose_is_no_failure_and_the_next_turn_is_answered() {
+        try (var call =
+                new Conversed(
+                        null,
+                        (request, out) -> {
+                            if (request.said().endsWith("evening")) {
+                                out.text("Good evening.");
+                            } else {
+                                out.silence();
+                            }
+                        })) {
+            call.says("hello", 600);
+            call.silence(4000);
+            assertEquals(0, call.line.heardMillis());
+            assertEquals(0, call.count("answers.failed"));
+            call.says("good evening", 600);
+            call.silence(4000);
+            assertTrue(call.line.heardMillis() > 0, "it goes on");
+        }
+    }
+
+    @Test
     void what_breaks_off_is_apologised_for_behind_what_was_heard() {
         try (var call =
                 new Conversed(

@@ -315,7 +315,8 @@ class SettingsReaderTest {
                 twilio: {}
                 telnyx: {}
                 clients: {}
-                agent-defaults: {brain: [openai]}
+                agent-defaults: {brain: [openai, ollama, backend]}
+                brains: {backend: {base-url: https://backend.example.org}}
                 """;
         ObjectNode defaults = ConfigTree.defaults();
         ObjectNode effective = READER.read(tree(everyEngine + everyCarrier)).tree();
@@ -490,6 +491,10 @@ class SettingsReaderTest {
                                         Map.of(Service.LISTENED, new BigDecimal("0.15")),
                                         "whisper",
                                         Map.of(Service.LISTENED, new BigDecimal("0")),
+                                        "ollama",
+                                        Map.of(
+                                                Service.READ, BigDecimal.ZERO,
+                                                Service.WRITTEN, BigDecimal.ZERO),
                                         "polly-neural",
                                         Map.of(Service.SPOKEN, new BigDecimal("0"))))),
                 read("""
@@ -708,7 +713,8 @@ class SettingsReaderTest {
                         + " unknown key | hour-listened (did you mean that?)",
                 "costs: {prices: {Polly: {hour-listened: 1}}} | costs.prices.\"Polly\" | the name"
                         + " \"Polly\" | one of assemblyai, google, google-custom, google-nmt,"
-                        + " google-translation-llm, offline, openai, polly, polly-generative,"
+                        + " google-translation-llm, offline, ollama, openai, polly,"
+                        + " polly-generative,"
                         + " polly-long-form, polly-neural, polly-standard, whisper",
                 "captions: {live: \"yes\"} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"

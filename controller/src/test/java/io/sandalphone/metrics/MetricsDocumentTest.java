@@ -15,6 +15,8 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sandalphone.brain.model.ModelAnswers;
+import io.sandalphone.brain.model.ModelMeters;
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.speech.resilience.ResilienceMeters;
 import io.sandalphone.telephony.markup.MarkupMeters;
@@ -141,6 +143,8 @@ class MetricsDocumentTest {
                     calls.ended("…", "…");
                 } else if (meters instanceof ResilienceMeters providers) {
                     providers.of("…", "…", List.of("…"), () -> 0);
+                } else if (meters instanceof ModelMeters models) {
+                    var _ = new ModelAnswers("…", models);
                 }
                 areas++;
             }

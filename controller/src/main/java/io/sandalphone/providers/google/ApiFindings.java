@@ -1,6 +1,7 @@
 package io.sandalphone.providers.google;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.speech.http.FailedCheck;
 
 /// Says of a failed examination which setting to change.
 final class ApiFindings {
@@ -9,14 +10,15 @@ final class ApiFindings {
     /// @param refused the key to blame when Google does not let us in
     /// @param rejected the key to blame when Google does not know what was asked for
     static Finding of(ApiFailure failure, String refused, String rejected) {
-        String message = String.valueOf(failure.getMessage());
-        return switch (failure.kind()) {
-            case CREDENTIALS -> Finding.fault(GoogleSettings.SECTION + refused, message);
-            case REQUEST -> Finding.fault(GoogleSettings.SECTION + rejected, message);
-            case UNREACHABLE, TIMEOUT ->
-                    Finding.fault(GoogleSettings.SECTION + "endpoint", message);
-            case QUOTA -> Finding.fault("", message);
-            case OVERLOADED, PROVIDER_FAULT -> Finding.warning("", message);
-        };
+        return of(failure, refused, rejected, "endpoint");
+    }
+
+    /// The same of another service of Google's than that which translates, whose address stands under `address`.
+    static Finding of(ApiFailure failure, String refused, String rejected, String address) {
+        return FailedCheck.of(
+                failure,
+                GoogleSettings.SECTION + refused,
+                GoogleSettings.SECTION + rejected,
+                GoogleSettings.SECTION + address);
     }
 }

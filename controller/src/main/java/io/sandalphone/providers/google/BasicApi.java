@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.sandalphone.config.Finding;
 import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.http.VendorClient;
 
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -85,7 +86,7 @@ final class BasicApi implements TranslationApi {
     }
 
     private String ask(Request request, long ends) throws ApiFailure, InterruptedException {
-        GoogleHttp.Answer answer;
+        VendorClient.Answer answer;
         try {
             answer = http.exchange(request, ends);
         } catch (IOException e) {

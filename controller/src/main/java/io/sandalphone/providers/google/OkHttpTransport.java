@@ -5,6 +5,7 @@ import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
 
 import io.sandalphone.json.JsonMessage.UnreadableException;
+import io.sandalphone.speech.http.VendorClient;
 
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -69,7 +70,7 @@ final class OkHttpTransport extends HttpTransport {
             }
             request.method(method, body());
             Request whole = request.build();
-            GoogleHttp.Answer answer = http.exchange(whole, ENDS.get());
+            VendorClient.Answer answer = http.exchange(whole, ENDS.get());
             boolean translation = whole.url().encodedPath().endsWith(TRANSLATION);
             return new Incoming(translation && answer.isSuccess() ? asDocumented(answer) : answer);
         }
@@ -87,7 +88,7 @@ final class OkHttpTransport extends HttpTransport {
     }
 
     /// The libraries throw an answer away whole for a field of another type than they know.
-    private GoogleHttp.Answer asDocumented(GoogleHttp.Answer answer) {
+    private VendorClient.Answer asDocumented(VendorClient.Answer answer) {
         TranslationAnswer read;
         try {
             read = TranslationAnswer.parse(answer.body().utf8());
@@ -97,14 +98,14 @@ final class OkHttpTransport extends HttpTransport {
         if (read.incomplete()) {
             meters.incomplete().increment();
         }
-        return new GoogleHttp.Answer(
+        return new VendorClient.Answer(
                 answer.status(), answer.headers(), ByteString.encodeUtf8(read.asDocumented()));
     }
 
     private static final class Incoming extends LowLevelHttpResponse {
-        private final GoogleHttp.Answer answer;
+        private final VendorClient.Answer answer;
 
-        Incoming(GoogleHttp.Answer answer) {
+        Incoming(VendorClient.Answer answer) {
             this.answer = answer;
         }
 

@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.brain.BrainRequest;
-import io.sandalphone.brain.Instructions;
 import io.sandalphone.brain.Tool;
-import io.sandalphone.brain.Turn;
+import io.sandalphone.brain.model.Prompt;
+import io.sandalphone.brain.model.ToolCall;
+import io.sandalphone.brain.model.UsedTool;
 
 import java.util.List;
 
@@ -22,11 +23,7 @@ final class ChatMessages {
     private int calls;
 
     ChatMessages(BrainRequest request) {
-        add("system").put("content", Instructions.of(request));
-        for (Turn turn : request.conversation()) {
-            boolean caller = turn.speaker() == Turn.Speaker.CALLER;
-            add(caller ? "user" : "assistant").put("content", turn.text());
-        }
+        Prompt.messages(request, messages);
     }
 
     private ObjectNode add(String role) {
@@ -38,16 +35,8 @@ final class ChatMessages {
         return messages;
     }
 
-    /// What a tool that the model called has given.
-    record Result(ToolCall call, String text) {
-        @Override
-        public String toString() {
-            return "Result[]";
-        }
-    }
-
     /// The model has said this, and called these tools, each of which has a result.
-    void used(String said, List<Result> results) {
+    void used(String said, List<UsedTool> results) {
         ObjectNode assistant = add("assistant");
         if (said.isEmpty()) {
             assistant.putNull("content");
@@ -55,7 +44,7 @@ final class ChatMessages {
             assistant.put("content", said);
         }
         ArrayNode called = assistant.putArray("tool_calls");
-        for (Result result : results) {
+        for (UsedTool result : results) {
             calls++;
             // Some servers give none, or one twice.
             String id = "call_" + calls;

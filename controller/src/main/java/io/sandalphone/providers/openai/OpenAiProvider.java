@@ -1,6 +1,8 @@
 package io.sandalphone.providers.openai;
 
 import io.sandalphone.brain.BrainProvider;
+import io.sandalphone.brain.model.ModelAnswers;
+import io.sandalphone.brain.model.ModelMeters;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 
@@ -19,7 +21,10 @@ public final class OpenAiProvider implements BrainProvider {
         return own.make(
                 () -> {
                     OpenAiSettings checked = settings.get();
-                    return registry -> new OpenAiBrain(checked, OpenAiMeters.register(registry));
+                    return registry ->
+                            new OpenAiBrain(
+                                    checked,
+                                    new ModelAnswers(NAME, ModelMeters.register(registry)));
                 });
     }
 

@@ -20,7 +20,6 @@ record OpenAiSettings(
         String model,
         int maxTokens,
         Optional<String> reasoningEffort) {
-    private static final String NONE = "none";
     private static final String DEFAULT = "default";
 
     static Setting<OpenAiSettings> read(Section own) {
@@ -33,19 +32,9 @@ record OpenAiSettings(
                 () ->
                         new OpenAiSettings(
                                 baseUrl.get(),
-                                Optional.of(apiKey.get()).filter(key -> !key.reveal().equals(NONE)),
+                                OpenAiServer.key(apiKey.get()),
                                 model.get(),
                                 maxTokens.get(),
                                 Optional.of(effort.get()).filter(text -> !text.equals(DEFAULT))));
-    }
-
-    /// The address of `path`, below the base.
-    String at(String path) {
-        return baseUrl.toString().replaceFirst("/+$", "") + path;
-    }
-
-    /// Whether it is OpenAI's own, which refuses what others want.
-    boolean isOpenAi() {
-        return "api.openai.com".equals(baseUrl.getHost());
     }
 }

@@ -71,6 +71,9 @@ final class FallbackBrain extends Fallback<Brain> implements Brain {
 
         record Wanted(Wish wish) implements Piece {}
 
+        /// Nothing is to be said.
+        record Silence() implements Piece {}
+
         /// It begins to use a tool, or has used it.
         record Using(boolean begins) implements Piece {}
 
@@ -115,6 +118,11 @@ final class FallbackBrain extends Fallback<Brain> implements Brain {
         @Override
         public void wish(Wish wish) {
             pieces.accept(new Piece.Wanted(wish));
+        }
+
+        @Override
+        public void silence() {
+            pieces.accept(new Piece.Silence());
         }
     }
 
@@ -175,6 +183,7 @@ final class FallbackBrain extends Fallback<Brain> implements Brain {
         switch (piece) {
             case Piece.Text(var text) -> out.text(text);
             case Piece.Wanted(var wish) -> out.wish(wish);
+            case Piece.Silence _ -> out.silence();
             case Piece.Using _ -> {}
         }
     }

@@ -58,6 +58,11 @@ class FallbackBrainTest {
                 public void wish(Wish wish) {
                     said.add(wish.ability().name());
                 }
+
+                @Override
+                public void silence() {
+                    said.add("silence");
+                }
             };
 
     /// What one does that is asked.
@@ -121,6 +126,13 @@ class FallbackBrainTest {
     void the_first_that_says_something_is_heard() throws Exception {
         brain((_, reply) -> reply.text("one")).answer(ASKED, out);
         assertEquals(List.of("one"), said);
+        assertEquals(0, second.asked);
+    }
+
+    @Test
+    void silence_on_purpose_is_an_answer() throws Exception {
+        brain((_, reply) -> reply.silence()).answer(ASKED, out);
+        assertEquals(List.of("silence"), said);
         assertEquals(0, second.asked);
     }
 

@@ -1,4 +1,4 @@
-package io.sandalphone.providers.openai;
+package io.sandalphone.brain.model;
 
 import io.sandalphone.brain.BrainRequest;
 import io.sandalphone.brain.Wish;
@@ -57,12 +57,12 @@ final class CalledTools {
     }
 
     /// Uses those in the toolbox, and gives the results of all.
-    List<ChatMessages.Result> use() throws InterruptedException {
-        List<ChatMessages.Result> results = new ArrayList<>();
+    List<UsedTool> use() throws InterruptedException {
+        List<UsedTool> results = new ArrayList<>();
         for (ToolCall call : calls) {
             boolean wished = request.tools().named(call.name()).isEmpty() && wish(call).isPresent();
             results.add(
-                    new ChatMessages.Result(
+                    new UsedTool(
                             call,
                             wished ? NOTED : request.tools().use(call.name(), call.arguments())));
         }

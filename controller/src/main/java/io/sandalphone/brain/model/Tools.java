@@ -1,10 +1,11 @@
-package io.sandalphone.providers.openai;
+package io.sandalphone.brain.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.sandalphone.brain.BrainRequest;
 import io.sandalphone.brain.Tool;
 import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Wish;
@@ -15,15 +16,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The abilities and the tools of an agent as the tools that a model is offered, and its calls of abilities as wishes.
-final class Tools {
+public final class Tools {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String HANG_UP = "hang_up";
     private static final String TRANSFER = "transfer_to_person";
 
     private Tools() {}
 
+    /// Adds to `tools` all that a model may call while it answers `request`.
+    public static void offer(BrainRequest request, ArrayNode tools) {
+        offer(request.abilities(), tools);
+        offer(request.tools(), tools);
+    }
+
     /// Adds to `tools` those of `toolbox`.
-    static void offer(Toolbox toolbox, ArrayNode tools) {
+    private static void offer(Toolbox toolbox, ArrayNode tools) {
         for (Tool tool : toolbox.tools()) {
             try {
                 tools.addObject()
@@ -40,7 +47,7 @@ final class Tools {
     }
 
     /// Adds to `tools` what `abilities` allow.
-    static void offer(Set<Wish.Ability> abilities, ArrayNode tools) {
+    private static void offer(Set<Wish.Ability> abilities, ArrayNode tools) {
         if (abilities.contains(Wish.Ability.HANG_UP)) {
             function(
                     tools,

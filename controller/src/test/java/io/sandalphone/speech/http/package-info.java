@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.speech.http;
+
+import org.jspecify.annotations.NullMarked;
