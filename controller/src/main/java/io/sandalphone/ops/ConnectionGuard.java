@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.ext.web.RoutingContext;
 
 import java.time.Duration;
@@ -37,11 +38,16 @@ final class ConnectionGuard {
                 connections.opened(
                         connection, connection.remoteAddress().hostAddress(), System.nanoTime());
         counters.open().set(connections.count());
-        connection.closeHandler(
-                _ -> {
-                    latest.remove(connection);
-                    forget(connection);
-                });
+        // The connection's own handler is not told of the end of one that became a WebSocket.
+        ((HttpServerConnection) connection)
+                .channelHandlerContext()
+                .channel()
+                .closeFuture()
+                .addListener(
+                        _ -> {
+                            latest.remove(connection);
+                            forget(connection);
+                        });
         superfluous.ifPresent(
                 crowded -> {
                     counters.crowdedOut().increment();

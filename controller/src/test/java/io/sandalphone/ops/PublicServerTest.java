@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -50,7 +51,11 @@ class PublicServerTest {
     private PublicServer server(
             Optional<HttpTls> tls, List<HealthCheck> checks, Optional<Operators> operators)
             throws Exception {
-        Consumer<Router> part = router -> router.get("/part").handler(it -> it.end("a part"));
+        Consumer<Router> part =
+                router -> {
+                    router.get("/part").handler(it -> it.end("a part"));
+                    router.get("/socket").handler(it -> it.request().toWebSocket());
+                };
         var server =
                 new PublicServer(
                         new PublicHttpSettings(
@@ -100,6 +105,36 @@ class PublicServerTest {
             assertEquals("a part", get(client, url + "/part").body());
             assertEquals(404, get(client, url + "/sessions").statusCode());
             assertEquals(404, get(client, url + "/metrics").statusCode());
+        }
+    }
+
+    private double open() {
+        return metrics.scrape()
+                .lines()
+                .filter(line -> line.startsWith("sandalphone_http_connections{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    @Test
+    void a_web_socket_gives_its_place_back_when_it_is_over() throws Exception {
+        PublicServer server = server(Optional.empty(), List.of());
+        String address = "localhost:" + server.port();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            WebSocket socket =
+                    client.newWebSocketBuilder()
+                            .buildAsync(
+                                    URI.create("ws://" + address + "/socket"),
+                                    new WebSocket.Listener() {})
+                            .join();
+            get(client, "http://" + address + "/part");
+            assertEquals(2, open(), "that of the socket, and that of the request");
+            socket.abort();
+            long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+            while (open() > 1 && System.nanoTime() < until) {
+                get(client, "http://" + address + "/part");
+            }
+            assertEquals(1, open());
         }
     }
 
