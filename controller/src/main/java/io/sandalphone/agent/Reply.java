@@ -256,13 +256,12 @@ final class Reply {
         if (over) {
             return;
         }
-        cancel();
-        // What flooded us was cut off by ourselves.
+        // What flooded us was cut off by ourselves; what came before is said.
         if (why instanceof InterruptedException) {
-            over = false;
             thought();
             return;
         }
+        cancel();
         AttendantLog.answerFailed(call.facts().callId(), why);
         if (voicing != null) {
             voicing.finish();
