@@ -8,7 +8,6 @@ import io.sandalphone.harness.capture.Tcpdump;
 import io.sandalphone.harness.carrier.Answering;
 import io.sandalphone.harness.carrier.Happening;
 import io.sandalphone.harness.carrier.IncomingNumber;
-import io.sandalphone.harness.carrier.Reach;
 import io.sandalphone.harness.carrier.SimulatedCall;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
@@ -23,8 +22,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +46,6 @@ public final class HairpinBench {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration SLACK = Duration.ofSeconds(4);
     private static final Duration FIRST_CALL = Duration.ofSeconds(9);
-    private static final String HOST = "gateway.example.org";
     private static final String ECHO = "+15550109999";
     private static final Pattern REHEARSED = Pattern.compile("a call was rehearsed millis=(\\d+)");
     private static final String NOBODY = "+15550108888";
@@ -110,15 +106,15 @@ public final class HairpinBench {
         try (var twilio = SimulatedTwilio.start(vertx);
                 var phones = new LoadPhones()) {
             twilio.streamsBy(phones);
-            twilio.reach().map(HOST, new Reach.Place("127.0.0.1", world, false));
+            var carrier = new LoadCarrier(twilio, world);
             rehearse(vertx, twilio);
             try (var controller =
                     ControllerProcess.alone(
-                            settings(twilio),
+                            settings(carrier),
                             TcpPort.free(),
                             ControllerProgram.asInProduction(options))) {
                 // Operators are answered a moment before carriers are.
-                Poll.until(SOON, this::worldListens, () -> "the public listener is open");
+                Poll.until(SOON, carrier::reaches, () -> "the public listener is open");
                 var run = new Run(twilio, phones, controller, gc);
                 say("the first call");
                 HairpinResult.FirstCall first = run.firstCall();
@@ -140,14 +136,6 @@ public final class HairpinBench {
         }
     }
 
-    private boolean worldListens() {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), world)) {
-            return socket.isConnected();
-        } catch (IOException _) {
-            return false;
-        }
-    }
-
     /// Calls that nobody takes, so that the first one to the controller does not measure how long the
     /// simulator's own code takes when it runs for the first time.
     private static void rehearse(Vertx vertx, SimulatedTwilio twilio) throws Exception {
@@ -164,46 +152,19 @@ public final class HairpinBench {
                 new IncomingNumber(
                         NOBODY, "http://127.0.0.1:%d/voice".formatted(elsewhere.actualPort())));
         for (int i = 0; i < REHEARSED_CALLS; i++) {
-            SimulatedCall call = twilio.call(twilio.phone(caller(0)), NOBODY);
+            SimulatedCall call = twilio.call(twilio.phone(LoadCarrier.caller(0)), NOBODY);
             Poll.until(SOON, () -> call.status().ended(), () -> "a call ends: " + call.status());
         }
         elsewhere.close().await(SOON.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private ControllerSettings settings(SimulatedTwilio twilio) {
+    private ControllerSettings settings(LoadCarrier carrier) {
         ControllerSettings settings = ControllerSettings.tones().limit(calls + 1);
         for (int i = 0; i <= calls; i++) {
-            settings = settings.route(called(i), destination(i), "relay: true");
+            settings = settings.route(LoadCarrier.called(i), destination(i), "relay: true");
         }
-        return settings.with("routes: {\"%s\": {service: echo}}".formatted(ECHO))
-                .with("shutdown: {drain-timeout: 0s}")
-                .with("start: {rehearsal: 20s}")
-                .with(
-                        """
-                        public-url: https://%s
-                        public-http: {listen: 127.0.0.1, port: %d}
-                        twilio:
-                          account-sid: %s
-                          auth-token: "%s"
-                          phone-number: "%s"
-                          api-url: "%s"
-                          calls-per-second: 100
-                        """
-                                .formatted(
-                                        HOST,
-                                        world,
-                                        twilio.account().sid(),
-                                        twilio.account().authToken(),
-                                        ECHO,
-                                        twilio.api()));
-    }
-
-    private static String called(int call) {
-        return "+1555010%04d".formatted(call);
-    }
-
-    private static String caller(int call) {
-        return "+1212555%04d".formatted(call);
+        return carrier.settings(
+                settings.with("routes: {\"%s\": {service: echo}}".formatted(ECHO)), ECHO);
     }
 
     private static String destination(int call) {
@@ -235,9 +196,9 @@ public final class HairpinBench {
             this.phones = phones;
             this.controller = controller;
             this.gc = gc;
-            twilio.number(new IncomingNumber(ECHO, "https://" + HOST + "/twilio/voice"));
+            twilio.number(new IncomingNumber(ECHO, LoadCarrier.WEBHOOK));
             for (int i = 0; i <= calls; i++) {
-                twilio.number(new IncomingNumber(called(i), "https://" + HOST + "/twilio/voice"));
+                twilio.number(new IncomingNumber(LoadCarrier.called(i), LoadCarrier.WEBHOOK));
                 twilio.phone(destination(i)).answers(new Answering.After(Duration.ZERO));
             }
         }
@@ -252,7 +213,7 @@ public final class HairpinBench {
 
         private Conversation conversation(int call, int first) {
             return new Conversation(
-                    phone(caller(call), first), phone(destination(call), first), true);
+                    phone(LoadCarrier.caller(call), first), phone(destination(call), first), true);
         }
 
         private void await(int streams) {
@@ -291,11 +252,12 @@ public final class HairpinBench {
 
         HairpinResult.FirstCall firstCall() throws InterruptedException {
             int first = phones.all().size();
-            SimulatedCall call = twilio.call(twilio.phone(caller(calls)), called(calls));
+            SimulatedCall call =
+                    twilio.call(twilio.phone(LoadCarrier.caller(calls)), LoadCarrier.called(calls));
             made.add(call);
             await(2);
             Conversation conversation = conversation(calls, first);
-            LoadPhone caller = phone(caller(calls), first);
+            LoadPhone caller = phone(LoadCarrier.caller(calls), first);
             LoadPhone destination = phone(destination(calls), first);
             conversation.talk(0, 1, turns(FIRST_CALL));
             Thread.sleep(FIRST_CALL);
@@ -336,14 +298,14 @@ public final class HairpinBench {
             ProcessUsage alone = ProcessUsage.of(controller.pid());
             int first = phones.all().size();
             for (int i = 0; i < calls; i++) {
-                made.add(twilio.call(twilio.phone(caller(i)), ECHO));
+                made.add(twilio.call(twilio.phone(LoadCarrier.caller(i)), ECHO));
             }
             await(calls);
             int turns = turns(warmUp.plus(measured).plus(SLACK));
             List<LoadPhone> own = new ArrayList<>();
             List<List<Utterance>> said = new ArrayList<>();
             for (int i = 0; i < calls; i++) {
-                LoadPhone phone = phone(caller(i), first);
+                LoadPhone phone = phone(LoadCarrier.caller(i), first);
                 own.add(phone);
                 said.add(Conversation.sayAlone(phone, i, calls, turns));
             }
@@ -379,7 +341,7 @@ public final class HairpinBench {
             double spoken = Counters.of(controller).sum("sandalphone_lane_utterances_total");
             int first = phones.all().size();
             for (int i = 0; i < calls; i++) {
-                made.add(twilio.call(twilio.phone(caller(i)), called(i)));
+                made.add(twilio.call(twilio.phone(LoadCarrier.caller(i)), LoadCarrier.called(i)));
             }
             await(2 * calls);
             awaitAttached(calls);
@@ -390,7 +352,7 @@ public final class HairpinBench {
                 Conversation conversation = conversation(i, first);
                 conversation.talk(i, calls, turns);
                 conversations.add(conversation);
-                own.add(phone(caller(i), first));
+                own.add(phone(LoadCarrier.caller(i), first));
                 own.add(phone(destination(i), first));
             }
             Measured times = measure();

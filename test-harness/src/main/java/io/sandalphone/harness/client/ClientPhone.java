@@ -11,10 +11,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,11 +34,12 @@ public final class ClientPhone implements AutoCloseable {
     private static final long BACK_MILLIS = 500;
     private static final int NORMAL = 1000;
     private static final int TAKEN_OVER = 4001;
+    private static final String PATH = "/client";
 
     private final Vertx vertx;
     private final EventLoop loop;
     private final WebSocketClient client;
-    private final int port;
+    private final WebSocketConnectOptions gateway;
     private final JsonObject init;
     private final SpeechQueue speech = new SpeechQueue();
     private final Resampler toWire = Upsampler.narrowBand();
@@ -51,11 +54,11 @@ public final class ClientPhone implements AutoCloseable {
     private long begunNanos;
     private long ticking = -1;
 
-    private ClientPhone(Vertx vertx, int port, JsonObject init) {
+    private ClientPhone(Vertx vertx, WebSocketConnectOptions gateway, JsonObject init) {
         this.vertx = vertx;
         loop = new EventLoop(context(vertx));
         client = vertx.createWebSocketClient();
-        this.port = port;
+        this.gateway = gateway;
         this.init =
                 new JsonObject()
                         .put("type", "init")
@@ -76,13 +79,35 @@ public final class ClientPhone implements AutoCloseable {
 
     /// The same by what `init` says of the client, such as the operator's token in place of a ticket.
     public static ClientPhone enter(Vertx vertx, int port, JsonObject init) {
-        var phone = new ClientPhone(vertx, port, init);
+        return enter(
+                vertx,
+                new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(PATH),
+                init);
+    }
+
+    /// The same at the gateway whose public address is `gateway`, `https` or `http`; certificates have to be valid.
+    public static ClientPhone enter(Vertx vertx, URI gateway, String callId, String ticket) {
+        boolean secure = "https".equals(gateway.getScheme());
+        int port = gateway.getPort() >= 0 ? gateway.getPort() : secure ? 443 : 80;
+        return enter(
+                vertx,
+                new WebSocketConnectOptions()
+                        .setHost(gateway.getHost())
+                        .setPort(port)
+                        .setSsl(secure)
+                        .setURI(PATH),
+                new JsonObject().put("callId", callId).put("ticket", ticket));
+    }
+
+    private static ClientPhone enter(
+            Vertx vertx, WebSocketConnectOptions gateway, JsonObject init) {
+        var phone = new ClientPhone(vertx, gateway, init);
         phone.loop.run(phone::connect);
         return phone;
     }
 
     private void connect() {
-        client.connect(port, "127.0.0.1", "/client")
+        client.connect(new WebSocketConnectOptions(gateway))
                 .onSuccess(this::connected)
                 .onFailure(_ -> comeBack());
     }

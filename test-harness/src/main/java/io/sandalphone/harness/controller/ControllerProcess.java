@@ -139,6 +139,16 @@ public final class ControllerProcess implements AutoCloseable {
                 () -> "the controller is healthy: " + get("/health"));
     }
 
+    /// What `/health` tells of a part, such as `transcriber whisper`: whether it is `up`, else the `reason`.
+    public JsonNode check(String name) {
+        for (JsonNode check : get("/health").json().path("checks")) {
+            if (check.path("name").asText().equals(name)) {
+                return check;
+            }
+        }
+        throw new AssertionError("/health does not tell of " + name);
+    }
+
     /// Ends it with SIGKILL, as a crash does.
     public void kill() {
         process.destroyForcibly().onExit().join();

@@ -9,6 +9,7 @@ import io.sandalphone.harness.measure.Listening;
 import io.sandalphone.harness.measure.Locator;
 import io.sandalphone.harness.measure.Span;
 import io.sandalphone.harness.measure.WordErrorRate;
+import io.sandalphone.harness.voices.WholeSpeech;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.telephony.Party;
@@ -70,7 +71,7 @@ public final class CallMeasurement {
                 String key = utterance.target().tag() + ' ' + text;
                 short[] sound = spoken.get(key);
                 if (sound == null) {
-                    sound = Speech.of(synthesizer, text, utterance.target());
+                    sound = WholeSpeech.of(synthesizer, text, utterance.target());
                     spoken.put(key, sound);
                 }
                 sounds.put(utterance, sound);

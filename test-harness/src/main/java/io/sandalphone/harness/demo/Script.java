@@ -2,6 +2,7 @@ package io.sandalphone.harness.demo;
 
 import io.sandalphone.harness.measure.SoundFile;
 import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.harness.voices.WholeSpeech;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Synthesizer;
@@ -77,7 +78,9 @@ public record Script(short[] pcm, List<KnownSpeech> known, int spoken) {
             throws IOException, SpeechException, InterruptedException {
         boolean recorded = SoundFile.isNamedBy(wish);
         short[] pcm =
-                recorded ? SoundFile.read(Path.of(wish)) : Speech.of(synthesizer, wish, language);
+                recorded
+                        ? SoundFile.read(Path.of(wish))
+                        : WholeSpeech.of(synthesizer, wish, language);
         KnownSpeech known = new KnownSpeech(speaker, wish, pcm);
         return new Script(
                 joined(start, List.of(pcm, pcm, TestTones.line())),

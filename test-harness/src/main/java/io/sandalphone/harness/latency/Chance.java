@@ -9,9 +9,9 @@ import java.util.random.RandomGenerator;
 ///
 /// @param seed of the run
 /// @param utterance of the set
-record Chance(long seed, String utterance) {
+public record Chance(long seed, String utterance) {
     /// For what `purpose` names, and `text` or number.
-    RandomGenerator of(String purpose, Object which) {
+    public RandomGenerator of(String purpose, Object which) {
         return new SplittableRandom(
                 seed * 1_000_003 + Objects.hash(utterance, purpose, which.toString()));
     }

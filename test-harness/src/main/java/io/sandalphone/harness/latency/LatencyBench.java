@@ -1,14 +1,10 @@
 package io.sandalphone.harness.latency;
 
-import ch.qos.logback.classic.Level;
-
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.harness.bench.ResultJson;
+import io.sandalphone.harness.lab.LogLevel;
 import io.sandalphone.harness.latency.LatencyResult.CurvePoint;
 import io.sandalphone.speech.Language;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,10 +39,7 @@ public final class LatencyBench {
                         ? EvaluationSet.in(Path.of(arguments[3]))
                         : EvaluationSet.ofThisProject();
         // What may not be spoken is counted, not told each time.
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)
-                instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.ERROR);
-        }
+        LogLevel.errorsOnly();
         try (var translator = new OfflineTranslator(System.getenv())) {
             var bench = new PolicyRuns(set, profile.get(), seed, translator);
             LatencyResult result = run(bench, profile.get(), seed);

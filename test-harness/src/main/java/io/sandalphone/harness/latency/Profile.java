@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /// @param characterMs how long the voice speaks for a character
 /// @param timesRealTime how much faster than that its sound arrives, in pieces of `pieceMs`
 /// @param patienceMs the silence after which the listener answers, for `answerMs`
-record Profile(
+public record Profile(
         String name,
         Delay partial,
         Delay translation,
@@ -43,7 +43,7 @@ record Profile(
     private static final String FILE = "providers.properties";
 
     /// The profile `name`; empty where the file has none of that name.
-    static Optional<Profile> of(String name) {
+    public static Optional<Profile> of(String name) {
         var file = new Properties();
         try (InputStream in = Profile.class.getResourceAsStream(FILE)) {
             if (in == null) {
@@ -56,6 +56,31 @@ record Profile(
         return file.containsKey(name + ".partial")
                 ? Optional.of(read(name, file))
                 : Optional.empty();
+    }
+
+    /// The same with each delay as it is half of the time.
+    public Profile withoutChance() {
+        return new Profile(
+                name,
+                without(partial),
+                without(translation),
+                without(firstByte),
+                without(end),
+                pauseMs,
+                confidentSilenceMs,
+                silenceMs,
+                without(correction),
+                wrongFirst,
+                wrong,
+                characterMs,
+                timesRealTime,
+                pieceMs,
+                patienceMs,
+                answerMs);
+    }
+
+    private static Delay without(Delay chance) {
+        return new Delay(chance.p50(), chance.p50());
     }
 
     private static Profile read(String name, Properties file) {

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Hears sentences at the other end of a telephone line: 300 to 3400 Hz, mu-law, then Whisper as the
 /// product has it. One sentence after the other; belongs to one thread.
-final class Ear implements AutoCloseable {
+public final class Ear implements AutoCloseable {
     /// Samples in a frame.
     private static final int FRAME = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
 
@@ -44,12 +44,16 @@ final class Ear implements AutoCloseable {
     private final Map<Language, Line> lines = new HashMap<>();
 
     /// Starts Whisper.
-    Ear() throws IOException {}
+    public Ear() throws IOException {}
 
     private static ProviderEngines whisper() throws IOException {
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
+        // Nobody waits for it: on a busy machine it may take as long as it takes.
         tree.putObject("engines")
-                .set("whisper", ConfigTree.defaults().path("engines").path("whisper"));
+                .set(
+                        "whisper",
+                        ((ObjectNode) ConfigTree.defaults().path("engines").path("whisper"))
+                                .put("longest-wait", "1m"));
         Section root = Section.root(tree);
         try {
             return root.finish(
@@ -61,7 +65,8 @@ final class Ear implements AutoCloseable {
     }
 
     /// The words of a sentence, empty when none were heard. Throws when Whisper or its model is missing.
-    String hear(Language language, short[] sentence) throws IOException, InterruptedException {
+    public String hear(Language language, short[] sentence)
+            throws IOException, InterruptedException {
         return lines.computeIfAbsent(language, Line::new).hear(carried(sentence));
     }
 

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerSettings;
@@ -80,7 +79,7 @@ class EmbeddedEnginesCallTest {
         CallLab lab = CallLab.open(host, settings(models().path()));
         Poll.until(
                 PATIENCE,
-                () -> engine(lab.controller(), "transcriber whisper").path("up").asBoolean(),
+                () -> lab.controller().check("transcriber whisper").path("up").asBoolean(),
                 () -> "Whisper is there: " + reason(lab.controller()));
         return lab;
     }
@@ -131,34 +130,21 @@ class EmbeddedEnginesCallTest {
             Poll.until(
                     PATIENCE,
                     () ->
-                            !engine(lab.controller(), "transcriber whisper")
+                            !lab.controller()
+                                            .check("transcriber whisper")
                                             .path("up")
                                             .asBoolean(true)
                                     && reason(lab.controller()).contains("scripts/models"),
                     () -> "health says what to do: " + reason(lab.controller()));
-            assertTrue(engine(lab.controller(), "transcriber offline").path("up").asBoolean());
-            assertTrue(engine(lab.controller(), "transcriber").path("up").asBoolean());
+            assertTrue(lab.controller().check("transcriber offline").path("up").asBoolean());
+            assertTrue(lab.controller().check("transcriber").path("up").asBoolean());
             say(call.caller(), ENGLISH);
             awaitSpoken(call, "please wait while i connect your call");
         }
     }
 
     private static String reason(ControllerProcess controller) {
-        return engine(controller, "transcriber whisper").path("reason").asText();
-    }
-
-    private static JsonNode engine(ControllerProcess controller, String name) {
-        try {
-            for (JsonNode check :
-                    new ObjectMapper().readTree(controller.get("/health").body()).path("checks")) {
-                if (check.path("name").asText().equals(name)) {
-                    return check;
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        throw new AssertionError("/health does not tell of " + name);
+        return controller.check("transcriber whisper").path("reason").asText();
     }
 
     /// Whisper's process.

@@ -3,6 +3,8 @@ package io.sandalphone.harness.pairs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.harness.agents.ToneConversation;
+import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.backend.BackendSignature;
@@ -111,7 +113,7 @@ final class AgentAtWork implements AutoCloseable {
                                             OpenAiAccount.OWN_SERVER));
             opened.add(model);
             lab =
-                    AgentConversation.open(
+                    ToneConversation.open(
                             kind,
                             host,
                             """
@@ -135,7 +137,8 @@ final class AgentAtWork implements AutoCloseable {
                                                     server.address(),
                                                     SECRET,
                                                     model.address())
-                                    + more);
+                                    + more,
+                            ControllerProgram.QUICK);
             opened.add(lab);
         } catch (Exception | AssertionError e) {
             close();
@@ -172,7 +175,7 @@ final class AgentAtWork implements AutoCloseable {
                 SOON,
                 () -> words(caller.heard().pcm()).contains(ToneWord.W8),
                 () -> "greeted, not " + words(caller.heard().pcm()) + lab.gateway().log());
-        AgentConversation.untilSilent(caller);
+        ToneConversation.untilSilent(caller);
         return caller;
     }
 
@@ -187,7 +190,7 @@ final class AgentAtWork implements AutoCloseable {
                                 + " is answered, not "
                                 + words(caller.heard().pcm())
                                 + lab.gateway().log());
-        AgentConversation.untilSilent(caller);
+        ToneConversation.untilSilent(caller);
     }
 
     private static List<ToneWord> words(short[] pcm) {

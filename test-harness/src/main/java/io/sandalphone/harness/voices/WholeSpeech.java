@@ -1,4 +1,4 @@
-package io.sandalphone.harness.demo;
+package io.sandalphone.harness.voices;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Text as one piece of sound.
-final class Speech {
-    private Speech() {}
+public final class WholeSpeech {
+    private WholeSpeech() {}
 
     /// All of `text` as `synthesizer` speaks it, at 8 kHz.
-    static short[] of(Synthesizer synthesizer, String text, Language language)
+    public static short[] of(Synthesizer synthesizer, String text, Language language)
             throws SpeechException, InterruptedException {
         List<short[]> parts = new ArrayList<>();
         synthesizer.synthesize(new SynthesisRequest(text, language, Usage.UNMETERED), parts::add);

@@ -1,0 +1,195 @@
+package io.sandalphone.harness.converse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.sandalphone.harness.controller.ControllerProgram;
+import io.sandalphone.harness.controller.ControllerSettings;
+import io.sandalphone.harness.controller.EventWatch;
+import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.chat.ChatFake;
+import io.sandalphone.harness.fakes.chat.ChatModel;
+import io.sandalphone.harness.fakes.chat.ChatPace;
+import io.sandalphone.harness.fakes.chat.ChatReply;
+import io.sandalphone.harness.fakes.chat.ChatRequest;
+import io.sandalphone.harness.fakes.chat.ChatScript;
+import io.sandalphone.harness.fakes.chat.OpenAiAccount;
+import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.Network;
+import io.sandalphone.harness.lab.NetworkVertx;
+import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.pairs.Kind;
+import io.sandalphone.harness.pairs.PairLab;
+import io.sandalphone.harness.receptionist.Greetings;
+import io.sandalphone.harness.receptionist.Receptionist;
+import io.sandalphone.speech.Language;
+import io.vertx.core.Vertx;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A gateway of its own process whose agent is a conversation's, reached by telephones of one kind: it hears and speaks with the
+/// embedded engines, and its language model is the stand-in for a receptionist's. One call at a time; one thread.
+public final class ConversationLab implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /// Within which a recognizer has loaded its model.
+    private static final Duration MODEL = Duration.ofMinutes(2);
+
+    private static final String RECOGNIZER = "transcriber whisper";
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final Switched script = new Switched();
+    private final CallerVoice voice;
+    private final CallerEar ear;
+    private final PairLab lab;
+    private int line;
+
+    /// Answers as the conversation wants that goes on.
+    private static final class Switched implements ChatScript {
+        private volatile ChatScript now = new Receptionist();
+
+        @Override
+        public ChatReply reply(ChatRequest request) {
+            return now.reply(request);
+        }
+    }
+
+    /// Which agent, in which language.
+    ///
+    /// @param model the address of a real model's server in place of the stand-in, and the model's name
+    public record Answering(Conversation.Agent agent, Language language, Optional<Model> model) {
+        /// A server that speaks OpenAI's protocol.
+        public record Model(String baseUrl, String name) {}
+
+        static Answering of(Conversation conversation) {
+            return new Answering(conversation.agent(), conversation.language(), Optional.empty());
+        }
+    }
+
+    private ConversationLab(
+            Kind kind,
+            Optional<AsteriskHost> host,
+            Answering answering,
+            ControllerProgram program,
+            CallerVoice voice,
+            CallerEar ear)
+            throws Exception {
+        this.voice = voice;
+        this.ear = ear;
+        try {
+            Network network =
+                    host.<Network>map(AsteriskHost::vps).orElseGet(Network::ofThisMachine);
+            Vertx vertx = NetworkVertx.in(network);
+            opened.add(() -> vertx.close().await());
+            ChatFake model =
+                    network.call(
+                            () ->
+                                    ChatFake.openAi(
+                                            vertx,
+                                            FakeOptions.PLAIN,
+                                            ChatModel.instant(script).withPace(ChatPace.MODELLED),
+                                            OpenAiAccount.OWN_SERVER));
+            opened.add(model);
+            lab = PairLab.withAgent(kind, host, settings(answering, model), program);
+            opened.add(lab);
+            Poll.until(
+                    MODEL,
+                    () -> lab.gateway().check(RECOGNIZER).path("up").asBoolean(),
+                    () -> "the recognizer is there: " + lab.gateway().check(RECOGNIZER));
+        } catch (Exception | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// Starts one. `host` is there for SIP telephones.
+    public static ConversationLab open(
+            Kind kind,
+            Optional<AsteriskHost> host,
+            Answering answering,
+            ControllerProgram program,
+            CallerVoice voice,
+            CallerEar ear)
+            throws Exception {
+        return new ConversationLab(kind, host, answering, program, voice, ear);
+    }
+
+    private static ControllerSettings settings(Answering answering, ChatFake fake) {
+        ObjectNode more = JsonNodeFactory.instance.objectNode();
+        ObjectNode agent = more.putObject("agents").putObject(PairLab.AGENT);
+        agent.put("language", answering.language().tag());
+        if (answering.agent() == Conversation.Agent.RECEPTIONIST) {
+            agent.put("greeting", Greetings.in(answering.language()));
+            agent.putArray("brain").add("openai");
+            more.putObject("brains")
+                    .putObject("openai")
+                    .put(
+                            "base-url",
+                            answering
+                                    .model()
+                                    .map(Answering.Model::baseUrl)
+                                    .orElse(fake.address() + "/v1"))
+                    .put("model", answering.model().map(Answering.Model::name).orElse("fake-mini"));
+        }
+        ControllerSettings settings =
+                ControllerSettings.offline()
+                        .speech("transcriber", "whisper", "offline")
+                        // On a busy machine words come later, not from an engine that mishears
+                        // more.
+                        .engine("whisper", "longest-wait", "1m");
+        for (Map.Entry<String, JsonNode> section : more.properties()) {
+            settings = settings.with(section.getKey() + ": " + section.getValue());
+        }
+        return settings;
+    }
+
+    /// Has `conversation`, which is one with this agent, over the next telephone.
+    public HeldCall hold(Conversation conversation, Duration allowance) {
+        script.now =
+                conversation.script(
+                        conversation.agent() == Conversation.Agent.RECEPTIONIST
+                                ? new Receptionist()
+                                : ChatScript.echo());
+        voice.prepare(conversation);
+        line = line % 9 + 1;
+        try (RealPhone phone =
+                RealPhone.connected(
+                        lab.call(line), voice, ear, this::reason, conversation.background())) {
+            Verdict verdict = ConversationRun.of(conversation, phone, allowance);
+            lab.awaitNobodyLeft(SOON);
+            lab.gateway().awaitIdle(SOON);
+            return new HeldCall(
+                    verdict,
+                    phone.turns(conversation.language()),
+                    reason(),
+                    phone.recordedSaid(),
+                    phone.recordedHeard());
+        }
+    }
+
+    /// Why the latest call ended, as far as the gateway has told.
+    private String reason() {
+        return lab.events().events().stream()
+                .filter(event -> event.name().equals("ended"))
+                .map(EventWatch.Event::data)
+                .reduce((_, later) -> later)
+                .map(data -> data.path("reason").asText())
+                .orElse("unknown");
+    }
+
+    @Override
+    public void close() {
+        for (AutoCloseable each : opened.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}
