@@ -7,7 +7,7 @@ import io.sandalphone.config.FileStamp;
 
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.attribute.FileTime;
+import java.util.Map;
 
 /// When a change is acted upon, without files.
 class FileWatchTest {
@@ -15,7 +15,7 @@ class FileWatchTest {
     private final FileWatch.Change change = new FileWatch.Change(() -> known);
 
     private static FileStamp stamp(long size) {
-        return new FileStamp(FileTime.fromMillis(0), size, "inode");
+        return new FileStamp(Map.of("size", size));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -121,6 +122,13 @@ class NumbersReloadTest {
         Path next = Files.createSymbolicLink(folder.resolve("next"), two);
         Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
         assertEquals(new Outcome.Loaded(2, 2), next());
+    }
+
+    /// Whoever could not read it may be able to now.
+    @Test
+    void a_file_whose_rights_have_changed_is_read_again() throws Exception {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
+        assertEquals(new Outcome.Loaded(1, 1), next());
     }
 
     @Test
