@@ -6,7 +6,6 @@ import io.sandalphone.telephony.stream.StreamAddress;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
-import java.time.Duration;
 import java.util.Optional;
 
 /// A caller's leg. The carrier waits for the answer to its webhook until it is decided what becomes of the
@@ -20,11 +19,6 @@ public final class ArrivedLeg extends MarkupLeg {
         /// 503: the carrier asks the number's fallback URL then, as it does while we are not there.
         record GiveBack() implements Decision {}
     }
-
-    /// How long a stream may take to start once the carrier has the document, which takes it some hundred milliseconds. One that
-    /// does not come may be a caller who has hung up meanwhile, of which the carrier tells nobody unless an operator asked
-    /// it to, while somebody's telephone rings; asking for the stream again shows it.
-    static final Duration FIRST_START_LIMIT = Duration.ofSeconds(2);
 
     private final Promise<Decision> decision = Promise.promise();
     private final StreamAddress streamAddress;
@@ -67,13 +61,19 @@ public final class ArrivedLeg extends MarkupLeg {
         if (!decided) {
             decide(new Decision.Document(account().streamDocument(this)));
             loop().schedule(
-                            FIRST_START_LIMIT,
+                            account().dialect().firstStartLimit(),
                             () -> {
                                 if (phase() == Phase.WAITING) {
                                     lose("no_start");
                                 }
                             });
         }
+    }
+
+    /// Takes the call, where that is not left to its carrier ([Dialect#answersAtOnce]).
+    @Override
+    public void answer() {
+        admit();
     }
 
     private void decide(Decision made) {

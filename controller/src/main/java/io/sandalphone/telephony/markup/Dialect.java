@@ -5,6 +5,7 @@ import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.StreamAddress;
 
+import java.time.Duration;
 import java.util.List;
 
 /// What one carrier says in a way of its own: its documents, its requests, and what the answers mean.
@@ -26,6 +27,19 @@ public interface Dialect extends AutoCloseable {
     /// The document by which the sound of a call comes to us over a socket at `address` that `token` opens, and the call
     /// goes on to `afterwards` when that ends without the call having ended.
     String streamDocument(StreamAddress address, String token, Afterwards afterwards);
+
+    /// Whether a call that arrives is taken unless it is refused at once. Else it waits until it is
+    /// [answered][io.sandalphone.telephony.Leg#answer] or refused, and the carrier with it, for some 15 seconds.
+    default boolean answersAtOnce() {
+        return true;
+    }
+
+    /// How long the stream of a call that arrived may take to start once the carrier has the document, which takes it some
+    /// hundred milliseconds. It is asked for again then: one that does not come may be a caller who has hung up meanwhile, of
+    /// which the carrier tells nobody unless an operator asked it to, while somebody's telephone rings.
+    default Duration firstStartLimit() {
+        return Duration.ofSeconds(2);
+    }
 
     /// The document by which an arriving call is not taken, and the caller told `cause` as far as the carrier
     /// can.

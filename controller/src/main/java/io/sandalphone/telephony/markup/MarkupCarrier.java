@@ -19,6 +19,7 @@ import io.sandalphone.time.Loop;
 import io.sandalphone.time.NanoClock;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,6 +99,12 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
         webhooks.mount(router);
     }
 
+    /// Takes a request that announces a call at another path than the carrier's own, and whose body
+    /// [io.sandalphone.web.RequestBody] has read. Answers it, in either case. Runs on the HTTP server's loop.
+    public final void arrives(RoutingContext request) {
+        webhooks.arrives(request);
+    }
+
     /// How the carrier talks over its media sockets.
     public final StreamProtocol protocol() {
         return protocol;
@@ -157,7 +164,9 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
             leg.returnToCarrier();
         }
         // Whoever wants the call has not refused it by now, and has asked for the destination.
-        leg.admit();
+        if (dialect.answersAtOnce()) {
+            leg.admit();
+        }
     }
 
     private String random() {

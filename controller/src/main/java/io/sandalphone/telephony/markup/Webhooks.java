@@ -32,7 +32,7 @@ public final class Webhooks {
     static final String LEG = "leg";
 
     /// More than any webhook has, in bytes.
-    static final int LONGEST_BODY = 64 * 1024;
+    public static final int LONGEST_BODY = 64 * 1024;
 
     private final Account account;
     private final Sender sender;
@@ -69,20 +69,7 @@ public final class Webhooks {
 
     void mount(Router router) {
         String carrier = account.dialect().name();
-        mountVoice(
-                router,
-                voicePath(carrier),
-                context ->
-                        believed(
-                                context,
-                                (_, call, said) ->
-                                        voice(
-                                                context,
-                                                new Announced(
-                                                        call,
-                                                        said,
-                                                        StreamAddress.USUAL,
-                                                        Optional.empty()))));
+        mountVoice(router, voicePath(carrier), this::arrives);
         for (WebhookAlias alias : account.dialect().aliases()) {
             mountVoice(
                     router,
@@ -108,6 +95,16 @@ public final class Webhooks {
                 .method(HttpMethod.GET)
                 .handler(new RequestBody(LONGEST_BODY))
                 .handler(voice);
+    }
+
+    /// A call is announced, by a request at whatever path, whose body was read.
+    void arrives(RoutingContext context) {
+        believed(
+                context,
+                (_, call, said) ->
+                        voice(
+                                context,
+                                new Announced(call, said, StreamAddress.USUAL, Optional.empty())));
     }
 
     private Announced announced(

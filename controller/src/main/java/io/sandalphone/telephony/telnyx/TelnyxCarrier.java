@@ -41,7 +41,7 @@ public final class TelnyxCarrier extends MarkupCarrier {
         this(
                 settings,
                 new TelnyxGuard(
-                        settings,
+                        settings.publicKey(),
                         verifySignatures,
                         clock,
                         new RefusalLog(meters.legs(), surroundings.clock(), TelnyxGuard.ADVICE),
@@ -63,7 +63,9 @@ public final class TelnyxCarrier extends MarkupCarrier {
         super(
                 new TelnyxDialect(settings, surroundings.publicUrl(), rest),
                 guard,
-                account -> new TelnyxProtocol(account, guard, settings, meters),
+                account ->
+                        new TelnyxProtocol(
+                                account, guard, settings.codec(), settings.byteOrder(), meters),
                 settings.callsPerSecond(),
                 surroundings,
                 meters.legs());

@@ -8,6 +8,7 @@ import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.Dialect;
 import io.sandalphone.telephony.markup.NewCall;
+import io.sandalphone.telephony.markup.ResponseXml;
 import io.sandalphone.telephony.markup.RestAnswer;
 import io.sandalphone.telephony.markup.WebhookAlias;
 import io.sandalphone.telephony.stream.FormParameters;
@@ -58,15 +59,12 @@ final class TelnyxDialect implements Dialect {
 
     @Override
     public String rejection(HangupCause cause) {
-        return Texml.reject(cause);
+        return ResponseXml.rejection(cause);
     }
 
-    /// A number that the caller withholds is a word such as `anonymous`, which is no number.
     @Override
     public CallerId caller(FormParameters parameters) {
-        return CallerId.received(
-                parameters.get("From").orElse(""),
-                parameters.get("CallerName").or(() -> parameters.get("CallerId")).orElse(""));
+        return TelnyxCaller.of(parameters);
     }
 
     @Override

@@ -38,13 +38,14 @@ final class TelnyxGuard implements Sender {
     // A signature may be made for a time as far ahead.
     private final SeenSignatures seen = new SeenSignatures(2 * TOLERANCE);
 
+    /// `publicKey` is the account's, by [TelnyxSignature#isKey].
     TelnyxGuard(
-            TelnyxSettings settings,
+            String publicKey,
             boolean verify,
             InstantSource clock,
             RefusalLog refusals,
             AccountId account) {
-        signature = new TelnyxSignature(settings.publicKey());
+        signature = new TelnyxSignature(publicKey);
         this.verify = verify;
         this.clock = clock;
         this.refusals = refusals;

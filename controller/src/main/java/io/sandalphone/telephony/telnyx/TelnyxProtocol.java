@@ -10,6 +10,7 @@ import io.sandalphone.telephony.stream.StreamSocket;
 import io.sandalphone.telephony.stream.StreamTokens.Redemption;
 import io.vertx.core.http.HttpServerRequest;
 
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,14 +21,21 @@ final class TelnyxProtocol implements StreamProtocol {
 
     private final Account account;
     private final TelnyxGuard guard;
-    private final TelnyxSettings settings;
+    private final TelnyxCodec codec;
+    private final ByteOrder linear;
     private final TelnyxMeters meters;
 
+    /// Our sound is coded by `codec`; `linear` is which byte of a sample comes first where that is L16, in either direction.
     TelnyxProtocol(
-            Account account, TelnyxGuard guard, TelnyxSettings settings, TelnyxMeters meters) {
+            Account account,
+            TelnyxGuard guard,
+            TelnyxCodec codec,
+            ByteOrder linear,
+            TelnyxMeters meters) {
         this.account = account;
         this.guard = guard;
-        this.settings = settings;
+        this.codec = codec;
+        this.linear = linear;
         this.meters = meters;
     }
 
@@ -97,8 +105,8 @@ final class TelnyxProtocol implements StreamProtocol {
                 new MediaStream.Wire(
                         streamId,
                         "",
-                        heard.coding(settings.byteOrder()),
-                        settings.codec().coding(settings.byteOrder()),
+                        heard.coding(linear),
+                        codec.coding(linear),
                         new Complaints(leg.context().callId(), meters.streamErrors()));
         return new Start.Taken(leg.loop(), new MediaStream(leg, socket, call, wire));
     }

@@ -1,24 +1,16 @@
 package io.sandalphone.telephony.telnyx;
 
-import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.Afterwards;
+import io.sandalphone.telephony.markup.ResponseXml;
 
-import java.io.StringWriter;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /// The documents by which Telnyx is told what to do with a call (Telnyx, "TeXML").
 final class Texml {
-    /// Writes one document.
-    @FunctionalInterface
-    private interface Content {
-        void write(XMLStreamWriter xml) throws XMLStreamException;
-    }
-
     private Texml() {}
 
     /// Lets the sound of the call pass over a socket, ours coded by `codec`, as
@@ -26,7 +18,7 @@ final class Texml {
     /// opens.
     static String stream(
             UnaryOperator<String> socket, String token, TelnyxCodec codec, Afterwards afterwards) {
-        return document(
+        return ResponseXml.of(
                 xml -> {
                     connect(xml, socket.apply(token), codec);
                     switch (afterwards) {
@@ -104,34 +96,12 @@ final class Texml {
         xml.writeEndElement();
     }
 
-    /// Takes the call not at all, and costs nobody anything: the caller hears that the line is busy, or that
-    /// they are refused, which is all that Telnyx can tell them.
-    static String reject(HangupCause cause) {
-        boolean busy =
-                switch (cause) {
-                    case BUSY, CONGESTION, NO_ANSWER -> true;
-                    case UNALLOCATED, NORMAL, REJECTED, ROUTING_LOOP, FAILURE -> false;
-                };
-        return document(
+    /// Lets the sound of the call pass over a socket at `url`, and ends it with that.
+    static String streamAlone(String url, TelnyxCodec codec) {
+        return ResponseXml.of(
                 xml -> {
-                    xml.writeEmptyElement("Reject");
-                    xml.writeAttribute("reason", busy ? "busy" : "rejected");
+                    connect(xml, url, codec);
+                    xml.writeEmptyElement("Hangup");
                 });
-    }
-
-    private static String document(Content content) {
-        var text = new StringWriter();
-        try {
-            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
-            xml.writeStartDocument("UTF-8", "1.0");
-            xml.writeStartElement("Response");
-            content.write(xml);
-            xml.writeEndElement();
-            xml.writeEndDocument();
-            xml.close();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException("a document of fixed parts", e);
-        }
-        return text.toString();
     }
 }

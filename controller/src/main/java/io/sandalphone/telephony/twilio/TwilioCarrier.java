@@ -31,7 +31,8 @@ public final class TwilioCarrier extends MarkupCarrier {
         this(
                 settings,
                 new TwilioGuard(
-                        settings,
+                        settings.accountSid(),
+                        settings.authToken(),
                         surroundings.publicUrl(),
                         verifySignatures,
                         new RefusalLog(meters.legs(), surroundings.clock(), TwilioGuard.ADVICE)),

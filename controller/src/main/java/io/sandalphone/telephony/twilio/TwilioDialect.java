@@ -13,15 +13,9 @@ import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 
 import java.util.List;
-import java.util.Set;
 
 /// What Twilio says in its own way: TwiML, and the forms of its REST interface. Thread-safe.
 final class TwilioDialect implements Dialect {
-    // What Twilio writes in place of a number that the caller withholds, or that is not known:
-    // ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN and UNAVAILABLE on a telephone's keys.
-    private static final Set<String> WITHHELD =
-            Set.of("+266696687", "+7378742833", "+2562533", "+8656696", "+86282452253");
-
     private static final List<WebhookAlias> ALIASES =
             List.of(
                     new WebhookAlias("/voice/incoming", StreamEndpoint.VOICE_PATH, true, false),
@@ -70,8 +64,7 @@ final class TwilioDialect implements Dialect {
 
     @Override
     public CallerId caller(FormParameters parameters) {
-        String number = parameters.get("From").filter(from -> !WITHHELD.contains(from)).orElse("");
-        return CallerId.received(number, parameters.get("CallerName").orElse(""));
+        return TwilioCaller.of(parameters);
     }
 
     @Override

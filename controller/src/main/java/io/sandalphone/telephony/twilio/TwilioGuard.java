@@ -1,5 +1,6 @@
 package io.sandalphone.telephony.twilio;
 
+import io.sandalphone.config.Secret;
 import io.sandalphone.telephony.markup.Refusal;
 import io.sandalphone.telephony.markup.RefusalLog;
 import io.sandalphone.telephony.markup.Sender;
@@ -30,9 +31,15 @@ final class TwilioGuard implements Sender {
     private final boolean verify;
     private final RefusalLog refusals;
 
-    TwilioGuard(TwilioSettings settings, PublicUrl publicUrl, boolean verify, RefusalLog refusals) {
-        signature = new TwilioSignature(settings.authToken());
-        accountSid = settings.accountSid();
+    /// `authToken` is the primary one of the account that is served.
+    TwilioGuard(
+            String accountSid,
+            Secret authToken,
+            PublicUrl publicUrl,
+            boolean verify,
+            RefusalLog refusals) {
+        signature = new TwilioSignature(authToken);
+        this.accountSid = accountSid;
         this.publicUrl = publicUrl;
         this.verify = verify;
         this.refusals = refusals;

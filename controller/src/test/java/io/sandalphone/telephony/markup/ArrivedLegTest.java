@@ -247,12 +247,27 @@ class ArrivedLegTest {
         ArrivedLeg leg = scene.arrived();
         leg.admit();
         scene.carrier.toChange.add(GONE);
-        scene.lets(ArrivedLeg.FIRST_START_LIMIT.plusMillis(1));
+        scene.lets(scene.carrier.firstStartLimit().plusMillis(1));
 
         assertEquals(
                 List.of(new LegEvent.Answered(), new LegEvent.MediaLost("no_start"), ENDED),
                 scene.events);
         assertEquals(0, scene.account.legs());
+    }
+
+    @Test
+    void a_call_that_waits_is_taken_when_it_is_answered_and_only_then() {
+        ArrivedLeg leg = scene.arrived();
+        scene.loop.settle();
+        assertFalse(leg.decision().isComplete());
+        leg.answer();
+        leg.answer();
+
+        assertInstanceOf(Decision.Document.class, leg.decision().result());
+        ArrivedLeg refused = scene.arrived();
+        refused.hangUp(HangupCause.BUSY);
+        refused.answer();
+        assertEquals(new Decision.Document("reject BUSY"), refused.decision().result());
     }
 
     @Test

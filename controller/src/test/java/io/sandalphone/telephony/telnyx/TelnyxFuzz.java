@@ -25,12 +25,13 @@ public final class TelnyxFuzz {
                         new TelnyxProtocol(
                                 account,
                                 new TelnyxGuard(
-                                        SETTINGS,
+                                        SETTINGS.publicKey(),
                                         false,
                                         InstantSource.system(),
                                         refusals,
                                         new AccountId()),
-                                SETTINGS,
+                                SETTINGS.codec(),
+                                SETTINGS.byteOrder(),
                                 TelnyxMeters.register(registry)));
     }
 

@@ -24,7 +24,13 @@ public final class TwilioFuzz {
                 TwilioScene.CALL,
                 (account, refusals, _) ->
                         new TwilioProtocol(
-                                account, new TwilioGuard(SETTINGS, PUBLIC, false, refusals)));
+                                account,
+                                new TwilioGuard(
+                                        SETTINGS.accountSid(),
+                                        SETTINGS.authToken(),
+                                        PUBLIC,
+                                        false,
+                                        refusals)));
     }
 
     public static void fuzzerTearDown() {
