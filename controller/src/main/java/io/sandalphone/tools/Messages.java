@@ -38,7 +38,8 @@ final class Messages implements AutoCloseable {
     private final Duration timeout;
     private final ToolClient client;
     private final ToolMeters meters;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("message").factory());
 
     Messages(
             URI url,

@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// What every brain does that asks a server with a language model, whatever protocol that speaks.
@@ -266,7 +267,7 @@ abstract class ModelBrainContract {
     }
 
     /// One tool, `find_room`, that notes what it is asked and answers so.
-    private static final class Rooms implements Toolbox {
+    private static class Rooms implements Toolbox {
         final List<String> used = new ArrayList<>();
         private final String answer;
 
@@ -284,7 +285,7 @@ abstract class ModelBrainContract {
         }
 
         @Override
-        public String use(String name, String arguments) {
+        public String use(String name, String arguments) throws InterruptedException {
             if (named(name).isEmpty()) {
                 return "error: there is no such tool";
             }
@@ -367,6 +368,56 @@ abstract class ModelBrainContract {
         assertTrue(fake.asked().getLast().last().content().startsWith("error: "));
         assertEquals(List.of(), rooms.used);
         assertEquals(List.of(), said.wishes());
+    }
+
+    @Test
+    void who_has_said_something_need_not_hear_that_a_tool_is_none() throws Exception {
+        ChatFake fake = fake(ChatScript.echo());
+        fake.inject(Fault.UNKNOWN_TOOL);
+        brain(fake).answer(asked("hola", new Rooms("none")), said);
+        assertEquals("hola", said.text());
+        assertEquals(1, fake.asked().size());
+    }
+
+    @Test
+    void a_model_that_only_calls_what_there_is_not_is_left_in_the_end() throws Exception {
+        ChatFake fake =
+                fake(ChatScript.inOrder(ChatReply.calls("open_pod_bay_doors", new JsonObject())));
+        brain(fake).answer(asked("abre", new Rooms("none")), said);
+        assertEquals("", said.text());
+        assertEquals(Toolbox.MOST_ROUNDS + 1, fake.asked().size());
+    }
+
+    @Test
+    void an_interrupt_ends_the_tool_that_is_used() throws Exception {
+        ChatFake fake = fake(ChatScript.inOrder(finds("1")));
+        Brain brain = brain(fake);
+        var begun = new CountDownLatch(1);
+        var rooms =
+                new Rooms("none") {
+                    @Override
+                    public String use(String name, String arguments) throws InterruptedException {
+                        begun.countDown();
+                        new CountDownLatch(1).await();
+                        return "never";
+                    }
+                };
+        var end = new AtomicReference<Throwable>();
+        Thread thread =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        brain.answer(asked("a", rooms), said);
+                                    } catch (Throwable e) {
+                                        end.set(e);
+                                    }
+                                });
+        begun.await();
+        thread.interrupt();
+        assertTrue(thread.join(SOON));
+        assertInstanceOf(InterruptedException.class, end.get());
+        assertEquals(1, fake.asked().size());
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.sandalphone.harness.pairs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 
@@ -62,6 +64,27 @@ class CarrierAgentToolsTest {
                             Duration.ofSeconds(30));
             assertEquals(0, caller.heard().pcm().length, "nobody was answered");
             assertEquals(List.of(), work.model.asked());
+        }
+    }
+
+    @Test
+    void a_caller_is_asked_for_patience_while_a_tool_stalls_and_told_in_the_end() throws Exception {
+        try (var work = new AgentAtWork(Kind.BROWSER, Optional.empty(), "[]")) {
+            PairPhone caller = work.call();
+            work.server.inject(Fault.STALL);
+            long asked =
+                    caller.say(
+                            ToneSpeech.USUAL.withWord(Duration.ofMillis(400)).render(ToneWord.W1));
+            Poll.until(
+                    Duration.ofSeconds(60),
+                    () -> caller.tones(asked).words().contains(AgentAtWork.FAILED),
+                    () -> "told, not " + caller.tones(asked).words() + work.lab.gateway().log());
+            List<ToneWord> words = caller.tones(asked).words();
+            assertTrue(
+                    words.indexOf(ToneWord.W3) >= 0
+                            && words.indexOf(ToneWord.W3) < words.indexOf(AgentAtWork.FAILED),
+                    "patience, then what came of it: " + words);
+            assertTrue(caller.isUp(), "and may say it again");
         }
     }
 
