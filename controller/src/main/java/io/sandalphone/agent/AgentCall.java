@@ -7,5 +7,19 @@ import io.sandalphone.time.Loop;
 
 /// A call as an agent sees it: everything about it happens on `loop`; `audio` is the caller's, `usage` hears what it costs.
 /// `withheld` when the caller asks that neither their number nor their name be shown, which may be among the `facts` all the same.
+///
+/// @param mayTransfer whether the caller may be put through to one of the agent's people, should there be any
+/// @param nobodyCame whether the agent comes back because none of them could be reached; it begins by saying so
 public record AgentCall(
-        CallFacts facts, boolean withheld, Loop loop, LegAudio audio, Usage usage) {}
+        CallFacts facts,
+        boolean withheld,
+        Loop loop,
+        LegAudio audio,
+        Usage usage,
+        boolean mayTransfer,
+        boolean nobodyCame) {
+    /// One in which nobody was rung yet.
+    public AgentCall(CallFacts facts, boolean withheld, Loop loop, LegAudio audio, Usage usage) {
+        this(facts, withheld, loop, audio, usage, true, false);
+    }
+}

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
 /// @param callers who may call it
 /// @param context what its brain is told of a call
 /// @param sentences what it says by itself, where that is not the usual
+/// @param transfer whom it may put its callers through to
 public record AgentSettings(
         String name,
         Language language,
@@ -47,7 +48,8 @@ public record AgentSettings(
         Abilities abilities,
         CallerRules callers,
         CallContext context,
-        Map<StockSentences.Kind, String> sentences) {
+        Map<StockSentences.Kind, String> sentences,
+        TransferChoice transfer) {
     private static final String EXPECTED_NAME = "a name of small letters, digits and dashes";
 
     public AgentSettings {
@@ -59,13 +61,15 @@ public record AgentSettings(
     }
 
     /// Reads the section of one agent. `brains` are the names of those there are, `toolDefaults` what each of its tools is laid
-    /// over, `hosts` where they may be; `messages` whether there is somewhere for messages to go.
+    /// over, `hosts` where they may be; `messages` whether there is somewhere for messages to go; `transfer` is what its section
+    /// `transfer` came to.
     public static Setting<AgentSettings> read(
             Section section,
             List<String> brains,
             ObjectNode toolDefaults,
             Setting<ToolHosts> hosts,
-            Setting<Boolean> messages) {
+            Setting<Boolean> messages,
+            Setting<TransferChoice> transfer) {
         Setting<String> name =
                 section.name(
                         EXPECTED_NAME,
@@ -122,7 +126,8 @@ public record AgentSettings(
                                 abilities.get(),
                                 callers.get(),
                                 context.get(),
-                                sentences.get()));
+                                sentences.get(),
+                                transfer.get()));
     }
 
     private static String prompt(String text) {
@@ -165,7 +170,8 @@ public record AgentSettings(
                             usual.abilities,
                             usual.callers,
                             usual.context,
-                            usual.sentences);
+                            usual.sentences,
+                            usual.transfer);
                 });
     }
 

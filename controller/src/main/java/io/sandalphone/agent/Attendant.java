@@ -15,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// An agent in conversation with a caller: hears them, has its brain answer, and speaks. Takes what happens through [Floor]
@@ -84,12 +86,22 @@ public final class Attendant implements AutoCloseable {
         toolboxes = dependencies.tools().in(settings(), call);
         voice = new AgentVoice(call.audio(), call.loop(), echo, new Voiced());
         ears = new AgentEars(dependencies, call, settings().language(), echo, new Heard());
-        floor = greets() ? Floor.greeting() : Floor.listening();
+        floor = call.nobodyCame() || greets() ? Floor.greeting() : Floor.listening();
     }
 
     /// Whoever was in conversation before, and was lost, is not greeted again.
     private boolean greets() {
         return settings().greeting().isPresent() && history.isEmpty();
+    }
+
+    /// What its brain may wish.
+    private Set<Wish.Ability> abilities() {
+        Set<Wish.Ability> abilities = EnumSet.noneOf(Wish.Ability.class);
+        abilities.addAll(settings().abilities().wishes());
+        if (call.mayTransfer() && !settings().transfer().isEmpty()) {
+            abilities.add(Wish.Ability.TRANSFER);
+        }
+        return abilities;
     }
 
     private AgentSettings settings() {
@@ -103,7 +115,13 @@ public final class Attendant implements AutoCloseable {
     private void start() {
         AttendantLog.began(call.facts().callId(), settings(), agent.brain().name());
         ears.start();
-        if (greets()) {
+        if (call.nobodyCame()) {
+            if (stock(Kind.NOBODY_FREE)) {
+                voice.complete();
+            } else {
+                greet(text(Kind.NOBODY_FREE));
+            }
+        } else if (greets()) {
             greet(settings().greeting().orElseThrow());
         }
         preparing =
@@ -114,8 +132,7 @@ public final class Attendant implements AutoCloseable {
                                             .stock()
                                             .prepare(
                                                     dependencies.synthesizer(),
-                                                    language(),
-                                                    settings().sentences(),
+                                                    settings(),
                                                     call.usage());
                                     return true;
                                 },
@@ -247,7 +264,8 @@ public final class Attendant implements AutoCloseable {
                                 settings().systemPrompt(),
                                 settings().model(),
                                 history.turns(),
-                                settings().abilities().wishes(),
+                                abilities(),
+                                settings().transfer().names(),
                                 toolboxes.get(),
                                 settings().context().time(call.loop().epochMillis()),
                                 call.usage()));
@@ -295,7 +313,38 @@ public final class Attendant implements AutoCloseable {
         if (answered) {
             failures = 0;
         }
-        wish.ifPresent(wished -> end(() -> listener.wished(wished)));
+        wish.ifPresent(this::fulfil);
+    }
+
+    private void fulfil(Wish wished) {
+        switch (wished) {
+            case Wish.HangUp _ -> end(() -> listener.wished(wished));
+            case Wish.Transfer _ -> putThrough(wished);
+        }
+    }
+
+    /// The caller is told what comes next, and nothing else is heard before it.
+    private void putThrough(Wish wished) {
+        floor = Floor.greeting();
+        endWith(Kind.CONNECTING, () -> listener.wished(wished));
+    }
+
+    /// It cannot go on, and says so.
+    private void giveUp() {
+        endWith(reserve().isPresent() ? Kind.CONNECTING : Kind.GIVE_UP, this::failed);
+    }
+
+    /// A person gets the caller, where there is one for that.
+    private void failed() {
+        reserve().ifPresentOrElse(listener::wished, listener::failed);
+    }
+
+    private Optional<Wish> reserve() {
+        return settings()
+                .transfer()
+                .whenFailing()
+                .filter(_ -> call.mayTransfer())
+                .map(person -> new Wish.Transfer(Optional.of(person), ""));
     }
 
     private void apologise() {
@@ -304,11 +353,11 @@ public final class Attendant implements AutoCloseable {
         stopThinking();
         agentSaid(voice.cut(), true);
         if (failures >= MOST_FAILURES) {
-            endWith(Kind.GIVE_UP, listener::failed);
+            giveUp();
         } else if (stock(Kind.SORRY)) {
             voice.complete();
         } else {
-            end(listener::failed);
+            end(this::failed);
         }
     }
 
@@ -354,6 +403,10 @@ public final class Attendant implements AutoCloseable {
                         });
     }
 
+    private String text(Kind kind) {
+        return StockSentences.text(kind, language(), settings().sentences());
+    }
+
     /// Says what was voiced before. False when it was not.
     private boolean stock(Kind kind) {
         short[] sound =
@@ -370,7 +423,9 @@ public final class Attendant implements AutoCloseable {
         if (kind == Kind.PATIENCE || kind == Kind.FILLER) {
             dependencies.meters().patience().increment();
         }
-        AgentVoice.Clause clause = voice.reserve("");
+        // What goes on from there has to know of it.
+        boolean said = kind == Kind.CONNECTING || kind == Kind.NOBODY_FREE;
+        AgentVoice.Clause clause = voice.reserve(said ? text(kind) : "");
         clause.append(sound);
         clause.finish();
         return true;
@@ -420,7 +475,7 @@ public final class Attendant implements AutoCloseable {
                 stopThinking();
                 agentSaid(voice.cut(), true);
                 floor = Floor.greeting();
-                endWith(Kind.GIVE_UP, listener::failed);
+                giveUp();
             }
         }
     }

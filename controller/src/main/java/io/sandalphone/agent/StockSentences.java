@@ -30,7 +30,16 @@ public final class StockSentences {
         /// Nothing works, the call ends.
         GIVE_UP,
         /// The time is up.
-        GOODBYE
+        GOODBYE,
+        /// The caller is about to be put through to a person.
+        CONNECTING,
+        /// That person could not be reached, and the agent is back.
+        NOBODY_FREE;
+
+        /// Whether it is said by those alone who put callers through.
+        private boolean isOfTransfers() {
+            return this == CONNECTING || this == NOBODY_FREE;
+        }
     }
 
     private static final String FALLBACK = "en";
@@ -55,17 +64,30 @@ public final class StockSentences {
 
     /// The text, in English where there is none in `language`.
     static String text(Kind kind, Language language) {
-        String key = "." + kind.name().toLowerCase(Locale.ROOT);
+        return text(kind.name().toLowerCase(Locale.ROOT), language);
+    }
+
+    /// What a person hears to whom a caller is about to be put through, where nothing is known of why.
+    static String introduction(Language language) {
+        return text("introduction", language);
+    }
+
+    private static String text(String name, Language language) {
+        String key = "." + name;
         return TEXTS.getProperty(language.base() + key, TEXTS.getProperty(FALLBACK + key));
     }
 
-    /// Voices what there is in `language`, `own` where the operator has given a text, unless it is known. Blocks: call it from a
-    /// virtual thread. What cannot be voiced keeps nothing else from it.
-    void prepare(Synthesizer voice, Language language, Map<Kind, String> own, Usage usage)
+    /// Voices what an agent with these `settings` may say, unless it is known. Blocks: call it from a virtual thread. What cannot be
+    /// voiced keeps nothing else from it.
+    void prepare(Synthesizer voice, AgentSettings settings, Usage usage)
             throws SpeechException, InterruptedException {
+        Language language = settings.language();
         SpeechException failed = null;
         for (Kind kind : Kind.values()) {
-            String text = text(kind, language, own);
+            if (kind.isOfTransfers() && settings.transfer().isEmpty()) {
+                continue;
+            }
+            String text = text(kind, language, settings.sentences());
             var key = new Key(voice.name(), language.tag(), text);
             if (!sounds.containsKey(key)) {
                 try {
@@ -83,7 +105,8 @@ public final class StockSentences {
         }
     }
 
-    private static String text(Kind kind, Language language, Map<Kind, String> own) {
+    /// The text, `own` where the operator has given one.
+    static String text(Kind kind, Language language, Map<Kind, String> own) {
         return own.getOrDefault(kind, text(kind, language));
     }
 

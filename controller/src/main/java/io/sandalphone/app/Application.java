@@ -130,6 +130,7 @@ final class Application implements Service {
                             callerId(settings),
                             dependencies,
                             agents,
+                            settings.agents().people(),
                             accounting,
                             CallMeters.register(metrics.registry()));
             Optional<NumbersReload> numbers = numbers(settings, agents, engines, metrics);
@@ -235,7 +236,8 @@ final class Application implements Service {
                         new StockSentences(),
                         AgentTools.of(tools),
                         AgentMeters.register(metrics.registry()),
-                        interpreting.health()::faulted));
+                        interpreting.health()::faulted),
+                interpreting.engines());
     }
 
     /// The numbers file as it is now, held against what hears, answers and speaks here.

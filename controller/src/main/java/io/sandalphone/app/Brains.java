@@ -6,8 +6,11 @@ import io.sandalphone.agent.AgentDependencies;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.brain.Brain;
 import io.sandalphone.brain.BrainProvider;
+import io.sandalphone.call.Person;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.resilience.Resilience;
 
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /// What agents think with. Each brain that one of them names is made once. Closing ends them all.
@@ -54,8 +58,10 @@ final class Brains implements AutoCloseable {
 
     /// The agents that settings ask for.
     ///
-    /// @throws ConfigurationException when one is to speak a language in which nobody hears, answers or speaks
-    Agents agents(AgentDependencies dependencies) throws ConfigurationException {
+    /// @throws ConfigurationException when one is to speak a language in which nobody hears, answers or speaks, or puts callers
+    ///     through to somebody between whom and them `engines` cannot interpret
+    Agents agents(AgentDependencies dependencies, SpeechEngines engines)
+            throws ConfigurationException {
         Map<String, Agent> agents = new HashMap<>();
         List<Problem> problems = new ArrayList<>();
         // Agents that think with the same are met with the same breakers.
@@ -76,10 +82,37 @@ final class Brains implements AutoCloseable {
                                                         + String.join(" and one ", lacking)));
                             }
                         });
+        settings.people()
+                .forEach(
+                        (name, people) ->
+                                people.people()
+                                        .forEach(
+                                                person ->
+                                                        strange(name, person, engines)
+                                                                .ifPresent(problems::add)));
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return new Agents(agents);
+    }
+
+    /// What is wrong with somebody of another language than the agent's.
+    private Optional<Problem> strange(String agent, Person person, SpeechEngines engines) {
+        Language agents = Objects.requireNonNull(settings.agents().get(agent)).language();
+        return person.language()
+                .filter(language -> !language.sameAs(agents))
+                .filter(
+                        language ->
+                                !engines.interpret(agents, language)
+                                        || !engines.interpret(language, agents))
+                .map(
+                        language ->
+                                new Problem(
+                                        "agents.%s.transfer.to.%s.language"
+                                                .formatted(agent, person.name()),
+                                        language.tag(),
+                                        "a language between which and the agent's the engines"
+                                                + " interpret both ways"));
     }
 
     private Brain brain(List<String> names) {

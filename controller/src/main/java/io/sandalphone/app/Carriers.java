@@ -142,8 +142,15 @@ final class Carriers implements AutoCloseable {
                         calls,
                         new Elsewhere(
                                 bridges,
+                                // One who is there goes to the call's room, wherever the other one
+                                // is.
                                 (to, dial) ->
-                                        dial(AsteriskCarrier.NAME, AsteriskCarrier.NAME, to, dial),
+                                        dial(
+                                                AsteriskCarrier.NAME,
+                                                AsteriskCarrier.NAME,
+                                                true,
+                                                to,
+                                                dial),
                                 Set.of(TwilioCarrier.NAME, TelnyxCarrier.NAME)),
                         AriMeters.register(metrics.registry()),
                         OverlayMeters.register(metrics.registry()),
@@ -263,16 +270,18 @@ final class Carriers implements AutoCloseable {
     /// one.
     private LegJoiner joiner(String own, String ringing) {
         return (context, leg) ->
-                bridges.arrived(context, leg, (to, dial) -> dial(own, ringing, to, dial));
+                bridges.arrived(
+                        context, leg, (to, dial) -> dial(own, ringing, leg.goesToRoom(), to, dial));
     }
 
-    private Leg dial(String own, String ringing, LegContext context, Dial dial) {
+    /// `meets` says whether somebody at `own` can be met there in the call's room when we are gone.
+    private Leg dial(String own, String ringing, boolean meets, LegContext context, Dial dial) {
         String name = dial.via().orElse(ringing);
         LegCarrier carrier = legCarriers.get(name);
         if (carrier == null) {
             throw new IllegalArgumentException("no leg can be rung over " + name);
         }
-        Optional<String> partner = name.equals(own) ? Optional.empty() : Optional.of(own);
+        Optional<String> partner = name.equals(own) && meets ? Optional.empty() : Optional.of(own);
         return carrier.dial(context.withPartnerAt(partner), dial);
     }
 

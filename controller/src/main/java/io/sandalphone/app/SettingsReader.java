@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sandalphone.brain.BrainProvider;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.DialRules;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteRules;
@@ -183,13 +184,20 @@ final class SettingsReader {
         var _ = routeDefaults.choice("service", CallService.Kind.class);
         var _ = RouteTable.readVia(routeDefaults, carriers);
         Setting<Limits> limits = Limits.read(root.section("limits"));
-        Setting<AgentsSettings> agents = AgentsSettings.read(root, Brains.providers());
+        Supplier<String> callerId =
+                () -> asterisk.get().map(own -> own.trunk().callerId().own()).orElse("");
+        Setting<AgentsSettings> agents =
+                AgentsSettings.read(
+                        root,
+                        Brains.providers(),
+                        DialRules.of(root.raw().path("routes"), limits, callerId, carriers));
         var rules =
                 new RouteRules(
                         limits,
-                        () -> asterisk.get().map(own -> own.trunk().callerId().own()).orElse(""),
+                        callerId,
                         carriers,
-                        () -> agents.get().agents());
+                        () -> agents.get().agents(),
+                        () -> agents.get().rung());
         Setting<RouteTable> configured =
                 RouteTable.read(root.section("routes"), routeDefaults, rules);
         Setting<Optional<NumbersFile>> numbers =
@@ -205,7 +213,8 @@ final class SettingsReader {
         Setting<Glossary> glossary = Glossary.read(root.section("glossary"));
         Setting<LaneSettings> interpretation = LaneSettings.read(root.section("interpretation"));
         Setting<AnnouncementSettings> announcement =
-                announcement(root, root.make(() -> languages(terms.get(), routes.get())));
+                announcement(
+                        root, root.make(() -> languages(terms.get(), routes.get(), agents.get())));
         Setting<CostSettings> costs =
                 CostSettings.read(
                         root.section("costs"),
@@ -308,8 +317,10 @@ final class SettingsReader {
                                         .allMatch(each -> read.text(each).isPresent()));
     }
 
-    private static Set<Language> languages(CallTerms usual, RouteTable routes) {
+    private static Set<Language> languages(
+            CallTerms usual, RouteTable routes, AgentsSettings agents) {
         Set<Language> languages = new LinkedHashSet<>(routes.languages());
+        languages.addAll(agents.languages());
         languages.addAll(List.of(usual.callerLanguage(), usual.destinationLanguage()));
         return languages;
     }

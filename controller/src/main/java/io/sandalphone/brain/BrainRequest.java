@@ -16,6 +16,7 @@ import java.util.Set;
 /// @param model which of the vendor's models is to answer, as the vendor names it; empty: the one of its settings
 /// @param conversation what was said so far, oldest first, the greeting included
 /// @param abilities what the brain may [wish][Wish]
+/// @param people the names of those whom the caller may be [put through to][Wish.Transfer], the usual one first
 /// @param tools what it may use meanwhile
 /// @param now what time it is for the agent; empty: it is not to be told
 /// @param usage hears what it costs
@@ -26,10 +27,12 @@ public record BrainRequest(
         Optional<String> model,
         List<Turn> conversation,
         Set<Wish.Ability> abilities,
+        List<String> people,
         Toolbox tools,
         Optional<ZonedDateTime> now,
         Usage usage) {
     public BrainRequest {
+        people = List.copyOf(people);
         conversation = List.copyOf(conversation);
         abilities = Set.copyOf(abilities);
         if (conversation.isEmpty() || conversation.getLast().speaker() != Speaker.CALLER) {
@@ -37,7 +40,7 @@ public record BrainRequest(
         }
     }
 
-    /// Without tools, and without the time.
+    /// Without people, without tools, and without the time.
     public BrainRequest(
             CallFacts call,
             Language language,
@@ -53,6 +56,7 @@ public record BrainRequest(
                 model,
                 conversation,
                 abilities,
+                List.of(),
                 Toolbox.NONE,
                 Optional.empty(),
                 usage);
@@ -61,7 +65,16 @@ public record BrainRequest(
     /// The same with these tools.
     public BrainRequest with(Toolbox tools) {
         return new BrainRequest(
-                call, language, instructions, model, conversation, abilities, tools, now, usage);
+                call,
+                language,
+                instructions,
+                model,
+                conversation,
+                abilities,
+                people,
+                tools,
+                now,
+                usage);
     }
 
     /// What the caller said last.

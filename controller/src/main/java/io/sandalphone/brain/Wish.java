@@ -13,7 +13,7 @@ public sealed interface Wish {
     /// The conversation is over.
     record HangUp() implements Wish {}
 
-    /// A person is to talk with the caller: the one of that name or number among those the agent may transfer to, empty: the
+    /// A person is to talk with the caller: the one of that name among those the agent may transfer to; empty, or no such name: the
     /// usual one. `reason` is one sentence for the person, in the agent's language; it may be empty.
     ///
     /// Printed without either: it may hold what was said.

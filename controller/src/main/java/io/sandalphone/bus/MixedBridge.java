@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 ///
 /// The two hear each other from the moment at which both have answered, whatever becomes of the
 /// interpretation, and the keys that the other one presses, as tones; until then the caller hears the ringing
-/// of their own country. A fault of ours costs
+/// of their own country. Where the caller was answered alone, the two hear each other once they are joined. A fault of ours costs
 /// what is spoken beside the voices, a leg whose sound is lost is silent for the other party, and neither
 /// ends the call. Runs on the call's loop.
 public final class MixedBridge implements CallConnection {
@@ -69,8 +69,10 @@ public final class MixedBridge implements CallConnection {
     private short[] sentence = {};
     private HangupCause sentenceCause = HangupCause.NORMAL;
     private boolean echoing;
-    // The caller is to be heard and spoken to without anybody else.
+    // The caller is to be heard and spoken to without anybody else, until whoever is rung is
+    // joined.
     private boolean alone;
+    private Loop.Timer joining = () -> {};
     private boolean audioWanted;
     private boolean faulty;
     private boolean over;
@@ -103,7 +105,7 @@ public final class MixedBridge implements CallConnection {
 
     /// The party is there already, on this leg, to which nobody has listened yet. Before [#listen].
     void put(Party party, Leg leg) {
-        leg(party).take(leg);
+        leg(party).take(leg, loop.nanoTime());
     }
 
     private MixedLeg leg(Party party) {
@@ -141,7 +143,9 @@ public final class MixedBridge implements CallConnection {
             country = callersCountry(party, dial);
         }
         try {
-            leg.take(dialer.dial(new LegContext(callId, party, loop, room), dial));
+            LegContext context =
+                    new LegContext(callId, party, loop, room).attempt(leg.nextAttempt());
+            leg.take(dialer.dial(context, dial), loop.nanoTime());
         } catch (Throwable failure) {
             log.atError()
                     .addKeyValue("call", callId)
@@ -171,6 +175,31 @@ public final class MixedBridge implements CallConnection {
             alone = true;
             caller.leg().answer();
         }
+    }
+
+    @Override
+    public void join(short[] first) {
+        if (over || !alone || !leg(Party.DESTINATION).answered) {
+            return;
+        }
+        var sentence = new Sentence(first);
+        bus(Party.DESTINATION).play(sentence);
+        joining.cancel();
+        // What either of them hears keeps its order on the way.
+        joining = loop.schedule(sentence.length(), this::join);
+    }
+
+    private void join() {
+        if (over || !leg(Party.DESTINATION).isThere()) {
+            return;
+        }
+        alone = false;
+        bus(Party.DESTINATION).play(null);
+        ringBack();
+        detach();
+        audioWanted = false;
+        silence.begin();
+        tell(new ConnectionEvent.Joined());
     }
 
     @Override
@@ -239,15 +268,16 @@ public final class MixedBridge implements CallConnection {
         tell(new ConnectionEvent.Answered(leg.party));
     }
 
-    /// Whether both have answered, so that each is to hear the other.
+    /// Whether each is to hear the other.
     private boolean joined() {
-        return leg(Party.CALLER).answered && leg(Party.DESTINATION).answered;
+        return !alone && leg(Party.CALLER).answered && leg(Party.DESTINATION).answered;
     }
 
-    /// The caller hears the ringing while they are there and the destination is rung.
+    /// The caller hears the ringing while they are there and the destination is rung, or is yet to be joined.
     private void ringBack() {
         MixedLeg destination = leg(Party.DESTINATION);
-        boolean rings = !over && !busyTone && destination.isThere() && !destination.answered;
+        boolean rings =
+                !over && !busyTone && destination.isThere() && (alone || !destination.answered);
         if (rings != ringingBack) {
             ringingBack = rings;
             bus(Party.CALLER).play(rings ? new Tone(Cadence.ringback(country)) : null);
@@ -259,7 +289,8 @@ public final class MixedBridge implements CallConnection {
             leg.passing(false);
             // What was under way to either of them is stale when it comes back.
             legs.values().forEach(each -> each.voice.forget());
-            if (!over && loseAudio()) {
+            boolean attached = !alone || leg.party == Party.CALLER;
+            if (!over && attached && loseAudio()) {
                 tell(new ConnectionEvent.AudioLost(why));
             }
         }
@@ -285,6 +316,10 @@ public final class MixedBridge implements CallConnection {
                 part(left -> left.hangUp(cause));
             }
             return;
+        }
+        if (alone) {
+            joining.cancel();
+            bus(Party.DESTINATION).play(null);
         }
         ringBack();
         tell(new ConnectionEvent.Gone(leg.party, cause));
@@ -375,10 +410,7 @@ public final class MixedBridge implements CallConnection {
     }
 
     private void attach() {
-        List<Party> wanted =
-                alone && !leg(Party.DESTINATION).isThere()
-                        ? List.of(Party.CALLER)
-                        : List.of(Party.values());
+        List<Party> wanted = alone ? List.of(Party.CALLER) : List.of(Party.values());
         if (over || !audioWanted || !wanted.stream().map(this::leg).allMatch(MixedLeg::passes)) {
             return;
         }
@@ -512,6 +544,7 @@ public final class MixedBridge implements CallConnection {
     private void end() {
         over = true;
         busyToneEnd.cancel();
+        joining.cancel();
         silence.stop();
         pacer.remove(paced);
         detach();

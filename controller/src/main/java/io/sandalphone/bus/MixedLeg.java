@@ -21,7 +21,7 @@ final class MixedLeg {
     final LegSound sound;
 
     /// How fast the party's end plays what it is sent.
-    final FarClock clock = new FarClock();
+    FarClock clock = new FarClock();
 
     /// How much of what it is sent the party's end holds without needing it.
     final FarBuffer held = new FarBuffer();
@@ -36,6 +36,7 @@ final class MixedLeg {
     long frameAt;
 
     private @Nullable Leg leg;
+    private int attempts;
     private boolean passing;
     private boolean ended;
 
@@ -46,9 +47,23 @@ final class MixedLeg {
         frameAt = nowNanos;
     }
 
-    /// The party has this leg from now on.
-    void take(Leg leg) {
+    /// The party has this leg from now on. It may be another one than before, which has ended; nothing of that is known any more.
+    void take(Leg leg, long nowNanos) {
         this.leg = leg;
+        clock = new FarClock();
+        voice.forget();
+        ears = _ -> {};
+        frameAt = nowNanos;
+        ringing = false;
+        answered = false;
+        passing = false;
+        ended = false;
+    }
+
+    /// The number of the next leg, from 1 on.
+    int nextAttempt() {
+        attempts++;
+        return attempts;
     }
 
     /// Whether there is a leg, and it has not ended.

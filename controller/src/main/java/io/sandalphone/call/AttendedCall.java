@@ -14,42 +14,50 @@ import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
+import io.sandalphone.translate.UtteranceNumbers;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// The conversation of a call's caller with an agent: begun, stopped, and taken up again where our audio was lost meanwhile. What
 /// comes of it becomes the call's events. Runs on the call's loop.
 final class AttendedCall implements AttendantListener {
     private final Agents agents;
-    private final String agent;
-    private final CallSession.Participants people;
+    private final Participants.Attended by;
+    private final Participants people;
     private final Loop loop;
     private final Usage usage;
     private final Consumer<Event> events;
     private final CallObserver observer;
+    private final UtteranceNumbers numbers;
+    private final BooleanSupplier mayTransfer;
     private final History history = new History();
     private @Nullable Attendant attendant;
     // Why it is over when the agent has said goodbye.
     private Outcome.Reason over = Outcome.Reason.TIME_LIMIT;
-    private int utterances;
+    private boolean nobodyCame;
 
     AttendedCall(
             Agents agents,
-            String agent,
-            CallSession.Participants people,
+            Participants.Attended by,
+            Participants people,
             Loop loop,
             Usage usage,
             Consumer<Event> events,
-            CallObserver observer) {
+            CallObserver observer,
+            UtteranceNumbers numbers,
+            BooleanSupplier mayTransfer) {
         this.agents = agents;
-        this.agent = agent;
+        this.by = by;
         this.people = people;
         this.loop = loop;
         this.usage = usage;
         this.events = events;
         this.observer = observer;
+        this.numbers = numbers;
+        this.mayTransfer = mayTransfer;
     }
 
     /// Begins, or goes on. One that may cost nothing any more only says goodbye.
@@ -63,8 +71,17 @@ final class AttendedCall implements AttendantListener {
                         called.number(),
                         caller.name(),
                         called.settings().extra());
-        var call = new AgentCall(facts, caller.restricted(), loop, audio, usage);
-        attendant = agents.attend(agent, called.settings().agent(), call, history, this);
+        var call =
+                new AgentCall(
+                        facts,
+                        caller.restricted(),
+                        loop,
+                        audio,
+                        usage,
+                        mayTransfer.getAsBoolean(),
+                        nobodyCame);
+        nobodyCame = false;
+        attendant = agents.attend(by.agent(), called.settings().agent(), call, history, this);
         if (!mayCost) {
             dismiss();
         }
@@ -76,6 +93,11 @@ final class AttendedCall implements AttendantListener {
         if (attendant != null) {
             attendant.bidGoodbye();
         }
+    }
+
+    /// Where it comes back, it is because nobody could be reached to whom the caller was put through.
+    void nobodyCame() {
+        nobodyCame = true;
     }
 
     void stop() {
@@ -90,13 +112,14 @@ final class AttendedCall implements AttendantListener {
     @Override
     public void said(Turn turn) {
         Language language =
-                agents.named(agent, people.called().settings().agent()).settings().language();
+                agents.named(by.agent(), people.called().settings().agent()).settings().language();
         long now = loop.epochMillis();
+        Party speaker = turn.speaker() == Turn.Speaker.CALLER ? Party.CALLER : Party.DESTINATION;
         observer.on(
                 new CallEvent.Caption(
                         people.id(),
-                        turn.speaker() == Turn.Speaker.CALLER ? Party.CALLER : Party.DESTINATION,
-                        ++utterances,
+                        speaker,
+                        numbers.next(speaker),
                         language,
                         language,
                         turn.text(),
@@ -109,8 +132,9 @@ final class AttendedCall implements AttendantListener {
     public void wished(Wish wish) {
         switch (wish) {
             case Wish.HangUp _ -> events.accept(new Event.AgentDone(Outcome.Reason.AGENT_HUNG_UP));
-            // No agent is offered that ability here.
-            case Wish.Transfer _ -> {}
+            case Wish.Transfer(var to, var reason) ->
+                    events.accept(
+                            new Event.TransferAsked(new Transfer(by.people().find(to), reason)));
         }
     }
 

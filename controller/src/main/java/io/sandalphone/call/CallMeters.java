@@ -5,6 +5,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sandalphone.metrics.MeterGroup;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Calls as a whole.
@@ -14,6 +17,7 @@ public final class CallMeters {
     private final Counter releaseOverdue;
     private final Counter audioLost;
     private final Counter faults;
+    private final Map<TransferResult, Counter> transfers = new EnumMap<>(TransferResult.class);
 
     private CallMeters(MeterRegistry registry) {
         group = new MeterGroup(registry, "call");
@@ -30,6 +34,17 @@ public final class CallMeters {
                         "Times our own audio path beside a talking call was lost or could not be"
                                 + " built");
         faults = group.counter("faults", "", "Steps of calls that failed by a defect of our own");
+        for (TransferResult result : TransferResult.values()) {
+            transfers.put(
+                    result,
+                    group.counter(
+                            "transfers",
+                            "",
+                            "Times an agent put its caller through to a person, by what became of"
+                                    + " it",
+                            "result",
+                            result.wireName()));
+        }
     }
 
     public static CallMeters register(MeterRegistry registry) {
@@ -52,6 +67,11 @@ public final class CallMeters {
                         "reason",
                         reason)
                 .increment();
+    }
+
+    /// An agent has put its caller through to a person, or tried to.
+    void transferred(TransferResult result) {
+        Objects.requireNonNull(transfers.get(result)).increment();
     }
 
     public Timer talkTime() {

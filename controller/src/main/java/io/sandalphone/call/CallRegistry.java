@@ -57,6 +57,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private final CallerIdPolicy callerId;
     private final InterpreterDependencies dependencies;
     private final Agents agents;
+    private final Map<String, People> people;
     private final Accounting accounting;
     private final CallMeters meters;
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
@@ -77,7 +78,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         }
     }
 
-    /// `callerId` says what is shown to those whom we ring.
+    /// One whose agents put nobody through.
     public CallRegistry(
             RouteTable routes,
             Limits limits,
@@ -86,12 +87,27 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             Agents agents,
             Accounting accounting,
             CallMeters meters) {
+        this(routes, limits, callerId, dependencies, agents, Map.of(), accounting, meters);
+    }
+
+    /// `callerId` says what is shown to those whom we ring; `people`, by the names of agents, to whom those may put their callers
+    /// through.
+    public CallRegistry(
+            RouteTable routes,
+            Limits limits,
+            CallerIdPolicy callerId,
+            InterpreterDependencies dependencies,
+            Agents agents,
+            Map<String, People> people,
+            Accounting accounting,
+            CallMeters meters) {
         this(
                 routes,
                 limits,
                 callerId,
                 dependencies,
                 agents,
+                people,
                 accounting,
                 meters,
                 InstantSource.system());
@@ -104,6 +120,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             CallerIdPolicy callerId,
             InterpreterDependencies dependencies,
             Agents agents,
+            Map<String, People> people,
             Accounting accounting,
             CallMeters meters,
             InstantSource clock) {
@@ -114,6 +131,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         this.callerId = callerId;
         this.dependencies = dependencies;
         this.agents = agents;
+        this.people = Map.copyOf(people);
         this.accounting = accounting;
         this.meters = meters;
         admission = new Admission(this::places);
@@ -195,8 +213,8 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                 };
         CallTerms terms = route.map(this::terms).orElse(NO_TERMS);
         Optional<String> via = route.flatMap(CallRegistry::via);
-        var people =
-                new CallSession.Participants(
+        var taking =
+                new Participants(
                         arrival.callId(),
                         CallView.Direction.INBOUND,
                         arrival.caller().number(),
@@ -204,13 +222,30 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                         callerId.ours(),
                         shownTo(rung, arrival),
                         via,
-                        agent,
+                        agent.map(this::attended),
                         arrival.caller(),
                         route.map(each -> called(arrival, each)).orElse(Called.NOTHING),
                         terms);
         boolean admitted = first instanceof Event.Admitted;
-        enter(people, arrival.connect(via), admitted, over(use, admitted))
+        enter(taking, arrival.connect(via), admitted, over(use, admitted))
                 .begin(admitted ? admitted(route.orElseThrow().service()) : first);
+    }
+
+    private Participants.Attended attended(String agent) {
+        return new Participants.Attended(agent, peopleOf(agent), this::count);
+    }
+
+    private People peopleOf(String agent) {
+        return people.getOrDefault(agent, People.NONE);
+    }
+
+    /// Counts a call to a number that is rung in the midst of another call, on whose caller's day that one is already.
+    private Optional<Runnable> count(String number) {
+        return switch (dailyUse.begin(
+                Optional.empty(), number.isEmpty() ? List.of() : List.of(number))) {
+            case DailyUse.Verdict.Counted(var ticket) -> Optional.of(ticket::ended);
+            case DailyUse.Verdict.Refused _ -> Optional.empty();
+        };
     }
 
     /// Whether the caller needs help that is not here: they dialled an emergency number of their own country, or of one
@@ -246,7 +281,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         Admission.Verdict verdict = admission.arrive(Admission.Verdict.ADMITTED);
         boolean admitted = verdict == Admission.Verdict.ADMITTED;
         var people =
-                new CallSession.Participants(
+                new Participants(
                         arrival.callId(),
                         CallView.Direction.INBOUND,
                         arrival.caller().number(),
@@ -299,8 +334,15 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     public boolean ringsBrowsers(String called) {
         RouteTable routes = plan.routes();
         return called.equals(RouteTable.ANY)
-                ? routes.ringsBrowsers()
-                : routes.find(called).filter(route -> route.service().ringsBrowsers()).isPresent();
+                ? routes.services().anyMatch(this::ringsBrowsers)
+                : routes.find(called).map(Route::service).filter(this::ringsBrowsers).isPresent();
+    }
+
+    private boolean ringsBrowsers(CallService service) {
+        return service.ringsBrowsers()
+                || service.attendedBy()
+                        .filter(agent -> peopleOf(agent).ringsBrowsers())
+                        .isPresent();
     }
 
     /// What is spoken with an agent is theirs to say.
@@ -351,7 +393,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
                 };
         boolean admitted = first instanceof Event.Met;
         var people =
-                new CallSession.Participants(
+                new Participants(
                         meeting.callId(),
                         CallView.Direction.INBOUND,
                         "",
@@ -495,7 +537,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             throw fault;
         }
         var people =
-                new CallSession.Participants(
+                new Participants(
                         callId,
                         CallView.Direction.OUTBOUND,
                         request.from().number(),
@@ -511,10 +553,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
 
     /// The call is there from now on, for whoever hangs up, drains or leaves.
     private CallSession enter(
-            CallSession.Participants people,
-            CallConnection connection,
-            boolean admitted,
-            Runnable over) {
+            Participants people, CallConnection connection, boolean admitted, Runnable over) {
         CallSession session;
         try {
             session =

@@ -46,7 +46,6 @@ final class CallSession {
 
     private final CallConnection connection;
     private final Loop loop;
-    private final Participants people;
     private final InterpreterDependencies dependencies;
     private final CostMeter costs;
     private final CallMeters meters;
@@ -55,11 +54,14 @@ final class CallSession {
     private final UtteranceNumbers numbers = new UtteranceNumbers();
     private final Set<Party> announced = EnumSet.noneOf(Party.class);
     private final Deque<Event> pending = new ArrayDeque<>();
-    // Written by the loop alone.
+    // These two are written by the loop alone.
     private volatile CallState state = new CallState.New();
+    private volatile Participants people;
     private final Keypads keypads;
     private final Optional<AttendedCall> attended;
-    private final long begunNanos;
+    private final Transfers transfers;
+    // Since when somebody is being reached; written by the loop alone.
+    private volatile long tryingSince;
     private boolean handling;
     private long talkingSince;
     private Loop.Timer talkTime = () -> {};
@@ -67,58 +69,9 @@ final class CallSession {
     private @Nullable Interpreter interpreter;
     private volatile CallView view;
 
-    /// Who takes part, on which terms. `from` and `to` are E.164; of a call that arrived, `from` is what
-    /// the carrier says of the caller, and may be empty or no such number. `destinationVia` is the carrier
-    /// over which the destination is rung; empty: the caller's. `rung` is whoever is rung as the
-    /// destination, when somebody is; `to` is empty where that is no number.
-    /// `agent` is who converses with the caller, where nobody is rung, and `caller` what the carrier says of them. `called` is what a
-    /// call that arrived was to.
-    record Participants(
-            String id,
-            CallView.Direction direction,
-            String from,
-            Optional<Destination> rung,
-            CallerId shownToCaller,
-            CallerId shownToDestination,
-            Optional<String> destinationVia,
-            Optional<String> agent,
-            CallerId caller,
-            Called called,
-            CallTerms terms) {
-        /// Of a call that no agent answers, and of which it does not matter what it was to.
-        Participants(
-                String id,
-                CallView.Direction direction,
-                String from,
-                Optional<Destination> rung,
-                CallerId shownToCaller,
-                CallerId shownToDestination,
-                Optional<String> destinationVia,
-                CallTerms terms) {
-            this(
-                    id,
-                    direction,
-                    from,
-                    rung,
-                    shownToCaller,
-                    shownToDestination,
-                    destinationVia,
-                    Optional.empty(),
-                    CallerId.UNKNOWN,
-                    Called.NOTHING,
-                    terms);
-        }
-
-        String to() {
-            return rung.filter(E164.class::isInstance)
-                    .map(E164.class::cast)
-                    .map(E164::number)
-                    .orElse("");
-        }
-    }
-
+    /// `begun` are those who take part when it begins.
     CallSession(
-            Participants people,
+            Participants begun,
             CallConnection connection,
             InterpreterDependencies dependencies,
             Agents agents,
@@ -126,29 +79,32 @@ final class CallSession {
             CallMeters meters,
             CallObserver observer,
             Consumer<CallSession> finished) {
-        this.people = people;
+        people = begun;
         this.connection = connection;
         loop = connection.loop();
-        begunNanos = loop.nanoTime();
+        tryingSince = loop.nanoTime();
         this.dependencies = dependencies;
         keypads = new Keypads(connection, dependencies.settings().keys());
         costs = accounting.meter(() -> tell(new Event.CostCapReached()));
         this.meters = meters;
         this.observer = observer;
         this.finished = finished;
+        transfers = new Transfers(begun, connection, dependencies.engines(), costs, meters);
         attended =
-                people.agent()
+                begun.attended()
                         .map(
-                                agent ->
+                                by ->
                                         new AttendedCall(
                                                 agents,
-                                                agent,
-                                                people,
+                                                by,
+                                                begun,
                                                 loop,
                                                 costs,
                                                 this::handle,
-                                                observer));
-        CallTerms terms = people.terms();
+                                                observer,
+                                                numbers,
+                                                transfers::mayBegin));
+        CallTerms terms = begun.terms();
         view =
                 new CallView(
                         people.id(),
@@ -179,27 +135,29 @@ final class CallSession {
 
     /// The phone that it rings just now, if it does. Any thread may ask.
     Optional<LoopDetector.Attempt> attempt() {
-        Duration age = Duration.ofNanos(loop.nanoTime() - begunNanos);
+        Duration age = Duration.ofNanos(loop.nanoTime() - tryingSince);
         return switch (state) {
             case CallState.Placing _ ->
                     Optional.of(
                             new LoopDetector.Attempt(
                                     people.from(), people.shownToCaller().number(), "", age));
-            case CallState.Dialing _ ->
-                    Optional.of(
-                            new LoopDetector.Attempt(
-                                    people.to(),
-                                    people.shownToDestination().number(),
-                                    people.from(),
-                                    age));
+            case CallState.Dialing _ -> Optional.of(toDestination(age));
+            case CallState.Transferring(_, var answered) when !answered ->
+                    Optional.of(toDestination(age));
             case CallState.New _,
                     CallState.Echoing _,
                     CallState.Attending _,
+                    CallState.Transferring _,
                     CallState.Talking _,
                     CallState.Ending _,
                     CallState.Ended _ ->
                     Optional.empty();
         };
+    }
+
+    private LoopDetector.Attempt toDestination(Duration age) {
+        return new LoopDetector.Attempt(
+                people.to(), people.shownToDestination().number(), people.from(), age);
     }
 
     /// Lets the call know of something, from any thread.
@@ -295,6 +253,12 @@ final class CallSession {
                             .start(connection.audio(Party.CALLER), costs.mayTranslate());
             case Effect.DismissAgent _ -> attended.ifPresent(AttendedCall::dismiss);
             case Effect.StopAttending _ -> attended.ifPresent(AttendedCall::stop);
+            case Effect.Transfer(var transfer) -> transfer(transfer);
+            case Effect.Introduce _ -> transfers.introduce();
+            case Effect.EndTransfer(var result) -> {
+                attended.ifPresent(AttendedCall::nobodyCame);
+                take(transfers.end(result));
+            }
             case Effect.StartInterpreting _ -> startInterpreting();
             case Effect.StopInterpreting _ -> stopInterpreting();
             case Effect.Key(var party, var key) -> keypads.press(party, key);
@@ -344,6 +308,24 @@ final class CallSession {
         connection.dial(party, new Dial(rung, shown, terms.ringTimeout(), longest, via));
     }
 
+    private void transfer(Transfer transfer) {
+        transfers
+                .begin(transfer)
+                .ifPresentOrElse(
+                        reaching -> {
+                            take(reaching);
+                            tryingSince = loop.nanoTime();
+                            dial(Party.DESTINATION);
+                        },
+                        () -> handle(new Event.TransferRefused()));
+    }
+
+    /// Who takes part is another one from now on.
+    private void take(Participants others) {
+        people = others;
+        view = view.reaching(others.to(), others.terms());
+    }
+
     private void startTalkTime() {
         talkingSince = loop.nanoTime();
         talkTime = loop.schedule(people.terms().maxDuration(), () -> handle(new Event.TimeUp()));
@@ -351,7 +333,7 @@ final class CallSession {
 
     private void attachAudio() {
         boolean interpreted = people.terms().interpret() && costs.mayTranslate();
-        if (interpreted || attended.isPresent()) {
+        if (interpreted || people.attended().isPresent()) {
             connection.attachAudio();
         }
     }
@@ -475,6 +457,7 @@ final class CallSession {
         talkTime.cancel();
         releaseDeadline.cancel();
         keypads.close();
+        transfers.close();
         String result = outcome.result().wireName();
         String reason = outcome.reason().wireName();
         if (talkingSince != 0) {

@@ -6,6 +6,7 @@ import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 
+import java.util.List;
 import java.util.Locale;
 
 /// The life of a call as a function: a state and an event give the next state and the effects.
@@ -34,10 +35,15 @@ public sealed interface CallState {
         Connected with(Audio audio);
 
         /// What our audio is there for begins.
-        Effect start();
+        List<Effect> start();
 
-        /// It ends.
-        Effect stop();
+        /// It ends, for good or until our audio is back.
+        List<Effect> pause();
+
+        /// It ends for good.
+        default List<Effect> stop() {
+            return pause();
+        }
     }
 
     /// An agent converses with the caller, and nobody else is there. With [Audio#ATTACHED] the two hear each other.
@@ -48,13 +54,47 @@ public sealed interface CallState {
         }
 
         @Override
-        public Effect start() {
-            return new Effect.StartAttending();
+        public List<Effect> start() {
+            return List.of(new Effect.StartAttending());
         }
 
         @Override
-        public Effect stop() {
-            return new Effect.StopAttending();
+        public List<Effect> pause() {
+            return List.of(new Effect.StopAttending());
+        }
+    }
+
+    /// The agent has put the caller through, and is silent: a person is being rung, or has `answered` and hears why. The caller hears
+    /// ringing. Our audio is the caller's, for the agent who may come back.
+    record Transferring(Audio audio, boolean answered) implements Connected {
+        @Override
+        public Connected with(Audio audio) {
+            return new Transferring(audio, answered);
+        }
+
+        @Override
+        public List<Effect> start() {
+            return List.of();
+        }
+
+        @Override
+        public List<Effect> pause() {
+            return List.of();
+        }
+
+        @Override
+        public List<Effect> stop() {
+            return List.of(new Effect.EndTransfer(TransferResult.GIVEN_UP));
+        }
+
+        /// The agent comes back, as soon as it can be heard.
+        private Step back(TransferResult result) {
+            var attending = new Attending(audio);
+            return new Step(
+                    attending,
+                    audio == Audio.ATTACHED
+                            ? List.of(new Effect.EndTransfer(result), new Effect.StartAttending())
+                            : List.of(new Effect.EndTransfer(result)));
         }
     }
 
@@ -66,13 +106,13 @@ public sealed interface CallState {
         }
 
         @Override
-        public Effect start() {
-            return new Effect.StartInterpreting();
+        public List<Effect> start() {
+            return List.of(new Effect.StartInterpreting());
         }
 
         @Override
-        public Effect stop() {
-            return new Effect.StopInterpreting();
+        public List<Effect> pause() {
+            return List.of(new Effect.StopInterpreting());
         }
     }
 
@@ -111,6 +151,17 @@ public sealed interface CallState {
             case Event.AgentDone(var reason) ->
                     this instanceof Attending
                             ? end(resultOf(reason), reason, HangupCause.NORMAL)
+                            : stay();
+            case Event.TransferAsked(var transfer) ->
+                    this instanceof Attending(var audio)
+                            ? Step.to(
+                                    new Transferring(audio, false),
+                                    new Effect.StopAttending(),
+                                    new Effect.Transfer(transfer))
+                            : stay();
+            case Event.TransferRefused _ ->
+                    this instanceof Transferring transferring
+                            ? transferring.back(TransferResult.REFUSED)
                             : stay();
             case Event.Placed _ ->
                     this instanceof New
@@ -168,14 +219,27 @@ public sealed interface CallState {
                     this instanceof Talking ? Step.to(this, new Effect.Key(party, key)) : stay();
             case ConnectionEvent.AudioAttached _ -> onAudioAttached();
             case ConnectionEvent.AudioLost _ -> onAudioLost();
-            // What two people who talk cannot do without they have.
-            case ConnectionEvent.Failed _ ->
-                    this instanceof Talking
-                            ? stay()
-                            : end(Result.FAILED, Reason.CARRIER_REFUSED, HangupCause.CONGESTION);
+            case ConnectionEvent.Joined _ ->
+                    this instanceof Transferring
+                            ? Step.to(
+                                    new Talking(Audio.ATTACHING),
+                                    new Effect.EndTransfer(TransferResult.JOINED),
+                                    new Effect.AttachAudio())
+                            : stay();
+            case ConnectionEvent.Failed _ -> onFailed();
             case ConnectionEvent.CarrierLost _ -> onCarrierLost();
             case ConnectionEvent.TakenOver _ -> onTakenOver();
             case ConnectionEvent.Released _ -> onReleased();
+        };
+    }
+
+    /// What two people who talk cannot do without they have; and a caller whom nobody can be rung for has the agent.
+    private Step onFailed() {
+        return switch (this) {
+            case Talking _ -> stay();
+            case Transferring transferring -> transferring.back(TransferResult.NOT_REACHED);
+            case New _, Placing _, Dialing _, Echoing _, Attending _, Ending _, Ended _ ->
+                    end(Result.FAILED, Reason.CARRIER_REFUSED, HangupCause.CONGESTION);
         };
     }
 
@@ -193,6 +257,7 @@ public sealed interface CallState {
         return switch (this) {
             case Talking _ -> Step.to(this, new Effect.StopInterpreting(), new Effect.TellCosts());
             case Attending _ -> Step.to(this, new Effect.DismissAgent(), new Effect.TellCosts());
+            case Transferring _ -> Step.to(this, new Effect.TellCosts());
             case New _, Placing _, Dialing _, Echoing _, Ending _, Ended _ -> stay();
         };
     }
@@ -205,14 +270,16 @@ public sealed interface CallState {
 
     private Step onAudioAttached() {
         return this instanceof Connected connected && connected.audio() == Audio.ATTACHING
-                ? Step.to(connected.with(Audio.ATTACHED), connected.start())
+                ? Step.of(connected.with(Audio.ATTACHED), connected.start())
                 : stay();
     }
 
     private Step onAudioLost() {
         return this instanceof Connected connected && connected.audio() != Audio.LOST
-                ? Step.to(
-                        connected.with(Audio.LOST), connected.stop(), new Effect.AttachAudioLater())
+                ? Step.of(
+                        connected.with(Audio.LOST),
+                        connected.pause(),
+                        new Effect.AttachAudioLater())
                 : stay();
     }
 
@@ -221,7 +288,8 @@ public sealed interface CallState {
         return switch (this) {
             case Ending(var outcome) -> finish(outcome);
             case Echoing _ -> finish(new Outcome(Result.COMPLETED, Reason.LEFT_TO_CARRIER));
-            case New _, Placing _, Dialing _, Attending _, Talking _, Ended _ -> stay();
+            case New _, Placing _, Dialing _, Attending _, Transferring _, Talking _, Ended _ ->
+                    stay();
         };
     }
 
@@ -230,11 +298,15 @@ public sealed interface CallState {
             case Placing _ when party == Party.CALLER ->
                     Step.to(new Dialing(false), new Effect.Dial(Party.DESTINATION));
             case Dialing _ when party == Party.DESTINATION -> talk();
+            case Transferring(var audio, var answered)
+                    when party == Party.DESTINATION && !answered ->
+                    Step.to(new Transferring(audio, true), new Effect.Introduce());
             case New _,
                     Placing _,
                     Dialing _,
                     Echoing _,
                     Attending _,
+                    Transferring _,
                     Talking _,
                     Ending _,
                     Ended _ ->
@@ -256,7 +328,9 @@ public sealed interface CallState {
                                     ? Reason.CALLER_HUNG_UP
                                     : Reason.DESTINATION_HUNG_UP,
                             HangupCause.NORMAL);
-            case Echoing _, Attending _ ->
+            case Transferring transferring when party == Party.DESTINATION ->
+                    transferring.back(TransferResult.NOT_REACHED);
+            case Echoing _, Attending _, Transferring _ ->
                     end(Result.COMPLETED, Reason.CALLER_HUNG_UP, HangupCause.NORMAL);
             case Placing _ when party == Party.CALLER ->
                     end(Result.NOT_CONNECTED, unreached(party, cause), cause);
@@ -280,7 +354,7 @@ public sealed interface CallState {
                             new Ending(new Outcome(Result.COMPLETED, Reason.SHUTDOWN)),
                             new Effect.StopInterpreting(),
                             new Effect.Leave());
-            case Echoing _, Attending _ ->
+            case Echoing _, Attending _, Transferring _ ->
                     end(Result.COMPLETED, Reason.SHUTDOWN, HangupCause.NORMAL);
             case New _, Placing _, Dialing _ ->
                     end(Result.NOT_CONNECTED, Reason.SHUTDOWN, HangupCause.CONGESTION);
@@ -292,7 +366,7 @@ public sealed interface CallState {
     private Step onTakenOver() {
         return switch (this) {
             case Connected connected ->
-                    Step.to(
+                    Step.of(
                             new Ending(new Outcome(Result.COMPLETED, Reason.TAKEN_OVER)),
                             connected.stop(),
                             new Effect.Leave());
@@ -308,8 +382,16 @@ public sealed interface CallState {
     /// will; and a call that could not be ended in order is abandoned, so that it ends here.
     private Step onFailedEffect(Effect failed) {
         return switch (failed) {
-            case Effect.Dial _, Effect.Echo _, Effect.Answer _, Effect.StartAttending _ ->
+            case Effect.Dial _,
+                    Effect.Echo _,
+                    Effect.Answer _,
+                    Effect.StartAttending _,
+                    Effect.Introduce _ ->
                     end(Result.FAILED, Reason.INTERNAL_ERROR, HangupCause.FAILURE);
+            case Effect.Transfer _ ->
+                    this instanceof Transferring transferring
+                            ? transferring.back(TransferResult.NOT_REACHED)
+                            : stay();
             case Effect.AttachAudio _ -> onNotAttached();
             case Effect.Release _,
                     Effect.RefuseEmergency _,
@@ -323,6 +405,7 @@ public sealed interface CallState {
                     Effect.StopInterpreting _,
                     Effect.StopAttending _,
                     Effect.DismissAgent _,
+                    Effect.EndTransfer _,
                     Effect.Key _,
                     Effect.TellCosts _,
                     Effect.Abandon _,
@@ -348,7 +431,7 @@ public sealed interface CallState {
             case New _, Placing _, Dialing _, Echoing _ ->
                     finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST));
             case Connected connected ->
-                    Step.to(
+                    Step.of(
                             new Ended(new Outcome(Result.FAILED, Reason.CARRIER_LOST)),
                             connected.stop(),
                             new Effect.Finish(new Outcome(Result.FAILED, Reason.CARRIER_LOST)));
@@ -361,7 +444,7 @@ public sealed interface CallState {
         var next = new Ending(new Outcome(result, reason));
         return switch (this) {
             case New _, Placing _, Dialing _, Echoing _ -> Step.to(next, new Effect.Release(cause));
-            case Connected connected -> Step.to(next, connected.stop(), new Effect.Release(cause));
+            case Connected connected -> Step.of(next, connected.stop(), new Effect.Release(cause));
             case Ending _, Ended _ -> stay();
         };
     }

@@ -34,6 +34,14 @@ public record CallTerms(
         return new CallTerms(caller, destination, interpret, relay, ringTimeout, maxDuration);
     }
 
+    /// The same for two whom nobody but an agent has spoken with before: where they speak different languages each is interpreted for
+    /// the other, unless nobody is.
+    CallTerms acquainting(Language caller, Language destination) {
+        boolean interpreted = interpret && !caller.sameAs(destination);
+        return new CallTerms(
+                caller, destination, interpreted, interpreted, ringTimeout, maxDuration);
+    }
+
     /// Reads the section of a route, or `route-defaults`.
     public static Setting<CallTerms> read(Section section) {
         Setting<Language> caller =

@@ -46,6 +46,25 @@ public record CallView(
         return with(state, audioAttached, utterances, untranslated, costs, spans);
     }
 
+    /// The same call with somebody else as its destination, on these terms.
+    CallView reaching(String destination, CallTerms terms) {
+        return new CallView(
+                id,
+                state,
+                sinceEpochMillis,
+                direction,
+                caller,
+                destination,
+                terms.callerLanguage(),
+                terms.destinationLanguage(),
+                terms.relay(),
+                audioAttached,
+                utterances,
+                untranslated,
+                costs,
+                spans);
+    }
+
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
         return with(state, audioAttached, count, untranslated, costs, spans);

@@ -23,6 +23,15 @@ public sealed interface Effect {
     /// The agent is to say goodbye, and be done.
     record DismissAgent() implements Effect {}
 
+    /// Have the person rung to whom the agent puts the caller through.
+    record Transfer(io.sandalphone.call.Transfer transfer) implements Effect {}
+
+    /// That person has answered: they are to hear why, and then the two are to hear each other.
+    record Introduce() implements Effect {}
+
+    /// Nobody is being put through any more, with this result.
+    record EndTransfer(TransferResult result) implements Effect {}
+
     /// Somebody talks: the time they may talk begins.
     record StartTalkTime() implements Effect {}
 

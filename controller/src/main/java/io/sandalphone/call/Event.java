@@ -20,6 +20,12 @@ public sealed interface Event {
     /// The agent who converses with the caller is done, for this reason.
     record AgentDone(Outcome.Reason reason) implements Event {}
 
+    /// The agent who converses with the caller puts them through to a person, and has told them so.
+    record TransferAsked(Transfer transfer) implements Event {}
+
+    /// That person may not be rung any more today.
+    record TransferRefused() implements Event {}
+
     /// It arrived from a carrier and is not welcome.
     record Rejected(Outcome.Reason reason, HangupCause cause) implements Event {}
 

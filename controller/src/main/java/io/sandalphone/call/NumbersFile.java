@@ -143,7 +143,11 @@ public final class NumbersFile {
                 (number, section) -> {
                     String digits = RouteTable.digits(number);
                     refuse(section, ONCE, rules.routes().has(digits));
-                    refuse(section, NOT_RUNG, rules.routes().rings(digits));
+                    refuse(
+                            section,
+                            NOT_RUNG,
+                            rules.routes().rings(digits)
+                                    || rules.checks().rung().get().contains(digits));
                     refuse(section, WRITTEN_ONCE, !seen.add(digits));
                     read.put(number, reader.read(section, own.getOrDefault(number, EMPTY)));
                 });

@@ -2,9 +2,6 @@ package io.sandalphone.call;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
-import io.sandalphone.telephony.Browser;
-import io.sandalphone.telephony.Destination;
-import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.NumberPlan;
 
 import java.util.Map;
@@ -23,41 +20,28 @@ final class RouteReader {
             "a carrier that has a section here: voipms (asterisk), twilio, telnyx, or client for"
                     + " browsers";
 
-    /// The destination that means clients which stand by.
-    private static final String BROWSER = "browser";
-
-    private static final String EXPECTED_DESTINATION =
-            E164.EXPECTED + ", or " + BROWSER + ", with a section clients beside it";
-
-    private static final String EXPECTED_BROWSERS_VIA =
-            "client, for destination: browser, and for no other; or none";
-
     private static final String EXPECTED_AGENT = "the name of an agent that stands under agents";
-
-    private static final Optional<String> BROWSERS = Optional.of(Browser.CARRIER);
-
-    static final String NOT_OURS = "a number that is none of our own: a call to it would come back";
 
     private final RouteRules rules;
     private final String usualVia;
-    private final Set<String> ours;
+    private final DialRules destinations;
 
     /// `usualVia` is what `via` is where a route does not say so itself. `ours` are the numbers that have routes, as
     /// [RouteTable#digits], to which no route may lead.
     RouteReader(RouteRules rules, String usualVia, Set<String> ours) {
         this.rules = rules;
         this.usualVia = usualVia;
-        this.ours = Set.copyOf(ours);
+        destinations = new DialRules(ours, rules.limits(), rules.callerId(), rules.carriers());
     }
 
     /// The number, and its route.
     Setting<Map.Entry<String, Route>> read(Section section) {
         Setting<String> number = section.name(EXPECTED_KEY, RouteTable::key);
         Setting<CallService.Kind> kind = section.choice("service", CallService.Kind.class);
-        Setting<CallService> service =
+        Setting<? extends CallService> service =
                 section.raw().has("agent")
                         ? attending(section)
-                        : isEcho(section) ? echo(section) : interpreting(section);
+                        : isEcho(section) ? echo(section) : destinations.read(section, usualVia);
         Setting<CallTerms> terms = CallTerms.read(section);
         return section.make(
                 () -> {
@@ -97,70 +81,6 @@ final class RouteReader {
     private Setting<CallService> echo(Section section) {
         var _ = readVia(section, rules.carriers());
         return section.make(CallService.Echo::new);
-    }
-
-    /// A browser is rung over no carrier but its own, so the `via` of `route-defaults` is not meant then.
-    private Setting<CallService> interpreting(Section section) {
-        Setting<Destination> rung =
-                section.check(
-                        "destination",
-                        section.value(
-                                "destination", EXPECTED_DESTINATION, RouteReader::destination),
-                        EXPECTED_DESTINATION,
-                        found ->
-                                found instanceof E164
-                                        || rules.carriers().get().contains(Browser.CARRIER));
-        Setting<Destination> dialled =
-                section.check(
-                        "destination",
-                        rung,
-                        NOT_OURS,
-                        found ->
-                                !(found instanceof E164 number && RouteTable.isOurs(number, ours)));
-        Setting<Destination> harmless =
-                section.check(
-                        "destination",
-                        dialled,
-                        Destinations.NO_EMERGENCY,
-                        found -> !(found instanceof E164 number && NumberPlan.isEmergency(number)));
-        Setting<Destination> allowed =
-                section.check(
-                        "destination",
-                        harmless,
-                        Destinations.EXPECTED_NUMBER,
-                        found ->
-                                !(found instanceof E164 number
-                                        && !rules.limits().get().allows(number)));
-        Setting<Destination> destination =
-                section.check(
-                        "destination",
-                        allowed,
-                        NOT_OURS,
-                        found ->
-                                !(found instanceof E164 number
-                                        && number.number().equals(rules.callerId().get())));
-        Setting<Optional<String>> via =
-                section.check(
-                        "via",
-                        readVia(section, rules.carriers()),
-                        EXPECTED_BROWSERS_VIA,
-                        found ->
-                                switch (destination.get()) {
-                                    case E164 _ -> !found.equals(BROWSERS);
-                                    case Browser _ ->
-                                            found.isEmpty()
-                                                    || found.equals(BROWSERS)
-                                                    || found.get().equals(usualVia);
-                                });
-        return section.make(
-                () ->
-                        new CallService.Interpreting(
-                                destination.get(),
-                                destination.get() instanceof Browser ? BROWSERS : via.get()));
-    }
-
-    private static Destination destination(String text) {
-        return text.equals(BROWSER) ? new Browser(RouteTable.ANY) : new E164(text);
     }
 
     /// Reads over which of `carriers` a destination is rung; `none`: over the one at which the call

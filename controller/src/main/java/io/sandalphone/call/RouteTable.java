@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which [Route] a call takes, by the number that was called.
 ///
@@ -143,9 +144,9 @@ public final class RouteTable {
                 .map(route -> route.at(digits(called)));
     }
 
-    /// Whether any route rings browsers.
-    boolean ringsBrowsers() {
-        return byDigits.values().stream().anyMatch(route -> route.service().ringsBrowsers());
+    /// What calls to our numbers are for, a number each.
+    Stream<CallService> services() {
+        return byDigits.values().stream().map(Route::service);
     }
 
     /// The numbers that have a route, as they were written, and [#ANY].

@@ -23,9 +23,18 @@ public interface CallConnection {
     void echo();
 
     /// Answers the caller who has arrived, with nobody else in the call: their audio can be attached alone. Only before
-    /// anything else, and where the sound passes through us. Ends in [ConnectionEvent.Answered], also where the carrier has
+    /// anything else, and where the sound passes through us. The destination may be rung later, again after it was not reached; the two
+    /// do not hear each other before [#join]. Ends in [ConnectionEvent.Answered], also where the carrier has
     /// answered them itself.
     void answer();
+
+    /// Brings a caller who was [answered][#answer] alone together with the destination, which was rung and has answered since:
+    /// the destination hears `first`, 8 kHz mono PCM, and the caller goes on hearing ringing; then the two hear each other. What was
+    /// beside the caller's voice is taken off then, and can be attached anew for both. Ends in [ConnectionEvent.Joined], or
+    /// [ConnectionEvent.Gone] of one of them.
+    default void join(short[] first) {
+        throw new IllegalStateException("nobody is there alone");
+    }
 
     /// Builds the private audio path beside each leg. Ends in [ConnectionEvent.AudioAttached] or
     /// [ConnectionEvent.AudioLost].

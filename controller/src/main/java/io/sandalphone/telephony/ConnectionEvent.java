@@ -31,6 +31,9 @@ public sealed interface ConnectionEvent {
     /// `why` is a short fixed word for log and metric.
     record AudioLost(String why) implements ConnectionEvent {}
 
+    /// The two whom [CallConnection#join] was to bring together hear each other.
+    record Joined() implements ConnectionEvent {}
+
     /// The carrier refused something the call cannot do without. `why` is a short fixed word.
     record Failed(String why) implements ConnectionEvent {}
 

@@ -27,6 +27,12 @@ public interface Leg {
         return false;
     }
 
+    /// Whether the carrier leads the party to the call's [LegContext#room] when we are gone, so that somebody else there
+    /// finds them. Known from the moment on at which it is decided what becomes of the call.
+    default boolean goesToRoom() {
+        return true;
+    }
+
     /// Gives a leg that has just arrived back to its carrier, which does with it what it does while we
     /// are not there. Only before anything else; ends in [LegEvent.Ended].
     void returnToCarrier();

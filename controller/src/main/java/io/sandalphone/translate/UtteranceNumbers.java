@@ -11,7 +11,7 @@ public final class UtteranceNumbers {
     private final Map<Party, Integer> last = new EnumMap<>(Party.class);
 
     /// The number of the next utterance of `speaker`.
-    int next(Party speaker) {
+    public int next(Party speaker) {
         return last.merge(speaker, 1, Integer::sum);
     }
 }

@@ -150,6 +150,7 @@ final class Session implements SipTransport {
             case ConnectionEvent.Released _ -> end();
             case ConnectionEvent.Ringing _,
                     ConnectionEvent.Answered _,
+                    ConnectionEvent.Joined _,
                     ConnectionEvent.KeyPressed _ -> {}
         }
     }

@@ -76,7 +76,8 @@ class AgentToolsTest {
                         abilities,
                         CallerRules.NONE,
                         CallContext.USUAL,
-                        Map.of());
+                        Map.of(),
+                        TransferChoice.NONE);
         return AgentTools.of(kit)
                 .in(
                         settings,

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 class AttendantTest {
     private static final Conversed.Answer ECHO = (request, out) -> out.text(request.said());
@@ -480,6 +481,133 @@ class AttendantTest {
             assertEquals(List.of(), call.ended);
             call.silence(299_000);
             assertEquals(List.of("time up"), call.ended, "the longest call is what it was");
+        }
+    }
+
+    private static final TransferChoice PEOPLE =
+            new TransferChoice(List.of("reception", "sales"), Optional.of("sales"));
+
+    private static final String CONNECTING = "One moment, I am putting you through.";
+
+    private static Conversed transferring(Conversed.Answer brain) {
+        return new Conversed(brain, PEOPLE, new History(), true, false);
+    }
+
+    private static void wishForSales(BrainRequest request, BrainReply out) {
+        out.wish(new Wish.Transfer(Optional.of("sales"), "They want to buy."));
+    }
+
+    @Test
+    void the_caller_is_told_that_they_are_put_through_before_they_are() {
+        try (var call = transferring(AttendantTest::wishForSales)) {
+            call.says("sales please", 1000);
+            call.silence(2000);
+            assertEquals(List.of(), call.wishes, "it is still said");
+            assertTrue(call.line.heardMillis() > 500, "heard " + call.line.heardMillis());
+            call.silence(3000);
+            assertEquals(
+                    List.of(new Wish.Transfer(Optional.of("sales"), "They want to buy.")),
+                    call.wishes);
+            assertEquals(Turn.agent(CONNECTING), call.turns.getLast());
+            assertEquals(PEOPLE.names(), call.asked.getFirst().people());
+            assertEquals(
+                    Set.of(Wish.Ability.HANG_UP, Wish.Ability.TRANSFER),
+                    call.asked.getFirst().abilities());
+        }
+    }
+
+    @Test
+    void what_its_brain_says_before_is_heard_before_and_is_no_part_of_that_sentence() {
+        try (var call =
+                transferring(
+                        (request, out) -> {
+                            out.text("They know more.");
+                            wishForSales(request, out);
+                        })) {
+            call.says("sales please", 1000);
+            call.silence(6000);
+            assertEquals(
+                    List.of("They know more.", CONNECTING),
+                    call.turns.stream().skip(1).map(Turn::text).toList());
+            assertEquals(1, call.wishes.size());
+        }
+    }
+
+    @Test
+    void who_speaks_while_they_are_told_so_is_put_through_all_the_same() {
+        try (var call = transferring(AttendantTest::wishForSales)) {
+            call.says("sales please", 1000);
+            call.silence(1500);
+            call.says("thank you very much", 1200);
+            call.silence(1500);
+            assertEquals(1, call.wishes.size());
+        }
+    }
+
+    @Test
+    void nobody_is_put_through_where_there_is_nobody_or_too_many_were_rung() {
+        try (var nobody = new Conversed(null, AttendantTest::wishForSales);
+                var enough =
+                        new Conversed(
+                                AttendantTest::wishForSales, PEOPLE, new History(), false, false)) {
+            for (Conversed call : List.of(nobody, enough)) {
+                call.says("sales please", 1000);
+                call.silence(6000);
+                assertEquals(List.of(), call.wishes);
+                assertEquals(Set.of(Wish.Ability.HANG_UP), call.asked.getFirst().abilities());
+                assertEquals(1, call.count("answers.failed"), "they are not left in silence");
+            }
+        }
+    }
+
+    @Test
+    void an_agent_that_comes_back_says_so_at_once_and_its_brain_knows() {
+        var history = new History();
+        history.callerSaid("sales please");
+        history.agentSaid(CONNECTING, false);
+        try (var call = new Conversed(ECHO, PEOPLE, history, true, true)) {
+            call.silence(1000);
+            assertTrue(call.line.nextHeardMillis(0) <= 100);
+            call.silence(6000);
+            call.says("oh", 600);
+            call.silence(3000);
+            List<Turn> known = call.asked.getFirst().conversation();
+            assertTrue(
+                    known.get(1).text().startsWith(CONNECTING + " I am sorry, nobody is free"),
+                    () -> known.get(1).text());
+            assertEquals(Turn.caller("oh"), known.getLast());
+        }
+    }
+
+    @Test
+    void the_third_failure_in_a_row_puts_the_caller_through_where_somebody_is_there_for_that() {
+        try (var call =
+                transferring(
+                        (_, _) -> {
+                            throw new SpeechException(SpeechException.Kind.PROVIDER_FAULT, "test");
+                        })) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(List.of(), call.ended);
+                call.says("hello", 600);
+                call.silence(8400);
+            }
+            assertEquals(List.of(new Wish.Transfer(Optional.of("sales"), "")), call.wishes);
+            assertEquals(Turn.agent(CONNECTING), call.turns.getLast());
+        }
+    }
+
+    @Test
+    void
+            a_recognizer_that_stays_lost_puts_the_caller_through_or_ends_the_call_where_enough_were_rung() {
+        for (boolean may : List.of(true, false)) {
+            try (var call = new Conversed(ECHO, PEOPLE, new History(), may, false)) {
+                call.silence(500);
+                call.ears.fails = true;
+                Objects.requireNonNull(call.ears.listener)
+                        .onFailure(new SpeechException(SpeechException.Kind.UNREACHABLE, "test"));
+                call.silence(15_000);
+                assertEquals(List.of(may ? "TRANSFER" : "failed"), call.ended);
+            }
         }
     }
 }

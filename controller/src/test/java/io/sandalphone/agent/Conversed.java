@@ -57,6 +57,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
     final Voice voice = new Voice();
     final List<Turn> turns = new ArrayList<>();
     final List<String> ended = new ArrayList<>();
+    final List<Wish> wishes = new ArrayList<>();
     final List<BrainRequest> asked = new ArrayList<>();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Attendant attendant;
@@ -74,6 +75,27 @@ final class Conversed implements AttendantListener, AutoCloseable {
     }
 
     Conversed(@Nullable String greeting, Answer brain, boolean fillers) {
+        this(greeting, brain, fillers, TransferChoice.NONE, new History(), true, false);
+    }
+
+    /// One that may put its caller through, as these say. `history` is what was said before.
+    Conversed(
+            Answer brain,
+            TransferChoice transfer,
+            History history,
+            boolean mayTransfer,
+            boolean nobodyCame) {
+        this(null, brain, false, transfer, history, mayTransfer, nobodyCame);
+    }
+
+    private Conversed(
+            @Nullable String greeting,
+            Answer brain,
+            boolean fillers,
+            TransferChoice transfer,
+            History history,
+            boolean mayTransfer,
+            boolean nobodyCame) {
         var dependencies =
                 new AgentDependencies(
                         ears,
@@ -104,7 +126,8 @@ final class Conversed implements AttendantListener, AutoCloseable {
                         Abilities.USUAL,
                         CallerRules.NONE,
                         CallContext.USUAL,
-                        Map.of());
+                        Map.of(),
+                        transfer);
         attendant =
                 Attendant.start(
                         new Agent(settings, new Scripted(brain), dependencies),
@@ -113,8 +136,10 @@ final class Conversed implements AttendantListener, AutoCloseable {
                                 false,
                                 loop,
                                 line,
-                                Usage.UNMETERED),
-                        new History(),
+                                Usage.UNMETERED,
+                                mayTransfer,
+                                nobodyCame),
+                        history,
                         this);
         loop.settle();
     }
@@ -188,6 +213,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
     @Override
     public void wished(Wish wish) {
         ended.add(wish.ability().name());
+        wishes.add(wish);
     }
 
     @Override

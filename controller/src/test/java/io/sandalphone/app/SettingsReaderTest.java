@@ -12,8 +12,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.sandalphone.agent.Ability;
 import io.sandalphone.agent.AgentSettings;
+import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.People;
+import io.sandalphone.call.Person;
 import io.sandalphone.call.Route;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
@@ -469,6 +472,84 @@ class SettingsReaderTest {
                 Objects.requireNonNull(settings.agents().agents().get("desk"))
                         .abilities()
                         .builtIn());
+    }
+
+    /// What is wrong with an agent's people, when anything is. A number of the gateway's own is +15551230001.
+    private static List<String> mistakesOfPeople(String transfer) {
+        return mistakes(
+                """
+                routes: {"+15551230001": {agent: desk}}
+                limits: {destinations: ["+52*", "+15551230001"]}
+                agents: {desk: {transfer: %s}}
+                """
+                        .formatted(transfer));
+    }
+
+    @Test
+    void an_agent_puts_callers_through_to_people_who_may_be_rung() throws Exception {
+        String yaml =
+                """
+                limits: {destinations: ["+52*"]}
+                agents:
+                  desk:
+                    transfer:
+                      to:
+                        reception: {destination: "+525512345678", language: es}
+                        night: {destination: "+525512345679", via: voipms}
+                      when-failing: night
+                  other: {}
+                """;
+        AgentsSettings agents = READER.read(tree(yaml)).settings().agents();
+        People people = Objects.requireNonNull(agents.people().get("desk"));
+        assertEquals(
+                List.of(
+                        new Person(
+                                "reception",
+                                new CallService.Interpreting(
+                                        new E164("+525512345678"), Optional.empty()),
+                                Optional.of(new Language("es"))),
+                        new Person(
+                                "night",
+                                new CallService.Interpreting(
+                                        new E164("+525512345679"), Optional.of("voipms")),
+                                Optional.empty())),
+                people.people());
+        assertEquals(
+                new TransferChoice(List.of("reception", "night"), Optional.of("night")),
+                Objects.requireNonNull(agents.agents().get("desk")).transfer());
+        assertEquals(People.NONE, agents.people().get("other"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    destination: "+15551230001"               | reception.destination
+                    destination: "+442079460000"              | reception.destination
+                    destination: "+52911"                     | reception.destination
+                    destination: browser                      | reception.destination
+                    via: none                                 | reception.destination
+                    destination: "+525512345678", via: pigeon | reception.via
+                    destination: "+525512345678", via: client | reception.via
+                    destination: "+525512345678", language: 7 | reception.language
+                    destination: "+525512345678", number: "1" | reception.number
+                    """)
+    void nobody_is_put_through_where_no_call_may_go(String reception, String mistake) {
+        assertEquals(
+                List.of("agents.desk.transfer.to." + mistake),
+                mistakesOfPeople("{to: {reception: {%s}}}".formatted(reception)));
+    }
+
+    @Test
+    void people_have_names_that_an_agent_can_use_and_one_of_them_is_there_when_it_fails() {
+        assertEquals(
+                List.of("agents.desk.transfer.to.\"The Desk\""),
+                mistakesOfPeople("{to: {\"The Desk\": {destination: \"+525512345678\"}}}"));
+        assertEquals(
+                List.of("agents.desk.transfer.when-failing"),
+                mistakesOfPeople(
+                        "{to: {sales: {destination: \"+525512345678\"}}, when-failing: desk}"));
     }
 
     @Test

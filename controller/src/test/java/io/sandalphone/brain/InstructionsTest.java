@@ -24,6 +24,7 @@ class InstructionsTest {
                 Optional.empty(),
                 List.of(Turn.caller("hola")),
                 Set.of(),
+                List.of(),
                 Toolbox.NONE,
                 time.isEmpty() ? Optional.empty() : Optional.of(ZonedDateTime.parse(time)),
                 Usage.UNMETERED);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 class MixedBridgeTest {
@@ -49,7 +50,7 @@ class MixedBridgeTest {
     private final List<ConnectionEvent> events = new ArrayList<>();
     private final List<LegContext> dialled = new ArrayList<>();
     private final FakeLeg caller = new FakeLeg(loop);
-    private final FakeLeg destination = new FakeLeg(loop);
+    private FakeLeg destination = new FakeLeg(loop);
     private final LegContext context = new LegContext("call", Party.CALLER, loop, "room");
     private MixedBridge bridge = bridges.arrived(context, caller, this::dial);
 
@@ -180,12 +181,93 @@ class MixedBridgeTest {
         bridge.attachAudio();
         caller.happens(new LegEvent.Answered());
         millis(100);
+        List<AudioFrame> agents = new ArrayList<>();
+        bridge.audio(Party.CALLER).hear(agents::add);
         bridge.dial(Party.DESTINATION, DIAL);
+        caller.says(CALLER_TONE);
         destination.happens(new LegEvent.Answered());
         destination.says(DESTINATION_TONE);
         millis(500);
-        assertLevel(1, caller.level(DESTINATION_TONE, 300, 600));
+        assertLevel(0, caller.level(DESTINATION_TONE, 200, 600));
+        assertLevel(0, destination.level(CALLER_TONE, 200, 600));
+        assertTrue(caller.level(440, 200, 600) > 0.2, "they hear ringing all the while");
+        bridge.join(sentence(400));
+        millis(400);
+        assertLevel(1, destination.level(SPOKEN_TONE, 650, 950));
+        assertLevel(0, destination.level(CALLER_TONE, 650, 950));
+        assertLevel(0, caller.level(SPOKEN_TONE, 600, 1000));
+        assertTrue(caller.level(440, 650, 950) > 0.2, "and still");
+        assertEquals(new ConnectionEvent.Joined(), events.getLast());
+        int heardByAgent = agents.size();
+        millis(500);
+        assertLevel(1, caller.level(DESTINATION_TONE, 1200, 1500));
+        assertLevel(1, destination.level(CALLER_TONE, 1200, 1500));
+        assertLevel(0, caller.level(440, 1200, 1500));
+        assertEquals(heardByAgent, agents.size(), "who was with the caller hears no more");
+        bridge.attachAudio();
+        millis(20);
         bridge.audio(Party.DESTINATION).hear(_ -> {});
+        bridge.release(HangupCause.NORMAL);
+        assertEquals("hang up NORMAL", destination.asked.getLast());
+    }
+
+    /// A sentence of so long.
+    private static short[] sentence(int millis) {
+        var pcm = new short[millis * 8];
+        FrameSource source = spoken(millis / 20);
+        for (int at = 0; at < pcm.length; at += 160) {
+            System.arraycopy(Objects.requireNonNull(source.poll()).pcm(), 0, pcm, at, 160);
+        }
+        return pcm;
+    }
+
+    @Test
+    void somebody_who_is_not_reached_leaves_the_caller_alone_and_another_one_can_be_rung() {
+        bridge.listen(events::add);
+        bridge.answer();
+        bridge.attachAudio();
+        caller.happens(new LegEvent.Answered());
+        millis(100);
+        LegAudio audio = bridge.audio(Party.CALLER);
+        bridge.dial(Party.DESTINATION, DIAL);
+        millis(400);
+        destination.happens(new LegEvent.Ended(HangupCause.NO_ANSWER));
+        assertEquals(
+                new ConnectionEvent.Gone(Party.DESTINATION, HangupCause.NO_ANSWER),
+                events.getLast());
+        millis(300);
+        assertLevel(0, caller.level(440, 600, 800));
+        audio.speak(spoken(20), () -> {});
+        millis(300);
+        assertLevel(1, caller.level(SPOKEN_TONE, 900, 1000));
+        destination = new FakeLeg(loop);
+        bridge.dial(Party.DESTINATION, DIAL);
+        destination.happens(new LegEvent.Ringing(), new LegEvent.Answered());
+        assertEquals(new ConnectionEvent.Answered(Party.DESTINATION), events.getLast());
+        assertEquals(
+                List.of(1, 2), dialled.stream().map(LegContext::attempt).toList(), "told apart");
+        bridge.join(new short[0]);
+        destination.says(DESTINATION_TONE);
+        millis(500);
+        assertLevel(1, caller.level(DESTINATION_TONE, 1300, 1600));
+    }
+
+    @Test
+    void somebody_who_is_gone_while_they_hear_why_is_joined_with_nobody() {
+        bridge.listen(events::add);
+        bridge.answer();
+        caller.happens(new LegEvent.Answered());
+        bridge.dial(Party.DESTINATION, DIAL);
+        destination.happens(new LegEvent.Answered());
+        bridge.join(sentence(1000));
+        millis(200);
+        destination.happens(new LegEvent.Ended(HangupCause.NORMAL));
+        millis(2000);
+        assertEquals(
+                new ConnectionEvent.Gone(Party.DESTINATION, HangupCause.NORMAL), events.getLast());
+        bridge.release(HangupCause.NORMAL);
+        millis(20);
+        assertEquals(new ConnectionEvent.Released(), events.getLast());
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.sandalphone.agent.Agents;
 import io.sandalphone.agent.CallContext;
 import io.sandalphone.agent.CallerRules;
 import io.sandalphone.agent.StockSentences;
+import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.brain.EchoWords;
 import io.sandalphone.brain.Toolbox;
 import io.sandalphone.speech.Language;
@@ -59,7 +60,8 @@ class AgentCallersTest {
                         Abilities.USUAL,
                         callers,
                         CallContext.USUAL,
-                        Map.of());
+                        Map.of(),
+                        TransferChoice.NONE);
         var dependencies =
                 new AgentDependencies(
                         ears,

@@ -12,6 +12,7 @@ import io.sandalphone.telephony.Party;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +29,8 @@ class CallStateTest {
                     new Effect.Answer(),
                     new Effect.StartAttending(),
                     new Effect.StopAttending(),
+                    new Effect.Transfer(Samples.TRANSFER),
+                    new Effect.Introduce(),
                     new Effect.AttachAudio(),
                     new Effect.StartInterpreting(),
                     new Effect.StopInterpreting(),
@@ -46,6 +49,7 @@ class CallStateTest {
         }
         events.add(new ConnectionEvent.AudioAttached());
         events.add(new ConnectionEvent.AudioLost("test"));
+        events.add(new ConnectionEvent.Joined());
         events.add(new ConnectionEvent.Failed("test"));
         events.add(new ConnectionEvent.CarrierLost());
         events.add(new ConnectionEvent.TakenOver());
@@ -76,6 +80,19 @@ class CallStateTest {
                     .on(new ConnectionEvent.Ringing(Party.DESTINATION))
                     .on(new ConnectionEvent.Answered(Party.DESTINATION))
                     .on(new ConnectionEvent.AudioAttached());
+        }
+
+        Life attending() {
+            return on(new Event.AdmittedToAgent())
+                    .on(new ConnectionEvent.Answered(Party.CALLER))
+                    .on(new ConnectionEvent.AudioAttached());
+        }
+
+        /// The agent puts the caller through, and nothing has come of it yet.
+        Life transferring() {
+            attending().on(new Event.TransferAsked(Samples.TRANSFER));
+            effects.clear();
+            return this;
         }
 
         List<Effect> takeEffects() {
@@ -113,6 +130,161 @@ class CallStateTest {
                         new Effect.Release(HangupCause.NORMAL),
                         new Effect.Finish(new Outcome(Result.COMPLETED, Reason.AGENT_HUNG_UP))),
                 life.effects);
+    }
+
+    @Test
+    void a_person_is_rung_hears_why_and_is_joined_and_the_two_are_a_call_as_any() {
+        var life = new Life().attending();
+        life.takeEffects();
+        life.on(new Event.TransferAsked(Samples.TRANSFER));
+        assertEquals(
+                List.of(new Effect.StopAttending(), new Effect.Transfer(Samples.TRANSFER)),
+                life.takeEffects());
+        life.on(new ConnectionEvent.Ringing(Party.DESTINATION));
+        assertEquals(List.of(), life.takeEffects());
+        life.on(new ConnectionEvent.Answered(Party.DESTINATION));
+        assertEquals(List.of(new Effect.Introduce()), life.takeEffects());
+        life.on(new ConnectionEvent.Answered(Party.DESTINATION))
+                .on(new ConnectionEvent.AudioAttached());
+        assertEquals(List.of(), life.takeEffects(), "told once");
+        life.on(new ConnectionEvent.Joined());
+        assertEquals(
+                List.of(new Effect.EndTransfer(TransferResult.JOINED), new Effect.AttachAudio()),
+                life.takeEffects());
+        assertEquals(new CallState.Talking(CallState.Audio.ATTACHING), life.state);
+        life.on(new ConnectionEvent.AudioAttached());
+        assertEquals(List.of(new Effect.StartInterpreting()), life.takeEffects());
+        life.on(new ConnectionEvent.Gone(Party.DESTINATION, HangupCause.NORMAL));
+        assertEquals(
+                List.of(new Effect.StopInterpreting(), new Effect.Release(HangupCause.NORMAL)),
+                life.takeEffects());
+        assertEquals(
+                new CallState.Ending(new Outcome(Result.COMPLETED, Reason.DESTINATION_HUNG_UP)),
+                life.state);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HangupCause.class)
+    void whoever_is_not_reached_brings_the_agent_back_whatever_the_cause(HangupCause cause) {
+        var life = new Life().transferring().on(new ConnectionEvent.Gone(Party.DESTINATION, cause));
+        assertBack(life, TransferResult.NOT_REACHED);
+    }
+
+    @Test
+    void a_person_who_is_gone_before_the_two_are_joined_brings_the_agent_back() {
+        var life = new Life().transferring().on(new ConnectionEvent.Answered(Party.DESTINATION));
+        life.takeEffects();
+        life.on(new ConnectionEvent.Gone(Party.DESTINATION, HangupCause.NORMAL));
+        assertBack(life, TransferResult.NOT_REACHED);
+        life.on(new ConnectionEvent.Joined());
+        assertEquals(List.of(), life.takeEffects(), "too late");
+    }
+
+    @Test
+    void a_person_whom_the_carrier_does_not_ring_brings_the_agent_back() {
+        assertBack(
+                new Life().transferring().on(new ConnectionEvent.Failed("dial")),
+                TransferResult.NOT_REACHED);
+        assertBack(
+                new Life()
+                        .transferring()
+                        .on(new Event.EffectFailed(new Effect.Transfer(Samples.TRANSFER))),
+                TransferResult.NOT_REACHED);
+        assertBack(
+                new Life().transferring().on(new Event.TransferRefused()), TransferResult.REFUSED);
+    }
+
+    private static void assertBack(Life life, TransferResult result) {
+        assertEquals(
+                List.of(new Effect.EndTransfer(result), new Effect.StartAttending()),
+                life.takeEffects());
+        assertEquals(new CallState.Attending(CallState.Audio.ATTACHED), life.state);
+    }
+
+    @Test
+    void an_agent_whose_caller_cannot_be_heard_just_now_comes_back_when_they_can() {
+        var life =
+                new Life()
+                        .transferring()
+                        .on(new ConnectionEvent.AudioLost("test"))
+                        .on(new ConnectionEvent.Gone(Party.DESTINATION, HangupCause.BUSY));
+        assertEquals(
+                List.of(
+                        new Effect.AttachAudioLater(),
+                        new Effect.EndTransfer(TransferResult.NOT_REACHED)),
+                life.takeEffects());
+        life.on(new Event.AudioRetryDue()).on(new ConnectionEvent.AudioAttached());
+        assertEquals(
+                List.of(new Effect.AttachAudio(), new Effect.StartAttending()), life.takeEffects());
+    }
+
+    @Test
+    void a_caller_who_hangs_up_while_a_person_is_rung_or_hears_why_ends_it_for_both() {
+        for (boolean answered : List.of(false, true)) {
+            var life = new Life().transferring();
+            if (answered) {
+                life.on(new ConnectionEvent.Answered(Party.DESTINATION));
+                life.takeEffects();
+            }
+            life.on(new ConnectionEvent.Gone(Party.CALLER, HangupCause.NORMAL));
+            assertEquals(
+                    List.of(
+                            new Effect.EndTransfer(TransferResult.GIVEN_UP),
+                            new Effect.Release(HangupCause.NORMAL)),
+                    life.takeEffects());
+            assertEquals(
+                    new CallState.Ending(new Outcome(Result.COMPLETED, Reason.CALLER_HUNG_UP)),
+                    life.state);
+        }
+    }
+
+    @Test
+    void a_call_that_is_being_put_through_ends_as_others_do() {
+        assertEnds(new Event.TimeUp(), Reason.TIME_LIMIT, new Effect.Release(HangupCause.NORMAL));
+        assertEnds(
+                new Event.EndAsked(Reason.OPERATOR_HUNG_UP),
+                Reason.OPERATOR_HUNG_UP,
+                new Effect.Release(HangupCause.NORMAL));
+        assertEnds(new Event.LeaveAsked(), Reason.SHUTDOWN, new Effect.Release(HangupCause.NORMAL));
+        assertEnds(
+                new Event.Carrier(new ConnectionEvent.TakenOver()),
+                Reason.TAKEN_OVER,
+                new Effect.Leave());
+    }
+
+    private static void assertEnds(Event event, Reason reason, Effect last) {
+        var life = new Life().transferring().on(event);
+        assertEquals(
+                List.of(new Effect.EndTransfer(TransferResult.GIVEN_UP), last), life.takeEffects());
+        assertEquals(new CallState.Ending(new Outcome(Result.COMPLETED, reason)), life.state);
+    }
+
+    @Test
+    void nothing_of_the_agent_happens_while_the_caller_is_put_through() {
+        var life = new Life().transferring();
+        CallState before = life.state;
+        life.on(
+                        new Event.AgentDone(Reason.AGENT_HUNG_UP),
+                        new Event.TransferAsked(Samples.TRANSFER),
+                        new Event.AudioRetryDue())
+                .on(new ConnectionEvent.KeyPressed(Party.CALLER, '1'));
+        assertEquals(List.of(), life.takeEffects());
+        life.on(new Event.CostCapReached());
+        assertEquals(List.of(new Effect.TellCosts()), life.takeEffects());
+        assertEquals(before, life.state);
+    }
+
+    @Test
+    void nobody_is_put_through_of_whom_no_agent_is_in_charge() {
+        for (Life life :
+                List.of(new Life(), new Life().talking(), new Life().on(new Event.Admitted()))) {
+            CallState before = life.state;
+            life.takeEffects();
+            life.on(new Event.TransferAsked(Samples.TRANSFER), new Event.TransferRefused())
+                    .on(new ConnectionEvent.Joined());
+            assertEquals(List.of(), life.takeEffects());
+            assertEquals(before, life.state);
+        }
     }
 
     @Test
@@ -311,14 +483,19 @@ class CallStateTest {
     private static List<Event> shuffled(Random chance) {
         List<Event> events = new ArrayList<>();
         events.add(
-                switch (chance.nextInt(3)) {
+                switch (chance.nextInt(4)) {
                     case 0 -> new Event.Admitted();
                     case 1 -> new Event.Placed();
+                    case 2 -> new Event.AdmittedToAgent();
                     default -> new Event.Met();
                 });
         events.add(new Event.TimeUp());
         events.add(new Event.CostCapReached());
         events.add(new Event.AudioRetryDue());
+        if (chance.nextInt(2) == 0) {
+            events.add(new Event.TransferAsked(Samples.TRANSFER));
+            events.add(new Event.Carrier(new ConnectionEvent.Joined()));
+        }
         if (chance.nextInt(4) == 0) {
             events.add(new Event.LeaveAsked());
         }
@@ -346,6 +523,17 @@ class CallStateTest {
         long stopped = count(life.effects, Effect.StopInterpreting.class);
         boolean talking = life.state instanceof CallState.Talking;
         assertTrue(talking || stopped >= started, where + " left interpreting: " + life.effects);
+        long attended = count(life.effects, Effect.StartAttending.class);
+        long unattended = count(life.effects, Effect.StopAttending.class);
+        assertTrue(
+                life.state instanceof CallState.Attending || unattended >= attended,
+                where + " left attending: " + life.effects);
+        long begun = count(life.effects, Effect.Transfer.class);
+        long ended = count(life.effects, Effect.EndTransfer.class);
+        assertEquals(
+                begun,
+                ended + (life.state instanceof CallState.Transferring ? 1 : 0),
+                where + " transfers begun and ended: " + life.effects);
         assertTrue(count(life.effects, Effect.StartTalkTime.class) <= 1, where);
     }
 

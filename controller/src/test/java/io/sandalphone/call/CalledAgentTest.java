@@ -12,6 +12,7 @@ import io.sandalphone.agent.Agents;
 import io.sandalphone.agent.CallContext;
 import io.sandalphone.agent.CallerRules;
 import io.sandalphone.agent.StockSentences;
+import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.brain.CallFacts;
 import io.sandalphone.brain.EchoWords;
 import io.sandalphone.brain.Toolbox;
@@ -83,7 +84,8 @@ class CalledAgentTest {
                 Abilities.USUAL,
                 CallerRules.NONE,
                 CallContext.USUAL,
-                Map.of());
+                Map.of(),
+                TransferChoice.NONE);
     }
 
     private static RouteTable routes(NumberSettings ours) {

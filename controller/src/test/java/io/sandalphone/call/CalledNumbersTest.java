@@ -106,6 +106,7 @@ class CalledNumbersTest {
                                 silent.filterMeters(),
                                 silent.announcements()),
                         Agents.none(),
+                        Map.of(),
                         Samples.freeOfCharge(),
                         CallMeters.register(registry),
                         () -> now);

@@ -11,6 +11,8 @@ import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,12 @@ import java.util.Set;
 /// silent and hear nothing.
 final class FakeConnection implements CallConnection {
     final List<String> asked = new ArrayList<>();
+
+    /// To whom something was to be spoken.
+    final List<String> spoken = new ArrayList<>();
+
+    /// Who was to be rung last.
+    @Nullable Dial dialled;
 
     /// What throws when it is asked for.
     final Set<String> failing = new HashSet<>();
@@ -56,12 +64,18 @@ final class FakeConnection implements CallConnection {
 
     @Override
     public void dial(Party party, Dial dial) {
+        dialled = dial;
         ask("dial " + party);
     }
 
     @Override
     public void answer() {
         ask("answer");
+    }
+
+    @Override
+    public void join(short[] first) {
+        ask("join after " + first.length / 8 + " ms");
     }
 
     @Override
@@ -81,7 +95,9 @@ final class FakeConnection implements CallConnection {
             public void hear(FrameSink ears) {}
 
             @Override
-            public void speak(FrameSource mouth, Runnable drained) {}
+            public void speak(FrameSource mouth, Runnable drained) {
+                spoken.add("speak " + party);
+            }
 
             @Override
             public void stop() {}

@@ -10,6 +10,7 @@ import io.sandalphone.agent.Abilities;
 import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.agent.CallContext;
 import io.sandalphone.agent.CallerRules;
+import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
@@ -87,7 +88,8 @@ class NumbersFileTest {
                         Abilities.USUAL,
                         CallerRules.NONE,
                         CallContext.USUAL,
-                        Map.of());
+                        Map.of(),
+                        TransferChoice.NONE);
         var checks =
                 new RouteRules(
                         Limits.read(root.section("limits")),

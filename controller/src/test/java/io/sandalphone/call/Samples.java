@@ -27,11 +27,20 @@ final class Samples {
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(60));
 
+    /// Somebody who speaks Spanish, and is rung for an agent.
+    static final Person PERSON =
+            new Person(
+                    "reception",
+                    new CallService.Interpreting(new E164("+525512345678"), Optional.of("twilio")),
+                    Optional.of(new Language("es")));
+
+    static final Transfer TRANSFER = new Transfer(PERSON, "They want a room.");
+
     private Samples() {}
 
     /// Somebody has called, and somebody with a number is to be rung.
-    static CallSession.Participants people(CallTerms terms) {
-        return new CallSession.Participants(
+    static Participants people(CallTerms terms) {
+        return new Participants(
                 "7f3",
                 CallView.Direction.INBOUND,
                 "+15551230009",

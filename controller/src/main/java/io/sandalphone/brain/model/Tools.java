@@ -12,6 +12,7 @@ import io.sandalphone.brain.Wish;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ public final class Tools {
 
     /// Adds to `tools` all that a model may call while it answers `request`.
     public static void offer(BrainRequest request, ArrayNode tools) {
-        offer(request.abilities(), tools);
+        offerAbilities(request, tools);
         offer(request.tools(), tools);
     }
 
@@ -46,8 +47,9 @@ public final class Tools {
         }
     }
 
-    /// Adds to `tools` what `abilities` allow.
-    private static void offer(Set<Wish.Ability> abilities, ArrayNode tools) {
+    /// Adds to `tools` what the abilities of `request` allow.
+    private static void offerAbilities(BrainRequest request, ArrayNode tools) {
+        Set<Wish.Ability> abilities = request.abilities();
         if (abilities.contains(Wish.Ability.HANG_UP)) {
             function(
                     tools,
@@ -61,25 +63,41 @@ public final class Tools {
                             tools,
                             TRANSFER,
                             "Puts the caller through to a person, when they ask for one or you"
-                                    + " cannot help. Say so in the same answer.");
+                                    + " cannot help. The caller is told so; do not say it"
+                                    + " yourself.",
+                            "reason");
             property(properties, "reason", "One sentence for the person: what the caller wants.");
-            property(properties, "to", "Whom, where the caller has said so.");
+            people(property(properties, "to", "Whom, where the caller has said so."), request);
         }
     }
 
-    /// Gives where its parameters go.
-    private static ObjectNode function(ArrayNode tools, String name, String description) {
+    /// Gives where its parameters go, of which those that are `required` have to be among.
+    private static ObjectNode function(
+            ArrayNode tools, String name, String description, String... required) {
         ObjectNode tool = tools.addObject().put("type", "function");
-        return tool.putObject("function")
-                .put("name", name)
-                .put("description", description)
-                .putObject("parameters")
-                .put("type", "object")
-                .putObject("properties");
+        ObjectNode parameters =
+                tool.putObject("function")
+                        .put("name", name)
+                        .put("description", description)
+                        .putObject("parameters")
+                        .put("type", "object");
+        ObjectNode properties = parameters.putObject("properties");
+        if (required.length > 0) {
+            List.of(required).forEach(parameters.putArray("required")::add);
+        }
+        return properties;
     }
 
-    private static void property(ObjectNode properties, String name, String description) {
-        properties.putObject(name).put("type", "string").put("description", description);
+    /// A model is to choose among these; what else it says is nobody's name.
+    private static void people(ObjectNode to, BrainRequest request) {
+        if (!request.people().isEmpty()) {
+            ArrayNode names = to.putArray("enum");
+            request.people().forEach(names::add);
+        }
+    }
+
+    private static ObjectNode property(ObjectNode properties, String name, String description) {
+        return properties.putObject(name).put("type", "string").put("description", description);
     }
 
     /// What a call of `name` with these arguments, which are JSON, wishes; empty for a tool that was not offered.

@@ -41,9 +41,10 @@ final class Ids {
         return PREFIX + callId + "-" + role(party);
     }
 
-    /// The channel of the sound of a party whom we rang, where it passes through us.
-    String sound(Party party) {
-        return leg(party) + "-sound";
+    /// The channel of the sound of a party whom we rang, where it passes through us: the first such leg of the call, or a later
+    /// one, which may begin before Asterisk has forgotten the one before.
+    String sound(Party party, int attempt) {
+        return leg(party) + "-sound" + (attempt == 1 ? "" : "-" + attempt);
     }
 
     /// A new id for something that may be built again: `snoop`, `media`, `private`, `anchor`.

@@ -57,7 +57,12 @@ final class PersistentRing extends RungParty {
             DesiredState.Repeats repeats,
             Listener listener) {
         super(context, endpoint, dial, ari, repeats, listener);
-        ring = "ring-" + context.callId() + "-" + Ids.role(context.party());
+        ring =
+                "ring-"
+                        + context.callId()
+                        + "-"
+                        + Ids.role(context.party())
+                        + (context.attempt() == 1 ? "" : "-" + context.attempt());
         ringEnd = end(ring);
     }
 

@@ -38,7 +38,7 @@ final class RungChannels extends RungParty {
             DesiredState.Repeats repeats,
             Listener listener) {
         super(context, endpoint, dial, ari, repeats, listener);
-        sound = new Ids(context.callId()).sound(context.party());
+        sound = new Ids(context.callId()).sound(context.party(), context.attempt());
         events = new DesiredState<>(loop, ari::subscribe, repeats);
         soundEnd = end(sound);
     }

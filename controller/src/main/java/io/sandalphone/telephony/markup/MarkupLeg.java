@@ -75,6 +75,12 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
         return context.elsewhere();
     }
 
+    /// The document that leads there was given with the stream, and is not taken back.
+    @Override
+    public boolean goesToRoom() {
+        return elsewhere().isEmpty();
+    }
+
     Account account() {
         return account;
     }

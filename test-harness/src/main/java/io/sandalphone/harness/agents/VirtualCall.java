@@ -14,6 +14,7 @@ import io.sandalphone.agent.CallContext;
 import io.sandalphone.agent.CallerRules;
 import io.sandalphone.agent.History;
 import io.sandalphone.agent.StockSentences;
+import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.brain.CallFacts;
 import io.sandalphone.brain.Tool;
 import io.sandalphone.brain.Toolbox;
@@ -137,7 +138,8 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
                 Abilities.USUAL,
                 CallerRules.NONE,
                 CallContext.USUAL,
-                Map.of());
+                Map.of(),
+                TransferChoice.NONE);
     }
 
     /// What the model may use: messages are kept.

@@ -172,6 +172,7 @@ final class HairpinProgram {
             case ConnectionEvent.Silent _,
                     ConnectionEvent.AudioAttached _,
                     ConnectionEvent.AudioLost _,
+                    ConnectionEvent.Joined _,
                     ConnectionEvent.CarrierLost _,
                     ConnectionEvent.TakenOver _ ->
                     say("unexpected " + event.getClass().getSimpleName());

@@ -495,6 +495,7 @@ abstract class ModelBrainContract {
                 request.model(),
                 request.conversation(),
                 request.abilities(),
+                request.people(),
                 request.tools(),
                 request.now(),
                 usage);
