@@ -7,6 +7,7 @@ import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.tools.HttpToolSettings;
 import io.sandalphone.tools.ToolHosts;
+import io.sandalphone.tools.ToolParameters;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -60,6 +61,10 @@ public record Abilities(Set<Ability> builtIn, List<HttpToolSettings> tools) {
                 () -> {
                     Set<Ability> own = EnumSet.noneOf(Ability.class);
                     own.addAll(builtIn.get());
+                    if (own.contains(Ability.SEND_KEYS) || own.contains(Ability.TAKE_MESSAGE)) {
+                        // Now, and not when a call needs it.
+                        ToolParameters.load();
+                    }
                     return new Abilities(own, tools.get());
                 });
     }

@@ -21,7 +21,7 @@ final class KeysTool implements AgentTool {
     static final String NAME = "send_keys";
 
     private static final ToolParameters PARAMETERS =
-            ToolParameters.of(
+            ToolParameters.ours(
                     """
                     {"type": "object", "required": ["keys"], "properties": {
                       "keys": {"type": "string", "pattern": "^[0-9*#]{1,20}$",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// A tool behind HTTP.
 ///
@@ -63,7 +64,7 @@ public record HttpToolSettings(
 
     /// Reads what holds for a tool unless it says otherwise, and judges it.
     public static ObjectNode readDefaults(Section section) {
-        var _ = Usual.read(section);
+        var _ = Usual.read(section, ToolParameters::outline);
         return section.raw();
     }
 
@@ -74,9 +75,9 @@ public record HttpToolSettings(
             Setting<Map<String, Secret>> headers,
             Setting<Duration> timeout,
             Setting<Integer> mostBytes) {
-        static Usual read(Section section) {
+        static Usual read(Section section, Function<ObjectNode, ToolParameters> parameters) {
             return new Usual(
-                    section.tree("parameters", ToolParameters.EXPECTED, ToolParameters::of),
+                    section.tree("parameters", ToolParameters.EXPECTED, parameters),
                     section.choice("method", Method.class),
                     readHeaders(section.section("headers")),
                     section.duration("timeout", SHORTEST, LONGEST),
@@ -120,7 +121,7 @@ public record HttpToolSettings(
                         section.uri("url", "https", "http"),
                         "an address at one of tools.hosts",
                         address -> hosts.get().allow(address));
-        var usual = Usual.read(section);
+        var usual = Usual.read(section, ToolParameters::of);
         return section.make(
                 () ->
                         new HttpToolSettings(

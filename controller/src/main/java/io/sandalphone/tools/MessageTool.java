@@ -19,7 +19,7 @@ final class MessageTool implements AgentTool {
     static final int MOST = 5;
 
     private static final ToolParameters PARAMETERS =
-            ToolParameters.of(
+            ToolParameters.ours(
                     """
                     {"type": "object", "required": ["message"], "properties": {
                       "message": {"type": "string", "minLength": 1, "maxLength": 4000,

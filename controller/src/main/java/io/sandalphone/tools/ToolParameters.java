@@ -13,6 +13,8 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,17 +33,26 @@ public final class ToolParameters {
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .build();
 
-    private static final JsonSchemaFactory SCHEMAS =
-            JsonSchemaFactory.getInstance(VersionFlag.V202012);
-    private static final SchemaValidatorsConfig CONFIG =
-            SchemaValidatorsConfig.builder()
-                    .locale(Locale.ENGLISH)
-                    .formatAssertionsEnabled(true)
-                    .build();
+    /// Loading it takes some hundred milliseconds, which gateways whose agents have no tools need not spend.
+    private static final class Validator {
+        private static final JsonSchemaFactory SCHEMAS =
+                JsonSchemaFactory.getInstance(VersionFlag.V202012);
+        private static final SchemaValidatorsConfig CONFIG =
+                SchemaValidatorsConfig.builder()
+                        .locale(Locale.ENGLISH)
+                        .formatAssertionsEnabled(true)
+                        .build();
 
-    // Of a schema itself, which stands in the library.
-    private static final JsonSchema META =
-            SCHEMAS.getSchema(SchemaLocation.of(SchemaId.V202012), CONFIG);
+        // Of a schema itself, which stands in the library.
+        private static final JsonSchema META =
+                SCHEMAS.getSchema(SchemaLocation.of(SchemaId.V202012), CONFIG);
+
+        private Validator() {}
+
+        static JsonSchema of(ObjectNode tree) {
+            return SCHEMAS.getSchema(tree, CONFIG);
+        }
+    }
 
     /// No model writes longer ones that mean anything.
     private static final int LONGEST = 16_384;
@@ -49,18 +60,42 @@ public final class ToolParameters {
     private static final int MOST_PROBLEMS = 3;
     private static final int LONGEST_PROBLEM = 160;
 
+    private final ObjectNode tree;
     private final String json;
-    private final JsonSchema schema;
+    // Made when it is needed first.
+    private volatile @Nullable JsonSchema schema;
 
     private ToolParameters(ObjectNode tree) {
+        this.tree = tree;
         json = tree.toString();
-        schema = SCHEMAS.getSchema(tree, CONFIG);
     }
 
     /// Those that `tree` describes.
     ///
     /// @throws IllegalArgumentException when it is no such schema
     public static ToolParameters of(ObjectNode tree) {
+        ToolParameters own = outline(tree);
+        if (!Validator.META.validate(own.tree).isEmpty()) {
+            throw new IllegalArgumentException("expected " + EXPECTED);
+        }
+        var _ = own.schema();
+        return own;
+    }
+
+    /// The same, of JSON.
+    public static ToolParameters of(String json) {
+        return of(tree(json));
+    }
+
+    /// Those of a tool of our own, which are known to be well.
+    public static ToolParameters ours(String json) {
+        return outline(tree(json));
+    }
+
+    /// The same, as far as can be told without loading what tells it.
+    ///
+    /// @throws IllegalArgumentException when it can be told that it is no such schema
+    static ToolParameters outline(ObjectNode tree) {
         ObjectNode own = tree.deepCopy();
         if (!own.path("type").asText().equals("object") || leadsElsewhere(own)) {
             throw new IllegalArgumentException("expected " + EXPECTED);
@@ -71,19 +106,29 @@ public final class ToolParameters {
         if (!own.has("additionalProperties")) {
             own.put("additionalProperties", false);
         }
-        if (!META.validate(own).isEmpty()) {
-            throw new IllegalArgumentException("expected " + EXPECTED);
-        }
         return new ToolParameters(own);
     }
 
-    /// The same, of JSON.
-    public static ToolParameters of(String json) {
+    private static ObjectNode tree(String json) {
         try {
-            return of((ObjectNode) JSON.readTree(json));
+            return (ObjectNode) JSON.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /// Loads what arguments are held against, so that no call waits for it.
+    public static void load() {
+        var _ = Validator.META;
+    }
+
+    private JsonSchema schema() {
+        JsonSchema known = schema;
+        if (known == null) {
+            known = Validator.of(tree);
+            schema = known;
+        }
+        return known;
     }
 
     /// The validator would fetch what it refers to.
@@ -136,7 +181,7 @@ public final class ToolParameters {
         if (!(tree instanceof ObjectNode own)) {
             throw new MisfitException("they are no JSON object");
         }
-        Set<ValidationMessage> problems = schema.validate(own);
+        Set<ValidationMessage> problems = schema().validate(own);
         if (!problems.isEmpty()) {
             throw new MisfitException(
                     problems.stream()
