@@ -19,8 +19,8 @@ final class CallTurns {
     private final List<Stretch> heard;
     private final BiFunction<Long, Long, String> words;
 
-    /// What the caller said.
-    record Said(String text, Language language, Stretch when) {}
+    /// What the caller said, after the agent or over its voice.
+    record Said(String text, Language language, Stretch when, boolean interrupts) {}
 
     /// `words` gives those of the agent that were heard between two times.
     CallTurns(List<Said> said, List<Stretch> heard, BiFunction<Long, Long, String> words) {
@@ -51,8 +51,10 @@ final class CallTurns {
         OptionalLong silent = OptionalLong.empty();
         OptionalInt after = OptionalInt.empty();
         for (Stretch sound : heard) {
-            if (sound.from() < when.from() && sound.until() > when.from()) {
-                silent = OptionalLong.of(sound.until() - when.from());
+            if (said.interrupts()
+                    && sound.from() < when.from()
+                    && sound.until() > when.from() - ConversationRun.SKEW_MILLIS) {
+                silent = OptionalLong.of(Math.max(0, sound.until() - when.from()));
                 String late = words.apply(when.from() + UNDER_WAY_MILLIS, when.until());
                 boolean again =
                         heard.stream()

@@ -16,8 +16,8 @@ interface CallerPhone extends AutoCloseable {
     /// Lets so much time pass.
     void pass(Duration time);
 
-    /// Says `text` from now on; does not wait for its end.
-    Stretch say(String text, Language language);
+    /// Says `text` from now on, over the agent's voice where it `interrupts`; does not wait for its end.
+    Stretch say(String text, Language language, boolean interrupts);
 
     /// Makes a sound that is no word from now on; does not wait for its end.
     Stretch make(Noise noise, Duration lasting);

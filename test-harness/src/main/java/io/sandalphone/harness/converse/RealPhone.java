@@ -74,9 +74,9 @@ final class RealPhone implements CallerPhone {
     }
 
     @Override
-    public Stretch say(String text, Language language) {
+    public Stretch say(String text, Language language, boolean interrupts) {
         Stretch when = sound(voice.of(text, language));
-        said.add(new CallTurns.Said(text, language, when));
+        said.add(new CallTurns.Said(text, language, when, interrupts));
         return when;
     }
 

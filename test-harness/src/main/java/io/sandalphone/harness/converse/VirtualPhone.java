@@ -54,7 +54,7 @@ final class VirtualPhone implements CallerPhone {
     }
 
     @Override
-    public Stretch say(String text, Language language) {
+    public Stretch say(String text, Language language, boolean interrupts) {
         return call.says(text);
     }
 

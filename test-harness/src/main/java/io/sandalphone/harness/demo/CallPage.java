@@ -4,31 +4,27 @@ import io.sandalphone.harness.demo.CallReport.Side;
 import io.sandalphone.harness.demo.CallReport.Utterance;
 import io.sandalphone.harness.html.Html;
 import io.sandalphone.harness.measure.Listening;
-import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Party;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The report of a call as one page to look at and to listen to, `call.html`. It needs nothing but
-/// itself, tells its readers the same without JavaScript, and holds people's words as text only.
+/// itself.
 public final class CallPage {
-    private static final int RATE = 8000;
-
     private final CallReport call;
     private final Recordings recordings;
     private final long lasts;
     private final Html html = new Html();
+    private final PageFrame frame = new PageFrame(html);
 
     private CallPage(CallReport call, Recordings recordings) {
         this.call = call;
@@ -55,14 +51,7 @@ public final class CallPage {
     }
 
     private void head() {
-        html.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        // Should a text ever become markup, it still can neither load nor send anything.
-        html.raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';");
-        html.raw(" media-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">\n");
-        html.element("title", "", title()).raw("\n<style>\n").raw(resource("call.css"));
-        html.raw("</style>\n</head>\n<body>\n<main>\n<header>\n");
-        html.element("h1", "", title());
+        frame.open(title());
         html.raw("<p>")
                 .text(
                         "Call %s (%s), %s %s. Times are on the caller’s clock, everything is measured from the phones’ own recordings."
@@ -91,20 +80,13 @@ public final class CallPage {
     }
 
     private void verdict() {
-        Verdict verdict = Verdict.of(call);
-        html.raw(
-                "<section class=\"card verdict%s\" aria-labelledby=\"verdict\">\n"
-                        .formatted(verdict.passed() ? "" : " failed"));
-        html.raw("<p id=\"verdict\">").text(headline(verdict)).raw("</p>\n<ul>\n");
-        for (Verdict.Criterion c : verdict.criteria()) {
-            html.raw("<li><span>").raw(mark(c.judgement())).raw("</span>");
-            html.element("span", "", c.promise());
-            html.element("span", "class=\"measured\"", c.measured()).raw("</li>\n");
-        }
-        for (Party speaker : Party.values()) {
-            call.spokenBy(speaker).ifPresent(language -> direction(speaker, language));
-        }
-        html.raw("</ul>\n</section>\n");
+        frame.verdict(
+                Verdict.of(call),
+                () -> {
+                    for (Party speaker : Party.values()) {
+                        call.spokenBy(speaker).ifPresent(language -> direction(speaker, language));
+                    }
+                });
     }
 
     private void direction(Party speaker, Language language) {
@@ -123,28 +105,6 @@ public final class CallPage {
         html.raw("</li>\n");
     }
 
-    private static String headline(Verdict verdict) {
-        if (!verdict.passed()) {
-            return "Not every promise was kept";
-        }
-        return verdict.isWhole()
-                ? "Every promise was kept"
-                : "Every promise that could be measured was kept";
-    }
-
-    private static String mark(Verdict.Judgement judgement) {
-        return switch (judgement) {
-            case KEPT -> mark(true, "kept", "");
-            case BROKEN -> mark(false, "", "broken");
-            case NOT_MEASURED -> "<span class=\"mark\">not measured</span>";
-        };
-    }
-
-    private static String mark(boolean good, String yes, String no) {
-        return "<span class=\"mark %s\">%s</span>"
-                .formatted(good ? "kept" : "broken", Html.escaped(good ? yes : no));
-    }
-
     private void players() {
         html.raw("<h2>Listen</h2>\n<div class=\"players\">\n");
         player(
@@ -159,15 +119,7 @@ public final class CallPage {
     }
 
     private void player(Party party, String title, String subtitle) {
-        byte[] wav = new Wav(recordings.of(party).heard(), RATE).bytes();
-        html.raw("<figure class=\"card\"><figcaption>").text(title);
-        html.element("span", "", subtitle).raw("</figcaption>");
-        html.raw(
-                "<audio controls preload=\"metadata\" data-starts=\"%s\"%s src=\"data:audio/wav;base64,%s\"></audio></figure>\n"
-                        .formatted(
-                                seconds(call.side(party).starts()),
-                                Html.attribute("aria-label", title),
-                                Base64.getEncoder().encodeToString(wav)));
+        frame.player(title, subtitle, recordings.of(party).heard(), call.side(party).starts());
     }
 
     private void timeline() {
@@ -177,21 +129,14 @@ public final class CallPage {
         html.raw("<li><i class=\"i-spoken\"></i>translation sounding</li>");
         html.raw("<li><i class=\"i-delay\"></i>end of speech to first translated sound</li>");
         html.raw("<li><i class=\"i-level\"></i>level of the original voice</li></ul>\n");
-        html.raw(
-                "<div class=\"card scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline of"
-                        + " the call\">\n");
-        html.raw(
-                "<div class=\"timeline\" data-seconds=\"%s\" style=\"--seconds:%s\">\n"
-                        .formatted(seconds(lasts), seconds(lasts)));
-        html.raw("<div id=\"playhead\"></div>\n");
-        axis();
+        frame.openTimeline(lasts);
         for (Party speaker : Party.values()) {
             if (!lane(speaker).isEmpty()) {
                 lane(waveform, speaker);
             }
         }
         if (lane(Party.DESTINATION).isEmpty()) {
-            row(
+            frame.row(
                     "The caller hears",
                     waveform.wave(
                             "What the caller heard",
@@ -199,15 +144,7 @@ public final class CallPage {
                             call.caller().starts(),
                             List.of()));
         }
-        html.raw("</div>\n</div>\n");
-    }
-
-    private void axis() {
-        html.raw("<div class=\"row axis\" aria-hidden=\"true\">");
-        for (long second = 0; second * 1000 < lasts; second += 2) {
-            html.raw("<span style=\"--t:%d\">%d s</span>".formatted(second, second));
-        }
-        html.raw("</div>\n");
+        frame.closeTimeline();
     }
 
     private List<Utterance> lane(Party speaker) {
@@ -228,25 +165,35 @@ public final class CallPage {
                         .toList();
         String speaks = speaker == Party.CALLER ? "The caller" : "The destination";
         String hears = speaker == Party.CALLER ? "The destination" : "The caller";
-        html.raw("<div class=\"row captions\"><h3>").text(speaks + " says").raw("</h3>");
-        for (Utterance u : lane) {
-            caption(u.times().speechStart(), u.times().speechEnd(), "voice", u.source(), u.said());
-        }
-        html.raw("</div>\n");
-        row("", waveform.wave(speaks + "’s voice", recordings.of(speaker).said(), 0, List.of()));
+        frame.captions(
+                speaks + " says",
+                captions(
+                        lane,
+                        u ->
+                                caption(
+                                        u.times().speechStart(),
+                                        u.times().speechEnd(),
+                                        "voice",
+                                        u.source(),
+                                        u.said())));
+        frame.row(
+                "",
+                waveform.wave(speaks + "’s voice", recordings.of(speaker).said(), 0, List.of()));
         html.raw("<div class=\"row delays\">");
         lane.forEach(this::delay);
-        html.raw("</div>\n<div class=\"row captions\"><h3>").text(hears + " hears").raw("</h3>");
-        for (Utterance u : lane) {
-            caption(
-                    u.times().firstAudio(),
-                    u.times().audioEnd(),
-                    "spoken",
-                    u.target(),
-                    u.translated());
-        }
         html.raw("</div>\n");
-        row(
+        frame.captions(
+                hears + " hears",
+                captions(
+                        lane,
+                        u ->
+                                caption(
+                                        u.times().firstAudio(),
+                                        u.times().audioEnd(),
+                                        "spoken",
+                                        u.target(),
+                                        u.translated())));
+        frame.row(
                 "",
                 waveform.wave(
                         "What " + hears.toLowerCase(Locale.ROOT) + " heard",
@@ -269,28 +216,18 @@ public final class CallPage {
                         .formatted(second, Waveform.levelShare(level) * Waveform.HEIGHT, label));
     }
 
-    private void row(String title, String svg) {
-        html.raw("<div class=\"row\">");
-        if (!title.isEmpty()) {
-            html.element("h3", "", title);
-        }
-        html.raw(svg).raw("</div>\n");
+    private static List<PageFrame.Caption> captions(
+            List<Utterance> lane, Function<Utterance, Optional<PageFrame.Caption>> caption) {
+        return lane.stream().map(caption).flatMap(Optional::stream).toList();
     }
 
-    private void caption(
+    private static Optional<PageFrame.Caption> caption(
             OptionalLong from, OptionalLong to, String kind, Language language, String text) {
-        if (from.isPresent() && to.isPresent() && !text.isBlank()) {
-            html.raw(
-                    "<button type=\"button\" class=\"%s\" data-at=\"%s\" style=\"--t:%s;--w:%s\"%s%s>"
-                            .formatted(
-                                    kind,
-                                    seconds(from.getAsLong()),
-                                    seconds(from.getAsLong()),
-                                    seconds(to.getAsLong() - from.getAsLong()),
-                                    Html.attribute("lang", language.tag()),
-                                    Html.attribute("title", text)));
-            html.raw("<span>").text(text).raw("</span></button>");
-        }
+        return from.isPresent() && to.isPresent()
+                ? Optional.of(
+                        new PageFrame.Caption(
+                                from.getAsLong(), to.getAsLong(), kind, language, text))
+                : Optional.empty();
     }
 
     private void delay(Utterance u) {
@@ -301,7 +238,9 @@ public final class CallPage {
                             u.times().firstAudio().orElseThrow());
             html.raw(
                     "<span style=\"--t:%s;--w:%s\"><b>"
-                            .formatted(seconds(from), seconds(Math.abs(u.delay().getAsLong()))));
+                            .formatted(
+                                    PageFrame.seconds(from),
+                                    PageFrame.seconds(Math.abs(u.delay().getAsLong()))));
             html.text(CallTable.seconds(u.delay())).raw("</b></span>");
         }
     }
@@ -316,8 +255,8 @@ public final class CallPage {
         html.raw(
                 "<li class=\"card\" data-from=\"%s\" data-to=\"%s\">"
                         .formatted(
-                                seconds(u.times().speechStart().orElse(-1)),
-                                seconds(u.times().audioEnd().orElse(-1))));
+                                PageFrame.seconds(u.times().speechStart().orElse(-1)),
+                                PageFrame.seconds(u.times().audioEnd().orElse(-1))));
         html.raw("<div class=\"said\"><small>")
                 .text(
                         "%s · %s, as recognized"
@@ -377,12 +316,14 @@ public final class CallPage {
             html.raw(
                     "<button type=\"button\" data-at=\"%s\">Play from %s</button>"
                             .formatted(
-                                    seconds(u.times().speechStart().getAsLong()),
+                                    PageFrame.seconds(u.times().speechStart().getAsLong()),
                                     CallTable.seconds(u.times().speechStart())));
         }
         if (u.isTranslated()) {
-            html.raw(mark(u.isHeard(), "heard by the listener", "not heard by the listener"));
-            html.raw(mark(!u.isLeaked(), "not by the speaker", "heard by the speaker"));
+            html.raw(
+                    PageFrame.mark(
+                            u.isHeard(), "heard by the listener", "not heard by the listener"));
+            html.raw(PageFrame.mark(!u.isLeaked(), "not by the speaker", "heard by the speaker"));
             u.leak()
                     .map(Listening.Leak::margin)
                     .filter(Double::isFinite)
@@ -402,25 +343,8 @@ public final class CallPage {
     }
 
     private void foot() {
-        html.raw("<footer>")
-                .text(
-                        "A recording of a demonstration call. Delay: from the end of speech until"
-                            + " the first translated sound reaches the listener, as the listener"
-                            + " hears both.");
-        html.raw("</footer>\n</main>\n<script>\n").raw(resource("call.js"));
-        html.raw("</script>\n</body>\n</html>\n");
-    }
-
-    private static String seconds(long millis) {
-        return String.format(Locale.ROOT, "%.3f", millis / 1000.0);
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = CallPage.class.getResourceAsStream(name)) {
-            return new String(
-                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + name, e);
-        }
+        frame.close(
+                "A recording of a demonstration call. Delay: from the end of speech until the first"
+                        + " translated sound reaches the listener, as the listener hears both.");
     }
 }

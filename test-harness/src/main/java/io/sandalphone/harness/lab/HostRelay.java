@@ -38,7 +38,7 @@ public final class HostRelay implements AutoCloseable {
         List<String> lines = new ArrayList<>(List.of("127.0.0.1 localhost"));
         try {
             for (String server : servers) {
-                String address = "127.0.0." + (FIRST_ADDRESS + relay.doors.size());
+                String address = address(relay.doors.size());
                 ServerSocket door =
                         inside.call(
                                 () -> new ServerSocket(port, 50, InetAddress.getByName(address)));
@@ -55,6 +55,15 @@ public final class HostRelay implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         return relay;
+    }
+
+    private static String address(int server) {
+        return "127.0.0." + (FIRST_ADDRESS + server);
+    }
+
+    /// The loopback address of the first server, inside.
+    public static String firstAddress() {
+        return address(0);
     }
 
     /// The options with which a virtual machine inside finds the servers, by their names alone.
