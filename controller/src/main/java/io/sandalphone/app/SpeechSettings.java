@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which engines hear, translate and speak.
 ///
@@ -48,11 +49,13 @@ public record SpeechSettings(
             Section engines,
             List<SpeechProvider> providers,
             Setting<Path> models) {
+        // Noted while they are read, since a name may be taken from the environment.
+        Set<String> named = new HashSet<>();
+        Setting<Pair> pair = pair(section, named);
         Map<Capability, Setting<List<String>>> order = new EnumMap<>(Capability.class);
         for (Capability capability : Capability.values()) {
-            order.put(capability, order(section, capability, providers));
+            order.put(capability, order(section, capability, providers, named));
         }
-        Set<String> named = named(section);
         Map<String, Setting<SpeechProvider.Maker>> makers = new LinkedHashMap<>();
         for (SpeechProvider provider : providers) {
             if (named.contains(provider.name())) {
@@ -66,12 +69,19 @@ public record SpeechSettings(
         Setting<ResilienceSettings> resilience =
                 ResilienceSettings.read(section.section("resilience"));
         return section.make(
-                () -> new SpeechSettings(values(order), values(makers), resilience.get()));
+                () ->
+                        new SpeechSettings(
+                                pair.get().before(values(order)),
+                                values(makers),
+                                resilience.get()));
     }
 
     /// The engines for one purpose, the preferred one first.
     private static Setting<List<String>> order(
-            Section section, Capability capability, List<SpeechProvider> providers) {
+            Section section,
+            Capability capability,
+            List<SpeechProvider> providers,
+            Set<String> named) {
         String key = key(capability);
         List<String> able =
                 providers.stream()
@@ -86,6 +96,7 @@ public record SpeechSettings(
                             if (!able.contains(name)) {
                                 throw new IllegalArgumentException();
                             }
+                            named.add(name);
                             return name;
                         });
         return section.check(
@@ -95,13 +106,50 @@ public record SpeechSettings(
                 names -> isOrder(capability, names));
     }
 
-    /// What the lists name, as far as they can be read.
-    private static Set<String> named(Section section) {
-        Set<String> named = new HashSet<>();
-        for (Capability capability : Capability.values()) {
-            section.raw().path(key(capability)).forEach(name -> named.add(name.asText()));
+    /// Two engines by one word: who hears and who speaks, before those of the lists.
+    private enum Pair {
+        NONE(""),
+        GOOGLE("google"),
+        /// Whisper at OpenAI, or at a server with its endpoints, and the voices there.
+        WHISPER("openai");
+
+        private final String engine;
+
+        Pair(String engine) {
+            this.engine = engine;
         }
-        return named;
+
+        Map<Capability, List<String>> before(Map<Capability, List<String>> order) {
+            if (this == NONE) {
+                return order;
+            }
+            Map<Capability, List<String>> with = new EnumMap<>(order);
+            for (Capability each : List.of(Capability.TRANSCRIBER, Capability.SYNTHESIZER)) {
+                with.computeIfPresent(each, (_, names) -> first(names));
+            }
+            return with;
+        }
+
+        private List<String> first(List<String> names) {
+            return Stream.concat(Stream.of(engine), names.stream()).distinct().toList();
+        }
+    }
+
+    private static Setting<Pair> pair(Section section, Set<String> named) {
+        return section.value(
+                "pair",
+                "one of none, google, whisper",
+                text -> {
+                    Pair pair =
+                            switch (text) {
+                                case "none" -> Pair.NONE;
+                                case "google" -> Pair.GOOGLE;
+                                case "whisper" -> Pair.WHISPER;
+                                default -> throw new IllegalArgumentException();
+                            };
+                    named.add(pair.engine);
+                    return pair;
+                });
     }
 
     private static <K, V> Map<K, V> values(Map<K, Setting<V>> settings) {

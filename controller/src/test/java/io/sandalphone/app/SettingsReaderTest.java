@@ -26,6 +26,7 @@ import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
 import io.sandalphone.ops.HttpTls;
 import io.sandalphone.ops.SelfSigned;
+import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.CallerIdPolicy;
@@ -305,11 +306,40 @@ class SettingsReaderTest {
                 settings.asterisk().orElseThrow().trunk().endpointFor(new E164("+525512345678")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"'', google, google", "google, google, google", "whisper, openai, openai"})
+    void the_example_chooses_by_one_variable_who_hears_and_speaks(
+            String variable, String hears, String speaks) throws Exception {
+        String line =
+                Files.readString(Path.of("docs/sandalphone.example.yaml"))
+                        .lines()
+                        .filter(each -> each.startsWith("# speech: {pair: "))
+                        .findFirst()
+                        .orElseThrow()
+                        .substring(2);
+        SpeechSettings speech =
+                new SettingsReader(
+                                Map.of(
+                                        "SANDALPHONE_ARI_PASSWORD", "hunter2",
+                                        "SANDALPHONE_TOKEN", "0123456789abcdef",
+                                        "STT_PROVIDER", variable,
+                                        "GOOGLE_TRANSLATE_API_KEY", "a-key"),
+                                Engines.providers())
+                        .read(tree(line))
+                        .settings()
+                        .speech();
+        assertEquals(
+                List.of(hears, "whisper", "offline"), speech.order().get(Capability.TRANSCRIBER));
+        assertEquals(List.of(speaks, "offline"), speech.order().get(Capability.SYNTHESIZER));
+        assertTrue(speech.makers().keySet().containsAll(Set.of(hears, "whisper", "offline")));
+        assertEquals(List.of("speech.pair"), mistakes("speech: {pair: assemblyai}"));
+    }
+
     @Test
     void every_default_is_read_and_every_setting_has_a_default() throws Exception {
         String everyEngine =
-                "speech: {transcriber: [assemblyai, whisper, offline], translator: [google],"
-                        + " synthesizer: [polly]}";
+                "speech: {transcriber: [assemblyai, whisper, openai, offline], translator:"
+                        + " [google], synthesizer: [polly, piper]}";
         String everyCarrier =
                 """
 
@@ -572,6 +602,8 @@ class SettingsReaderTest {
                                         Map.of(Service.LISTENED, new BigDecimal("0.15")),
                                         "whisper",
                                         Map.of(Service.LISTENED, new BigDecimal("0")),
+                                        "piper",
+                                        Map.of(Service.SPOKEN, BigDecimal.ZERO),
                                         "ollama",
                                         Map.of(
                                                 Service.READ, BigDecimal.ZERO,
@@ -793,10 +825,12 @@ class SettingsReaderTest {
                 "costs: {prices: {polly: {hour-listend: 1}}} | costs.prices.polly.hour-listend | an"
                         + " unknown key | hour-listened (did you mean that?)",
                 "costs: {prices: {Polly: {hour-listened: 1}}} | costs.prices.\"Polly\" | the name"
-                        + " \"Polly\" | one of assemblyai, google, google-custom, google-nmt,"
-                        + " google-translation-llm, offline, ollama, openai, polly,"
-                        + " polly-generative,"
-                        + " polly-long-form, polly-neural, polly-standard, whisper",
+                        + " \"Polly\" | one of assemblyai, google, google-chirp-hd,"
+                        + " google-chirp3-hd, google-custom, google-neural2, google-nmt,"
+                        + " google-polyglot, google-speech, google-standard, google-studio,"
+                        + " google-translation-llm, google-voice, google-wavenet, offline, ollama,"
+                        + " openai, piper, polly, polly-generative, polly-long-form, polly-neural,"
+                        + " polly-standard, whisper",
                 "captions: {live: \"yes\"} | captions.live | \"yes\" | true or false",
                 "shutdown: {drain-timeout: 5h} | shutdown.drain-timeout | \"5h\" | a length of time"
                         + " from 0s to 4h, such as 500ms, 30s, 60m, 2h or PT1M30S",

@@ -18,6 +18,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sandalphone.brain.model.ModelAnswers;
 import io.sandalphone.brain.model.ModelMeters;
 import io.sandalphone.call.CallMeters;
+import io.sandalphone.speech.http.UtteranceService.Words;
+import io.sandalphone.speech.http.VendorMeters;
+import io.sandalphone.speech.http.VoiceStream;
+import io.sandalphone.speech.http.WholeUtterances;
 import io.sandalphone.speech.resilience.ResilienceMeters;
 import io.sandalphone.telephony.markup.MarkupMeters;
 
@@ -145,6 +149,9 @@ class MetricsDocumentTest {
                     providers.of("…", "…", List.of("…"), () -> 0);
                 } else if (meters instanceof ModelMeters models) {
                     var _ = new ModelAnswers("…", models);
+                } else if (meters instanceof VendorMeters vendors) {
+                    var _ = new WholeUtterances("…", "…", vendors, (_, _) -> Words.of(""));
+                    var _ = new VoiceStream("…", vendors);
                 }
                 areas++;
             }

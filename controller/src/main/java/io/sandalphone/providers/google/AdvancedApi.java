@@ -66,7 +66,7 @@ final class AdvancedApi implements TranslationApi {
         this.timeout = timeout;
         this.meters = meters;
         var transport = new OkHttpTransport(http, meters);
-        this.tokens = new GoogleTokens(settings.credentials(), transport);
+        this.tokens = new GoogleTokens(settings.credentials(), GoogleTokens.TRANSLATION, transport);
         try {
             var builder =
                     TranslationServiceSettings.newHttpJsonBuilder()

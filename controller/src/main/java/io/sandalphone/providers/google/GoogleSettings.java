@@ -13,15 +13,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How Google Cloud Translation is asked.
+/// How Google Cloud Translation is asked, and what beside it.
 ///
 /// @param endpoint scheme, host and port of the service, without a path
 /// @param attempt how long one request may take
 /// @param total how long a translation may take, with all that is repeated
 /// @param contextClauses how many clauses before the one to translate go with it; each is billed
 ///     again with every clause it goes with
+/// @param speech how recognition and voices are asked
 record GoogleSettings(
-        Edition edition, URI endpoint, Duration attempt, Duration total, int contextClauses) {
+        Edition edition,
+        URI endpoint,
+        Duration attempt,
+        Duration total,
+        int contextClauses,
+        GoogleSpeechSettings speech) {
     /// The section they stand in, as findings begin the keys they name.
     static final String SECTION = "engines.google.";
 
@@ -148,6 +154,7 @@ record GoogleSettings(
                         "no more than timeout",
                         within -> within.compareTo(total.get()) <= 0);
         Setting<Integer> contextClauses = own.integer("context-clauses", 0, MOST_CONTEXT);
+        Setting<GoogleSpeechSettings> speech = GoogleSpeechSettings.read(own);
         return own.make(
                 () ->
                         new GoogleSettings(
@@ -170,7 +177,8 @@ record GoogleSettings(
                                 endpoint.get(),
                                 attempt.get(),
                                 total.get(),
-                                contextClauses.get()));
+                                contextClauses.get(),
+                                speech.get()));
     }
 
     /// The glossary of each pair of languages the section names.

@@ -21,15 +21,22 @@ import java.util.Optional;
 ///
 /// Thread-safe; blocks while a token is got.
 final class GoogleTokens {
-    private static final String SCOPE = "https://www.googleapis.com/auth/cloud-translation";
+    /// What a token is for: translation.
+    static final String TRANSLATION = "https://www.googleapis.com/auth/cloud-translation";
+
+    /// The same: whatever the account may use; recognition and voices have no narrower one.
+    static final String EVERY_SERVICE = "https://www.googleapis.com/auth/cloud-platform";
 
     private final Optional<Path> file;
+    private final String scope;
     private final OkHttpTransport transport;
     private volatile @Nullable GoogleCredentials loaded;
 
     /// @param file the key of a service account; empty for application default credentials
-    GoogleTokens(Optional<Path> file, OkHttpTransport transport) {
+    /// @param scope what the tokens are for
+    GoogleTokens(Optional<Path> file, String scope, OkHttpTransport transport) {
         this.file = file;
+        this.scope = scope;
         this.transport = transport;
     }
 
@@ -79,7 +86,7 @@ final class GoogleTokens {
         if (known != null) {
             return known;
         }
-        GoogleCredentials read = read().createScoped(SCOPE);
+        GoogleCredentials read = read().createScoped(scope);
         loaded = read;
         return read;
     }

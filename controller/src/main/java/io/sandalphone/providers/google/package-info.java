@@ -1,4 +1,4 @@
-/// Google Cloud Translation, both editions, turned into the translator port.
+/// Google Cloud turned into the speech ports: Translation, both editions, Speech-to-Text and Text-to-Speech.
 @NullMarked
 package io.sandalphone.providers.google;
 

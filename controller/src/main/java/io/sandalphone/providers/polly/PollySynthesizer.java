@@ -3,6 +3,7 @@ package io.sandalphone.providers.polly;
 import io.github.bucket4j.BlockingStrategy;
 import io.github.bucket4j.TimeMeter;
 import io.sandalphone.config.Finding;
+import io.sandalphone.media.codec.SampleCoding;
 import io.sandalphone.providers.polly.PhraseCache.Phrase;
 import io.sandalphone.providers.polly.PollySettings.Overflow;
 import io.sandalphone.speech.Language;
@@ -193,7 +194,7 @@ public final class PollySynthesizer implements Synthesizer {
         private final Phrase phrase;
         private final Usage usage;
         private final PcmSink out;
-        private final AudioFormat.Decoder decoder = settings.format().decoder();
+        private final SampleCoding.Decoder decoder = settings.format().decoder();
         private final ByteArrayOutputStream whole = new ByteArrayOutputStream();
         private boolean heard;
 

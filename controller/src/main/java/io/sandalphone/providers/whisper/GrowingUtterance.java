@@ -1,5 +1,6 @@
 package io.sandalphone.providers.whisper;
 
+import io.sandalphone.speech.text.admission.WhisperHearing;
 import io.sandalphone.speech.worker.WorkerRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class GrowingUtterance {
     /// @param samples how much of it there was
     /// @param decodeNanos how long it took
     /// @param processorNanos how much processor time it took
-    record Early(Hearing hearing, int samples, long decodeNanos, long processorNanos) {}
+    record Early(WhisperHearing hearing, int samples, long decodeNanos, long processorNanos) {}
 
     /// Of somebody who speaks `language`.
     GrowingUtterance(String language) {

@@ -1,5 +1,6 @@
 package io.sandalphone.providers.whisper;
 
+import io.sandalphone.speech.text.admission.WhisperHearing;
 import io.sandalphone.speech.worker.WorkerRequest;
 import io.sandalphone.speech.worker.WorkerResponse;
 
@@ -121,7 +122,7 @@ final class UtteranceQueue {
                         utterance.agreed());
         GrowingUtterance.Early early = utterance.last();
         if (early != null && GrowingUtterance.covers(early.samples(), end.speech())) {
-            Hearing.Verdict verdict = early.hearing().verdict(early.samples() / 8000.0);
+            WhisperHearing.Verdict verdict = early.hearing().verdict(early.samples() / 8000.0);
             if (!verdict.mayBeMended()) {
                 budget.refund(early.processorNanos());
                 return Optional.of(
@@ -247,7 +248,10 @@ final class UtteranceQueue {
 
     /// The utterance was decoded with this result. What is to be told.
     synchronized WorkerResponse decoded(
-            Finished whole, Hearing hearing, Hearing.Verdict verdict, long decodeNanos) {
+            Finished whole,
+            WhisperHearing hearing,
+            WhisperHearing.Verdict verdict,
+            long decodeNanos) {
         rest();
         return answer(whole, hearing, verdict, decodeNanos, false);
     }
@@ -260,7 +264,10 @@ final class UtteranceQueue {
     /// The utterance that goes on was decoded, with this result; with null it was abandoned. What is to be
     /// told.
     synchronized Optional<WorkerResponse> attempted(
-            Growing attempt, @Nullable Hearing hearing, long decodeNanos, long processorNanos) {
+            Growing attempt,
+            @Nullable WhisperHearing hearing,
+            long decodeNanos,
+            long processorNanos) {
         Finished whole = completed;
         boolean nobodys = forgotten;
         rest();
@@ -268,7 +275,7 @@ final class UtteranceQueue {
         if (hearing == null || nobodys) {
             return Optional.empty();
         }
-        Hearing.Verdict verdict = hearing.verdict(attempt.pcm.length / 8000.0);
+        WhisperHearing.Verdict verdict = hearing.verdict(attempt.pcm.length / 8000.0);
         if (whole != null) {
             budget.refund(processorNanos);
             if (verdict.mayBeMended()) {
@@ -285,7 +292,7 @@ final class UtteranceQueue {
         utterance.decoded(
                 new GrowingUtterance.Early(
                         hearing, attempt.pcm.length, decodeNanos, processorNanos));
-        if (verdict != Hearing.Verdict.CREDIBLE) {
+        if (verdict != WhisperHearing.Verdict.CREDIBLE) {
             return Optional.empty();
         }
         AgreedWords.Words words = utterance.agreed().decoded(hearing.text(), attempt.pause);
@@ -296,11 +303,11 @@ final class UtteranceQueue {
 
     private static WorkerResponse.Final answer(
             Finished whole,
-            Hearing hearing,
-            Hearing.Verdict verdict,
+            WhisperHearing hearing,
+            WhisperHearing.Verdict verdict,
             long decodeNanos,
             boolean early) {
-        String text = verdict == Hearing.Verdict.CREDIBLE ? hearing.text() : "";
+        String text = verdict == WhisperHearing.Verdict.CREDIBLE ? hearing.text() : "";
         return new WorkerResponse.Final(
                 whole.speaker,
                 text,

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.givimad.whisperjni.WhisperJNI;
+import io.sandalphone.speech.text.admission.WhisperHearing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,6 @@ import java.lang.invoke.MethodType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -253,13 +253,13 @@ final class WhisperLibrary {
 
     /// What was said in `sound`, mono at 16 kHz from -1 to 1, in `language`. The encoder looks at
     /// `audioContext` times 20 ms.
-    Hearing hear(float[] sound, String language, int audioContext, Search search) {
+    WhisperHearing hear(float[] sound, String language, int audioContext, Search search) {
         return Objects.requireNonNull(hear(sound, language, audioContext, search, () -> false));
     }
 
     /// The same; but null when `abandon` said yes before it was done. It is asked after the encoder, which
     /// is most of the work, and after each token.
-    @Nullable Hearing hear(
+    @Nullable WhisperHearing hear(
             float[] sound,
             String language,
             int audioContext,
@@ -298,8 +298,10 @@ final class WhisperLibrary {
                     }
                 }
             }
-            return new Hearing(
-                    plain(text.toString()), noSpeech(arena), tokens == 0 ? 0 : sum / tokens);
+            return new WhisperHearing(
+                    WhisperHearing.plain(text.toString()),
+                    noSpeech(arena),
+                    tokens == 0 ? 0 : sum / tokens);
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable failure) {
@@ -332,21 +334,4 @@ final class WhisperLibrary {
     private static String text(MemorySegment pointer) {
         return pointer.reinterpret(Long.MAX_VALUE).getString(0);
     }
-
-    /// Without what is no word: sounds in brackets, notes of music.
-    static String plain(String text) {
-        return text.replaceAll("\\[[^\\]]*\\]|\\([^)]*\\)|\\*[^*]*\\*|[♪♫]", " ")
-                .replaceAll("\\s+", " ")
-                .strip();
-    }
-
-    /// The languages it knows, by their ISO 639 codes.
-    static final List<String> LANGUAGES =
-            List.of(
-                    ("en zh de es ru ko fr ja pt tr pl ca nl ar sv it id hi fi vi he uk el ms cs ro"
-                                    + " da hu ta no th ur hr bg lt la mi ml cy sk te fa lv bn sr az"
-                                    + " sl kn et mk br eu is hy ne mn bs kk sq sw gl mr pa si km sn"
-                                    + " yo so af oc ka be tg sd gu am yi lo uz fo ht ps tk nn mt sa"
-                                    + " lb my bo tl mg as tt haw ln ha ba jw su")
-                            .split(" "));
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sandalphone.metrics.MeterGroup;
+import io.sandalphone.speech.text.admission.WhisperHearing;
 import io.sandalphone.speech.worker.WorkerCounts;
 import io.sandalphone.speech.worker.WorkerResponse;
 
@@ -63,11 +64,11 @@ record WhisperMeters(
                         "utterances",
                         "Utterances that had been decoded, in their speaker's pause, before they"
                                 + " ended"),
-                Arrays.stream(Hearing.Verdict.values())
-                        .filter(verdict -> verdict != Hearing.Verdict.CREDIBLE)
+                Arrays.stream(WhisperHearing.Verdict.values())
+                        .filter(verdict -> verdict != WhisperHearing.Verdict.CREDIBLE)
                         .collect(
                                 Collectors.toMap(
-                                        Hearing.Verdict::label,
+                                        WhisperHearing.Verdict::label,
                                         verdict ->
                                                 group.counter(
                                                         "utterances.dismissed",

@@ -9,6 +9,7 @@ import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.segment.UtterancesOnly;
+import io.sandalphone.speech.text.admission.WhisperLanguages;
 import io.sandalphone.speech.worker.WorkerProgram;
 import io.sandalphone.speech.worker.WorkerRecognizer;
 
@@ -97,7 +98,7 @@ public final class WhisperTranscriber implements Transcriber {
 
     @Override
     public boolean understands(Language language) {
-        return WhisperLibrary.LANGUAGES.contains(language.base());
+        return WhisperLanguages.know(language);
     }
 
     @Override

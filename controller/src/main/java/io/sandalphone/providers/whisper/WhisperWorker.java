@@ -7,6 +7,7 @@ import io.sandalphone.models.Manifest;
 import io.sandalphone.models.ModelException;
 import io.sandalphone.models.ModelFolder;
 import io.sandalphone.providers.whisper.WhisperLibrary.Search;
+import io.sandalphone.speech.text.admission.WhisperHearing;
 import io.sandalphone.speech.worker.WorkerRequest;
 import io.sandalphone.speech.worker.WorkerResponse;
 
@@ -138,9 +139,9 @@ public final class WhisperWorker {
         float[] sound = wide(utterance.pcm());
         int context = context(seconds);
         Search search = search(utterance);
-        Hearing hearing = library.hear(sound, utterance.language(), context, search);
+        WhisperHearing hearing = library.hear(sound, utterance.language(), context, search);
         queue.took(context, System.nanoTime() - start);
-        Hearing.Verdict verdict = hearing.verdict(seconds);
+        WhisperHearing.Verdict verdict = hearing.verdict(seconds);
         if (verdict.mayBeMended()) {
             answer(new WorkerResponse.Working());
             hearing = library.hear(sound, utterance.language(), WHOLE_CONTEXT, search);
@@ -153,7 +154,7 @@ public final class WhisperWorker {
         long start = System.nanoTime();
         long processor = PROCESS.getProcessCpuTime();
         int context = UtteranceQueue.context(utterance);
-        Hearing hearing =
+        WhisperHearing hearing =
                 library.hear(
                         wide(utterance.pcm()),
                         utterance.language(),

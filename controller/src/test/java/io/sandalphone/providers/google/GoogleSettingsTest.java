@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Secret;
 import io.sandalphone.speech.SpeechProvider;
+import io.sandalphone.speech.http.VoiceNames;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,17 @@ class GoogleSettingsTest {
                         URI.create("https://translation.googleapis.com"),
                         Duration.ofMillis(1500),
                         Duration.ofSeconds(4),
-                        0),
+                        0,
+                        new GoogleSpeechSettings(
+                                new GoogleSpeechSettings.Hearing(
+                                        URI.create("https://speech.googleapis.com"),
+                                        "telephony",
+                                        Duration.ofSeconds(6)),
+                                new GoogleSpeechSettings.Speaking(
+                                        URI.create("https://texttospeech.googleapis.com"),
+                                        new VoiceNames(Map.of()),
+                                        1,
+                                        Duration.ofSeconds(6)))),
                 settings);
         assertFalse(settings.toString().contains("a-key"), settings::toString);
     }

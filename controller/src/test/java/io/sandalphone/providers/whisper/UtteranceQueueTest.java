@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.speech.text.admission.WhisperHearing;
 import io.sandalphone.speech.worker.WorkerRequest;
 import io.sandalphone.speech.worker.WorkerResponse;
 
@@ -61,8 +62,8 @@ class UtteranceQueueTest {
         return queue.end(new WorkerRequest.End(speaker, speech));
     }
 
-    private static Hearing heard(String text) {
-        return new Hearing(text, 0.1, -0.1);
+    private static WhisperHearing heard(String text) {
+        return new WhisperHearing(text, 0.1, -0.1);
     }
 
     private Optional<WorkerResponse> attempted(UtteranceQueue.Growing attempt, String text) {
@@ -114,7 +115,7 @@ class UtteranceQueueTest {
         UtteranceQueue.Finished first = takeFinished();
         speak(4, 4000);
         assertTrue(end(4, 4000).isPresent(), "the first is still being decoded");
-        queue.decoded(first, heard("yes"), Hearing.Verdict.CREDIBLE, DECODING);
+        queue.decoded(first, heard("yes"), WhisperHearing.Verdict.CREDIBLE, DECODING);
         speak(4, 4000);
         assertEquals(Optional.empty(), end(4, 4000));
     }
@@ -174,7 +175,7 @@ class UtteranceQueueTest {
                                 queue.decoded(
                                         whole,
                                         heard("could mourning"),
-                                        Hearing.Verdict.CREDIBLE,
+                                        WhisperHearing.Verdict.CREDIBLE,
                                         DECODING)));
         assertEquals(new WorkerResponse.Before(1, 1, false), answer.before());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.providers.whisper.WhisperLibrary.Search;
+import io.sandalphone.speech.text.admission.WhisperHearing;
 import io.sandalphone.testing.Pcm;
 import io.sandalphone.testing.RequiresModel;
 import io.sandalphone.testing.RequiresPackage;
@@ -32,7 +33,7 @@ class WhisperLibraryTest {
                                 Path.of(
                                         "/usr/share/asterisk/sounds/en_US_f_Allison/vm-dialout.wav")));
         int context = WhisperWorker.context(sound.length / 16_000.0);
-        Hearing before = library.hear(sound, "en", context, Search.GREEDY);
+        WhisperHearing before = library.hear(sound, "en", context, Search.GREEDY);
         for (int steps = 1; steps <= 6; steps++) {
             var left = new AtomicInteger(steps);
             assertNull(
@@ -63,8 +64,8 @@ class WhisperLibraryTest {
                                 Path.of(
                                         "/usr/share/asterisk/sounds/es_MX_f_Allison/transfer.wav")));
         int context = WhisperWorker.context(sound.length / 16_000.0);
-        Hearing greedy = library.hear(sound, "es", context, Search.GREEDY);
-        Hearing beam = library.hear(sound, "es", context, Search.BEAM);
+        WhisperHearing greedy = library.hear(sound, "es", context, Search.GREEDY);
+        WhisperHearing beam = library.hear(sound, "es", context, Search.BEAM);
         assertTrue(
                 beam.meanLogProbability() > greedy.meanLogProbability() + 0.1,
                 () -> greedy + " " + beam);

@@ -7,6 +7,7 @@ import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.providers.Talker;
+import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
@@ -73,8 +74,33 @@ class FailureContractTest {
                         cases(
                                 PROVIDERS.polly(),
                                 "{first-audio-timeout: 700ms, next-audio-timeout: 700ms}",
-                                FailureContractTest::speak))
+                                FailureContractTest::speak),
+                        // It is cut off when its sound has begun, which no other one begins again.
+                        cases(PROVIDERS.openAi(), "{timeout: 700ms}", FailureContractTest::speak)
+                                .filter(each -> !cutWithReserve(each)),
+                        cases(PROVIDERS.piper(), "{timeout: 700ms}", FailureContractTest::speak),
+                        cases(
+                                PROVIDERS.googleSpeaking(),
+                                "{speaking: {timeout: 700ms}}",
+                                FailureContractTest::speak),
+                        // Alone behind resilience an utterance that stays unanswered is given up.
+                        cases(PROVIDERS.openAi(), "{timeout: 700ms}", FailureContractTest::hear)
+                                .filter(FailureContractTest::bareOrWithReserve),
+                        cases(
+                                        PROVIDERS.googleHearing(),
+                                        "{hearing: {timeout: 700ms}}",
+                                        FailureContractTest::hear)
+                                .filter(FailureContractTest::bareOrWithReserve))
                 .flatMap(each -> each);
+    }
+
+    private static boolean cutWithReserve(Arguments arguments) {
+        return arguments.get()[1] == Fault.CUT && ((Candidate) arguments.get()[0]).hasReserve();
+    }
+
+    private static boolean bareOrWithReserve(Arguments arguments) {
+        var candidate = (Candidate) arguments.get()[0];
+        return !candidate.resilient() || candidate.hasReserve();
     }
 
     /// Each fault of what `setup` makes; with the settings `impatient` where it is nothing that comes.
@@ -127,16 +153,32 @@ class FailureContractTest {
 
     /// Opens a transcription and waits until it listens, or is lost.
     private static void listen(Candidate.Engines engines) throws Exception {
+        listen(engines, true);
+    }
+
+    /// Opens a transcription and waits until it has words, or is lost: one that is sent whole utterances listens without asking
+    /// anybody.
+    private static void hear(Candidate.Engines engines) throws Exception {
+        listen(engines, false);
+    }
+
+    private static void listen(Candidate.Engines engines, boolean readyIsEnough) throws Exception {
         var ready = new CompletableFuture<Boolean>();
         var listener =
                 new TranscriptListener() {
                     @Override
                     public void onReady() {
-                        ready.complete(true);
+                        if (readyIsEnough) {
+                            ready.complete(true);
+                        }
                     }
 
                     @Override
-                    public void onTranscript(TranscriptEvent event) {}
+                    public void onTranscript(TranscriptEvent event) {
+                        if (event instanceof TranscriptEvent.Final) {
+                            ready.complete(true);
+                        }
+                    }
 
                     @Override
                     public void onFailure(SpeechException failure) {
@@ -147,8 +189,8 @@ class FailureContractTest {
         try (var transcription = engines.transcriber().open(request, listener);
                 // Who listens needs to be spoken to: some find out only then.
                 var talker = new Talker(transcription, 0)) {
-            talker.say();
-            ready.get(30, TimeUnit.SECONDS);
+            talker.say(ToneWord.W1, ToneWord.W3);
+            ready.get(60, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw (Exception) e.getCause();
         }

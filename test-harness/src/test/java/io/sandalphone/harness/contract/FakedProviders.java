@@ -9,10 +9,17 @@ import io.sandalphone.harness.fakes.assemblyai.AssemblyAiFake;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyHabits;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyTimetable;
 import io.sandalphone.harness.fakes.assemblyai.ToneRecognizer;
+import io.sandalphone.harness.fakes.audio.AudioServer;
+import io.sandalphone.harness.fakes.audio.Ear;
+import io.sandalphone.harness.fakes.audio.GoogleSpeech;
+import io.sandalphone.harness.fakes.audio.OpenAiAudio;
+import io.sandalphone.harness.fakes.audio.PiperServer;
 import io.sandalphone.harness.fakes.google.FakeDictionary;
 import io.sandalphone.harness.fakes.google.GoogleAccount;
 import io.sandalphone.harness.fakes.google.GoogleFake;
 import io.sandalphone.harness.fakes.google.GoogleTimetable;
+import io.sandalphone.harness.fakes.http.HttpFake;
+import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.fakes.polly.PollyFake;
 import io.sandalphone.harness.fakes.polly.PollyTimetable;
 import io.sandalphone.harness.fakes.polly.SpeechGenerator;
@@ -55,6 +62,9 @@ final class FakedProviders implements AutoCloseable {
     private final AssemblyAiFake assemblyAi;
     private final GoogleFake google;
     private final PollyFake polly;
+    private final HttpFake openAi;
+    private final HttpFake piper;
+    private final HttpFake googleSpeech;
     private @Nullable Candidate current;
     private Candidate.@Nullable Engines engines;
 
@@ -95,12 +105,16 @@ final class FakedProviders implements AutoCloseable {
                         GoogleTimetable.INSTANT,
                         GoogleAccount.USUAL,
                         FakeDictionary.of(new ToneTranslator()));
-        polly =
-                PollyFake.start(
-                        vertx,
-                        options,
-                        PollyTimetable.INSTANT,
-                        SpeechGenerator.humming(Duration.ofMillis(60)));
+        SpeechGenerator humming = SpeechGenerator.humming(Duration.ofMillis(60));
+        polly = PollyFake.start(vertx, options, PollyTimetable.INSTANT, humming);
+        openAi = http(options, new OpenAiAudio(AudioServer.OPENAI, Ear.tones(), humming, false));
+        piper = http(options, new PiperServer(humming, Duration.ZERO));
+        googleSpeech =
+                http(options, new GoogleSpeech(GoogleAccount.USUAL.apiKey(), Ear.tones(), humming));
+    }
+
+    private HttpFake http(FakeOptions options, HttpService service) {
+        return HttpFake.start(vertx, options, HttpFake.INSTANT, service);
     }
 
     /// The engines of `candidate`, kept until another's are asked for.
@@ -304,6 +318,59 @@ final class FakedProviders implements AutoCloseable {
                 polly);
     }
 
+    ProviderSetup openAi() {
+        return faked(
+                "openai",
+                "openai",
+                """
+                base-url: "%s/v1"
+                api-key: "%s"
+                timeout: 20s
+                """
+                        .formatted(openAi.address(), AudioServer.OPENAI.key().orElseThrow()),
+                "openai",
+                openAi);
+    }
+
+    ProviderSetup piper() {
+        return faked(
+                "piper",
+                "piper",
+                """
+                base-url: "%s"
+                voices: [en_US-fake-medium, es_MX-fake-low]
+                timeout: 20s
+                """
+                        .formatted(piper.address()),
+                "piper",
+                piper);
+    }
+
+    ProviderSetup googleHearing() {
+        return googleSpeech("google-speech");
+    }
+
+    ProviderSetup googleSpeaking() {
+        return googleSpeech("google-voice");
+    }
+
+    private ProviderSetup googleSpeech(String tariff) {
+        return faked(
+                tariff,
+                "google",
+                """
+                api-key: "%s"
+                hearing: {endpoint: "%s", timeout: 20s}
+                speaking: {endpoint: "%s", timeout: 20s}
+                """
+                        .formatted(
+                                GoogleAccount.USUAL.apiKey(),
+                                googleSpeech.address(),
+                                googleSpeech.address()),
+                tariff,
+                googleSpeech);
+    }
+
     private static ProviderSetup faked(
             String label, String provider, String settings, String tariff, Fake fake) {
         return new ProviderSetup(
@@ -330,6 +397,9 @@ final class FakedProviders implements AutoCloseable {
         assemblyAi.close();
         google.close();
         polly.close();
+        openAi.close();
+        piper.close();
+        googleSpeech.close();
         trust.ifPresent(FakesTrusted::close);
         vertx.close().toCompletionStage().toCompletableFuture().join();
         RunFolder.delete(folder);

@@ -31,7 +31,18 @@ class SynthesizerContractTest extends SynthesizerContract {
         ProviderSetup tone = PROVIDERS.tone();
         ProviderSetup polly = PROVIDERS.polly();
         List<Candidate> candidates =
-                new ArrayList<>(Candidate.of(List.of(FakedProviders.offline(), polly), tone));
+                new ArrayList<>(
+                        Candidate.of(
+                                List.of(
+                                        FakedProviders.offline(),
+                                        polly,
+                                        PROVIDERS.openAi(),
+                                        PROVIDERS.piper(),
+                                        PROVIDERS.googleSpeaking()),
+                                tone));
+        candidates.add(
+                Candidate.of(
+                        PROVIDERS.openAi().with("openai by WAV", "{speaking: {format: wav}}")));
         candidates.add(
                 Candidate.of(
                         FakedProviders.offline().with("offline lite", "{voices: [espeak-ng]}")));

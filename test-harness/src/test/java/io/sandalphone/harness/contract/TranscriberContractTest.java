@@ -37,7 +37,12 @@ class TranscriberContractTest extends TranscriberContract {
         List<Candidate> candidates =
                 new ArrayList<>(
                         Candidate.of(
-                                List.of(PROVIDERS.assemblyAi(), FakedProviders.offline()), tone));
+                                List.of(
+                                        PROVIDERS.assemblyAi(),
+                                        PROVIDERS.openAi(),
+                                        PROVIDERS.googleHearing(),
+                                        FakedProviders.offline()),
+                                tone));
         candidates.addAll(Candidate.of(List.of(tone), PROVIDERS.assemblyAi()));
         // It takes every processor, so it is asked once by itself and once behind resilience.
         ProviderSetup whisper = FakedProviders.whisper();

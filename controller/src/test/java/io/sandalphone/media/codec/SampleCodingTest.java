@@ -1,9 +1,7 @@
-package io.sandalphone.providers.polly;
+package io.sandalphone.media.codec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import io.sandalphone.media.codec.G711;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-class AudioFormatTest {
+class SampleCodingTest {
     private static final short[] SAMPLES = {0, 1, -1, 255, 256, -256, 32767, -32768, 12345, -9876};
 
     @ParameterizedTest
@@ -22,7 +20,7 @@ class AudioFormatTest {
         var bytes = ByteBuffer.allocate(SAMPLES.length * 2).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(SAMPLES);
 
-        assertArrayEquals(SAMPLES, decoded(AudioFormat.PCM, bytes.array(), size));
+        assertArrayEquals(SAMPLES, decoded(SampleCoding.PCM_16, bytes.array(), size));
     }
 
     @Test
@@ -32,20 +30,20 @@ class AudioFormatTest {
         for (int i = 0; i < codes.length; i++) {
             expected[i] = G711.MU_LAW.decode(codes[i]);
         }
-        assertArrayEquals(expected, decoded(AudioFormat.MULAW, codes, 2));
+        assertArrayEquals(expected, decoded(SampleCoding.MU_LAW, codes, 2));
     }
 
     @Test
     void a_lone_byte_at_the_end_is_no_sample() {
-        AudioFormat.Decoder decoder = AudioFormat.PCM.decoder();
+        SampleCoding.Decoder decoder = SampleCoding.PCM_16.decoder();
 
         assertEquals(1, decoder.decode(ByteBuffer.wrap(new byte[] {1, 2, 3})).length);
         assertEquals(1, decoder.rest());
-        assertEquals(0, AudioFormat.MULAW.decoder().rest());
+        assertEquals(0, SampleCoding.MU_LAW.decoder().rest());
     }
 
-    private static short[] decoded(AudioFormat format, byte[] bytes, int size) {
-        AudioFormat.Decoder decoder = format.decoder();
+    private static short[] decoded(SampleCoding coding, byte[] bytes, int size) {
+        SampleCoding.Decoder decoder = coding.decoder();
         short[] all = {};
         for (int at = 0; at < bytes.length; at += size) {
             short[] pcm =

@@ -1,18 +1,17 @@
-package io.sandalphone.providers.whisper;
+package io.sandalphone.speech.text.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.sandalphone.providers.whisper.Hearing.Verdict;
-import io.sandalphone.providers.whisper.WhisperLibrary.Search;
+import io.sandalphone.speech.text.admission.WhisperHearing.Verdict;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HearingTest {
+class WhisperHearingTest {
     private static Verdict of(String text, double seconds) {
-        return new Hearing(text, 0.05, -0.2).verdict(seconds);
+        return new WhisperHearing(text, 0.05, -0.2).verdict(seconds);
     }
 
     @ParameterizedTest
@@ -58,7 +57,7 @@ class HearingTest {
     @ParameterizedTest
     @ValueSource(strings = {"¡¡¡¡¡", "...", ". . ."})
     void marks_without_a_word_are_not_said(String text) {
-        assertEquals(Verdict.NO_SPEECH, new Hearing(text, 0.1, -0.07).verdict(4));
+        assertEquals(Verdict.NO_SPEECH, new WhisperHearing(text, 0.1, -0.07).verdict(4));
     }
 
     /// Measured: speech first, then silence, noise, tones, coughs and steps.
@@ -77,7 +76,7 @@ class HearingTest {
     })
     void what_was_written_into_sounds_that_are_no_speech_is_not_believed(
             double noSpeech, double logProbability, Verdict verdict) {
-        assertEquals(verdict, new Hearing("you", noSpeech, logProbability).verdict(2));
+        assertEquals(verdict, new WhisperHearing("you", noSpeech, logProbability).verdict(2));
     }
 
     /// Measured: what people said, of which Whisper was not sure; then what it made of coughs, laughter and noise.
@@ -95,45 +94,12 @@ class HearingTest {
     })
     void a_sentence_is_believed_from_a_lower_confidence_on_than_a_phrase(
             double noSpeech, double logProbability, String text, Verdict verdict) {
-        assertEquals(verdict, new Hearing(text, noSpeech, logProbability).verdict(4));
+        assertEquals(verdict, new WhisperHearing(text, noSpeech, logProbability).verdict(4));
     }
 
     @Test
     void no_words_are_no_fault() {
-        assertEquals(Verdict.CREDIBLE, new Hearing("", 0.9, 0).verdict(2));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0.3, 256",
-        "4.4, 256",
-        "4.5, 512",
-        "9.6, 512",
-        "9.7, 768",
-        "12.2, 768",
-        "29.4, 1500"
-    })
-    void the_context_is_the_next_multiple_of_256_above_the_sound(double seconds, int context) {
-        assertEquals(context, WhisperWorker.context(seconds));
-    }
-
-    @Test
-    void only_what_may_become_an_answer_in_another_language_than_english_is_worth_more_time() {
-        var agreed = new AgreedWords(3);
-        assertEquals(Search.BEAM, WhisperWorker.search(finished("es", agreed)));
-        assertEquals(Search.GREEDY, WhisperWorker.search(finished("en", agreed)));
-        assertEquals(Search.BEAM, WhisperWorker.search(growing("es", true)));
-        assertEquals(Search.GREEDY, WhisperWorker.search(growing("es", false)));
-        assertEquals(Search.GREEDY, WhisperWorker.search(growing("en", true)));
-    }
-
-    private static UtteranceQueue.Finished finished(String language, AgreedWords agreed) {
-        return new UtteranceQueue.Finished(1, new short[8000], 8000, language, agreed);
-    }
-
-    private static UtteranceQueue.Growing growing(String language, boolean pause) {
-        return new UtteranceQueue.Growing(
-                1, new short[8000], pause, new GrowingUtterance(language));
+        assertEquals(Verdict.CREDIBLE, new WhisperHearing("", 0.9, 0).verdict(2));
     }
 
     @ParameterizedTest
@@ -144,6 +110,6 @@ class HearingTest {
         "'*ring* ♪', ''"
     })
     void sounds_in_brackets_are_no_words(String written, String words) {
-        assertEquals(words, WhisperLibrary.plain(written));
+        assertEquals(words, WhisperHearing.plain(written));
     }
 }

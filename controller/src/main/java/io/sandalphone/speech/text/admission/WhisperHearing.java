@@ -1,4 +1,4 @@
-package io.sandalphone.providers.whisper;
+package io.sandalphone.speech.text.admission;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What Whisper made of an utterance, and whether that can be believed. It writes sentences into silence
-/// and noise, and sometimes repeats itself without end.
+/// What a Whisper made of an utterance, or of a stretch of one, and whether that can be believed. It writes sentences into
+/// silence and noise, and sometimes repeats itself without end.
 ///
 /// @param text the words
 /// @param noSpeech the probability that nothing was said, 0 to 1
 /// @param meanLogProbability of the words' tokens; 0 where there are none
-record Hearing(String text, double noSpeech, double meanLogProbability) {
+public record WhisperHearing(String text, double noSpeech, double meanLogProbability) {
     /// Nobody speaks faster for a second or more.
     private static final double MOST_WORDS_A_SECOND = 6;
 
@@ -47,7 +47,7 @@ record Hearing(String text, double noSpeech, double meanLogProbability) {
     private static final Pattern CRY = Pattern.compile("(\\p{L})\\1{4}");
 
     /// Whether words count.
-    enum Verdict {
+    public enum Verdict {
         CREDIBLE,
         /// Nobody said them.
         NO_SPEECH,
@@ -57,24 +57,31 @@ record Hearing(String text, double noSpeech, double meanLogProbability) {
         RATE;
 
         /// Its name in metrics; empty for words that count.
-        String label() {
+        public String label() {
             return this == CREDIBLE ? "" : name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /// Whether decoding again with the whole context may help.
-        boolean mayBeMended() {
+        public boolean mayBeMended() {
             return this == REPETITION || this == RATE;
         }
     }
 
+    /// Without what is no word: sounds in brackets, notes of music.
+    public static String plain(String text) {
+        return text.replaceAll("\\[[^\\]]*\\]|\\([^)]*\\)|\\*[^*]*\\*|[♪♫]", " ")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
     /// How sure Whisper is of the words, 0 to 1: the geometric mean of the probabilities of their tokens,
     /// times the probability that anybody spoke.
-    double confidence() {
+    public double confidence() {
         return Math.clamp(Math.exp(meanLogProbability) * (1 - noSpeech), 0, 1);
     }
 
     /// The verdict on an utterance of so many `seconds`.
-    Verdict verdict(double seconds) {
+    public Verdict verdict(double seconds) {
         if (text.isEmpty()) {
             return Verdict.CREDIBLE;
         }

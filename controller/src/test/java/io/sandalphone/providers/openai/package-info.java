@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.providers.openai;
+
+import org.jspecify.annotations.NullMarked;
