@@ -103,6 +103,7 @@ final class Application implements Service {
             var made =
                     keep(new Engines(settings.speech(), settings.glossary(), metrics.registry()));
             SpeechEngines engines = made.chosen();
+            RouteLanguages.require(settings.routes(), engines);
             Vertx vertx = Vertx.vertx(vertxOptions());
             running.push(() -> EventLoops.await(vertx.close()));
             var health =

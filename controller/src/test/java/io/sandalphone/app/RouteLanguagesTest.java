@@ -1,0 +1,123 @@
+package io.sandalphone.app;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.sandalphone.call.CallService;
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Route;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Problem;
+import io.sandalphone.speech.Language;
+import io.sandalphone.speech.PcmSink;
+import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.SynthesisRequest;
+import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Transcriber;
+import io.sandalphone.speech.TranscriptListener;
+import io.sandalphone.speech.Transcription;
+import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Translator;
+import io.sandalphone.telephony.E164;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class RouteLanguagesTest {
+    /// Hears English alone, translates whatever it is, speaks English and Spanish.
+    private static final SpeechEngines ENGINES =
+            new SpeechEngines(new Ears(), new Words(), new Voice(), Optional.empty());
+
+    private static final class Ears implements Transcriber {
+        @Override
+        public String name() {
+            return "ears";
+        }
+
+        @Override
+        public boolean understands(Language language) {
+            return language.base().equals("en");
+        }
+
+        @Override
+        public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
+            throw new AssertionError("nobody speaks");
+        }
+    }
+
+    private static final class Words implements Translator {
+        @Override
+        public String name() {
+            return "words";
+        }
+
+        @Override
+        public boolean translates(Language from, Language to) {
+            return true;
+        }
+
+        @Override
+        public String translate(TranslationRequest request) {
+            throw new AssertionError("nobody speaks");
+        }
+    }
+
+    private static final class Voice implements Synthesizer {
+        @Override
+        public String name() {
+            return "voice";
+        }
+
+        @Override
+        public boolean speaks(Language language) {
+            return List.of("en", "es").contains(language.base());
+        }
+
+        @Override
+        public void synthesize(SynthesisRequest request, PcmSink out) {
+            throw new AssertionError("nobody speaks");
+        }
+    }
+
+    private static RouteTable routes(String caller, String destination, boolean interpret) {
+        return new RouteTable(
+                Map.of(
+                        "+15551230001",
+                        new Route(
+                                new CallService.Interpreting(
+                                        new E164("+525512345678"), Optional.empty()),
+                                new CallTerms(
+                                        new Language(caller),
+                                        new Language(destination),
+                                        interpret,
+                                        false,
+                                        Duration.ofSeconds(30),
+                                        Duration.ofMinutes(60)))));
+    }
+
+    @Test
+    void a_route_between_whose_languages_nobody_interprets_stops_the_start() {
+        var refused =
+                assertThrows(
+                        ConfigurationException.class,
+                        () -> RouteLanguages.require(routes("ja", "ru", true), ENGINES));
+        assertEquals(
+                List.of("routes.\"+15551230001\""),
+                refused.problems().stream().map(Problem::key).toList());
+    }
+
+    @Test
+    void one_direction_is_enough_and_who_is_not_interpreted_needs_none() {
+        assertDoesNotThrow(() -> RouteLanguages.require(routes("en", "es-MX", true), ENGINES));
+        assertDoesNotThrow(() -> RouteLanguages.require(routes("es", "en", true), ENGINES));
+        assertDoesNotThrow(() -> RouteLanguages.require(routes("ja", "ja", true), ENGINES));
+        assertDoesNotThrow(() -> RouteLanguages.require(routes("ja", "ru", false), ENGINES));
+    }
+}
