@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.sandalphone.providers.assemblyai.AssemblyAiFuzz;
+import io.sandalphone.providers.backend.BackendFuzz;
+import io.sandalphone.providers.ollama.OllamaFuzz;
 import io.sandalphone.providers.openai.OpenAiFuzz;
 import io.sandalphone.telephony.client.ClientFuzz;
 import io.sandalphone.telephony.telnyx.TelnyxFuzz;
@@ -29,7 +31,9 @@ class FuzzCorpusTest {
             new TreeMap<>(
                     Map.of(
                             "assemblyai", AssemblyAiFuzz::fuzzerTestOneInput,
+                            "backend", BackendFuzz::fuzzerTestOneInput,
                             "client", ClientFuzz::fuzzerTestOneInput,
+                            "ollama", OllamaFuzz::fuzzerTestOneInput,
                             "openai", OpenAiFuzz::fuzzerTestOneInput,
                             "telnyx", TelnyxFuzz::fuzzerTestOneInput,
                             "twilio", TwilioFuzz::fuzzerTestOneInput));

@@ -7,6 +7,7 @@ import io.sandalphone.fuzz.FuzzRun;
 import io.sandalphone.fuzz.FuzzedDialogue;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.http.EventStream;
+import io.sandalphone.speech.http.HttpRefusal;
 
 import okio.Buffer;
 
@@ -15,7 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `scripts/fuzz --target openai`: the events of a streamed answer, a line each, and the same as a body of server-sent events.
+/// `scripts/fuzz --target openai`: the events of a streamed answer, a line each, the same as a body of server-sent events, and each
+/// line as a transcription and a refusal.
 public final class OpenAiFuzz {
     private OpenAiFuzz() {}
 
@@ -53,7 +55,17 @@ public final class OpenAiFuzz {
     private static List<String> events(byte[] input) {
         List<String> events = new ArrayList<>();
         FuzzRun.each(input, frame -> events.add(new String(frame, StandardCharsets.UTF_8)));
+        events.forEach(OpenAiFuzz::whole);
         return events;
+    }
+
+    private static void whole(String text) {
+        var _ = HttpRefusal.of(400, text).failure();
+        try {
+            var _ = HeardAnswer.parse(text, 2);
+        } catch (SpeechException unusable) {
+            // The utterance is played to another engine.
+        }
     }
 
     private abstract static class Answering implements FuzzedDialogue.Server {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.providers.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sandalphone.providers.ollama;
+
+import org.jspecify.annotations.NullMarked;
