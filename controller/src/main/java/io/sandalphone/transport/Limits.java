@@ -15,7 +15,7 @@ public record Limits(int calls, Duration decision, Duration unheard, Duration un
     private static final Duration LONGEST_DECISION = Duration.ofSeconds(14);
     private static final Duration LONGEST_SOUND = Duration.ofMinutes(10);
 
-    /// 100 calls, 10 s, 10 s of sound each way in, 60 s out: 2.3 MB for each call where all of it is used.
+    /// 100 calls, 10 s to decide, 10 s of sound for each subscriber and 60 s to be said: 2.3 MB for a call where all of it is used.
     public static final Limits USUAL =
             new Limits(100, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(60));
 

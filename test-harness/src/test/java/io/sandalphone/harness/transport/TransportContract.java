@@ -34,6 +34,8 @@ import io.sandalphone.transport.SipTransport;
 import io.sandalphone.transport.SipTransportError;
 import io.sandalphone.transport.SipTransportHandler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -110,19 +112,24 @@ abstract class TransportContract<C extends SimulatedCarrier> {
     }
 
     private void serves(OnSession program, Limits limits) {
-        handler =
-                SipTransportHandler.builder(
-                                List.of(did()),
-                                (transport, number) -> {
-                                    sessions.add(transport);
-                                    program.onSession(transport, number);
-                                },
-                                "https://" + HOST)
-                        .limits(limits)
-                        .onError(errors::add)
-                        .build();
-        carrier.reach().map(HOST, new Reach.Place("127.0.0.1", handler.listen(0), false));
+        handler = handler(program).limits(limits).build();
+        reached(handler.listen(0));
+    }
+
+    private void reached(int port) {
+        carrier.reach().map(HOST, new Reach.Place("127.0.0.1", port, false));
         carrier.number(new IncomingNumber(NUMBER, handler.webhook()));
+    }
+
+    private SipTransportHandler.Builder handler(OnSession program) {
+        return SipTransportHandler.builder(
+                        List.of(did()),
+                        (transport, number) -> {
+                            sessions.add(transport);
+                            program.onSession(transport, number);
+                        },
+                        "https://" + HOST)
+                .onError(errors::add);
     }
 
     private static void echo(SipTransport transport) {
@@ -599,6 +606,43 @@ abstract class TransportContract<C extends SimulatedCarrier> {
         assertThrows(AudioCodecError.class, () -> session.sendAudio(new byte[3]));
         assertFalse(session.sendAudio(new byte[32_002]));
         assertTrue(session.sendAudio(new byte[32_000]));
+    }
+
+    @Test
+    void a_handler_is_served_by_a_router_of_the_programs() throws Exception {
+        handler = handler((transport, _) -> echo(transport)).vertx(vertx).build();
+        Router router = Router.router(vertx);
+        router.get("/own").handler(context -> context.end("own"));
+        handler.mount(router);
+        HttpServer server =
+                vertx.createHttpServer()
+                        .requestHandler(router)
+                        .listen(0, "127.0.0.1")
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        reached(server.actualPort());
+        calls();
+        Poll.until(PATIENCE, session()::isConnected, "a connection");
+        caller.say(VOICE.render(ToneWord.W3));
+
+        hears(caller, ToneWord.W3);
+    }
+
+    @Test
+    void the_carriers_own_address_serves_too_and_needs_a_signature() throws Exception {
+        serves((transport, _) -> echo(transport));
+        String own = "https://" + HOST + "/" + did().provider().word() + "/voice";
+        carrier.number(new IncomingNumber(NUMBER, own));
+        carrier.faults().strike(CarrierFault.WRONG_SIGNATURE, 1);
+        ends(calls(), CallStatus.FAILED);
+        assertTrue(sessions.isEmpty());
+        carrier.faults().clear();
+        calls();
+        Poll.until(PATIENCE, session()::isConnected, "a connection");
+        caller.say(VOICE.render(ToneWord.W5));
+
+        hears(caller, ToneWord.W5);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.Reach;
+import io.sandalphone.harness.carrier.SimulatedCall;
 import io.sandalphone.harness.carrier.SimulatedCarrier;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.audio.AudioServer;
@@ -97,6 +98,14 @@ class ExampleProjectTest {
         return found == words.length;
     }
 
+    /// Waits until sound goes in both directions.
+    private static void answered(SimulatedCall call) {
+        Poll.until(
+                PATIENCE,
+                () -> !call.streams().isEmpty() && call.streams().getFirst().mediaReceived() > 10,
+                "an answer");
+    }
+
     private static void hears(Phone phone, SimulatedCarrier carrier, ToneWord... words) {
         Poll.until(
                 PATIENCE,
@@ -130,8 +139,8 @@ class ExampleProjectTest {
                 RunningExample echo = example.run("Echo", twilio(carrier, "NUMBER"))) {
             reaches(carrier, echo, NUMBER);
             Phone caller = carrier.phone("+12125550199");
-            caller.say(VOICE.silence(2)).say(VOICE.render(ToneWord.W1, ToneWord.V2, ToneWord.W3));
-            carrier.call(caller, NUMBER);
+            answered(carrier.call(caller, NUMBER));
+            caller.say(VOICE.render(ToneWord.W1, ToneWord.V2, ToneWord.W3));
 
             hears(caller, carrier, ToneWord.W1, ToneWord.V2, ToneWord.W3);
             assertEquals(List.of(), carrier.journal().problems());
@@ -189,8 +198,8 @@ class ExampleProjectTest {
             SimulatedCarrier carrier, RunningExample assistant, String number, ToneWord... words) {
         reaches(carrier, assistant, number);
         Phone caller = carrier.phone("+12125550199");
-        carrier.call(caller, number);
-        caller.say(VOICE.silence(4)).say(VOICE.render(words));
+        answered(carrier.call(caller, number));
+        caller.say(VOICE.render(words));
 
         hears(caller, carrier, words);
         caller.hangUp();
