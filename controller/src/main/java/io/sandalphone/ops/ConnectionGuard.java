@@ -1,5 +1,6 @@
 package io.sandalphone.ops;
 
+import io.netty.channel.Channel;
 import io.sandalphone.web.RequestBody;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -39,9 +40,7 @@ final class ConnectionGuard {
                         connection, connection.remoteAddress().hostAddress(), System.nanoTime());
         counters.open().set(connections.count());
         // The connection's own handler is not told of the end of one that became a WebSocket.
-        ((HttpServerConnection) connection)
-                .channelHandlerContext()
-                .channel()
+        channel(connection)
                 .closeFuture()
                 .addListener(
                         _ -> {
@@ -55,9 +54,16 @@ final class ConnectionGuard {
                 });
     }
 
+    private static Channel channel(HttpConnection connection) {
+        return ((HttpServerConnection) connection).channelHandlerContext().channel();
+    }
+
     /// Whether `request` may be served: not when it came behind one whose answer was the last of its
-    /// connection.
+    /// connection, which may be closed and forgotten by now.
     boolean admits(HttpServerRequest request) {
+        if (!channel(request.connection()).isOpen()) {
+            return false;
+        }
         HttpServerResponse before = latest.put(request.connection(), request.response());
         return before == null || !before.headers().contains("Connection", "close", true);
     }
