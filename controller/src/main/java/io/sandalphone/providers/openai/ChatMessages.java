@@ -1,8 +1,7 @@
 package io.sandalphone.providers.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.brain.BrainRequest;
@@ -16,10 +15,9 @@ import java.util.List;
 /// The messages of a conversation, as a model is told it while it gives one answer: with the tools that it has called meanwhile, and
 /// what came of them. One thread at a time.
 final class ChatMessages {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String UNKNOWN = "unknown_tool";
 
-    private final ArrayNode messages = JSON.createArrayNode();
+    private final ArrayNode messages = JsonNodeFactory.instance.arrayNode();
     private int calls;
 
     ChatMessages(BrainRequest request) {
@@ -51,7 +49,7 @@ final class ChatMessages {
             ObjectNode call = called.addObject().put("id", id).put("type", "function");
             call.putObject("function")
                     .put("name", name(result.call()))
-                    .put("arguments", arguments(result.call()));
+                    .put("arguments", result.call().argumentObject().toString());
             add("tool").put("tool_call_id", id).put("content", result.text());
         }
     }
@@ -59,13 +57,5 @@ final class ChatMessages {
     /// Servers refuse a name that none can have, and some arguments that are no JSON.
     private static String name(ToolCall call) {
         return call.name().matches(Tool.NAME) ? call.name() : UNKNOWN;
-    }
-
-    private static String arguments(ToolCall call) {
-        try {
-            return JSON.readTree(call.arguments()).isObject() ? call.arguments() : "{}";
-        } catch (JsonProcessingException _) {
-            return "{}";
-        }
     }
 }
