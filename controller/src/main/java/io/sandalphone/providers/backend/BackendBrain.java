@@ -163,6 +163,9 @@ final class BackendBrain implements Brain {
                         .put("to", number(request.call().to()))
                         .put("language", request.language().tag())
                         .put("text", request.said());
+        if (!request.call().extra().isEmpty()) {
+            request.call().extra().forEach(body.putObject("extra")::put);
+        }
         List<Turn> before = request.conversation().subList(0, request.conversation().size() - 1);
         List<Turn> told =
                 before.subList(Math.max(0, before.size() - settings.history()), before.size());

@@ -1,6 +1,7 @@
 package io.sandalphone.harness.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,7 +23,11 @@ import io.sandalphone.harness.fakes.backend.BackendReply;
 import io.sandalphone.harness.fakes.backend.BackendRequest;
 import io.sandalphone.harness.fakes.backend.BackendSignature;
 import io.sandalphone.harness.fakes.backend.ConversationBackend;
+import io.sandalphone.harness.fakes.http.HttpAnswer;
+import io.sandalphone.harness.fakes.http.HttpCall;
 import io.sandalphone.harness.fakes.http.HttpFake;
+import io.sandalphone.harness.fakes.http.HttpRefusal;
+import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.providers.backend.BackendProvider;
 import io.sandalphone.speech.Language;
@@ -45,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The brain that is an operator's own backend.
@@ -173,6 +179,53 @@ class BackendBrainTest {
                         Usage.UNMETERED),
                 said);
         assertEquals("anonymous", backend.asked().getFirst().from());
+    }
+
+    /// Takes whatever comes, and keeps it.
+    private static final class Keeping implements HttpService {
+        private final List<JsonObject> bodies = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Set<Fault> faults() {
+            return Set.of();
+        }
+
+        @Override
+        public HttpAnswer answer(HttpCall call) {
+            bodies.add(new JsonObject(call.body()));
+            return HttpAnswer.json(new JsonObject().put("reply", "vale"));
+        }
+
+        @Override
+        public Optional<HttpRefusal> refusal(Fault fault, int count) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void what_is_known_of_the_called_number_goes_along_where_there_is_something() throws Exception {
+        var keeping = new Keeping();
+        HttpFake other = HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, keeping);
+        Brain told = brain(settings().put("base-url", other.address().toString()));
+        for (Map<String, String> extra :
+                List.of(Map.of("user_id", "17"), Map.<String, String>of())) {
+            told.answer(
+                    new BrainRequest(
+                            new CallFacts("call-3", "", "+15551230001", extra),
+                            new Language("es"),
+                            "",
+                            Optional.empty(),
+                            List.of(Turn.caller("hola")),
+                            Set.of(),
+                            Usage.UNMETERED),
+                    said);
+        }
+        assertEquals(
+                new JsonObject().put("user_id", "17"),
+                keeping.bodies.getFirst().getJsonObject("extra"));
+        assertFalse(keeping.bodies.getLast().containsKey("extra"));
+        told.close();
+        other.close();
     }
 
     @Test
