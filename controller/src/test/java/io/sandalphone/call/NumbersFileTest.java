@@ -95,7 +95,8 @@ class NumbersFileTest {
                         Limits.read(root.section("limits")),
                         () -> "+12125550109",
                         () -> Set.of("voipms", "twilio", "client"),
-                        () -> Map.of("desk", agent));
+                        () -> Map.of("desk", agent),
+                        () -> Set.of("12125550104"));
         var routes =
                 new RouteTable(
                         Map.of(
@@ -278,6 +279,10 @@ class NumbersFileTest {
                         List.of(
                                 "dids:\n  \"+12125550102\": {agent: desk}",
                                 "2: dids.\"+12125550102\""),
+                        // An agent does.
+                        List.of(
+                                "dids:\n  \"+12125550104\": {agent: desk}",
+                                "2: dids.\"+12125550104\""),
                         List.of(
                                 "dids:\n  \"+12125550001\": {agent: desk}\n"
                                         + "  2125550001: {agent: desk}",

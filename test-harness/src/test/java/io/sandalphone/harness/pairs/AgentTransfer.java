@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.agents.ToneConversation;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.chat.ChatFake;
 import io.sandalphone.harness.fakes.chat.ChatModel;
 import io.sandalphone.harness.fakes.chat.ChatReply;
@@ -76,7 +77,8 @@ final class AgentTransfer implements AutoCloseable {
     private final ChatFake model;
     private final PairLab lab;
 
-    private AgentTransfer(Kind kind, Optional<AsteriskHost> host, String people) throws Exception {
+    private AgentTransfer(Kind kind, Optional<AsteriskHost> host, String people, String whenFailing)
+            throws Exception {
         Network network = host.<Network>map(AsteriskHost::vps).orElse(Network.ofThisMachine());
         vertx = NetworkVertx.in(network);
         model =
@@ -95,11 +97,11 @@ final class AgentTransfer implements AutoCloseable {
                         agent-defaults:
                           brain: [openai]
                           sentences: {connecting: wee, nobody-free: wff wff}
-                          transfer: {to: {%s}}
+                          transfer: {to: {%s}, when-failing: %s}
                         brains: {openai: {base-url: "%s/v1", model: fake-mini}}
                         route-defaults: {ring-timeout: 5s}
                         """
-                                .formatted(people, model.address()),
+                                .formatted(people, whenFailing, model.address()),
                         ControllerProgram.QUICK);
     }
 
@@ -108,13 +110,14 @@ final class AgentTransfer implements AutoCloseable {
         return new AgentTransfer(
                 kind,
                 host,
-                Stream.of(Whom.values()).map(Whom::person).collect(Collectors.joining(", ")));
+                Stream.of(Whom.values()).map(Whom::person).collect(Collectors.joining(", ")),
+                Whom.NEIGHBOUR.key());
     }
 
     /// With one person, at a browser that stands by.
     static AgentTransfer withBrowser(Kind kind) throws Exception {
         return new AgentTransfer(
-                kind, Optional.empty(), "spaniard: {destination: browser, language: es}");
+                kind, Optional.empty(), "spaniard: {destination: browser, language: es}", "none");
     }
 
     /// Who is asked for hears W4 of why; who is hasty, a lot.
@@ -264,6 +267,74 @@ final class AgentTransfer implements AutoCloseable {
         long ended = person.awaitEnded(SOON);
         over();
         return (ended - hungUp) / 1_000_000;
+    }
+
+    /// The model fails three times in a row: a person gets the caller.
+    void handsOverWhenItFails() {
+        PairPhone caller = lab.call(Whom.NEIGHBOUR.line);
+        caller.awaitUp(SOON);
+        awaitHeard(caller, PUT_THROUGH.subList(0, 2));
+        model.inject(Fault.SERVER_ERROR);
+        try {
+            List<ToneWord> heard = new ArrayList<>(PUT_THROUGH.subList(0, 2));
+            heard.add(ToneWord.W3);
+            for (int failures = 0; failures < 2; failures++) {
+                untilSilent(caller);
+                caller.say(SAID.render(ToneWord.W6));
+                awaitFailures(failures + 1);
+                awaitHeard(caller, heard);
+            }
+            untilSilent(caller);
+            caller.say(SAID.render(ToneWord.W6));
+            heard.add(ToneWord.W5);
+            awaitHeard(caller, heard);
+        } finally {
+            model.recover();
+        }
+        PairPhone person = lab.awaitRung(Whom.NEIGHBOUR.line, SOON);
+        person.awaitUp(SOON);
+        awaitState("talking");
+        caller.say(SAID.render(ToneWord.W2));
+        awaitWord(person, ToneWord.W2);
+        caller.hangUp();
+        over();
+    }
+
+    private void awaitFailures(int count) {
+        Poll.until(
+                SOON,
+                () -> lab.gateway().log().split("agent could not answer", -1).length > count,
+                () -> count + " answers failed: " + lab.gateway().log());
+    }
+
+    /// The gateway is killed while the two talk, who are at one Asterisk: they talk on.
+    void talksOnWithoutTheGateway() {
+        PairPhone caller = asks(Whom.SPANIARD);
+        PairPhone person = lab.awaitRung(Whom.SPANIARD.line, SOON);
+        awaitHeard(person, List.of(ToneWord.V4));
+        awaitState("talking");
+        long killed = System.nanoTime();
+        lab.gateway().kill();
+        caller.repeat(SAID.render(ToneWord.W3));
+        person.repeat(SAID.render(ToneWord.V5));
+        Scenarios.awaitHeard(person, killed, ToneWord.W3);
+        Scenarios.awaitHeard(caller, killed, ToneWord.V5);
+        caller.hangUp();
+        lab.awaitNobodyLeft(SOON);
+    }
+
+    /// The gateway is killed while the two talk, who are at one carrier of media streams: each is released, and nobody waits in a room.
+    void isReleasedWithoutTheGateway() {
+        PairPhone caller = asks(Whom.SPANIARD);
+        PairPhone person = lab.awaitRung(Whom.SPANIARD.line, SOON);
+        awaitHeard(person, List.of(ToneWord.V4));
+        awaitState("talking");
+        lab.gateway().kill();
+        caller.awaitEnded(SOON);
+        person.awaitEnded(SOON);
+        assertEquals(List.of(), Scenarios.roomsOf(caller));
+        assertEquals(List.of(), Scenarios.roomsOf(person));
+        lab.awaitNobodyLeft(SOON);
     }
 
     void awaitState(String state) {

@@ -22,6 +22,7 @@ class AsteriskTransferTest {
             transfer.comesBackWhenThePersonIsGone();
             System.out.println(
                     "over SIP it stops ringing " + transfer.stopsRinging() + " ms after");
+            transfer.talksOnWithoutTheGateway();
         }
     }
 }

@@ -35,6 +35,8 @@ class CarrierTransferTest {
             transfer.comesBackWhenThePersonIsGone();
             System.out.println(
                     "over " + kind + " it stops ringing " + transfer.stopsRinging() + " ms after");
+            transfer.handsOverWhenItFails();
+            transfer.isReleasedWithoutTheGateway();
         }
     }
 
