@@ -40,6 +40,13 @@ interface CallerPhone extends AutoCloseable {
     /// The messages that the agent has delivered; empty where nobody receives any.
     Optional<List<String>> messages();
 
+    /// Whether there is a person to whom the agent can put this caller through.
+    boolean hasPerson();
+
+    /// Waits until a person has been rung within this time, has answered, and is joined with the caller. Gives what they were told
+    /// before; empty where that does not come to pass.
+    Optional<String> awaitPerson(Duration within);
+
     @Override
     void close();
 }

@@ -20,6 +20,7 @@ import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.NetworkVertx;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.pairs.Kind;
+import io.sandalphone.harness.pairs.Line;
 import io.sandalphone.harness.pairs.PairLab;
 import io.sandalphone.harness.receptionist.Greetings;
 import io.sandalphone.harness.receptionist.Receptionist;
@@ -40,10 +41,15 @@ public final class ConversationLab implements AutoCloseable {
     /// Within which a recognizer has loaded its model.
     private static final Duration MODEL = Duration.ofMinutes(2);
 
+    /// The line whose destination is the person to whom the agent puts callers through.
+    private static final int PERSON = 0;
+
     private static final String RECOGNIZER = "transcriber whisper";
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Switched script = new Switched();
+    private final Kind kind;
+    private final Answering answering;
     private final CallerVoice voice;
     private final CallerEar ear;
     private final PairLab lab;
@@ -62,12 +68,24 @@ public final class ConversationLab implements AutoCloseable {
     /// Which agent, in which language.
     ///
     /// @param model the address of a real model's server in place of the stand-in, and the model's name
-    public record Answering(Conversation.Agent agent, Language language, Optional<Model> model) {
+    /// @param person to whom it may put callers through, where that is not one who speaks its language and is told nothing
+    public record Answering(
+            Conversation.Agent agent,
+            Language language,
+            Optional<Model> model,
+            Optional<Other> person) {
         /// A server that speaks OpenAI's protocol.
         public record Model(String baseUrl, String name) {}
 
+        /// Somebody who speaks `language`, to whom the caller says `words` first.
+        public record Other(Language language, String words) {}
+
         static Answering of(Conversation conversation) {
-            return new Answering(conversation.agent(), conversation.language(), Optional.empty());
+            return new Answering(
+                    conversation.agent(),
+                    conversation.language(),
+                    Optional.empty(),
+                    Optional.empty());
         }
     }
 
@@ -79,6 +97,8 @@ public final class ConversationLab implements AutoCloseable {
             CallerVoice voice,
             CallerEar ear)
             throws Exception {
+        this.kind = kind;
+        this.answering = answering;
         this.voice = voice;
         this.ear = ear;
         try {
@@ -95,7 +115,7 @@ public final class ConversationLab implements AutoCloseable {
                                             ChatModel.instant(script).withPace(ChatPace.MODELLED),
                                             OpenAiAccount.OWN_SERVER));
             opened.add(model);
-            lab = PairLab.withAgent(kind, host, settings(answering, model), program);
+            lab = PairLab.withAgent(kind, host, settings(kind, answering, model), program);
             opened.add(lab);
             Poll.until(
                     MODEL,
@@ -119,13 +139,23 @@ public final class ConversationLab implements AutoCloseable {
         return new ConversationLab(kind, host, answering, program, voice, ear);
     }
 
-    private static ControllerSettings settings(Answering answering, ChatFake fake) {
+    private static ControllerSettings settings(Kind kind, Answering answering, ChatFake fake) {
         ObjectNode more = JsonNodeFactory.instance.objectNode();
         ObjectNode agent = more.putObject("agents").putObject(PairLab.AGENT);
         agent.put("language", answering.language().tag());
         if (answering.agent() == Conversation.Agent.RECEPTIONIST) {
             agent.put("greeting", Greetings.in(answering.language()));
             agent.putArray("brain").add("openai");
+            if (kind != Kind.BROWSER) {
+                ObjectNode person =
+                        agent.putObject("transfer")
+                                .putObject("to")
+                                .putObject("reception")
+                                .put("destination", new Line(PERSON).destination());
+                answering
+                        .person()
+                        .ifPresent(other -> person.put("language", other.language().tag()));
+            }
             more.putObject("brains")
                     .putObject("openai")
                     .put(
@@ -159,7 +189,12 @@ public final class ConversationLab implements AutoCloseable {
         line = line % 9 + 1;
         try (RealPhone phone =
                 RealPhone.connected(
-                        lab.call(line), voice, ear, this::reason, conversation.background())) {
+                        lab.call(line),
+                        voice,
+                        ear,
+                        this::reason,
+                        person(conversation.language()),
+                        conversation)) {
             Verdict verdict = ConversationRun.of(conversation, phone, allowance);
             lab.awaitNobodyLeft(SOON);
             lab.gateway().awaitIdle(SOON);
@@ -168,8 +203,24 @@ public final class ConversationLab implements AutoCloseable {
                     phone.turns(conversation.language()),
                     reason(),
                     phone.recordedSaid(),
-                    phone.recordedHeard());
+                    phone.recordedHeard(),
+                    phone.heardByPerson(),
+                    phone.recordedByPerson());
         }
+    }
+
+    /// Nobody rings for a browser.
+    private Optional<Person> person(Language language) {
+        return kind == Kind.BROWSER
+                ? Optional.empty()
+                : Optional.of(
+                        new Person(
+                                answering.person().map(Answering.Other::language).orElse(language),
+                                within -> lab.awaitRung(PERSON, within),
+                                () ->
+                                        lab.gateway().sessions().findValuesAsText("state").stream()
+                                                .anyMatch("talking"::equals),
+                                answering.person().map(Answering.Other::words)));
     }
 
     /// Why the latest call ended, as far as the gateway has told.

@@ -33,7 +33,7 @@ final class ConversationRun {
     /// No agent is waited for longer.
     private static final long LONGEST_MILLIS = 90_000;
 
-    /// The tool that agents do not have.
+    /// The tool that takes somebody else.
     private static final String TRANSFER = "transfer";
 
     private final Conversation conversation;
@@ -59,12 +59,15 @@ final class ConversationRun {
                 conversation.steps().stream().anyMatch(this::needsMore)
                         || conversation.model().stream()
                                 .flatMap(reply -> reply.call().stream())
-                                .anyMatch(call -> call.name().startsWith(TRANSFER));
+                                .anyMatch(
+                                        call ->
+                                                call.name().startsWith(TRANSFER)
+                                                        && !phone.hasPerson());
     }
 
     /// Whether the agent lacks what it takes.
     private boolean needsMore(Step step) {
-        return step instanceof Step.IsTransferred
+        return (step instanceof Step.IsTransferred && !phone.hasPerson())
                 || (step instanceof Step.LeavesMessage && phone.messages().isEmpty());
     }
 
@@ -139,7 +142,10 @@ final class ConversationRun {
             case Step.SpeaksOn(var phrases) ->
                     heard(phrases, List.of(), over.from(), 0, conversation.language());
             case Step.IsHungUpOn(var within) -> hungUp(within.toMillis());
-            case Step.IsTransferred _ -> notOffered("no transfer");
+            case Step.IsTransferred(var told, var within) ->
+                    phone.hasPerson()
+                            ? isTransferred(told, within)
+                            : notOffered("there is nobody else");
             case Step.LeavesMessage(var phrases, var within) ->
                     phone.messages().isEmpty()
                             ? notOffered("nobody receives messages")
@@ -291,6 +297,19 @@ final class ConversationRun {
         return silent <= within + allowance
                 ? Judged.held("after " + silent + " ms")
                 : Judged.failed("only after " + silent + " ms");
+    }
+
+    private Judged isTransferred(List<Phrase> told, Duration within) {
+        Optional<String> heard = phone.awaitPerson(within.plusMillis(allowance));
+        if (heard.isEmpty()) {
+            return Judged.failed("nobody was rung, answered and was joined");
+        }
+        List<Phrase> missing = Phrase.missing(told, heard.get());
+        return missing.isEmpty()
+                ? Judged.held("told: \"" + heard.get() + '"')
+                : Judged.failed(
+                        "no \"%s\" in what they were told: \"%s\""
+                                .formatted(missing.getFirst(), heard.get()));
     }
 
     private Judged leavesMessage(List<Phrase> phrases, long within) {

@@ -292,7 +292,8 @@ public final class ConverseCommand implements Callable<Integer> {
                         voice,
                         ear,
                         () -> "the gateway ended it",
-                        conversation.background())) {
+                        Optional.empty(),
+                        conversation)) {
             return ConversationRun.of(conversation, phone, Duration.ofMillis(allowMillis));
         }
     }

@@ -1,6 +1,7 @@
 package io.sandalphone.harness.converse;
 
 import io.sandalphone.harness.agents.Stretch;
+import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.SoundTimeline;
 import io.sandalphone.harness.pairs.PairPhone;
 import io.sandalphone.speech.Language;
@@ -19,44 +20,57 @@ final class RealPhone implements CallerPhone {
     private static final long LOOK_NANOS = 60_000_000;
 
     private static final long KEY_MILLIS = 200;
+
+    /// After so much silence they have heard it.
+    private static final long AFTER_WORDS_NANOS = 2_500_000_000L;
+
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final PairPhone phone;
     private final CallerVoice voice;
     private final CallerEar ear;
     private final Supplier<String> reason;
+    private final Optional<Person> person;
     private final short[] background;
     private final long baseNanos;
     private final HeardSounds heard;
     private final List<CallTurns.Said> said = new ArrayList<>();
+    private final Language language;
     private List<Stretch> sounds = List.of();
     private long lookedNanos;
+    private String heardByPerson = "";
+    private short[] personHeard = {};
 
     private RealPhone(
             PairPhone phone,
             CallerVoice voice,
             CallerEar ear,
             Supplier<String> reason,
-            Optional<Background> background) {
+            Optional<Person> person,
+            Conversation conversation) {
         this.phone = phone;
         this.voice = voice;
         this.ear = ear;
         this.reason = reason;
-        this.background = background.map(NoiseSound::of).orElseGet(() -> new short[0]);
+        this.person = person;
+        language = conversation.language();
+        background = conversation.background().map(NoiseSound::of).orElseGet(() -> new short[0]);
         baseNanos = System.nanoTime();
         heard = new HeardSounds(baseNanos);
-        phone.repeat(this.background);
+        phone.repeat(background);
     }
 
-    /// Waits until `phone` is connected. `reason` gives why the call ended, once it has.
+    /// Waits until `phone` is connected, to have `conversation`. `reason` gives why the call ended, once it has; `person` is whom the agent can put the
+    /// caller through to.
     static RealPhone connected(
             PairPhone phone,
             CallerVoice voice,
             CallerEar ear,
             Supplier<String> reason,
-            Optional<Background> background) {
+            Optional<Person> person,
+            Conversation conversation) {
         phone.awaitUp(SOON);
-        return new RealPhone(phone, voice, ear, reason, background);
+        return new RealPhone(phone, voice, ear, reason, person, conversation);
     }
 
     @Override
@@ -136,6 +150,67 @@ final class RealPhone implements CallerPhone {
     @Override
     public Optional<List<String>> messages() {
         return Optional.empty();
+    }
+
+    @Override
+    public boolean hasPerson() {
+        return person.isPresent();
+    }
+
+    @Override
+    public Optional<String> awaitPerson(Duration within) {
+        Person wanted = person.orElseThrow();
+        try {
+            PairPhone rung = wanted.rung().apply(within);
+            rung.awaitUp(SOON);
+            Poll.until(SOON, wanted.joined(), "the two are joined");
+            String told = words(rung, Long.MIN_VALUE, wanted.language());
+            if (wanted.words().isPresent()) {
+                heardByPerson = sayTo(rung, wanted.words().get(), wanted.language());
+            }
+            personHeard = rung.heard().pcm();
+            return Optional.of(told);
+        } catch (AssertionError e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What `rung` has heard from `sinceNanos` on.
+    private String words(PairPhone rung, long sinceNanos, Language spoken) {
+        SoundTimeline recording = rung.heard();
+        long start = recording.startNanos();
+        long since = (Math.max(start, sinceNanos) - start) / 1_000_000;
+        List<Stretch> sounds =
+                new HeardSounds(start)
+                        .in(recording).stream().filter(each -> each.from() >= since).toList();
+        return ear.words(recording.pcm(), sounds, spoken);
+    }
+
+    /// The caller says `text` to them; gives what they heard of it: their language where an interpreter is between the two.
+    private String sayTo(PairPhone rung, String text, Language spoken) {
+        long said = baseNanos + sound(voice.of(text, language)).until() * 1_000_000;
+        var heard = new HeardSounds(rung.heard().startNanos());
+        Poll.until(
+                SOON,
+                () -> {
+                    SoundTimeline recording = rung.heard();
+                    List<Stretch> sounds = heard.in(recording);
+                    long last = sounds.isEmpty() ? 0 : sounds.getLast().until();
+                    return recording.nanosAt(last) > said
+                            && System.nanoTime() - recording.nanosAt(last) > AFTER_WORDS_NANOS;
+                },
+                "they hear the caller");
+        return words(rung, said, spoken);
+    }
+
+    /// What the person heard when the caller spoke to them; empty where nobody did.
+    String heardByPerson() {
+        return heardByPerson;
+    }
+
+    /// All that the person heard: 8 kHz.
+    short[] recordedByPerson() {
+        return personHeard;
     }
 
     /// Who said what when, in a call that is over.

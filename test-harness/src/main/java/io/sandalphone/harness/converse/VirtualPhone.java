@@ -93,6 +93,17 @@ final class VirtualPhone implements CallerPhone {
         return Optional.of(call.messages());
     }
 
+    /// Nobody but the two is in a virtual call.
+    @Override
+    public boolean hasPerson() {
+        return false;
+    }
+
+    @Override
+    public Optional<String> awaitPerson(Duration within) {
+        return Optional.empty();
+    }
+
     @Override
     public void close() {
         call.close();

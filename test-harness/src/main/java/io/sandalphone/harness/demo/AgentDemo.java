@@ -11,6 +11,7 @@ import io.sandalphone.harness.converse.HeldCall;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.pairs.Kind;
+import io.sandalphone.speech.Language;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ import java.util.concurrent.Callable;
         })
 public final class AgentDemo implements Callable<Integer> {
     private static final int RATE = 8000;
+    private static final String TO_PERSON_ENGLISH = "My tooth hurts, I need a doctor.";
+    private static final String TO_PERSON_SPANISH = "Me duele una muela, necesito un doctor.";
 
     /// What a busy machine may take longer than the conversation wants.
     private static final Duration ALLOWANCE = Duration.ofSeconds(6);
@@ -53,8 +56,17 @@ public final class AgentDemo implements Callable<Integer> {
             names = "--from",
             paramLabel = "en|es",
             defaultValue = "en",
-            description = "What both speak. Default: ${DEFAULT-VALUE}")
+            description = "What the caller and the agent speak. Default: ${DEFAULT-VALUE}")
     private String from = "";
+
+    @CommandLine.Option(
+            names = "--to",
+            paramLabel = "en|es",
+            description = {
+                "What the person speaks to whom the caller is put through. Default: the other"
+                        + " language, so that both are interpreted."
+            })
+    private @Nullable String to;
 
     @CommandLine.Option(
             names = "--llm",
@@ -118,6 +130,10 @@ public final class AgentDemo implements Callable<Integer> {
             System.err.println("scripts/demo: --from: expected en or es, not " + from);
             return CommandLine.ExitCode.USAGE;
         }
+        if (!to().equals("en") && !to().equals("es")) {
+            System.err.println("scripts/demo: --to: expected en or es, not " + to);
+            return CommandLine.ExitCode.USAGE;
+        }
         if ((llm == null) != (model == null)) {
             System.err.println("scripts/demo: --llm and --model go together");
             return CommandLine.ExitCode.USAGE;
@@ -159,6 +175,10 @@ public final class AgentDemo implements Callable<Integer> {
         }
     }
 
+    private String to() {
+        return to == null ? from.equals("en") ? "es" : "en" : to;
+    }
+
     private HeldCall talk(AsteriskHost host, Conversation conversation, Path folder)
             throws Exception {
         var voice = new CallerVoice();
@@ -171,7 +191,13 @@ public final class AgentDemo implements Callable<Integer> {
                                 new ConversationLab.Answering(
                                         conversation.agent(),
                                         conversation.language(),
-                                        server.model()),
+                                        server.model(),
+                                        Optional.of(
+                                                new ConversationLab.Answering.Other(
+                                                        new Language(to()),
+                                                        from.equals("en")
+                                                                ? TO_PERSON_ENGLISH
+                                                                : TO_PERSON_SPANISH))),
                                 ControllerProgram.ofJar(
                                         Objects.requireNonNull(controller),
                                         server.jvmOptions(),
@@ -189,6 +215,7 @@ public final class AgentDemo implements Callable<Integer> {
             Path folder, AgentReport report, HeldCall held, Conversation conversation)
             throws IOException {
         new Wav(held.heard(), RATE).write(folder.resolve("caller.wav"));
+        new Wav(held.person(), RATE).write(folder.resolve("destination.wav"));
         new Wav(held.said(), RATE).write(folder.resolve("caller-said.wav"));
         AgentJson.write(folder.resolve("call.json"), report);
         AgentPage.write(folder.resolve("call.html"), report, held, conversation.language());

@@ -34,6 +34,7 @@ final class AgentJson {
         put(json, "answer_delay_ms", report.answerDelay());
         put(json, "interruption_to_silence_ms", report.silentAfter());
         json.put("words_after_interruption", report.wordsAfter());
+        json.put("heard_by_destination", report.toPerson());
         ArrayNode turns = json.putArray("turns");
         report.turns().forEach(turn -> turns.add(turn(turn)));
         ArrayNode steps = json.putArray("steps");

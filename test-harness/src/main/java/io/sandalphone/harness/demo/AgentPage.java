@@ -47,6 +47,11 @@ final class AgentPage {
         frame.verdict(report.verdict(), () -> {});
         page.html.raw("<h2>Listen</h2>\n<div class=\"players\">\n");
         frame.player("What the caller heard", "the agent’s voice", call.heard(), 0);
+        frame.player(
+                "What the destination heard",
+                "why the agent put the caller through, and the caller",
+                call.person(),
+                0);
         page.html.raw("</div>\n");
         page.timeline(frame);
         page.turns();

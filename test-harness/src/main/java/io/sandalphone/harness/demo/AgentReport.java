@@ -12,11 +12,13 @@ import java.util.stream.LongStream;
 /// What was measured of a call to an agent, by the recordings of the caller's telephone: milliseconds of the call.
 ///
 /// @param model what answered
+/// @param toPerson what the person heard of the caller to whom they were put through
 public record AgentReport(
         String carrier,
         String asteriskVersion,
         String model,
         String reason,
+        String toPerson,
         List<CallTurn> turns,
         List<StepVerdict> steps) {
     /// A voice that is interrupted has to be silent so soon here: in `scripts/bench agent` it is within 200 ms nineteen times of twenty.
@@ -33,6 +35,7 @@ public record AgentReport(
                 asteriskVersion,
                 model,
                 call.reason(),
+                call.toPerson(),
                 call.turns(),
                 call.verdict().steps());
     }
@@ -86,8 +89,12 @@ public record AgentReport(
                                 silent.isPresent() && wordsAfter() == 0,
                                 wordsAfter() + " words"),
                         new Verdict.Criterion(
-                                "The agent ended the call",
-                                reason.equals("agent-hung-up"),
+                                "The person to whom the caller was put through heard them",
+                                !toPerson.isBlank(),
+                                toPerson.isBlank() ? "nothing" : '"' + toPerson + '"'),
+                        new Verdict.Criterion(
+                                "The call ended when the caller hung up",
+                                reason.equals("caller-hung-up"),
                                 reason)));
     }
 

@@ -46,7 +46,9 @@ class AgentReportTest {
                 List.of(agent(4000, 5100, 900), interruption, agent(7000, 8000, 1000)),
                 reason,
                 new short[8 * 6000],
-                new short[8 * 8000]);
+                new short[8 * 8000],
+                "hola",
+                new short[8 * 1000]);
     }
 
     private static AgentReport report(HeldCall call) {
@@ -54,7 +56,7 @@ class AgentReportTest {
     }
 
     private static final HeldCall GOOD =
-            call(interruption(100, 0), Judgement.HELD, "agent-hung-up");
+            call(interruption(100, 0), Judgement.HELD, "caller-hung-up");
 
     @Test
     void a_call_in_which_all_held_keeps_every_promise() {
@@ -68,9 +70,9 @@ class AgentReportTest {
     void whatever_did_not_hold_breaks_one() {
         for (HeldCall call :
                 List.of(
-                        call(interruption(100, 0), Judgement.FAILED, "agent-hung-up"),
-                        call(interruption(900, 0), Judgement.HELD, "agent-hung-up"),
-                        call(interruption(100, 2), Judgement.HELD, "agent-hung-up"),
+                        call(interruption(100, 0), Judgement.FAILED, "caller-hung-up"),
+                        call(interruption(900, 0), Judgement.HELD, "caller-hung-up"),
+                        call(interruption(100, 2), Judgement.HELD, "caller-hung-up"),
                         call(interruption(100, 0), Judgement.HELD, "agent-failed"))) {
             AgentReport report = report(call);
             assertEquals(1, report.verdict().exitCode(), report::table);
