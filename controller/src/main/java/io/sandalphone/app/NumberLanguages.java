@@ -45,9 +45,7 @@ record NumberLanguages(Agents agents, SpeechEngines engines, AnnouncementSetting
         List<Problem> problems = new ArrayList<>();
         Language caller = terms.callerLanguage();
         Language destination = terms.destinationLanguage();
-        // What is interpreted in one direction alone is left as it is: an engine may hear only one
-        // of the two.
-        if (!served(caller, destination) && !served(destination, caller)) {
+        if (!RouteLanguages.areServed(terms, engines)) {
             problems.add(
                     problem(caller, "one that the engines interpret into or from " + destination));
         }
@@ -57,10 +55,6 @@ record NumberLanguages(Agents agents, SpeechEngines engines, AnnouncementSetting
             }
         }
         return problems;
-    }
-
-    private boolean served(Language from, Language to) {
-        return from.sameAs(to) || engines.interpret(from, to);
     }
 
     private static Problem problem(Language found, String expected) {

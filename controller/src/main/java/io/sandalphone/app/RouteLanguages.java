@@ -13,8 +13,7 @@ import java.util.List;
 final class RouteLanguages {
     private RouteLanguages() {}
 
-    /// Looks at each route whose people are to be interpreted. What is interpreted in one direction alone is left as it is: an
-    /// engine may hear only one of the two.
+    /// Looks at each route whose people are to be interpreted.
     ///
     /// @throws ConfigurationException when there are routes between whose languages nobody interprets, in neither direction
     static void require(RouteTable routes, SpeechEngines engines) throws ConfigurationException {
@@ -23,7 +22,7 @@ final class RouteLanguages {
             routes.find(key)
                     .filter(route -> route.service().rung().isPresent())
                     .map(route -> route.terms())
-                    .filter(terms -> !isServed(terms, engines))
+                    .filter(terms -> !areServed(terms, engines))
                     .ifPresent(terms -> problems.add(problem(key, terms)));
         }
         if (!problems.isEmpty()) {
@@ -31,7 +30,9 @@ final class RouteLanguages {
         }
     }
 
-    private static boolean isServed(CallTerms terms, SpeechEngines engines) {
+    /// Whether `engines` interpret between two people on these terms, or need not. What is interpreted in one direction alone is
+    /// left as it is: an engine may hear only one of the two.
+    static boolean areServed(CallTerms terms, SpeechEngines engines) {
         var caller = terms.callerLanguage();
         var destination = terms.destinationLanguage();
         return !terms.interpret()
