@@ -8,6 +8,7 @@ import io.sandalphone.time.Loop;
 /// A call as an agent sees it: everything about it happens on `loop`; `audio` is the caller's, `usage` hears what it costs.
 /// `withheld` when the caller asks that neither their number nor their name be shown, which may be among the `facts` all the same.
 ///
+/// @param allowance what the agent may still use up in this call
 /// @param mayTransfer whether the caller may be put through to one of the agent's people, should there be any
 /// @param nobodyCame whether the agent comes back because none of them could be reached; it begins by saying so
 public record AgentCall(
@@ -16,10 +17,11 @@ public record AgentCall(
         Loop loop,
         LegAudio audio,
         Usage usage,
+        CallAllowance allowance,
         boolean mayTransfer,
         boolean nobodyCame) {
-    /// One in which nobody was rung yet.
+    /// One that begins now, and in which nobody was rung yet.
     public AgentCall(CallFacts facts, boolean withheld, Loop loop, LegAudio audio, Usage usage) {
-        this(facts, withheld, loop, audio, usage, true, false);
+        this(facts, withheld, loop, audio, usage, new CallAllowance(loop.nanoTime()), true, false);
     }
 }

@@ -39,6 +39,7 @@ public interface AgentTools {
                             known,
                             settings.name(),
                             settings.language().tag(),
+                            call.allowance().messages(),
                             call.loop()::epochMillis));
         }
         abilities.tools().forEach(tool -> tools.add(kit.http(tool, call.facts().callId())));

@@ -141,7 +141,12 @@ public final class Attendant implements AutoCloseable {
                                     AttendantLog.notPrepared(call.facts().callId(), why);
                                     prepared();
                                 });
-        longest = call.loop().schedule(settings().longestCall(), this::bidGoodbye);
+        longest =
+                call.loop()
+                        .schedule(
+                                call.allowance()
+                                        .left(settings().longestCall(), call.loop().nanoTime()),
+                                this::bidGoodbye);
     }
 
     private void greet(String greeting) {

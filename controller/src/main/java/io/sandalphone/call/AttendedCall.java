@@ -4,6 +4,7 @@ import io.sandalphone.agent.AgentCall;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.agent.Attendant;
 import io.sandalphone.agent.AttendantListener;
+import io.sandalphone.agent.CallAllowance;
 import io.sandalphone.agent.History;
 import io.sandalphone.brain.CallFacts;
 import io.sandalphone.brain.Turn;
@@ -38,6 +39,7 @@ final class AttendedCall implements AttendantListener {
     // Why it is over when the agent has said goodbye.
     private Outcome.Reason over = Outcome.Reason.TIME_LIMIT;
     private boolean nobodyCame;
+    private @Nullable CallAllowance allowance;
 
     AttendedCall(
             Agents agents,
@@ -78,6 +80,7 @@ final class AttendedCall implements AttendantListener {
                         loop,
                         audio,
                         usage,
+                        allowance(),
                         mayTransfer.getAsBoolean(),
                         nobodyCame);
         nobodyCame = false;
@@ -85,6 +88,16 @@ final class AttendedCall implements AttendantListener {
         if (!mayCost) {
             dismiss();
         }
+    }
+
+    /// That of the whole call, from when the agent first has the caller.
+    private CallAllowance allowance() {
+        CallAllowance known = allowance;
+        if (known == null) {
+            known = new CallAllowance(loop.nanoTime());
+            allowance = known;
+        }
+        return known;
     }
 
     /// It has cost as much as it may: the agent says goodbye.

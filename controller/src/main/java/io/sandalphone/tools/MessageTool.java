@@ -7,16 +7,12 @@ import io.sandalphone.tools.ToolResult.Outcome;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /// Takes a message from the caller: `take_message`. Says whether it was delivered. What was begun is delivered even where nobody
 /// waits for it any more.
 final class MessageTool implements AgentTool {
     static final String NAME = "take_message";
-
-    /// Nobody leaves more in one call.
-    static final int MOST = 5;
 
     private static final ToolParameters PARAMETERS =
             ToolParameters.ours(
@@ -34,20 +30,23 @@ final class MessageTool implements AgentTool {
     private final CallFacts call;
     private final String agent;
     private final String language;
+    private final MessageQuota quota;
     private final LongSupplier epochMillis;
-    private final AtomicInteger taken = new AtomicInteger();
 
+    /// @param quota how many may be taken in this call
     /// @param epochMillis the time of day, since the epoch
     MessageTool(
             Messages messages,
             CallFacts call,
             String agent,
             String language,
+            MessageQuota quota,
             LongSupplier epochMillis) {
         this.messages = messages;
         this.call = call;
         this.agent = agent;
         this.language = language;
+        this.quota = quota;
         this.epochMillis = epochMillis;
     }
 
@@ -69,7 +68,7 @@ final class MessageTool implements AgentTool {
 
     @Override
     public ToolResult use(ObjectNode arguments) throws InterruptedException {
-        if (taken.incrementAndGet() > MOST) {
+        if (!quota.take()) {
             return ToolResult.error(
                     Outcome.TOO_OFTEN, "no more messages can be taken in this call");
         }

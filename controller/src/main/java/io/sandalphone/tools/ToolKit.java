@@ -42,13 +42,18 @@ public final class ToolKit implements AutoCloseable {
 
     /// Takes messages in a call that `agent` answers. There must be somewhere for them to go.
     ///
+    /// @param quota how many may be taken in this call
     /// @param epochMillis the time of day, since the epoch
     public AgentTool takeMessage(
-            CallFacts call, String agent, String language, LongSupplier epochMillis) {
+            CallFacts call,
+            String agent,
+            String language,
+            MessageQuota quota,
+            LongSupplier epochMillis) {
         if (messages == null) {
             throw new IllegalStateException("there is no messages.url");
         }
-        return new MessageTool(messages, call, agent, language, epochMillis);
+        return new MessageTool(messages, call, agent, language, quota, epochMillis);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -358,6 +359,17 @@ class AttendantTest {
     void the_longest_call_ends_with_a_goodbye() {
         try (var call = new Conversed("Hello.", ECHO)) {
             call.silence(299_000);
+            assertEquals(List.of(), call.ended);
+            call.silence(10_000);
+            assertEquals(List.of("time up"), call.ended);
+        }
+    }
+
+    @Test
+    void what_they_talked_before_an_interruption_counts_for_the_longest_call() {
+        long fourMinutesAgo = -Duration.ofMinutes(4).toNanos();
+        try (var call = new Conversed(ECHO, new CallAllowance(fourMinutesAgo))) {
+            call.silence(59_000);
             assertEquals(List.of(), call.ended);
             call.silence(10_000);
             assertEquals(List.of("time up"), call.ended);

@@ -75,7 +75,20 @@ final class Conversed implements AttendantListener, AutoCloseable {
     }
 
     Conversed(@Nullable String greeting, Answer brain, boolean fillers) {
-        this(greeting, brain, fillers, TransferChoice.NONE, new History(), true, false);
+        this(
+                greeting,
+                brain,
+                fillers,
+                TransferChoice.NONE,
+                new History(),
+                new CallAllowance(0),
+                true,
+                false);
+    }
+
+    /// One that goes on after its caller was away for a while.
+    Conversed(Answer brain, CallAllowance allowance) {
+        this(null, brain, false, TransferChoice.NONE, new History(), allowance, true, false);
     }
 
     /// One that may put its caller through, as these say. `history` is what was said before.
@@ -85,7 +98,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
             History history,
             boolean mayTransfer,
             boolean nobodyCame) {
-        this(null, brain, false, transfer, history, mayTransfer, nobodyCame);
+        this(null, brain, false, transfer, history, new CallAllowance(0), mayTransfer, nobodyCame);
     }
 
     private Conversed(
@@ -94,6 +107,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
             boolean fillers,
             TransferChoice transfer,
             History history,
+            CallAllowance allowance,
             boolean mayTransfer,
             boolean nobodyCame) {
         var dependencies =
@@ -137,6 +151,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
                                 loop,
                                 line,
                                 Usage.UNMETERED,
+                                allowance,
                                 mayTransfer,
                                 nobodyCame),
                         history,

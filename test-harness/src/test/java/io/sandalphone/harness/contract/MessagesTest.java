@@ -21,6 +21,7 @@ import io.sandalphone.harness.fakes.http.HttpRefusal;
 import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.tools.AgentTool;
+import io.sandalphone.tools.MessageQuota;
 import io.sandalphone.tools.MessageSettings;
 import io.sandalphone.tools.ToolKit;
 import io.sandalphone.tools.ToolResult;
@@ -104,6 +105,7 @@ class MessagesTest {
                 new CallFacts("c1", "+15551230009", "", "J. Doe", Map.of()),
                 "desk",
                 "en",
+                new MessageQuota(),
                 () -> 1_796_083_500_000L);
     }
 

@@ -29,6 +29,7 @@ import io.sandalphone.harness.receptionist.Receptionist;
 import io.sandalphone.providers.openai.OpenAiProvider;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.tools.MessageQuota;
 import io.sandalphone.tools.MessageSettings;
 import io.sandalphone.tools.ToolKit;
 import io.sandalphone.tools.ToolUses;
@@ -74,7 +75,10 @@ class ReceptionistToolsTest {
                             Duration.ofSeconds(20)),
                     meters);
     private final ToolUses tools =
-            new ToolUses("c1", List.of(kit.takeMessage(CALL, "desk", "en", () -> 0)), kit.meters());
+            new ToolUses(
+                    "c1",
+                    List.of(kit.takeMessage(CALL, "desk", "en", new MessageQuota(), () -> 0)),
+                    kit.meters());
     private final Brain brain = brain();
 
     private final class Inbox implements HttpService {
