@@ -7,21 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.ops.NumbersReload.Outcome;
+import io.sandalphone.testing.WrittenLog;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +39,7 @@ class NumbersReloadTest {
     @TempDir private Path folder;
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(NumbersReload.class);
+    private final WrittenLog log = new WrittenLog(NumbersReload.class);
     private volatile RouteTable used = new RouteTable(Map.of());
     private Path path;
     private NumbersReload reload;
@@ -52,8 +47,6 @@ class NumbersReloadTest {
 
     @BeforeEach
     void begin() throws Exception {
-        log.start();
-        logger.addAppender(log);
         path = Files.writeString(folder.resolve("numbers.yaml"), ONE);
         NumbersFile file = Numbers.file(path);
         reload =
@@ -69,7 +62,7 @@ class NumbersReloadTest {
     @AfterEach
     void end() throws Exception {
         watch.close();
-        logger.detachAppender(log);
+        log.close();
     }
 
     private Outcome next() throws InterruptedException {
@@ -162,10 +155,7 @@ class NumbersReloadTest {
     void the_log_says_the_line_and_the_key_and_no_number() throws Exception {
         Files.writeString(path, WRONG);
         next();
-        String lines =
-                log.list.stream()
-                        .map(line -> line.getFormattedMessage() + line.getKeyValuePairs())
-                        .reduce("", String::concat);
+        String lines = log.text();
         assertTrue(lines.contains("numbers.yaml:5: dids.….hours"), lines);
         assertFalse(lines.contains("2125550002"), lines);
         assertFalse(lines.contains("never"), lines);

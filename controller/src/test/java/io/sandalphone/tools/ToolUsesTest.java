@@ -4,18 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.testing.WrittenLog;
 import io.sandalphone.tools.ToolResult.Outcome;
 
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -98,27 +93,14 @@ class ToolUsesTest {
 
     @Test
     void the_log_holds_nothing_of_what_went_in_or_out() throws Exception {
-        var appender = new ListAppender<ILoggingEvent>();
-        var logger = (Logger) LoggerFactory.getLogger(ToolUses.class);
-        Level before = logger.getLevel();
-        appender.start();
-        logger.setLevel(Level.INFO);
-        logger.addAppender(appender);
-        try {
+        try (var log = new WrittenLog(ToolUses.class)) {
             var _ = tools.use("look", "{\"what\": \"secretkeys\"}");
             var _ = tools.use("look", "{\"what\": \"fault\"}");
             var _ = tools.use("look", "{\"secretname\": 1}");
             var _ = tools.use("secrettool", "{}");
-        } finally {
-            logger.detachAppender(appender);
-            logger.setLevel(before);
+            String all = log.text();
+            assertEquals(5, log.events().size(), all);
+            assertFalse(all.contains("secret") || all.contains("sesame"), all);
         }
-        String all =
-                appender.list.stream()
-                        .map(event -> event.getFormattedMessage() + event.getKeyValuePairs())
-                        .toList()
-                        .toString();
-        assertEquals(5, appender.list.size(), all);
-        assertFalse(all.contains("secret") || all.contains("sesame"), all);
     }
 }

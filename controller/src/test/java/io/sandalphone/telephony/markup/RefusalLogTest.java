@@ -2,16 +2,13 @@ package io.sandalphone.telephony.markup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.testing.WrittenLog;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 import java.time.Duration;
@@ -20,8 +17,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 class RefusalLogTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(RefusalLog.class);
-    private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+    private final WrittenLog written = new WrittenLog(RefusalLog.class);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private long now;
     private final RefusalLog refusals =
@@ -30,15 +26,9 @@ class RefusalLogTest {
                     () -> now,
                     "advice");
 
-    @BeforeEach
-    void listen() {
-        written.start();
-        logger.addAppender(written);
-    }
-
     @AfterEach
     void stop() {
-        logger.detachAppender(written);
+        written.close();
     }
 
     private void refuse(Refusal reason) {
@@ -47,7 +37,7 @@ class RefusalLogTest {
 
     /// `signature_wrong 3`: each line's reason, and how many requests it is about.
     private List<String> lines() {
-        return written.list.stream().map(RefusalLogTest::line).toList();
+        return written.events().stream().map(RefusalLogTest::line).toList();
     }
 
     private static String line(ILoggingEvent event) {

@@ -2,11 +2,8 @@ package io.sandalphone.telephony.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.testing.WrittenLog;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -17,7 +14,6 @@ import io.vertx.ext.web.Router;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Sockets that no carrier vouches for.
 class StreamEndpointTest {
-    private final Logger logger = (Logger) LoggerFactory.getLogger(StreamEndpoint.class);
-    private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+    private final WrittenLog written = new WrittenLog(StreamEndpoint.class);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AtomicLong now = new AtomicLong();
     private final Vertx vertx = Vertx.vertx();
@@ -38,8 +33,6 @@ class StreamEndpointTest {
 
     @BeforeEach
     void listen() throws Exception {
-        written.start();
-        logger.addAppender(written);
         Router router = Router.router(vertx);
         new StreamEndpoint(List.of(), Optional.empty(), StreamMeters.register(registry), now::get)
                 .mount(router);
@@ -49,7 +42,7 @@ class StreamEndpointTest {
 
     @AfterEach
     void stop() throws Exception {
-        logger.detachAppender(written);
+        written.close();
         await(vertx.close());
     }
 
@@ -78,7 +71,7 @@ class StreamEndpointTest {
 
     /// How many sockets each line is about.
     private List<String> lines() {
-        return written.list.stream()
+        return written.events().stream()
                 .flatMap(event -> event.getKeyValuePairs().stream())
                 .filter(pair -> pair.key.equals("sockets"))
                 .map(pair -> String.valueOf(pair.value))
