@@ -3,7 +3,6 @@ package io.sandalphone.harness.calls;
 import static io.sandalphone.harness.calls.CallLab.SOON;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Poll;
@@ -64,7 +63,10 @@ class ClosedCallTest {
             caller.awaitEnded(SOON);
             short[] heard = caller.media().received().heardByArrival().pcm();
             assertEquals(List.of(ToneWord.W3, ToneWord.W4), ToneDetector.listen(heard).words());
-            assertTrue(lab.controller().log().contains("reason=closed"), lab.controller()::log);
+            Poll.until(
+                    SOON,
+                    () -> lab.controller().log().contains("reason=closed"),
+                    () -> lab.controller().log());
             host.awaitIdle(SOON);
         }
     }
