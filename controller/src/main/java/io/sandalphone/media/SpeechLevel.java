@@ -19,7 +19,11 @@ public final class SpeechLevel {
 
     /// The next 20 ms of it.
     public void hear(short[] pcm) {
-        double now = power(pcm);
+        hear(power(pcm));
+    }
+
+    /// The same, of which only the [#power] is handed over.
+    public void hear(double now) {
         if (now > PAUSE) {
             frames = Math.min(frames + 1, MEMORY);
             power += (now - power) / frames;
@@ -31,13 +35,14 @@ public final class SpeechLevel {
         return frames >= ENOUGH;
     }
 
-    /// Whether these 20 ms are so much softer than the voice that none of its words sounds in them: what a room, a line or
+    /// Whether 20 ms of this [#power] are so much softer than the voice that none of its words sounds in them: what a room, a line or
     /// a breath adds. Never before it is [#known].
-    public boolean faint(short[] pcm) {
-        return known() && power(pcm) < FAINT * power;
+    public boolean faint(double now) {
+        return known() && now < FAINT * power;
     }
 
-    private static double power(short[] pcm) {
+    /// The power of a frame: its mean square, of samples of 16 bits.
+    public static double power(short[] pcm) {
         // Whole numbers add up exactly, and faster.
         long sum = 0;
         for (short sample : pcm) {

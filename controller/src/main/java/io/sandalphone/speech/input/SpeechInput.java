@@ -156,10 +156,11 @@ public final class SpeechInput implements AutoCloseable {
         clock.heard(frame, now);
         Sound sound = detector.judge(frame);
         echo.heard(frame, sound.voiced(), now);
+        double power = SpeechLevel.power(frame.pcm());
         if (sound.voiced()) {
-            level.hear(frame.pcm());
+            level.hear(power);
         }
-        fall.hear(frame, level.faint(frame.pcm()));
+        fall.hear(frame, level.faint(power));
         utterances.accept(frame, sound);
         gate.accept(frame, sound);
     }

@@ -92,7 +92,9 @@ class SoundFallTest {
     private void frames(int frames, int amplitude) {
         for (int i = 0; i < frames; i++) {
             short[] pcm = sound(amplitude);
-            fall.hear(new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position), level.faint(pcm));
+            fall.hear(
+                    new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position),
+                    level.faint(SpeechLevel.power(pcm)));
             position += SAMPLES;
         }
     }
