@@ -41,6 +41,11 @@ public class SpeechException extends Exception {
         this.kind = kind;
     }
 
+    /// Of an engine that is asked to speak a language for which it has no voice.
+    public static SpeechException noVoice(Language language) {
+        return new SpeechException(Kind.REQUEST, "no voice for " + language);
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -91,11 +91,7 @@ final class GoogleSynthesizer implements Synthesizer {
             throws SpeechException, InterruptedException {
         Voice voice =
                 voice(request.language())
-                        .orElseThrow(
-                                () ->
-                                        new SpeechException(
-                                                Kind.REQUEST,
-                                                "no voice for " + request.language()));
+                        .orElseThrow(() -> SpeechException.noVoice(request.language()));
         for (String part : TextParts.of(request.text(), LONGEST_PART)) {
             try {
                 speak(part, voice, request, out);

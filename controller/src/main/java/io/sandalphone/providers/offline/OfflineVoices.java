@@ -104,7 +104,7 @@ public final class OfflineVoices implements Synthesizer {
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
         if (!speaks(request.language())) {
-            throw new SpeechException(Kind.REQUEST, "no voice for " + request.language());
+            throw SpeechException.noVoice(request.language());
         }
         String text = clean(request.text());
         if (text.isBlank()) {

@@ -66,11 +66,7 @@ final class OpenAiSynthesizer implements Synthesizer {
         String name =
                 settings.speaking()
                         .voice(request.language())
-                        .orElseThrow(
-                                () ->
-                                        new SpeechException(
-                                                Kind.REQUEST,
-                                                "no voice for " + request.language()));
+                        .orElseThrow(() -> SpeechException.noVoice(request.language()));
         for (String part : TextParts.of(request.text(), MOST_CHARACTERS)) {
             long asked = System.nanoTime();
             server.stream(

@@ -66,11 +66,7 @@ final class PiperSynthesizer implements Synthesizer {
             throws SpeechException, InterruptedException {
         PiperVoice voice =
                 settings.voice(request.language())
-                        .orElseThrow(
-                                () ->
-                                        new SpeechException(
-                                                Kind.REQUEST,
-                                                "no voice for " + request.language()));
+                        .orElseThrow(() -> SpeechException.noVoice(request.language()));
         for (String part : TextParts.of(request.text(), LONGEST_PART)) {
             require(voice);
             long asked = System.nanoTime();

@@ -89,11 +89,7 @@ public final class PollySynthesizer implements Synthesizer {
             throws SpeechException, InterruptedException {
         String voice =
                 voices.of(request.language())
-                        .orElseThrow(
-                                () ->
-                                        new SpeechException(
-                                                Kind.REQUEST,
-                                                "no voice for " + request.language()));
+                        .orElseThrow(() -> SpeechException.noVoice(request.language()));
         for (String piece : markup.pieces(request.text())) {
             speak(piece, voice, request.usage(), out);
         }
