@@ -66,11 +66,11 @@ install_acme() {
         echo "Without pebble: the tests of scripts/certificate are skipped."
 }
 
-# Whether the tests of the page /phone have a browser to run in. They look at it as well: without one they
+# Whether the tests of pages have a browser to run in. They look at it as well: without one they
 # are skipped and say so.
 export SANDALPHONE_BROWSER=${SANDALPHONE_BROWSER:-true}
 
-# Installs Chromium for the tests of the page /phone (120 MB to download, 360 MB on the disk), where this
+# Installs Chromium for the tests of pages (120 MB to download, 360 MB on the disk), where this
 # machine's archive has it as a package: Ubuntu's is a snap, which runs in no container. Needs root.
 install_browser() {
     local chromium=(--no-install-recommends install chromium)
@@ -79,7 +79,7 @@ install_browser() {
     fi
     # No grep -q behind a pipe: it leaves early, and then what is found counts as missing (pipefail).
     if [ -n "$(apt-cache madison chromium 2> /dev/null)" ]; then
-        echo "Installing chromium, for the tests of the page /phone (120 MB)."
+        echo "Installing chromium, for the tests of pages (120 MB)."
         # Security updates replace it every few days, and then the old one is gone: once more with new lists.
         if apt_get "${chromium[@]}" > /dev/null ||
             { apt_get update > /dev/null && apt_get "${chromium[@]}" > /dev/null; }; then
@@ -88,7 +88,7 @@ install_browser() {
         echo "apt-get could not install chromium." >&2
     fi
     SANDALPHONE_BROWSER=false
-    echo "Without Chromium: the tests of the page /phone are skipped."
+    echo "Without Chromium: the tests of pages are skipped."
 }
 
 # The two packages of SVOX Pico; the library's name changed with Debian 13.

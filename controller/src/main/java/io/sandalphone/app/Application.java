@@ -273,7 +273,10 @@ final class Application implements Service {
             switch (event) {
                 case CallEvent.StateChanged begun -> inhibitor.begun(begun.callId());
                 case CallEvent.Ended ended -> inhibitor.ended(ended.callId());
-                case CallEvent.Spent _, CallEvent.Translation _, CallEvent.Caption _ -> {
+                case CallEvent.Spent _,
+                        CallEvent.Translation _,
+                        CallEvent.Interpretation _,
+                        CallEvent.Caption _ -> {
                     // Nothing begins or ends.
                 }
             }

@@ -39,6 +39,11 @@ public sealed interface CallEvent {
         }
     }
 
+    /// What `speaker` says is interpreted to the other one from now on, or no more, because the other one or an
+    /// operator wished so. Whether it can be is what [Translation] tells.
+    record Interpretation(String callId, Party speaker, boolean on, long atEpochMillis)
+            implements CallEvent {}
+
     /// What is known so far of one utterance of `speaker`: each one given replaces the one before
     /// with the same `callId`, `speaker` and `utterance`. What is not known yet is null. One that was `skipped`,
     /// because its translation was too far behind, is never heard in the other language.

@@ -17,6 +17,7 @@ import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.NumberPlan;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.vertx.core.Future;
 
@@ -631,6 +632,16 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         List<CallSession> all = List.copyOf(sessions.values());
         all.forEach(session -> session.tell(new Event.EndAsked(Outcome.Reason.OPERATOR_HUNG_UP)));
         return all.size();
+    }
+
+    @Override
+    public boolean interpret(String callId, Set<Party> speakers, boolean on) {
+        CallSession session = sessions.get(callId);
+        if (session == null) {
+            return false;
+        }
+        session.tell(new Event.InterpretationAsked(speakers, on));
+        return true;
     }
 
     @Override

@@ -84,7 +84,7 @@ final class CallSession {
         loop = connection.loop();
         tryingSince = loop.nanoTime();
         this.dependencies = dependencies;
-        keypads = new Keypads(connection, dependencies.settings().keys());
+        keypads = new Keypads(connection, dependencies.settings().keys(), this::switched);
         costs = accounting.meter(() -> tell(new Event.CostCapReached()));
         this.meters = meters;
         this.observer = observer;
@@ -118,6 +118,7 @@ final class CallSession {
                         terms.relay(),
                         false,
                         0,
+                        Set.of(),
                         Set.of(),
                         costs.costs(),
                         null);
@@ -262,6 +263,8 @@ final class CallSession {
             case Effect.StartInterpreting _ -> startInterpreting();
             case Effect.StopInterpreting _ -> stopInterpreting();
             case Effect.Key(var party, var key) -> keypads.press(party, key);
+            case Effect.SwitchInterpretation(var speakers, var on) ->
+                    speakers.forEach(speaker -> keypads.pause(speaker.other(), !on));
             case Effect.TellCosts _ -> tellCosts();
             case Effect.Release(var cause) -> {
                 watchRelease();
@@ -415,6 +418,13 @@ final class CallSession {
                                 progress.audioEnd(),
                                 progress.spans()),
                         progress.skipped()));
+    }
+
+    /// Nothing is spoken to `listener` any more, or it is again: by their own keys, or an operator.
+    private void switched(Party listener, boolean paused) {
+        Party speaker = listener.other();
+        view = view.pausing(speaker, paused);
+        observer.on(new CallEvent.Interpretation(id(), speaker, !paused, loop.epochMillis()));
     }
 
     private void stopInterpreting() {

@@ -190,6 +190,10 @@ public sealed interface CallState {
                                     new Effect.ReturnToDialplan())
                             : stay();
             case Event.EndAsked(var reason) -> end(endedByUs(), reason, HangupCause.NORMAL);
+            case Event.InterpretationAsked(var speakers, var on) ->
+                    isOver()
+                            ? stay()
+                            : Step.to(this, new Effect.SwitchInterpretation(speakers, on));
             case Event.LeaveAsked _ -> onLeave();
             case Event.TimeUp _ ->
                     isUnderWay()
@@ -246,6 +250,10 @@ public sealed interface CallState {
     /// Whether somebody is heard, be it by themselves.
     private boolean isUnderWay() {
         return this instanceof Connected || this instanceof Echoing;
+    }
+
+    private boolean isOver() {
+        return this instanceof Ending || this instanceof Ended;
     }
 
     private static Result resultOf(Reason reason) {
@@ -407,6 +415,7 @@ public sealed interface CallState {
                     Effect.DismissAgent _,
                     Effect.EndTransfer _,
                     Effect.Key _,
+                    Effect.SwitchInterpretation _,
                     Effect.TellCosts _,
                     Effect.Abandon _,
                     Effect.Finish _ ->

@@ -16,8 +16,9 @@ import java.util.Set;
 /// `state` is the short fixed word of its state, `sinceEpochMillis` when the call began, `caller` and
 /// `destination` their numbers, masked here whatever is given. `audioAttached` says whether both
 /// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
-/// `untranslated` whose speech cannot be interpreted just now, though it should be, and `costs` what
-/// vendors bill for that. `spans` are those of the last translation that was spoken to its end, null before the first.
+/// `untranslated` whose speech cannot be interpreted just now, though it should be, `paused` whose speech is not because the
+/// other one or an operator wished so, and `costs` what vendors bill for that. `spans` are those of the last translation that
+/// was spoken to its end, null before the first.
 public record CallView(
         String id,
         String state,
@@ -31,6 +32,7 @@ public record CallView(
         boolean audioAttached,
         int utterances,
         Set<Party> untranslated,
+        Set<Party> paused,
         Costs costs,
         @Nullable Spans spans) {
     /// Who began the call.
@@ -43,7 +45,7 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances, untranslated, costs, spans);
+        return with(state, audioAttached, utterances, untranslated, paused, costs, spans);
     }
 
     /// The same call with somebody else as its destination, on these terms.
@@ -61,35 +63,53 @@ public record CallView(
                 audioAttached,
                 utterances,
                 untranslated,
+                paused,
                 costs,
                 spans);
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count, untranslated, costs, spans);
+        return with(state, audioAttached, count, untranslated, paused, costs, spans);
     }
 
     /// The same call, in which what `speaker` says is interpreted, or lacks something.
     CallView lacking(Party speaker, boolean lacking) {
-        Set<Party> parties = EnumSet.noneOf(Party.class);
-        parties.addAll(untranslated);
-        if (lacking) {
-            parties.add(speaker);
+        Set<Party> parties = with(untranslated, speaker, lacking);
+        return with(state, audioAttached, utterances, parties, paused, costs, spans);
+    }
+
+    /// The same call, in which what `speaker` says is not wanted, or is again.
+    CallView pausing(Party speaker, boolean paused) {
+        return with(
+                state,
+                audioAttached,
+                utterances,
+                untranslated,
+                with(this.paused, speaker, paused),
+                costs,
+                spans);
+    }
+
+    private static Set<Party> with(Set<Party> parties, Party party, boolean contained) {
+        Set<Party> changed = EnumSet.noneOf(Party.class);
+        changed.addAll(parties);
+        if (contained) {
+            changed.add(party);
         } else {
-            parties.remove(speaker);
+            changed.remove(party);
         }
-        return with(state, audioAttached, utterances, parties, costs, spans);
+        return changed;
     }
 
     /// The same call, having cost so much.
     CallView costs(Costs costs) {
-        return with(state, audioAttached, utterances, untranslated, costs, spans);
+        return with(state, audioAttached, utterances, untranslated, paused, costs, spans);
     }
 
     /// The same call, in which a translation was spoken to its end.
     CallView spans(@Nullable Spans spans) {
-        return with(state, audioAttached, utterances, untranslated, costs, spans);
+        return with(state, audioAttached, utterances, untranslated, paused, costs, spans);
     }
 
     private CallView with(
@@ -97,6 +117,7 @@ public record CallView(
             boolean audioAttached,
             int utterances,
             Set<Party> untranslated,
+            Set<Party> paused,
             Costs costs,
             @Nullable Spans spans) {
         return new CallView(
@@ -112,6 +133,7 @@ public record CallView(
                 audioAttached,
                 utterances,
                 untranslated,
+                paused,
                 costs,
                 spans);
     }
@@ -120,5 +142,6 @@ public record CallView(
         caller = E164.mask(caller);
         destination = E164.mask(destination);
         untranslated = Set.copyOf(untranslated);
+        paused = Set.copyOf(paused);
     }
 }

@@ -1,6 +1,7 @@
 package io.sandalphone.call;
 
 import io.sandalphone.cost.Costs;
+import io.sandalphone.telephony.Party;
 import io.vertx.core.Future;
 
 import java.util.List;
@@ -26,6 +27,11 @@ public interface Calls {
 
     /// Ends every call and says how many.
     int hangUpAll();
+
+    /// Has what `speakers` say interpreted to the other one, from the next clause on, or no more, from now on; as often as
+    /// anybody says so, the listener's own telephone keys included. It holds for the rest of the call. False when there is no
+    /// call with this id.
+    boolean interpret(String callId, Set<Party> speakers, boolean on);
 
     /// From now on `observer` gets the events of every call.
     void observe(CallObserver observer);

@@ -3,6 +3,8 @@ package io.sandalphone.call;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
 
+import java.util.Set;
+
 /// What is to be done after something happened to a call.
 public sealed interface Effect {
     /// Ring this party.
@@ -55,6 +57,9 @@ public sealed interface Effect {
             return "Key[party=" + party + ']';
         }
     }
+
+    /// Speak what `speakers` say to the other one from now on, or no more.
+    record SwitchInterpretation(Set<Party> speakers, boolean on) implements Effect {}
 
     /// Tell those who watch what it has cost so far.
     record TellCosts() implements Effect {}

@@ -2,6 +2,9 @@ package io.sandalphone.call;
 
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.Party;
+
+import java.util.Set;
 
 /// What can happen to a call.
 public sealed interface Event {
@@ -46,6 +49,13 @@ public sealed interface Event {
 
     /// Somebody other than the two parties ends it.
     record EndAsked(Outcome.Reason reason) implements Event {}
+
+    /// An operator wants what `speakers` say to be interpreted to the other one, or no more.
+    record InterpretationAsked(Set<Party> speakers, boolean on) implements Event {
+        public InterpretationAsked {
+            speakers = Set.copyOf(speakers);
+        }
+    }
 
     /// The controller is about to stop, and the two people are to go on without it.
     record LeaveAsked() implements Event {}

@@ -17,13 +17,19 @@ import java.util.Objects;
 
 /// The telephone keys of the two people: whoever is interpreted to commands by them what they hear, and all other keys go to
 /// the other one. What they wished lasts as long as the call, whatever becomes of its interpretation. Keys are told nobody
-/// else. Runs on the call's loop.
+/// else; whether anything is spoken to them is told whoever watches. Runs on the call's loop.
 final class Keypads {
     private final CallConnection connection;
     private final Loop loop;
     private final KeySettings settings;
+    private final Listener listener;
     private final Map<Party, Keypad> keypads = new EnumMap<>(Party.class);
     private @Nullable Interpreter interpreter;
+
+    /// Learns on the call's loop when nothing is spoken to somebody any more, or it is again.
+    interface Listener {
+        void paused(Party party, boolean paused);
+    }
 
     private static final class Keypad {
         final ListenerKeys keys;
@@ -35,10 +41,11 @@ final class Keypads {
         }
     }
 
-    Keypads(CallConnection connection, KeySettings settings) {
+    Keypads(CallConnection connection, KeySettings settings, Listener listener) {
         this.connection = connection;
         loop = connection.loop();
         this.settings = settings;
+        this.listener = listener;
         for (Party party : Party.values()) {
             keypads.put(party, new Keypad(settings));
         }
@@ -74,12 +81,28 @@ final class Keypads {
         }
     }
 
+    /// Nothing is spoken to `party` from now on, or it is again, as if they had pressed their keys for it.
+    void pause(Party party, boolean paused) {
+        Keypad keypad = Objects.requireNonNull(keypads.get(party));
+        wish(party, keypad, keypad.wishes.paused(paused));
+    }
+
     private void obey(Interpreter commanded, Party party, Keypad keypad, KeyCommand command) {
-        keypad.wishes = keypad.wishes.after(command, settings);
         if (command == KeyCommand.REPEAT) {
             commanded.repeat(party);
         } else {
-            commanded.wish(party, keypad.wishes);
+            wish(party, keypad, keypad.wishes.after(command, settings));
+        }
+    }
+
+    private void wish(Party party, Keypad keypad, ListenerWishes wishes) {
+        boolean switched = wishes.paused() != keypad.wishes.paused();
+        keypad.wishes = wishes;
+        if (interpreter != null) {
+            interpreter.wish(party, wishes);
+        }
+        if (switched) {
+            listener.paused(party, wishes.paused());
         }
     }
 

@@ -1,23 +1,16 @@
 package io.sandalphone.ops;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.call.CallRequest;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
-import io.sandalphone.config.Problem;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -28,11 +21,6 @@ import java.util.function.Supplier;
 /// rung; without them it is the first that is configured, and the one of `from`. The rest comes from the
 /// terms of the settings.
 final class CallBody {
-    private static final ObjectMapper JSON =
-            new ObjectMapper()
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private static final String EXPECTED_NUMBER =
             E164.EXPECTED + ", and no emergency number, to which nobody is put through";
 
@@ -47,7 +35,7 @@ final class CallBody {
 
     /// @throws ConfigurationException with every mistake in the body
     CallRequest read(String body) throws ConfigurationException {
-        Section keys = Section.root(ConfigTree.merge(defaults(), object(body)));
+        Section keys = Section.root(ConfigTree.merge(defaults(), JsonBody.object(body)));
         Setting<E164> from = keys.value("from", EXPECTED_NUMBER, E164::new);
         Setting<E164> to = keys.value("to", EXPECTED_NUMBER, E164::new);
         Setting<Language> fromLanguage =
@@ -83,30 +71,11 @@ final class CallBody {
     }
 
     private ObjectNode defaults() {
-        return JSON.createObjectNode()
+        return JsonBody.empty()
                 .put("from_language", terms.callerLanguage().tag())
                 .put("to_language", terms.destinationLanguage().tag())
                 .put("relay", terms.relay())
                 .put("from_via", "none")
                 .put("to_via", "none");
-    }
-
-    private static ObjectNode object(String body) throws ConfigurationException {
-        JsonNode tree;
-        try {
-            tree = JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            throw new ConfigurationException(
-                    List.of(
-                            new Problem(
-                                    "the body",
-                                    "something that is not JSON",
-                                    "a JSON object, each key once")));
-        }
-        if (tree instanceof ObjectNode object) {
-            return object;
-        }
-        throw new ConfigurationException(
-                List.of(new Problem("the body", "no JSON object", "a JSON object")));
     }
 }

@@ -2,50 +2,107 @@ package io.sandalphone.ops;
 
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.web.Answers;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Tells clients what happens to calls, as Server-Sent Events (WHATWG HTML, section 9.2).
+/// Tells clients what happens to calls, as Server-Sent Events (WHATWG HTML, section 9.2): first all there is, then what changes of
+/// it, twice a second at most, and each event of a call at once.
 ///
-/// Runs on the server's loop. What a client has not read yet waits in its connection, up to
-/// [#MOST_WAITING] bytes and one event; a client that falls behind further is cut off and counted,
-/// and may come again.
+/// Runs on the server's loop; what the [Dashboard] finds is put together beside it, once for all clients. What a client has not
+/// read yet waits in its connection, up to [#MOST_WAITING] bytes and what is told at once; a client that falls behind
+/// further is cut off and counted, and may come again.
 final class EventFeed implements EventQueue.Receiver {
+    private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
+
     /// How many unread bytes may wait for one client.
     static final int MOST_WAITING = 64 * 1024;
 
     /// How often a comment is sent, so that both ends notice a connection that is gone.
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
+    /// How often the dashboard is looked at.
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    /// How long what is said is kept for the last client, who may have lost their network.
+    private static final Duration LINGER = Duration.ofSeconds(30);
+
+    private final Context context;
+    private final Vertx vertx;
+    private final Dashboard dashboard;
     private final boolean liveCaptions;
     private final int maxWatchers;
     private final OpsMeters meters;
     private final Set<HttpServerResponse> watchers = new LinkedHashSet<>();
-    private volatile boolean watched;
+    private final RecentCaptions captions = new RecentCaptions();
     private final long heartbeat;
-    private final Vertx vertx;
+    private final long look;
+    private volatile boolean watched;
+    private int joining;
+    private boolean looking;
+    private long lingering = -1;
 
-    EventFeed(Vertx vertx, boolean liveCaptions, int maxWatchers, OpsMeters meters) {
-        this.maxWatchers = maxWatchers;
-        this.vertx = vertx;
+    /// Runs on `context`.
+    EventFeed(
+            Context context,
+            Dashboard dashboard,
+            boolean liveCaptions,
+            int maxWatchers,
+            OpsMeters meters) {
+        this.context = context;
+        this.dashboard = dashboard;
         this.liveCaptions = liveCaptions;
+        this.maxWatchers = maxWatchers;
         this.meters = meters;
-        this.heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> send(":\n\n"));
+        vertx = context.owner();
+        heartbeat = vertx.setPeriodic(HEARTBEAT.toMillis(), _ -> send(":\n\n"));
+        look = vertx.setPeriodic(LOOK.toMillis(), _ -> look());
     }
 
-    /// From now on this client gets every event; 503 when [#maxWatchers] do already.
+    /// What changed, and then all of it.
+    private record Looked(String changes, String whole) {}
+
+    /// This client gets all there is, and from then on every event; 503 when [#maxWatchers] do already.
     void add(RoutingContext request) {
-        if (watchers.size() >= maxWatchers) {
+        if (watchers.size() + joining >= maxWatchers) {
             Answers.fail(request, 503, "as many clients watch as may: " + maxWatchers);
             return;
         }
-        HttpServerResponse client = request.response();
+        joining++;
+        watched = true;
+        vertx.cancelTimer(lingering);
+        // What others do not know yet they are told first: what is new to the dashboard is told
+        // once.
+        context.executeBlocking(() -> new Looked(changes(), text("snapshot", dashboard.whole())))
+                .onComplete(
+                        looked -> {
+                            joining--;
+                            send(looked.changes());
+                            join(request.response(), looked.whole());
+                        },
+                        failure -> {
+                            joining--;
+                            linger();
+                            request.fail(failure);
+                        });
+    }
+
+    private void join(HttpServerResponse client, String whole) {
+        if (client.closed() || client.ended()) {
+            linger();
+            return;
+        }
         client.setChunked(true)
                 .setWriteQueueMaxSize(MOST_WAITING)
                 .putHeader("Content-Type", "text/event-stream")
@@ -53,10 +110,11 @@ final class EventFeed implements EventQueue.Receiver {
                 .closeHandler(_ -> remove(client))
                 .exceptionHandler(_ -> remove(client));
         watchers.add(client);
-        watched = true;
         meters.watchers().incrementAndGet();
-        // Says that from here on nothing is missed.
-        client.write(": watching\n\n");
+        var said = new StringBuilder();
+        captions.all().forEach(caption -> said.append(text(caption)));
+        // The comment says that from here on nothing is missed.
+        client.write(": watching\n\n" + whole + said);
     }
 
     @Override
@@ -69,18 +127,50 @@ final class EventFeed implements EventQueue.Receiver {
         if (event instanceof CallEvent.Caption && !liveCaptions) {
             return;
         }
+        captions.on(event);
         meters.eventsSent().increment(watchers.size());
-        send(
-                "event: "
-                        + Views.eventName(event)
-                        + "\ndata: "
-                        + Views.event(event).encode()
-                        + "\n\n");
+        send(text(event));
+    }
+
+    private void look() {
+        if (watchers.isEmpty() || looking) {
+            return;
+        }
+        looking = true;
+        Future<String> changes = context.executeBlocking(this::changes);
+        changes.onComplete(
+                text -> {
+                    looking = false;
+                    send(text);
+                },
+                failure -> {
+                    looking = false;
+                    log.atError().setCause(failure).log("the dashboard could not be looked at");
+                });
+    }
+
+    /// What has changed, as events. Runs beside the loop, one after the other.
+    private String changes() {
+        var text = new StringBuilder();
+        for (Dashboard.Change change :
+                dashboard.changes(System.nanoTime(), System.currentTimeMillis())) {
+            text.append(text(change.event(), change.data()));
+        }
+        return text.toString();
+    }
+
+    private static String text(CallEvent event) {
+        return text(Views.eventName(event), Views.event(event));
+    }
+
+    private static String text(String name, JsonObject data) {
+        return "event: " + name + "\ndata: " + data.encode() + "\n\n";
     }
 
     /// Nobody can know what they missed, so everybody is cut off and may come again.
     @Override
     public void missed() {
+        captions.clear();
         List.copyOf(watchers).forEach(this::cutOff);
     }
 
@@ -91,6 +181,9 @@ final class EventFeed implements EventQueue.Receiver {
     }
 
     private void send(String text) {
+        if (text.isEmpty()) {
+            return;
+        }
         for (HttpServerResponse client : List.copyOf(watchers)) {
             if (client.writeQueueFull()) {
                 cutOff(client);
@@ -102,14 +195,31 @@ final class EventFeed implements EventQueue.Receiver {
 
     private void remove(HttpServerResponse client) {
         if (watchers.remove(client)) {
-            watched = !watchers.isEmpty();
             meters.watchers().decrementAndGet();
+            linger();
+        }
+    }
+
+    /// When the last one is gone, what is said is kept for a while, and then nothing is looked at any more.
+    private void linger() {
+        if (watchers.isEmpty() && joining == 0) {
+            vertx.cancelTimer(lingering);
+            lingering = vertx.setTimer(LINGER.toMillis(), _ -> leave());
+        }
+    }
+
+    private void leave() {
+        if (watchers.isEmpty() && joining == 0) {
+            watched = false;
+            captions.clear();
         }
     }
 
     /// Says goodbye to everybody.
     void close() {
         vertx.cancelTimer(heartbeat);
+        vertx.cancelTimer(look);
+        vertx.cancelTimer(lingering);
         List.copyOf(watchers).forEach(HttpServerResponse::end);
     }
 }

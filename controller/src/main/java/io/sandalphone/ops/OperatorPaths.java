@@ -21,6 +21,7 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// What operators ask for, at whichever listener, but for `/health`; behind the token, where that listener does
 /// not ask for it itself. Runs on the loop on which it is opened.
@@ -29,8 +30,10 @@ import java.util.concurrent.TimeUnit;
 /// |---|---|
 /// | `GET /metrics` | Prometheus' text |
 /// | `GET /sessions` | the live calls, and what the day has cost |
+/// | `GET /dashboard` | what the operators' page shows, in one document |
 /// | `POST /calls` | 201 and the call that begins; 400, 403, 429, 503 when none does |
 /// | `DELETE /calls/{id}` | 202, the call is being ended; 404 when there is none |
+/// | `PUT /calls/{id}/interpretation` | 202, the call is being interpreted, or no more; 404 when there is none |
 /// | `DELETE /calls` | 202, all calls are being ended; nothing else ends more than one |
 /// | `POST /routes/reload` | the numbers file is read: 200 it is in use, 422 it has mistakes and the one before stays, 404 there is none |
 /// | `GET /events` | what happens to calls, as Server-Sent Events |
@@ -45,19 +48,35 @@ final class OperatorPaths implements AutoCloseable {
 
     /// All of them, as routers know them.
     private static final List<String> PATHS =
-            List.of("/metrics", "/events", "/sessions", "/calls", "/calls/*", "/routes/reload");
+            List.of(
+                    "/metrics",
+                    "/events",
+                    "/sessions",
+                    "/dashboard",
+                    "/calls",
+                    "/calls/*",
+                    "/routes/reload");
 
     private final Operators operators;
     private final Context context;
     private final CallBody callBody;
     private final EventFeed feed;
+    private final Supplier<JsonObject> health;
 
-    /// Opens them on the loop that calls. At most `maxWatchers` clients watch the events.
-    OperatorPaths(Operators operators, Vertx vertx, int maxWatchers) {
+    /// Opens them on the loop that calls. `health` is what `/health` tells, asked on several threads. At most `maxWatchers`
+    /// clients watch the events.
+    OperatorPaths(Operators operators, Supplier<JsonObject> health, Vertx vertx, int maxWatchers) {
         this.operators = operators;
+        this.health = health;
         context = vertx.getOrCreateContext();
         callBody = new CallBody(operators.terms(), operators.calls()::carriers);
-        feed = new EventFeed(vertx, operators.liveCaptions(), maxWatchers, operators.meters());
+        feed =
+                new EventFeed(
+                        context,
+                        dashboard(),
+                        operators.liveCaptions(),
+                        maxWatchers,
+                        operators.meters());
         operators
                 .calls()
                 .observe(
@@ -86,8 +105,10 @@ final class OperatorPaths implements AutoCloseable {
         router.get("/events").handler(feed::add);
         router.head("/events").handler(request -> request.fail(405));
         read(router, "/sessions", this::sessions);
+        read(router, "/dashboard", this::wholeDashboard);
         limited(router.post("/calls")).handler(this::originate);
         limited(router.delete("/calls/:id")).handler(this::hangUp);
+        limited(router.put("/calls/:id/interpretation")).handler(this::interpret);
         limited(router.delete("/calls")).handler(this::hangUpAll);
         limited(router.post("/routes/reload")).handler(this::reload);
     }
@@ -136,6 +157,16 @@ final class OperatorPaths implements AutoCloseable {
                 request,
                 200,
                 Views.sessions(operators.calls().sessions(), operators.calls().costsToday()));
+    }
+
+    private Dashboard dashboard() {
+        return new Dashboard(operators.calls(), health, operators.liveCaptions());
+    }
+
+    private void wholeDashboard(RoutingContext request) {
+        Dashboard dashboard = dashboard();
+        dashboard.changes(System.nanoTime(), System.currentTimeMillis());
+        Answers.send(request, 200, dashboard.whole());
     }
 
     private void metrics(RoutingContext request) {
@@ -206,6 +237,23 @@ final class OperatorPaths implements AutoCloseable {
     private void hangUp(RoutingContext request) {
         String id = request.pathParam("id");
         if (operators.calls().hangUp(id)) {
+            Answers.send(request, 202, new JsonObject().put("call", id));
+        } else {
+            Answers.fail(request, 404, "there is no such call");
+        }
+    }
+
+    private void interpret(RoutingContext request) {
+        InterpretationBody wanted;
+        try {
+            wanted = InterpretationBody.read(RequestBody.of(request).toString());
+        } catch (ConfigurationException mistaken) {
+            Answers.send(
+                    request, 400, Views.error("the body is not as described", mistaken.problems()));
+            return;
+        }
+        String id = request.pathParam("id");
+        if (operators.calls().interpret(id, wanted.speakers(), wanted.on())) {
             Answers.send(request, 202, new JsonObject().put("call", id));
         } else {
             Answers.fail(request, 404, "there is no such call");

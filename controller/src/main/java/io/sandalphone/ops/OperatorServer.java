@@ -25,7 +25,7 @@ import java.util.Objects;
 /// runs; it gets events of calls on theirs and carries them over.
 ///
 /// `GET /health` answers 200, or 503 with what is wrong, and needs no token; nor does `GET /metrics` while the
-/// listener is on loopback. The rest is what [OperatorPaths] says.
+/// listener is on loopback, nor the [page][OperatorPage] `/`. The rest is what [OperatorPaths] says.
 public final class OperatorServer extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(OperatorServer.class);
 
@@ -46,7 +46,12 @@ public final class OperatorServer extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        var asked = new OperatorPaths(operators, vertx, settings.connections().max() / 2);
+        var asked =
+                new OperatorPaths(
+                        operators,
+                        () -> Views.health(checks),
+                        vertx,
+                        settings.connections().max() / 2);
         paths = asked;
         ConnectionGuard connections =
                 new ConnectionGuard(
@@ -117,6 +122,7 @@ public final class OperatorServer extends VerticleBase {
         router.route().handler(OperatorPaths::screen);
         router.route().handler(OperatorPaths.body());
         OperatorPaths.read(router, "/health", this::health);
+        OperatorPage.mount(router);
         asked.mount(router);
         router.errorHandler(400, request -> Answers.fail(request, 400, "the request is malformed"));
         router.errorHandler(
@@ -133,6 +139,7 @@ public final class OperatorServer extends VerticleBase {
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         return reads
                 && (request.path().equals("/health")
+                        || OperatorPage.has(request.path())
                         || (request.path().equals("/metrics") && settings.isLocal()));
     }
 

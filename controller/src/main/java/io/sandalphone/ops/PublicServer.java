@@ -138,7 +138,12 @@ public final class PublicServer extends VerticleBase {
         parts.forEach(part -> part.accept(router));
         operators.ifPresent(
                 served -> {
-                    var asked = new OperatorPaths(served, vertx, settings.connections().max() / 20);
+                    var asked =
+                            new OperatorPaths(
+                                    served,
+                                    () -> Views.health(checks),
+                                    vertx,
+                                    settings.connections().max() / 20);
                     paths = asked;
                     asked.mountBehindToken(router);
                 });

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// What operators are shown, as JSON.
 final class Views {
@@ -29,7 +30,8 @@ final class Views {
         return new JsonObject().put("sessions", sessions).put("cost_today", cost(today));
     }
 
-    private static JsonObject session(CallView call) {
+    /// One call.
+    static JsonObject session(CallView call) {
         return new JsonObject()
                 .put("id", call.id())
                 .put("state", call.state())
@@ -42,12 +44,14 @@ final class Views {
                 .put("relay", call.relay())
                 .put("audio_attached", call.audioAttached())
                 .put("utterances", call.utterances())
-                .put(
-                        "translation_unavailable",
-                        new JsonArray(
-                                call.untranslated().stream().sorted().map(Views::lane).toList()))
+                .put("translation_unavailable", lanes(call.untranslated()))
+                .put("interpretation_off", lanes(call.paused()))
                 .put("spans", spans(call.spans()))
                 .put("cost", cost(call.costs()));
+    }
+
+    private static JsonArray lanes(Set<Party> speakers) {
+        return new JsonArray(speakers.stream().sorted().map(Views::lane).toList());
     }
 
     /// When what happened to an utterance, since its first sample, and what the time was spent on.
@@ -75,7 +79,8 @@ final class Views {
                 .put("durations", durations);
     }
 
-    private static JsonObject cost(Costs costs) {
+    /// What something has cost.
+    static JsonObject cost(Costs costs) {
         Spending spending = costs.spending();
         return new JsonObject()
                 .put("amount", spending.rounded())
@@ -124,6 +129,7 @@ final class Views {
             case CallEvent.Spent _ -> "cost";
             case CallEvent.Ended _ -> "ended";
             case CallEvent.Translation _ -> "translation";
+            case CallEvent.Interpretation _ -> "interpretation";
             case CallEvent.Caption _ -> "caption";
         };
     }
@@ -142,6 +148,8 @@ final class Views {
                             .put("available", available)
                             .put("lacking", new JsonArray(lacking))
                             .put("at_ms", at);
+            case CallEvent.Interpretation(_, var speaker, var on, var at) ->
+                    json.put("lane", lane(speaker)).put("on", on).put("at_ms", at);
             case CallEvent.Caption caption -> caption(json, caption);
         };
     }
@@ -162,7 +170,8 @@ final class Views {
                 .put("skipped", caption.skipped());
     }
 
-    private static String lane(Party speaker) {
+    /// The name of the direction in which `speaker` is interpreted.
+    static String lane(Party speaker) {
         return switch (speaker) {
             case CALLER -> "caller-to-destination";
             case DESTINATION -> "destination-to-caller";

@@ -31,6 +31,7 @@ class CallViewTest {
                         true,
                         0,
                         Set.of(),
+                        Set.of(),
                         new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()),
                         null);
         assertEquals("…009", view.caller());

@@ -11,13 +11,16 @@ import io.sandalphone.time.VirtualLoop;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Keys that are pressed in a call in which the destination is interpreted to.
 class KeypadsTest {
     private final VirtualLoop loop = new VirtualLoop();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeConnection connection = new FakeConnection(loop);
+    private final List<CallEvent> told = new ArrayList<>();
     private final CallSession call =
             new CallSession(
                     Samples.people(Samples.TERMS),
@@ -26,7 +29,7 @@ class KeypadsTest {
                     Agents.none(),
                     Samples.freeOfCharge(),
                     CallMeters.register(registry),
-                    _ -> {},
+                    told::add,
                     _ -> {});
 
     private void talk() {
@@ -83,6 +86,49 @@ class KeypadsTest {
         connection.happen(new ConnectionEvent.AudioLost("test"));
         press(Party.DESTINATION, "1");
         assertEquals(List.of("keys of DESTINATION *1"), passed());
+    }
+
+    private List<CallEvent.Interpretation> switched() {
+        return told.stream()
+                .filter(CallEvent.Interpretation.class::isInstance)
+                .map(CallEvent.Interpretation.class::cast)
+                .toList();
+    }
+
+    @Test
+    void
+            whoever_watches_sees_that_a_listener_wants_nothing_spoken_to_them_and_that_they_do_again() {
+        talk();
+        press(Party.DESTINATION, "*1");
+        assertEquals(Set.of(Party.CALLER), call.view().paused());
+        press(Party.DESTINATION, "*3*1");
+        assertEquals(Set.of(), call.view().paused());
+        assertEquals(
+                List.of(
+                        new CallEvent.Interpretation(
+                                "7f3", Party.CALLER, false, loop.epochMillis()),
+                        new CallEvent.Interpretation(
+                                "7f3", Party.CALLER, true, loop.epochMillis())),
+                switched());
+    }
+
+    @Test
+    void an_operator_switches_as_the_listeners_keys_do_and_either_can_switch_back() {
+        call.tell(new Event.InterpretationAsked(Set.of(Party.CALLER), false));
+        loop.settle();
+        talk();
+        assertEquals(Set.of(Party.CALLER), call.view().paused());
+        press(Party.DESTINATION, "*1");
+        assertEquals(Set.of(), call.view().paused());
+        call.tell(new Event.InterpretationAsked(Set.of(Party.values()), false));
+        call.tell(new Event.InterpretationAsked(Set.of(Party.values()), false));
+        loop.settle();
+        assertEquals(Set.of(Party.values()), call.view().paused());
+        // What is already so is told once.
+        assertEquals(4, switched().size());
+        call.tell(new Event.InterpretationAsked(Set.of(Party.values()), true));
+        loop.settle();
+        assertEquals(Set.of(), call.view().paused());
     }
 
     @Test

@@ -27,6 +27,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// told to.
 final class FakeCalls implements Calls {
     final List<CallView> live = new CopyOnWriteArrayList<>();
+
+    /// Whose speech is to be interpreted in which call, or no more.
+    record Switched(String call, Set<Party> speakers, boolean on) {}
+
+    final ConcurrentLinkedQueue<Switched> switched = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<CallRequest> asked = new ConcurrentLinkedQueue<>();
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
     volatile Future<Placement> next = Future.succeededFuture(new Placement.Placed("7f3"));
@@ -62,6 +67,7 @@ final class FakeCalls implements Calls {
                 true,
                 4,
                 Set.of(Party.CALLER),
+                Set.of(Party.DESTINATION),
                 COSTS,
                 SPANS);
     }
@@ -101,6 +107,12 @@ final class FakeCalls implements Calls {
         int count = live.size();
         live.clear();
         return count;
+    }
+
+    @Override
+    public boolean interpret(String callId, Set<Party> speakers, boolean on) {
+        switched.add(new Switched(callId, speakers, on));
+        return live.stream().anyMatch(call -> call.id().equals(callId));
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Placement;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Party;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 
@@ -24,8 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 class OperatorServerTest {
     private static final String TWO = "{\"from\": \"+15551230001\", \"to\": \"+525512345678\"}";
@@ -97,6 +100,7 @@ class OperatorServerTest {
         "POST, /calls",
         "DELETE, /calls",
         "DELETE, /calls/7f3",
+        "PUT, /calls/7f3/interpretation",
         "GET, /events",
         "GET, /nowhere"
     })
@@ -163,7 +167,8 @@ class OperatorServerTest {
                         + "\"caller\":\"…009\",\"destination\":\"…678\","
                         + "\"caller_language\":\"en\",\"destination_language\":\"es\","
                         + "\"relay\":true,\"audio_attached\":true,\"utterances\":4,"
-                        + "\"translation_unavailable\":[\"caller-to-destination\"],\"spans\":"
+                        + "\"translation_unavailable\":[\"caller-to-destination\"],"
+                        + "\"interpretation_off\":[\"destination-to-caller\"],\"spans\":"
                         + spans
                         + ",\"cost\":"
                         + cost
@@ -297,6 +302,49 @@ class OperatorServerTest {
         assertEquals(202, running.ask("DELETE", "/calls/7f3", "").statusCode());
         assertEquals(404, running.ask("DELETE", "/calls/7f3", "").statusCode());
         assertEquals(1, running.calls.live.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'on': false}|CALLER,DESTINATION|false",
+                "{'on': true, 'lane': 'caller-to-destination'}|CALLER|true",
+                "{'lane': 'destination-to-caller', 'on': false}|DESTINATION|false"
+            })
+    void interpretation_is_switched_in_one_direction_or_both(
+            String body, String speakers, boolean on) throws Exception {
+        running.calls.live.add(FakeCalls.call("7f3", 0));
+        var answer = running.ask("PUT", "/calls/7f3/interpretation", body.replace('\'', '"'));
+        assertEquals(202, answer.statusCode());
+        assertEquals("{\"call\":\"7f3\"}\n", answer.body());
+        var parties =
+                Arrays.stream(speakers.split(",")).map(Party::valueOf).collect(Collectors.toSet());
+        assertEquals(new FakeCalls.Switched("7f3", parties, on), running.calls.switched.poll());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"on\": \"perhaps\"}",
+                "{\"on\": true, \"lane\": \"up\"}",
+                "{\"on\": true, \"call\": \"7f4\"}"
+            })
+    void a_switch_that_does_not_say_which_way_changes_nothing(String body) throws Exception {
+        running.calls.live.add(FakeCalls.call("7f3", 0));
+        var refused = running.ask("PUT", "/calls/7f3/interpretation", body);
+        assertEquals(400, refused.statusCode());
+        assertFalse(new JsonObject(refused.body()).getJsonArray("details").isEmpty());
+        assertTrue(running.calls.switched.isEmpty());
+    }
+
+    @Test
+    void interpretation_of_a_call_that_is_not_there_is_404() throws Exception {
+        var unknown = running.ask("PUT", "/calls/7f5/interpretation", "{\"on\": false}");
+        assertEquals(404, unknown.statusCode());
+        assertEquals("there is no such call", error(unknown));
     }
 
     @Test

@@ -49,6 +49,7 @@ class FakeCalls implements ClientCalls {
                         false,
                         0,
                         Set.of(),
+                        Set.of(),
                         new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()),
                         null));
     }
