@@ -113,6 +113,14 @@ public final class Chromium implements AutoCloseable {
         return BrowserPage.open(tools, address, script);
     }
 
+    /// The processes that it consists of.
+    public List<Long> pids() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .filter(ProcessHandle::isAlive)
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
     @Override
     public void close() {
         tools.close();

@@ -210,11 +210,6 @@ public final class ControllerProcess implements AutoCloseable {
         }
     }
 
-    /// Waits until it has logged `part`: what is logged at the end of a call comes after its people are gone.
-    public void awaitLog(String part, Duration patience) {
-        Poll.until(patience, () -> log().contains(part), this::log);
-    }
-
     private Path logFile() {
         return folder.resolve(LOG);
     }

@@ -27,7 +27,7 @@ import java.lang.annotation.Target;
             if (!none && "true".equals(System.getenv("CI"))) {
                 throw new IllegalStateException("CI=true, and tests cannot run: " + why);
             }
-            System.err.println("SKIPPED: tests of the page /phone: " + why);
+            System.err.println("SKIPPED: tests of pages in a browser: " + why);
             return ConditionEvaluationResult.disabled(why);
         }
     }

@@ -63,7 +63,10 @@ class ClosedCallTest {
             caller.awaitEnded(SOON);
             short[] heard = caller.media().received().heardByArrival().pcm();
             assertEquals(List.of(ToneWord.W3, ToneWord.W4), ToneDetector.listen(heard).words());
-            lab.controller().awaitLog("reason=closed", SOON);
+            Poll.until(
+                    SOON,
+                    () -> lab.controller().log().contains("reason=closed"),
+                    () -> lab.controller().log());
             host.awaitIdle(SOON);
         }
     }

@@ -27,7 +27,7 @@ class EmergencyCallTest {
             caller.awaitEnded(SOON);
             short[] heard = caller.media().received().heardByArrival().pcm();
             assertTrue(PreparedHint.isHeard(heard, "es"), () -> heard.length + " samples");
-            lab.controller().awaitLog("emergency-number", SOON);
+            assertTrue(lab.controller().log().contains("emergency-number"), lab.controller()::log);
             host.awaitIdle(SOON);
         }
     }

@@ -186,7 +186,10 @@ class CertificateTest {
                         TcpPort.free(),
                         ControllerProgram.QUICK)) {
             SSLContext context = anybody();
-            gateway.awaitLog("carriers and browsers can connect", NOTICED);
+            Poll.until(
+                    NOTICED,
+                    () -> gateway.log().contains("carriers and browsers can connect"),
+                    gateway::log);
             X509Certificate first = served(context, port);
             assertTrue(
                     first.getIssuerX500Principal().getName().contains("Pebble"), first::toString);
@@ -210,7 +213,7 @@ class CertificateTest {
                     () -> !served(context, port).getSerialNumber().equals(first.getSerialNumber()),
                     () -> gateway.log());
             assertEquals(process, gateway.pid());
-            gateway.awaitLog("certificate of the public listener was renewed", NOTICED);
+            assertTrue(gateway.log().contains("certificate of the public listener was renewed"));
         }
     }
 
