@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.SoundTimeline;
 import io.sandalphone.harness.sip.PhoneCall;
-import io.sandalphone.harness.sip.ReceivedPacket;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
@@ -14,7 +13,6 @@ import java.time.Duration;
 
 /// Whether two people hear each other, from the moment this was made, by what their phones got.
 final class Voices {
-    private static final Duration LONGEST_GAP = Duration.ofMillis(60);
     private static final Duration LATEST = Duration.ofMillis(300);
     private static final double TOLERANCE = 1.5;
     private static final double FULL = ToneSpeech.USUAL.level();
@@ -89,39 +87,15 @@ final class Voices {
     /// Neither has been without the other for longer than anybody notices, but for the time in which
     /// this machine stood still.
     void assertUnbroken(String when) {
-        Gap atCaller = largestGap(caller);
-        Gap atDestination = largestGap(destination);
+        SoundGap atCaller = longestGap(caller);
+        SoundGap atDestination = longestGap(destination);
         System.out.printf(
                 "largest gap %s: caller %s, destination %s%n", when, atCaller, atDestination);
         assertTrue(atCaller.unnoticed(), "the caller heard nothing: " + atCaller);
         assertTrue(atDestination.unnoticed(), "the destination heard nothing: " + atDestination);
     }
 
-    /// A time without packets, and how much of it the machine could not run anything.
-    private record Gap(Duration length, Duration stall) {
-        boolean unnoticed() {
-            return length.minus(stall).compareTo(LONGEST_GAP) <= 0;
-        }
-
-        @Override
-        public String toString() {
-            return "%d ms (machine stalled %d ms)".formatted(length.toMillis(), stall.toMillis());
-        }
-    }
-
-    private Gap largestGap(PhoneCall listener) {
-        long last = since;
-        Gap largest = new Gap(Duration.ZERO, Duration.ZERO);
-        for (ReceivedPacket packet : listener.media().received().sound()) {
-            long arrival = packet.arrivalNanos();
-            if (arrival > since) {
-                Duration length = Duration.ofNanos(arrival - last);
-                if (length.compareTo(largest.length()) > 0) {
-                    largest = new Gap(length, heartbeat.longestStall(last - 20_000_000, arrival));
-                }
-                last = arrival;
-            }
-        }
-        return largest;
+    private SoundGap longestGap(PhoneCall listener) {
+        return SoundGap.ofPackets(listener, since, System.nanoTime(), heartbeat);
     }
 }

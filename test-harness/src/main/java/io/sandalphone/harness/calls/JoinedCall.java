@@ -17,17 +17,17 @@ import java.util.Optional;
 /// @param caller the call as its caller has it
 /// @param destination the call as the person called has it
 /// @param events what the controller told of its calls since this one began
-record JoinedCall(
+public record JoinedCall(
         CallLab lab, String id, PhoneCall caller, PhoneCall destination, EventWatch events)
         implements AutoCloseable {
     /// Waits until a translation of exactly these words has been spoken to the end, and returns its
     /// last caption.
-    JsonNode awaitSpoken(ToneWord... words) {
+    public JsonNode awaitSpoken(ToneWord... words) {
         return awaitSpoken(CallLab.SOON, words);
     }
 
     /// The same, with a patience of the test's own.
-    JsonNode awaitSpoken(Duration patience, ToneWord... words) {
+    public JsonNode awaitSpoken(Duration patience, ToneWord... words) {
         var said = Optional.of(List.of(words));
         return events.await(
                 "caption",
@@ -39,12 +39,12 @@ record JoinedCall(
     }
 
     /// Waits until the controller tells that one direction can no longer be interpreted.
-    JsonNode awaitLoss() {
+    public JsonNode awaitLoss() {
         return awaitTranslation(false);
     }
 
     /// Waits until the controller tells that it can again.
-    JsonNode awaitReturn() {
+    public JsonNode awaitReturn() {
         return awaitTranslation(true);
     }
 
@@ -59,7 +59,7 @@ record JoinedCall(
 
     /// What was recognised in this call and spoken in translation, each once, in the order in which
     /// its sound ended.
-    List<String> spoken() {
+    public List<String> spoken() {
         return captions().stream()
                 .filter(caption -> caption.path("audio_end_ms").isNumber())
                 .map(caption -> caption.path("said").asText())
@@ -67,7 +67,7 @@ record JoinedCall(
     }
 
     /// All captions of this call; several for each utterance.
-    List<JsonNode> captions() {
+    public List<JsonNode> captions() {
         return events.events().stream()
                 .filter(event -> event.name().equals("caption"))
                 .map(EventWatch.Event::data)
@@ -76,7 +76,7 @@ record JoinedCall(
     }
 
     /// Waits until so much more sound has reached both phones.
-    void listen(Duration length) {
+    public void listen(Duration length) {
         long until = System.nanoTime() + length.toNanos();
         Poll.until(
                 length.plus(CallLab.SOON),
@@ -90,7 +90,7 @@ record JoinedCall(
     }
 
     /// The caller hangs up; waits until nothing of the call is left.
-    void hangUp() throws InterruptedException {
+    public void hangUp() throws InterruptedException {
         caller.hangUp();
         destination.awaitEnded(CallLab.SOON);
         lab.awaitIdle();

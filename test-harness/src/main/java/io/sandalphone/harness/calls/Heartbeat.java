@@ -7,13 +7,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /// Notices when this machine is too busy to run anything: a thread that wants to run every 5 ms and
 /// writes down when it could. Gaps in what phones hear are excused by nothing else.
-final class Heartbeat implements AutoCloseable {
+public final class Heartbeat implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(5);
 
     private final List<Long> beats = new ArrayList<>();
     private volatile boolean closed;
 
-    Heartbeat() {
+    public Heartbeat() {
         Thread.ofPlatform().name("heartbeat").daemon().start(this::beat);
     }
 
@@ -27,7 +27,7 @@ final class Heartbeat implements AutoCloseable {
     }
 
     /// The longest time between the two moments in which the thread could not run.
-    Duration longestStall(long fromNanos, long toNanos) {
+    public Duration longestStall(long fromNanos, long toNanos) {
         long longest = 0;
         long last = fromNanos;
         synchronized (beats) {

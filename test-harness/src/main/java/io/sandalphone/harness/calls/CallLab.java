@@ -22,15 +22,15 @@ import java.util.Optional;
 /// A controller beside an Asterisk, and the phones of everybody who calls or is called through it.
 ///
 /// Used from one thread at a time.
-final class CallLab implements AutoCloseable {
+public final class CallLab implements AutoCloseable {
     /// Longer than anything takes that goes well.
-    static final Duration SOON = Duration.ofSeconds(15);
+    public static final Duration SOON = Duration.ofSeconds(15);
 
     /// Interpreted from the caller to the destination only.
-    static final String ONE_WAY = "15550100001";
+    public static final String ONE_WAY = "15550100001";
 
     /// Interpreted both ways.
-    static final String BOTH_WAYS = "15550100002";
+    public static final String BOTH_WAYS = "15550100002";
 
     private static final int CALLERS_PORT = 5070;
     // Where Asterisk sends the calls that it makes.
@@ -61,28 +61,29 @@ final class CallLab implements AutoCloseable {
     }
 
     /// Tone engines and the two routes that most tests need.
-    static ControllerSettings tones() {
+    public static ControllerSettings tones() {
         return routed(ControllerSettings.tones());
     }
 
     /// `settings` with the two routes that most tests need.
-    static ControllerSettings routed(ControllerSettings settings) {
+    public static ControllerSettings routed(ControllerSettings settings) {
         return settings.route("+" + ONE_WAY, destinationOf(ONE_WAY), "")
                 .route("+" + BOTH_WAYS, destinationOf(BOTH_WAYS), "relay: true");
     }
 
     /// The number rung for a call to `called`, one of the two above.
-    static String destinationOf(String called) {
+    public static String destinationOf(String called) {
         return called.equals(ONE_WAY) ? "+12025550102" : "+12025550103";
     }
 
     /// Starts a controller and the phones.
-    static CallLab open(AsteriskHost host, ControllerSettings settings) {
+    public static CallLab open(AsteriskHost host, ControllerSettings settings) {
         return open(host, settings, ControllerProgram.QUICK);
     }
 
     /// The same with a controller that is run in another way than tests usually do.
-    static CallLab open(AsteriskHost host, ControllerSettings settings, ControllerProgram program) {
+    public static CallLab open(
+            AsteriskHost host, ControllerSettings settings, ControllerProgram program) {
         ControllerProcess controller = ControllerProcess.start(host, settings, program);
         try {
             return new CallLab(host, controller);
@@ -92,26 +93,26 @@ final class CallLab implements AutoCloseable {
         }
     }
 
-    AsteriskHost host() {
+    public AsteriskHost host() {
         return host;
     }
 
-    ControllerProcess controller() {
+    public ControllerProcess controller() {
         return controller;
     }
 
     /// The phone of all who call.
-    SipPhone callers() {
+    public SipPhone callers() {
         return callers;
     }
 
     /// The phone of all who are called.
-    SipPhone destinations() {
+    public SipPhone destinations() {
         return destinations;
     }
 
     /// Calls `called`, from a number that nobody else calls from.
-    PhoneCall call(String called) throws IOException {
+    public PhoneCall call(String called) throws IOException {
         calls++;
         return callers.call(
                 Long.toString(FIRST_CALLER + calls),
@@ -120,7 +121,7 @@ final class CallLab implements AutoCloseable {
 
     /// Calls `called`, one of [#ONE_WAY] and [#BOTH_WAYS], and returns when both people are up and
     /// the call is interpreted.
-    JoinedCall join(String called) throws IOException, InterruptedException {
+    public JoinedCall join(String called) throws IOException, InterruptedException {
         EventWatch events = controller.watch();
         PhoneCall caller = call(called);
         caller.awaitAnswered(SOON);
@@ -137,8 +138,8 @@ final class CallLab implements AutoCloseable {
         return new JoinedCall(this, id, caller, destination, events);
     }
 
-    /// Operators are shown the last three digits of a number.
-    private Optional<JsonNode> session(String caller) {
+    /// The live call of the number `caller`, as operators are shown it, by its last three digits.
+    public Optional<JsonNode> session(String caller) {
         String shown = "…" + caller.substring(caller.length() - 3);
         for (JsonNode session : controller.sessions()) {
             if (session.path("caller").asText().equals(shown)) {
@@ -149,7 +150,7 @@ final class CallLab implements AutoCloseable {
     }
 
     /// Waits until no call is left, at the controller and at Asterisk.
-    void awaitIdle() {
+    public void awaitIdle() {
         controller.awaitIdle(SOON);
         host.awaitIdle(SOON);
     }
