@@ -11,19 +11,13 @@ import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.NetworkVertx;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.TcpPort;
-import io.sandalphone.harness.sip.SipPhone;
-import io.sandalphone.harness.telnyx.SimulatedTelnyx;
-import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -62,11 +56,10 @@ public final class PairLab implements AutoCloseable {
         try {
             Vertx vertx = NetworkVertx.in(network);
             opened.add(() -> vertx.close().await());
-            callers = phones(pair.caller(), host, network, vertx, publicPort);
-            destinations =
-                    pair.isOfOneCarrier()
-                            ? callers
-                            : phones(pair.destination(), host, network, vertx, publicPort);
+            var maker = new PhoneMaker(host, network, vertx, publicPort, opened);
+            boolean meeting = pair.destination() == Kind.BROWSER && !answeredByAgent;
+            callers = maker.of(pair.caller(), meeting);
+            destinations = pair.isOfOneCarrier() ? callers : maker.of(pair.destination(), meeting);
             ControllerSettings all = settings(settings, publicPort);
             hasWayBack = all.extra().contains(WAY_BACK);
             gateway =
@@ -116,90 +109,12 @@ public final class PairLab implements AutoCloseable {
         return new PairLab(alike, true, host.orElse(null), settings, program);
     }
 
-    private Phones phones(
-            Kind kind, @Nullable AsteriskHost host, Network network, Vertx vertx, int publicPort)
-            throws Exception {
-        Phones phones =
-                switch (kind) {
-                    case SIP -> new SipPhones(Objects.requireNonNull(host));
-                    case TWILIO -> carrier(host, network.call(() -> twilio(vertx, publicPort)));
-                    case TELNYX -> carrier(host, network.call(() -> telnyx(vertx, publicPort)));
-                    case BROWSER ->
-                            new ClientPhones(
-                                    vertx,
-                                    network,
-                                    publicPort,
-                                    pair.destination() == Kind.BROWSER && !answeredByAgent);
-                };
-        opened.add(phones);
-        return phones;
-    }
-
-    /// Its calls by SIP leave from an address of their own.
-    private CarrierPhones carrier(@Nullable AsteriskHost host, CarrierPhones phones)
-            throws IOException {
-        if (host != null) {
-            SipPhone line =
-                    SipPhone.open(
-                            host.carrier(),
-                            new InetSocketAddress(AsteriskHost.STREAM_CARRIER_ADDRESS, 0));
-            opened.add(line);
-            phones.carrier().sipBy(line);
-        }
-        return phones;
-    }
-
-    private static CarrierPhones twilio(Vertx vertx, int publicPort) {
-        SimulatedTwilio twilio = SimulatedTwilio.start(vertx);
-        return new CarrierPhones(
-                twilio,
-                "/twilio/voice",
-                publicPort,
-                """
-                public-url: https://%s
-                twilio:
-                  account-sid: %s
-                  auth-token: "%s"
-                  phone-number: "%s"
-                  api-url: "%s"
-                  calls-per-second: 50
-                """
-                        .formatted(
-                                CarrierPhones.HOST,
-                                twilio.account().sid(),
-                                twilio.account().authToken(),
-                                new Line(1).called(),
-                                twilio.api()));
-    }
-
-    private static CarrierPhones telnyx(Vertx vertx, int publicPort) {
-        SimulatedTelnyx telnyx = SimulatedTelnyx.start(vertx);
-        return new CarrierPhones(
-                telnyx,
-                "/telnyx/voice",
-                publicPort,
-                """
-                public-url: https://%s
-                telnyx:
-                  api-key: "%s"
-                  public-key: "%s"
-                  app-id: "%s"
-                  phone-number: "%s"
-                  api-url: "%s"
-                  calls-per-second: 50
-                """
-                        .formatted(
-                                CarrierPhones.HOST,
-                                telnyx.account().apiKey(),
-                                telnyx.keys().publicKey(),
-                                telnyx.account().application(),
-                                new Line(1).called(),
-                                telnyx.api()));
-    }
-
     private ControllerSettings settings(ControllerSettings base, int publicPort) {
         ControllerSettings all =
                 base.with("public-http: {listen: 127.0.0.1, port: %d}".formatted(publicPort));
+        if (pair.caller().hasRest() || pair.destination().hasRest()) {
+            all = all.with(PhoneMaker.PUBLIC_URL);
+        }
         for (String more : List.of(callers.settings(), destinations.settings())) {
             if (!more.isEmpty() && !all.extra().contains(more)) {
                 all = all.with(more);
