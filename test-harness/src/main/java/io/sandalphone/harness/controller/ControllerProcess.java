@@ -12,7 +12,9 @@ import io.sandalphone.harness.lab.RunFolder;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,6 +210,32 @@ public final class ControllerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// How many bytes it has logged so far.
+    public long logLength() {
+        try {
+            return Files.exists(logFile()) ? Files.size(logFile()) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What it has logged after the first `bytes`.
+    public String logFrom(long bytes) {
+        try (var file = new RandomAccessFile(logFile().toFile(), "r")) {
+            byte[] rest = new byte[Math.toIntExact(file.length() - bytes)];
+            file.seek(bytes);
+            file.readFully(rest);
+            return new String(rest, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Waits until it has logged `part`: what is logged at the end of a call comes after its people are gone.
+    public void awaitLog(String part, Duration patience) {
+        Poll.until(patience, () -> log().contains(part), this::log);
     }
 
     private Path logFile() {
