@@ -11,8 +11,8 @@ import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
 import io.sandalphone.tools.HttpToolSettings;
-import io.sandalphone.tools.MessageSettings;
 import io.sandalphone.tools.ToolHosts;
+import io.sandalphone.webhook.WebhookSettings;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,10 +32,10 @@ record AgentsSettings(
         Map<String, AgentSettings> agents,
         Map<String, People> people,
         Map<String, BrainProvider.Maker> makers,
-        MessageSettings messages) {
+        WebhookSettings messages) {
     /// Nobody answers by themselves.
     static final AgentsSettings NONE =
-            new AgentsSettings(Map.of(), Map.of(), Map.of(), MessageSettings.NONE);
+            new AgentsSettings(Map.of(), Map.of(), Map.of(), WebhookSettings.NONE);
 
     AgentsSettings {
         agents = Map.copyOf(agents);
@@ -73,7 +73,7 @@ record AgentsSettings(
         Section tools = root.section("tools");
         Setting<ToolHosts> hosts = ToolHosts.read(tools);
         ObjectNode toolDefaults = HttpToolSettings.readDefaults(tools.section("defaults"));
-        Setting<MessageSettings> messages = MessageSettings.read(root.section("messages"));
+        Setting<WebhookSettings> messages = WebhookSettings.read(root.section("messages"));
         Setting<Boolean> takesMessages = root.make(() -> messages.get().url().isPresent());
         Section defaults = root.section("agent-defaults");
         // What agents are laid over is judged where there are none, too.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.tools.HttpToolSettings.Method;
 import io.sandalphone.tools.ToolResult.Outcome;
+import io.sandalphone.webhook.WebhookClient;
 
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -22,9 +23,9 @@ final class HttpTool implements AgentTool {
 
     private final HttpToolSettings settings;
     private final String callId;
-    private final ToolClient client;
+    private final WebhookClient client;
 
-    HttpTool(HttpToolSettings settings, String callId, ToolClient client) {
+    HttpTool(HttpToolSettings settings, String callId, WebhookClient client) {
         this.settings = settings;
         this.callId = callId;
         this.client = client;
@@ -48,19 +49,19 @@ final class HttpTool implements AgentTool {
     @Override
     public ToolResult use(ObjectNode arguments) throws InterruptedException {
         boolean get = settings.method() == Method.GET;
-        ToolClient.Answer answer =
+        WebhookClient.Answer answer =
                 client.ask(request(arguments), get, settings.timeout(), settings.mostBytes());
         return switch (answer) {
-            case ToolClient.Answer.Text(var status, var text) -> result(status, text);
-            case ToolClient.Answer.TooLong(var status) when isSuccess(status) ->
+            case WebhookClient.Answer.Text(var status, var text) -> result(status, text);
+            case WebhookClient.Answer.TooLong(var status) when isSuccess(status) ->
                     ToolResult.error(Outcome.TOO_LONG, "the tool's answer was too long to read");
-            case ToolClient.Answer.Unreadable(var status) when isSuccess(status) ->
+            case WebhookClient.Answer.Unreadable(var status) when isSuccess(status) ->
                     ToolResult.error(Outcome.UNREADABLE, "the tool's answer was no text");
-            case ToolClient.Answer.TooLong(var status) -> result(status, "");
-            case ToolClient.Answer.Unreadable(var status) -> result(status, "");
-            case ToolClient.Answer.Late _ ->
+            case WebhookClient.Answer.TooLong(var status) -> result(status, "");
+            case WebhookClient.Answer.Unreadable(var status) -> result(status, "");
+            case WebhookClient.Answer.Late _ ->
                     ToolResult.error(Outcome.LATE, "the tool did not answer in time");
-            case ToolClient.Answer.Broken _ ->
+            case WebhookClient.Answer.Broken _ ->
                     ToolResult.error(Outcome.FAILED, "the tool could not be reached");
         };
     }

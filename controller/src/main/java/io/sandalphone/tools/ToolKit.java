@@ -2,7 +2,8 @@ package io.sandalphone.tools;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sandalphone.brain.CallFacts;
-import io.sandalphone.web.WebhookSignature;
+import io.sandalphone.webhook.WebhookClient;
+import io.sandalphone.webhook.WebhookSettings;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +11,13 @@ import java.util.function.LongSupplier;
 
 /// Makes the tools of all calls. Thread-safe. Closing ends the tools under way, and waits for the messages.
 public final class ToolKit implements AutoCloseable {
-    private final ToolClient client = new ToolClient();
+    private final WebhookClient client = new WebhookClient();
     private final ToolMeters meters;
     private final @Nullable Messages messages;
 
-    public ToolKit(MessageSettings settings, MeterRegistry registry) {
+    public ToolKit(WebhookSettings settings, MeterRegistry registry) {
         meters = ToolMeters.register(registry);
-        messages =
-                settings.url()
-                        .map(
-                                url ->
-                                        new Messages(
-                                                url,
-                                                new WebhookSignature(
-                                                        settings.secret().orElseThrow()),
-                                                settings.timeout(),
-                                                client,
-                                                meters))
-                        .orElse(null);
+        messages = settings.url().isPresent() ? new Messages(settings, client, meters) : null;
     }
 
     /// What is counted of tools.

@@ -17,9 +17,9 @@ import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.VirtualLoop;
 import io.sandalphone.tools.HttpToolSettings;
 import io.sandalphone.tools.HttpToolSettings.Method;
-import io.sandalphone.tools.MessageSettings;
 import io.sandalphone.tools.ToolKit;
 import io.sandalphone.tools.ToolParameters;
+import io.sandalphone.webhook.WebhookSettings;
 
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +91,7 @@ class AgentToolsTest {
 
     private static ToolKit kit() {
         return new ToolKit(
-                new MessageSettings(
+                new WebhookSettings(
                         Optional.of(URI.create("https://desk.example/inbox")),
                         Optional.of(new Secret("0123456789abcdef")),
                         Duration.ofSeconds(1)),

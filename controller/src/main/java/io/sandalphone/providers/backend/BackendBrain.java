@@ -15,7 +15,7 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.http.HttpRefusal;
 import io.sandalphone.speech.http.VendorClient;
-import io.sandalphone.web.WebhookSignature;
+import io.sandalphone.webhook.WebhookSignature;
 
 import okhttp3.MediaType;
 import okhttp3.Request;

@@ -21,11 +21,11 @@ import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.tools.AgentTool;
 import io.sandalphone.tools.HttpToolSettings;
 import io.sandalphone.tools.HttpToolSettings.Method;
-import io.sandalphone.tools.MessageSettings;
 import io.sandalphone.tools.ToolKit;
 import io.sandalphone.tools.ToolParameters;
 import io.sandalphone.tools.ToolResult;
 import io.sandalphone.tools.ToolResult.Outcome;
+import io.sandalphone.webhook.WebhookSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -59,7 +59,7 @@ class HttpToolTest {
     private volatile HttpAnswer answer = HttpAnswer.json(new JsonObject().put("rooms", 2));
     private final HttpFake server =
             HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, new Desk());
-    private final ToolKit kit = new ToolKit(MessageSettings.NONE, new SimpleMeterRegistry());
+    private final ToolKit kit = new ToolKit(WebhookSettings.NONE, new SimpleMeterRegistry());
 
     private final class Desk implements HttpService {
         @Override

@@ -22,10 +22,10 @@ import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.tools.AgentTool;
 import io.sandalphone.tools.MessageQuota;
-import io.sandalphone.tools.MessageSettings;
 import io.sandalphone.tools.ToolKit;
 import io.sandalphone.tools.ToolResult;
 import io.sandalphone.tools.ToolResult.Outcome;
+import io.sandalphone.webhook.WebhookSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
@@ -61,7 +61,7 @@ class MessagesTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ToolKit kit =
             new ToolKit(
-                    new MessageSettings(
+                    new WebhookSettings(
                             Optional.of(server.address().resolve("/inbox")),
                             Optional.of(new Secret(SECRET)),
                             Duration.ofSeconds(20)),

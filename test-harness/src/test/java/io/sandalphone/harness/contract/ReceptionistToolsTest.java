@@ -30,9 +30,9 @@ import io.sandalphone.providers.openai.OpenAiProvider;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.tools.MessageQuota;
-import io.sandalphone.tools.MessageSettings;
 import io.sandalphone.tools.ToolKit;
 import io.sandalphone.tools.ToolUses;
+import io.sandalphone.webhook.WebhookSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
@@ -69,7 +69,7 @@ class ReceptionistToolsTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ToolKit kit =
             new ToolKit(
-                    new MessageSettings(
+                    new WebhookSettings(
                             Optional.of(inbox.address()),
                             Optional.of(new Secret("a secret of the two alone")),
                             Duration.ofSeconds(20)),

@@ -1,4 +1,4 @@
-package io.sandalphone.tools;
+package io.sandalphone.webhook;
 
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Asks servers of the operator's own. A request is sent once, follows no redirection, and reads no more of an answer than it may
 /// hold. Thread-safe.
-final class ToolClient implements AutoCloseable {
+public final class WebhookClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     // What is sent over a connection that was kept may arrive at nobody, who then cannot be told
@@ -27,7 +27,7 @@ final class ToolClient implements AutoCloseable {
     private final OkHttpClient kept;
     private final OkHttpClient fresh;
 
-    ToolClient() {
+    public WebhookClient() {
         kept =
                 new OkHttpClient.Builder()
                         .connectionPool(new ConnectionPool(8, 50, TimeUnit.SECONDS))
@@ -49,7 +49,7 @@ final class ToolClient implements AutoCloseable {
     }
 
     /// What came of a request.
-    sealed interface Answer {
+    public sealed interface Answer {
         /// A status, and the text that came with it; empty where it was no text.
         record Text(int status, String text) implements Answer {}
 
@@ -66,7 +66,7 @@ final class ToolClient implements AutoCloseable {
     }
 
     /// Sends `request`, which is over within `timeout`. `harmless` when it does nothing at its server.
-    Answer ask(Request request, boolean harmless, Duration timeout, int mostBytes)
+    public Answer ask(Request request, boolean harmless, Duration timeout, int mostBytes)
             throws InterruptedException {
         var call = (harmless ? kept : fresh).newCall(request);
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -95,7 +95,7 @@ final class ToolClient implements AutoCloseable {
                             .newDecoder()
                             .decode(ByteBuffer.wrap(body.readByteArray()))
                             .toString();
-            return text.chars().anyMatch(ToolClient::isNoText)
+            return text.chars().anyMatch(WebhookClient::isNoText)
                     ? new Answer.Unreadable(status)
                     : new Answer.Text(status, text.strip());
         } catch (CharacterCodingException _) {

@@ -1,4 +1,4 @@
-package io.sandalphone.web;
+package io.sandalphone.webhook;
 
 import io.sandalphone.config.Secret;
 

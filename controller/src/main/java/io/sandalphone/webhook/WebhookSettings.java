@@ -1,4 +1,4 @@
-package io.sandalphone.tools;
+package io.sandalphone.webhook;
 
 import io.sandalphone.config.Secret;
 import io.sandalphone.config.Section;
@@ -8,28 +8,28 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Where messages go that agents take.
+/// Where things are sent to a server of the operator's own.
 ///
-/// @param url empty: nowhere, and no agent can take one
-/// @param secret that each is signed with
+/// @param url empty: nowhere
+/// @param secret that each request is signed with
 /// @param timeout for each attempt to deliver one
-public record MessageSettings(Optional<URI> url, Optional<Secret> secret, Duration timeout) {
+public record WebhookSettings(Optional<URI> url, Optional<Secret> secret, Duration timeout) {
     /// Nowhere.
-    public static final MessageSettings NONE =
-            new MessageSettings(Optional.empty(), Optional.empty(), Duration.ofSeconds(2));
+    public static final WebhookSettings NONE =
+            new WebhookSettings(Optional.empty(), Optional.empty(), Duration.ofSeconds(2));
 
     private static final String NOTHING = "none";
     private static final int LEAST_SECRET = 16;
 
-    public MessageSettings {
+    public WebhookSettings {
         if (url.isPresent() && secret.isEmpty()) {
             throw new IllegalArgumentException(
                     "a url without a secret, which signs what goes there");
         }
     }
 
-    /// Reads the section `messages`.
-    public static Setting<MessageSettings> read(Section section) {
+    /// Reads `url`, `secret` and `timeout` of `section`.
+    public static Setting<WebhookSettings> read(Section section) {
         Setting<Optional<URI>> url =
                 section.raw().path("url").asText().equals(NOTHING)
                         ? section.valueOrNone("url", "an address", URI::create)
@@ -46,7 +46,7 @@ public record MessageSettings(Optional<URI> url, Optional<Secret> secret, Durati
                 section.duration("timeout", Duration.ofMillis(100), Duration.ofSeconds(3));
         return section.make(
                 () ->
-                        new MessageSettings(
+                        new WebhookSettings(
                                 url.get(),
                                 Optional.of(secret.get())
                                         .filter(text -> !text.reveal().equals(NOTHING)),
