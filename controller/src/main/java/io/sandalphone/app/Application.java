@@ -65,6 +65,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// The gateway, constructed by hand, in the order in which things depend on each other, and stopped
 /// in the reverse order.
@@ -154,7 +155,9 @@ final class Application implements Service {
             carriers.start();
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
             if (settings.costs().ledger().isPresent()) {
-                checks.add(new HealthCheck("ledger", false, accounting::unavailableReason));
+                checks.add(
+                        new HealthCheck(
+                                "ledger", HealthCheck.Kind.NOTICE, accounting::unavailableReason));
             }
             var operators =
                     new Operators(
@@ -169,7 +172,9 @@ final class Application implements Service {
                     reload ->
                             checks.add(
                                     new HealthCheck(
-                                            "numbers file", false, reload::unavailableReason)));
+                                            "numbers file",
+                                            HealthCheck.Kind.NOTICE,
+                                            reload::unavailableReason)));
             Optional<PublicServer> outside =
                     settings.publicHttp()
                             .map(
@@ -187,7 +192,7 @@ final class Application implements Service {
                                                     InstantSource.system(),
                                                     metrics));
             List<HealthCheck> all = new ArrayList<>(checks);
-            outside.map(each -> each.certificateChecks(settings.asterisk().isEmpty()))
+            outside.map(each -> each.certificateChecks(withoutCertificate(settings)))
                     .ifPresent(all::addAll);
             EventLoops.await(
                     vertx.deployVerticle(new OperatorServer(settings.http(), operators, all)));
@@ -328,25 +333,38 @@ final class Application implements Service {
                 : new LevelGate(VOICE_THRESHOLD, voice);
     }
 
-    /// What calls cannot do without, and each engine of the lists by itself.
+    /// What is lost when nobody trusts the public listener: Asterisk's calls do not come by it.
+    private static HealthCheck.Kind withoutCertificate(Settings settings) {
+        return settings.asterisk().isPresent()
+                ? HealthCheck.Kind.SOME_CALLS
+                : HealthCheck.Kind.CALLS;
+    }
+
+    /// What calls and their interpretation cannot do without, and each engine of the lists by itself.
     private static List<HealthCheck> checks(
             Carriers carriers,
             SpeechEngines engines,
             Map<String, SpeechPort> each,
             InterpretationHealth health) {
         List<HealthCheck> checks = new ArrayList<>(carriers.checks());
-        checks.add(HealthCheck.vital("interpretation", health::unavailableReason));
-        checks.add(HealthCheck.vital("transcriber", engines.transcriber()::unavailableReason));
-        checks.add(HealthCheck.vital("translator", engines.translator()::unavailableReason));
-        checks.add(HealthCheck.vital("synthesizer", engines.synthesizer()::unavailableReason));
+        checks.add(interpretation("interpretation", health::unavailableReason));
+        checks.add(interpretation("transcriber", engines.transcriber()::unavailableReason));
+        checks.add(interpretation("translator", engines.translator()::unavailableReason));
+        checks.add(interpretation("synthesizer", engines.synthesizer()::unavailableReason));
         engines.direct()
                 .ifPresent(
-                        direct ->
-                                checks.add(HealthCheck.vital("direct", direct::unavailableReason)));
+                        direct -> checks.add(interpretation("direct", direct::unavailableReason)));
         each.forEach(
                 (use, engine) ->
-                        checks.add(new HealthCheck(use, false, engine::unavailableReason)));
+                        checks.add(
+                                new HealthCheck(
+                                        use, HealthCheck.Kind.NOTICE, engine::unavailableReason)));
         return checks;
+    }
+
+    private static HealthCheck interpretation(
+            String name, Supplier<Optional<String>> unavailableReason) {
+        return new HealthCheck(name, HealthCheck.Kind.INTERPRETATION, unavailableReason);
     }
 
     /// What is shown to those whom we ring: what the trunk says, and without one the number that was

@@ -67,6 +67,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The carriers that settings ask for, constructed by hand.
 final class Carriers implements AutoCloseable {
@@ -83,7 +84,8 @@ final class Carriers implements AutoCloseable {
     private Optional<LegCarrier> clientLegs = Optional.empty();
     private final List<StreamProtocol> protocols = new ArrayList<>();
     private final List<Carrier> carriers = new ArrayList<>();
-    private final List<HealthCheck> checks = new ArrayList<>();
+    private final Map<String, Supplier<Optional<String>>> reachable = new LinkedHashMap<>();
+    private final List<HealthCheck> partly = new ArrayList<>();
     private final List<Consumer<Router>> paths = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -158,9 +160,13 @@ final class Carriers implements AutoCloseable {
                         streamMeters);
         carriers.add(carrier);
         legCarriers.put(AsteriskCarrier.NAME, carrier.legs());
-        checks.add(HealthCheck.vital("asterisk", carrier::unavailableReason));
-        // Needed only by calls whose other leg is elsewhere.
-        checks.add(new HealthCheck("asterisk legs", false, carrier.legs()::unavailableReason));
+        reachable.put(AsteriskCarrier.NAME, carrier::unavailableReason);
+        // Needed only by calls whose other leg is elsewhere, and by agents.
+        partly.add(
+                new HealthCheck(
+                        "asterisk legs",
+                        HealthCheck.Kind.SOME_CALLS,
+                        carrier.legs()::unavailableReason));
         starts.add(
                 () -> {
                     carrier.start();
@@ -207,7 +213,7 @@ final class Carriers implements AutoCloseable {
     private void addMarkup(MarkupCarrier carrier) {
         running.push(carrier);
         legCarriers.put(carrier.name(), carrier);
-        checks.add(HealthCheck.vital(carrier.name(), carrier::unavailableReason));
+        reachable.put(carrier.name(), carrier::unavailableReason);
         paths.add(carrier::mount);
         protocols.add(carrier.protocol());
     }
@@ -342,9 +348,14 @@ final class Carriers implements AutoCloseable {
         return List.copyOf(carriers);
     }
 
-    /// What calls cannot do without.
+    /// Each carrier of telephone calls by its name, with the reason why it cannot work just now.
+    Map<String, Supplier<Optional<String>>> reachable() {
+        return new LinkedHashMap<>(reachable);
+    }
+
+    /// Each carrier of telephone calls. Where there are several, no call can be connected only when none of them works.
     List<HealthCheck> checks() {
-        return List.copyOf(checks);
+        return CarrierChecks.of(reachable, partly);
     }
 
     /// What they need of the listener that the world reaches.

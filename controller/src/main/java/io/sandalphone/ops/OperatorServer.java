@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -24,7 +23,7 @@ import java.util.Objects;
 /// The HTTP interface for operators. Deployed on Vert.x it owns one event loop, on which all of it
 /// runs; it gets events of calls on theirs and carries them over.
 ///
-/// `GET /health` answers 200, or 503 with what is wrong, and needs no token; nor does `GET /metrics` while the
+/// `GET /health` says how the gateway is ([HealthStatus]), with what is wrong, and needs no token; nor does `GET /metrics` while the
 /// listener is on loopback, nor the [page][OperatorPage] `/`. The rest is what [OperatorPaths] says.
 public final class OperatorServer extends VerticleBase {
     private static final Logger log = LoggerFactory.getLogger(OperatorServer.class);
@@ -49,7 +48,7 @@ public final class OperatorServer extends VerticleBase {
         var asked =
                 new OperatorPaths(
                         operators,
-                        () -> Views.health(checks),
+                        () -> Health.of(checks).whole(),
                         vertx,
                         settings.connections().max() / 2);
         paths = asked;
@@ -144,8 +143,8 @@ public final class OperatorServer extends VerticleBase {
     }
 
     private void health(RoutingContext request) {
-        JsonObject health = Views.health(checks);
-        Answers.send(request, health.getString("status").equals("up") ? 200 : 503, health);
+        var health = Health.of(checks);
+        Answers.send(request, health.status().httpStatus(), health.whole());
     }
 
     private void broken(RoutingContext request) {

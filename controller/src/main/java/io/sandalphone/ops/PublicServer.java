@@ -12,7 +12,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -31,7 +30,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// The listener that the world reaches: what carriers and browsers ask for, and `GET /health`, which
-/// says whether we are well and nothing else. All of it runs on the event loop on which it is deployed.
+/// says how we are in one word ([HealthStatus]). All of it runs on the event loop on which it is deployed.
 ///
 /// The paths are those of the parts it is given. Each decides by itself who may ask for what.
 public final class PublicServer extends VerticleBase {
@@ -141,7 +140,7 @@ public final class PublicServer extends VerticleBase {
                     var asked =
                             new OperatorPaths(
                                     served,
-                                    () -> Views.health(checks),
+                                    () -> Health.of(checks).whole(),
                                     vertx,
                                     settings.connections().max() / 20);
                     paths = asked;
@@ -155,11 +154,10 @@ public final class PublicServer extends VerticleBase {
         return router;
     }
 
-    /// Whether we are well, without what is wrong: that is nobody's but the operator's.
+    /// How we are, without what is wrong: that is nobody's but the operator's.
     private void health(RoutingContext request) {
-        String status = Views.health(checks).getString("status");
-        Answers.send(
-                request, status.equals("up") ? 200 : 503, new JsonObject().put("status", status));
+        var health = Health.of(checks);
+        Answers.send(request, health.status().httpStatus(), health.word());
     }
 
     private static void broken(RoutingContext request) {
@@ -184,19 +182,19 @@ public final class PublicServer extends VerticleBase {
         return served == null ? Future.succeededFuture() : served.look();
     }
 
-    /// Of the certificate, where the listener speaks TLS itself; `vital` says whether calls reach us by no other way. What
-    /// has expired is told at the operators' listener: nobody who minds asks here.
-    public List<HealthCheck> certificateChecks(boolean vital) {
+    /// Of the certificate, where the listener speaks TLS itself; `expired` is what is lost without a valid one. It
+    /// is told at the operators' listener: nobody who minds asks here.
+    public List<HealthCheck> certificateChecks(HealthCheck.Kind expired) {
         return settings.tls().isEmpty()
                 ? List.of()
                 : List.of(
                         new HealthCheck(
                                 "certificate",
-                                vital,
+                                expired,
                                 () -> certificate(Set.of(EXPIRED, NOT_YET_VALID))),
                         new HealthCheck(
                                 "certificate renewal",
-                                false,
+                                HealthCheck.Kind.NOTICE,
                                 () -> certificate(Set.of(RENEWAL_OVERDUE))));
     }
 

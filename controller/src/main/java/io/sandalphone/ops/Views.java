@@ -93,23 +93,6 @@ final class Views {
                 .put("capped", costs.reached().map(CostCap::wireName).orElse(null));
     }
 
-    static JsonObject health(List<HealthCheck> checks) {
-        boolean up = true;
-        JsonArray shown = new JsonArray();
-        for (HealthCheck check : checks) {
-            var unavailableReason = check.unavailableReason().get();
-            up &= unavailableReason.isEmpty() || !check.vital();
-            JsonObject entry =
-                    new JsonObject()
-                            .put("name", check.name())
-                            .put("vital", check.vital())
-                            .put("up", unavailableReason.isEmpty());
-            unavailableReason.ifPresent(reason -> entry.put("reason", reason));
-            shown.add(entry);
-        }
-        return new JsonObject().put("status", up ? "up" : "down").put("checks", shown);
-    }
-
     static JsonObject error(String error, List<Problem> problems) {
         JsonArray details = new JsonArray();
         for (Problem problem : problems) {

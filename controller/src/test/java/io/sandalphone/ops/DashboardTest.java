@@ -30,10 +30,13 @@ class DashboardTest {
             new Dashboard(
                     calls,
                     () ->
-                            Views.health(
-                                    List.of(
-                                            HealthCheck.vital(
-                                                    "twilio", () -> faults.stream().findFirst()))),
+                            Health.of(
+                                            List.of(
+                                                    new HealthCheck(
+                                                            "twilio",
+                                                            HealthCheck.Kind.CALLS,
+                                                            () -> faults.stream().findFirst())))
+                                    .whole(),
                     false);
     private long now = 7;
 

@@ -50,19 +50,30 @@ class OperatorServerTest {
         var well = running.send("GET", "/health", "");
         assertEquals(200, well.statusCode());
         assertEquals(
-                "{\"status\":\"up\",\"checks\":[{\"name\":\"ari\",\"vital\":true,\"up\":true},"
-                        + "{\"name\":\"transcriber\",\"vital\":true,\"up\":true},"
-                        + "{\"name\":\"transcriber offline\",\"vital\":false,\"up\":true}]}\n",
+                "{\"status\":\"up\",\"checks\":["
+                        + "{\"name\":\"ari\",\"kind\":\"calls\",\"up\":true},"
+                        + "{\"name\":\"transcriber\",\"kind\":\"interpretation\",\"up\":true},"
+                        + "{\"name\":\"transcriber offline\",\"kind\":\"notice\",\"up\":true}]}\n",
                 well.body());
-        running.reasons.add("pocketsphinx is not installed");
+        running.lost.add("Asterisk cannot be reached");
         var ill = running.send("GET", "/health", "");
         assertEquals(503, ill.statusCode());
         assertEquals(
-                "{\"status\":\"down\",\"checks\":[{\"name\":\"ari\",\"vital\":true,\"up\":true},"
-                        + "{\"name\":\"transcriber\",\"vital\":true,\"up\":false,"
-                        + "\"reason\":\"pocketsphinx is not installed\"},"
-                        + "{\"name\":\"transcriber offline\",\"vital\":false,\"up\":true}]}\n",
+                "{\"status\":\"down\",\"checks\":["
+                        + "{\"name\":\"ari\",\"kind\":\"calls\",\"up\":false,"
+                        + "\"reason\":\"Asterisk cannot be reached\"},"
+                        + "{\"name\":\"transcriber\",\"kind\":\"interpretation\",\"up\":true},"
+                        + "{\"name\":\"transcriber offline\",\"kind\":\"notice\",\"up\":true}]}\n",
                 ill.body());
+    }
+
+    @Test
+    void a_gateway_that_connects_people_without_interpreting_them_is_not_to_be_restarted()
+            throws Exception {
+        running.reasons.add("pocketsphinx is not installed");
+        var degraded = running.send("GET", "/health", "");
+        assertEquals(200, degraded.statusCode());
+        assertTrue(degraded.body().startsWith("{\"status\":\"degraded\","), degraded.body());
     }
 
     @Test
@@ -70,11 +81,13 @@ class OperatorServerTest {
         running.asides.add("the recognition worker is starting");
         var told = running.send("GET", "/health", "");
         assertEquals(200, told.statusCode());
+        assertTrue(told.body().startsWith("{\"status\":\"up\","), told.body());
         assertTrue(
                 told.body()
                         .contains(
-                                "{\"name\":\"transcriber offline\",\"vital\":false,\"up\":false,"
-                                        + "\"reason\":\"the recognition worker is starting\"}"),
+                                "{\"name\":\"transcriber"
+                                    + " offline\",\"kind\":\"notice\",\"up\":false,\"reason\":\"the"
+                                    + " recognition worker is starting\"}"),
                 told.body());
     }
 
@@ -85,7 +98,7 @@ class OperatorServerTest {
         assertEquals(200, running.ask("HEAD", "/sessions", "").statusCode());
         assertEquals(401, running.send("HEAD", "/sessions", "").statusCode());
         assertEquals(405, running.ask("HEAD", "/events", "").statusCode());
-        running.reasons.add("pocketsphinx is not installed");
+        running.lost.add("Asterisk cannot be reached");
         int length = running.send("GET", "/health", "").body().getBytes(UTF_8).length;
         // The length is that of GET, and nothing of it comes.
         String raw = new RawRequest(running.server.port()).send("HEAD", "/health");

@@ -86,7 +86,10 @@ class PublicServerTest {
     @Test
     void the_world_learns_whether_the_gateway_is_well_and_not_what_is_wrong() throws Exception {
         var broken =
-                HealthCheck.vital("asterisk", () -> Optional.of("Asterisk at 10.0.0.7 is gone"));
+                new HealthCheck(
+                        "asterisk",
+                        HealthCheck.Kind.CALLS,
+                        () -> Optional.of("Asterisk at 10.0.0.7 is gone"));
         PublicServer server = server(Optional.empty(), List.of(broken));
         try (HttpClient client = HttpClient.newHttpClient()) {
             var health =
@@ -94,6 +97,23 @@ class PublicServerTest {
                             "public", get(client, "http://localhost:" + server.port() + "/health"));
             assertEquals(503, health.statusCode());
             assertEquals("{\"status\":\"down\"}\n", health.body());
+        }
+    }
+
+    @Test
+    void who_watches_from_outside_does_not_restart_what_connects_people() throws Exception {
+        var untranslated =
+                new HealthCheck(
+                        "translator",
+                        HealthCheck.Kind.INTERPRETATION,
+                        () -> Optional.of("its quota is used up"));
+        PublicServer server = server(Optional.empty(), List.of(untranslated));
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            var health =
+                    HttpReference.documented(
+                            "public", get(client, "http://localhost:" + server.port() + "/health"));
+            assertEquals(200, health.statusCode());
+            assertEquals("{\"status\":\"degraded\"}\n", health.body());
         }
     }
 
@@ -207,8 +227,10 @@ class PublicServerTest {
             int age, int days, String vital, String other) throws Exception {
         var certificate = new SelfSigned(folder, age, days);
         PublicServer server = server(Optional.of(certificate.files()), List.of());
-        List<HealthCheck> checks = server.certificateChecks(true);
-        assertEquals(List.of(true, false), checks.stream().map(HealthCheck::vital).toList());
+        List<HealthCheck> checks = server.certificateChecks(HealthCheck.Kind.CALLS);
+        assertEquals(
+                List.of(HealthCheck.Kind.CALLS, HealthCheck.Kind.NOTICE),
+                checks.stream().map(HealthCheck::kind).toList());
         for (int i = 0; i < 2; i++) {
             String reason = checks.get(i).unavailableReason().get().orElse("");
             String expected = i == 0 ? vital : other;
@@ -223,7 +245,9 @@ class PublicServerTest {
 
     @Test
     void a_listener_without_tls_has_nothing_to_say_of_a_certificate() throws Exception {
-        assertEquals(List.of(), server(Optional.empty(), List.of()).certificateChecks(true));
+        assertEquals(
+                List.of(),
+                server(Optional.empty(), List.of()).certificateChecks(HealthCheck.Kind.CALLS));
     }
 
     @Test

@@ -27,6 +27,10 @@ final class RunningServer implements AutoCloseable {
 
     final FakeCalls calls = new FakeCalls();
     final Metrics metrics = new Metrics();
+
+    /// Why no call can be connected, if anything is in it.
+    final List<String> lost = new ArrayList<>();
+
     final List<String> reasons = new ArrayList<>();
     final List<String> asides = new ArrayList<>();
     final OperatorServer server;
@@ -82,12 +86,17 @@ final class RunningServer implements AutoCloseable {
                                 tls),
                         operators(calls, metrics, numbers, liveCaptions),
                         List.of(
-                                HealthCheck.vital("ari", Optional::empty),
-                                HealthCheck.vital(
-                                        "transcriber", () -> reasons.stream().findFirst()),
+                                new HealthCheck(
+                                        "ari",
+                                        HealthCheck.Kind.CALLS,
+                                        () -> lost.stream().findFirst()),
+                                new HealthCheck(
+                                        "transcriber",
+                                        HealthCheck.Kind.INTERPRETATION,
+                                        () -> reasons.stream().findFirst()),
                                 new HealthCheck(
                                         "transcriber offline",
-                                        false,
+                                        HealthCheck.Kind.NOTICE,
                                         () -> asides.stream().findFirst())));
         vertx.deployVerticle(server).await(10, TimeUnit.SECONDS);
         host = listen.equals("0.0.0.0") ? "127.0.0.1" : listen;

@@ -106,9 +106,9 @@ function alarms(wrong) {
     at('alarms-told').textContent = told;
   }
   at('alarms').replaceChildren(
-    ...wrong.map(({ name, reason, vital, kind }) =>
+    ...wrong.map(({ name, reason, kind }) =>
       Object.assign(document.createElement('li'), {
-        className: vital === false || kind === 'notice' ? 'aside' : '',
+        className: kind === 'notice' ? 'aside' : '',
         textContent: reason ? `${name}: ${reason}` : name,
       }),
     ),

@@ -137,7 +137,7 @@ public final class AttackLab implements AutoCloseable {
         ControllerProcess current = controller;
         if (current != null
                 && running.equals(yaml)
-                && current.get("/health").status() == 200
+                && current.isUp()
                 && current.sessions().isEmpty()) {
             return current;
         }

@@ -126,19 +126,22 @@ public final class ControllerProcess implements AutoCloseable {
     private void awaitHealthy() {
         Poll.until(
                 READY,
-                () -> !process.isAlive() || get("/health").status() == 200,
+                () -> !process.isAlive() || isUp(),
                 () -> "the controller is healthy: " + get("/health"));
         if (!process.isAlive()) {
             throw new IllegalStateException("the controller ended at once:\n" + log());
         }
     }
 
-    /// Waits until the controller says that it can take calls.
+    /// Waits until the controller says that it can take calls and interpret them.
     public void awaitUp(Duration patience) {
-        Poll.until(
-                patience,
-                () -> get("/health").status() == 200,
-                () -> "the controller is healthy: " + get("/health"));
+        Poll.until(patience, this::isUp, () -> "the controller is healthy: " + get("/health"));
+    }
+
+    /// Whether it says that it connects calls and interprets them.
+    public boolean isUp() {
+        Answer health = get("/health");
+        return health.status() == 200 && health.json().path("status").asText().equals("up");
     }
 
     /// What `/health` tells of a part, such as `transcriber whisper`: whether it is `up`, else the `reason`.

@@ -67,8 +67,8 @@ final class Smoke {
                             + ", and not the gateway's words: is this its host, or a proxy"
                             + " that leads elsewhere?");
         }
-        return answer.status() == 200
-                ? Finding.good(tried, "200, " + status)
+        return status.equals("up")
+                ? Finding.good(tried, "200, up")
                 : Finding.wrong(
                         tried,
                         answer.status() + ", " + status + ": ask scripts/doctor on the server");
