@@ -19,6 +19,9 @@ import io.sandalphone.media.vad.SoundClassifier;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.metrics.Metrics;
+import io.sandalphone.notices.NoticeMeters;
+import io.sandalphone.notices.NoticeSource;
+import io.sandalphone.notices.NoticeWatch;
 import io.sandalphone.ops.FileWatch;
 import io.sandalphone.ops.HealthCheck;
 import io.sandalphone.ops.NumbersMeters;
@@ -35,6 +38,7 @@ import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.systemd.SleepInhibitor;
 import io.sandalphone.telephony.CallerIdPolicy;
+import io.sandalphone.telephony.asterisk.TrunkWatch;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
@@ -60,6 +64,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +158,9 @@ final class Application implements Service {
                 var _ = rehearsal.get().await();
             }
             carriers.start();
+            NoticeWatch notices =
+                    notices(settings, carriers.reachable(), made.byUse(), accounting, metrics);
+            calls.observe(notices.calls());
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
             if (settings.costs().ledger().isPresent()) {
                 checks.add(
@@ -204,6 +212,7 @@ final class Application implements Service {
             if (numbers.isPresent()) {
                 watch(settings.numbers().orElseThrow(), numbers.get());
             }
+            notices.start();
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
             running.push(checkup::interrupt);
@@ -331,6 +340,33 @@ final class Application implements Service {
         return ignoreSounds
                 ? new SoundClassifier(VOICE_THRESHOLD, voice)
                 : new LevelGate(VOICE_THRESHOLD, voice);
+    }
+
+    /// What looks whether there is something to tell the operator, once it is started. `carriers` say why each cannot work.
+    private NoticeWatch notices(
+            Settings settings,
+            Map<String, Supplier<Optional<String>>> carriers,
+            Map<String, SpeechPort> engines,
+            Accounting accounting,
+            Metrics metrics) {
+        Map<String, Supplier<Optional<String>>> providers = new LinkedHashMap<>(carriers);
+        engines.forEach((use, engine) -> providers.put(use, engine::unavailableReason));
+        List<NoticeSource> sources = new ArrayList<>();
+        sources.add(NoticeSources.providers(providers));
+        sources.add(NoticeSources.costCap(accounting));
+        sources.add(NoticeSources.certificates(settings, InstantSource.system()));
+        sources.add(NoticeSources.disks(settings));
+        settings.asterisk()
+                .map(asterisk -> keep(new TrunkWatch(asterisk)))
+                .map(NoticeSources::registration)
+                .ifPresent(sources::add);
+        return keep(
+                new NoticeWatch(
+                        settings.notices(),
+                        sources,
+                        NoticeWatch.PAUSES,
+                        InstantSource.system(),
+                        NoticeMeters.register(metrics.registry())));
     }
 
     /// What is lost when nobody trusts the public listener: Asterisk's calls do not come by it.

@@ -269,6 +269,7 @@ final class Rehearsal implements AutoCloseable {
                         costs.zone(),
                         Optional.empty(),
                         costs.prices()),
+                usual.notices(),
                 usual.ignoreSounds(),
                 usual.liveCaptions(),
                 false,

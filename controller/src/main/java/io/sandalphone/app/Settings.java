@@ -6,6 +6,7 @@ import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
+import io.sandalphone.notices.NoticeSettings;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -51,6 +52,7 @@ public record Settings(
         LaneSettings interpretation,
         AnnouncementSettings announcement,
         CostSettings costs,
+        NoticeSettings notices,
         boolean ignoreSounds,
         boolean liveCaptions,
         boolean inhibitSleep,

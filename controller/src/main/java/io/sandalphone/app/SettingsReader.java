@@ -17,6 +17,7 @@ import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
+import io.sandalphone.notices.NoticeSettings;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.speech.Language;
@@ -223,6 +224,7 @@ final class SettingsReader {
                                 .filter(BrainProvider::countsTokens)
                                 .map(BrainProvider::name)
                                 .toList());
+        Setting<NoticeSettings> notices = NoticeSettings.read(root.section("notices"));
         Setting<Boolean> ignoreSounds = root.section("sounds").flag("ignore");
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Boolean> inhibitSleep = root.section("power").flag("inhibit-sleep");
@@ -255,6 +257,7 @@ final class SettingsReader {
                                 interpretation.get(),
                                 announcement.get(),
                                 costs.get(),
+                                notices.get(),
                                 ignoreSounds.get(),
                                 live.get(),
                                 inhibitSleep.get(),

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -502,6 +503,27 @@ class SettingsReaderTest {
                 Objects.requireNonNull(settings.agents().agents().get("desk"))
                         .abilities()
                         .builtIn());
+    }
+
+    @Test
+    void notices_go_where_nobody_reads_them_on_the_way() throws Exception {
+        String notices = "notices: {url: \"%s\", secret: 0123456789abcdef%s}\n";
+        assertEquals(
+                List.of("notices.url"), mistakes(notices.formatted("http://ops.example/", "")));
+        assertEquals(
+                List.of("notices.url"),
+                mistakes(notices.formatted("https://a:b@ops.example/", "")));
+        assertEquals(List.of("notices"), mistakes("notices: {url: \"https://ops.example/\"}\n"));
+        assertEquals(
+                List.of("notices.secret"),
+                mistakes("notices: {url: \"https://ops.example/\", secret: short}\n"));
+        assertEquals(
+                List.of("notices.state"),
+                mistakes(notices.formatted("https://ops.example/", ", state: notices.json")));
+        assertEquals(
+                Optional.of(URI.create("http://127.0.0.1:9000/")),
+                read(notices.formatted("http://127.0.0.1:9000/", "")).notices().webhook().url());
+        assertEquals(Optional.empty(), read("").notices().webhook().url());
     }
 
     /// What is wrong with an agent's people, when anything is. A number of the gateway's own is +15551230001.

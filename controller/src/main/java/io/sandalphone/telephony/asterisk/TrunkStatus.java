@@ -1,6 +1,10 @@
 package io.sandalphone.telephony.asterisk;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +14,8 @@ import java.util.regex.Pattern;
 record TrunkStatus(String text) {
     private static final Pattern SAMPLE =
             Pattern.compile("(?m)^(asterisk_[a-z_]+)\\{([^}]*)} ([0-9]+)$");
+
+    private static final String REGISTRATION = "asterisk_pjsip_outbound_registration_status";
 
     enum Endpoint {
         ABSENT,
@@ -43,14 +49,37 @@ record TrunkStatus(String text) {
 
     /// What became of the registration at `host`, by whatever port and transport.
     Registration registration(String host) {
-        return switch (sample(
-                        "asterisk_pjsip_outbound_registration_status",
-                        "domain=\"sip:" + Pattern.quote(host) + "[\":;]")
-                .orElse(0)) {
+        return registration(
+                sample(REGISTRATION, "domain=\"sip:" + Pattern.quote(host) + "[\":;]").orElse(0));
+    }
+
+    private static Registration registration(int state) {
+        return switch (state) {
             case 1 -> Registration.REGISTERED;
             case 2 -> Registration.REJECTED;
             default -> Registration.NONE;
         };
+    }
+
+    /// The registrations that do not stand: `trunk`, or `trunk 1` and so on, by the order of their labels, where there are
+    /// several. Those name the account, which is nobody's to tell.
+    List<String> lostRegistrations() {
+        SortedMap<String, Integer> states = new TreeMap<>();
+        Matcher samples = SAMPLE.matcher(text);
+        while (samples.find()) {
+            if (samples.group(1).equals(REGISTRATION)) {
+                states.put(samples.group(2), Integer.parseInt(samples.group(3)));
+            }
+        }
+        List<String> lost = new ArrayList<>();
+        int position = 0;
+        for (int state : states.values()) {
+            position++;
+            if (registration(state) != Registration.REGISTERED) {
+                lost.add(states.size() == 1 ? "trunk" : "trunk " + position);
+            }
+        }
+        return lost;
     }
 
     private OptionalInt sample(String metric, String labelPattern) {
