@@ -30,6 +30,7 @@ import io.sandalphone.ops.OperatorServer;
 import io.sandalphone.ops.Operators;
 import io.sandalphone.ops.OpsMeters;
 import io.sandalphone.ops.PublicServer;
+import io.sandalphone.ops.UtteranceLog;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.input.Detectors;
@@ -161,6 +162,7 @@ final class Application implements Service {
             NoticeWatch notices =
                     notices(settings, carriers.reachable(), made.byUse(), accounting, metrics);
             calls.observe(notices.calls());
+            calls.observe(new UtteranceLog());
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
             if (settings.costs().ledger().isPresent()) {
                 checks.add(

@@ -57,6 +57,7 @@ public final class Main {
                 .addSubcommand(new ConfigCommand(settings))
                 .addSubcommand(new DoctorCommand(settings, new ThisMachine()))
                 .addSubcommand(new SayCommand(settings))
+                .addSubcommand(new SupportCommand())
                 .addSubcommand(new ModelsCommand(settings, Manifest.bundled()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Main::report);

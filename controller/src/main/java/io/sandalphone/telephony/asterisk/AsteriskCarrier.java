@@ -304,6 +304,13 @@ public final class AsteriskCarrier implements Carrier {
         return overlay != null ? overlay : Ids.call(channel).map(byCall::get).orElse(null);
     }
 
+    /// Whose phone a channel of an overlay is; nothing for those of our own sound.
+    private Optional<Party> partyOf(String channel) {
+        return byCallerChannel.containsKey(channel)
+                ? Optional.of(Party.CALLER)
+                : Ids.party(channel);
+    }
+
     /// Whether a call looks after the channel of a caller.
     private boolean isTaken(String channel) {
         return byCallerChannel.containsKey(channel) || legs.has(channel);
@@ -329,6 +336,7 @@ public final class AsteriskCarrier implements Carrier {
             }
             Overlay overlay = overlayOf(channel);
             if (overlay != null) {
+                partyOf(channel).ifPresent(party -> EventLog.told(overlay.callId(), party, event));
                 overlay.loop().execute(() -> overlay.on(event));
             } else {
                 sweeper.soon();

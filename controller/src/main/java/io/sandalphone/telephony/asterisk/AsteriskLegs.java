@@ -194,6 +194,9 @@ public final class AsteriskLegs implements LegCarrier {
         if (leg == null) {
             return false;
         }
+        if (channel != null && !Ids.isSound(channel)) {
+            EventLog.told(leg.context().callId(), leg.context().party(), event);
+        }
         LegChannels channels = leg.channels();
         leg.loop().execute(() -> channels.on(event));
         return true;

@@ -2,6 +2,7 @@ package io.sandalphone.telephony.asterisk;
 
 import io.sandalphone.telephony.Party;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -73,8 +74,18 @@ final class Ids {
 
     /// Whether the id is that of a party whom we rang.
     static boolean isLeg(String id) {
-        return id.startsWith(PREFIX)
-                && (id.endsWith("-" + role(Party.CALLER))
-                        || id.endsWith("-" + role(Party.DESTINATION)));
+        return party(id).isPresent();
+    }
+
+    /// The party whom we rang that has the id; empty for everything else.
+    static Optional<Party> party(String id) {
+        return Arrays.stream(Party.values())
+                .filter(party -> id.startsWith(PREFIX) && id.endsWith("-" + role(party)))
+                .findFirst();
+    }
+
+    /// Whether the id is that of the sound of a party whom we rang.
+    static boolean isSound(String id) {
+        return id.startsWith(PREFIX) && id.contains("-sound");
     }
 }
