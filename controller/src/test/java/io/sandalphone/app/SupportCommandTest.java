@@ -40,10 +40,14 @@ class SupportCommandTest {
     @Test
     void a_log_with_anything_in_it_is_read_to_its_end() throws Exception {
         Path log = folder.resolve("log");
-        Files.write(
-                log,
-                ("-- Boot --\nnot 7f3 as JSON\n{\"call\":\"7f3\n" + "7f3 \u00ff\u00fe\n")
-                        .getBytes(StandardCharsets.ISO_8859_1));
+        String anything =
+                """
+                -- Boot --
+                not 7f3 as JSON
+                {"call":"7f3
+                7f3 \u00ff\u00fe
+                """;
+        Files.write(log, anything.getBytes(StandardCharsets.ISO_8859_1));
         Files.writeString(log, LINE + "\n", StandardOpenOption.APPEND);
         assertEquals(0, support("7f3", log), err.toString());
         assertTrue(out.toString().contains("\"message\":\"call began\""), out.toString());
