@@ -6,11 +6,14 @@ import io.sandalphone.agent.AgentTools;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.agent.StockSentences;
 import io.sandalphone.call.CallEvent;
+import io.sandalphone.call.CallJournal;
 import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallObserver;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.JournalMeters;
 import io.sandalphone.call.NumbersFile;
+import io.sandalphone.call.Readopter;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
@@ -131,6 +134,7 @@ final class Application implements Service {
                                     settings.announcement(),
                                     AnnouncementMeters.register(metrics.registry())));
             Agents agents = agents(settings, dependencies, made.resilience(), metrics);
+            var callMeters = CallMeters.register(metrics.registry());
             calls =
                     new CallRegistry(
                             settings.routes(),
@@ -140,7 +144,14 @@ final class Application implements Service {
                             agents,
                             settings.agents().people(),
                             accounting,
-                            CallMeters.register(metrics.registry()));
+                            callMeters);
+            CallJournal journal =
+                    keep(
+                            CallJournal.open(
+                                    settings.journal(),
+                                    InstantSource.system(),
+                                    JournalMeters.register(metrics.registry())));
+            var survivors = new Readopter(calls, journal, callMeters);
             Optional<NumbersReload> numbers = numbers(settings, agents, engines, metrics);
             if (settings.inhibitSleep()) {
                 SleepInhibitor.ofThisMachine()
@@ -152,7 +163,8 @@ final class Application implements Service {
                             settings.http().token(),
                             TokenMeters.register(metrics.registry()),
                             System::nanoTime);
-            Carriers carriers = keep(new Carriers(settings, vertx, loops, calls, check, metrics));
+            Carriers carriers =
+                    keep(new Carriers(settings, vertx, loops, calls, survivors, check, metrics));
             calls.placeCallsWith(carriers.all());
             // Nobody can call before it is over, and what it needs is not taken from them.
             if (rehearsal.isPresent()) {
@@ -168,6 +180,11 @@ final class Application implements Service {
                 checks.add(
                         new HealthCheck(
                                 "ledger", HealthCheck.Kind.NOTICE, accounting::unavailableReason));
+            }
+            if (settings.journal().file().isPresent()) {
+                checks.add(
+                        new HealthCheck(
+                                "journal", HealthCheck.Kind.NOTICE, journal::unavailableReason));
             }
             var operators =
                     new Operators(
@@ -289,7 +306,8 @@ final class Application implements Service {
             switch (event) {
                 case CallEvent.StateChanged begun -> inhibitor.begun(begun.callId());
                 case CallEvent.Ended ended -> inhibitor.ended(ended.callId());
-                case CallEvent.Spent _,
+                case CallEvent.Adopted _,
+                        CallEvent.Spent _,
                         CallEvent.Translation _,
                         CallEvent.Interpretation _,
                         CallEvent.Caption _ -> {

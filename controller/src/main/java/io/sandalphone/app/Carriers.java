@@ -19,6 +19,7 @@ import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegJoiner;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.SipAddress;
+import io.sandalphone.telephony.Survivors;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.Elsewhere;
@@ -76,6 +77,7 @@ final class Carriers implements AutoCloseable {
     private final Vertx vertx;
     private final List<VertxLoop> loops;
     private final CallRegistry calls;
+    private final Survivors survivors;
     private final TokenCheck operators;
     private final Metrics metrics;
     private final StreamMeters streamMeters;
@@ -90,7 +92,8 @@ final class Carriers implements AutoCloseable {
     private final List<Runnable> starts = new ArrayList<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    /// Calls are handed up to `calls`; nothing arrives before [#start]. Those over Asterisk are spread over `loops`,
+    /// Calls are handed up to `calls`, and `survivors` hears of those that outlived a gateway before this one; nothing arrives before
+    /// [#start]. Those over Asterisk are spread over `loops`,
     /// all others belong to the first of them, on which the public listener is to be. `operators` asks
     /// for the operator's token.
     Carriers(
@@ -98,12 +101,14 @@ final class Carriers implements AutoCloseable {
             Vertx vertx,
             List<VertxLoop> loops,
             CallRegistry calls,
+            Survivors survivors,
             TokenCheck operators,
             Metrics metrics)
             throws Exception {
         this.vertx = vertx;
         this.loops = loops;
         this.calls = calls;
+        this.survivors = survivors;
         this.operators = operators;
         this.metrics = metrics;
         streamMeters = StreamMeters.register(metrics.registry());
@@ -142,6 +147,7 @@ final class Carriers implements AutoCloseable {
                         settings,
                         mediaLoops(InetAddress.getByName(settings.mediaAddress())),
                         calls,
+                        survivors,
                         new Elsewhere(
                                 bridges,
                                 // One who is there goes to the call's room, wherever the other one

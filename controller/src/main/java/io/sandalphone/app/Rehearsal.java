@@ -5,6 +5,7 @@ import io.sandalphone.call.CallMeters;
 import io.sandalphone.call.CallRegistry;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.JournalSettings;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.Route;
 import io.sandalphone.call.RouteTable;
@@ -20,6 +21,7 @@ import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Survivors;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.telephony.stream.StreamSettings;
@@ -189,7 +191,7 @@ final class Rehearsal implements AutoCloseable {
                         new Secret(authToken),
                         TokenMeters.register(metrics.registry()),
                         System::nanoTime);
-        var carriers = new Carriers(own, vertx, loops, calls, check, metrics);
+        var carriers = new Carriers(own, vertx, loops, calls, Survivors.NONE, check, metrics);
         running.push(carriers);
         calls.placeCallsWith(carriers.all());
         var server =
@@ -269,6 +271,7 @@ final class Rehearsal implements AutoCloseable {
                         costs.zone(),
                         Optional.empty(),
                         costs.prices()),
+                JournalSettings.NONE,
                 usual.notices(),
                 usual.ignoreSounds(),
                 usual.liveCaptions(),

@@ -1,6 +1,7 @@
 package io.sandalphone.app;
 
 import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.JournalSettings;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteTable;
@@ -52,6 +53,7 @@ public record Settings(
         LaneSettings interpretation,
         AnnouncementSettings announcement,
         CostSettings costs,
+        JournalSettings journal,
         NoticeSettings notices,
         boolean ignoreSounds,
         boolean liveCaptions,

@@ -7,6 +7,7 @@ import io.sandalphone.brain.BrainProvider;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.DialRules;
+import io.sandalphone.call.JournalSettings;
 import io.sandalphone.call.Limits;
 import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteRules;
@@ -225,6 +226,7 @@ final class SettingsReader {
                                 .map(BrainProvider::name)
                                 .toList());
         Setting<NoticeSettings> notices = NoticeSettings.read(root.section("notices"));
+        Setting<JournalSettings> journal = JournalSettings.read(root.section("journal"));
         Setting<Boolean> ignoreSounds = root.section("sounds").flag("ignore");
         Setting<Boolean> live = root.section("captions").flag("live");
         Setting<Boolean> inhibitSleep = root.section("power").flag("inhibit-sleep");
@@ -257,6 +259,7 @@ final class SettingsReader {
                                 interpretation.get(),
                                 announcement.get(),
                                 costs.get(),
+                                journal.get(),
                                 notices.get(),
                                 ignoreSounds.get(),
                                 live.get(),

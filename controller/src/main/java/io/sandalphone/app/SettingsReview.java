@@ -1,5 +1,6 @@
 package io.sandalphone.app;
 
+import io.sandalphone.call.JournalCheck;
 import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.Finding;
@@ -38,6 +39,8 @@ final class SettingsReview {
                 .ifPresent(finding -> lines.add(new Doctor.Line("certificate", finding)));
         LedgerCheck.of(settings.costs())
                 .ifPresent(finding -> lines.add(new Doctor.Line("ledger", finding)));
+        JournalCheck.of(settings.journal())
+                .ifPresent(finding -> lines.add(new Doctor.Line("journal", finding)));
         review.routes().forEach(finding -> lines.add(new Doctor.Line("routes", finding)));
         return lines;
     }

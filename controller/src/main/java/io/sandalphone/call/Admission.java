@@ -49,6 +49,17 @@ final class Admission {
         return verdict;
     }
 
+    /// A call goes on here that lived before this program did, whatever places there are. It is here until [#over], unless nobody
+    /// is admitted any more.
+    synchronized boolean resume() {
+        if (draining) {
+            return false;
+        }
+        present++;
+        admitted++;
+        return true;
+    }
+
     private Verdict decide(Verdict wish) {
         if (draining) {
             return Verdict.DRAINING;

@@ -16,6 +16,9 @@ public sealed interface CallEvent {
     /// The call entered a state, named by its short fixed word.
     record StateChanged(String callId, String state, long atEpochMillis) implements CallEvent {}
 
+    /// The call lived before this program did, and goes on here. Its first event.
+    record Adopted(String callId, long atEpochMillis) implements CallEvent {}
+
     /// What the call has cost so far: told when a cap is reached and the people talk on
     /// untranslated, and when the call ends.
     record Spent(String callId, Costs costs, long atEpochMillis) implements CallEvent {}

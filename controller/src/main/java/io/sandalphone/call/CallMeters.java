@@ -17,7 +17,9 @@ public final class CallMeters {
     private final Counter releaseOverdue;
     private final Counter audioLost;
     private final Counter faults;
+    private final Counter adopted;
     private final Map<TransferResult, Counter> transfers = new EnumMap<>(TransferResult.class);
+    private final Map<Readoption.Reason, Counter> left = new EnumMap<>(Readoption.Reason.class);
 
     private CallMeters(MeterRegistry registry) {
         group = new MeterGroup(registry, "call");
@@ -34,6 +36,21 @@ public final class CallMeters {
                         "Times our own audio path beside a talking call was lost or could not be"
                                 + " built");
         faults = group.counter("faults", "", "Steps of calls that failed by a defect of our own");
+        var calls = new MeterGroup(registry, "calls");
+        adopted =
+                calls.counter(
+                        "adopted", "", "Calls of the gateway before this one that went on here");
+        for (Readoption.Reason reason : Readoption.Reason.values()) {
+            left.put(
+                    reason,
+                    calls.counter(
+                            "left",
+                            "",
+                            "Calls of the gateway before this one that were left to talk"
+                                    + " untranslated",
+                            "reason",
+                            reason.wireName()));
+        }
         for (TransferResult result : TransferResult.values()) {
             transfers.put(
                     result,
@@ -72,6 +89,14 @@ public final class CallMeters {
     /// An agent has put its caller through to a person, or tried to.
     void transferred(TransferResult result) {
         Objects.requireNonNull(transfers.get(result)).increment();
+    }
+
+    Counter adopted() {
+        return adopted;
+    }
+
+    Counter left(Readoption.Reason reason) {
+        return Objects.requireNonNull(left.get(reason));
     }
 
     public Timer talkTime() {

@@ -15,6 +15,7 @@ import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.Carrier;
 import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.FoundCall;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.Party;
@@ -27,9 +28,8 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,22 +62,17 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private final Accounting accounting;
     private final CallMeters meters;
     private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
+    // Those whose two people were left to themselves as this program was stopped.
+    private final Map<String, CallRecord> leftTalking = new ConcurrentHashMap<>();
     private final Admission admission;
     private final DailyUse dailyUse;
     private final ClosedSentences closed;
     private final InstantSource clock;
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
-    private volatile Plan plan;
+    private volatile CallPlan plan;
     private volatile boolean leaving;
     private volatile Map<String, Carrier> carriers = Map.of();
     private volatile @Nullable Carrier usualCarrier;
-
-    /// What becomes of calls by the number that was called, and the countries whose emergency numbers are nobody's to answer here.
-    private record Plan(RouteTable routes, Set<String> emergencyCountries) {
-        static Plan of(RouteTable routes, Limits limits) {
-            return new Plan(routes, countries(routes, limits));
-        }
-    }
 
     /// One whose agents put nobody through.
     public CallRegistry(
@@ -126,7 +121,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             CallMeters meters,
             InstantSource clock) {
         this.limits = limits;
-        plan = Plan.of(routes, limits);
+        plan = CallPlan.of(routes, limits);
         closed = new ClosedSentences(dependencies.engines().synthesizer(), accounting);
         this.clock = clock;
         this.callerId = callerId;
@@ -157,7 +152,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
 
     /// Calls that arrive from now on take these routes; those that are there keep theirs.
     public void reroute(RouteTable routes) {
-        plan = Plan.of(routes, limits);
+        plan = CallPlan.of(routes, limits);
         prepareSentences();
     }
 
@@ -190,7 +185,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     }
 
     private void arrived(Arrival arrival, Optional<Route> planned) {
-        if (isEmergency(arrival)) {
+        if (plan.isEmergency(arrival)) {
             refuseEmergency(arrival, planned);
             return;
         }
@@ -247,34 +242,6 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
             case DailyUse.Verdict.Counted(var ticket) -> Optional.of(ticket::ended);
             case DailyUse.Verdict.Refused _ -> Optional.empty();
         };
-    }
-
-    /// Whether the caller needs help that is not here: they dialled an emergency number of their own country, or of one
-    /// that this gateway has to do with.
-    private boolean isEmergency(Arrival arrival) {
-        Set<String> countries = new HashSet<>(plan.emergencyCountries());
-        NumberPlan.regionOf(arrival.caller().number()).ifPresent(countries::add);
-        return NumberPlan.isEmergency(arrival.called(), countries)
-                || isEmergencyWithoutPlus(arrival.called(), countries);
-    }
-
-    /// Routes are found without the plus sign too, so 1911 is +1911; but not where it is an extension that has a route.
-    private boolean isEmergencyWithoutPlus(String called, Set<String> countries) {
-        return called.matches("[0-9]+")
-                && plan.routes().findOwn(called).isEmpty()
-                && NumberPlan.countryCode(called)
-                        .map(NumberPlan::mainRegions)
-                        .filter(main -> !Collections.disjoint(main, countries))
-                        .isPresent()
-                && NumberPlan.isEmergency("+" + called, Set.of());
-    }
-
-    private static Set<String> countries(RouteTable routes, Limits limits) {
-        Set<String> countries = new HashSet<>(limits.destinations().countries());
-        routes.keys().stream()
-                .flatMap(key -> NumberPlan.regionOf("+" + RouteTable.digits(key)).stream())
-                .forEach(countries::add);
-        return Set.copyOf(countries);
     }
 
     /// Takes one of the places while the hint is spoken, so that nobody can have more of them than calls.
@@ -552,14 +519,59 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         return callId;
     }
 
+    /// A call that lived before this program did goes on here, whatever limits there are: its two people talk already. False when no
+    /// call is taken any more; then nothing was asked of `found`.
+    boolean adopt(CallRecord before, FoundCall found) {
+        Participants people = Participants.of(before);
+        if (!admission.resume()) {
+            return false;
+        }
+        CallConnection connection;
+        try {
+            connection = found.connection().get();
+        } catch (RuntimeException fault) {
+            admission.over(true);
+            throw fault;
+        }
+        List<String> rung = before.to().isEmpty() ? List.of() : List.of(before.to());
+        DailyUse.Ticket ticket =
+                before.direction() == CallView.Direction.INBOUND
+                        ? dailyUse.resume(number(before.from()), rung, before.age(clock.millis()))
+                        : dailyUse.resume(
+                                Optional.empty(),
+                                List.of(before.from(), before.to()),
+                                before.age(clock.millis()));
+        CallSession session = enter(people, Optional.of(before), connection, true, ticket::ended);
+        connection.loop().execute(() -> session.goOn(found.answered()));
+        return true;
+    }
+
+    /// What the next gateway needs of the calls that live, and of those that were left to themselves. Any thread may ask.
+    List<CallRecord> records() {
+        Map<String, CallRecord> records = new HashMap<>(leftTalking);
+        sessions.forEach((id, session) -> session.record().ifPresent(one -> records.put(id, one)));
+        return List.copyOf(records.values());
+    }
+
     /// The call is there from now on, for whoever hangs up, drains or leaves.
     private CallSession enter(
             Participants people, CallConnection connection, boolean admitted, Runnable over) {
+        return enter(people, Optional.empty(), connection, admitted, over);
+    }
+
+    /// The same for one that goes on here, of which `before` was written down.
+    private CallSession enter(
+            Participants people,
+            Optional<CallRecord> before,
+            CallConnection connection,
+            boolean admitted,
+            Runnable over) {
         CallSession session;
         try {
             session =
                     new CallSession(
                             people,
+                            before,
                             connection,
                             dependencies,
                             agents,
@@ -581,6 +593,8 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
 
     private void forget(CallSession session, boolean wasAdmitted, Runnable over) {
         sessions.remove(session.id(), session);
+        // Ended for us, not for the two.
+        session.record().ifPresent(left -> leftTalking.put(left.id(), left));
         over.run();
         admission.over(wasAdmitted);
     }

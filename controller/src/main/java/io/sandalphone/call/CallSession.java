@@ -10,6 +10,7 @@ import io.sandalphone.telephony.Destination;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 import io.sandalphone.translate.Availability;
@@ -27,10 +28,11 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// A call that lives: takes what happens to it through [CallState] and carries the effects out.
@@ -52,7 +54,7 @@ final class CallSession {
     private final CallObserver observer;
     private final Consumer<CallSession> finished;
     private final UtteranceNumbers numbers = new UtteranceNumbers();
-    private final Set<Party> announced = EnumSet.noneOf(Party.class);
+    private final Set<Party> announced = ConcurrentHashMap.newKeySet();
     private final Deque<Event> pending = new ArrayDeque<>();
     // These two are written by the loop alone.
     private volatile CallState state = new CallState.New();
@@ -64,14 +66,20 @@ final class CallSession {
     private volatile long tryingSince;
     private boolean handling;
     private long talkingSince;
+    // How long they had talked before this program had the call.
+    private Duration talked = Duration.ZERO;
+    // 0 while nobody talks; written by the loop alone.
+    private volatile long talkingSinceEpochMillis;
     private Loop.Timer talkTime = () -> {};
     private Loop.Timer releaseDeadline = () -> {};
     private @Nullable Interpreter interpreter;
     private volatile CallView view;
 
-    /// `begun` are those who take part when it begins.
+    /// `begun` are those who take part when it begins; `before` is what the gateway before this one wrote down of it, where it goes
+    /// on here.
     CallSession(
             Participants begun,
+            Optional<CallRecord> before,
             CallConnection connection,
             InterpreterDependencies dependencies,
             Agents agents,
@@ -85,7 +93,11 @@ final class CallSession {
         tryingSince = loop.nanoTime();
         this.dependencies = dependencies;
         keypads = new Keypads(connection, dependencies.settings().keys(), this::switched);
-        costs = accounting.meter(() -> tell(new Event.CostCapReached()));
+        Runnable capped = () -> tell(new Event.CostCapReached());
+        costs =
+                before.map(call -> accounting.meter(capped, call.costs()))
+                        .orElseGet(() -> accounting.meter(capped));
+        before.ifPresent(this::goOn);
         this.meters = meters;
         this.observer = observer;
         this.finished = finished;
@@ -109,24 +121,57 @@ final class CallSession {
                 new CallView(
                         people.id(),
                         state.wireName(),
-                        loop.epochMillis(),
+                        before.map(CallRecord::sinceEpochMillis).orElseGet(loop::epochMillis),
                         people.direction(),
                         people.from(),
                         people.to(),
                         terms.callerLanguage(),
                         terms.destinationLanguage(),
                         terms.relay(),
+                        before.isPresent(),
                         false,
-                        0,
+                        before.map(CallRecord::interpreted).orElse(0),
                         Set.of(),
-                        Set.of(),
+                        before.map(CallRecord::paused).orElse(Set.of()),
                         costs.costs(),
                         null);
         connection.listen(event -> handle(new Event.Carrier(event)));
     }
 
+    private void goOn(CallRecord before) {
+        announced.addAll(before.announced());
+        keypads.wished(before.wishes());
+        numbers.goOnAfter(before.utterances());
+        talked = before.talked(loop.epochMillis());
+    }
+
     String id() {
         return people.id();
+    }
+
+    /// What the next gateway needs if this one dies now; nothing where the call cannot go on then. Any thread may ask.
+    Optional<CallRecord> record() {
+        Map<Party, LegPlace> places = connection.places();
+        return state.outlivesUs() && places.size() == Party.values().length
+                ? Optional.of(recordOf(view, people, places))
+                : Optional.empty();
+    }
+
+    private CallRecord recordOf(CallView seen, Participants now, Map<Party, LegPlace> places) {
+        return new CallRecord(
+                now.id(),
+                now.direction(),
+                now.from(),
+                now.to(),
+                now.terms(),
+                seen.sinceEpochMillis(),
+                talkingSinceEpochMillis,
+                announced,
+                keypads.wishes(),
+                numbers.last(),
+                seen.utterances(),
+                costs.costs(),
+                places);
     }
 
     /// The call at this moment.
@@ -174,6 +219,17 @@ final class CallSession {
                 .addKeyValue("direction", people.direction())
                 .log("call began");
         handle(first);
+    }
+
+    /// Goes on where the gateway before this one had it: the two talk, or the destination's phone rings.
+    void goOn(boolean answered) {
+        log.atInfo()
+                .addKeyValue("call", id())
+                .addKeyValue("direction", people.direction())
+                .addKeyValue("talked", talked)
+                .log("call adopted");
+        observer.on(new CallEvent.Adopted(id(), loop.epochMillis()));
+        handle(new Event.Adopted(answered));
     }
 
     /// Effects may cause events before they return; those wait their turn.
@@ -330,8 +386,10 @@ final class CallSession {
     }
 
     private void startTalkTime() {
-        talkingSince = loop.nanoTime();
-        talkTime = loop.schedule(people.terms().maxDuration(), () -> handle(new Event.TimeUp()));
+        talkingSince = loop.nanoTime() - talked.toNanos();
+        talkingSinceEpochMillis = loop.epochMillis() - talked.toMillis();
+        Duration left = people.terms().maxDuration().minus(talked);
+        talkTime = loop.schedule(left, () -> handle(new Event.TimeUp()));
     }
 
     private void attachAudio() {

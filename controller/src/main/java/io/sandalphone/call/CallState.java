@@ -168,6 +168,7 @@ public sealed interface CallState {
                             ? Step.to(new Placing(), new Effect.Dial(Party.CALLER))
                             : stay();
             case Event.Met _ -> this instanceof New ? talk() : stay();
+            case Event.Adopted(var answered) -> onAdopted(answered);
             case Event.Rejected(var reason, var cause) ->
                     this instanceof New ? end(Result.REFUSED, reason, cause) : stay();
             case Event.EmergencyDialled _ ->
@@ -205,6 +206,13 @@ public sealed interface CallState {
             case Event.ReleaseOverdue _ -> abandon();
             case Event.Carrier(var carrier) -> onCarrier(carrier);
         };
+    }
+
+    private Step onAdopted(boolean answered) {
+        if (!(this instanceof New)) {
+            return stay();
+        }
+        return answered ? talk() : Step.to(new Dialing(true));
     }
 
     private Step onCarrier(ConnectionEvent event) {
@@ -491,6 +499,22 @@ public sealed interface CallState {
     /// Whether those who are there can be heard and spoken to by us.
     default boolean audioAttached() {
         return this instanceof Connected connected && connected.audio() == Audio.ATTACHED;
+    }
+
+    /// Whether the two people, or one of them and the other one's phone, are with the carrier whatever becomes of us: it can go on with
+    /// the gateway after this one. So does what was left to them when this one was stopped.
+    default boolean outlivesUs() {
+        return switch (this) {
+            case Dialing(var ringing) -> ringing;
+            case Talking _ -> true;
+            case Ending(var outcome) -> isLeft(outcome);
+            case Ended(var outcome) -> isLeft(outcome);
+            case New _, Placing _, Echoing _, Attending _, Transferring _ -> false;
+        };
+    }
+
+    private static boolean isLeft(Outcome outcome) {
+        return outcome.result() == Result.COMPLETED && outcome.reason() == Reason.SHUTDOWN;
     }
 
     /// As written in logs and the live view: `talking`.

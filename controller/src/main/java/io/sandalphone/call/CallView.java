@@ -14,7 +14,7 @@ import java.util.Set;
 /// A live call as operators see it, at one moment.
 ///
 /// `state` is the short fixed word of its state, `sinceEpochMillis` when the call began, `caller` and
-/// `destination` their numbers, masked here whatever is given. `audioAttached` says whether both
+/// `destination` their numbers, masked here whatever is given. `adopted` says whether it lived before this program did. `audioAttached` says whether both
 /// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
 /// `untranslated` whose speech cannot be interpreted just now, though it should be, `paused` whose speech is not because the
 /// other one or an operator wished so, and `costs` what vendors bill for that. `spans` are those of the last translation that
@@ -29,6 +29,7 @@ public record CallView(
         Language callerLanguage,
         Language destinationLanguage,
         boolean relay,
+        boolean adopted,
         boolean audioAttached,
         int utterances,
         Set<Party> untranslated,
@@ -60,6 +61,7 @@ public record CallView(
                 terms.callerLanguage(),
                 terms.destinationLanguage(),
                 terms.relay(),
+                adopted,
                 audioAttached,
                 utterances,
                 untranslated,
@@ -130,6 +132,7 @@ public record CallView(
                 callerLanguage,
                 destinationLanguage,
                 relay,
+                adopted,
                 audioAttached,
                 utterances,
                 untranslated,

@@ -86,10 +86,20 @@ final class DailyUse {
                         number -> isExhausted(destinations, number, caps.perDestination(), now))) {
             return new Verdict.Refused(Exhausted.DESTINATION);
         }
+        return new Verdict.Counted(count(caller, called, now));
+    }
+
+    /// Counts a call that goes on here and began `age` ago, whatever its day has used up.
+    synchronized Ticket resume(Optional<String> caller, List<String> called, Duration age) {
+        startDay();
+        return count(caller, called, nanoTime.getAsLong() - age.toNanos());
+    }
+
+    private Ticket count(Optional<String> caller, List<String> called, long began) {
         Ticket ticket = new Ticket(caller, List.copyOf(called));
-        caller.ifPresent(number -> count(callers, number, ticket, now));
-        called.forEach(number -> count(destinations, number, ticket, now));
-        return new Verdict.Counted(ticket);
+        caller.ifPresent(number -> count(callers, number, ticket, began));
+        called.forEach(number -> count(destinations, number, ticket, began));
+        return ticket;
     }
 
     private void startDay() {

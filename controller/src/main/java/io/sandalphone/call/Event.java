@@ -14,6 +14,9 @@ public sealed interface Event {
     /// Both parties were there when it began, and they are welcome.
     record Met() implements Event {}
 
+    /// It lived before this program did, and goes on here: the two talk, or the destination's phone rings.
+    record Adopted(boolean answered) implements Event {}
+
     /// It arrived from a carrier and is welcome; its caller is to hear themselves.
     record AdmittedToEcho() implements Event {}
 

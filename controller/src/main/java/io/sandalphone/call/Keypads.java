@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /// The telephone keys of the two people: whoever is interpreted to commands by them what they hear, and all other keys go to
 /// the other one. What they wished lasts as long as the call, whatever becomes of its interpretation. Keys are told nobody
-/// else; whether anything is spoken to them is told whoever watches. Runs on the call's loop.
+/// else; whether anything is spoken to them is told whoever watches. Runs on the call's loop, but for [#wishes].
 final class Keypads {
     private final CallConnection connection;
     private final Loop loop;
@@ -33,7 +33,8 @@ final class Keypads {
 
     private static final class Keypad {
         final ListenerKeys keys;
-        ListenerWishes wishes = ListenerWishes.NONE;
+        // Written by the loop alone.
+        volatile ListenerWishes wishes = ListenerWishes.NONE;
         Loop.Timer release = () -> {};
 
         Keypad(KeySettings settings) {
@@ -49,6 +50,18 @@ final class Keypads {
         for (Party party : Party.values()) {
             keypads.put(party, new Keypad(settings));
         }
+    }
+
+    /// What each wished so far. Any thread may ask.
+    Map<Party, ListenerWishes> wishes() {
+        Map<Party, ListenerWishes> wishes = new EnumMap<>(Party.class);
+        keypads.forEach((party, keypad) -> wishes.put(party, keypad.wishes));
+        return wishes;
+    }
+
+    /// They wished this before.
+    void wished(Map<Party, ListenerWishes> wishes) {
+        wishes.forEach((party, wish) -> Objects.requireNonNull(keypads.get(party)).wishes = wish);
     }
 
     /// They command this one from now on, or none.

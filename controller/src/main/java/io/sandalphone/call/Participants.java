@@ -51,6 +51,19 @@ record Participants(
                 terms);
     }
 
+    /// Those of a call that goes on here. Nobody is rung for it any more, so nothing is known of how.
+    static Participants of(CallRecord before) {
+        return new Participants(
+                before.id(),
+                before.direction(),
+                before.from(),
+                before.to().isEmpty() ? Optional.empty() : Optional.of(new E164(before.to())),
+                CallerId.UNKNOWN,
+                CallerId.UNKNOWN,
+                Optional.empty(),
+                before.terms());
+    }
+
     String to() {
         return rung.filter(E164.class::isInstance)
                 .map(E164.class::cast)

@@ -1,5 +1,7 @@
 package io.sandalphone.cost;
 
+import io.sandalphone.files.StateFile;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,12 +77,12 @@ public final class Accounting implements AutoCloseable {
                 log.atError()
                         .addKeyValue("setting", "costs.ledger")
                         .addKeyValue("file", file.path())
-                        .addKeyValue("found", LedgerFile.reason(unreadable));
+                        .addKeyValue("found", StateFile.reason(unreadable));
         try {
             Path aside = file.setAside(clock.instant());
             line.addKeyValue("aside", aside).log("day's costs could not be read, ledger set aside");
         } catch (IOException refused) {
-            line.addKeyValue("aside", LedgerFile.reason(refused))
+            line.addKeyValue("aside", StateFile.reason(refused))
                     .log("day's costs could not be read, nor their ledger set aside");
         }
     }
@@ -102,7 +104,16 @@ public final class Accounting implements AutoCloseable {
     /// The meter of one call. `capped` runs once, on any thread, when the call may no more be
     /// translated; it must return at once.
     public CostMeter meter(Runnable capped) {
-        return new CostMeter(this, capped);
+        return new CostMeter(this, capped, Spending.NOTHING, null);
+    }
+
+    /// The same for a call that cost so much `before`, which is on its day already. Amounts in another currency than
+    /// ours cannot be added up, and are left out. Of the caps, that of a day is judged anew.
+    public CostMeter meter(Runnable capped, Costs before) {
+        boolean ours = before.currency().equals(settings.currency());
+        CostCap reached =
+                before.reached().filter(cap -> cap == CostCap.PER_CALL && ours).orElse(null);
+        return new CostMeter(this, capped, ours ? before.spending() : Spending.NOTHING, reached);
     }
 
     /// Which calendar day it is, where the settings say.

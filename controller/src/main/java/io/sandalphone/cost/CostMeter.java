@@ -14,12 +14,15 @@ import java.util.Optional;
 public final class CostMeter implements Usage, AutoCloseable {
     private final Accounting accounting;
     private final Runnable capped;
-    private Spending spending = Spending.NOTHING;
+    private Spending spending;
     private @Nullable CostCap reached;
 
-    CostMeter(Accounting accounting, Runnable capped) {
+    /// Goes on from what the call had spent `before`, and the cap that it had reached.
+    CostMeter(Accounting accounting, Runnable capped, Spending before, @Nullable CostCap reached) {
         this.accounting = accounting;
         this.capped = capped;
+        spending = before;
+        this.reached = reached;
     }
 
     /// Whether the call may be translated. Once it may not, it never may again. Who asks will hear

@@ -1,5 +1,7 @@
 package io.sandalphone.cost;
 
+import io.sandalphone.files.StateFile;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +68,10 @@ final class LedgerKeeper implements AutoCloseable {
                 log.atWarn()
                         .addKeyValue("setting", "costs.ledger")
                         .addKeyValue("file", file.path())
-                        .addKeyValue("found", LedgerFile.reason(e))
+                        .addKeyValue("found", StateFile.reason(e))
                         .log("day's costs could not be kept in their ledger, tried again");
             }
-            failing = LedgerFile.reason(e);
+            failing = StateFile.reason(e);
         }
     }
 

@@ -64,7 +64,8 @@ final class CallTally implements CallObserver {
                     untranslated.add(changed.atEpochMillis());
                 }
             }
-            case CallEvent.StateChanged _,
+            case CallEvent.Adopted _,
+                    CallEvent.StateChanged _,
                     CallEvent.Spent _,
                     CallEvent.Interpretation _,
                     CallEvent.Caption _ -> {

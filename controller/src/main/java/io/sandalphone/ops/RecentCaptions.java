@@ -21,7 +21,8 @@ final class RecentCaptions {
         switch (event) {
             case CallEvent.Caption caption -> keep(caption);
             case CallEvent.Ended(var call, _, _, _) -> calls.remove(call);
-            case CallEvent.StateChanged _,
+            case CallEvent.Adopted _,
+                    CallEvent.StateChanged _,
                     CallEvent.Spent _,
                     CallEvent.Translation _,
                     CallEvent.Interpretation _ -> {}

@@ -42,6 +42,7 @@ final class Views {
                 .put("caller_language", call.callerLanguage().tag())
                 .put("destination_language", call.destinationLanguage().tag())
                 .put("relay", call.relay())
+                .put("adopted", call.adopted())
                 .put("audio_attached", call.audioAttached())
                 .put("utterances", call.utterances())
                 .put("translation_unavailable", lanes(call.untranslated()))
@@ -109,6 +110,7 @@ final class Views {
     static String eventName(CallEvent event) {
         return switch (event) {
             case CallEvent.StateChanged _ -> "state";
+            case CallEvent.Adopted _ -> "adopted";
             case CallEvent.Spent _ -> "cost";
             case CallEvent.Ended _ -> "ended";
             case CallEvent.Translation _ -> "translation";
@@ -122,6 +124,7 @@ final class Views {
         return switch (event) {
             case CallEvent.StateChanged(_, var state, var at) ->
                     json.put("state", state).put("at_ms", at);
+            case CallEvent.Adopted(_, var at) -> json.put("at_ms", at);
             case CallEvent.Spent(_, var costs, var at) ->
                     json.put("cost", cost(costs)).put("at_ms", at);
             case CallEvent.Ended(_, var result, var reason, var at) ->

@@ -2,6 +2,8 @@ package io.sandalphone.telephony;
 
 import io.sandalphone.time.Loop;
 
+import java.util.Map;
+
 /// One call's two legs at a carrier, whatever the shape (overlay or hairpin). Runs on the call's
 /// loop; no method blocks, and every outcome comes as a [ConnectionEvent].
 ///
@@ -10,6 +12,12 @@ import io.sandalphone.time.Loop;
 public interface CallConnection {
     /// The loop that owns the call.
     Loop loop();
+
+    /// Where each leg is at its carrier, as far as one is there and can be found again after a crash. Any thread
+    /// may ask.
+    default Map<Party, LegPlace> places() {
+        return Map.of();
+    }
 
     /// Who hears what happens. Set once, before anything else.
     void listen(ConnectionListener listener);

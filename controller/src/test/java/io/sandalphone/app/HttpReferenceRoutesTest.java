@@ -9,6 +9,7 @@ import io.sandalphone.ops.OperatorServer;
 import io.sandalphone.ops.Operators;
 import io.sandalphone.ops.OpsMeters;
 import io.sandalphone.ops.PublicServer;
+import io.sandalphone.telephony.Survivors;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.web.HttpReference;
 import io.sandalphone.web.TokenCheck;
@@ -79,7 +80,8 @@ class HttpReferenceRoutesTest {
                         TokenMeters.register(metrics.registry()),
                         System::nanoTime);
         var loops = EventLoops.start(vertx, _ -> {});
-        try (var carriers = new Carriers(settings, vertx, loops, calls, check, metrics)) {
+        try (var carriers =
+                new Carriers(settings, vertx, loops, calls, Survivors.NONE, check, metrics)) {
             var operators =
                     new Operators(
                             calls,

@@ -84,4 +84,19 @@ class AdmissionTest {
             assertTrue(gate.drain().isComplete());
         }
     }
+
+    @Test
+    void a_call_that_goes_on_takes_a_place_even_where_there_is_none_but_not_while_draining() {
+        assertEquals(Verdict.ADMITTED, admission.make());
+        assertEquals(Verdict.ADMITTED, admission.make());
+        assertTrue(admission.resume());
+        assertEquals(Verdict.FULL, admission.make());
+        admission.over(true);
+        assertEquals(Verdict.FULL, admission.make());
+        Future<Void> drained = admission.drain();
+        assertFalse(admission.resume());
+        admission.over(true);
+        admission.over(true);
+        assertTrue(drained.isComplete());
+    }
 }

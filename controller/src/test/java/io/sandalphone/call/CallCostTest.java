@@ -71,6 +71,7 @@ class CallCostTest {
         var session =
                 new CallSession(
                         Samples.people(TERMS),
+                        Optional.empty(),
                         connection,
                         dependencies,
                         Agents.none(),

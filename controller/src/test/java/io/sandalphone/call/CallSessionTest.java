@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Calls in which something of ours throws.
 class CallSessionTest {
@@ -28,6 +29,7 @@ class CallSessionTest {
     private final CallSession call =
             new CallSession(
                     Samples.people(Samples.TERMS),
+                    Optional.empty(),
                     connection,
                     SilentEngines.dependencies(ears, loop, registry),
                     Agents.none(),

@@ -1,6 +1,7 @@
 package io.sandalphone.call;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.call.Outcome.Reason;
@@ -539,5 +540,38 @@ class CallStateTest {
 
     private static long count(List<Effect> effects, Class<? extends Effect> type) {
         return effects.stream().filter(type::isInstance).count();
+    }
+
+    @Test
+    void a_call_of_the_gateway_before_goes_on_where_it_was() {
+        var talking = new Life().on(new Event.Adopted(true));
+        assertEquals(new CallState.Talking(CallState.Audio.ATTACHING), talking.state);
+        assertEquals(
+                List.of(new Effect.StartTalkTime(), new Effect.AttachAudio()), talking.effects);
+        var ringing = new Life().on(new Event.Adopted(false));
+        assertEquals(new CallState.Dialing(true), ringing.state);
+        assertEquals(List.of(), ringing.effects);
+        ringing.on(new ConnectionEvent.Answered(Party.DESTINATION));
+        assertEquals(new CallState.Talking(CallState.Audio.ATTACHING), ringing.state);
+        var elsewhere = new Life().talking();
+        CallState before = elsewhere.state;
+        elsewhere.on(new Event.Adopted(false));
+        assertEquals(before, elsewhere.state);
+    }
+
+    @Test
+    void what_the_carrier_keeps_together_outlives_us() {
+        assertTrue(new Life().talking().state.outlivesUs());
+        assertTrue(new CallState.Dialing(true).outlivesUs());
+        assertFalse(new CallState.Dialing(false).outlivesUs());
+        assertFalse(new CallState.Attending(CallState.Audio.ATTACHED).outlivesUs());
+        assertTrue(new Life().talking().on(new Event.LeaveAsked()).state.outlivesUs());
+        assertFalse(
+                new Life()
+                        .talking()
+                        .on(new Event.EndAsked(Reason.OPERATOR_HUNG_UP))
+                        .state
+                        .outlivesUs());
+        assertFalse(new Life().talking().on(new ConnectionEvent.TakenOver()).state.outlivesUs());
     }
 }

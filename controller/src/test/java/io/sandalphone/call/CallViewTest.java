@@ -28,6 +28,7 @@ class CallViewTest {
                         new Language("en"),
                         new Language("es"),
                         false,
+                        false,
                         true,
                         0,
                         Set.of(),

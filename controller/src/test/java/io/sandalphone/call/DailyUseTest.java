@@ -142,4 +142,15 @@ class DailyUseTest {
                 begin(use, "caller " + (DailyUse.MOST_NUMBERS - 1), "x")
                         instanceof Verdict.Refused);
     }
+
+    @Test
+    void a_call_that_goes_on_here_counts_from_its_beginning_whatever_the_day_has_used_up() {
+        DailyUse use = use(minutes(10), calls(1));
+        counted(begin(use, "b", "x")).ended();
+        use.resume(Optional.of("a"), List.of("x"), Duration.ofMinutes(9));
+        counted(begin(use, "a", "y"));
+        pass(Duration.ofMinutes(1));
+        assertRefused(Exhausted.CALLER, begin(use, "a", "z"));
+        assertRefused(Exhausted.DESTINATION, begin(use, "c", "x"));
+    }
 }

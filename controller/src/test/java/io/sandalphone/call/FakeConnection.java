@@ -8,6 +8,7 @@ import io.sandalphone.telephony.ConnectionListener;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// A connection on which happens what a test says. Writes down what was asked for; its parties are
@@ -33,10 +35,22 @@ final class FakeConnection implements CallConnection {
     final Set<String> failing = new HashSet<>();
 
     private final Loop loop;
+    private Map<Party, LegPlace> places = Map.of();
     private ConnectionListener listener = _ -> {};
 
     FakeConnection(Loop loop) {
         this.loop = loop;
+    }
+
+    /// The same, with its legs at these places.
+    FakeConnection at(Map<Party, LegPlace> where) {
+        places = where;
+        return this;
+    }
+
+    @Override
+    public Map<Party, LegPlace> places() {
+        return places;
     }
 
     private void ask(String what) {

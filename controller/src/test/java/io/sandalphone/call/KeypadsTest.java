@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Keys that are pressed in a call in which the destination is interpreted to.
@@ -24,6 +25,7 @@ class KeypadsTest {
     private final CallSession call =
             new CallSession(
                     Samples.people(Samples.TERMS),
+                    Optional.empty(),
                     connection,
                     SilentEngines.dependencies(new SilentEngines.Ears(), loop, registry),
                     Agents.none(),

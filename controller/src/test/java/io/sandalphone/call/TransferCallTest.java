@@ -147,6 +147,7 @@ class TransferCallTest {
         var session =
                 new CallSession(
                         participants,
+                        Optional.empty(),
                         connection,
                         dependencies,
                         agents(reached),

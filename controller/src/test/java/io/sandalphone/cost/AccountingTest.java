@@ -395,4 +395,23 @@ class AccountingTest {
         accounting.close();
         assertEquals(1, registry.get("sandalphone.cost.ledger.failed").counter().count());
     }
+
+    @Test
+    void a_call_that_goes_on_here_adds_to_what_it_had_cost_and_the_day_pays_that_once() {
+        Accounting accounting = open(settings(Optional.of(10), Optional.empty(), Optional.empty()));
+        CostMeter before = meter(accounting, "before");
+        before.spoken("voice", 7);
+        CostMeter after = accounting.meter(() -> capped.add("after"), before.costs());
+        assertAmount("7", after.costs());
+        assertTrue(after.mayTranslate());
+        after.spoken("voice", 3);
+        assertAmount("10", after.costs());
+        assertEquals(List.of("after"), capped);
+        assertAmount("10", accounting.today());
+        CostMeter third = accounting.meter(() -> capped.add("third"), after.costs());
+        assertFalse(third.mayTranslate(), "it had reached its cap");
+        var pesos =
+                new Costs(after.costs().spending(), Currency.getInstance("MXN"), Optional.empty());
+        assertAmount("0", accounting.meter(() -> {}, pesos).costs());
+    }
 }

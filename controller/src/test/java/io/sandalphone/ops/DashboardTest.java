@@ -61,6 +61,7 @@ class DashboardTest {
                 new Language("en"),
                 new Language("es"),
                 true,
+                false,
                 true,
                 4,
                 Set.of(),

@@ -64,6 +64,7 @@ final class FakeCalls implements Calls {
                 new Language("en"),
                 new Language("es"),
                 true,
+                false,
                 true,
                 4,
                 Set.of(Party.CALLER),

@@ -176,12 +176,12 @@ class OperatorServerTest {
                     + "\"synthesis_ms\":80,\"waiting_ms\":10,\"playout_ms\":60,\"sounding_ms\":740}}";
         assertEquals(
                 "{\"sessions\":[{\"id\":\"7f3\",\"state\":\"talking\","
-                        + "\"since\":\"1970-01-01T00:00:00Z\",\"direction\":\"inbound\","
-                        + "\"caller\":\"…009\",\"destination\":\"…678\","
-                        + "\"caller_language\":\"en\",\"destination_language\":\"es\","
-                        + "\"relay\":true,\"audio_attached\":true,\"utterances\":4,"
-                        + "\"translation_unavailable\":[\"caller-to-destination\"],"
-                        + "\"interpretation_off\":[\"destination-to-caller\"],\"spans\":"
+                    + "\"since\":\"1970-01-01T00:00:00Z\",\"direction\":\"inbound\","
+                    + "\"caller\":\"…009\",\"destination\":\"…678\","
+                    + "\"caller_language\":\"en\",\"destination_language\":\"es\","
+                    + "\"relay\":true,\"adopted\":false,\"audio_attached\":true,\"utterances\":4,"
+                    + "\"translation_unavailable\":[\"caller-to-destination\"],"
+                    + "\"interpretation_off\":[\"destination-to-caller\"],\"spans\":"
                         + spans
                         + ",\"cost\":"
                         + cost

@@ -19,9 +19,12 @@ import io.sandalphone.telephony.Arrivals;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.Carrier;
+import io.sandalphone.telephony.FoundCall;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegContext;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.Survivors;
 import io.sandalphone.telephony.asterisk.ari.AriConnection;
 import io.sandalphone.telephony.asterisk.ari.AriListener;
 import io.sandalphone.telephony.asterisk.ari.AriMeters;
@@ -37,6 +40,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +90,7 @@ public final class AsteriskCarrier implements Carrier {
     private final List<MediaLoop> loops;
     private final OverlayMeters meters;
     private final Arrivals arrivals;
+    private final Survivors survivors;
     private final Elsewhere elsewhere;
     private final AtomicInteger nextLoop = new AtomicInteger();
     private final Map<String, Overlay> byCall = new ConcurrentHashMap<>();
@@ -97,6 +102,7 @@ public final class AsteriskCarrier implements Carrier {
     private final Sweeper sweeper;
     private final AsteriskLegs legs;
     private @Nullable DialplanProbe probe;
+    private boolean survivorsTold;
     // Completes when no call is left, once the connection is being closed.
     private final Promise<Void> lastReleased = Promise.promise();
     private volatile boolean stopping;
@@ -107,6 +113,7 @@ public final class AsteriskCarrier implements Carrier {
             AsteriskSettings settings,
             List<MediaLoop> loops,
             Arrivals arrivals,
+            Survivors survivors,
             Elsewhere elsewhere,
             AriMeters ariMeters,
             OverlayMeters meters,
@@ -117,6 +124,7 @@ public final class AsteriskCarrier implements Carrier {
         silence = settings.silence();
         this.loops = List.copyOf(loops);
         this.arrivals = arrivals;
+        this.survivors = survivors;
         this.elsewhere = elsewhere;
         this.meters = meters;
         connection = new AriConnection(vertx, settings.ari(), new Events(), ariMeters);
@@ -242,10 +250,36 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     private Overlay overlay(String callId) {
+        return overlay(new Ids(callId));
+    }
+
+    private Overlay overlay(Ids ids) {
+        String callId = ids.callId();
         MediaLoop media = nextLoop();
         var overlay =
-                new Overlay(callId, media, ari, trunk, secondPop, silence, meters, this::released);
+                new Overlay(ids, media, ari, trunk, secondPop, silence, meters, this::released);
         byCall.put(callId, overlay);
+        return overlay;
+    }
+
+    /// A call of the controller before this one, as it was found.
+    private FoundCall foundCall(Sweep.Pair pair) {
+        Map<Party, LegPlace> places = new EnumMap<>(Party.class);
+        pair.legs().forEach((party, channel) -> places.put(party, Overlay.place(channel.getId())));
+        boolean answered =
+                pair.legs().values().stream().allMatch(leg -> "Up".equals(leg.getState()));
+        return new FoundCall(pair.call(), places, answered, () -> adopt(pair));
+    }
+
+    private CallConnection adopt(Sweep.Pair pair) {
+        Overlay overlay = overlay(new Ids(pair.call(), CallIds.next()));
+        pair.legs().values().stream()
+                .map(Channel::getId)
+                .filter(channel -> !Ids.isLeg(channel))
+                .forEach(channel -> byCallerChannel.put(channel, overlay));
+        overlay.loop().execute(() -> overlay.adopt(pair));
+        // What happened between the look and now is seen by another one.
+        sweeper.catchUp();
         return overlay;
     }
 
@@ -469,6 +503,16 @@ public final class AsteriskCarrier implements Carrier {
             if (!isTaken(caller.getId())) {
                 meters.adoptedArrivals().increment();
                 Inbound.of(caller, application).ifPresent(inbound -> arrived(caller, inbound));
+            }
+        }
+
+        @Override
+        public void survived(List<Sweep.Pair> pairs) {
+            if (!survivorsTold) {
+                survivorsTold = true;
+                var _ =
+                        survivors.found(
+                                NAME, pairs.stream().map(AsteriskCarrier.this::foundCall).toList());
             }
         }
 

@@ -84,6 +84,13 @@ final class Ducking {
         return risen.future();
     }
 
+    /// Has the level asked for although it was never changed here: a gateway before this one may have left the voice low.
+    void assureFull() {
+        if (asked == 0) {
+            volume.want(FULL);
+        }
+    }
+
     private void step() {
         if (stepping || asked == wanted) {
             return;

@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The ids we give to channels and bridges at Asterisk: `sp-<call>-<role>`, and a number for those
-/// that are built more than once, because Asterisk refuses an id that it knows: 409 for a bridge, 500 for a channel.
+/// that are built more than once, because Asterisk refuses an id that it knows: 409 for a bridge, 500 for a channel. A gateway that
+/// takes up the call of another one has an incarnation of its own in those, which is before the number: what the other one had built,
+/// or asked for, has none, or another.
 ///
 /// Whoever finds such an id later, after a crash of ours too, knows to which call it belongs.
 final class Ids {
@@ -23,13 +25,26 @@ final class Ids {
     private static final String MAIN = "main";
 
     private final String callId;
+    private final String incarnation;
     private int generation;
 
+    /// Those of a call that began here.
     Ids(String callId) {
+        this(callId, "");
+    }
+
+    /// Those of a call that goes on here: `incarnation` is used once and never again, such as [io.sandalphone.telephony.CallIds#next].
+    Ids(String callId, String incarnation) {
+        this.incarnation = incarnation.isEmpty() ? "" : incarnation + "-";
         if (callId.isEmpty() || callId.contains("-")) {
             throw new IllegalArgumentException("not a call id: " + callId);
         }
         this.callId = callId;
+    }
+
+    /// The call to which they belong.
+    String callId() {
+        return callId;
     }
 
     /// The bridge in which the two people hear each other.
@@ -51,7 +66,7 @@ final class Ids {
     /// A new id for something that may be built again: `snoop`, `media`, `private`, `anchor`.
     String next(String role) {
         generation++;
-        return PREFIX + callId + "-" + role + "-" + generation;
+        return PREFIX + callId + "-" + role + "-" + incarnation + generation;
     }
 
     static String role(Party party) {

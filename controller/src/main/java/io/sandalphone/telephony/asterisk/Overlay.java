@@ -13,26 +13,22 @@ import ch.loway.oss.ari4java.generated.models.StasisEnd;
 import ch.loway.oss.ari4java.generated.models.StasisStart;
 
 import io.sandalphone.telephony.CallConnection;
-import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.ConnectionListener;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.LegAudio;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.asterisk.DesiredState.Outcome;
 import io.sandalphone.time.Loop;
 import io.vertx.core.Future;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +46,6 @@ final class Overlay implements CallConnection {
 
     /// The context in which a caller hears themselves.
     static final String ECHO = "echo";
-
-    private static final Logger log = LoggerFactory.getLogger(Overlay.class);
 
     // How long a refused request may turn out to be a hang-up whose event is still on its way.
     private static final Duration GRACE = Duration.ofMillis(500);
@@ -89,7 +83,7 @@ final class Overlay implements CallConnection {
     private final AsteriskSettings.Trunk trunk;
     private final SecondPop secondPop;
     private final AsteriskSettings.SilenceLimits silenceLimits;
-    private final OverlayMeters meters;
+    private final OverlayTrouble trouble;
     private final Done done;
     private final Ids ids;
     private final Resources resources;
@@ -103,10 +97,9 @@ final class Overlay implements CallConnection {
     private @Nullable AudioAttempt attempt;
     private @Nullable Future<Outcome> mainBridgeMade;
     private @Nullable DesiredState<String> returning;
-    // Of what events may have been missed.
-    private final Set<Leg> doubtful = new LinkedHashSet<>();
-    private boolean bridgeDoubtful;
-    private @Nullable AudioAttempt doubtfulAttempt;
+    private final Doubts doubts = new Doubts();
+    private @Nullable Inherited inherited;
+    private volatile Map<Party, LegPlace> places = Map.of();
     private Loop.Timer dialDeadline = () -> {};
     private @Nullable SilentLegWatch silence;
     private boolean over;
@@ -114,8 +107,9 @@ final class Overlay implements CallConnection {
     private boolean left;
     private boolean released;
 
+    /// `ids` are those of the call.
     Overlay(
-            String callId,
+            Ids ids,
             MediaLoop media,
             AriCommands ari,
             AsteriskSettings.Trunk trunk,
@@ -123,19 +117,19 @@ final class Overlay implements CallConnection {
             AsteriskSettings.SilenceLimits silenceLimits,
             OverlayMeters meters,
             Done done) {
-        this.callId = callId;
+        this.ids = ids;
+        callId = ids.callId();
         this.media = media;
         loop = media.loop();
         this.ari = ari;
         this.trunk = trunk;
         this.secondPop = secondPop;
         this.silenceLimits = silenceLimits;
-        this.meters = meters;
+        trouble = new OverlayTrouble(callId, meters);
         this.done = done;
-        ids = new Ids(callId);
         stasis = new StasisTracker(loop);
         resources = new Resources(loop, ari);
-        mainBridge = new DesiredState<>(loop, ari::createBridge, this::repeated);
+        mainBridge = new DesiredState<>(loop, ari::createBridge, trouble::repeated);
     }
 
     String callId() {
@@ -148,9 +142,55 @@ final class Overlay implements CallConnection {
     }
 
     private Leg addLeg(Party party, String channel) {
-        var leg = new Leg(party, channel, loop, ari, this::repeated);
+        var leg = new Leg(party, channel, loop, ari, trouble::repeated);
         legs.put(party, leg);
+        Map<Party, LegPlace> now = new EnumMap<>(Party.class);
+        legs.forEach((each, there) -> now.put(each, place(there.channel)));
+        places = now;
         return leg;
+    }
+
+    /// Where a leg on this channel is.
+    static LegPlace place(String channel) {
+        return new LegPlace(AsteriskCarrier.NAME, Map.of("channel", channel));
+    }
+
+    @Override
+    public Map<Party, LegPlace> places() {
+        return places;
+    }
+
+    /// Both people are in the main bridge already, where a controller before this one had put them. Nothing is done to them but that
+    /// what is wanted of them whatever becomes of us is asked for once more; a voice that was low first.
+    void adopt(Sweep.Pair pair) {
+        resources.adoptBridge(ids.main());
+        mainBridgeMade = Future.succeededFuture(Outcome.HOLDS);
+        pair.legs().forEach(this::adopt);
+        inherited = new Inherited(loop, resources, pair.others(), pair.bridges());
+        for (Leg leg : legs.values()) {
+            Leg other = Objects.requireNonNull(legs.get(leg.party.other()));
+            leg.takeAlong(other);
+            if (!Ids.isLeg(leg.channel)) {
+                leg.mark(callId);
+            }
+        }
+        Leg destination = Objects.requireNonNull(legs.get(Party.DESTINATION));
+        if (destination.answered) {
+            watchForSilence(destination);
+        }
+        // Nobody had told us what happened to them until now.
+        eventsMissed();
+    }
+
+    private void adopt(Party party, Channel channel) {
+        Leg leg = addLeg(party, channel.getId());
+        leg.voice.assureFull();
+        leg.name = channel.getName();
+        leg.dialled = true;
+        leg.ringing = true;
+        leg.answered = "Up".equals(channel.getState());
+        resources.adopt(leg.channel);
+        stasis.entered(channel);
     }
 
     /// The caller is there already, on a channel that Asterisk made.
@@ -193,7 +233,7 @@ final class Overlay implements CallConnection {
                                         leg.channel,
                                         endpoint,
                                         originator,
-                                        variables(party, dial, other == null)));
+                                        ChannelVariables.of(callId, party, dial, other == null)));
         Future<Channel> there = stasis.await(leg.channel, created);
         there.onSuccess(channel -> arrived(leg, other, channel.getName(), dial.longestCall()))
                 .onFailure(_ -> gone(leg, HangupCause.CONGESTION));
@@ -204,31 +244,10 @@ final class Overlay implements CallConnection {
                 .onFailure(
                         failure -> {
                             if (!over && !leg.dialled) {
-                                logRefusal("dial", failure);
+                                trouble.refused("dial", failure);
                                 notDialled(leg, "dial");
                             }
                         });
-    }
-
-    /// What a channel of ours is born with: its place in the call, and what the rung phone shows.
-    private Map<String, String> variables(
-            Party party, io.sandalphone.telephony.Dial dial, boolean first) {
-        var variables = new HashMap<String, String>();
-        variables.put(Ids.CALL_VARIABLE, callId);
-        variables.put(Ids.ROLE_VARIABLE, Ids.role(party));
-        CallerId shown = dial.callerId();
-        if (!shown.number().isEmpty()) {
-            variables.put("CONNECTEDLINE(num,i)", shown.number());
-            variables.put("CONNECTEDLINE(name,i)", shown.name());
-        }
-        if (shown.restricted()) {
-            variables.put("CONNECTEDLINE(pres,i)", "prohib");
-        }
-        if (first) {
-            // The dialplan counts the calls that arrive in this group, and so counts this one too.
-            variables.put("GROUP(sandalphone)", "call");
-        }
-        return variables;
     }
 
     private Future<Outcome> mainBridge() {
@@ -302,6 +321,7 @@ final class Overlay implements CallConnection {
         @Override
         public void attached(AudioAttempt which) {
             if (which == attempt) {
+                discardInherited();
                 listener.on(new ConnectionEvent.AudioAttached());
             }
         }
@@ -310,23 +330,26 @@ final class Overlay implements CallConnection {
         public void lost(AudioAttempt which, String why) {
             if (which == attempt) {
                 attempt = null;
-                meters.audioLost().increment();
+                discardInherited();
+                trouble.audioLost();
                 listener.on(new ConnectionEvent.AudioLost(why));
             }
         }
 
         @Override
         public void repairing(Leg leg) {
-            meters.repaired().increment();
-            log.atInfo()
-                    .addKeyValue("call", callId)
-                    .addKeyValue("leg", Ids.role(leg.party))
-                    .log("leg repaired, its packets are numbered from another start");
+            trouble.repairing(leg);
         }
 
         @Override
         public void refused(String step, Throwable failure) {
-            logRefusal(step, failure);
+            trouble.refused(step, failure);
+        }
+    }
+
+    private void discardInherited() {
+        if (inherited != null) {
+            inherited.discard();
         }
     }
 
@@ -385,6 +408,9 @@ final class Overlay implements CallConnection {
 
     private void end() {
         over = true;
+        if (inherited != null) {
+            inherited.forget();
+        }
         if (silence != null) {
             silence.stop();
         }
@@ -420,7 +446,7 @@ final class Overlay implements CallConnection {
         Leg caller = Objects.requireNonNull(legs.get(Party.CALLER));
         var goingOn =
                 new DesiredState<String>(
-                        loop, where -> ari.continueAt(caller.channel, where), this::repeated);
+                        loop, where -> ari.continueAt(caller.channel, where), trouble::repeated);
         returning = goingOn;
         Loop.Timer overdue = loop.schedule(RETURN_DEADLINE, goingOn::drop);
         goingOn.want(context)
@@ -462,10 +488,7 @@ final class Overlay implements CallConnection {
         }
         released = true;
         if (!complete) {
-            meters.releaseIncomplete().increment();
-            log.atWarn()
-                    .addKeyValue("call", callId)
-                    .log("call release incomplete, left to the next sweep");
+            trouble.releaseIncomplete();
         }
         done.released(this, rest(complete));
         listener.on(new ConnectionEvent.Released());
@@ -497,10 +520,10 @@ final class Overlay implements CallConnection {
 
     /// Events were missed. What is there now is what they may have been about.
     void eventsMissed() {
-        doubtful.clear();
-        legs.values().stream().filter(leg -> stasis.has(leg.channel)).forEach(doubtful::add);
-        bridgeDoubtful = mainBridgeMade != null && mainBridgeMade.succeeded();
-        doubtfulAttempt = attempt != null && attempt.isAttached() ? attempt : null;
+        doubts.of(
+                legs.values().stream().filter(leg -> stasis.has(leg.channel)).toList(),
+                mainBridgeMade != null && mainBridgeMade.succeeded(),
+                attempt != null && attempt.isAttached() ? attempt : null);
     }
 
     /// What Asterisk has after events were missed.
@@ -510,21 +533,20 @@ final class Overlay implements CallConnection {
             return;
         }
         // An Asterisk that goes on keeps a bridge even when everybody has left it.
-        if (bridgeDoubtful
+        if (doubts.isBridge()
                 && !found.hasBridge(ids.main())
                 && legs.values().stream().noneMatch(leg -> isThere(leg, found))) {
             carrierLost();
             return;
         }
-        for (Leg leg : List.copyOf(doubtful)) {
+        boolean audioDoubtful = doubts.isAttached(attempt);
+        for (Leg leg : doubts.resolve()) {
             found.channel(leg.channel)
                     .ifPresentOrElse(this::stateChanged, () -> gone(leg, leg.cause));
         }
-        doubtful.clear();
-        if (attempt != null && attempt == doubtfulAttempt) {
+        if (attempt != null && audioDoubtful) {
             attempt.reconcile(found.channelIds());
         }
-        doubtfulAttempt = null;
     }
 
     private static boolean isThere(Leg leg, Sweep.Inventory found) {
@@ -619,21 +641,17 @@ final class Overlay implements CallConnection {
     private final class SilentLegs implements SilentLegWatch.Listener {
         @Override
         public void asking(Leg leg) {
-            meters.silentAsked().increment();
+            trouble.silentAsked();
         }
 
         @Override
         public void refused(Throwable failure) {
-            logRefusal("session-refresh", failure);
+            trouble.refused("session-refresh", failure);
         }
 
         @Override
         public void silentTooLong(Leg leg) {
-            meters.silentEnded().increment();
-            log.atInfo()
-                    .addKeyValue("call", callId)
-                    .addKeyValue("leg", Ids.role(leg.party))
-                    .log("no packets of a leg for too long, and nobody speaks to it");
+            trouble.silentTooLong(leg);
             listener.on(new ConnectionEvent.Silent(leg.party));
         }
     }
@@ -693,7 +711,7 @@ final class Overlay implements CallConnection {
                 dialling -> {
                     leaving = null;
                     leg.gone();
-                    meters.secondPop().increment();
+                    trouble.dialledAgain();
                     dialling.run();
                 });
         return again.isPresent();
@@ -741,25 +759,5 @@ final class Overlay implements CallConnection {
                         listener.on(new ConnectionEvent.Failed(why));
                     }
                 });
-    }
-
-    /// A request of which the state of a leg or of the bridge depends did not bring it about.
-    private void repeated(Throwable failure, boolean first) {
-        meters.repeated().increment();
-        if (first) {
-            log.atWarn()
-                    .addKeyValue("call", callId)
-                    .addKeyValue("answer", failure.getMessage())
-                    .log("asterisk did not do what was asked, it is asked again");
-        }
-    }
-
-    private void logRefusal(String what, Throwable failure) {
-        meters.refused().increment();
-        log.atWarn()
-                .addKeyValue("call", callId)
-                .addKeyValue("step", what)
-                .addKeyValue("answer", failure.getMessage())
-                .log("asterisk refused a step of a call");
     }
 }

@@ -62,6 +62,11 @@ final class Resources {
         channels.add(channel);
     }
 
+    /// A bridge that was there without us.
+    void adoptBridge(String bridge) {
+        bridges.add(bridge);
+    }
+
     /// Whether the channel is one of the call's that nobody has given up.
     boolean wants(String channel) {
         return channels.contains(channel) && !discarded.contains(channel);

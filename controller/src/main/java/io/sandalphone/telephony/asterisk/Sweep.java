@@ -6,6 +6,7 @@ import ch.loway.oss.ari4java.generated.models.Channel;
 import io.sandalphone.telephony.Party;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,32 +56,29 @@ record Sweep(
         }
     }
 
+    /// Two people of a call that does not live here, together in its main bridge.
+    ///
+    /// @param legs their channels; the destination may ring still
+    /// @param others channels that were made beside them
+    /// @param bridges bridges that were
+    record Pair(String call, Map<Party, Channel> legs, List<String> others, List<String> bridges) {}
+
+    /// The pairs there are of calls that do not live here.
+    static List<Pair> pairs(Inventory found, Set<String> live, String application) {
+        Map<String, Group> groups = groups(found, application, new ArrayList<>());
+        groups.keySet().removeAll(live);
+        List<Pair> pairs = new ArrayList<>();
+        groups.forEach((call, group) -> group.pair(call).ifPresent(pairs::add));
+        return pairs;
+    }
+
     /// Decides.
     ///
     /// @param live ids of the calls that live here
     /// @param ended ids of calls that were to end for both people, and of which something was left
     static Sweep of(Inventory found, Set<String> live, Set<String> ended, String application) {
-        // A caller whom nobody has marked yet belongs to the call in whose bridge it is.
-        Map<String, String> callByMember = new HashMap<>();
-        Map<String, Group> groups = new LinkedHashMap<>();
-        for (Bridge bridge : found.bridges()) {
-            Optional<String> call = Ids.call(bridge.getId());
-            if (call.isPresent()) {
-                group(groups, call.get()).bridges.add(bridge);
-                bridge.getChannels().forEach(member -> callByMember.put(member, call.get()));
-            }
-        }
         List<Channel> arrivals = new ArrayList<>();
-        for (Channel channel : found.channels()) {
-            Optional<String> call =
-                    callOf(channel)
-                            .or(() -> Optional.ofNullable(callByMember.get(channel.getId())));
-            if (call.isPresent()) {
-                group(groups, call.get()).channels.add(channel);
-            } else if (Inbound.of(channel, application).isPresent()) {
-                arrivals.add(channel);
-            }
-        }
+        Map<String, Group> groups = groups(found, application, arrivals);
         groups.keySet().removeAll(live);
         var sweep =
                 new Sweep(
@@ -93,6 +91,32 @@ record Sweep(
         groups.forEach(
                 (call, group) -> group.settle(call, !ended.contains(call), application, sweep));
         return sweep;
+    }
+
+    /// All that bears the id of a call, by that; `arrivals` gets the callers who belong to none.
+    private static Map<String, Group> groups(
+            Inventory found, String application, List<Channel> arrivals) {
+        // A caller whom nobody has marked yet belongs to the call in whose bridge it is.
+        Map<String, String> callByMember = new HashMap<>();
+        Map<String, Group> groups = new LinkedHashMap<>();
+        for (Bridge bridge : found.bridges()) {
+            Optional<String> call = Ids.call(bridge.getId());
+            if (call.isPresent()) {
+                group(groups, call.get()).bridges.add(bridge);
+                bridge.getChannels().forEach(member -> callByMember.put(member, call.get()));
+            }
+        }
+        for (Channel channel : found.channels()) {
+            Optional<String> call =
+                    callOf(channel)
+                            .or(() -> Optional.ofNullable(callByMember.get(channel.getId())));
+            if (call.isPresent()) {
+                group(groups, call.get()).channels.add(channel);
+            } else if (Inbound.of(channel, application).isPresent()) {
+                arrivals.add(channel);
+            }
+        }
+        return groups;
     }
 
     private static Group group(Map<String, Group> groups, String call) {
@@ -150,6 +174,33 @@ record Sweep(
                     sweep.remove.add(bridge.getId());
                 }
             }
+        }
+
+        /// Its two people, when both are there.
+        Optional<Pair> pair(String call) {
+            List<String> talking = talking();
+            Map<Party, Channel> legs = new EnumMap<>(Party.class);
+            List<String> others = new ArrayList<>();
+            for (Channel channel : channels) {
+                if (talking.contains(channel.getId())) {
+                    legs.put(party(channel), channel);
+                } else {
+                    others.add(channel.getId());
+                }
+            }
+            List<String> beside =
+                    bridges.stream().map(Bridge::getId).filter(id -> !Ids.isMain(id)).toList();
+            return legs.size() == Party.values().length
+                    ? Optional.of(new Pair(call, legs, others, beside))
+                    : Optional.empty();
+        }
+
+        private static Party party(Channel channel) {
+            return variable(channel, Ids.ROLE_VARIABLE)
+                            .filter(Ids.role(Party.DESTINATION)::equals)
+                            .isPresent()
+                    ? Party.DESTINATION
+                    : Party.CALLER;
         }
 
         /// The two legs in the main bridge, when both are there and neither is one that nobody rang.

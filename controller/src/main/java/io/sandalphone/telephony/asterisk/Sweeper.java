@@ -43,6 +43,10 @@ final class Sweeper {
         /// A caller is there whom nobody looks after.
         void found(Channel caller);
 
+        /// Pairs of calls that do not live here, after a time in which events were missed. Those that go on here are live when this
+        /// returns.
+        void survived(List<Sweep.Pair> pairs);
+
         /// All there is, after a time in which events were missed.
         void reconcile(Inventory found);
     }
@@ -131,6 +135,7 @@ final class Sweeper {
     private Future<Sweep> carryOut(Inventory found, boolean catchUp) {
         if (catchUp) {
             calls.reconcile(found);
+            calls.survived(Sweep.pairs(found, calls.live(), application));
         }
         Sweep sweep = Sweep.of(found, calls.live(), ended, application);
         List<String> hangUp = new ArrayList<>(sweep.hangUp());

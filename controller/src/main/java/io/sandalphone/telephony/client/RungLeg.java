@@ -151,7 +151,10 @@ final class RungLeg implements Leg {
             }
             case CallEvent.Translation(_, _, var available, _, _) ->
                     own.sayState(own.words().state(available ? "translated" : "untranslated"));
-            case CallEvent.Interpretation _, CallEvent.Spent _, CallEvent.Ended _ -> {}
+            case CallEvent.Adopted _,
+                    CallEvent.Interpretation _,
+                    CallEvent.Spent _,
+                    CallEvent.Ended _ -> {}
         }
     }
 

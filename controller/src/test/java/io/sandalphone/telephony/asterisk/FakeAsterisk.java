@@ -258,6 +258,13 @@ final class FakeAsterisk implements AriCommands {
                 .toList();
     }
 
+    /// All there is.
+    Sweep.Inventory inventory() {
+        return new Sweep.Inventory(
+                channels.values().stream().map(this::model).toList(),
+                bridges.keySet().stream().map(this::model).toList());
+    }
+
     Channel model(FakeChannel channel) {
         var model = new Channel_impl_ari_10_0_0();
         model.setId(channel.id);

@@ -27,8 +27,8 @@ final class OverlayScene {
     static final String DESTINATION = "sp-7f3-destination";
     static final String MAIN = "sp-7f3-main";
 
-    final VirtualLoop loop = new VirtualLoop();
-    final FakeAsterisk asterisk = new FakeAsterisk(loop);
+    final VirtualLoop loop;
+    final FakeAsterisk asterisk;
     final FakeMediaPort port = new FakeMediaPort();
     final FakeMediaPort sink = new FakeMediaPort();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -43,9 +43,23 @@ final class OverlayScene {
     }
 
     OverlayScene(AsteriskSettings.SilenceLimits silence) {
+        this(new VirtualLoop(), silence);
+    }
+
+    private OverlayScene(VirtualLoop loop, AsteriskSettings.SilenceLimits silence) {
+        this(loop, new FakeAsterisk(loop), new Ids(CALL), silence);
+    }
+
+    private OverlayScene(
+            VirtualLoop loop,
+            FakeAsterisk asterisk,
+            Ids ids,
+            AsteriskSettings.SilenceLimits silence) {
+        this.loop = loop;
+        this.asterisk = asterisk;
         overlay =
                 new Overlay(
-                        CALL,
+                        ids,
                         new MediaLoop(loop, port, sink),
                         asterisk,
                         new AsteriskSettings.Trunk(
@@ -56,6 +70,25 @@ final class OverlayScene {
                         (_, left) -> rest = left);
         asterisk.tell(overlay::on);
         overlay.listen(this::heard);
+    }
+
+    /// The call as a controller has it that was started after the one of `dead` was killed.
+    static OverlayScene after(OverlayScene dead) {
+        return after(dead, "k2");
+    }
+
+    /// The same, in this incarnation.
+    static OverlayScene after(OverlayScene dead, String incarnation) {
+        var scene =
+                new OverlayScene(
+                        dead.loop,
+                        dead.asterisk,
+                        new Ids(CALL, incarnation),
+                        new AsteriskSettings.SilenceLimits(
+                                Duration.ofHours(1), Duration.ofHours(10)));
+        List<Sweep.Pair> pairs = Sweep.pairs(dead.asterisk.inventory(), Set.of(), "sandalphone");
+        scene.overlay.adopt(pairs.getFirst());
+        return scene;
     }
 
     private void heard(ConnectionEvent event) {

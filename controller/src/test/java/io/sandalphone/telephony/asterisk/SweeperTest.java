@@ -1,6 +1,7 @@
 package io.sandalphone.telephony.asterisk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.loway.oss.ari4java.generated.models.Channel;
@@ -24,6 +25,8 @@ class SweeperTest {
     private final FakeAsterisk asterisk = new FakeAsterisk(loop);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Set<String> live = new HashSet<>();
+    private final Set<String> adopting = new HashSet<>();
+    private final List<List<Sweep.Pair>> survived = new ArrayList<>();
     private final List<String> found = new ArrayList<>();
     private final List<Set<String>> reconciled = new ArrayList<>();
     private final Sweeper sweeper =
@@ -41,6 +44,15 @@ class SweeperTest {
                         @Override
                         public void found(Channel caller) {
                             found.add(caller.getId());
+                        }
+
+                        @Override
+                        public void survived(List<Sweep.Pair> pairs) {
+                            pairs.stream()
+                                    .map(Sweep.Pair::call)
+                                    .filter(adopting::contains)
+                                    .forEach(live::add);
+                            survived.add(pairs);
                         }
 
                         @Override
@@ -222,5 +234,26 @@ class SweeperTest {
         sweeper.catchUp();
         seconds(60);
         assertEquals(List.of(), asterisk.requests);
+    }
+
+    @Test
+    void a_pair_that_goes_on_here_is_left_alone_with_what_is_beside_it() {
+        pair("7f3", "171.1");
+        pair("9k", "172.2");
+        asterisk.arrive("sp-7f3-anchor-1", "+1");
+        asterisk.arrive("sp-9k-anchor-1", "+1");
+        adopting.add("7f3");
+        sweeper.catchUp();
+        seconds(5);
+        assertEquals(
+                List.of("7f3", "9k"), survived.getFirst().stream().map(Sweep.Pair::call).toList());
+        assertEquals(List.of("sp-7f3-anchor-1"), survived.getFirst().getFirst().others());
+        assertTrue(asterisk.channels.containsKey("sp-7f3-anchor-1"));
+        assertEquals("-4", asterisk.channel("171.1").variables.get("VOLUME(RX)"), "its own to do");
+        assertFalse(asterisk.channels.containsKey("sp-9k-anchor-1"));
+        assertEquals(1, pairs());
+        sweeper.soon();
+        seconds(5);
+        assertEquals(1, survived.size(), "told when events were missed");
     }
 }

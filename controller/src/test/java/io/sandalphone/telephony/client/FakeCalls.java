@@ -47,6 +47,7 @@ class FakeCalls implements ClientCalls {
                         ClientScene.ES,
                         false,
                         false,
+                        false,
                         0,
                         Set.of(),
                         Set.of(),

@@ -38,6 +38,7 @@ import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.telephony.Survivors;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.Elsewhere;
@@ -189,6 +190,7 @@ class CarrierFaultsTest {
                         Optional.empty()),
                 List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                 itsCalls,
+                Survivors.NONE,
                 new Elsewhere(
                         new MixedBridges(BusMeters.register(meters)),
                         (_, _) -> {

@@ -18,6 +18,7 @@ import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.Survivors;
 import io.sandalphone.telephony.asterisk.AsteriskCarrier;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.Elsewhere;
@@ -74,6 +75,7 @@ final class HairpinProgram {
                         settings(),
                         List.of(new MediaLoop(new VertxLoop(vertx, context), socket, sink)),
                         this::arrived,
+                        Survivors.NONE,
                         new Elsewhere(
                                 new MixedBridges(BusMeters.register(registry)),
                                 this::dial,

@@ -1,0 +1,138 @@
+package io.sandalphone.call;
+
+import io.sandalphone.files.StateFile;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Writes the records of live calls to their file: within a quarter of a second when a call began, was
+/// answered or ended, and once a second while anything else of them changes. A disk that refuses costs no
+/// call anything: it is tried again, and counted.
+///
+/// Thread-safe; one thread of its own does the writing.
+final class JournalKeeper implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JournalKeeper.class);
+
+    private static final Duration LOOK = Duration.ofMillis(250);
+    // Looks from one time to the next at which what goes on in calls is written down.
+    private static final int SELDOM = 4;
+
+    private final JournalFile file;
+    private final Supplier<List<CallRecord>> live;
+    private final JournalMeters meters;
+    private final ScheduledExecutorService writer =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("call-journal").daemon().factory());
+    private @Nullable List<CallRecord> written;
+    private int looks;
+    private volatile @Nullable String failing;
+
+    private JournalKeeper(JournalFile file, Supplier<List<CallRecord>> live, JournalMeters meters) {
+        this.file = file;
+        this.live = live;
+        this.meters = meters;
+    }
+
+    /// Begins to keep what `live` tells in `file`, with a first attempt at once. Any thread may be asked by it.
+    static JournalKeeper start(
+            JournalFile file, Supplier<List<CallRecord>> live, JournalMeters meters) {
+        var keeper = new JournalKeeper(file, live, meters);
+        keeper.keep();
+        var _ =
+                keeper.writer.scheduleWithFixedDelay(
+                        keeper::keep, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        return keeper;
+    }
+
+    // A fault that escapes would end the writing for good.
+    @SuppressWarnings("CatchingThrowable")
+    private synchronized void keep() {
+        try {
+            keep(live.get(), looks++ % SELDOM == 0);
+        } catch (Throwable fault) {
+            failed(fault.getClass().getSimpleName());
+        }
+    }
+
+    private void keep(List<CallRecord> now, boolean all) {
+        List<CallRecord> last = written;
+        boolean others = last == null || !sameCalls(last, now);
+        if (!others && !(all && !now.equals(last))) {
+            return;
+        }
+        try {
+            // A crash of ours leaves what was written; only a power failure asks for more, and
+            // after one no sum of costs is worth
+            // that.
+            file.write(now, others);
+            written = now;
+            meters.written().increment();
+            if (failing != null) {
+                log.info("journal of calls is kept again");
+            }
+            failing = null;
+        } catch (IOException e) {
+            failed(StateFile.reason(e));
+        }
+    }
+
+    private static boolean sameCalls(List<CallRecord> some, List<CallRecord> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (!some.get(i).isAt(others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void failed(String reason) {
+        meters.failed().increment();
+        if (failing == null) {
+            log.atWarn()
+                    .addKeyValue("setting", "journal.file")
+                    .addKeyValue("file", file.path())
+                    .addKeyValue("found", reason)
+                    .log("journal of calls could not be kept, tried again");
+        }
+        failing = reason;
+    }
+
+    /// Why it is not kept just now, if it is not. Any thread may ask.
+    Optional<String> unavailableReason() {
+        return Optional.ofNullable(failing)
+                .map(
+                        reason ->
+                                "the journal of calls cannot be written to "
+                                        + file.path()
+                                        + ": "
+                                        + reason);
+    }
+
+    /// Writes once more and ends.
+    @Override
+    public void close() {
+        writer.shutdown();
+        synchronized (this) {
+            looks = 0;
+            keep();
+            try {
+                file.close();
+            } catch (IOException e) {
+                failed(StateFile.reason(e));
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.sandalphone.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sandalphone.config.Finding;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+class CallJournalTest {
+    @TempDir private Path folder;
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final JournalMeters meters = JournalMeters.register(registry);
+    private Instant now = Instant.parse("2026-11-30T21:00:00Z");
+    private Path path;
+
+    @BeforeEach
+    void name_the_file() {
+        path = folder.resolve("journal");
+    }
+
+    private CallJournal open() {
+        return CallJournal.open(new JournalSettings(Optional.of(path)), () -> now, meters);
+    }
+
+    /// Keeps these and ends, as a gateway that is stopped does.
+    private void keep(List<CallRecord> calls) {
+        try (CallJournal journal = open()) {
+            journal.keep(() -> calls);
+        }
+    }
+
+    @Test
+    void what_one_gateway_kept_the_next_one_has() {
+        List<CallRecord> calls = List.of(CallRecords.talking("a"), CallRecords.ringing("b"));
+        keep(calls);
+        try (CallJournal next = open()) {
+            assertEquals(calls, next.earlier());
+            assertEquals(Readoption.Reason.NO_RECORD, next.unrecorded());
+            assertEquals(Optional.empty(), next.unavailableReason());
+        }
+    }
+
+    @Test
+    void its_owner_alone_reads_it_and_without_a_call_no_number_is_in_it() throws Exception {
+        keep(List.of(CallRecords.talking("a")));
+        assertEquals(
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+        assertTrue(Files.readString(path).contains("+525512345678"));
+        keep(List.of());
+        assertEquals("{\"sandalphone_journal\":1,\"calls\":[]}\n", Files.readString(path));
+    }
+
+    static Stream<String> broken() {
+        String whole = JournalText.write(List.of(CallRecords.talking("a")));
+        return Stream.of(
+                "",
+                "{",
+                "[]",
+                whole.substring(0, whole.length() / 2),
+                whole + "{}",
+                whole.replace("\"sandalphone_journal\":1", "\"sandalphone_journal\":0"),
+                whole.replace("\"sandalphone_journal\":1,", ""),
+                whole.replace("\"calls\":[", "\"calls\":[null,"),
+                whole.replace("\"id\":\"a\"", "\"id\":\"A-main\""),
+                whole.replace("\"interpreted\":3", "\"interpreted\":-3"),
+                whole.replace("\"INBOUND\"", "\"SIDEWAYS\""),
+                whole.replace("\"en\"", "\"!\""),
+                whole.replace("PT30S", "soon"),
+                whole.replace("0.0123", "1e999999999"),
+                whole.replace("\"CALLER\"", "\"NOBODY\""),
+                whole.replace("\"interpret\":true", "\"interpret\":false,\"interpret\":true"),
+                JournalText.write(List.of(CallRecords.talking("a"), CallRecords.talking("a"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void a_broken_journal_is_set_aside_as_it_is_and_said(String text) throws Exception {
+        Files.writeString(path, text);
+        assertEquals(
+                Finding.Kind.FAULT,
+                JournalCheck.of(new JournalSettings(Optional.of(path))).orElseThrow().kind());
+        try (CallJournal journal = open()) {
+            assertEquals(List.of(), journal.earlier());
+            assertEquals(Readoption.Reason.JOURNAL_UNREADABLE, journal.unrecorded());
+            journal.keep(List::of);
+            assertEquals(
+                    text, Files.readString(folder.resolve("journal.broken-2026-11-30T210000Z")));
+            String why = journal.unavailableReason().orElseThrow();
+            assertTrue(why.contains("set aside"), why);
+            now = now.plus(Duration.ofDays(2));
+            assertEquals(Optional.empty(), journal.unavailableReason(), "said for a day");
+        }
+        assertEquals(List.of(), open().earlier());
+        assertEquals(1, registry.get("sandalphone.journal.failed").counter().count());
+    }
+
+    @Test
+    void whatever_stands_there_is_read_or_refused_and_no_message_repeats_a_number() {
+        String whole = JournalText.write(List.of(CallRecords.talking("a")));
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        for (int i = 0; i < 2000; i++) {
+            var text = new StringBuilder(whole);
+            text.setCharAt(random.nextInt(text.length()), (char) (32 + random.nextInt(95)));
+            try {
+                assertEquals(1, JournalText.read(text.toString()).size(), "seed " + seed);
+            } catch (IllegalArgumentException refused) {
+                assertFalse(
+                        String.valueOf(refused.getMessage()).contains("5512345678"),
+                        "says no number, seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void a_second_gateway_with_the_same_file_reads_it_and_does_not_write_it() throws Exception {
+        try (CallJournal first = open()) {
+            first.keep(() -> List.of(CallRecords.talking("a")));
+            try (CallJournal second = open()) {
+                assertEquals(1, second.earlier().size());
+                second.keep(List::of);
+                assertTrue(second.unavailableReason().orElseThrow().contains("another gateway"));
+                assertEquals(1, JournalText.read(Files.readString(path)).size());
+            }
+        }
+    }
+
+    @Test
+    void a_disk_that_refuses_is_said_and_costs_no_call_anything() throws Exception {
+        Files.createDirectory(folder.resolve("journal.new"));
+        Files.createFile(folder.resolve("journal.new").resolve("in-the-way"));
+        try (CallJournal journal = open()) {
+            journal.keep(() -> List.of(CallRecords.talking("a")));
+            assertTrue(
+                    journal.unavailableReason().orElseThrow().contains("DirectoryNotEmpty"),
+                    journal.unavailableReason()::toString);
+        }
+    }
+
+    @Test
+    void without_a_file_nothing_is_kept() {
+        try (CallJournal journal = CallJournal.open(JournalSettings.NONE, () -> now, meters)) {
+            journal.keep(() -> List.of(CallRecords.talking("a")));
+            assertEquals(Readoption.Reason.NO_JOURNAL, journal.unrecorded());
+            assertEquals(Optional.empty(), journal.unavailableReason());
+        }
+        assertFalse(Files.exists(path));
+        assertEquals(Optional.empty(), JournalCheck.of(JournalSettings.NONE));
+    }
+
+    @Test
+    void what_was_never_written_is_no_fault() throws IOException {
+        assertEquals(
+                Finding.Kind.OK,
+                JournalCheck.of(new JournalSettings(Optional.of(path))).orElseThrow().kind());
+        assertThrows(IllegalArgumentException.class, () -> JournalText.read("null"));
+    }
+}
