@@ -150,7 +150,9 @@ class MetricsDocumentTest {
                 } else if (meters instanceof ModelMeters models) {
                     var _ = new ModelAnswers("…", models);
                 } else if (meters instanceof VendorMeters vendors) {
-                    var _ = new WholeUtterances("…", "…", vendors, (_, _) -> Words.of(""));
+                    var _ =
+                            new WholeUtterances(
+                                    "…", "…", vendors, _ -> true, (_, _) -> Words.of(""));
                     var _ = new VoiceStream("…", vendors);
                 }
                 areas++;

@@ -48,7 +48,9 @@ final class GoogleTranscriber implements Transcriber {
     GoogleTranscriber(Hearing settings, GoogleRest rest, VendorMeters meters) {
         this.settings = settings;
         this.rest = rest;
-        utterances = new WholeUtterances(GoogleProvider.NAME, TARIFF, meters, this::recognize);
+        utterances =
+                new WholeUtterances(
+                        GoogleProvider.NAME, TARIFF, meters, this::understands, this::recognize);
     }
 
     @Override
@@ -68,15 +70,7 @@ final class GoogleTranscriber implements Transcriber {
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-        return new UtterancesOnly(
-                understands(request.language())
-                        ? utterances.open(request, listener)
-                        : utterances.refuse(
-                                request,
-                                listener,
-                                new SpeechException(
-                                        Kind.REQUEST,
-                                        "Google does not understand " + request.language())));
+        return new UtterancesOnly(utterances.open(request, listener));
     }
 
     private Words recognize(short[] pcm, TranscriptionRequest request)

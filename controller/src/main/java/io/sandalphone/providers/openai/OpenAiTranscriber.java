@@ -53,6 +53,7 @@ final class OpenAiTranscriber implements Transcriber {
                         OpenAiSpeechProvider.NAME,
                         OpenAiSpeechProvider.NAME,
                         meters,
+                        this::understands,
                         this::recognize);
     }
 
@@ -73,15 +74,7 @@ final class OpenAiTranscriber implements Transcriber {
 
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-        return new UtterancesOnly(
-                understands(request.language())
-                        ? utterances.open(request, listener)
-                        : utterances.refuse(
-                                request,
-                                listener,
-                                new SpeechException(
-                                        Kind.REQUEST,
-                                        "the server is not asked for " + request.language())));
+        return new UtterancesOnly(utterances.open(request, listener));
     }
 
     private Words recognize(short[] pcm, TranscriptionRequest request)

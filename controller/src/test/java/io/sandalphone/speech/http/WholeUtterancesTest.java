@@ -74,21 +74,35 @@ class WholeUtterancesTest {
             };
 
     private UtteranceRecognizer open(UtteranceService service) throws Exception {
-        UtteranceRecognizer session =
-                new WholeUtterances(
-                                "test",
-                                "tariff",
-                                VendorMeters.register(meters),
-                                (pcm, request) -> {
-                                    sent.add(pcm.length);
-                                    return service.recognize(pcm, request);
-                                })
-                        .open(
-                                new TranscriptionRequest(
-                                        new Language("en"), new Language("es"), List.of(), usage),
-                                listener);
+        UtteranceRecognizer session = open("en", service);
         assertEquals("ready", next());
         return session;
+    }
+
+    private UtteranceRecognizer open(String language, UtteranceService service) {
+        return new WholeUtterances(
+                        "test",
+                        "tariff",
+                        VendorMeters.register(meters),
+                        spoken -> spoken.base().equals("en"),
+                        (pcm, request) -> {
+                            sent.add(pcm.length);
+                            return service.recognize(pcm, request);
+                        })
+                .open(
+                        new TranscriptionRequest(
+                                new Language(language), new Language("es"), List.of(), usage),
+                        listener);
+    }
+
+    @Test
+    void nobody_listens_to_a_language_that_the_service_is_not_asked_for() throws Exception {
+        UtteranceRecognizer session = open("fr", (_, _) -> Words.of("oui"));
+        var failure = assertInstanceOf(SpeechException.class, next());
+        assertEquals(SpeechException.Kind.REQUEST, failure.kind());
+        assertEquals("test does not understand fr", failure.getMessage());
+        say(session, 10);
+        assertEquals(List.of(), sent);
     }
 
     private Object next() throws InterruptedException {
