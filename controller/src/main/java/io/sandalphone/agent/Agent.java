@@ -2,6 +2,7 @@ package io.sandalphone.agent;
 
 import io.sandalphone.brain.Brain;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,11 @@ public record Agent(AgentSettings settings, Brain brain, AgentDependencies depen
     /// The same agent, which talks as `other` says.
     public Agent talking(AgentSettings other) {
         return new Agent(other, brain, dependencies);
+    }
+
+    /// What of its voices cannot be asked for in its language, which is spoken.
+    public List<VoiceChoice.Mistake> voiceMistakes() {
+        return dependencies.synthesizer().mistakes(settings.voices(), settings.language());
     }
 
     /// What cannot be done in its language, as words of a sentence: `hears`, `answers`, `speaks`; empty when all can.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.tools.ToolHosts;
 
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 /// @param brains the brains that answer, by name, in the order in which they are tried
 /// @param systemPrompt how they are to answer
 /// @param model which model of the vendor's; empty: the usual one
+/// @param voices with which voices it speaks
 /// @param pause how long a caller is silent who has finished, where nothing but silence tells so
 /// @param fillers whether it says a small word where the answer takes more than a second
 /// @param longestTurn how long either may speak in one turn
@@ -41,6 +43,7 @@ public record AgentSettings(
         List<String> brains,
         String systemPrompt,
         Optional<String> model,
+        VoiceChoice voices,
         Duration pause,
         boolean fillers,
         Duration longestTurn,
@@ -98,6 +101,7 @@ public record AgentSettings(
         Setting<String> systemPrompt = section.prose("system-prompt");
         Setting<Optional<String>> model =
                 section.valueOrNone("model", "the name of a model", Function.identity());
+        Setting<VoiceChoice> voices = VoiceChoice.read(section, "voice");
         Setting<Duration> pause =
                 section.duration("pause", Duration.ofMillis(200), Duration.ofSeconds(5));
         Setting<Boolean> fillers = section.flag("fillers");
@@ -119,6 +123,7 @@ public record AgentSettings(
                                 tried.get(),
                                 prompt(systemPrompt.get()),
                                 model.get(),
+                                voices.get(),
                                 pause.get(),
                                 fillers.get(),
                                 longestTurn.get(),
@@ -134,8 +139,9 @@ public record AgentSettings(
         return text.equals("none") ? "" : text;
     }
 
-    /// `agent` as the section of a called number has it talk: what stands there under `language`, `greeting`, `system-prompt` and
-    /// `llm-model` takes the place of what the agent has. `agent` is asked for when the section was read without mistakes.
+    /// `agent` as the section of a called number has it talk: what stands there under `language`, `greeting`, `system-prompt`,
+    /// `llm-model` and `tts-voice` takes the place of what the agent has. Its voices are those of its language, and speak no other.
+    /// `agent` is asked for when the section was read without mistakes.
     public static Setting<AgentSettings> over(Section number, Supplier<AgentSettings> agent) {
         Setting<Optional<Language>> language =
                 own(number, "language", key -> number.value(key, Language.EXPECTED, Language::new));
@@ -150,12 +156,15 @@ public record AgentSettings(
                         number,
                         "llm-model",
                         key -> number.valueOrNone(key, "the name of a model", Function.identity()));
+        Setting<Optional<VoiceChoice>> voices =
+                own(number, "tts-voice", key -> VoiceChoice.read(number, key));
         return number.make(
                 () -> {
                     AgentSettings usual = agent.get();
+                    Language spoken = language.get().orElse(usual.language);
                     return new AgentSettings(
                             usual.name,
-                            language.get().orElse(usual.language),
+                            spoken,
                             greeting.get().orElse(usual.greeting),
                             usual.brains,
                             systemPrompt
@@ -163,6 +172,12 @@ public record AgentSettings(
                                     .map(AgentSettings::prompt)
                                     .orElse(usual.systemPrompt),
                             model.get().orElse(usual.model),
+                            voices.get()
+                                    .orElseGet(
+                                            () ->
+                                                    spoken.sameAs(usual.language)
+                                                            ? usual.voices
+                                                            : VoiceChoice.USUAL),
                             usual.pause,
                             usual.fillers,
                             usual.longestTurn,

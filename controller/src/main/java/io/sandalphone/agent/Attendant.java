@@ -414,14 +414,7 @@ public final class Attendant implements AutoCloseable {
 
     /// Says what was voiced before. False when it was not.
     private boolean stock(Kind kind) {
-        short[] sound =
-                dependencies
-                        .stock()
-                        .sound(
-                                kind,
-                                dependencies.synthesizer(),
-                                language(),
-                                settings().sentences());
+        short[] sound = dependencies.stock().sound(kind, dependencies.synthesizer(), settings());
         if (sound == null) {
             return false;
         }

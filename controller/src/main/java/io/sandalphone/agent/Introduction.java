@@ -3,8 +3,10 @@ package io.sandalphone.agent;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.text.aloud.ReadAloud;
 
 import java.util.List;
@@ -13,7 +15,8 @@ import java.util.List;
 /// cannot be translated, that it is a call of the agent.
 ///
 /// @param reason in the language of the agent, as its brain wrote it; it may be empty
-public record Introduction(String reason, Language agents, Language persons) {
+/// @param voices those of the agent, with which it speaks its own language
+public record Introduction(String reason, Language agents, VoiceChoice voices, Language persons) {
     /// Nobody who has just answered listens to more, in characters.
     private static final int LONGEST = 200;
 
@@ -21,7 +24,13 @@ public record Introduction(String reason, Language agents, Language persons) {
     public short[] voiced(SpeechEngines engines, Usage usage)
             throws SpeechException, InterruptedException {
         return engines.synthesizer()
-                .whole(ReadAloud.inWords(text(engines, usage), persons), persons, usage);
+                .whole(
+                        new SynthesisRequest(
+                                ReadAloud.inWords(text(engines, usage), persons),
+                                persons,
+                                agents.sameAs(persons) ? voices : VoiceChoice.USUAL,
+                                usage,
+                                /* speculative= */ false));
     }
 
     private String text(SpeechEngines engines, Usage usage) throws InterruptedException {

@@ -220,7 +220,9 @@ final class Reply {
                         new SynthesisRequest(
                                 ReadAloud.inWords(text, settings.language()),
                                 settings.language(),
-                                call.usage()),
+                                settings.voices(),
+                                call.usage(),
+                                /* speculative= */ false),
                         pcm -> call.loop().execute(() -> append(text, pcm)));
     }
 

@@ -2,8 +2,10 @@ package io.sandalphone.agent;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.VoiceChoice;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What an agent says by itself, without asking its brain, in the caller's language, and the sound of it: voiced once and
+/// What an agent says by itself, without asking its brain, in the caller's language, and the sound of it: voiced once in each agent's voice and
 /// kept, so that it can be said where nothing works any more. Thread-safe: one serves all calls.
 public final class StockSentences {
     /// What there is to say.
@@ -47,7 +49,11 @@ public final class StockSentences {
 
     private final Map<Key, short[]> sounds = new ConcurrentHashMap<>();
 
-    private record Key(String voice, String language, String text) {}
+    private record Key(String engines, VoiceChoice voices, String language, String text) {}
+
+    private static Key key(Synthesizer voice, AgentSettings settings, String text) {
+        return new Key(voice.name(), settings.voices(), settings.language().tag(), text);
+    }
 
     private static Properties load() {
         var texts = new Properties();
@@ -88,10 +94,13 @@ public final class StockSentences {
                 continue;
             }
             String text = text(kind, language, settings.sentences());
-            var key = new Key(voice.name(), language.tag(), text);
+            var key = key(voice, settings, text);
             if (!sounds.containsKey(key)) {
                 try {
-                    short[] sound = voice.whole(text, language, usage);
+                    short[] sound =
+                            voice.whole(
+                                    new SynthesisRequest(
+                                            text, language, settings.voices(), usage, false));
                     if (sound.length > 0) {
                         sounds.put(key, sound);
                     }
@@ -111,8 +120,8 @@ public final class StockSentences {
     }
 
     /// The sound: 8 kHz mono PCM that nobody writes; null while it was not voiced.
-    short @Nullable [] sound(
-            Kind kind, Synthesizer voice, Language language, Map<Kind, String> own) {
-        return sounds.get(new Key(voice.name(), language.tag(), text(kind, language, own)));
+    short @Nullable [] sound(Kind kind, Synthesizer voice, AgentSettings settings) {
+        String text = text(kind, settings.language(), settings.sentences());
+        return sounds.get(key(voice, settings, text));
     }
 }

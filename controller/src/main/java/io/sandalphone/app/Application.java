@@ -285,7 +285,11 @@ final class Application implements Service {
         var reload =
                 new NumbersReload(
                         settings.numbers().get(),
-                        new NumberLanguages(agents, engines, settings.announcement()),
+                        new NumberLanguages(
+                                agents,
+                                settings.agents().people(),
+                                engines,
+                                settings.announcement()),
                         calls::reroute,
                         meters);
         reload.begin();

@@ -12,6 +12,7 @@ import io.sandalphone.config.Problem;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.resilience.Resilience;
 
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.ServiceLoader;
 
 /// What agents think with. Each brain that one of them names is made once. Closing ends them all.
@@ -58,8 +58,8 @@ final class Brains implements AutoCloseable {
 
     /// The agents that settings ask for.
     ///
-    /// @throws ConfigurationException when one is to speak a language in which nobody hears, answers or speaks, or puts callers
-    ///     through to somebody between whom and them `engines` cannot interpret
+    /// @throws ConfigurationException when one is to speak a language in which nobody hears, answers or speaks, or with a voice that
+    ///     an engine has not, or puts callers through to somebody between whom and them `engines` cannot interpret
     Agents agents(AgentDependencies dependencies, SpeechEngines engines)
             throws ConfigurationException {
         Map<String, Agent> agents = new HashMap<>();
@@ -80,39 +80,37 @@ final class Brains implements AutoCloseable {
                                                 agent.language().tag(),
                                                 "a language that one of the engines "
                                                         + String.join(" and one ", lacking)));
+                            } else {
+                                ready.voiceMistakes()
+                                        .forEach(mistake -> problems.add(voice(name, mistake)));
                             }
                         });
         settings.people()
                 .forEach(
                         (name, people) ->
-                                people.people()
-                                        .forEach(
-                                                person ->
-                                                        strange(name, person, engines)
-                                                                .ifPresent(problems::add)));
+                                TransferLanguages.strangers(language(name), people, engines)
+                                        .forEach(person -> problems.add(strange(name, person))));
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return new Agents(agents);
     }
 
+    private static Problem voice(String agent, VoiceChoice.Mistake mistake) {
+        return new Problem(
+                mistake.under("agents." + agent + ".voice"), mistake.voice(), mistake.expected());
+    }
+
     /// What is wrong with somebody of another language than the agent's.
-    private Optional<Problem> strange(String agent, Person person, SpeechEngines engines) {
-        Language agents = Objects.requireNonNull(settings.agents().get(agent)).language();
-        return person.language()
-                .filter(language -> !language.sameAs(agents))
-                .filter(
-                        language ->
-                                !engines.interpret(agents, language)
-                                        || !engines.interpret(language, agents))
-                .map(
-                        language ->
-                                new Problem(
-                                        "agents.%s.transfer.to.%s.language"
-                                                .formatted(agent, person.name()),
-                                        language.tag(),
-                                        "a language between which and the agent's the engines"
-                                                + " interpret both ways"));
+    private static Problem strange(String agent, Person person) {
+        return new Problem(
+                "agents.%s.transfer.to.%s.language".formatted(agent, person.name()),
+                person.language().map(Language::tag).orElse(""),
+                "a language between which and the agent's the engines interpret both ways");
+    }
+
+    private Language language(String agent) {
+        return Objects.requireNonNull(settings.agents().get(agent)).language();
     }
 
     private Brain brain(List<String> names) {

@@ -1,23 +1,41 @@
 package io.sandalphone.app;
 
+import io.sandalphone.agent.Agent;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.call.CallService;
 import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.NumbersFile;
+import io.sandalphone.call.People;
+import io.sandalphone.call.Person;
 import io.sandalphone.call.Route;
 import io.sandalphone.config.Problem;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.translate.AnnouncementSettings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/// Whether the engines that are configured serve the languages of a number of the numbers file, and each of those is told what
-/// is announced.
-record NumberLanguages(Agents agents, SpeechEngines engines, AnnouncementSettings announcement)
+/// Whether the engines that are configured serve the languages and voices of a number of the numbers file, and each of those is
+/// told what is announced.
+///
+/// @param people by the names of agents, to whom each may put its callers through
+record NumberLanguages(
+        Agents agents,
+        Map<String, People> people,
+        SpeechEngines engines,
+        AnnouncementSettings announcement)
         implements NumbersFile.Check {
     private static final String KEY = "language";
+    private static final String VOICE = "tts-voice";
+
+    NumberLanguages {
+        people = Map.copyOf(people);
+    }
 
     @Override
     public List<Problem> of(Route route) {
@@ -30,15 +48,42 @@ record NumberLanguages(Agents agents, SpeechEngines engines, AnnouncementSetting
     }
 
     private List<Problem> attended(String name, Route route) {
-        var agent = agents.named(name, route.number().agent());
+        Agent agent = agents.named(name, route.number().agent());
+        Language language = agent.settings().language();
         List<String> lacking = agent.lacking();
-        return lacking.isEmpty()
-                ? List.of()
-                : List.of(
-                        problem(
-                                agent.settings().language(),
-                                "a language that one of the engines "
-                                        + String.join(" and one ", lacking)));
+        if (!lacking.isEmpty()) {
+            return List.of(
+                    problem(
+                            language,
+                            "a language that one of the engines "
+                                    + String.join(" and one ", lacking)));
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (VoiceChoice.Mistake mistake : agent.voiceMistakes()) {
+            problems.add(new Problem(mistake.under(VOICE), mistake.voice(), mistake.expected()));
+        }
+        if (route.terms().interpret()) {
+            problems.addAll(putThrough(language, people.getOrDefault(name, People.NONE)));
+        }
+        return problems;
+    }
+
+    /// Callers who speak `language` may be put through to `reached`, who hear of it in their own.
+    private List<Problem> putThrough(Language language, People reached) {
+        List<Problem> problems = new ArrayList<>();
+        for (Person person : TransferLanguages.strangers(language, reached, engines)) {
+            problems.add(
+                    problem(
+                            language,
+                            "one between which and that of %s (transfer) the engines interpret both ways"
+                                    .formatted(person.name())));
+        }
+        Set<Language> others = reached.others(language);
+        if (!others.isEmpty()) {
+            announced(language).ifPresent(problems::add);
+        }
+        others.forEach(other -> announced(other).ifPresent(problems::add));
+        return problems;
     }
 
     private List<Problem> interpreted(CallTerms terms) {
@@ -49,12 +94,16 @@ record NumberLanguages(Agents agents, SpeechEngines engines, AnnouncementSetting
             problems.add(
                     problem(caller, "one that the engines interpret into or from " + destination));
         }
-        for (Language language : List.of(caller, destination)) {
-            if (announcement.spoken() && announcement.text(language).isEmpty()) {
-                problems.add(problem(language, "one that announcement.texts has"));
-            }
-        }
+        announced(caller).ifPresent(problems::add);
+        announced(destination).ifPresent(problems::add);
         return problems;
+    }
+
+    /// What is wrong where nobody can be told in `language`.
+    private Optional<Problem> announced(Language language) {
+        return announcement.spoken() && announcement.text(language).isEmpty()
+                ? Optional.of(problem(language, "one that announcement.texts has"))
+                : Optional.empty();
     }
 
     private static Problem problem(Language found, String expected) {

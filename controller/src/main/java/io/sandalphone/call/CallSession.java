@@ -4,6 +4,7 @@ import io.sandalphone.agent.Agents;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.Destination;
@@ -101,7 +102,14 @@ final class CallSession {
         this.meters = meters;
         this.observer = observer;
         this.finished = finished;
-        transfers = new Transfers(begun, connection, dependencies.engines(), costs, meters);
+        transfers =
+                new Transfers(
+                        begun,
+                        connection,
+                        dependencies.engines(),
+                        voices(begun, agents),
+                        costs,
+                        meters);
         attended =
                 begun.attended()
                         .map(
@@ -143,6 +151,14 @@ final class CallSession {
         keypads.wished(before.wishes());
         numbers.goOnAfter(before.utterances());
         talked = before.talked(loop.epochMillis());
+    }
+
+    /// Those of the agent who answers; the usual ones where none does.
+    private static VoiceChoice voices(Participants begun, Agents agents) {
+        return begun.attended()
+                .map(by -> agents.named(by.agent(), begun.called().settings().agent()))
+                .map(agent -> agent.settings().voices())
+                .orElse(VoiceChoice.USUAL);
     }
 
     String id() {

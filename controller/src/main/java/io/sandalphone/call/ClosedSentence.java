@@ -1,6 +1,7 @@
 package io.sandalphone.call;
 
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,16 +12,19 @@ import java.util.Properties;
 /// What a caller hears who calls outside the hours of a number, before the call ends.
 ///
 /// Printed without the words.
-public record ClosedSentence(String text, Language language) {
+///
+/// @param voices with which voices it is said
+public record ClosedSentence(String text, Language language, VoiceChoice voices) {
     private static final String FALLBACK = "en";
     private static final Properties TEXTS = load();
 
-    /// The usual one in `language`; in English where there is none.
-    static ClosedSentence usual(Language language) {
+    /// The usual one in `language`; in English, with the usual voice, where there is none.
+    static ClosedSentence usual(Language language, VoiceChoice voices) {
         String own = TEXTS.getProperty(language.base());
         return own == null
-                ? new ClosedSentence(TEXTS.getProperty(FALLBACK), new Language(FALLBACK))
-                : new ClosedSentence(own, language);
+                ? new ClosedSentence(
+                        TEXTS.getProperty(FALLBACK), new Language(FALLBACK), VoiceChoice.USUAL)
+                : new ClosedSentence(own, language, voices);
     }
 
     private static Properties load() {

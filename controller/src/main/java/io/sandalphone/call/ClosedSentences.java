@@ -3,6 +3,7 @@ package io.sandalphone.call;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 
 import org.slf4j.Logger;
@@ -56,7 +57,14 @@ final class ClosedSentences {
                 log.warn("what is said outside hours is not voiced, the day has cost what it may");
                 return;
             }
-            short[] sound = voice.whole(sentence.text(), sentence.language(), costs);
+            short[] sound =
+                    voice.whole(
+                            new SynthesisRequest(
+                                    sentence.text(),
+                                    sentence.language(),
+                                    sentence.voices(),
+                                    costs,
+                                    false));
             if (sound.length == 0) {
                 throw new SpeechException(
                         SpeechException.Kind.PROVIDER_FAULT, "a sentence without a sound");

@@ -18,7 +18,8 @@ import java.util.function.Function;
 /// Reads what the numbers file says of one called number: all that a route says, and more. One thread reads.
 final class NumberReader {
     /// What is an agent's to say.
-    private static final List<String> OF_AGENTS = List.of("greeting", "system-prompt", "llm-model");
+    private static final List<String> OF_AGENTS =
+            List.of("greeting", "system-prompt", "llm-model", "tts-voice");
 
     // Nobody listens to more.
     private static final int LONGEST_SENTENCE = 300;

@@ -3,6 +3,7 @@ package io.sandalphone.call;
 import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -41,8 +42,9 @@ public record Route(CallService service, CallTerms terms, NumberSettings number)
     ClosedSentence closedSentence() {
         Language language =
                 number.agent().map(AgentSettings::language).orElse(terms.callerLanguage());
+        VoiceChoice voices = number.agent().map(AgentSettings::voices).orElse(VoiceChoice.USUAL);
         return number.closed()
-                .map(text -> new ClosedSentence(text, language))
-                .orElseGet(() -> ClosedSentence.usual(language));
+                .map(text -> new ClosedSentence(text, language, voices))
+                .orElseGet(() -> ClosedSentence.usual(language, voices));
     }
 }

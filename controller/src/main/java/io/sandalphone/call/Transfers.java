@@ -3,6 +3,7 @@ package io.sandalphone.call;
 import io.sandalphone.agent.Introduction;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.time.Loop;
 
@@ -27,6 +28,7 @@ final class Transfers {
     private final Participants begun;
     private final CallConnection connection;
     private final SpeechEngines engines;
+    private final VoiceChoice voices;
     private final CostMeter costs;
     private final CallMeters meters;
     private Loop.Timer voicing = () -> {};
@@ -37,17 +39,19 @@ final class Transfers {
     private boolean answered;
     private int attempts;
 
-    /// `begun` are those who took part in the call before anybody was put through.
+    /// `begun` are those who took part in the call before anybody was put through, `voices` those of the agent.
     Transfers(
             Participants begun,
             CallConnection connection,
             SpeechEngines engines,
+            VoiceChoice voices,
             CostMeter costs,
             CallMeters meters) {
         this.begun = begun;
         reaching = begun;
         this.connection = connection;
         this.engines = engines;
+        this.voices = voices;
         this.costs = costs;
         this.meters = meters;
     }
@@ -81,6 +85,7 @@ final class Transfers {
                 new Introduction(
                         transfer.reason(),
                         reaching.terms().callerLanguage(),
+                        voices,
                         reaching.terms().destinationLanguage()));
         return Optional.of(reaching);
     }

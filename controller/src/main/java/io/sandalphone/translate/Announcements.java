@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.bus.SpeechTrack;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Usage;
 
@@ -55,7 +56,7 @@ public final class Announcements {
         if (known != null) {
             return known;
         }
-        short[] whole = voice.whole(text, language, usage);
+        short[] whole = voice.whole(new SynthesisRequest(text, language, usage));
         short[] sound =
                 Arrays.copyOf(whole, Math.min(whole.length, SpeechTrack.LONGEST_PHRASE_SAMPLES));
         if (sound.length == 0) {

@@ -5,6 +5,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.text.admission.SpokenLanguage;
 import io.sandalphone.speech.text.aloud.ReadAloud;
 import io.sandalphone.time.Loop;
@@ -199,7 +200,11 @@ final class Rendition {
                 .synthesizer()
                 .synthesize(
                         new SynthesisRequest(
-                                ReadAloud.inWords(text, to), to, request.usage(), speculative),
+                                ReadAloud.inWords(text, to),
+                                to,
+                                VoiceChoice.USUAL,
+                                request.usage(),
+                                speculative),
                         pcm -> loop.execute(() -> append(pcm)));
     }
 

@@ -11,7 +11,6 @@ import io.sandalphone.brain.Toolbox;
 import io.sandalphone.config.Secret;
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.media.FrameSource;
-import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.VirtualLoop;
@@ -61,26 +60,9 @@ class AgentToolsTest {
     }
 
     private static Supplier<Toolbox> toolboxes(ToolKit kit, Abilities abilities) {
-        var settings =
-                new AgentSettings(
-                        "desk",
-                        new Language("en"),
-                        Optional.empty(),
-                        List.of("echo-words"),
-                        "",
-                        Optional.empty(),
-                        Duration.ofSeconds(1),
-                        false,
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5),
-                        abilities,
-                        CallerRules.NONE,
-                        CallContext.USUAL,
-                        Map.of(),
-                        TransferChoice.NONE);
         return AgentTools.of(kit)
                 .in(
-                        settings,
+                        new AgentBuilder().abilities(abilities).settings(),
                         new AgentCall(
                                 new CallFacts("c1", "+15551230009", "", Map.of()),
                                 false,

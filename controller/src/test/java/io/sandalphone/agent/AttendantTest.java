@@ -11,6 +11,7 @@ import io.sandalphone.brain.Toolbox;
 import io.sandalphone.brain.Turn;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.speech.SpeechException;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.time.VirtualLoop;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -620,6 +622,21 @@ class AttendantTest {
                 call.silence(15_000);
                 assertEquals(List.of(may ? "TRANSFER" : "failed"), call.ended);
             }
+        }
+    }
+
+    @Test
+    void all_that_it_says_it_says_with_the_voice_it_is_given() {
+        var voices = new VoiceChoice(Optional.of("nova"), Map.of("polly", "Mia"));
+        try (var call = new Conversed(ECHO, new AgentBuilder().greeting("Hello.").voices(voices))) {
+            call.silence(2000);
+            call.says("good morning", 1000);
+            call.silence(3000);
+            assertTrue(
+                    call.voice.said.containsAll(
+                            List.of("Hello.", "good morning", "One moment, please.")),
+                    call.voice.said::toString);
+            assertEquals(Set.of(voices), call.voice.asked);
         }
     }
 }

@@ -23,9 +23,7 @@ import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
-import io.sandalphone.speech.input.Detectors;
-import io.sandalphone.speech.segment.UtteranceMeters;
-import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.VirtualLoop;
 
@@ -36,9 +34,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A conversation with an agent in virtual time: the caller makes sounds, the recognizer understands what the test says, the
 /// brain is the test's, and the voice says each character in 60 ms, the sound being the number of the word that it says.
@@ -75,20 +75,16 @@ final class Conversed implements AttendantListener, AutoCloseable {
     }
 
     Conversed(@Nullable String greeting, Answer brain, boolean fillers) {
-        this(
-                greeting,
-                brain,
-                fillers,
-                TransferChoice.NONE,
-                new History(),
-                new CallAllowance(0),
-                true,
-                false);
+        this(brain, agent(greeting).fillers(fillers));
+    }
+
+    Conversed(Answer brain, AgentBuilder agent) {
+        this(agent, brain, new History(), new CallAllowance(0), true, false);
     }
 
     /// One that goes on after its caller was away for a while.
     Conversed(Answer brain, CallAllowance allowance) {
-        this(null, brain, false, TransferChoice.NONE, new History(), allowance, true, false);
+        this(agent(null), brain, new History(), allowance, true, false);
     }
 
     /// One that may put its caller through, as these say. `history` is what was said before.
@@ -98,53 +94,28 @@ final class Conversed implements AttendantListener, AutoCloseable {
             History history,
             boolean mayTransfer,
             boolean nobodyCame) {
-        this(null, brain, false, transfer, history, new CallAllowance(0), mayTransfer, nobodyCame);
+        this(
+                agent(null).transfer(transfer),
+                brain,
+                history,
+                new CallAllowance(0),
+                mayTransfer,
+                nobodyCame);
     }
 
     private Conversed(
-            @Nullable String greeting,
+            AgentBuilder agent,
             Answer brain,
-            boolean fillers,
-            TransferChoice transfer,
             History history,
             CallAllowance allowance,
             boolean mayTransfer,
             boolean nobodyCame) {
         var dependencies =
-                new AgentDependencies(
-                        ears,
-                        voice,
-                        new Detectors(
-                                Sounding::new,
-                                UtteranceSettings.TELEPHONE,
-                                UtteranceMeters.register(meters),
-                                _ -> Optional.empty()),
-                        new StockSentences(),
-                        (_, _) -> () -> toolbox,
-                        AgentMeters.register(meters),
-                        fault -> {
-                            throw new AssertionError(fault);
-                        });
-        var settings =
-                new AgentSettings(
-                        "desk",
-                        new Language("en"),
-                        Optional.ofNullable(greeting),
-                        List.of("test"),
-                        "",
-                        Optional.empty(),
-                        Duration.ofSeconds(1),
-                        fillers,
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5),
-                        Abilities.USUAL,
-                        CallerRules.NONE,
-                        CallContext.USUAL,
-                        Map.of(),
-                        transfer);
+                AgentBuilder.dependencies(
+                        ears, voice, Sounding::new, (_, _) -> () -> toolbox, meters);
         attendant =
                 Attendant.start(
-                        new Agent(settings, new Scripted(brain), dependencies),
+                        new Agent(agent.settings(), new Scripted(brain), dependencies),
                         new AgentCall(
                                 new CallFacts("c1", "", "", Map.of()),
                                 false,
@@ -157,6 +128,14 @@ final class Conversed implements AttendantListener, AutoCloseable {
                         history,
                         this);
         loop.settle();
+    }
+
+    private static AgentBuilder agent(@Nullable String greeting) {
+        AgentBuilder agent =
+                new AgentBuilder()
+                        .longestTurn(Duration.ofSeconds(30))
+                        .longestCall(Duration.ofMinutes(5));
+        return greeting == null ? agent : agent.greeting(greeting);
     }
 
     private static final class Sounding implements VoiceDetector {
@@ -444,6 +423,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
     /// Says each text by as many frames as it is long.
     static final class Voice implements Synthesizer {
         final List<String> said = new ArrayList<>();
+        final Set<VoiceChoice> asked = new HashSet<>();
         boolean fails;
         private int number = 1;
 
@@ -463,6 +443,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
                 throw new SpeechException(SpeechException.Kind.UNREACHABLE, "test");
             }
             said.add(request.text());
+            asked.add(request.voices());
             var pcm = new short[request.text().length() * CHARACTER_MILLIS * 8];
             Arrays.fill(pcm, (short) number++);
             out.accept(pcm);

@@ -11,16 +11,7 @@ import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechEngines;
-import io.sandalphone.speech.SynthesisRequest;
-import io.sandalphone.speech.Synthesizer;
-import io.sandalphone.speech.Transcriber;
-import io.sandalphone.speech.TranscriptListener;
-import io.sandalphone.speech.Transcription;
-import io.sandalphone.speech.TranscriptionRequest;
-import io.sandalphone.speech.TranslationRequest;
-import io.sandalphone.speech.Translator;
 import io.sandalphone.telephony.E164;
 
 import org.junit.jupiter.api.Test;
@@ -29,62 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 class RouteLanguagesTest {
     /// Hears English alone, translates whatever it is, speaks English and Spanish.
     private static final SpeechEngines ENGINES =
-            new SpeechEngines(new Ears(), new Words(), new Voice(), Optional.empty());
-
-    private static final class Ears implements Transcriber {
-        @Override
-        public String name() {
-            return "ears";
-        }
-
-        @Override
-        public boolean understands(Language language) {
-            return language.base().equals("en");
-        }
-
-        @Override
-        public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
-            throw new AssertionError("nobody speaks");
-        }
-    }
-
-    private static final class Words implements Translator {
-        @Override
-        public String name() {
-            return "words";
-        }
-
-        @Override
-        public boolean translates(Language from, Language to) {
-            return true;
-        }
-
-        @Override
-        public String translate(TranslationRequest request) {
-            throw new AssertionError("nobody speaks");
-        }
-    }
-
-    private static final class Voice implements Synthesizer {
-        @Override
-        public String name() {
-            return "voice";
-        }
-
-        @Override
-        public boolean speaks(Language language) {
-            return List.of("en", "es").contains(language.base());
-        }
-
-        @Override
-        public void synthesize(SynthesisRequest request, PcmSink out) {
-            throw new AssertionError("nobody speaks");
-        }
-    }
+            KnownLanguages.engines(Set.of("en"), Set.of("en", "es"));
 
     private static RouteTable routes(String caller, String destination, boolean interpret) {
         return new RouteTable(

@@ -28,6 +28,7 @@ import io.sandalphone.ops.HttpTls;
 import io.sandalphone.ops.SelfSigned;
 import io.sandalphone.speech.Capability;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.CallerIdPolicy;
 import io.sandalphone.telephony.E164;
@@ -418,6 +419,31 @@ class SettingsReaderTest {
                 mistakes(
                         "agents: {desk: {brain: [openai]}}\n"
                                 + "brains: {openai: {base-url: \"http://example.com/v1\"}}"));
+    }
+
+    @Test
+    void an_agents_voice_is_a_name_or_one_for_each_engine() throws Exception {
+        String yaml =
+                """
+                agent-defaults: {voice: {polly: Mia, google: es-US-Neural2-A}}
+                agents: {one: {}, two: {voice: nova}, three: {voice: none}, four: {voice: {polly: Lupe}}}
+                """;
+        Map<String, AgentSettings> agents = read(yaml).agents().agents();
+        var mia = Map.of("polly", "Mia", "google", "es-US-Neural2-A");
+        assertEquals(new VoiceChoice(Optional.empty(), mia), voices(agents, "one"));
+        assertEquals(new VoiceChoice(Optional.of("nova"), Map.of()), voices(agents, "two"));
+        assertEquals(VoiceChoice.USUAL, voices(agents, "three"));
+        assertEquals(
+                new VoiceChoice(
+                        Optional.empty(), Map.of("polly", "Lupe", "google", "es-US-Neural2-A")),
+                voices(agents, "four"));
+        assertEquals(
+                List.of("agents.desk.voice.polly"),
+                mistakes("agents: {desk: {voice: {polly: 'M<ia'}}}"));
+    }
+
+    private static VoiceChoice voices(Map<String, AgentSettings> agents, String name) {
+        return Objects.requireNonNull(agents.get(name)).voices();
     }
 
     private static final String TOOL =

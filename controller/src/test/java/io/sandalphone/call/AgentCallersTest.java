@@ -4,22 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.agent.Abilities;
 import io.sandalphone.agent.Agent;
-import io.sandalphone.agent.AgentDependencies;
-import io.sandalphone.agent.AgentMeters;
-import io.sandalphone.agent.AgentSettings;
+import io.sandalphone.agent.AgentBuilder;
 import io.sandalphone.agent.Agents;
-import io.sandalphone.agent.CallContext;
 import io.sandalphone.agent.CallerRules;
-import io.sandalphone.agent.StockSentences;
-import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.brain.EchoWords;
-import io.sandalphone.brain.Toolbox;
-import io.sandalphone.speech.Language;
-import io.sandalphone.speech.input.Detectors;
-import io.sandalphone.speech.segment.UtteranceMeters;
-import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.CallerId;
@@ -45,36 +34,10 @@ class AgentCallersTest {
 
     private CallRegistry agentFor(CallerRules callers) {
         var ears = new SilentEngines.Ears();
-        var settings =
-                new AgentSettings(
-                        "desk",
-                        new Language("en"),
-                        Optional.empty(),
-                        List.of("echo-words"),
-                        "",
-                        Optional.empty(),
-                        Duration.ofSeconds(1),
-                        false,
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5),
-                        Abilities.USUAL,
-                        callers,
-                        CallContext.USUAL,
-                        Map.of(),
-                        TransferChoice.NONE);
+        var settings = new AgentBuilder().callers(callers).settings();
         var dependencies =
-                new AgentDependencies(
-                        ears,
-                        new SilentEngines.Mute(),
-                        new Detectors(
-                                SilentEngines.Deaf::new,
-                                UtteranceSettings.TELEPHONE,
-                                UtteranceMeters.register(registry),
-                                _ -> Optional.empty()),
-                        new StockSentences(),
-                        (_, _) -> () -> Toolbox.NONE,
-                        AgentMeters.register(registry),
-                        _ -> {});
+                AgentBuilder.dependencies(
+                        ears, new SilentEngines.Mute(), SilentEngines.Deaf::new, registry);
         return new CallRegistry(
                 new RouteTable(
                         Map.of(OURS, new Route(new CallService.Attending("desk"), Samples.TERMS))),

@@ -3,16 +3,10 @@ package io.sandalphone.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.agent.Abilities;
 import io.sandalphone.agent.Agent;
-import io.sandalphone.agent.AgentDependencies;
-import io.sandalphone.agent.AgentMeters;
+import io.sandalphone.agent.AgentBuilder;
 import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.agent.Agents;
-import io.sandalphone.agent.CallContext;
-import io.sandalphone.agent.CallerRules;
-import io.sandalphone.agent.StockSentences;
-import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.brain.CallFacts;
 import io.sandalphone.brain.EchoWords;
 import io.sandalphone.brain.Toolbox;
@@ -20,9 +14,6 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
-import io.sandalphone.speech.input.Detectors;
-import io.sandalphone.speech.segment.UtteranceMeters;
-import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.CallerId;
@@ -70,22 +61,7 @@ class CalledAgentTest {
     }
 
     private static AgentSettings settings(String language, String greeting) {
-        return new AgentSettings(
-                "desk",
-                new Language(language),
-                Optional.of(greeting),
-                List.of("echo-words"),
-                "",
-                Optional.empty(),
-                Duration.ofSeconds(1),
-                false,
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(5),
-                Abilities.USUAL,
-                CallerRules.NONE,
-                CallContext.USUAL,
-                Map.of(),
-                TransferChoice.NONE);
+        return new AgentBuilder().language(language).greeting(greeting).settings();
     }
 
     private static RouteTable routes(NumberSettings ours) {
@@ -99,22 +75,16 @@ class CalledAgentTest {
     private CallRegistry calls(NumberSettings ours) {
         var ears = new SilentEngines.Ears();
         var dependencies =
-                new AgentDependencies(
+                AgentBuilder.dependencies(
                         ears,
                         new Voice(),
-                        new Detectors(
-                                SilentEngines.Deaf::new,
-                                UtteranceSettings.TELEPHONE,
-                                UtteranceMeters.register(registry),
-                                _ -> Optional.empty()),
-                        new StockSentences(),
+                        SilentEngines.Deaf::new,
                         (settings, call) -> {
                             talked.add(settings);
                             told.add(call.facts());
                             return () -> Toolbox.NONE;
                         },
-                        AgentMeters.register(registry),
-                        _ -> {});
+                        registry);
         return new CallRegistry(
                 routes(ours),
                 new Limits(10, List.of("+1*")),

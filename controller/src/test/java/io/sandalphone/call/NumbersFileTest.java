@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.sandalphone.agent.Abilities;
+import io.sandalphone.agent.AgentBuilder;
 import io.sandalphone.agent.AgentSettings;
-import io.sandalphone.agent.CallContext;
-import io.sandalphone.agent.CallerRules;
-import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
 import io.sandalphone.config.Section;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.E164;
 
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Files;
@@ -37,6 +36,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 class NumbersFileTest {
+    private static final VoiceChoice NOVA = new VoiceChoice(Optional.of("nova"), Map.of());
     private static final String DESTINATION = "+525512345678";
 
     @TempDir private Path folder;
@@ -74,22 +74,11 @@ class NumbersFileTest {
                         max-duration: 60m
                         """);
         var agent =
-                new AgentSettings(
-                        "desk",
-                        new Language("en"),
-                        Optional.of("Hello."),
-                        List.of("echo-words"),
-                        "Be brief.",
-                        Optional.empty(),
-                        Duration.ofSeconds(1),
-                        false,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(30),
-                        Abilities.USUAL,
-                        CallerRules.NONE,
-                        CallContext.USUAL,
-                        Map.of(),
-                        TransferChoice.NONE);
+                new AgentBuilder()
+                        .greeting("Hello.")
+                        .systemPrompt("Be brief.")
+                        .voices(NOVA)
+                        .settings();
         var checks =
                 new RouteRules(
                         Limits.read(root.section("limits")),
@@ -167,6 +156,23 @@ class NumbersFileTest {
         assertEquals(Duration.ofMinutes(30), agent.longestCall());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "language: es | VoiceChoice[first=Optional.empty, byEngine={}]",
+                "language: en-GB | VoiceChoice[first=Optional[nova], byEngine={}]",
+                "tts_voice: none | VoiceChoice[first=Optional.empty, byEngine={}]",
+                "language: es, tts_voice: Mia | VoiceChoice[first=Optional[Mia], byEngine={}]",
+                "tts-voice: {polly: Amy} | VoiceChoice[first=Optional.empty, byEngine={polly=Amy}]",
+            })
+    void an_agents_voice_is_of_its_language_and_a_number_may_have_its_own(
+            String said, String voices) throws Exception {
+        Route route = only("dids: {\"+12125550001\": {agent: desk, %s}}".formatted(said));
+        assertEquals(voices, route.number().agent().orElseThrow().voices().toString());
+        assertEquals(Map.of(), route.number().extra());
+    }
+
     @Test
     void what_a_number_does_not_say_is_the_agents() throws Exception {
         AgentSettings agent =
@@ -227,8 +233,8 @@ class NumbersFileTest {
                         ? route.service()
                         : new CallService.Closed(
                                 closed.isEmpty()
-                                        ? ClosedSentence.usual(new Language("en"))
-                                        : new ClosedSentence(closed, new Language("en"))),
+                                        ? ClosedSentence.usual(new Language("en"), NOVA)
+                                        : new ClosedSentence(closed, new Language("en"), NOVA)),
                 then.service());
     }
 
@@ -300,6 +306,12 @@ class NumbersFileTest {
                         List.of(
                                 did("destination: \"+525512345678\"\n    llm_model: big"),
                                 "4: dids.\"+12125550001\".llm_model"),
+                        List.of(
+                                did("destination: \"+525512345678\"\n    tts_voice: nova"),
+                                "4: dids.\"+12125550001\".tts_voice"),
+                        List.of(
+                                did("agent: desk\n    tts_voice:\n      polly: 'M<ia'"),
+                                "5: dids.\"+12125550001\".tts_voice.polly"),
                         List.of(
                                 did("destination: \"+525512345678\"\n    via: pigeon"),
                                 "4: dids.\"+12125550001\".via"),

@@ -5,17 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.agent.Abilities;
 import io.sandalphone.agent.Agent;
-import io.sandalphone.agent.AgentDependencies;
-import io.sandalphone.agent.AgentMeters;
-import io.sandalphone.agent.AgentSettings;
+import io.sandalphone.agent.AgentBuilder;
 import io.sandalphone.agent.Agents;
-import io.sandalphone.agent.CallContext;
-import io.sandalphone.agent.CallerRules;
-import io.sandalphone.agent.StockSentences;
 import io.sandalphone.brain.EchoWords;
-import io.sandalphone.brain.Toolbox;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechEngines;
@@ -24,9 +17,6 @@ import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
-import io.sandalphone.speech.input.Detectors;
-import io.sandalphone.speech.segment.UtteranceMeters;
-import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.ConnectionEvent;
@@ -165,38 +155,9 @@ class TransferCallTest {
     }
 
     private Agents agents(People people) {
-        var settings =
-                new AgentSettings(
-                        "desk",
-                        new Language("en"),
-                        Optional.empty(),
-                        List.of("echo-words"),
-                        "",
-                        Optional.empty(),
-                        Duration.ofSeconds(1),
-                        false,
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(30),
-                        Abilities.USUAL,
-                        CallerRules.NONE,
-                        CallContext.USUAL,
-                        Map.of(),
-                        people.choice());
+        var settings = new AgentBuilder().transfer(people.choice()).settings();
         var dependencies =
-                new AgentDependencies(
-                        ears,
-                        voice,
-                        new Detectors(
-                                SilentEngines.Deaf::new,
-                                UtteranceSettings.TELEPHONE,
-                                UtteranceMeters.register(registry),
-                                _ -> Optional.empty()),
-                        new StockSentences(),
-                        (_, _) -> () -> Toolbox.NONE,
-                        AgentMeters.register(registry),
-                        fault -> {
-                            throw new AssertionError(fault);
-                        });
+                AgentBuilder.dependencies(ears, voice, SilentEngines.Deaf::new, registry);
         return new Agents(Map.of("desk", new Agent(settings, new EchoWords(), dependencies)));
     }
 

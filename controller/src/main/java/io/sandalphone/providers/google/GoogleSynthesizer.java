@@ -80,18 +80,35 @@ final class GoogleSynthesizer implements Synthesizer {
     }
 
     private Optional<Voice> voice(Language language) {
-        Optional<String> name = settings.voices().of(language);
+        return voice(language, settings.voices().of(language));
+    }
+
+    private static Optional<Voice> voice(Language language, Optional<String> name) {
         return name.flatMap(SpeechLanguages::ofVoice)
                 .or(() -> SpeechLanguages.spoken(language))
                 .map(code -> new Voice(code, name));
     }
 
+    /// Its voices are too many to know them, but begin with their language.
+    @Override
+    public Optional<String> insteadOf(String voice, Language language) {
+        String spoken = voice(language).map(Voice::language).orElse(language.tag());
+        return SpeechLanguages.ofVoice(voice)
+                .filter(code -> !new Language(code).sameAs(new Language(spoken)))
+                .map(_ -> "a voice of Google's that begins with " + spoken);
+    }
+
     @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
-        Voice voice =
+        Voice usual =
                 voice(request.language())
                         .orElseThrow(() -> SpeechException.noVoice(request.language()));
+        Voice voice =
+                request.voices()
+                        .of(name())
+                        .flatMap(name -> voice(request.language(), Optional.of(name)))
+                        .orElse(usual);
         for (String part : TextParts.of(request.text(), LONGEST_PART)) {
             try {
                 speak(part, voice, request, out);

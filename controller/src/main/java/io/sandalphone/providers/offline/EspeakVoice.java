@@ -8,6 +8,7 @@ import io.sandalphone.speech.SpeechException;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Speaks English and Spanish with espeak-ng: one short-lived process per phrase. The text goes to
@@ -34,10 +35,11 @@ final class EspeakVoice implements Voice {
     }
 
     @Override
-    public void speak(String text, Language language, PcmSink out)
+    public void speak(String text, Language language, Optional<String> variant, PcmSink out)
             throws SpeechException, InterruptedException {
-        String voice =
+        String usual =
                 language.base().equals("en") ? settings.englishVoice() : settings.spanishVoice();
+        String voice = variant.map(name -> varied(usual, name)).orElse(usual);
         try (var phrase = EspeakPhrase.start(settings, voice, text)) {
             var telephone = telephoneSound(phrase.rate(settings.answerTimeout()), out);
             short[] pcm = phrase.next(settings.answerTimeout());
@@ -47,6 +49,12 @@ final class EspeakVoice implements Voice {
             }
             telephone.finish();
         }
+    }
+
+    /// What espeak-ng calls it: the voice, and which variant of it.
+    private static String varied(String voice, String variant) {
+        int plus = voice.indexOf('+');
+        return (plus < 0 ? voice : voice.substring(0, plus)) + '+' + variant;
     }
 
     private TelephoneSound telephoneSound(int rate, PcmSink out) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Speaks English and Spanish without an account: each phrase in the first voice of
-/// [OfflineSettings#voices] that is installed and speaks its language. A phrase of which that voice made
+/// Speaks English and Spanish without an account: each phrase in the voice that is asked for, else in the first
+/// of [OfflineSettings#voices] that is installed and speaks its language. A phrase of which that voice made
 /// no sound before it failed is spoken by the next.
 public final class OfflineVoices implements Synthesizer {
     private static final Logger LOG = LoggerFactory.getLogger(OfflineVoices.class);
@@ -71,6 +72,25 @@ public final class OfflineVoices implements Synthesizer {
         return speaking(language).filter(voice -> voice.missing().isEmpty());
     }
 
+    /// Those that may speak now: the one that is asked for first, where it is there.
+    private List<Voice> inOrder(Language language, Optional<AskedVoice> asked) {
+        List<Voice> inOrder = new ArrayList<>(installed(language).toList());
+        inOrder.sort(
+                Comparator.comparing(
+                        voice -> asked.filter(it -> it.kind() == voice.kind()).isEmpty()));
+        return inOrder;
+    }
+
+    @Override
+    public Optional<String> insteadOf(String voice, Language language) {
+        List<VoiceKind> kinds = speaking(language).map(Voice::kind).toList();
+        return AskedVoice.of(voice).filter(asked -> kinds.contains(asked.kind())).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "one of those of engines.offline.voices that speak %s: %s"
+                                .formatted(language, AskedVoice.names(kinds.stream())));
+    }
+
     @Override
     public String name() {
         return OfflineProvider.NAME;
@@ -114,11 +134,14 @@ public final class OfflineVoices implements Synthesizer {
                 .spoken(
                         OfflineProvider.NAME,
                         request.text().codePointCount(0, request.text().length()));
+        Optional<AskedVoice> asked = request.voices().of(name()).flatMap(AskedVoice::of);
         SpeechException last = null;
-        for (Voice voice : installed(request.language()).toList()) {
+        for (Voice voice : inOrder(request.language(), asked)) {
+            Optional<String> variant =
+                    asked.filter(it -> it.kind() == voice.kind()).flatMap(AskedVoice::variant);
             var sound = new Sound(out, meters.firstAudio(voice.kind()));
             try {
-                voice.speak(text, request.language(), sound);
+                voice.speak(text, request.language(), variant, sound);
                 failure = null;
                 return;
             } catch (SpeechException failed) {

@@ -23,8 +23,8 @@ interface Voice extends AutoCloseable {
     }
 
     /// Speaks `text`, which holds nothing but words and their punctuation, as
-    /// [io.sandalphone.speech.Synthesizer] does.
-    void speak(String text, Language language, PcmSink out)
+    /// [io.sandalphone.speech.Synthesizer] does. `variant` is one of the [kind's][VoiceKind#variants].
+    void speak(String text, Language language, Optional<String> variant, PcmSink out)
             throws SpeechException, InterruptedException;
 
     @Override

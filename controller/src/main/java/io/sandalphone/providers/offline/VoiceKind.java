@@ -17,6 +17,10 @@ public enum VoiceKind {
     /// What some voice of them speaks, as base languages.
     static final List<String> LANGUAGES = List.of("en", "es");
 
+    /// The women's and men's voices that espeak-ng has beside each language's own, by its names.
+    private static final List<String> VARIANTS =
+            List.of("f1", "f2", "f3", "f4", "f5", "m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8");
+
     private final String name;
     private final boolean spanish;
 
@@ -31,6 +35,11 @@ public enum VoiceKind {
                 .filter(kind -> kind.name.equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("not a voice: " + name));
+    }
+
+    /// The voices it has beside its own, by their names.
+    List<String> variants() {
+        return this == ESPEAK_NG ? VARIANTS : List.of();
     }
 
     /// Whether it speaks the language, in whichever region's manner.

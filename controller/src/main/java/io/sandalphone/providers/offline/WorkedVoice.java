@@ -60,7 +60,7 @@ final class WorkedVoice implements Voice {
     }
 
     @Override
-    public void speak(String text, Language language, PcmSink out)
+    public void speak(String text, Language language, Optional<String> variant, PcmSink out)
             throws SpeechException, InterruptedException {
         worker().speak(language.base(), text, out);
     }

@@ -5,6 +5,7 @@ import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.media.codec.SoundReader;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.http.UrlPath;
 import io.sandalphone.speech.http.VoiceNames;
 import io.sandalphone.speech.text.admission.WhisperLanguages;
@@ -128,7 +129,7 @@ record OpenAiSpeechSettings(
     private static Setting<Speaking> speaking(Section own) {
         Setting<String> model = own.text("model");
         Setting<Optional<String>> voice =
-                own.valueOrNone("voice", "a voice's name", VoiceNames::name);
+                own.valueOrNone("voice", "a voice's name", VoiceChoice::name);
         Setting<VoiceNames> voices = VoiceNames.read(own.section("voices"));
         Setting<SoundFormat> format = own.choice("format", SoundFormat.class);
         Setting<Integer> rate =

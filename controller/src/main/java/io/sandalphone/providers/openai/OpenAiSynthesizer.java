@@ -60,13 +60,20 @@ final class OpenAiSynthesizer implements Synthesizer {
         return settings.speaking().voice(language).isPresent();
     }
 
+    /// Which voices a server has, only its makers know; most of them speak every language.
+    @Override
+    public Optional<String> insteadOf(String voice, Language language) {
+        return Optional.empty();
+    }
+
     @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
-        String name =
+        String usual =
                 settings.speaking()
                         .voice(request.language())
                         .orElseThrow(() -> SpeechException.noVoice(request.language()));
+        String name = request.voices().of(name()).orElse(usual);
         for (String part : TextParts.of(request.text(), MOST_CHARACTERS)) {
             long asked = System.nanoTime();
             server.stream(

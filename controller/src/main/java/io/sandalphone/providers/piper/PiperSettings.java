@@ -9,12 +9,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// How Piper's server is asked.
 ///
 /// @param baseUrl where its paths begin
 /// @param path what speaks, below the base
-/// @param voices those it is asked to speak with; the first that speaks a language does
+/// @param voices those it is asked to speak with; the first that speaks a language does where none is asked for by its name
 /// @param lengthScale how long everything takes, 1 being the voice's own pace
 /// @param timeout how long the sound of a text may take
 record PiperSettings(
@@ -50,11 +51,17 @@ record PiperSettings(
         return voices.stream()
                 .filter(voice -> voice.language().tag().equalsIgnoreCase(language.tag()))
                 .findFirst()
-                .or(
-                        () ->
-                                voices.stream()
-                                        .filter(voice -> voice.language().sameAs(language))
-                                        .findFirst());
+                .or(() -> speaking(language).findFirst());
+    }
+
+    /// The voice of this name, if it is there and speaks `language`.
+    Optional<PiperVoice> voice(String name, Language language) {
+        return speaking(language).filter(voice -> voice.name().equals(name)).findFirst();
+    }
+
+    /// Those that speak `language`, in whichever region's manner.
+    Stream<PiperVoice> speaking(Language language) {
+        return voices.stream().filter(voice -> voice.language().sameAs(language));
     }
 
     /// The address of `below`, below the base.

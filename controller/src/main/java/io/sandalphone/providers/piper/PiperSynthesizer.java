@@ -25,8 +25,10 @@ import okhttp3.RequestBody;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Speaks with Piper's own HTTP server, which answers a text with a WAV file when all of it is spoken: a long text is asked for part by
 /// part. A voice that is not there would silently be another, perhaps of another language, so it is looked for before it first speaks.
@@ -62,11 +64,28 @@ final class PiperSynthesizer implements Synthesizer {
     }
 
     @Override
+    public Optional<String> insteadOf(String voice, Language language) {
+        return settings.voice(voice, language).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        settings.speaking(language)
+                                .map(PiperVoice::name)
+                                .collect(
+                                        Collectors.joining(
+                                                ", ", "one of engines.piper.voices: ", "")));
+    }
+
+    @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
+        Language language = request.language();
+        PiperVoice usual =
+                settings.voice(language).orElseThrow(() -> SpeechException.noVoice(language));
         PiperVoice voice =
-                settings.voice(request.language())
-                        .orElseThrow(() -> SpeechException.noVoice(request.language()));
+                request.voices()
+                        .of(name())
+                        .flatMap(name -> settings.voice(name, language))
+                        .orElse(usual);
         for (String part : TextParts.of(request.text(), LONGEST_PART)) {
             require(voice);
             long asked = System.nanoTime();

@@ -122,7 +122,7 @@ final class PollySettingsReader {
                         "a voice's name, under a language such as es or es-MX",
                         text -> {
                             new Language(tag);
-                            return matching(text, "[A-Za-z]{2,40}");
+                            return matching(text, Voices.NAME);
                         });
         return section.check(
                 tag,

@@ -85,11 +85,21 @@ public final class PollySynthesizer implements Synthesizer {
     }
 
     @Override
+    public Optional<String> insteadOf(String voice, Language language) {
+        return voice.matches(Voices.NAME)
+                        && PollySettings.suits(
+                                voice, language, settings.engine(), settings.overflow())
+                ? Optional.empty()
+                : Optional.of(Voices.expected(language, settings.engine(), settings.overflow()));
+    }
+
+    @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
-        String voice =
+        String usual =
                 voices.of(request.language())
                         .orElseThrow(() -> SpeechException.noVoice(request.language()));
+        String voice = request.voices().of(name()).orElse(usual);
         for (String piece : markup.pieces(request.text())) {
             speak(piece, voice, request.usage(), out);
         }

@@ -8,12 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which voice speaks a language: the one that settings name for it or for the language without its
 /// region, or else our choice for it, by the same rule.
 public final class Voices {
     /// What is known of a voice, from Polly's tables of voices.
     private record Known(Language language, Set<PollyEngine> engines) {}
+
+    /// What a name looks like.
+    static final String NAME = "[A-Za-z]{2,40}";
 
     private static final Set<PollyEngine> STANDARD = EnumSet.of(PollyEngine.STANDARD);
     private static final Set<PollyEngine> NEURAL = EnumSet.of(PollyEngine.NEURAL);
@@ -87,6 +91,17 @@ public final class Voices {
     static boolean canSpeak(String voice, Language language) {
         Known known = KNOWN.get(voice);
         return known == null || known.language().sameAs(language);
+    }
+
+    /// What is expected of a voice that is to speak `language` with these, for messages to people: those that are known to.
+    static String expected(Language language, PollyEngine engine, PollySettings.Overflow overflow) {
+        String known =
+                KNOWN.keySet().stream()
+                        .filter(voice -> PollySettings.suits(voice, language, engine, overflow))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return "a voice of Polly's that speaks %s with the engines that are asked%s"
+                .formatted(language, known.isEmpty() ? "" : ", such as " + known);
     }
 
     /// The voice for `language`, if there is one.

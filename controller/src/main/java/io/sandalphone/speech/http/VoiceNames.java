@@ -3,6 +3,7 @@ package io.sandalphone.speech.http;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.VoiceChoice;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -13,8 +14,6 @@ import java.util.Optional;
 ///
 /// @param byTag the vendor's names, by tags in lower case
 public record VoiceNames(Map<String, String> byTag) {
-    private static final String LONGEST = "[\\p{L}\\p{N}._:/@ -]{1,100}";
-
     public VoiceNames {
         byTag = Map.copyOf(byTag);
     }
@@ -34,7 +33,7 @@ public record VoiceNames(Map<String, String> byTag) {
                                                         + " es-MX",
                                                 text -> {
                                                     new Language(tag);
-                                                    return name(text);
+                                                    return VoiceChoice.name(text);
                                                 })));
         return section.make(
                 () -> {
@@ -42,16 +41,6 @@ public record VoiceNames(Map<String, String> byTag) {
                     voices.forEach((tag, name) -> names.put(tag, name.get()));
                     return new VoiceNames(names);
                 });
-    }
-
-    /// A voice's name, checked.
-    ///
-    /// @throws IllegalArgumentException when it cannot be one
-    public static String name(String text) {
-        if (!text.matches(LONGEST)) {
-            throw new IllegalArgumentException("not a voice's name");
-        }
-        return text;
     }
 
     /// The voice for `language`, if one is named for it.

@@ -6,12 +6,16 @@ import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.VoiceChoice;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -36,6 +40,34 @@ final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthes
     }
 
     @Override
+    public Optional<String> insteadOf(String voice, Language language) {
+        return guards().stream()
+                .map(ProviderGate::port)
+                .filter(engine -> engine.speaks(language))
+                .findFirst()
+                .flatMap(engine -> engine.insteadOf(voice, language));
+    }
+
+    /// Each engine's own, and those of engines that are not there or do not speak the language.
+    @Override
+    public List<VoiceChoice.Mistake> mistakes(VoiceChoice voices, Language language) {
+        List<VoiceChoice.Mistake> mistakes = new ArrayList<>();
+        Set<String> silent = new TreeSet<>(voices.byEngine().keySet());
+        VoiceChoice asked = voices;
+        for (ProviderGate<Synthesizer> guard : guards()) {
+            Synthesizer engine = guard.port();
+            if (engine.speaks(language)) {
+                mistakes.addAll(engine.mistakes(asked, language));
+                asked = asked.ofUnderstudies();
+                silent.remove(engine.name());
+            }
+        }
+        String expected = "an engine of speech.synthesizer that speaks " + language;
+        silent.forEach(engine -> mistakes.add(voices.mistake(engine, expected)));
+        return mistakes;
+    }
+
+    @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
         if (!speaks(request.language())) {
@@ -43,12 +75,15 @@ final class FallbackSynthesizer extends Fallback<Synthesizer> implements Synthes
                     Kind.REQUEST, name() + " does not speak " + request.language());
         }
         var failures = new Failures();
+        SynthesisRequest next = request;
         for (ProviderGate<Synthesizer> guard : guards()) {
             if (guard.port().speaks(request.language())) {
+                SynthesisRequest asked = next;
+                next = request.ofUnderstudies();
                 Optional<ProviderGate<Synthesizer>.Entry> entry =
                         guard.enter(request.speculative());
                 if (entry.isPresent()) {
-                    SpeechException failure = speak(guard, entry.get(), request, out);
+                    SpeechException failure = speak(guard, entry.get(), asked, out);
                     if (failure == null) {
                         return;
                     }

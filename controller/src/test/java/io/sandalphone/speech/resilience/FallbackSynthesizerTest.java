@@ -10,18 +10,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
+import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.VoiceChoice;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 class FallbackSynthesizerTest {
+    private static final Language SPANISH = new Language("es");
+
     private final Lab lab = new Lab();
     private final Scripted first = new Scripted("first");
     private final Scripted second = new Scripted("second").then(sounds(says(""), 7, 8));
@@ -127,5 +135,56 @@ class FallbackSynthesizerTest {
         var failure =
                 assertThrows(SpeechException.class, () -> all.synthesize(Lab.SPEECH, _ -> {}));
         assertEquals(Kind.QUOTA, failure.kind());
+    }
+
+    private void speakWith(VoiceChoice voices) throws Exception {
+        first.then(fails(Kind.OVERLOADED));
+        synthesizer.synthesize(
+                new SynthesisRequest("v1", SPANISH, voices, Usage.UNMETERED, false), _ -> {});
+    }
+
+    @Test
+    void a_voice_is_the_first_engines_and_the_others_speak_with_their_own() throws Exception {
+        speakWith(new VoiceChoice(Optional.of("Mia"), Map.of()));
+        assertEquals(Optional.of("Mia"), first.voice());
+        assertEquals(Optional.empty(), second.voice());
+    }
+
+    @Test
+    void a_voice_is_the_first_engines_that_speaks_the_language() throws Exception {
+        first.unable();
+        speakWith(new VoiceChoice(Optional.of("Mia"), Map.of()));
+        assertEquals(Optional.of("Mia"), second.voice());
+    }
+
+    @Test
+    void each_engine_has_the_voice_that_is_named_for_it() throws Exception {
+        speakWith(new VoiceChoice(Optional.empty(), Map.of("second", "pico")));
+        assertEquals(Optional.empty(), first.voice());
+        assertEquals(Optional.of("pico"), second.voice());
+    }
+
+    private List<String> mistakes(VoiceChoice voices) {
+        return synthesizer.mistakes(voices, SPANISH).stream()
+                .map(mistake -> mistake.under("voice") + ": " + mistake.voice())
+                .toList();
+    }
+
+    @Test
+    void voices_that_an_engine_has_not_are_told_and_engines_that_are_not_there() {
+        assertEquals(List.of(), mistakes(VoiceChoice.USUAL));
+        assertEquals(List.of(), mistakes(new VoiceChoice(Optional.of("own"), Map.of())));
+        assertEquals(
+                List.of("voice: Mia"), mistakes(new VoiceChoice(Optional.of("Mia"), Map.of())));
+        assertEquals(
+                List.of("voice.second: Mia", "voice.third: own"),
+                mistakes(
+                        new VoiceChoice(
+                                Optional.empty(),
+                                Map.of("first", "own", "second", "Mia", "third", "own"))));
+        first.unable();
+        assertEquals(
+                List.of("voice.first: own"),
+                mistakes(new VoiceChoice(Optional.empty(), Map.of("first", "own"))));
     }
 }

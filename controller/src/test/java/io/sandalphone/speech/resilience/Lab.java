@@ -6,6 +6,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.VoiceChoice;
 
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,8 @@ final class Lab {
             new TranslationRequest(
                     "w1", new Language("en"), new Language("es"), List.of(), Usage.UNMETERED, true);
     static final SynthesisRequest SPECULATIVE_SPEECH =
-            new SynthesisRequest("v1", new Language("es"), Usage.UNMETERED, true);
+            new SynthesisRequest(
+                    "v1", new Language("es"), VoiceChoice.USUAL, Usage.UNMETERED, true);
     static final SynthesisRequest SPEECH =
             new SynthesisRequest("v1", new Language("es"), Usage.UNMETERED);
 

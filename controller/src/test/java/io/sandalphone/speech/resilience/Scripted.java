@@ -28,6 +28,7 @@ final class Scripted implements Translator, Synthesizer {
     private final AtomicInteger interrupted = new AtomicInteger();
     private volatile Turn last = _ -> "";
     private volatile boolean able = true;
+    private volatile Optional<String> voice = Optional.empty();
     private volatile Optional<String> unavailableReason = Optional.empty();
 
     Scripted(String name) {
@@ -119,6 +120,17 @@ final class Scripted implements Translator, Synthesizer {
         return able;
     }
 
+    /// It has the voice `own` alone.
+    @Override
+    public Optional<String> insteadOf(String asked, Language language) {
+        return asked.equals("own") ? Optional.empty() : Optional.of("own");
+    }
+
+    /// The voice it was asked to speak with the last time.
+    Optional<String> voice() {
+        return voice;
+    }
+
     @Override
     public String translate(TranslationRequest request)
             throws SpeechException, InterruptedException {
@@ -128,6 +140,7 @@ final class Scripted implements Translator, Synthesizer {
     @Override
     public void synthesize(SynthesisRequest request, PcmSink out)
             throws SpeechException, InterruptedException {
+        voice = request.voices().of(name);
         take(out);
     }
 

@@ -27,6 +27,7 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.input.Detectors;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
@@ -131,6 +132,7 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
                 List.of(BRAIN),
                 "",
                 Optional.empty(),
+                VoiceChoice.USUAL,
                 Duration.ofSeconds(1),
                 false,
                 Duration.ofMinutes(1),

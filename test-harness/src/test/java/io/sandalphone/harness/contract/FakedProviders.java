@@ -338,7 +338,7 @@ final class FakedProviders implements AutoCloseable {
                 "piper",
                 """
                 base-url: "%s"
-                voices: [en_US-fake-medium, es_MX-fake-low]
+                voices: [en_US-fake-medium, es_MX-fake-low, es_ES-fake-low]
                 timeout: 20s
                 """
                         .formatted(piper.address()),

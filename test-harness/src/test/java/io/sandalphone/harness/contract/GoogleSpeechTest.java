@@ -16,6 +16,7 @@ import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.VoiceChoice;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Google Speech-to-Text and Text-to-Speech.
 @Timeout(120)
@@ -119,6 +122,21 @@ class GoogleSpeechTest {
         SaidText said = service.said().getFirst();
         assertEquals(voice == null ? "" : voice, said.voice());
         assertEquals(tariff, lab.usage.items().getFirst().tariff());
+    }
+
+    @Test
+    void the_voice_that_is_asked_for_speaks_and_costs_what_its_kind_does() throws Exception {
+        ProviderEngines engines = google(KEY, "voices: {es: es-US-Neural2-A}");
+        var voices = new VoiceChoice(Optional.of("es-ES-Chirp3-HD-Kore"), Map.of());
+        lab.speak(engines, "es", "la casa", voices);
+        assertEquals("es-ES-Chirp3-HD-Kore", service.said().getFirst().voice());
+        assertEquals("google-chirp3-hd", lab.usage.items().getFirst().tariff());
+        assertEquals("", HttpEngineLab.mistake(engines, "es", "es-ES-Chirp3-HD-Kore"));
+        assertEquals("", HttpEngineLab.mistake(engines, "zh", "cmn-CN-Standard-A"));
+        assertEquals("", HttpEngineLab.mistake(engines, "en", "Kore"));
+        assertEquals(
+                "a voice of Google's that begins with es-US",
+                HttpEngineLab.mistake(engines, "es", "en-US-Neural2-A"));
     }
 
     @ParameterizedTest

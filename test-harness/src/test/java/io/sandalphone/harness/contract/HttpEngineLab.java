@@ -12,6 +12,7 @@ import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.TranscriptEvent;
 import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.TranscriptionRequest;
+import io.sandalphone.speech.VoiceChoice;
 import io.vertx.core.Vertx;
 
 import java.util.Arrays;
@@ -87,11 +88,27 @@ final class HttpEngineLab implements AutoCloseable {
 
     /// The sound of `text`.
     Sound speak(ProviderEngines engines, String language, String text) throws Exception {
+        return speak(engines, language, text, VoiceChoice.USUAL);
+    }
+
+    /// The same with one of these voices.
+    Sound speak(ProviderEngines engines, String language, String text, VoiceChoice voices)
+            throws Exception {
         var sound = new Sound();
         engines.synthesizer()
                 .orElseThrow()
-                .synthesize(new SynthesisRequest(text, new Language(language), usage), sound);
+                .synthesize(
+                        new SynthesisRequest(text, new Language(language), voices, usage, false),
+                        sound);
         return sound;
+    }
+
+    /// What is wrong with one of these voices, as a sentence; empty where nothing is.
+    static String mistake(ProviderEngines engines, String language, String voice) {
+        return engines.synthesizer()
+                .orElseThrow()
+                .insteadOf(voice, new Language(language))
+                .orElse("");
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.TranscriptEvent;
+import io.sandalphone.speech.VoiceChoice;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// The servers with OpenAI's endpoints for sound, each in its dialect.
 @Timeout(120)
@@ -155,6 +158,17 @@ class OpenAiSpeechTest {
         assertTrue(sound.pcm().length > 4000);
         assertEquals("ef_dora", service.said().getFirst().voice());
         assertFalse(engines.synthesizer().orElseThrow().speaks(new Language("en")));
+    }
+
+    @Test
+    void the_voice_that_is_asked_for_speaks() throws Exception {
+        ProviderEngines engines = openAi();
+        lab.speak(engines, "es", "hola", new VoiceChoice(Optional.of("alloy"), Map.of()));
+        lab.speak(engines, "es", "hola", new VoiceChoice(Optional.empty(), Map.of("google", "x")));
+        assertEquals(
+                List.of("alloy", "coral"),
+                service.said().stream().map(said -> said.voice()).toList());
+        assertEquals("", HttpEngineLab.mistake(engines, "es", "af_bella+af_sky"));
     }
 
     @Test

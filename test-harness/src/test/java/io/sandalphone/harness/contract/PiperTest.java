@@ -15,6 +15,7 @@ import io.sandalphone.speech.ProviderEngines;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.VoiceChoice;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Piper's own HTTP server.
 @Timeout(120)
@@ -57,6 +60,21 @@ class PiperTest {
         assertEquals(
                 List.of("es_MX-fake-low", "en_US-fake-medium"),
                 service.said().stream().map(said -> said.voice()).toList());
+    }
+
+    @Test
+    void the_voice_that_is_asked_for_speaks_where_it_is_one_of_the_settings() throws Exception {
+        ProviderEngines engines = piper("en_US-fake-medium, es_MX-fake-low, es_ES-fake-low");
+        var voices = new VoiceChoice(Optional.empty(), Map.of("piper", "es_ES-fake-low"));
+        lab.speak(engines, "es", "hola", voices);
+        lab.speak(engines, "es", "hola", new VoiceChoice(Optional.of("es_ES-x"), Map.of()));
+        assertEquals(
+                List.of("es_ES-fake-low", "es_MX-fake-low"),
+                service.said().stream().map(said -> said.voice()).toList());
+        assertEquals("", HttpEngineLab.mistake(engines, "es-MX", "es_ES-fake-low"));
+        assertEquals(
+                "one of engines.piper.voices: es_MX-fake-low, es_ES-fake-low",
+                HttpEngineLab.mistake(engines, "es", "en_US-fake-medium"));
     }
 
     @Test

@@ -117,6 +117,18 @@ public record ProviderSetup(
                 recover);
     }
 
+    /// A voice beside the one it speaks Spanish with when none is asked for; empty where it has none.
+    public Optional<String> anotherVoice() {
+        return switch (provider) {
+            case "offline" -> Optional.of("espeak-ng+f3");
+            case "piper" -> Optional.of("es_ES-fake-low");
+            case "polly" -> Optional.of("Mia");
+            case "openai" -> Optional.of("alloy");
+            case "google" -> Optional.of("es-US-Neural2-B");
+            default -> Optional.empty();
+        };
+    }
+
     /// Whether it has a sound or a translation for any text.
     public boolean takesAnyText() {
         return words != Words.TONES_ALONE;

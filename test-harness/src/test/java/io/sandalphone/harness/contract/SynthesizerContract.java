@@ -1,5 +1,6 @@
 package io.sandalphone.harness.contract;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,13 +11,18 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
+import io.sandalphone.speech.VoiceChoice;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What every [Synthesizer] does, so cheap that it can be asked of those that cost money.
 public abstract class SynthesizerContract {
@@ -64,6 +70,40 @@ public abstract class SynthesizerContract {
         assertTrue(seconds > 0.8 && seconds < 5, () -> seconds + " s for six words");
         double level = Levels.activeSpeech(sound.pcm(), RATE);
         assertTrue(level > -34 && level < -12, () -> level + " dBov");
+    }
+
+    /// A fake hums the same whoever is asked for: the vendors' own tests say what it is sent.
+    @Test
+    void it_speaks_with_the_voice_that_is_asked_for_and_afterwards_with_its_own() throws Exception {
+        String another =
+                candidate
+                        .leader()
+                        .anotherVoice()
+                        .orElseGet(() -> Assumptions.abort("it has no other voice"));
+        var voices = new VoiceChoice(Optional.of(another), Map.of());
+        assertEquals(List.of(), synthesizer().mistakes(voices, SPANISH));
+        short[] usual = speak(said()).pcm();
+        var sound = new Sound();
+        synthesizer()
+                .synthesize(new SynthesisRequest(said(), SPANISH, voices, usage, false), sound);
+        double seconds = (double) sound.pcm().length / RATE;
+        assertTrue(seconds > 0.8 && seconds < 5, () -> seconds + " s for six words");
+        if (candidate.leader().words() == ProviderSetup.Words.SPEECH) {
+            assertFalse(Arrays.equals(usual, sound.pcm()), "it is the usual voice");
+        }
+        assertArrayEquals(usual, speak(said()).pcm());
+    }
+
+    @Test
+    void a_voice_that_can_be_none_is_told_with_what_there_is() {
+        var voices = new VoiceChoice(Optional.of("en-US-absent"), Map.of());
+        List<VoiceChoice.Mistake> mistakes = synthesizer().mistakes(voices, SPANISH);
+        if (candidate.leader().provider().equals("openai")) {
+            // Its servers have whatever they have.
+            assertEquals(List.of(), mistakes);
+        } else {
+            assertEquals(List.of("voice"), mistakes.stream().map(it -> it.under("voice")).toList());
+        }
     }
 
     @Test

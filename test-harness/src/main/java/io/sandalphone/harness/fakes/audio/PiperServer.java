@@ -28,7 +28,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class PiperServer implements HttpService {
     /// The voices that are there, with their rates; the first is the one that speaks unless another is asked for.
     private static final Map<String, Integer> VOICES =
-            new TreeMap<>(Map.of("en_US-fake-medium", 22_050, "es_MX-fake-low", 16_000));
+            new TreeMap<>(
+                    Map.of(
+                            "en_US-fake-medium",
+                            22_050,
+                            "es_MX-fake-low",
+                            16_000,
+                            "es_ES-fake-low",
+                            16_000));
 
     private static final String DEFAULT = "en_US-fake-medium";
 

@@ -27,6 +27,7 @@ import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.VoiceChoice;
 import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.AfterAll;
@@ -41,6 +42,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -320,6 +322,41 @@ class PollySynthesizerTest {
         assertEquals(List.of("polly-standard 22"), billed.spoken);
         assertEquals(1, counter("sandalphone.polly.cache.lookups", "result", "hit"));
         assertEquals(1, counter("sandalphone.polly.cache.lookups", "result", "miss"));
+    }
+
+    @Test
+    void the_voice_that_is_asked_for_speaks_and_is_not_heard_for_another() throws Exception {
+        List<String> said = new CopyOnWriteArrayList<>();
+        fake =
+                start(
+                        PollyTimetable.INSTANT,
+                        (text, language) -> {
+                            said.add(language.tag());
+                            return HUM.say(text, language);
+                        });
+        Synthesizer polly = polly("");
+        for (String voice : List.of("Mia", "Lucia", "Mia")) {
+            var voices = new VoiceChoice(Optional.of(voice), Map.of());
+            polly.synthesize(
+                    new SynthesisRequest("Un momento.", SPANISH, voices, billed, false), _ -> {});
+        }
+        say(polly, "Un momento.");
+        assertEquals(List.of("es-MX", "es-ES", "es-US"), said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Mia, es, true",
+        "Nadie, es, true",
+        "M-a, es, false",
+        "Joanna, es, false",
+        "Pedro, es, false"
+    })
+    void a_voice_that_is_known_not_to_suit_is_told_with_those_that_do(
+            String voice, String language, boolean suits) throws Exception {
+        String expected = polly("").insteadOf(voice, new Language(language)).orElse("");
+        assertEquals(suits, expected.isEmpty(), expected);
+        assertTrue(suits || expected.contains("Lucia, Lupe, Mia"), expected);
     }
 
     @Test
