@@ -1,55 +1,87 @@
 package io.sandalphone.harness.agents;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.agent.Abilities;
 import io.sandalphone.agent.Agent;
-import io.sandalphone.agent.AgentCall;
 import io.sandalphone.agent.AgentDependencies;
 import io.sandalphone.agent.AgentMeters;
 import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.agent.Agents;
-import io.sandalphone.agent.Attendant;
-import io.sandalphone.agent.AttendantListener;
 import io.sandalphone.agent.CallContext;
 import io.sandalphone.agent.CallerRules;
-import io.sandalphone.agent.History;
 import io.sandalphone.agent.StockSentences;
-import io.sandalphone.agent.TransferChoice;
-import io.sandalphone.brain.CallFacts;
 import io.sandalphone.brain.Tool;
 import io.sandalphone.brain.Toolbox;
-import io.sandalphone.brain.Turn;
-import io.sandalphone.brain.Wish;
+import io.sandalphone.bus.VoiceOverSettings;
+import io.sandalphone.call.CallEvent;
+import io.sandalphone.call.CallMeters;
+import io.sandalphone.call.CallRegistry;
+import io.sandalphone.call.CallService;
+import io.sandalphone.call.CallTerms;
+import io.sandalphone.call.Limits;
+import io.sandalphone.call.People;
+import io.sandalphone.call.Person;
+import io.sandalphone.call.Route;
+import io.sandalphone.call.RouteTable;
+import io.sandalphone.cost.Accounting;
+import io.sandalphone.cost.CostMeters;
+import io.sandalphone.cost.CostSettings;
+import io.sandalphone.cost.PriceTable;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.chat.ChatScript;
 import io.sandalphone.harness.loop.SimulatedLoop;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.Language;
-import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.TranslationRequest;
+import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.input.Detectors;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
+import io.sandalphone.speech.text.protect.Glossary;
+import io.sandalphone.telephony.Arrival;
+import io.sandalphone.telephony.CallIds;
+import io.sandalphone.telephony.CallerId;
+import io.sandalphone.telephony.CallerIdPolicy;
+import io.sandalphone.translate.Announcements;
+import io.sandalphone.translate.CommitMode;
+import io.sandalphone.translate.FaultMeters;
+import io.sandalphone.translate.InterpretationHealth;
+import io.sandalphone.translate.InterpreterDependencies;
+import io.sandalphone.translate.LagSettings;
+import io.sandalphone.translate.LaneMeters;
+import io.sandalphone.translate.LaneSettings;
+import io.sandalphone.translate.SpeculationSettings;
+import io.sandalphone.translate.TranscriptFilterMeters;
 import io.vertx.core.json.JsonObject;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /// A call to an agent in virtual time: the agent is the gateway's own, as in production; recognizer, language model, voice and
-/// telephone are modelled, and what was heard is known word for word. The agent may hang up and take messages. Times are milliseconds since the call was answered, in steps
+/// telephone are modelled, and what was heard is known word for word. The agent may hang up, take messages, and put its caller through to a
+/// person who speaks the caller's language, where there is one. Times are milliseconds since the call was answered, in steps
 /// of 20. One thread.
-public final class VirtualCall implements AttendantListener, AutoCloseable {
+public final class VirtualCall implements AutoCloseable {
     /// A silence up to this length is a breath within what the agent says.
     private static final int BREATH_MILLIS = 300;
 
     private static final String AGENT = "desk";
     private static final String BRAIN = "scripted";
+    private static final String CALLED = "+12125550101";
+    private static final Duration RING_TIMEOUT = Duration.ofSeconds(30);
     private static final Tool TAKE_MESSAGE =
             new Tool(
                     "take_message",
@@ -59,6 +91,23 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
                     """);
     private static final Duration FRAME = Duration.ofMillis(AudioFrame.MILLIS);
 
+    private static final CostSettings FREE =
+            new CostSettings(
+                    Currency.getInstance("USD"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    ZoneOffset.UTC,
+                    Optional.empty(),
+                    new PriceTable(Map.of()));
+    private static final LaneSettings UNUSED =
+            new LaneSettings(
+                    CommitMode.CLAUSE,
+                    SpeculationSettings.NONE,
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    new LagSettings(Duration.ofSeconds(8), 1.25),
+                    VoiceOverSettings.USUAL);
+
     private final SimulatedLoop loop = new SimulatedLoop();
     private final VirtualLine line = new VirtualLine();
     private final Draws draws;
@@ -66,9 +115,8 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
     private final NumberedVoice voice;
     private final ScriptedBrain brain;
     private final Deque<short[]> toSay = new ArrayDeque<>();
-    private final List<Turn> turns = new ArrayList<>();
     private final List<String> messages = new ArrayList<>();
-    private final Attendant attendant;
+    private final VirtualConnection connection;
     private Optional<String> ended = Optional.empty();
 
     /// Who answers, and what they think with.
@@ -78,6 +126,7 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
     /// @param ownEnds whether the recognizer finds the ends of turns, else silence alone tells them
     /// @param delays how soon everything around it is
     /// @param seed from which they are drawn, for the call of this `name`
+    /// @param person what comes of it when it puts its caller through; empty where there is nobody to put them through to
     public record Setup(
             Language language,
             Optional<String> greeting,
@@ -85,7 +134,33 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
             boolean ownEnds,
             AgentDelays delays,
             long seed,
-            String name) {}
+            String name,
+            Optional<Reached> person) {
+        /// One with nobody to put its caller through to.
+        public Setup(
+                Language language,
+                Optional<String> greeting,
+                ChatScript script,
+                boolean ownEnds,
+                AgentDelays delays,
+                long seed,
+                String name) {
+            this(language, greeting, script, ownEnds, delays, seed, name, Optional.empty());
+        }
+
+        private People people() {
+            return person.isEmpty()
+                    ? People.NONE
+                    : new People(
+                            List.of(
+                                    new Person(
+                                            "reception",
+                                            new CallService.Interpreting(
+                                                    VirtualConnection.PERSON, Optional.empty()),
+                                            Optional.empty())),
+                            Optional.empty());
+        }
+    }
 
     /// The call is answered.
     public VirtualCall(Setup setup) {
@@ -109,19 +184,68 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
                         fault -> {
                             throw new AssertionError(fault);
                         });
+        connection = new VirtualConnection(loop, line, setup.person().orElse(Reached.AWAY));
         var agent = new Agent(settings(setup), brain, dependencies);
-        attendant =
-                new Agents(Map.of(AGENT, agent))
-                        .attend(
-                                AGENT,
-                                new AgentCall(
-                                        new CallFacts(setup.name(), "", "", Map.of()),
-                                        /* withheld= */ false,
-                                        loop,
-                                        line,
-                                        Usage.UNMETERED),
-                                new History(),
-                                this);
+        CallRegistry calls = calls(setup, agent, meters);
+        calls.observe(this::happened);
+        calls.arrived(
+                new Arrival(CallIds.next(), CALLED, CallerId.UNKNOWN, List.of(), _ -> connection));
+        loop.advance(Duration.ZERO);
+    }
+
+    /// The gateway's own, of which nothing is interpreted: the two people speak one language.
+    private CallRegistry calls(Setup setup, Agent agent, MeterRegistry meters) {
+        var terms =
+                new CallTerms(
+                        setup.language(),
+                        setup.language(),
+                        /* interpret= */ true,
+                        /* relay= */ false,
+                        RING_TIMEOUT,
+                        Duration.ofHours(1));
+        return new CallRegistry(
+                new RouteTable(Map.of(CALLED, new Route(new CallService.Attending(AGENT), terms))),
+                new Limits(1, List.of("+1*")),
+                new CallerIdPolicy("", false),
+                new InterpreterDependencies(
+                        new SpeechEngines(ears, new OneLanguage(), voice, Optional.empty()),
+                        UNUSED,
+                        UtteranceSettings.TELEPHONE,
+                        LoudFrames::new,
+                        Glossary.EMPTY,
+                        new InterpretationHealth(FaultMeters.register(meters), loop),
+                        LaneMeters.register(meters),
+                        UtteranceMeters.register(meters),
+                        TranscriptFilterMeters.register(meters),
+                        Announcements.none()),
+                new Agents(Map.of(AGENT, agent), loop::nanoTime),
+                Map.of(AGENT, setup.people()),
+                Accounting.open(FREE, () -> Instant.EPOCH, CostMeters.register(meters)),
+                CallMeters.register(meters));
+    }
+
+    private void happened(CallEvent event) {
+        if (event instanceof CallEvent.Ended over) {
+            ended = Optional.of(over.reason());
+        }
+    }
+
+    /// Everybody speaks the language of the caller.
+    private static final class OneLanguage implements Translator {
+        @Override
+        public String name() {
+            return "one language";
+        }
+
+        @Override
+        public boolean translates(Language from, Language to) {
+            return false;
+        }
+
+        @Override
+        public String translate(TranslationRequest request) {
+            throw new IllegalStateException("nobody needs it");
+        }
     }
 
     private static AgentSettings settings(Setup setup) {
@@ -141,7 +265,7 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
                 CallerRules.NONE,
                 CallContext.USUAL,
                 Map.of(),
-                TransferChoice.NONE);
+                setup.people().choice());
     }
 
     /// What the model may use: messages are kept.
@@ -230,14 +354,8 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
 
     /// The caller hangs up.
     public void hangUp() {
-        end("caller-hung-up");
-    }
-
-    private void end(String reason) {
-        if (ended.isEmpty()) {
-            ended = Optional.of(reason);
-            attendant.close();
-        }
+        connection.hangUp();
+        loop.advance(Duration.ZERO);
     }
 
     /// Why the call is over; empty while it is not.
@@ -253,16 +371,6 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
     /// From now on the voice breaks.
     public void breakVoice() {
         voice.fail(true);
-    }
-
-    /// How often the model was asked.
-    public int asked() {
-        return brain.asked();
-    }
-
-    /// What the two have said, as the gateway understood it.
-    public List<Turn> turns() {
-        return List.copyOf(turns);
     }
 
     /// The messages that the agent has taken.
@@ -292,20 +400,27 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
 
     /// The words of the agent that were heard from `from` up to `until`, each where half of it was.
     public String words(long from, long until) {
+        return words(
+                line::heard,
+                (int) (from / AudioFrame.MILLIS),
+                (int) Math.min(until / AudioFrame.MILLIS, line.frames()));
+    }
+
+    /// Those in the frames from number `from` up to `end`, of which what is silent is empty.
+    private String words(IntFunction<short[]> frames, int from, int end) {
         List<String> words = new ArrayList<>();
-        int at = (int) (from / AudioFrame.MILLIS);
-        int end = (int) Math.min(until / AudioFrame.MILLIS, line.frames());
+        int at = from;
         while (at < end) {
-            short[] first = line.heard(at);
+            short[] first = frames.apply(at);
             if (first.length == 0) {
                 at++;
                 continue;
             }
             int number = NumberedVoice.number(first);
             boolean[] heard = new boolean[voice.length(number)];
-            for (; at < end && isOf(number, line.heard(at)); at++) {
-                if (line.heard(at).length > 0) {
-                    heard[NumberedVoice.index(line.heard(at))] = true;
+            for (; at < end && isOf(number, frames.apply(at)); at++) {
+                if (frames.apply(at).length > 0) {
+                    heard[NumberedVoice.index(frames.apply(at))] = true;
                 }
             }
             words.addAll(voice.words(number, heard));
@@ -317,32 +432,20 @@ public final class VirtualCall implements AttendantListener, AutoCloseable {
         return frame.length == 0 || NumberedVoice.number(frame) == number;
     }
 
-    @Override
-    public void said(Turn turn) {
-        turns.add(turn);
-    }
-
-    @Override
-    public void wished(Wish wish) {
-        end(
-                switch (wish) {
-                    case Wish.HangUp _ -> "agent-hung-up";
-                    case Wish.Transfer _ -> "transferred";
-                });
-    }
-
-    @Override
-    public void timeUp() {
-        end("time-limit");
-    }
-
-    @Override
-    public void failed() {
-        end("agent-failed");
+    /// The words that the person has heard who was rung, has answered and is joined with the caller; empty while that has not come
+    /// to pass.
+    public Optional<String> toldToPerson() {
+        return connection
+                .told()
+                .map(
+                        pcm -> {
+                            List<short[]> frames = VirtualLine.frames(pcm);
+                            return words(frames::get, 0, frames.size());
+                        });
     }
 
     @Override
     public void close() {
-        end("closed");
+        hangUp();
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -83,11 +84,25 @@ final class VirtualLine implements LegAudio {
         }
         Sent now = ahead.pollFirst();
         playing = now == null ? List.of() : now.marks();
-        heard.add(now == null || isSilent(now.pcm()) ? NOTHING : now.pcm());
+        heard.add(now == null ? NOTHING : audible(now.pcm()));
         if (mouth != null && now == null) {
             mouth = null;
             drained.run();
         }
+    }
+
+    /// Sound as the frames it is heard in; those that are silent are empty.
+    static List<short[]> frames(short[] pcm) {
+        int samples = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
+        List<short[]> frames = new ArrayList<>();
+        for (int at = 0; at + samples <= pcm.length; at += samples) {
+            frames.add(audible(Arrays.copyOfRange(pcm, at, at + samples)));
+        }
+        return frames;
+    }
+
+    private static short[] audible(short[] frame) {
+        return isSilent(frame) ? NOTHING : frame;
     }
 
     private static boolean isSilent(short[] pcm) {

@@ -1,5 +1,6 @@
 package io.sandalphone.harness.agents;
 
+import io.sandalphone.harness.latency.ModelledListening;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Transcriber;
@@ -9,7 +10,6 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.time.Loop;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,27 +65,43 @@ final class WrittenEars implements Transcriber {
         return new Listening(listener);
     }
 
-    private final class Listening implements Transcription {
+    private final class Listening extends ModelledListening {
         private final TranscriptListener listener;
-        private int heard;
         private int told;
         private long began;
-        private boolean closed;
+        private boolean opened;
 
         Listening(TranscriptListener listener) {
+            super(loop);
             this.listener = listener;
         }
 
         @Override
+        protected int words() {
+            return script.size();
+        }
+
+        @Override
+        protected long end(int word) {
+            return script.get(word).end();
+        }
+
+        @Override
         public void hear(AudioFrame frame) {
-            while (heard < script.size() && script.get(heard).end() <= frame.end()) {
-                Heard word = script.get(heard);
-                heard++;
-                int words = heard;
-                after(draws.partial(), () -> partial(words));
-                if (ownEnds && word.last()) {
-                    after(draws.endOfTurn(), () -> end(words));
-                }
+            if (!opened) {
+                opened = true;
+                skip(frame.position());
+                told = heard();
+            }
+            super.hear(frame);
+        }
+
+        @Override
+        protected void heardNext() {
+            int words = heard();
+            after(draws.partial(), () -> partial(words));
+            if (ownEnds && script.get(words - 1).last()) {
+                after(draws.endOfTurn(), () -> ended(words));
             }
         }
 
@@ -96,7 +112,7 @@ final class WrittenEars implements Transcriber {
 
         @Override
         public void utteranceEnded(long position) {
-            int words = heard;
+            int words = heard();
             boolean worded = script.subList(0, words).stream().anyMatch(word -> word.end() > began);
             if (!worded) {
                 long start = began;
@@ -104,13 +120,8 @@ final class WrittenEars implements Transcriber {
                         draws.told(),
                         () -> listener.onTranscript(new TranscriptEvent.Nothing(start, position)));
             } else if (!ownEnds) {
-                after(draws.told(), () -> end(words));
+                after(draws.told(), () -> ended(words));
             }
-        }
-
-        @Override
-        public void close() {
-            closed = true;
         }
 
         private void partial(int words) {
@@ -126,7 +137,7 @@ final class WrittenEars implements Transcriber {
             }
         }
 
-        private void end(int words) {
+        private void ended(int words) {
             if (words > told) {
                 List<Heard> turn = script.subList(told, words);
                 told = words;
@@ -141,16 +152,6 @@ final class WrittenEars implements Transcriber {
 
         private static String text(List<Heard> words) {
             return words.stream().map(Heard::text).collect(Collectors.joining(" "));
-        }
-
-        private void after(Duration delay, Runnable event) {
-            loop.schedule(
-                    delay,
-                    () -> {
-                        if (!closed) {
-                            event.run();
-                        }
-                    });
         }
     }
 }

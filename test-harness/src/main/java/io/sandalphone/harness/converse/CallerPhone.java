@@ -1,5 +1,6 @@
 package io.sandalphone.harness.converse;
 
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.harness.agents.Stretch;
 import io.sandalphone.speech.Language;
 
@@ -40,8 +41,8 @@ interface CallerPhone extends AutoCloseable {
     /// The messages that the agent has delivered; empty where nobody receives any.
     Optional<List<String>> messages();
 
-    /// Whether there is a person to whom the agent can put this caller through.
-    boolean hasPerson();
+    /// Whether there is a person to whom the agent can put this caller through, with whom it goes so.
+    boolean hasPerson(Reached reached);
 
     /// Waits until a person has been rung within this time, has answered, and is joined with the caller. Gives what they were told
     /// before; empty where that does not come to pass.

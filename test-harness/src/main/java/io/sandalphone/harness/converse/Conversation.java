@@ -1,5 +1,6 @@
 package io.sandalphone.harness.converse;
 
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.harness.fakes.chat.ChatScript;
 import io.sandalphone.speech.Language;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 /// @param language that the caller speaks, where a step says nothing else
 /// @param background what sounds at the caller's all the time
 /// @param model what the language model does other than usual, by turn
+/// @param person what comes of it when the person is rung to whom the agent puts its caller through
 /// @param never what must not be heard in all the call
 public record Conversation(
         String title,
@@ -19,6 +21,7 @@ public record Conversation(
         Language language,
         Optional<Background> background,
         List<ModelReply> model,
+        Reached person,
         List<Phrase> never,
         List<Step> steps) {
     /// Who picks up.

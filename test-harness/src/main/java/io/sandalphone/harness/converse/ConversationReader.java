@@ -9,6 +9,7 @@ import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.speech.Language;
 
 import java.nio.file.Path;
@@ -67,6 +68,10 @@ public final class ConversationReader {
                 file.raw().has("model")
                         ? new ModelReader(file.section("model", "a list of replies")).read()
                         : file.make(List::of);
+        Setting<Reached> person =
+                file.raw().has("person")
+                        ? file.choice("person", Reached.class)
+                        : file.make(() -> Reached.ANSWERS);
         List<Setting<Step>> read = new ArrayList<>();
         Section steps = file.section("steps", "a list of steps");
         List<Section> sections =
@@ -84,6 +89,7 @@ public final class ConversationReader {
                                                 ? Optional.of(background.get())
                                                 : Optional.empty(),
                                         model.get(),
+                                        person.get(),
                                         never.get(),
                                         all.get()));
         var _ = steps.make(() -> checked(conversation.get(), sections));
@@ -99,9 +105,12 @@ public final class ConversationReader {
                 && !conversation.model().isEmpty()) {
             throw new IllegalArgumentException("a model, though echo-words has none");
         }
+        if (conversation.agent() == Conversation.Agent.ECHO_WORDS
+                && conversation.person() != Reached.ANSWERS) {
+            throw new IllegalArgumentException("a person, though echo-words transfers no calls");
+        }
         ConversationRules.check(
-                conversation.agent(),
-                conversation.steps(),
+                conversation,
                 (number, mistake) -> {
                     var _ =
                             sections.get(number - 1)

@@ -1,5 +1,7 @@
 package io.sandalphone.harness.converse;
 
+import io.sandalphone.harness.agents.Reached;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -7,20 +9,20 @@ import java.util.function.BiConsumer;
 /// What steps have to do with each other.
 final class ConversationRules {
     private final Conversation.Agent agent;
+    private final Reached person;
     private final List<Step> steps;
     private final BiConsumer<Integer, String> mistakes;
 
-    private ConversationRules(
-            Conversation.Agent agent, List<Step> steps, BiConsumer<Integer, String> mistakes) {
-        this.agent = agent;
-        this.steps = steps;
+    private ConversationRules(Conversation conversation, BiConsumer<Integer, String> mistakes) {
+        agent = conversation.agent();
+        person = conversation.person();
+        steps = conversation.steps();
         this.mistakes = mistakes;
     }
 
     /// Tells `mistakes` the number of each step, from 1 on, that cannot stand where it does, and why.
-    static void check(
-            Conversation.Agent agent, List<Step> steps, BiConsumer<Integer, String> mistakes) {
-        new ConversationRules(agent, steps, mistakes).check();
+    static void check(Conversation conversation, BiConsumer<Integer, String> mistakes) {
+        new ConversationRules(conversation, mistakes).check();
     }
 
     private void check() {
@@ -53,6 +55,9 @@ final class ConversationRules {
                 if (agent == Conversation.Agent.ECHO_WORDS) {
                     mistakes.accept(
                             number, "echo-words neither transfers calls nor takes messages");
+                }
+                if (step instanceof Step.IsTransferred && person != Reached.ANSWERS) {
+                    mistakes.accept(number, "the person does not take the call (person)");
                 }
             }
             case Step.Waits _, Step.HangsUp _, Step.HearsNothing _, Step.IsHungUpOn _ -> {}

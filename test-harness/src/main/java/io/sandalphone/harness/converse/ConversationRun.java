@@ -1,5 +1,6 @@
 package io.sandalphone.harness.converse;
 
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.harness.agents.Stretch;
 import io.sandalphone.harness.converse.StepVerdict.Judgement;
 import io.sandalphone.speech.Language;
@@ -56,18 +57,20 @@ final class ConversationRun {
         this.phone = phone;
         this.allowance = allowance.toMillis();
         needsMore =
-                conversation.steps().stream().anyMatch(this::needsMore)
+                (conversation.person() != Reached.ANSWERS && !hasPerson())
+                        || conversation.steps().stream().anyMatch(this::needsMore)
                         || conversation.model().stream()
                                 .flatMap(reply -> reply.call().stream())
-                                .anyMatch(
-                                        call ->
-                                                call.name().startsWith(TRANSFER)
-                                                        && !phone.hasPerson());
+                                .anyMatch(call -> call.name().startsWith(TRANSFER) && !hasPerson());
+    }
+
+    private boolean hasPerson() {
+        return phone.hasPerson(conversation.person());
     }
 
     /// Whether the agent lacks what it takes.
     private boolean needsMore(Step step) {
-        return (step instanceof Step.IsTransferred && !phone.hasPerson())
+        return (step instanceof Step.IsTransferred && !hasPerson())
                 || (step instanceof Step.LeavesMessage && phone.messages().isEmpty());
     }
 
@@ -143,9 +146,7 @@ final class ConversationRun {
                     heard(phrases, List.of(), over.from(), 0, conversation.language());
             case Step.IsHungUpOn(var within) -> hungUp(within.toMillis());
             case Step.IsTransferred(var told, var within) ->
-                    phone.hasPerson()
-                            ? isTransferred(told, within)
-                            : notOffered("there is nobody else");
+                    hasPerson() ? isTransferred(told, within) : notOffered("there is nobody else");
             case Step.LeavesMessage(var phrases, var within) ->
                     phone.messages().isEmpty()
                             ? notOffered("nobody receives messages")

@@ -1,5 +1,6 @@
 package io.sandalphone.harness.converse;
 
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.harness.agents.Stretch;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.SoundTimeline;
@@ -152,9 +153,10 @@ final class RealPhone implements CallerPhone {
         return Optional.empty();
     }
 
+    /// Theirs is a telephone that answers.
     @Override
-    public boolean hasPerson() {
-        return person.isPresent();
+    public boolean hasPerson(Reached reached) {
+        return person.isPresent() && reached == Reached.ANSWERS;
     }
 
     @Override

@@ -18,14 +18,4 @@ public record Verdict(List<StepVerdict> steps, List<Phrase> never) {
         return never.isEmpty()
                 && steps.stream().allMatch(step -> step.judgement() == Judgement.HELD);
     }
-
-    /// Whether nothing went wrong but what cannot go well, since the agent is not given what it takes.
-    public boolean holdsAsFarAsOffered() {
-        return never.isEmpty()
-                && steps.stream()
-                        .allMatch(
-                                step ->
-                                        step.judgement() == Judgement.HELD
-                                                || step.judgement() == Judgement.NOT_OFFERED);
-    }
 }

@@ -1,6 +1,7 @@
 package io.sandalphone.harness.converse;
 
 import io.sandalphone.harness.agents.AgentDelays;
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.harness.agents.Stretch;
 import io.sandalphone.harness.agents.VirtualCall;
 import io.sandalphone.harness.fakes.chat.ChatScript;
@@ -18,6 +19,8 @@ import java.util.Optional;
 final class VirtualPhone implements CallerPhone {
     /// As long as the one that telephones dial with.
     private static final Duration KEY = Duration.ofMillis(200);
+
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final VirtualCall call;
 
@@ -40,7 +43,8 @@ final class VirtualPhone implements CallerPhone {
                                 /* ownEnds= */ true,
                                 AgentDelays.usual(),
                                 1,
-                                conversation.title())));
+                                conversation.title(),
+                                Optional.of(conversation.person()))));
     }
 
     @Override
@@ -93,15 +97,18 @@ final class VirtualPhone implements CallerPhone {
         return Optional.of(call.messages());
     }
 
-    /// Nobody but the two is in a virtual call.
     @Override
-    public boolean hasPerson() {
-        return false;
+    public boolean hasPerson(Reached reached) {
+        return true;
     }
 
     @Override
     public Optional<String> awaitPerson(Duration within) {
-        return Optional.empty();
+        long until = now() + within.toMillis();
+        while (call.toldToPerson().isEmpty() && ended().isEmpty() && now() < until) {
+            pass(LOOK);
+        }
+        return call.toldToPerson();
     }
 
     @Override

@@ -49,12 +49,10 @@ final class ModelRecognizer implements Transcriber {
         return new Listening(listener);
     }
 
-    private final class Listening implements Transcription {
+    private final class Listening extends ModelledListening {
         private final TranscriptListener listener;
 
-        /// How many words of the script have been heard to their end, and how many of them were told.
-        private int heard;
-
+        /// How many words of those that were heard were told.
         private int told;
 
         /// Before which word the turn that goes on begins, and before which words it will have ended.
@@ -73,17 +71,26 @@ final class ModelRecognizer implements Transcriber {
         private int silent;
 
         private long toldNanos;
-        private boolean closed;
 
         Listening(TranscriptListener listener) {
+            super(loop);
             this.listener = listener;
         }
 
         @Override
+        protected int words() {
+            return script.size();
+        }
+
+        @Override
+        protected long end(int word) {
+            return script.get(word).end();
+        }
+
+        @Override
         public void hear(AudioFrame frame) {
-            while (heard < script.size() && script.get(heard).end() <= frame.end()) {
-                hear(script.get(heard));
-            }
+            super.hear(frame);
+            int heard = heard();
             if (heard == 0 || speaking(frame.end())) {
                 return;
             }
@@ -106,12 +113,13 @@ final class ModelRecognizer implements Transcriber {
 
         /// Whether the next word has begun at `position`.
         private boolean speaking(long position) {
-            return heard < script.size() && script.get(heard).start() < position;
+            return heard() < words() && script.get(heard()).start() < position;
         }
 
-        private void hear(HeardWords.Word word) {
-            heard++;
-            int words = heard;
+        @Override
+        protected void heardNext() {
+            int words = heard();
+            HeardWords.Word word = script.get(words - 1);
             toldNanos = Math.max(toldNanos, loop.nanoTime() + millis(word.delayMs()).toNanos());
             at(toldNanos, () -> tell(words));
             if (word.correctionMs() > 0) {
@@ -125,15 +133,10 @@ final class ModelRecognizer implements Transcriber {
         @Override
         public void utteranceEnded(long position) {
             int words = 0;
-            while (words < heard && script.get(words).end() <= position) {
+            while (words < heard() && script.get(words).end() <= position) {
                 words++;
             }
             end("mark", words);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
         }
 
         /// Ends the turn behind so many words as soon as that can be told.
@@ -146,7 +149,7 @@ final class ModelRecognizer implements Transcriber {
 
         /// When what a silence says of the newest word can be told: behind the word itself.
         private long settledNanos(String why) {
-            long drawn = profile.end().draw(chance.of(why, heard));
+            long drawn = profile.end().draw(chance.of(why, heard()));
             return Math.max(toldNanos, loop.nanoTime() + millis(drawn).toNanos());
         }
 
@@ -217,13 +220,7 @@ final class ModelRecognizer implements Transcriber {
         }
 
         private void at(long nanos, Runnable event) {
-            loop.schedule(
-                    Duration.ofNanos(Math.max(0, nanos - loop.nanoTime())),
-                    () -> {
-                        if (!closed) {
-                            event.run();
-                        }
-                    });
+            after(Duration.ofNanos(Math.max(0, nanos - loop.nanoTime())), event);
         }
 
         private static Duration millis(long millis) {

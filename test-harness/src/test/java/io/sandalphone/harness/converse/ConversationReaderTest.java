@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.chat.ToolCall;
 import io.sandalphone.speech.Language;
@@ -165,6 +166,8 @@ class ConversationReaderTest {
                 "model: [{turn: 0, says: a}]                 ! model.1.turn: found 0",
                 "model: [{turn: 1, fault: fire}]             ! model.1.fault: found \"fire\"",
                 "model: [{turn: 1, says: a}, {turn: 1, says: b}] ! two replies at the same turn",
+                "person: asleep                              ! person: found \"asleep\", expected"
+                        + " one of answers, busy, away",
                 "background: {kind: cafe, level: 3}          ! background.level: found 3",
                 "steps: [{says: *a}]                         ! an alias"
             })
@@ -174,9 +177,18 @@ class ConversationReaderTest {
     }
 
     @Test
+    void nobody_is_transferred_to_who_does_not_answer() throws ConfigurationException {
+        String steps = "\nsteps: [{is-transferred: [a]}]";
+        assertEquals(
+                Reached.ANSWERS, ConversationReader.read("a.yaml", HEAD + steps.strip()).person());
+        assertMistake(HEAD + "person: busy" + steps, "steps.1: found the person does not take");
+    }
+
+    @Test
     void what_echo_words_cannot_do_is_named() {
         String head = HEAD.replace("receptionist", "echo-words");
         assertMistake(head + "steps: [{is-transferred: [a]}]", "neither transfers calls");
+        assertMistake(head + "person: away\nsteps: [{hangs-up: true}]", "transfers no calls");
         assertMistake(head + "model: [{turn: 1, says: a}]\nsteps: [{hangs-up: true}]", "has none");
     }
 

@@ -1,5 +1,6 @@
 package io.sandalphone.harness.converse;
 
+import io.sandalphone.harness.agents.Reached;
 import io.sandalphone.harness.fakes.chat.ChatMessage;
 import io.sandalphone.harness.fakes.chat.ChatReply;
 import io.sandalphone.harness.fakes.chat.ChatRequest;
@@ -17,9 +18,10 @@ import java.util.OptionalInt;
 /// A conversation in writing: what is said reaches the model as it is, what it answers is heard as it is, no time passes. What a fault
 /// befalls is believed.
 final class WrittenCall {
+    private static final String TRANSFER = "transfer_to_person";
     private static final JsonArray TOOLS =
             new JsonArray()
-                    .add(tool("transfer", "reason"))
+                    .add(tool(TRANSFER, "reason"))
                     .add(tool("take_message", "text"))
                     .add(tool("hang_up"));
 
@@ -30,6 +32,7 @@ final class WrittenCall {
     private final List<String> failures = new ArrayList<>();
     private String answer = "";
     private boolean struck;
+    private boolean heardSince;
 
     WrittenCall(Conversation conversation) {
         this.conversation = conversation;
@@ -63,11 +66,17 @@ final class WrittenCall {
     private void take(Step step) {
         switch (step) {
             case Step.Says says -> hear(says.text());
-            case Step.Hears hears -> heard(hears.phrases(), hears.never());
+            case Step.Hears hears -> {
+                // That nobody could be reached the agent says by itself.
+                if (!heardSince || conversation.person() == Reached.ANSWERS) {
+                    heard(hears.phrases(), hears.never());
+                }
+                heardSince = true;
+            }
             case Step.SpeaksOn on -> heard(on.phrases(), List.of());
             case Step.LeavesMessage message ->
                     expect(message.phrases(), arguments("take_message"), "a message");
-            case Step.IsTransferred _ -> requireUsed("transfer");
+            case Step.IsTransferred _ -> requireUsed(TRANSFER);
             case Step.IsHungUpOn _ -> requireUsed("hang_up");
             case Step.Makes _,
                     Step.Presses _,
@@ -82,17 +91,12 @@ final class WrittenCall {
         messages.add(ChatMessage.of("user", said));
         answer = "";
         struck = false;
+        heardSince = false;
         ChatReply reply = ask();
         while (!reply.calls().isEmpty() && !struck) {
             for (ToolCall call : reply.calls()) {
                 used.add(call);
-                boolean allowed = !call.arguments().encode().contains("+1900");
-                messages.add(
-                        new ChatMessage(
-                                "tool",
-                                allowed ? "done" : "error: no such place",
-                                List.of(),
-                                call.name()));
+                messages.add(new ChatMessage("tool", "done", List.of(), call.name()));
             }
             reply = ask();
         }
