@@ -56,6 +56,7 @@ import io.sandalphone.translate.LaneMeters;
 import io.sandalphone.translate.TranscriptFilterMeters;
 import io.sandalphone.web.TokenCheck;
 import io.sandalphone.web.TokenMeters;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -86,6 +87,7 @@ final class Application implements Service {
 
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
     private final Duration drain;
+    private final boolean handsOver;
     private final CallRegistry calls;
     private final List<VertxLoop> loops;
 
@@ -97,6 +99,7 @@ final class Application implements Service {
 
     private Application(Settings settings) throws Exception {
         drain = settings.drain();
+        handsOver = settings.journal().file().isPresent();
         // First, and while nothing else runs: without it no call could be interpreted.
         WebRtcVoiceDetector.load(settings.nativeFolder());
         try {
@@ -228,6 +231,7 @@ final class Application implements Service {
                 EventLoops.deploy(listener, loops.getFirst());
                 running.push(() -> EventLoops.undeploy(listener, loops.getFirst()));
             }
+            carriers.fetchBack();
             if (numbers.isPresent()) {
                 watch(settings.numbers().orElseThrow(), numbers.get());
             }
@@ -436,15 +440,24 @@ final class Application implements Service {
     }
 
     /// Takes no more calls, gives the running ones the time the settings give them, leaves who still
-    /// talks then to talk without us, and stops everything.
+    /// talks then to talk without us, and stops everything. With a journal nobody waits for those whom the next gateway takes up.
     @Override
     public void stop() throws Exception {
         try {
-            calls.drain()
-                    .toCompletionStage()
+            Future<Void> over = handsOver ? calls.drainToHandOver() : calls.drain();
+            over.toCompletionStage()
                     .toCompletableFuture()
                     .get(drain.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
+            log.info("time to drain is over");
+        } finally {
+            leaveAndClose();
+        }
+    }
+
+    private void leaveAndClose() throws Exception {
+        try {
+            // Nobody is there who would have to be waited for.
             EventLoops.await(calls.leaveAll());
         } finally {
             close();

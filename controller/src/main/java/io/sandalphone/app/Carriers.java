@@ -90,6 +90,7 @@ final class Carriers implements AutoCloseable {
     private final List<HealthCheck> partly = new ArrayList<>();
     private final List<Consumer<Router>> paths = new ArrayList<>();
     private final List<Runnable> starts = new ArrayList<>();
+    private final List<Runnable> reunions = new ArrayList<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
     /// Calls are handed up to `calls`, and `survivors` hears of those that outlived a gateway before this one; nothing arrives before
@@ -222,6 +223,7 @@ final class Carriers implements AutoCloseable {
         reachable.put(carrier.name(), carrier::unavailableReason);
         paths.add(carrier::mount);
         protocols.add(carrier.protocol());
+        reunions.add(() -> carrier.lookFor(survivors, bridges::rejoined));
     }
 
     private void addClients(ClientSettings clients, Settings settings) {
@@ -372,6 +374,11 @@ final class Carriers implements AutoCloseable {
     /// Connects to those that must be connected to; none need be there yet.
     void start() {
         starts.forEach(Runnable::run);
+    }
+
+    /// Has calls that outlived a gateway before this one fetched back whose sound comes to the public listener, which has to be there.
+    void fetchBack() {
+        reunions.forEach(Runnable::run);
     }
 
     /// Ends what was started, the last first. What does not end is said, and keeps nothing else from it.

@@ -13,6 +13,7 @@ import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.LegMedia;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.Loop;
@@ -106,6 +107,26 @@ public final class MixedBridge implements CallConnection {
     /// The party is there already, on this leg, to which nobody has listened yet. Before [#listen].
     void put(Party party, Leg leg) {
         leg(party).take(leg, loop.nanoTime());
+    }
+
+    /// The party is on this leg, and has answered; their sound is still to come. Nobody has listened to the leg yet. Before
+    /// [#listen].
+    void putAnswered(Party party, Leg leg) {
+        put(party, leg);
+        MixedLeg answered = leg(party);
+        answered.answered = true;
+        leg.media().hear(frame -> heard(answered, frame));
+        pacer.add(paced);
+        if (joined()) {
+            silence.begin();
+        }
+    }
+
+    @Override
+    public Map<Party, LegPlace> places() {
+        Map<Party, LegPlace> places = new EnumMap<>(Party.class);
+        legs.forEach((party, leg) -> leg.place().ifPresent(place -> places.put(party, place)));
+        return places;
     }
 
     private MixedLeg leg(Party party) {
@@ -226,6 +247,7 @@ public final class MixedBridge implements CallConnection {
             case LegEvent.Answered _ -> answered(leg);
             case LegEvent.MediaLost(var why) -> mediaLost(leg, why);
             case LegEvent.MediaBack _ -> mediaBack(leg);
+            case LegEvent.LeftThere(var why) -> tell(new ConnectionEvent.LeftThere(why));
             case LegEvent.KeyPressed(var key) ->
                     tell(new ConnectionEvent.KeyPressed(leg.party, key));
         }

@@ -15,6 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MixedBridges {
     private static final SecureRandom CHANCE = new SecureRandom();
     private static final int ROOM_BYTES = 16;
+    private static final Dialer NOBODY_RUNG =
+            (_, _) -> {
+                throw new IllegalStateException("both parties are there");
+            };
 
     private final BusMeters meters;
     private final Map<Loop, Pacer> pacers = new ConcurrentHashMap<>();
@@ -42,16 +46,18 @@ public final class MixedBridges {
     /// A call of two who are both there already, and of whom nobody is rung. `context` is that of either
     /// leg; nobody has listened to them yet.
     public MixedBridge met(LegContext context, Leg caller, Leg destination) {
-        MixedBridge bridge =
-                make(
-                        context.callId(),
-                        context.loop(),
-                        context.room(),
-                        (_, _) -> {
-                            throw new IllegalStateException("both parties are there");
-                        });
+        MixedBridge bridge = make(context.callId(), context.loop(), context.room(), NOBODY_RUNG);
         bridge.put(Party.CALLER, caller);
         bridge.put(Party.DESTINATION, destination);
+        return bridge;
+    }
+
+    /// A call of two who talked before this program began, whose sound is still to come. `context` is that of either leg; nobody has
+    /// listened to them yet.
+    public MixedBridge rejoined(LegContext context, Leg caller, Leg destination) {
+        MixedBridge bridge = make(context.callId(), context.loop(), context.room(), NOBODY_RUNG);
+        bridge.putAnswered(Party.CALLER, caller);
+        bridge.putAnswered(Party.DESTINATION, destination);
         return bridge;
     }
 

@@ -2,12 +2,14 @@ package io.sandalphone.bus;
 
 import io.sandalphone.media.FrameSink;
 import io.sandalphone.telephony.Leg;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.LegSound;
 import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Objects;
+import java.util.Optional;
 
 /// One party's place in a mixed call: their leg, once there is one, what is known of it, and their voice
 /// on its way to the other party. Runs on the call's loop.
@@ -35,7 +37,8 @@ final class MixedLeg {
     /// When the last frame came.
     long frameAt;
 
-    private @Nullable Leg leg;
+    // Any thread may ask where it is.
+    private volatile @Nullable Leg leg;
     private int attempts;
     private boolean passing;
     private boolean ended;
@@ -69,6 +72,12 @@ final class MixedLeg {
     /// Whether there is a leg, and it has not ended.
     boolean isThere() {
         return leg != null && !ended;
+    }
+
+    /// Where it can be found again, if it can. Any thread may ask.
+    Optional<LegPlace> place() {
+        Leg there = leg;
+        return there == null ? Optional.empty() : there.place();
     }
 
     /// Whether sound passes between the party and us.

@@ -21,6 +21,7 @@ import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,9 +69,11 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private final DailyUse dailyUse;
     private final ClosedSentences closed;
     private final InstantSource clock;
+    private final Promise<Void> handedOver = Promise.promise();
     private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
     private volatile CallPlan plan;
     private volatile boolean leaving;
+    private volatile boolean handingOver;
     private volatile Map<String, Carrier> carriers = Map.of();
     private volatile @Nullable Carrier usualCarrier;
 
@@ -597,9 +600,11 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         session.record().ifPresent(left -> leftTalking.put(left.id(), left));
         over.run();
         admission.over(wasAdmitted);
+        completeHandOver();
     }
 
     private void announce(CallEvent event) {
+        completeHandOver();
         for (CallObserver observer : observers) {
             try {
                 observer.on(event);
@@ -667,6 +672,21 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     /// began at this moment.
     public Future<Void> drain() {
         return admission.drain();
+    }
+
+    /// Takes no more calls from now on; completes when the last one has ended of those that the next gateway could not go on with:
+    /// whoever else is there talks, and stands in the journal. Once.
+    public Future<Void> drainToHandOver() {
+        admission.drain().onComplete(_ -> handedOver.tryComplete());
+        handingOver = true;
+        completeHandOver();
+        return handedOver.future();
+    }
+
+    private void completeHandOver() {
+        if (handingOver && sessions.values().stream().allMatch(CallSession::canBeHandedOver)) {
+            handedOver.tryComplete();
+        }
     }
 
     /// Leaves every call to itself: who talks goes on talking, without us. Completes when our part

@@ -173,6 +173,11 @@ final class CallSession {
                 : Optional.empty();
     }
 
+    /// Whether two people talk whom the next gateway takes up as they are, so that nobody has to wait for their end.
+    boolean canBeHandedOver() {
+        return state instanceof CallState.Talking && record().isPresent();
+    }
+
     private CallRecord recordOf(CallView seen, Participants now, Map<Party, LegPlace> places) {
         return new CallRecord(
                 now.id(),
@@ -338,6 +343,7 @@ final class CallSession {
             case Effect.SwitchInterpretation(var speakers, var on) ->
                     speakers.forEach(speaker -> keypads.pause(speaker.other(), !on));
             case Effect.TellCosts _ -> tellCosts();
+            case Effect.TellLeft(var why) -> tellLeft(why);
             case Effect.Release(var cause) -> {
                 watchRelease();
                 connection.release(cause);
@@ -508,6 +514,15 @@ final class CallSession {
         if (last != null) {
             last.close();
         }
+    }
+
+    private void tellLeft(String why) {
+        meters.left(Readoption.Reason.CARRIER).increment();
+        log.atWarn()
+                .addKeyValue("call", id())
+                .addKeyValue("reason", Readoption.Reason.CARRIER.wireName())
+                .addKeyValue("found", why)
+                .log("call left to talk untranslated");
     }
 
     private void tellCosts() {

@@ -241,6 +241,7 @@ public sealed interface CallState {
             case ConnectionEvent.Failed _ -> onFailed();
             case ConnectionEvent.CarrierLost _ -> onCarrierLost();
             case ConnectionEvent.TakenOver _ -> onTakenOver();
+            case ConnectionEvent.LeftThere(var why) -> onLeftThere(why);
             case ConnectionEvent.Released _ -> onReleased();
         };
     }
@@ -394,6 +395,17 @@ public sealed interface CallState {
         };
     }
 
+    /// Two who talk where we do not reach them need nothing of us.
+    private Step onLeftThere(String why) {
+        return this instanceof Talking
+                ? Step.to(
+                        new Ending(new Outcome(Result.COMPLETED, Reason.LEFT_TO_CARRIER)),
+                        new Effect.StopInterpreting(),
+                        new Effect.TellLeft(why),
+                        new Effect.Leave())
+                : stay();
+    }
+
     /// A fault of our own. Without our audio the two people talk on; whom we could not dial nobody
     /// will; and a call that could not be ended in order is abandoned, so that it ends here.
     private Step onFailedEffect(Effect failed) {
@@ -425,6 +437,7 @@ public sealed interface CallState {
                     Effect.Key _,
                     Effect.SwitchInterpretation _,
                     Effect.TellCosts _,
+                    Effect.TellLeft _,
                     Effect.Abandon _,
                     Effect.Finish _ ->
                     stay();

@@ -64,6 +64,9 @@ public sealed interface Effect {
     /// Tell those who watch what it has cost so far.
     record TellCosts() implements Effect {}
 
+    /// Say that its two people are left to talk untranslated, and why: a short fixed word.
+    record TellLeft(String why) implements Effect {}
+
     /// End it for whoever is still there and remove everything at the carrier.
     record Release(HangupCause cause) implements Effect {}
 

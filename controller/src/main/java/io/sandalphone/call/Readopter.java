@@ -3,6 +3,8 @@ package io.sandalphone.call;
 import io.sandalphone.call.Readoption.Reason;
 import io.sandalphone.call.Readoption.Verdict;
 import io.sandalphone.telephony.FoundCall;
+import io.sandalphone.telephony.LegPlace;
+import io.sandalphone.telephony.Party;
 import io.sandalphone.telephony.Survivors;
 
 import org.slf4j.Logger;
@@ -44,6 +46,30 @@ public final class Readopter implements Survivors {
         List<CallRecord> records = new ArrayList<>(all.values());
         records.sort(Comparator.comparing(CallRecord::id));
         return records;
+    }
+
+    @Override
+    public Map<String, Map<Party, LegPlace>> sought(String carrier) {
+        Map<String, Map<Party, LegPlace>> sought = new HashMap<>();
+        pending.forEach(
+                (id, call) -> {
+                    if (call.carrier().equals(carrier)) {
+                        sought.put(id, call.legs());
+                    }
+                });
+        return sought;
+    }
+
+    @Override
+    public void unanswered(String callId, String why) {
+        if (pending.remove(callId) != null) {
+            meters.left(Reason.CARRIER).increment();
+            log.atWarn()
+                    .addKeyValue("call", callId)
+                    .addKeyValue("reason", Reason.CARRIER.wireName())
+                    .addKeyValue("found", why)
+                    .log("call left to talk untranslated");
+        }
     }
 
     @Override

@@ -22,6 +22,8 @@ final class Readoption {
         NO_RECORD,
         /// What was written down is of other legs.
         OTHER_LEGS,
+        /// The carrier did not say how it stands with the call, or did not give its people back.
+        CARRIER,
         /// This gateway takes no calls any more.
         STOPPING,
         /// A fault of our own.

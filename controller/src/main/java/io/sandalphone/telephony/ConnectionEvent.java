@@ -43,6 +43,10 @@ public sealed interface ConnectionEvent {
     /// The carrier obeys another controller from now on; who talks there goes on talking.
     record TakenOver() implements ConnectionEvent {}
 
+    /// The two were not fetched back from where an earlier gateway left them: they talk on there, untranslated. `why` is
+    /// a short fixed word for log and metric.
+    record LeftThere(String why) implements ConnectionEvent {}
+
     /// Nothing of the call remains at the carrier. The last event.
     record Released() implements ConnectionEvent {}
 }

@@ -1,5 +1,7 @@
 package io.sandalphone.telephony;
 
+import java.util.Optional;
+
 /// One party's connection at one carrier, whose sound passes through us. Runs on the call's loop; no
 /// method blocks, and every outcome comes as a [LegEvent].
 public interface Leg {
@@ -31,6 +33,11 @@ public interface Leg {
     /// finds them. Known from the moment on at which it is decided what becomes of the call.
     default boolean goesToRoom() {
         return true;
+    }
+
+    /// Where the leg is at its carrier, as far as a gateway that starts after this one could find it there and fetch it back.
+    default Optional<LegPlace> place() {
+        return Optional.empty();
     }
 
     /// Gives a leg that has just arrived back to its carrier, which does with it what it does while we

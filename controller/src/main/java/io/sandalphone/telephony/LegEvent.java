@@ -19,6 +19,10 @@ public sealed interface LegEvent {
     /// The sound of the leg passes through us again.
     record MediaBack() implements LegEvent {}
 
+    /// The party was not fetched back from where an earlier gateway left them: they talk on there with the other one,
+    /// untranslated. `why` is a short fixed word for log and metric.
+    record LeftThere(String why) implements LegEvent {}
+
     /// Nothing of the leg remains at the carrier, as far as can be known. The last event.
     record Ended(HangupCause cause) implements LegEvent {}
 }

@@ -144,7 +144,9 @@ final class Session implements SipTransport {
             case ConnectionEvent.AudioLost(var why) -> fail(broken(why));
             case ConnectionEvent.Failed(var why) -> fail(broken(why));
             case ConnectionEvent.Silent _ -> fail(broken("silent"));
-            case ConnectionEvent.CarrierLost _, ConnectionEvent.TakenOver _ ->
+            case ConnectionEvent.CarrierLost _,
+                    ConnectionEvent.TakenOver _,
+                    ConnectionEvent.LeftThere _ ->
                     fail(broken("carrier"));
             case ConnectionEvent.Gone _ -> gone();
             case ConnectionEvent.Released _ -> end();

@@ -7,11 +7,13 @@ import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.LegListener;
 import io.sandalphone.telephony.LegMedia;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.time.VirtualLoop;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A leg to which happens what a test says, and whose party says tones. Writes down what is asked of it
 /// and what its party hears, which is played 40 ms after it was sent.
@@ -30,6 +32,9 @@ final class FakeLeg implements Leg, LegMedia {
 
     /// Whether the party is told by other means than sound why the leg ends.
     boolean learnsCause;
+
+    /// Where it can be found again.
+    Optional<LegPlace> place = Optional.empty();
 
     private final VirtualLoop loop;
     private final List<AudioFrame> sent = new ArrayList<>();
@@ -111,6 +116,11 @@ final class FakeLeg implements Leg, LegMedia {
     @Override
     public void listen(LegListener listener) {
         this.listener = listener;
+    }
+
+    @Override
+    public Optional<LegPlace> place() {
+        return place;
     }
 
     @Override

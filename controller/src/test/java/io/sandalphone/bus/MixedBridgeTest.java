@@ -17,6 +17,7 @@ import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegEvent;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.time.VirtualLoop;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -782,5 +784,44 @@ class MixedBridgeTest {
         assertFalse(events.stream().anyMatch(ConnectionEvent.Silent.class::isInstance));
         loop.advance(Duration.ofMinutes(3));
         assertEquals(1, events.stream().filter(ConnectionEvent.Silent.class::isInstance).count());
+    }
+
+    @Test
+    void two_who_talked_before_hear_each_other_once_their_sound_is_there() {
+        var talking = bridges.rejoined(context, caller, destination);
+        talking.listen(events::add);
+        talking.attachAudio();
+        caller.says(CALLER_TONE);
+        destination.says(DESTINATION_TONE);
+        caller.happens(new LegEvent.MediaBack());
+        millis(200);
+        assertEquals(List.of(), events);
+        assertEquals(0, destination.framesSent());
+        destination.happens(new LegEvent.MediaBack());
+        millis(400);
+
+        assertEquals(List.of(new ConnectionEvent.AudioAttached()), events);
+        assertEquals(1, caller.level(DESTINATION_TONE, 400, 600), 0.1);
+        assertEquals(1, destination.level(CALLER_TONE, 400, 600), 0.1);
+    }
+
+    @Test
+    void two_who_are_not_given_back_are_told_of_as_such() {
+        var talking = bridges.rejoined(context, caller, destination);
+        talking.listen(events::add);
+        talking.attachAudio();
+        caller.happens(new LegEvent.LeftThere("unreachable"));
+        millis(100);
+
+        assertEquals(List.of(new ConnectionEvent.LeftThere("unreachable")), events);
+    }
+
+    @Test
+    void a_call_says_where_its_legs_can_be_found_again() {
+        var place = new LegPlace("twilio", Map.of("call", "CA1"));
+        assertEquals(Map.of(), bridge.places());
+        caller.place = Optional.of(place);
+
+        assertEquals(Map.of(Party.CALLER, place), bridge.places());
     }
 }

@@ -54,6 +54,7 @@ class CallStateTest {
         events.add(new ConnectionEvent.Failed("test"));
         events.add(new ConnectionEvent.CarrierLost());
         events.add(new ConnectionEvent.TakenOver());
+        events.add(new ConnectionEvent.LeftThere("test"));
         events.add(new ConnectionEvent.Released());
         return List.copyOf(events);
     }

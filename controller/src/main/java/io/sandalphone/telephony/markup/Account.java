@@ -99,8 +99,14 @@ public final class Account {
         Afterwards afterwards =
                 leg.elsewhere()
                         .map(partner -> elsewhere(partner, room))
-                        .orElseGet(() -> new Afterwards.Room(room, tokens.issue(leg)));
+                        .orElseGet(() -> new Afterwards.Room(room, secondToken(leg)));
         return dialect.streamDocument(leg.streamAddress(), tokens.issue(leg), afterwards);
+    }
+
+    private String secondToken(MarkupLeg leg) {
+        String token = SecondToken.of(leg.context());
+        tokens.issue(leg, token);
+        return token;
     }
 
     private Afterwards elsewhere(String partner, String room) {

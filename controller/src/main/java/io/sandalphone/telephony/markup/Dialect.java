@@ -2,11 +2,14 @@ package io.sandalphone.telephony.markup;
 
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.StreamAddress;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What one carrier says in a way of its own: its documents, its requests, and what the answers mean.
 ///
@@ -56,6 +59,22 @@ public interface Dialect extends AutoCloseable {
 
     /// Has a call that was answered go on with `document`.
     RestAnswer redirect(String callId, String document) throws InterruptedException;
+
+    /// Where a call is, in the carrier's words, for a gateway that starts after this one ([LegPlace#at]). Empty where no
+    /// gateway could find it.
+    default Map<String, String> place(String callId) {
+        return Map.of();
+    }
+
+    /// The call that such words name; nothing when it can be none of this account's.
+    default Optional<String> callAt(Map<String, String> at) {
+        return Optional.empty();
+    }
+
+    /// Asks how it stands with a call.
+    default Standing standing(String callId) throws InterruptedException {
+        return new Standing.Unsaid("not-asked");
+    }
 
     /// Asks for nothing any more.
     @Override

@@ -8,7 +8,9 @@ import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegCarrier;
 import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegJoiner;
+import io.sandalphone.telephony.LegRejoiner;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.telephony.Survivors;
 import io.sandalphone.telephony.markup.ArrivedLeg.Decision;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.PublicUrl;
@@ -126,6 +128,13 @@ public abstract class MarkupCarrier implements LegCarrier, AutoCloseable {
         var leg = new DialedLeg(context, account, dial, random());
         leg.begin();
         return leg;
+    }
+
+    /// Looks for the calls that an earlier gateway had here, and does with each as `survivors` say; `rejoiner` makes the connections
+    /// of those that go on. Asks for nothing where there were none. Any thread may call, once.
+    public final void lookFor(Survivors survivors, LegRejoiner rejoiner) {
+        var left = new LeftCalls(account, loop, rejoiner);
+        loop.execute(() -> left.look(survivors.sought(name()), survivors));
     }
 
     /// A call that the carrier asks about twice, because it did not hear the first answer, is one call.

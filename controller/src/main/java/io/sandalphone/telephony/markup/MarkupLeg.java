@@ -6,6 +6,7 @@ import io.sandalphone.telephony.LegContext;
 import io.sandalphone.telephony.LegEvent;
 import io.sandalphone.telephony.LegListener;
 import io.sandalphone.telephony.LegMedia;
+import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.telephony.stream.StreamMedia;
 import io.sandalphone.time.Loop;
@@ -25,7 +26,7 @@ import java.util.Optional;
 /// the stream's document again then, which takes them out.
 ///
 /// Runs on the call's loop, but for [#callId()].
-public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, DialedLeg {
+public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, DialedLeg, RejoinedLeg {
     /// How long a stream may take to start once the carrier was asked for it again, or the party has answered.
     static final Duration START_LIMIT = Duration.ofSeconds(10);
 
@@ -49,7 +50,7 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
     private final Account account;
     private final StreamMedia media;
     private final LegEvents events;
-    private Phase phase = Phase.WAITING;
+    private Phase phase;
     private volatile @Nullable String callId;
     private @Nullable MediaStream stream;
     private @Nullable Ending ending;
@@ -58,7 +59,15 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
     private boolean toldAnswered;
     private boolean left;
 
+    /// A leg of which nothing is known yet.
     MarkupLeg(LegContext context, Account account) {
+        this(context, account, Phase.WAITING);
+    }
+
+    /// A leg that stands at `phase`; one that has had its stream has told that the party answered.
+    MarkupLeg(LegContext context, Account account, Phase phase) {
+        this.phase = phase;
+        toldAnswered = phase != Phase.WAITING;
         this.context = context;
         this.account = account;
         media = new StreamMedia(context.loop(), account.streamMeters());
@@ -79,6 +88,14 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
     @Override
     public boolean goesToRoom() {
         return elsewhere().isEmpty();
+    }
+
+    /// Its call there, and the room; nothing where the two are at two carriers.
+    @Override
+    public Optional<LegPlace> place() {
+        return Optional.ofNullable(callId)
+                .filter(_ -> goesToRoom())
+                .map(id -> LegPlaces.of(account.dialect(), id, context.room()));
     }
 
     Account account() {
@@ -200,8 +217,13 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
                 .log("leg lost its stream");
         tellAnswered();
         tell(new LegEvent.MediaLost(why));
+        restore();
+    }
+
+    /// Asks for a stream until one is there.
+    void restore() {
         String id = callId;
-        if (id != null) {
+        if (id != null && restoring == null) {
             restoring = new Restoring(this, account, id);
             restoring.begin();
         }

@@ -19,6 +19,7 @@ public final class MediaStream implements StreamListener, StreamLine {
     private final MarkupLeg leg;
     private final StreamSocket socket;
     private final String callId;
+    private final String token;
     private final Wire wire;
     private final byte[] streamId;
     private final MediaScanner scanner = new MediaScanner();
@@ -35,10 +36,12 @@ public final class MediaStream implements StreamListener, StreamLine {
             SoundCoding sent,
             Consumer<JsonMessage> others) {}
 
-    public MediaStream(MarkupLeg leg, StreamSocket socket, String callId, Wire wire) {
+    /// `token` is the word that opened it.
+    public MediaStream(MarkupLeg leg, StreamSocket socket, String callId, String token, Wire wire) {
         this.leg = leg;
         this.socket = socket;
         this.callId = callId;
+        this.token = token;
         this.wire = wire;
         streamId = wire.id().getBytes(StandardCharsets.US_ASCII);
         text = new MediaText(wire.sent(), head("media") + ",\"media\":{\"payload\":\"", "\"}}");
@@ -46,6 +49,11 @@ public final class MediaStream implements StreamListener, StreamLine {
 
     private String head(String event) {
         return "{\"event\":\"" + event + "\"" + (wire.stamp().isEmpty() ? "" : "," + wire.stamp());
+    }
+
+    /// The word that opened it.
+    String token() {
+        return token;
     }
 
     SoundCoding heard() {

@@ -119,6 +119,18 @@ public final class RestClient implements AutoCloseable {
         }
     }
 
+    /// How it stands with the call that is described at `url`, which is one of `account`'s.
+    public Standing standing(String url, String account) throws InterruptedException {
+        if (closed) {
+            return new Standing.Unsaid("closed");
+        }
+        try {
+            return Standing.of(read(url), account);
+        } catch (IOException _) {
+            return new Standing.Unsaid(Standing.UNREACHABLE);
+        }
+    }
+
     private RestAnswer post(OkHttpClient client, String url, RequestBody content)
             throws InterruptedException {
         if (closed) {

@@ -62,13 +62,23 @@ public final class StreamTokens<T> {
     /// A new word that stands for `announced`: letters, digits, `-` and `_`, so that it can be part of a
     /// path.
     public synchronized String issue(T announced) {
-        forgetOld();
         var bytes = new byte[BYTES];
         chance.nextBytes(bytes);
         String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        entries.put(token, new Entry<>(announced, clock.nanoTime()));
-        unused.computeIfAbsent(announced, _ -> new HashSet<>()).add(token);
+        issue(announced, token);
         return token;
+    }
+
+    /// Lets `word` stand for `announced`, once, from now on: also one that was used before, or that another program
+    /// issued. It has to be as hard to guess as those that are made here, and fit to be part of a path.
+    public synchronized void issue(T announced, String word) {
+        forgetOld();
+        Entry<T> before = entries.remove(word);
+        if (before != null && before.announced != null) {
+            noLongerUnused(word, before.announced);
+        }
+        entries.put(word, new Entry<>(announced, clock.nanoTime()));
+        unused.computeIfAbsent(announced, _ -> new HashSet<>()).add(word);
     }
 
     /// Uses a word.

@@ -7,9 +7,11 @@ import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.Dialect;
+import io.sandalphone.telephony.markup.LegPlaces;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.markup.ResponseXml;
 import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.markup.WebhookAlias;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.PublicUrl;
@@ -17,6 +19,8 @@ import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What Telnyx says in its own way: TeXML, in which a stream's token stands in the path of its address, since
 /// there are no parameters, and the requests of its REST interface. Thread-safe.
@@ -103,6 +107,26 @@ final class TelnyxDialect implements Dialect {
     @Override
     public RestAnswer redirect(String callId, String document) throws InterruptedException {
         return rest.updateCall(callId, FormParameters.of("Texml", document));
+    }
+
+    @Override
+    public Map<String, String> place(String callId) {
+        return rest.account()
+                .map(account -> Map.of(LegPlaces.CALL, callId, LegPlaces.ACCOUNT, account))
+                .orElseGet(Map::of);
+    }
+
+    /// A gateway that has just been started has not been told its account by a webhook yet; the place does.
+    @Override
+    public Optional<String> callAt(Map<String, String> at) {
+        return Optional.ofNullable(at.get(LegPlaces.CALL))
+                .filter(TelnyxGuard::isCallId)
+                .filter(_ -> rest.isOf(at.getOrDefault(LegPlaces.ACCOUNT, "")));
+    }
+
+    @Override
+    public Standing standing(String callId) throws InterruptedException {
+        return rest.standing(callId);
     }
 
     @Override

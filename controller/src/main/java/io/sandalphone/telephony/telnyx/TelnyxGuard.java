@@ -93,6 +93,11 @@ final class TelnyxGuard implements Sender {
 
     @Override
     public boolean isCall(String text) {
+        return isCallId(text);
+    }
+
+    /// Whether Telnyx could name a call so.
+    static boolean isCallId(String text) {
         return CALL.matcher(text).matches();
     }
 }

@@ -85,7 +85,7 @@ final class TelnyxProtocol implements StreamProtocol {
             case Redemption.Unknown<MarkupLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_UNKNOWN);
             case Redemption.Used<MarkupLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_USED);
             case Redemption.Redeemed<MarkupLeg>(var leg) ->
-                    take(leg, start, id.get(), heard.get(), socket);
+                    take(leg, start, id.get(), heard.get(), token(path), socket);
         };
     }
 
@@ -94,6 +94,7 @@ final class TelnyxProtocol implements StreamProtocol {
             JsonMessage start,
             String streamId,
             TelnyxCodec heard,
+            String token,
             StreamSocket socket) {
         String call = start.text("call_control_id").orElse("");
         String known = leg.callId();
@@ -108,7 +109,7 @@ final class TelnyxProtocol implements StreamProtocol {
                         heard.coding(linear),
                         codec.coding(linear),
                         new Complaints(leg.context().callId(), meters.streamErrors()));
-        return new Start.Taken(leg.loop(), new MediaStream(leg, socket, call, wire));
+        return new Start.Taken(leg.loop(), new MediaStream(leg, socket, call, token, wire));
     }
 
     /// How the party's sound is coded: as their call is, whatever we send.

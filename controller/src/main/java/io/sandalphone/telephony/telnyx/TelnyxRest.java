@@ -6,6 +6,7 @@ import io.sandalphone.json.JsonMessage;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.RestAnswer;
 import io.sandalphone.telephony.markup.RestClient;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.stream.FormParameters;
 
 import java.io.IOException;
@@ -52,8 +53,30 @@ final class TelnyxRest implements AutoCloseable {
         if (id.isEmpty()) {
             return new RestAnswer.Unsent("the account is not known yet");
         }
-        String url = calls(id.get()) + "/" + URLEncoder.encode(callId, StandardCharsets.UTF_8);
-        return client.update(url, RestClient.form(form));
+        return client.update(call(id.get(), callId), RestClient.form(form));
+    }
+
+    /// Says how it stands with a call, as soon as the account is known.
+    Standing standing(String callId) throws InterruptedException {
+        Optional<String> id = account.known();
+        if (id.isEmpty()) {
+            return new Standing.Unsaid("account");
+        }
+        return client.standing(call(id.get(), callId), id.get());
+    }
+
+    /// The account, as soon as it is known.
+    Optional<String> account() {
+        return account.known();
+    }
+
+    /// Whether `id` is the account's name, which it is taken for as long as none is known.
+    boolean isOf(String id) {
+        return account.known().map(id::equals).orElseGet(() -> account.learn(id));
+    }
+
+    private String call(String accountId, String callId) {
+        return calls(accountId) + "/" + URLEncoder.encode(callId, StandardCharsets.UTF_8);
     }
 
     private String calls(String accountId) {

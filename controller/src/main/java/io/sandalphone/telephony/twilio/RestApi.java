@@ -1,6 +1,7 @@
 package io.sandalphone.telephony.twilio;
 
 import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.stream.FormParameters;
 
 /// The few requests of Twilio's REST interface that calls need. Each blocks, is sent at most once, and
@@ -11,6 +12,9 @@ interface RestApi extends AutoCloseable {
 
     /// Changes a call: ends it, or gives it another document.
     RestAnswer updateCall(String callSid, FormParameters form) throws InterruptedException;
+
+    /// Says how it stands with a call.
+    Standing standing(String callSid) throws InterruptedException;
 
     /// Sends nothing any more.
     @Override

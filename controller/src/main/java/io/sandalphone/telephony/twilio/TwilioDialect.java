@@ -4,8 +4,10 @@ import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.Afterwards;
 import io.sandalphone.telephony.markup.Dialect;
+import io.sandalphone.telephony.markup.LegPlaces;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.markup.WebhookAlias;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.sandalphone.telephony.stream.PublicUrl;
@@ -13,6 +15,8 @@ import io.sandalphone.telephony.stream.StreamAddress;
 import io.sandalphone.telephony.stream.StreamEndpoint;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// What Twilio says in its own way: TwiML, and the forms of its REST interface. Thread-safe.
 final class TwilioDialect implements Dialect {
@@ -99,6 +103,23 @@ final class TwilioDialect implements Dialect {
     @Override
     public RestAnswer redirect(String callSid, String document) throws InterruptedException {
         return rest.updateCall(callSid, FormParameters.of("Twiml", document));
+    }
+
+    @Override
+    public Map<String, String> place(String callSid) {
+        return Map.of(LegPlaces.CALL, callSid, LegPlaces.ACCOUNT, settings.accountSid());
+    }
+
+    @Override
+    public Optional<String> callAt(Map<String, String> at) {
+        return Optional.ofNullable(at.get(LegPlaces.CALL))
+                .filter(Sids::isCall)
+                .filter(_ -> settings.accountSid().equals(at.get(LegPlaces.ACCOUNT)));
+    }
+
+    @Override
+    public Standing standing(String callSid) throws InterruptedException {
+        return rest.standing(callSid);
     }
 
     @Override

@@ -64,12 +64,17 @@ final class TwilioProtocol implements StreamProtocol {
             case Redemption.Unknown<MarkupLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_UNKNOWN);
             case Redemption.Used<MarkupLeg> _ -> new Start.Refused(StreamRefusal.TOKEN_USED);
             case Redemption.Redeemed<MarkupLeg>(var leg) ->
-                    take(leg, start, sid.get(), law.get(), socket);
+                    take(leg, start, sid.get(), law.get(), token, socket);
         };
     }
 
     private Start take(
-            MarkupLeg leg, JsonMessage start, String streamSid, G711 law, StreamSocket socket) {
+            MarkupLeg leg,
+            JsonMessage start,
+            String streamSid,
+            G711 law,
+            String token,
+            StreamSocket socket) {
         String account = start.text("accountSid").orElse("");
         String call = start.text("callSid").orElse("");
         String known = leg.callId();
@@ -87,7 +92,7 @@ final class TwilioProtocol implements StreamProtocol {
                         SoundCoding.of(law),
                         SoundCoding.of(law),
                         _ -> {});
-        return new Start.Taken(leg.loop(), new MediaStream(leg, socket, call, wire));
+        return new Start.Taken(leg.loop(), new MediaStream(leg, socket, call, token, wire));
     }
 
     /// What the sound is coded by; Twilio says mu-law at 8 kHz, always.

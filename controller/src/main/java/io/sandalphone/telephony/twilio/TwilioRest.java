@@ -4,6 +4,7 @@ import io.sandalphone.json.JsonMessage;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.RestAnswer;
 import io.sandalphone.telephony.markup.RestClient;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.stream.FormParameters;
 
 import okhttp3.Credentials;
@@ -14,15 +15,17 @@ import java.util.Optional;
 
 /// Twilio's REST interface: forms there, JSON back. Thread-safe.
 final class TwilioRest implements RestApi {
+    private final String accountSid;
     private final String root;
     private final String calls;
     private final RestClient client;
 
     TwilioRest(TwilioSettings settings) {
+        accountSid = settings.accountSid();
         root =
                 settings.apiUrl().toString().replaceFirst("/+$", "")
                         + "/2010-04-01/Accounts/"
-                        + settings.accountSid();
+                        + accountSid;
         calls = root + "/Calls";
         client =
                 new RestClient(
@@ -41,6 +44,11 @@ final class TwilioRest implements RestApi {
     @Override
     public RestAnswer updateCall(String callSid, FormParameters form) throws InterruptedException {
         return client.update(calls + "/" + callSid + ".json", RestClient.form(form));
+    }
+
+    @Override
+    public Standing standing(String callSid) throws InterruptedException {
+        return client.standing(calls + "/" + callSid + ".json", accountSid);
     }
 
     /// Reads what stands below the account's address.

@@ -78,10 +78,19 @@ final class MarkupScene {
 
     /// The stream of a leg starts.
     MediaStream starts(MarkupLeg leg, RecordingSocket socket) {
+        return starts(leg, socket, "a-token");
+    }
+
+    /// The same by this word.
+    MediaStream starts(MarkupLeg leg, RecordingSocket socket, String token) {
         var law = SoundCoding.of(G711.MU_LAW);
         var stream =
                 new MediaStream(
-                        leg, socket, CALL, new MediaStream.Wire(STREAM, "", law, law, _ -> {}));
+                        leg,
+                        socket,
+                        CALL,
+                        token,
+                        new MediaStream.Wire(STREAM, "", law, law, _ -> {}));
         stream.opened();
         loop.settle();
         return stream;

@@ -7,7 +7,9 @@ import io.sandalphone.telephony.stream.StreamAddress;
 
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,6 +19,8 @@ final class ScriptedDialect implements Dialect {
     final List<String> asked = new CopyOnWriteArrayList<>();
     final Deque<RestAnswer> toBegin = new ConcurrentLinkedDeque<>();
     final Deque<RestAnswer> toChange = new ConcurrentLinkedDeque<>();
+    // By call.
+    final Map<String, Deque<Standing>> toSay = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
@@ -66,6 +70,23 @@ final class ScriptedDialect implements Dialect {
     @Override
     public RestAnswer redirect(String callId, String document) {
         return change(document);
+    }
+
+    @Override
+    public Map<String, String> place(String callId) {
+        return Map.of(LegPlaces.CALL, callId);
+    }
+
+    @Override
+    public Optional<String> callAt(Map<String, String> at) {
+        return Optional.ofNullable(at.get(LegPlaces.CALL)).filter(id -> id.startsWith("call-"));
+    }
+
+    @Override
+    public Standing standing(String callId) {
+        asked.add("standing " + callId);
+        Deque<Standing> said = toSay.getOrDefault(callId, new ConcurrentLinkedDeque<>());
+        return said.isEmpty() ? new Standing.Connected() : said.poll();
     }
 
     private RestAnswer change(String what) {

@@ -74,4 +74,20 @@ class StreamTokensTest {
         assertEquals(new Redemption.Used<>(), tokens.redeem(used));
         assertEquals(new Redemption.Redeemed<>("other"), tokens.redeem(others));
     }
+
+    @Test
+    void a_word_of_elsewhere_is_good_once_and_again_once_it_is_issued_again() {
+        tokens.issue("leg", "word");
+        assertEquals(new Redemption.Redeemed<>("leg"), tokens.redeem("word"));
+        assertEquals(new Redemption.Used<>(), tokens.redeem("word"));
+        tokens.issue("leg", "word");
+        assertTrue(tokens.claim("word"));
+        tokens.issue("other", "word");
+        assertTrue(tokens.claim("word"));
+        tokens.withdraw("leg");
+        assertEquals(new Redemption.Redeemed<>("other"), tokens.redeem("word"));
+        tokens.issue("leg", "word");
+        tokens.withdraw("leg");
+        assertEquals(new Redemption.Unknown<>(), tokens.redeem("word"));
+    }
 }

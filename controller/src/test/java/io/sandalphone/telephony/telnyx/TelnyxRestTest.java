@@ -14,6 +14,7 @@ import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.NewCall;
 import io.sandalphone.telephony.markup.RestAnswer;
 import io.sandalphone.telephony.markup.RestAnswer.Reason;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.vertx.core.Vertx;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -83,9 +85,16 @@ class TelnyxRestTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
+    private TelnyxSettings settings() {
+        return settings(TelnyxCodec.PCMU, false);
+    }
+
+    private TelnyxSettings settings(TelnyxCodec codec, boolean machines) {
+        return TelnyxScene.settings(URI.create("http://127.0.0.1:" + port + "/"), codec, machines);
+    }
+
     private TelnyxDialect dialect(TelnyxCodec codec, boolean machines) {
-        TelnyxSettings settings =
-                TelnyxScene.settings(URI.create("http://127.0.0.1:" + port + "/"), codec, machines);
+        TelnyxSettings settings = settings(codec, machines);
         return new TelnyxDialect(
                 settings, new PublicUrl(true, "gw.example.org"), new TelnyxRest(settings, account));
     }
@@ -187,5 +196,31 @@ class TelnyxRestTest {
     void what_can_be_no_account_is_not_taken_for_one() {
         assertEquals(false, account.learn("../../evil"));
         assertEquals(Optional.empty(), account.known());
+    }
+
+    @Test
+    void a_call_of_an_earlier_gateway_tells_the_account() throws Exception {
+        assertEquals(Map.of(), dialect().place("v3:one"));
+        assertEquals(new Standing.Unsaid("account"), dialect().standing("v3:one"));
+        account.learn(TelnyxScene.ACCOUNT);
+        Map<String, String> place = dialect().place("v3:one");
+        var anew = new AccountId();
+        var started =
+                new TelnyxDialect(
+                        settings(),
+                        new PublicUrl(true, "gw.example.org"),
+                        new TelnyxRest(settings(), anew));
+        assertEquals(Optional.of("v3:one"), started.callAt(place));
+        body = "{\"sid\":\"v3:one\",\"status\":\"in-progress\"}";
+
+        assertEquals(new Standing.Connected(), started.standing("v3:one"));
+        assertEquals(
+                "Bearer KEY123 /v2/texml/Accounts/" + TelnyxScene.ACCOUNT + "/Calls/v3%3Aone",
+                paths.getLast());
+        assertEquals(
+                Optional.empty(), started.callAt(Map.of("call", "v3:one", "account", "another")));
+        assertEquals(
+                Optional.empty(),
+                started.callAt(Map.of("call", "a/b", "account", TelnyxScene.ACCOUNT)));
     }
 }

@@ -1,6 +1,7 @@
 package io.sandalphone.telephony.twilio;
 
 import io.sandalphone.telephony.markup.RestAnswer;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.stream.FormParameters;
 
 import java.util.Deque;
@@ -28,6 +29,11 @@ final class ScriptedRest implements RestApi {
     public RestAnswer updateCall(String callSid, FormParameters form) {
         updated.add(form);
         return toUpdate.isEmpty() ? new RestAnswer.Done(Optional.of(callSid)) : toUpdate.poll();
+    }
+
+    @Override
+    public Standing standing(String callSid) {
+        return new Standing.Connected();
     }
 
     /// The values of `Status` that were asked for, in order.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 class TwilioDialectTest {
@@ -115,5 +116,19 @@ class TwilioDialectTest {
         assertEquals(
                 CallerId.UNKNOWN.number(),
                 dialect.caller(FormParameters.of("From", "+266696687")).number());
+    }
+
+    @Test
+    void a_call_is_found_again_by_its_name_and_only_by_that_of_this_account() {
+        Map<String, String> place = dialect.place(TwilioScene.CALL);
+
+        assertEquals(Optional.of(TwilioScene.CALL), dialect.callAt(place));
+        assertEquals(
+                Optional.empty(),
+                dialect.callAt(Map.of("call", TwilioScene.CALL, "account", "AC" + "9".repeat(32))));
+        assertEquals(
+                Optional.empty(),
+                dialect.callAt(Map.of("call", "CA1/../x", "account", TwilioScene.ACCOUNT)));
+        assertEquals(Optional.empty(), dialect.callAt(Map.of()));
     }
 }

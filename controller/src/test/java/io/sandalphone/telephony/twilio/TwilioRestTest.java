@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.markup.RestAnswer;
 import io.sandalphone.telephony.markup.RestAnswer.Reason;
+import io.sandalphone.telephony.markup.Standing;
 import io.sandalphone.telephony.stream.FormParameters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -172,5 +173,46 @@ class TwilioRestTest {
         // Created, updated, created, updated.
         assertEquals(clients.get(1), clients.get(3));
         assertEquals(3, Set.copyOf(clients).size());
+    }
+
+    private Standing standing(int status, String body) throws InterruptedException {
+        answers(status, body);
+        return at(port).standing(TwilioScene.CALL);
+    }
+
+    private static String call(String status) {
+        return "{\"sid\":\"%s\",\"account_sid\":\"%s\",\"status\":\"%s\"}"
+                .formatted(TwilioScene.CALL, TwilioScene.ACCOUNT, status);
+    }
+
+    @Test
+    void how_it_stands_with_a_call_is_what_twilio_says_of_its_name() throws Exception {
+        assertEquals(new Standing.Connected(), standing(200, call("in-progress")));
+        assertEquals(new Standing.Over(), standing(200, call("completed")));
+        assertEquals(new Standing.Over(), standing(404, "{\"code\":20404}"));
+        assertTrue(
+                requests.getLast()
+                        .startsWith(
+                                "GET /2010-04-01/Accounts/%s/Calls/%s.json "
+                                        .formatted(TwilioScene.ACCOUNT, TwilioScene.CALL)),
+                requests::toString);
+    }
+
+    @Test
+    void what_twilio_does_not_say_is_not_guessed() throws Exception {
+        assertEquals(new Standing.Unsaid("state"), standing(200, call("ringing")));
+        assertEquals(new Standing.Unsaid("state"), standing(200, call("dancing")));
+        assertEquals(new Standing.Unsaid("refused"), standing(200, "no JSON"));
+        assertEquals(
+                new Standing.Unsaid("refused"),
+                standing(
+                        200,
+                        call("in-progress").replace(TwilioScene.ACCOUNT, "AC" + "9".repeat(32))));
+        assertEquals(new Standing.Unsaid("credentials"), standing(401, ""));
+        assertEquals(new Standing.Unsaid("rate-limited"), standing(429, ""));
+        assertEquals(new Standing.Unsaid("unreachable"), standing(503, ""));
+        assertEquals(new Standing.Unsaid("refused"), standing(307, ""));
+        answer = request -> request.connection().close();
+        assertEquals(new Standing.Unsaid("unreachable"), at(port).standing(TwilioScene.CALL));
     }
 }

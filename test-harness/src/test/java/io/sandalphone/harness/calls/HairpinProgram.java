@@ -176,7 +176,8 @@ final class HairpinProgram {
                     ConnectionEvent.AudioLost _,
                     ConnectionEvent.Joined _,
                     ConnectionEvent.CarrierLost _,
-                    ConnectionEvent.TakenOver _ ->
+                    ConnectionEvent.TakenOver _,
+                    ConnectionEvent.LeftThere _ ->
                     say("unexpected " + event.getClass().getSimpleName());
         }
     }
