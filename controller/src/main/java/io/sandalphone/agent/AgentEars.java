@@ -83,7 +83,12 @@ final class AgentEars implements AutoCloseable {
         Detectors detectors = dependencies.detectors();
         input =
                 new SpeechInput(
-                        new Speaker(call.facts().callId(), call.loop(), Party.CALLER, call.audio()),
+                        new Speaker(
+                                call.facts().callId(),
+                                call.loop(),
+                                Party.CALLER,
+                                call.audio(),
+                                call.levels()),
                         detectors,
                         echo,
                         new SpeechLevel(),

@@ -27,6 +27,8 @@ import io.sandalphone.notices.NoticeSource;
 import io.sandalphone.notices.NoticeWatch;
 import io.sandalphone.ops.FileWatch;
 import io.sandalphone.ops.HealthCheck;
+import io.sandalphone.ops.LoopMeters;
+import io.sandalphone.ops.LoopProbe;
 import io.sandalphone.ops.NumbersMeters;
 import io.sandalphone.ops.NumbersReload;
 import io.sandalphone.ops.OperatorServer;
@@ -37,6 +39,7 @@ import io.sandalphone.ops.UtteranceLog;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.SpeechPort;
 import io.sandalphone.speech.input.Detectors;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
@@ -132,6 +135,7 @@ final class Application implements Service {
                             health,
                             LaneMeters.register(metrics.registry()),
                             UtteranceMeters.register(metrics.registry()),
+                            LevelMeters.register(metrics.registry()),
                             TranscriptFilterMeters.register(metrics.registry()),
                             new Announcements(
                                     settings.announcement(),
@@ -161,6 +165,7 @@ final class Application implements Service {
                         .ifPresent(inhibitor -> calls.observe(awake(keep(inhibitor))));
             }
             loops = EventLoops.start(vertx, health::faulted);
+            LoopProbe.start(loops, LoopMeters.register(metrics.registry()));
             var check =
                     new TokenCheck(
                             settings.http().token(),
@@ -270,6 +275,7 @@ final class Application implements Service {
                                 interpreting.voiceDetectors(),
                                 interpreting.utterances(),
                                 interpreting.utteranceMeters(),
+                                interpreting.levelMeters(),
                                 _ -> Optional.empty()),
                         new StockSentences(),
                         AgentTools.of(tools),

@@ -259,13 +259,13 @@ final class Carriers implements AutoCloseable {
     }
 
     private void addHttpLegs() {
-        String ringing = firstOfLegs("http");
+        String ringing = firstOfLegs(HttpLegServer.CARRIER);
         var server =
                 new HttpLegServer(
                         operators,
                         publicLoop(),
                         calls,
-                        joiner("http", ringing),
+                        joiner(HttpLegServer.CARRIER, ringing),
                         HttpLegMeters.register(metrics.registry()));
         paths.add(server::mount);
     }

@@ -17,6 +17,7 @@ import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.metrics.Metrics;
 import io.sandalphone.ops.PublicHttpSettings;
 import io.sandalphone.ops.PublicServer;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.telephony.CallerIdPolicy;
@@ -300,6 +301,7 @@ final class Rehearsal implements AutoCloseable {
                                 FaultMeters.register(registry), NanoClock.system()),
                         LaneMeters.register(registry),
                         UtteranceMeters.register(registry),
+                        LevelMeters.register(registry),
                         TranscriptFilterMeters.register(registry),
                         Announcements.none());
         return new CallRegistry(

@@ -28,6 +28,11 @@ final class PrivateAudio implements LegAudio {
     }
 
     @Override
+    public String carrier() {
+        return leg.leg().carrier();
+    }
+
+    @Override
     public void hear(FrameSink ears) {
         if (!closed) {
             leg.ears = ears;

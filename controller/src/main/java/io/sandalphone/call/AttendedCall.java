@@ -11,6 +11,7 @@ import io.sandalphone.brain.Turn;
 import io.sandalphone.brain.Wish;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.HeardLevels;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.telephony.Party;
@@ -33,6 +34,7 @@ final class AttendedCall implements AttendantListener {
     private final Consumer<Event> events;
     private final CallObserver observer;
     private final UtteranceNumbers numbers;
+    private final HeardLevels levels;
     private final BooleanSupplier mayTransfer;
     private final History history = new History();
     private @Nullable Attendant attendant;
@@ -50,6 +52,7 @@ final class AttendedCall implements AttendantListener {
             Consumer<Event> events,
             CallObserver observer,
             UtteranceNumbers numbers,
+            HeardLevels levels,
             BooleanSupplier mayTransfer) {
         this.agents = agents;
         this.by = by;
@@ -59,6 +62,7 @@ final class AttendedCall implements AttendantListener {
         this.events = events;
         this.observer = observer;
         this.numbers = numbers;
+        this.levels = levels;
         this.mayTransfer = mayTransfer;
     }
 
@@ -80,6 +84,7 @@ final class AttendedCall implements AttendantListener {
                         loop,
                         audio,
                         usage,
+                        levels,
                         allowance(),
                         mayTransfer.getAsBoolean(),
                         nobodyCame);

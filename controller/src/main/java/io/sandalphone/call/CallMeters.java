@@ -6,12 +6,22 @@ import io.micrometer.core.instrument.Timer;
 import io.sandalphone.metrics.MeterGroup;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 /// Calls as a whole.
 public final class CallMeters {
+    /// Those that somebody is to be told of.
+    private static final List<Outcome> ALARMING =
+            List.of(
+                    new Outcome(Outcome.Result.FAILED, Outcome.Reason.CARRIER_LOST),
+                    new Outcome(Outcome.Result.FAILED, Outcome.Reason.CARRIER_REFUSED),
+                    new Outcome(Outcome.Result.FAILED, Outcome.Reason.INTERNAL_ERROR),
+                    new Outcome(Outcome.Result.FAILED, Outcome.Reason.AGENT_FAILED),
+                    new Outcome(Outcome.Result.REFUSED, Outcome.Reason.CALL_LIMIT));
+
     private final MeterGroup group;
     private final Timer talkTime;
     private final Counter releaseOverdue;
@@ -51,6 +61,9 @@ public final class CallMeters {
                             "reason",
                             reason.wireName()));
         }
+        // An alert sees no increase where a series begins with its first call.
+        ALARMING.forEach(
+                outcome -> count(outcome.result().wireName(), outcome.reason().wireName()));
         for (TransferResult result : TransferResult.values()) {
             transfers.put(
                     result,
@@ -75,15 +88,18 @@ public final class CallMeters {
 
     /// A call ended.
     public void ended(String result, String reason) {
-        group.counter(
-                        "ended",
-                        "",
-                        "Calls that ended, by result and reason",
-                        "result",
-                        result,
-                        "reason",
-                        reason)
-                .increment();
+        count(result, reason).increment();
+    }
+
+    private Counter count(String result, String reason) {
+        return group.counter(
+                "ended",
+                "",
+                "Calls that ended, by result and reason",
+                "result",
+                result,
+                "reason",
+                reason);
     }
 
     /// An agent has put its caller through to a person, or tried to.

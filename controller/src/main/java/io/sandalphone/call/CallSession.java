@@ -5,6 +5,7 @@ import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.VoiceChoice;
+import io.sandalphone.speech.input.HeardLevels;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.Destination;
@@ -56,6 +57,7 @@ final class CallSession {
     private final Consumer<CallSession> finished;
     private final UtteranceNumbers numbers = new UtteranceNumbers();
     private final Set<Party> announced = ConcurrentHashMap.newKeySet();
+    private final HeardLevels levels = new HeardLevels();
     private final Deque<Event> pending = new ArrayDeque<>();
     // These two are written by the loop alone.
     private volatile CallState state = new CallState.New();
@@ -123,6 +125,7 @@ final class CallSession {
                                                 this::handle,
                                                 observer,
                                                 numbers,
+                                                levels,
                                                 transfers::mayBegin));
         CallTerms terms = begun.terms();
         view =
@@ -142,7 +145,9 @@ final class CallSession {
                         Set.of(),
                         before.map(CallRecord::paused).orElse(Set.of()),
                         costs.costs(),
-                        null);
+                        null,
+                        Optional.empty(),
+                        Optional.empty());
         connection.listen(event -> handle(new Event.Carrier(event)));
     }
 
@@ -197,7 +202,7 @@ final class CallSession {
 
     /// The call at this moment.
     CallView view() {
-        return view.costs(costs.costs());
+        return view.now(costs.costs(), levels.of(Party.CALLER), levels.of(Party.DESTINATION));
     }
 
     /// The phone that it rings just now, if it does. Any thread may ask.
@@ -439,7 +444,8 @@ final class CallSession {
                                 terms.relay(),
                                 costs,
                                 numbers,
-                                announced),
+                                announced,
+                                levels),
                         new Interpreted());
         keypads.command(interpreter);
     }

@@ -2,6 +2,7 @@ package io.sandalphone.call;
 
 import io.sandalphone.cost.Costs;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.input.HeardLevel;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.Spans;
@@ -9,6 +10,7 @@ import io.sandalphone.translate.Spans;
 import org.jspecify.annotations.Nullable;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// A live call as operators see it, at one moment.
@@ -18,7 +20,8 @@ import java.util.Set;
 /// parties can be heard and spoken to by us, `utterances` how many were interpreted so far,
 /// `untranslated` whose speech cannot be interpreted just now, though it should be, `paused` whose speech is not because the
 /// other one or an operator wished so, and `costs` what vendors bill for that. `spans` are those of the last translation that
-/// was spoken to its end, null before the first.
+/// was spoken to its end, null before the first. `callerLevel` and `destinationLevel` say how loud the two were in the last
+/// 200 ms; nothing of whom nobody listens to.
 public record CallView(
         String id,
         String state,
@@ -35,7 +38,9 @@ public record CallView(
         Set<Party> untranslated,
         Set<Party> paused,
         Costs costs,
-        @Nullable Spans spans) {
+        @Nullable Spans spans,
+        Optional<HeardLevel> callerLevel,
+        Optional<HeardLevel> destinationLevel) {
     /// Who began the call.
     public enum Direction {
         /// It arrived from the carrier.
@@ -46,7 +51,7 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances, untranslated, paused, costs, spans);
+        return with(state, audioAttached, utterances, untranslated, paused, spans);
     }
 
     /// The same call with somebody else as its destination, on these terms.
@@ -67,18 +72,20 @@ public record CallView(
                 untranslated,
                 paused,
                 costs,
-                spans);
+                spans,
+                callerLevel,
+                destinationLevel);
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count, untranslated, paused, costs, spans);
+        return with(state, audioAttached, count, untranslated, paused, spans);
     }
 
     /// The same call, in which what `speaker` says is interpreted, or lacks something.
     CallView lacking(Party speaker, boolean lacking) {
         Set<Party> parties = with(untranslated, speaker, lacking);
-        return with(state, audioAttached, utterances, parties, paused, costs, spans);
+        return with(state, audioAttached, utterances, parties, paused, spans);
     }
 
     /// The same call, in which what `speaker` says is not wanted, or is again.
@@ -89,7 +96,6 @@ public record CallView(
                 utterances,
                 untranslated,
                 with(this.paused, speaker, paused),
-                costs,
                 spans);
     }
 
@@ -104,14 +110,33 @@ public record CallView(
         return changed;
     }
 
-    /// The same call, having cost so much.
-    CallView costs(Costs costs) {
-        return with(state, audioAttached, utterances, untranslated, paused, costs, spans);
+    /// The same call at this moment: having cost so much, with people who are so loud.
+    CallView now(
+            Costs costs, Optional<HeardLevel> callerLevel, Optional<HeardLevel> destinationLevel) {
+        return new CallView(
+                id,
+                state,
+                sinceEpochMillis,
+                direction,
+                caller,
+                destination,
+                callerLanguage,
+                destinationLanguage,
+                relay,
+                adopted,
+                audioAttached,
+                utterances,
+                untranslated,
+                paused,
+                costs,
+                spans,
+                callerLevel,
+                destinationLevel);
     }
 
     /// The same call, in which a translation was spoken to its end.
     CallView spans(@Nullable Spans spans) {
-        return with(state, audioAttached, utterances, untranslated, paused, costs, spans);
+        return with(state, audioAttached, utterances, untranslated, paused, spans);
     }
 
     private CallView with(
@@ -120,7 +145,6 @@ public record CallView(
             int utterances,
             Set<Party> untranslated,
             Set<Party> paused,
-            Costs costs,
             @Nullable Spans spans) {
         return new CallView(
                 id,
@@ -138,7 +162,9 @@ public record CallView(
                 untranslated,
                 paused,
                 costs,
-                spans);
+                spans,
+                callerLevel,
+                destinationLevel);
     }
 
     public CallView {

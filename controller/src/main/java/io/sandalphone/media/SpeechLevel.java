@@ -14,6 +14,9 @@ public final class SpeechLevel {
     /// What is faint has this part of its power: 18 dB less. The soft sounds of words are above it.
     private static final double FAINT = 0.016;
 
+    /// The greatest sample of mu-law, the code that ends first.
+    private static final int CLIPPED = 32_124;
+
     private double power;
     private int frames;
 
@@ -51,8 +54,29 @@ public final class SpeechLevel {
         return (double) sum / pcm.length;
     }
 
+    /// How many samples of a frame of this [#power] are as great as its coding can say, above 0.98 of all: mu-law ends there, and
+    /// A-law above it.
+    public static int clipped(short[] pcm, double power) {
+        // Of a frame that is softer none can be.
+        if (power * pcm.length < (double) CLIPPED * CLIPPED) {
+            return 0;
+        }
+        int clipped = 0;
+        for (short sample : pcm) {
+            if (sample >= CLIPPED || sample <= -CLIPPED) {
+                clipped++;
+            }
+        }
+        return clipped;
+    }
+
     /// In dBov: a square wave of the greatest samples has 0.
     public double decibels() {
+        return decibels(power);
+    }
+
+    /// A [#power] in dBov; of nothing but zeros it is [Double#NEGATIVE_INFINITY].
+    public static double decibels(double power) {
         return 10 * Math.log10(power / (32_768.0 * 32_768.0));
     }
 }

@@ -1,6 +1,7 @@
 package io.sandalphone.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -60,6 +61,17 @@ public final class MeterGroup {
         var timer = Timer.builder(prefix + name).description(description).tags(tags);
         shape.accept(timer);
         return timer.register(registry);
+    }
+
+    /// A distribution of values that are not negative, as a histogram with these bounds.
+    public DistributionSummary summary(
+            String name, String unit, String description, double[] bounds, String... tags) {
+        return DistributionSummary.builder(prefix + name)
+                .description(description)
+                .baseUnit(unit)
+                .serviceLevelObjectives(bounds)
+                .tags(tags)
+                .register(registry);
     }
 
     /// A value that is asked for whenever somebody looks.

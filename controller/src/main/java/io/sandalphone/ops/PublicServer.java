@@ -66,7 +66,15 @@ public final class PublicServer extends VerticleBase {
         this.parts = List.copyOf(parts);
         this.longestMessage = longestMessage;
         this.operators = operators;
-        counters = PublicMeters.register(metrics.registry()).connections();
+        PublicMeters meters = PublicMeters.register(metrics.registry());
+        counters = meters.connections();
+        if (settings.tls().isPresent()) {
+            meters.certificateEnd(
+                    () ->
+                            Optional.ofNullable(renewal)
+                                    .map(TlsRenewal::dates)
+                                    .map(CertificateDates::until));
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.sandalphone.config.Problem;
 import io.sandalphone.cost.CostCap;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
+import io.sandalphone.speech.input.HeardLevel;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.Spans;
 import io.sandalphone.web.Answers;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// What operators are shown, as JSON.
@@ -48,7 +50,22 @@ final class Views {
                 .put("translation_unavailable", lanes(call.untranslated()))
                 .put("interpretation_off", lanes(call.paused()))
                 .put("spans", spans(call.spans()))
+                .put(
+                        "levels",
+                        new JsonObject()
+                                .put("caller", level(call.callerLevel()))
+                                .put("destination", level(call.destinationLevel())))
                 .put("cost", cost(call.costs()));
+    }
+
+    private static @Nullable JsonObject level(Optional<HeardLevel> level) {
+        return level.map(
+                        heard ->
+                                new JsonObject()
+                                        .put("dbov", Math.round(heard.decibels() * 10) / 10.0)
+                                        .put("speech", heard.speech())
+                                        .put("clipped", heard.clipped()))
+                .orElse(null);
     }
 
     private static JsonArray lanes(Set<Party> speakers) {

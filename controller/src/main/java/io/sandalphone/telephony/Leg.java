@@ -9,6 +9,9 @@ public interface Leg {
     /// inside this call.
     void listen(LegListener listener);
 
+    /// The [name][LegCarrier#name] of its carrier; of a leg whose carrier rings nobody, how it came, such as `http`.
+    String carrier();
+
     /// The leg's sound. It passes from [LegEvent.Answered] on; what is sent before or while it is lost is
     /// dropped, and counted.
     LegMedia media();

@@ -8,6 +8,11 @@ import java.time.Duration;
 /// The private audio path beside one leg: hears that party alone, and speaks to that party alone.
 /// Runs on the call's loop.
 public interface LegAudio {
+    /// The [name][LegCarrier#name] of the carrier at which the leg is; `none` of one that is at none, in a trial.
+    default String carrier() {
+        return "none";
+    }
+
     /// Frames of this party's voice go to `ears` from now on, at 8 kHz, at full level whatever the
     /// ducking.
     void hear(FrameSink ears);

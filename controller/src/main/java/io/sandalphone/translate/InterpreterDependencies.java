@@ -2,6 +2,7 @@ package io.sandalphone.translate;
 
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -19,5 +20,6 @@ public record InterpreterDependencies(
         InterpretationHealth health,
         LaneMeters meters,
         UtteranceMeters utteranceMeters,
+        LevelMeters levelMeters,
         TranscriptFilterMeters filterMeters,
         Announcements announcements) {}

@@ -81,11 +81,17 @@ final class Lane implements AutoCloseable {
         var level = new SpeechLevel();
         input =
                 new SpeechInput(
-                        new Speaker(callId, loop, speaker, conversation.audio(speaker)),
+                        new Speaker(
+                                callId,
+                                loop,
+                                speaker,
+                                conversation.audio(speaker),
+                                conversation.levels()),
                         new Detectors(
                                 dependencies.voiceDetectors(),
                                 dependencies.utterances(),
                                 dependencies.utteranceMeters(),
+                                dependencies.levelMeters(),
                                 found -> dependencies.settings().commit().promptEnds(from, found)),
                         echoes.of(speaker),
                         level,

@@ -8,6 +8,7 @@ import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.Transcriber;
 import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.input.Detectors;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 
@@ -124,6 +125,7 @@ public final class AgentBuilder {
                         detectors,
                         UtteranceSettings.TELEPHONE,
                         UtteranceMeters.register(registry),
+                        LevelMeters.register(registry),
                         _ -> Optional.empty()),
                 new StockSentences(),
                 tools,

@@ -24,6 +24,7 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.VoiceChoice;
+import io.sandalphone.speech.input.HeardLevels;
 import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.VirtualLoop;
 
@@ -122,6 +123,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
                                 loop,
                                 line,
                                 Usage.UNMETERED,
+                                new HeardLevels(),
                                 allowance,
                                 mayTransfer,
                                 nobodyCame),

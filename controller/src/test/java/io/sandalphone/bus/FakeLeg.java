@@ -129,6 +129,11 @@ final class FakeLeg implements Leg, LegMedia {
     }
 
     @Override
+    public String carrier() {
+        return "fake";
+    }
+
+    @Override
     public LegMedia media() {
         return this;
     }

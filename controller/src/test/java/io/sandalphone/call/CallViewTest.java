@@ -34,7 +34,9 @@ class CallViewTest {
                         Set.of(),
                         Set.of(),
                         new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()),
-                        null);
+                        null,
+                        Optional.empty(),
+                        Optional.empty());
         assertEquals("…009", view.caller());
         assertEquals("…678", view.destination());
     }

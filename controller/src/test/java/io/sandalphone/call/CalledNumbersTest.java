@@ -103,6 +103,7 @@ class CalledNumbersTest {
                                 silent.health(),
                                 silent.meters(),
                                 silent.utteranceMeters(),
+                                silent.levelMeters(),
                                 silent.filterMeters(),
                                 silent.announcements()),
                         Agents.none(),

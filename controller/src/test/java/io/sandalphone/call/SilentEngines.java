@@ -16,6 +16,7 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -55,6 +56,7 @@ final class SilentEngines {
                 new InterpretationHealth(FaultMeters.register(registry), clock),
                 LaneMeters.register(registry),
                 UtteranceMeters.register(registry),
+                LevelMeters.register(registry),
                 TranscriptFilterMeters.register(registry),
                 Announcements.none());
     }

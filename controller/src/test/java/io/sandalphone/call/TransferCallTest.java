@@ -107,6 +107,7 @@ class TransferCallTest {
                         silent.health(),
                         silent.meters(),
                         silent.utteranceMeters(),
+                        silent.levelMeters(),
                         silent.filterMeters(),
                         silent.announcements());
         var reached = new People(List.of(people), Optional.empty());

@@ -15,19 +15,9 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.sandalphone.brain.model.ModelAnswers;
-import io.sandalphone.brain.model.ModelMeters;
-import io.sandalphone.call.CallMeters;
-import io.sandalphone.speech.http.UtteranceService.Words;
-import io.sandalphone.speech.http.VendorMeters;
-import io.sandalphone.speech.http.VoiceStream;
-import io.sandalphone.speech.http.WholeUtterances;
-import io.sandalphone.speech.resilience.ResilienceMeters;
-import io.sandalphone.telephony.markup.MarkupMeters;
 
 import org.junit.jupiter.api.Test;
 
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,34 +120,7 @@ class MetricsDocumentTest {
 
     private static MeterRegistry registered() throws Exception {
         MeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        int areas = 0;
-        for (JavaClass type : CODE) {
-            // Those of markup are registered by each carrier under its own name.
-            if (type.isTopLevelClass()
-                    && type.getSimpleName().endsWith("Meters")
-                    && !type.isEquivalentTo(MarkupMeters.class)) {
-                Method register =
-                        Class.forName(type.getName())
-                                .getDeclaredMethod("register", MeterRegistry.class);
-                register.setAccessible(true);
-                Object meters = Objects.requireNonNull(register.invoke(null, registry));
-                // Some exist only from their first use.
-                if (meters instanceof CallMeters calls) {
-                    calls.live(() -> 0);
-                    calls.ended("…", "…");
-                } else if (meters instanceof ResilienceMeters providers) {
-                    providers.of("…", "…", List.of("…"), () -> 0);
-                } else if (meters instanceof ModelMeters models) {
-                    var _ = new ModelAnswers("…", models);
-                } else if (meters instanceof VendorMeters vendors) {
-                    var _ =
-                            new WholeUtterances(
-                                    "…", "…", vendors, _ -> true, (_, _) -> Words.of(""));
-                    var _ = new VoiceStream("…", vendors);
-                }
-                areas++;
-            }
-        }
+        int areas = AllMeters.register(CODE, registry);
         assertTrue(areas > 12, "found only " + areas);
         return registry;
     }

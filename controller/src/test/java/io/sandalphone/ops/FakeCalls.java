@@ -10,6 +10,7 @@ import io.sandalphone.cost.CostCap;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.input.HeardLevel;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.Spans;
 import io.vertx.core.Future;
@@ -70,7 +71,9 @@ final class FakeCalls implements Calls {
                 Set.of(Party.CALLER),
                 Set.of(Party.DESTINATION),
                 COSTS,
-                SPANS);
+                SPANS,
+                Optional.of(new HeardLevel(-23.46, true, 3)),
+                Optional.empty());
     }
 
     void tell(CallEvent event) {

@@ -183,6 +183,8 @@ class OperatorServerTest {
                     + "\"translation_unavailable\":[\"caller-to-destination\"],"
                     + "\"interpretation_off\":[\"destination-to-caller\"],\"spans\":"
                         + spans
+                        + ",\"levels\":{\"caller\":{\"dbov\":-23.5,\"speech\":true,\"clipped\":3},"
+                        + "\"destination\":null}"
                         + ",\"cost\":"
                         + cost
                         + "}],\"cost_today\":"

@@ -244,6 +244,31 @@ class PublicServerTest {
     }
 
     @Test
+    void when_the_certificate_ends_is_measured_also_of_a_renewed_one() throws Exception {
+        PublicServer server =
+                server(Optional.of(new SelfSigned(folder, 80, 90).files()), List.of());
+        assertEquals(10, certificateDays(), 0.1);
+        new SelfSigned(folder).files();
+        renewed(server, 1);
+        assertEquals(90, certificateDays(), 0.1);
+    }
+
+    private double certificateDays() {
+        double end =
+                metrics.scrape()
+                        .lines()
+                        .filter(
+                                line ->
+                                        line.startsWith(
+                                                "sandalphone_http_certificate_end_seconds "))
+                        .mapToDouble(
+                                line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                        .findFirst()
+                        .orElseThrow();
+        return (end - System.currentTimeMillis() / 1e3) / 86_400;
+    }
+
+    @Test
     void a_listener_without_tls_has_nothing_to_say_of_a_certificate() throws Exception {
         assertEquals(
                 List.of(),

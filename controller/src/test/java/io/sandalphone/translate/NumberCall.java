@@ -21,6 +21,7 @@ import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.UtteranceRecognizer;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.segment.UtterancesOnly;
@@ -329,6 +330,7 @@ abstract class NumberCall {
                 health,
                 meters,
                 UtteranceMeters.register(new SimpleMeterRegistry()),
+                LevelMeters.register(new SimpleMeterRegistry()),
                 filterMeters,
                 announcements);
     }

@@ -18,6 +18,7 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -102,6 +103,7 @@ final class SpokenCall {
                                         FaultMeters.register(new SimpleMeterRegistry()), loop),
                                 meters,
                                 UtteranceMeters.register(new SimpleMeterRegistry()),
+                                LevelMeters.register(new SimpleMeterRegistry()),
                                 TranscriptFilterMeters.register(new SimpleMeterRegistry()),
                                 Announcements.none()),
                         new Conversation(

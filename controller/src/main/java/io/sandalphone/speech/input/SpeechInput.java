@@ -42,6 +42,7 @@ public final class SpeechInput implements AutoCloseable {
     private final SpeechGate gate = new SpeechGate(this::pass);
     private final RefusedSpeech refused = new RefusedSpeech();
     private final SoundFall fall = new SoundFall();
+    private final LevelMeter loudness;
     private @Nullable VoiceDetector voice;
     private @Nullable Transcription transcription;
     private Loop.Timer reopening = () -> {};
@@ -63,6 +64,11 @@ public final class SpeechInput implements AutoCloseable {
         utterances =
                 new UtteranceDetector(detectors.utterances(), detectors.meters(), new Speech());
         promptEnds = detectors.promptEnds().apply(utterances);
+        loudness =
+                new LevelMeter(
+                        detectors.levels().of(speaker.audio().carrier(), speaker.party()),
+                        speaker.party(),
+                        speaker.levels());
     }
 
     /// Opens what it needs and begins to listen. What it throws leaves to be closed what it opened.
@@ -123,6 +129,7 @@ public final class SpeechInput implements AutoCloseable {
     public void close() {
         closed = true;
         reopening.cancel();
+        loudness.close();
         try {
             if (transcription != null) {
                 transcription.close();
@@ -161,6 +168,7 @@ public final class SpeechInput implements AutoCloseable {
             level.hear(power);
         }
         fall.hear(frame, level.faint(power));
+        loudness.hear(frame.pcm(), power, sound);
         utterances.accept(frame, sound);
         gate.accept(frame, sound);
     }

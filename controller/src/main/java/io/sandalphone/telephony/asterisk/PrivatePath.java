@@ -179,6 +179,11 @@ final class PrivatePath implements LegAudio {
     }
 
     @Override
+    public String carrier() {
+        return AsteriskCarrier.NAME;
+    }
+
+    @Override
     public void hear(FrameSink ears) {
         if (!closed) {
             this.ears = ears;

@@ -126,6 +126,11 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
     }
 
     @Override
+    public String carrier() {
+        return AsteriskCarrier.NAME;
+    }
+
+    @Override
     public LegMedia media() {
         return media;
     }

@@ -1,6 +1,7 @@
 package io.sandalphone.telephony.client;
 
 import io.sandalphone.call.CallEvent;
+import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
 import io.sandalphone.telephony.LegEvent;
@@ -158,6 +159,11 @@ final class ClientLeg implements Leg {
         } else {
             loop.execute(() -> ears.on(event));
         }
+    }
+
+    @Override
+    public String carrier() {
+        return Browser.CARRIER;
     }
 
     @Override

@@ -179,6 +179,11 @@ final class RungLeg implements Leg {
 
     /// What is sent before anybody answered is heard by nobody, and counted.
     @Override
+    public String carrier() {
+        return Browser.CARRIER;
+    }
+
+    @Override
     public LegMedia media() {
         ClientLeg own = client;
         return own == null ? nobodys : own.media();

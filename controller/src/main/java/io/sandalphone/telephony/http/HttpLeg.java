@@ -229,6 +229,11 @@ final class HttpLeg implements Leg, LegMedia {
     }
 
     @Override
+    public String carrier() {
+        return HttpLegServer.CARRIER;
+    }
+
+    @Override
     public LegMedia media() {
         return this;
     }

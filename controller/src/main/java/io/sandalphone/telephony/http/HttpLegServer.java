@@ -46,6 +46,9 @@ import java.util.function.Supplier;
 /// 400: something is missing or malformed; 401: the token; 404: no such call, or it ended long ago. Runs on
 /// the server's loop; what concerns a call is done on the call's.
 public final class HttpLegServer {
+    /// What stands for a carrier, of calls that come so.
+    public static final String CARRIER = "http";
+
     private static final Logger log = LoggerFactory.getLogger(HttpLegServer.class);
 
     private static final int SHORTEST_MILLIS = 20;

@@ -139,6 +139,11 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
     }
 
     @Override
+    public final String carrier() {
+        return account.dialect().name();
+    }
+
+    @Override
     public LegMedia media() {
         return media;
     }

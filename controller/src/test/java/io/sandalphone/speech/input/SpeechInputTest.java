@@ -3,6 +3,8 @@ package io.sandalphone.speech.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.media.FrameSink;
@@ -31,16 +33,20 @@ class SpeechInputTest {
     private static final int SAMPLES = AudioFrame.samples(AudioFrame.TELEPHONE_RATE);
     private static final int VOICE = 4000;
     private static final int REVERBERATION = 100;
+    private static final String[] LEG = {"carrier", "trial", "party", "caller"};
 
     private final Microphone audio = new Microphone();
     private final List<Pause> pauses = new ArrayList<>();
+    private final HeardLevels levels = new HeardLevels();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
     private final SpeechInput input =
             new SpeechInput(
-                    new Speaker("call", new VirtualLoop(), Party.CALLER, audio),
+                    new Speaker("call", new VirtualLoop(), Party.CALLER, audio, levels),
                     new Detectors(
                             SpeechInputTest::hearsAnySound,
                             UtteranceSettings.TELEPHONE,
-                            UtteranceMeters.register(new SimpleMeterRegistry()),
+                            UtteranceMeters.register(registry),
+                            LevelMeters.register(registry),
                             _ -> Optional.empty()),
                     new EchoGuard(),
                     new SpeechLevel(),
@@ -85,6 +91,66 @@ class SpeechInputTest {
         audio.sound(VOICE / 6, 20);
 
         assertTrue(pauses.stream().allMatch(Pause.NONE::equals), pauses::toString);
+    }
+
+    @Test
+    void how_loud_a_voice_is_stands_in_the_meters_of_its_carrier_and_party() {
+        audio.sound(VOICE, 50);
+
+        DistributionSummary level = registry.get("sandalphone.leg.level").tags(LEG).summary();
+        assertEquals(1, level.count());
+        // A constant 4000 of 32768.
+        assertEquals(18.27, level.max(), 0.01);
+        assertEquals(50, count("heard", "sound", "speech"));
+        assertEquals(0, count("clipped"));
+    }
+
+    @Test
+    void pauses_count_as_heard_and_make_no_voice_softer() {
+        audio.sound(VOICE, 25);
+        audio.sound(0, 50);
+        audio.sound(VOICE, 25);
+
+        assertEquals(50, count("heard", "sound", "silence"));
+        assertEquals(18.27, registry.get("sandalphone.leg.level").tags(LEG).summary().max(), 0.01);
+    }
+
+    @Test
+    void samples_at_the_limit_of_mu_law_are_counted_and_those_below_are_not() {
+        audio.sound(32_124, 2);
+        audio.sound(31_100, 48);
+
+        assertEquals(2 * SAMPLES, count("clipped"));
+    }
+
+    @Test
+    void whoever_asks_sees_how_loud_they_were_in_the_last_200_ms() {
+        audio.sound(VOICE, 9);
+        assertEquals(Optional.empty(), levels.of(Party.CALLER));
+        audio.sound(VOICE, 1);
+        audio.sound(0, 9);
+        HeardLevel voice = levels.of(Party.CALLER).orElseThrow();
+        assertEquals(-18.27, voice.decibels(), 0.01);
+        assertTrue(voice.speech());
+
+        audio.sound(0, 1);
+        assertEquals(
+                Optional.of(new HeardLevel(HeardLevel.SOFTEST, false, 0)), levels.of(Party.CALLER));
+        assertEquals(Optional.empty(), levels.of(Party.DESTINATION));
+    }
+
+    @Test
+    void when_nobody_listens_any_more_the_rest_is_counted_and_nothing_is_shown() {
+        audio.sound(32_767, 15);
+        input.close();
+
+        assertEquals(15, count("heard", "sound", "speech"));
+        assertEquals(15 * SAMPLES, count("clipped"));
+        assertEquals(Optional.empty(), levels.of(Party.CALLER));
+    }
+
+    private double count(String name, String... tags) {
+        return registry.get("sandalphone.leg." + name).tags(LEG).tags(tags).counter().count();
     }
 
     private static VoiceDetector hearsAnySound() {
@@ -144,6 +210,11 @@ class SpeechInputTest {
                 ears.accept(new AudioFrame(pcm, AudioFrame.TELEPHONE_RATE, position));
                 position += SAMPLES;
             }
+        }
+
+        @Override
+        public String carrier() {
+            return "trial";
         }
 
         @Override

@@ -52,7 +52,9 @@ class FakeCalls implements ClientCalls {
                         Set.of(),
                         Set.of(),
                         new Costs(Spending.NOTHING, Currency.getInstance("USD"), Optional.empty()),
-                        null));
+                        null,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Override

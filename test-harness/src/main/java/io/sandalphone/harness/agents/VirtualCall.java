@@ -39,6 +39,7 @@ import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.input.Detectors;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -177,6 +178,7 @@ public final class VirtualCall implements AutoCloseable {
                                 LoudFrames::new,
                                 UtteranceSettings.TELEPHONE,
                                 UtteranceMeters.register(meters),
+                                LevelMeters.register(meters),
                                 _ -> Optional.empty()),
                         new StockSentences(),
                         (_, _) -> Messages::new,
@@ -216,6 +218,7 @@ public final class VirtualCall implements AutoCloseable {
                         new InterpretationHealth(FaultMeters.register(meters), loop),
                         LaneMeters.register(meters),
                         UtteranceMeters.register(meters),
+                        LevelMeters.register(meters),
                         TranscriptFilterMeters.register(meters),
                         Announcements.none()),
                 new Agents(Map.of(AGENT, agent), loop::nanoTime),

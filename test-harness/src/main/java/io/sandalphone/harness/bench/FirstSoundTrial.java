@@ -15,6 +15,7 @@ import io.sandalphone.speech.TranscriptListener;
 import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -187,6 +188,7 @@ final class FirstSoundTrial {
                         new InterpretationHealth(FaultMeters.register(meters), System::nanoTime),
                         LaneMeters.register(meters),
                         UtteranceMeters.register(meters),
+                        LevelMeters.register(meters),
                         TranscriptFilterMeters.register(meters),
                         Announcements.none());
         return Interpreter.start(

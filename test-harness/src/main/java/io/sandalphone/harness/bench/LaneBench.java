@@ -16,6 +16,7 @@ import io.sandalphone.media.vad.LevelGate;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.resilience.ResilienceSettings;
 import io.sandalphone.speech.segment.UtteranceMeters;
@@ -152,6 +153,7 @@ public final class LaneBench {
                 new InterpretationHealth(FaultMeters.register(meters), System::nanoTime),
                 LaneMeters.register(meters),
                 UtteranceMeters.register(meters),
+                LevelMeters.register(meters),
                 TranscriptFilterMeters.register(meters),
                 Announcements.none());
     }

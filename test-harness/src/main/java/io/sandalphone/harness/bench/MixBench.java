@@ -66,6 +66,11 @@ public final class MixBench {
         }
 
         @Override
+        public String carrier() {
+            return "none";
+        }
+
+        @Override
         public LegMedia media() {
             return this;
         }

@@ -11,6 +11,7 @@ import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.aloud.ReadAloud;
@@ -145,6 +146,7 @@ final class Trial {
                         new InterpretationHealth(faults, loop),
                         meters,
                         UtteranceMeters.register(registry),
+                        LevelMeters.register(registry),
                         TranscriptFilterMeters.register(registry),
                         Announcements.none());
         var conversation =

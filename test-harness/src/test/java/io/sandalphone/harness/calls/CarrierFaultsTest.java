@@ -33,6 +33,7 @@ import io.sandalphone.media.rtp.RtpSocket;
 import io.sandalphone.media.vad.VoiceDetector;
 import io.sandalphone.media.vad.WebRtcVoiceDetector;
 import io.sandalphone.speech.SpeechEngines;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -148,6 +149,7 @@ class CarrierFaultsTest {
                         new InterpretationHealth(FaultMeters.register(meters), NanoClock.system()),
                         LaneMeters.register(meters),
                         UtteranceMeters.register(meters),
+                        LevelMeters.register(meters),
                         TranscriptFilterMeters.register(meters),
                         Announcements.none());
         return new CallRegistry(

@@ -21,6 +21,7 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.input.LevelMeters;
 import io.sandalphone.speech.segment.UtteranceMeters;
 import io.sandalphone.speech.segment.UtteranceSettings;
 import io.sandalphone.speech.text.protect.Glossary;
@@ -123,6 +124,7 @@ final class SentenceCall implements AutoCloseable {
                         new InterpretationHealth(FaultMeters.register(meters), loop),
                         LaneMeters.register(meters),
                         UtteranceMeters.register(meters),
+                        LevelMeters.register(meters),
                         TranscriptFilterMeters.register(meters),
                         Announcements.none());
         interpreter =
