@@ -29,7 +29,7 @@ public final class LoopMeters {
                 "overdue",
                 "seconds",
                 "For how long a loop of calls has not done what is due, just now; the worst of"
-                    + " them",
+                        + " them",
                 seconds::getAsDouble);
     }
 

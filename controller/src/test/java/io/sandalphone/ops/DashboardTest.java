@@ -67,7 +67,9 @@ class DashboardTest {
                 Set.of(),
                 Set.of(),
                 new Costs(spent, Currency.getInstance("USD"), Optional.empty()),
-                null);
+                null,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Spending listened(int seconds) {

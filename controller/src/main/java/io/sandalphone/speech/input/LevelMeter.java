@@ -4,21 +4,18 @@ import io.sandalphone.media.SpeechLevel;
 import io.sandalphone.media.vad.Sound;
 import io.sandalphone.telephony.Party;
 
-/// Reckons how loud one speaker is, for those who run the gateway. Counts go to the meters once a second, and a look at the last
+/// Reckons how loud one speaker is, for those who run the gateway: each second of speech goes to the meters, and a look at the last
 /// 200 ms to the call. Holds no clock; runs on the call's loop.
 final class LevelMeter {
     /// 200 ms.
     private static final int GLANCE = 10;
 
     /// A second.
-    private static final int BATCH = 50;
+    private static final int SECOND = 50;
 
     private final LevelMeters.Leg meters;
     private final Party party;
     private final HeardLevels levels;
-    private final int[] heard = new int[Sound.values().length];
-    private int frames;
-    private int clipped;
     private double speechPower;
     private int speechFrames;
     private double glancePower;
@@ -34,68 +31,49 @@ final class LevelMeter {
 
     /// The next 20 ms, their [power][SpeechLevel#power], and what they hold.
     void hear(short[] pcm, double power, Sound sound) {
-        glanceClipped += SpeechLevel.clipped(pcm, power);
-        heard[sound.ordinal()]++;
-        frames++;
+        meters.heard(sound).increment();
+        int clipped = SpeechLevel.clipped(pcm, power);
+        if (clipped > 0) {
+            meters.clipped().increment(clipped);
+        }
         if (sound == Sound.SPEECH) {
-            speechPower += power;
-            speechFrames++;
+            speak(power);
         }
         glancePower += power;
         glanceSpeech |= sound.voiced();
+        glanceClipped += clipped;
         glanceFrames++;
         if (glanceFrames == GLANCE) {
             glance();
         }
-        if (speechFrames == BATCH) {
-            tellSpeech();
-        }
-        if (frames == BATCH) {
-            tellCounts();
+    }
+
+    private void speak(double power) {
+        speechPower += power;
+        speechFrames++;
+        if (speechFrames == SECOND) {
+            // A distribution takes no negative numbers.
+            meters.level().record(-decibels(speechPower / SECOND));
+            speechPower = 0;
+            speechFrames = 0;
         }
     }
 
     private void glance() {
         levels.heard(
                 party, new HeardLevel(decibels(glancePower / GLANCE), glanceSpeech, glanceClipped));
-        clipped += glanceClipped;
         glancePower = 0;
         glanceFrames = 0;
         glanceSpeech = false;
         glanceClipped = 0;
     }
 
-    private void tellSpeech() {
-        // A distribution takes no negative numbers.
-        meters.level().record(-decibels(speechPower / speechFrames));
-        speechPower = 0;
-        speechFrames = 0;
-    }
-
-    private void tellCounts() {
-        for (Sound sound : Sound.values()) {
-            int count = heard[sound.ordinal()];
-            if (count > 0) {
-                meters.heard(sound).increment(count);
-                heard[sound.ordinal()] = 0;
-            }
-        }
-        if (clipped > 0) {
-            meters.clipped().increment(clipped);
-            clipped = 0;
-        }
-        frames = 0;
-    }
-
     private static double decibels(double power) {
         return Math.max(HeardLevel.SOFTEST, SpeechLevel.decibels(power));
     }
 
-    /// Nothing more will be heard: tells what was not told yet. Less than a second of speech is too little to say how loud it was.
+    /// Nothing more will be heard, and nothing more is shown.
     void close() {
-        clipped += glanceClipped;
-        glanceClipped = 0;
-        tellCounts();
         levels.heard(party, null);
     }
 }

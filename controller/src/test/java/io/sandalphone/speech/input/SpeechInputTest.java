@@ -140,12 +140,12 @@ class SpeechInputTest {
     }
 
     @Test
-    void when_nobody_listens_any_more_the_rest_is_counted_and_nothing_is_shown() {
+    void when_nobody_listens_any_more_nothing_is_shown() {
         audio.sound(32_767, 15);
+        assertTrue(levels.of(Party.CALLER).isPresent());
         input.close();
 
         assertEquals(15, count("heard", "sound", "speech"));
-        assertEquals(15 * SAMPLES, count("clipped"));
         assertEquals(Optional.empty(), levels.of(Party.CALLER));
     }
 
