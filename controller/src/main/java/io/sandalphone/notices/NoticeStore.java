@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.sandalphone.config.WholeFile;
+import io.sandalphone.files.StateFile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,31 +24,29 @@ final class NoticeStore {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MOST_BYTES = 256 * 1024;
 
-    private final Path file;
+    private final StateFile file;
 
-    NoticeStore(Path file) {
-        this.file = file;
+    NoticeStore(Path path) {
+        file = new StateFile(path, "list of notices", MOST_BYTES);
     }
 
     /// What was written last; nothing when there is no such file.
     ///
     /// @throws IOException when it cannot be read, or holds anything else
     List<NoticePolicy.Told> read() throws IOException {
-        if (Files.notExists(file)) {
+        Optional<String> text = file.read();
+        if (text.isEmpty()) {
             return List.of();
-        }
-        if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
-            throw new IOException("something that is no list of notices");
         }
         try {
             List<NoticePolicy.Told> told = new ArrayList<>();
-            for (JsonNode each : JSON.readTree(Files.readAllBytes(file))) {
+            for (JsonNode each : JSON.readTree(text.get())) {
                 // What a later version tells of, this one does not know.
                 kind(each.path("kind").asText()).ifPresent(kind -> told.add(told(kind, each)));
             }
             return told;
         } catch (JsonProcessingException | DateTimeException e) {
-            throw new IOException("something that is no list of notices", e);
+            throw file.notOfItsKind(e);
         }
     }
 
@@ -85,6 +82,6 @@ final class NoticeStore {
                             .put("told", each.at().toString());
             each.condition().count().ifPresent(count -> json.put("count", count));
         }
-        WholeFile.replace(file, all.toPrettyString() + "\n");
+        file.write(all.toPrettyString() + "\n", true);
     }
 }
