@@ -117,7 +117,9 @@ public final class UpdateBench {
         for (Pair pair : pairs) {
             for (End end : End.values()) {
                 if (host != null || !pair.has(Kind.SIP)) {
-                    rows.add(measure(pair, end, pair.has(Kind.SIP) ? host : null));
+                    Row row = measure(pair, end, pair.has(Kind.SIP) ? host : null);
+                    System.err.println(row);
+                    rows.add(row);
                 }
             }
         }
