@@ -1,5 +1,13 @@
 package io.sandalphone.harness.calls;
 
+import io.sandalphone.harness.lab.AsteriskHost;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +19,74 @@ public final class Heartbeat implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(5);
 
     private final List<Long> beats = new ArrayList<>();
+    private final List<DatagramSocket> sockets = new ArrayList<>();
     private volatile boolean closed;
 
+    /// Of this program's threads alone.
     public Heartbeat() {
-        Thread.ofPlatform().name("heartbeat").daemon().start(this::beat);
+        Thread.ofPlatform().name("heartbeat").daemon().start(() -> beat(this::note));
     }
 
-    private void beat() {
-        while (!closed) {
-            synchronized (beats) {
-                beats.add(System.nanoTime());
+    /// Of packets as well: each beat is a packet from the network of `host`'s Asterisk to that of its phones, written down when it
+    /// arrives, for a busy machine also keeps packets waiting between the two.
+    public static Heartbeat through(AsteriskHost host) {
+        return new Heartbeat(host);
+    }
+
+    private Heartbeat(AsteriskHost host) {
+        try {
+            InetAddress there = InetAddress.ofLiteral(AsteriskHost.CARRIER_ADDRESS);
+            DatagramSocket to =
+                    host.carrier().call(() -> new DatagramSocket(new InetSocketAddress(there, 0)));
+            sockets.add(to);
+            DatagramSocket from = host.vps().call(() -> new DatagramSocket());
+            sockets.add(from);
+            var packet = new DatagramPacket(new byte[1], 1, to.getLocalSocketAddress());
+            Thread.ofPlatform().name("heartbeat-in").daemon().start(() -> receive(to));
+            Thread.ofPlatform()
+                    .name("heartbeat-out")
+                    .daemon()
+                    .start(() -> beat(() -> send(from, packet)));
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void send(DatagramSocket from, DatagramPacket packet) {
+        try {
+            from.send(packet);
+        } catch (IOException e) {
+            if (!closed) {
+                throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    private void receive(DatagramSocket to) {
+        var packet = new DatagramPacket(new byte[1], 1);
+        while (!closed) {
+            try {
+                to.receive(packet);
+                note();
+            } catch (IOException e) {
+                if (!closed) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private void beat(Runnable beat) {
+        while (!closed) {
+            beat.run();
             LockSupport.parkNanos(BEAT.toNanos());
+        }
+    }
+
+    private void note() {
+        synchronized (beats) {
+            beats.add(System.nanoTime());
         }
     }
 
@@ -44,5 +108,6 @@ public final class Heartbeat implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        sockets.forEach(DatagramSocket::close);
     }
 }

@@ -12,6 +12,7 @@ import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RunFolder;
 import io.sandalphone.harness.sip.Answer;
 import io.sandalphone.harness.sip.PhoneCall;
+import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 
 import java.io.IOException;
@@ -51,6 +52,11 @@ final class KillLab implements AutoCloseable {
     /// How an agent begins its greeting.
     static final ToneWord GREETING = ToneWord.W7;
 
+    /// Within which a gateway whose code has never run translates its first word, and how long one word is waited for.
+    private static final Duration WARM = Duration.ofMinutes(1);
+
+    private static final Duration HEARD = Duration.ofSeconds(4);
+
     /// Clients keep idle threads for a minute or so, for the next call.
     private static final int IDLE_THREADS = 10;
 
@@ -66,6 +72,7 @@ final class KillLab implements AutoCloseable {
             throws IOException, InterruptedException {
         this.journal = journal;
         folder = RunFolder.create("kills");
+        Files.createDirectories(folder.resolve("journal"));
         try {
             lab = CallLab.open(host, settings(), program);
         } catch (RuntimeException | AssertionError e) {
@@ -130,6 +137,14 @@ final class KillLab implements AutoCloseable {
                 CallLab.SOON,
                 () -> session(caller).filter(KillLab::isInterpreted).isPresent(),
                 () -> "the first call is interpreted: " + controller().sessions());
+        PhoneCall destination = awaitRung(Moment.SILENT);
+        Poll.until(
+                WARM,
+                () -> {
+                    caller.media().say(ToneSpeech.USUAL.render(ToneWord.W3));
+                    return KilledCall.hears(destination, ToneWord.V3, HEARD);
+                },
+                "the first word is translated");
         caller.hangUp();
         lab.awaitIdle();
     }

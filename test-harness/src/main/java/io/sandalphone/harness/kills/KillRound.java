@@ -30,7 +30,7 @@ final class KillRound {
     private final int number;
     private final Duration soonEnough;
     private final List<KilledCall> calls = new ArrayList<>();
-    private final Heartbeat heartbeat = new Heartbeat();
+    private final Heartbeat heartbeat;
     private final List<String> faults = new ArrayList<>();
 
     private KillRound(
@@ -42,6 +42,7 @@ final class KillRound {
         this.lab = lab;
         this.number = number;
         this.soonEnough = soonEnough;
+        heartbeat = Heartbeat.through(lab.host());
         for (Moment moment : moments) {
             calls.add(new KilledCall(lab, moment, chance, heartbeat));
         }

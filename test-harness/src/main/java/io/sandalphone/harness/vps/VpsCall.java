@@ -1,5 +1,7 @@
 package io.sandalphone.harness.vps;
 
+import io.sandalphone.harness.calls.Heartbeat;
+import io.sandalphone.harness.calls.SoundGap;
 import io.sandalphone.harness.lab.NetNamespace;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.Levels;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -30,6 +33,8 @@ import java.util.concurrent.Callable;
 public final class VpsCall implements Callable<Integer> {
     private static final Duration SETUP = Duration.ofSeconds(30);
     private static final Duration TRANSLATION = Duration.ofSeconds(30);
+    // Calls are interpreted again by then.
+    private static final Duration AGAIN = Duration.ofSeconds(2);
     private static final int TRUNK_PORT = 5060;
     private static final int FRAME_MILLIS = 20;
     private static final int FRAME = 160;
@@ -64,6 +69,16 @@ public final class VpsCall implements Callable<Integer> {
             description = "End without hanging up: both telephones are gone, and nobody is told.")
     private boolean leave;
 
+    @CommandLine.Option(
+            names = "--amid",
+            paramLabel = "COMMAND",
+            description = {
+                "Run by bash when the first translation was heard. Neither of the two may be"
+                    + " without the other one meanwhile, and the recording is said and translated"
+                    + " once more when it has ended."
+            })
+    private @Nullable String amid;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new VpsCall()).execute(arguments));
     }
@@ -80,25 +95,54 @@ public final class VpsCall implements Callable<Integer> {
             caller.awaitAnswered(SETUP);
             // Recognition begins when both are joined.
             Thread.sleep(Duration.ofSeconds(1));
-            long from = caller.media().say(said.pcm());
-            long silent = from + Duration.ofMillis(said.millis()).plus(OWN_VOICE).toNanos();
-            Poll.until(
-                    Duration.ofMillis(said.millis()).plus(TRANSLATION),
-                    () ->
-                            audibleFrom(callee.media().received().heardByArrival(), silent)
-                                    .isPresent(),
-                    "the destination hears a translation\n" + callee.history());
-            long heard =
-                    audibleFrom(callee.media().received().heardByArrival(), silent).orElseThrow();
             System.out.printf(
                     "translation heard %d ms after the caller's last word%n",
-                    Duration.ofNanos(heard - silent).plus(OWN_VOICE).toMillis());
+                    translation(said, caller, callee).toMillis());
+            if (amid != null) {
+                System.out.println(during(amid, said, caller, callee));
+            }
             if (!leave) {
                 caller.hangUp();
                 callee.awaitEnded(SETUP);
             }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /// The caller says `said`; gives how long after its end its translation begins to be heard, which is waited for.
+    private static Duration translation(Wav said, PhoneCall caller, PhoneCall callee) {
+        long from = caller.media().say(said.pcm());
+        long silent = from + Duration.ofMillis(said.millis()).plus(OWN_VOICE).toNanos();
+        Poll.until(
+                Duration.ofMillis(said.millis()).plus(TRANSLATION),
+                () -> audibleFrom(callee.media().received().heardByArrival(), silent).isPresent(),
+                () -> "the destination hears a translation\n" + callee.history());
+        long heard = audibleFrom(callee.media().received().heardByArrival(), silent).orElseThrow();
+        return Duration.ofNanos(heard - silent).plus(OWN_VOICE);
+    }
+
+    /// Runs `command`, and gives what the two noticed of it.
+    private static String during(String command, Wav said, PhoneCall caller, PhoneCall callee)
+            throws IOException, InterruptedException {
+        try (var heartbeat = new Heartbeat()) {
+            long from = System.nanoTime();
+            int status = new ProcessBuilder("bash", "-c", command).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IllegalStateException("the command failed: " + status);
+            }
+            long ended = System.nanoTime();
+            Thread.sleep(AGAIN);
+            Duration again = translation(said, caller, callee);
+            SoundGap gap =
+                    SoundGap.longest(
+                            SoundGap.ofPackets(caller, from, System.nanoTime(), heartbeat),
+                            SoundGap.ofPackets(callee, from, System.nanoTime(), heartbeat));
+            if (!gap.unnoticed()) {
+                throw new AssertionError("one of the two was not heard for " + gap);
+            }
+            return "meanwhile (%d ms) a gap of %s; translated again, %d ms after the last word"
+                    .formatted(Duration.ofNanos(ended - from).toMillis(), gap, again.toMillis());
+        }
     }
 
     /// From when on something is to be heard in `sound` after `nanos`, if there is enough of it.

@@ -6,9 +6,9 @@ import java.util.Map;
 
 /// The three vendors' clients with little patience, so that a fault is known for what it is, and over,
 /// within seconds. Proportions are those of production: a client gives up before the one who asked it.
-public final class ShortTimeouts {
+final class ShortTimeouts {
     /// How many of a provider's calls must fail, of the last three, and how long it is left alone.
-    public static final String RESILIENCE =
+    static final String RESILIENCE =
             """
             {breaker: {failure-percent: 60, window: 3, min-calls: 2, open-for: 800ms, half-open-calls: 1}, \
             translation: {timeout: 1300ms}, \
@@ -20,7 +20,7 @@ public final class ShortTimeouts {
     private ShortTimeouts() {}
 
     /// `settings` are what a controller must be told to reach the vendors.
-    public static ControllerSettings with(Map<String, Map<String, String>> settings) {
+    static ControllerSettings with(Map<String, Map<String, String>> settings) {
         return ControllerSettings.cloud(settings)
                 .hearingTones()
                 .resilience(RESILIENCE)
