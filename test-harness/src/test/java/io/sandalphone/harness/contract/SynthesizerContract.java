@@ -13,7 +13,6 @@ import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;
 import io.sandalphone.speech.VoiceChoice;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,13 +74,14 @@ public abstract class SynthesizerContract {
     /// A fake hums the same whoever is asked for: the vendors' own tests say what it is sent.
     @Test
     void it_speaks_with_the_voice_that_is_asked_for_and_afterwards_with_its_own() throws Exception {
-        String another =
-                candidate
-                        .leader()
-                        .anotherVoice()
-                        .orElseGet(() -> Assumptions.abort("it has no other voice"));
-        var voices = new VoiceChoice(Optional.of(another), Map.of());
-        assertEquals(List.of(), synthesizer().mistakes(voices, SPANISH));
+        Optional<String> another = candidate.leader().anotherVoice();
+        var voices = new VoiceChoice(Optional.of(another.orElse("another")), Map.of());
+        List<VoiceChoice.Mistake> mistakes = synthesizer().mistakes(voices, SPANISH);
+        // Who has none but its own says so, and is not asked for one.
+        assertEquals(another.isEmpty() ? 1 : 0, mistakes.size(), mistakes::toString);
+        if (another.isEmpty()) {
+            return;
+        }
         short[] usual = speak(said()).pcm();
         var sound = new Sound();
         synthesizer()
