@@ -5,15 +5,12 @@ import io.sandalphone.call.Calls;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -37,7 +34,7 @@ final class Dashboard {
     record Change(String event, JsonObject data) {}
 
     /// A call as it was told: all of it, and what of it is told by itself, when.
-    private record Told(JsonObject session, JsonObject calm, @Nullable Object levels, long at) {}
+    private record Told(JsonObject session, JsonObject calm, Object levels, long at) {}
 
     private final Calls calls;
     private final Supplier<JsonObject> health;
@@ -147,7 +144,7 @@ final class Dashboard {
                         && !before.session().getValue("cost").equals(session.getValue("cost")))) {
             told.put(call.id(), new Told(session, calm, loudness, now));
             changes.add(new Change("session", session));
-        } else if (!Objects.equals(before.levels(), loudness)) {
+        } else if (!before.levels().equals(loudness)) {
             JsonObject then = before.session().copy().put("levels", loudness);
             told.put(call.id(), new Told(then, calm, loudness, before.at()));
             levels.add(new JsonObject().put("call", call.id()).put("levels", loudness));

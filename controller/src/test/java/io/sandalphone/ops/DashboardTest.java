@@ -8,6 +8,7 @@ import io.sandalphone.call.CallView;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
 import io.sandalphone.speech.Language;
+import io.sandalphone.speech.input.HeardLevel;
 import io.sandalphone.web.HttpReference;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -51,6 +52,11 @@ class DashboardTest {
     }
 
     private static CallView call(String id, String state, Spending spent) {
+        return call(id, state, spent, Optional.empty());
+    }
+
+    private static CallView call(
+            String id, String state, Spending spent, Optional<HeardLevel> callerLevel) {
         return new CallView(
                 id,
                 state,
@@ -68,8 +74,13 @@ class DashboardTest {
                 Set.of(),
                 new Costs(spent, Currency.getInstance("USD"), Optional.empty()),
                 null,
-                Optional.empty(),
+                callerLevel,
                 Optional.empty());
+    }
+
+    private static CallView loud(String id, double decibels) {
+        return call(
+                id, "talking", Spending.NOTHING, Optional.of(new HeardLevel(decibels, true, 0)));
     }
 
     private static Spending listened(int seconds) {
@@ -86,6 +97,34 @@ class DashboardTest {
         calls.live.clear();
         assertEquals(List.of("gone"), look());
         assertEquals(List.of(), look());
+    }
+
+    @Test
+    void levels_that_change_are_one_small_event_for_all_calls() {
+        calls.live.add(loud("7f3", -20));
+        calls.live.add(loud("7f4", -30));
+        calls.live.add(loud("7f5", -40));
+        look();
+        calls.live.set(0, loud("7f3", -21));
+        calls.live.set(2, loud("7f5", -41));
+        List<Dashboard.Change> changes = changes(Duration.ofMillis(500));
+        assertEquals(List.of("levels"), changes.stream().map(Dashboard.Change::event).toList());
+        HttpReference.fits("LevelsEvent", changes.getFirst().data().encode());
+        assertEquals(
+                List.of("7f3", "7f5"),
+                changes.getFirst().data().getJsonArray("levels").stream()
+                        .map(each -> ((JsonObject) each).getString("call"))
+                        .toList());
+        // Whoever comes now has them too.
+        assertEquals(
+                -21.0,
+                dashboard
+                        .whole()
+                        .getJsonArray("sessions")
+                        .getJsonObject(0)
+                        .getJsonObject("levels")
+                        .getJsonObject("caller")
+                        .getDouble("dbov"));
     }
 
     @Test

@@ -109,7 +109,7 @@ class OperatorPageTest {
     }
 
     @Test
-    void who_talks_is_shown_with_words_delays_and_cost() {
+    void who_talks_is_shown_with_words_levels_delays_and_cost() {
         String call = lab.talk(WORD);
         BrowserPage page = lab.live();
         page.await(part(call, "state") + ".textContent === 'talking'");
@@ -121,6 +121,7 @@ class OperatorPageTest {
         page.await(part(call, "captions") + ".querySelector('.said').lang.startsWith('en')");
         page.await(part(call, "captions") + ".querySelector('.translated').lang.startsWith('es')");
         page.await(part(call, "delays") + ".textContent.includes('translation')");
+        page.await(part(call, "caller-dbov") + ".textContent.includes('dBov')");
         page.await(part(call, "cost") + ".textContent.includes('USD')");
         page.await("document.getElementById('health').textContent !== '–'");
     }
