@@ -12,6 +12,7 @@ import io.sandalphone.telephony.SipAddress;
 import io.sandalphone.telephony.asterisk.AsteriskCheck;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.asterisk.LegSettings;
+import io.sandalphone.telephony.asterisk.TrunkWatch;
 import io.sandalphone.telephony.asterisk.ari.AriSettings;
 
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,7 @@ class AsteriskCheckTest {
         try (var host =
                 AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999, values))) {
             assertFault(host, settings(host), "TRUNK_HOST");
+            assertEquals(Optional.of(List.of("trunk")), lostRegistrations(host));
             try (var _ =
                     SipSocket.answering(
                             host.carrier(),
@@ -229,6 +231,7 @@ class AsteriskCheckTest {
                             request -> List.of(SipSocket.reply(request, 403)))) {
                 awaitRegistration(host, "Rejected");
                 assertFault(host, settings(host), "TRUNK_ACCOUNT, TRUNK_PASSWORD");
+                assertEquals(Optional.of(List.of("trunk")), lostRegistrations(host));
             }
             try (var _ =
                     SipPhone.open(
@@ -240,8 +243,19 @@ class AsteriskCheckTest {
                         said.stream()
                                 .anyMatch(each -> each.message().equals("registered at 10.77.0.1")),
                         said::toString);
+                assertEquals(Optional.of(List.of()), lostRegistrations(host));
             }
         }
+    }
+
+    private static Optional<List<String>> lostRegistrations(AsteriskHost host) throws Exception {
+        return host.vps()
+                .call(
+                        () -> {
+                            try (var trunk = new TrunkWatch(settings(host))) {
+                                return trunk.lostRegistrations();
+                            }
+                        });
     }
 
     @Test
