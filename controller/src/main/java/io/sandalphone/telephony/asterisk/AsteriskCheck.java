@@ -24,9 +24,9 @@ import java.util.Optional;
 /// controller's setting to change, or the key of `asterisk-conf/values.example`.
 public final class AsteriskCheck {
     private static final String APPLICATION = "SP_APPLICATION";
-    private static final String TRUNK_MODE = "SP_TRUNK_MODE";
-    private static final String TRUNK_HOST = "SP_TRUNK_HOST";
-    private static final String TRUNK_BACKUP = AsteriskCarrier.SECOND_POP;
+    static final String TRUNK_MODE = "SP_TRUNK_MODE";
+    static final String TRUNK_HOST = "SP_TRUNK_HOST";
+    static final String TRUNK_BACKUP = AsteriskCarrier.SECOND_POP;
 
     /// The endpoints of the rendered configuration, where the trunk has two POPs.
     private static final String FIRST_POP = "voipms-1";
