@@ -38,6 +38,11 @@ public final class Journal {
                 .toList();
     }
 
+    /// Forgets all that happened so far.
+    void forget() {
+        happenings.clear();
+    }
+
     /// Waits for the first happening of kind `what` whose detail begins with `detail`.
     public Happening await(Duration patience, What what, String detail) {
         return await(

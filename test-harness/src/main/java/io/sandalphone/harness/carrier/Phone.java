@@ -170,6 +170,13 @@ public final class Phone {
         }
     }
 
+    /// Forgets its recordings, unless it is in a call.
+    synchronized void forgetEnded() {
+        if (call == null) {
+            recordings.clear();
+        }
+    }
+
     synchronized PhoneRecording connected(String sid, long startNanos) {
         var recording = new PhoneRecording(sid, startNanos);
         recordings.add(recording);

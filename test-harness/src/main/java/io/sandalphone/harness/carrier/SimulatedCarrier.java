@@ -157,6 +157,14 @@ public abstract class SimulatedCarrier implements AutoCloseable {
                                 .toList());
     }
 
+    /// Forgets the calls that are over, what was heard in them, and what came to pass so far, as in a run of hours nobody looks at it
+    /// again.
+    public void forgetEnded() {
+        run(() -> calls.values().removeIf(each -> each.currentStatus().ended()));
+        phones.values().forEach(Phone::forgetEnded);
+        journal.forget();
+    }
+
     /// How many status callbacks are on their way, or yet to be sent.
     public int pendingCallbacks() {
         return onLoop(callbacks::pending);

@@ -110,6 +110,12 @@ final class CarrierPhones implements Phones {
     }
 
     @Override
+    public void forgetEnded() {
+        carrier.forgetEnded();
+        problemsSeen = 0;
+    }
+
+    @Override
     public List<String> problems() {
         List<Happening> all = carrier.journal().problems();
         List<String> unseen =

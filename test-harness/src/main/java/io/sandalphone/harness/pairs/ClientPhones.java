@@ -106,6 +106,13 @@ final class ClientPhones implements Phones {
     }
 
     @Override
+    public void forgetEnded() {
+        List<ClientPhone> over = phones.stream().filter(ClientPhone::isOver).toList();
+        over.forEach(ClientPhone::close);
+        phones.removeAll(over);
+    }
+
+    @Override
     public List<String> problems() {
         return List.of();
     }

@@ -30,6 +30,9 @@ interface Phones extends AutoCloseable {
     /// Whoever is rung or talks at the carrier still, a line each.
     List<String> left();
 
+    /// Forgets calls that are over and what was heard in them; [#problems] begins anew.
+    void forgetEnded();
+
     /// What a correct gateway leaves empty.
     List<String> problems();
 

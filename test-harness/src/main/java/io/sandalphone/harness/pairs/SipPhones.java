@@ -105,6 +105,12 @@ final class SipPhones implements Phones {
         return left;
     }
 
+    /// Telephones keep no call that is over, but those that came and that nobody awaited.
+    @Override
+    public void forgetEnded() {
+        destinations.forgetIncoming();
+    }
+
     @Override
     public List<String> problems() {
         return List.of();
