@@ -100,7 +100,9 @@ public final class Account {
                 leg.elsewhere()
                         .map(partner -> elsewhere(partner, room))
                         .orElseGet(() -> new Afterwards.Room(room, secondToken(leg)));
-        return dialect.streamDocument(leg.streamAddress(), tokens.issue(leg), afterwards);
+        String token = tokens.issue(leg);
+        leg.offered(token);
+        return dialect.streamDocument(leg.streamAddress(), token, afterwards);
     }
 
     private String secondToken(MarkupLeg leg) {

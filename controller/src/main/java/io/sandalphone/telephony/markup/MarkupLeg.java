@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// What both kinds of leg do alike: their stream comes, breaks off, is asked for again, and ends.
 ///
@@ -55,6 +56,9 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
     private @Nullable MediaStream stream;
     private @Nullable Ending ending;
     private @Nullable Restoring restoring;
+    private boolean hasDocument;
+    // The word of the stream that a later document asks for, until it starts.
+    private @Nullable String awaited;
     private HangupCause cause = HangupCause.NORMAL;
     private boolean toldAnswered;
     private boolean left;
@@ -152,9 +156,21 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
         return media;
     }
 
+    /// A document of this leg asks for a stream by `token`. The carrier ends the stream of the document before, when it
+    /// takes up a later one.
+    void offered(String token) {
+        if (hasDocument) {
+            awaited = token;
+        }
+        hasDocument = true;
+    }
+
     /// A stream of this leg is there.
     void started(MediaStream started, String id) {
         learn(id);
+        if (started.token().equals(awaited)) {
+            awaited = null;
+        }
         MediaStream before = stream;
         stream = started;
         if (before != null) {
@@ -200,7 +216,10 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
             return;
         }
         stream = null;
-        if (stopped) {
+        if (stopped && phase == Phase.STREAMING && awaited != null) {
+            // By our own asking, unless they hung up just now: the next answer tells.
+            lose("replaced", Restoring::await);
+        } else if (stopped) {
             gone(HangupCause.NORMAL);
         } else if (phase == Phase.STREAMING) {
             lose("socket_closed");
@@ -210,6 +229,10 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
     /// The party is there, and their sound is not. One whose stream never came has answered all the same:
     /// they wait in the call's room, and the call must not ring on beside them.
     void lose(String why) {
+        lose(why, Restoring::begin);
+    }
+
+    private void lose(String why, Consumer<Restoring> restore) {
         if (phase != Phase.WAITING && phase != Phase.STREAMING) {
             return;
         }
@@ -222,15 +245,19 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
                 .log("leg lost its stream");
         tellAnswered();
         tell(new LegEvent.MediaLost(why));
-        restore();
+        restore(restore);
     }
 
     /// Asks for a stream until one is there.
     void restore() {
+        restore(Restoring::begin);
+    }
+
+    private void restore(Consumer<Restoring> begin) {
         String id = callId;
         if (id != null && restoring == null) {
             restoring = new Restoring(this, account, id);
-            restoring.begin();
+            begin.accept(restoring);
         }
     }
 

@@ -20,6 +20,9 @@ final class Restoring {
 
     private static final Duration OTHER_FIRST = Duration.ofSeconds(5);
 
+    // A carrier that takes up a document opens its stream at once.
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(3);
+
     private final MarkupLeg leg;
     private final Account account;
     private final String callId;
@@ -40,6 +43,11 @@ final class Restoring {
         } else {
             ask();
         }
+    }
+
+    /// The same for one that was asked for already and is on its way.
+    void await() {
+        again(ON_ITS_WAY);
     }
 
     private void ask() {

@@ -255,6 +255,54 @@ class ArrivedLegTest {
         assertEquals(0, scene.account.legs());
     }
 
+    /// Its first stream starts when another was asked for already, which ends it.
+    private MediaStream late(ArrivedLeg leg) {
+        leg.admit();
+        scene.lets(scene.carrier.firstStartLimit().plusMillis(1));
+        assertEquals(1, scene.carrier.asked.size());
+        return scene.starts(leg, socket);
+    }
+
+    private String askedToken() {
+        String asked = scene.carrier.asked.getLast();
+        return asked.substring("stream ".length(), asked.indexOf(", "));
+    }
+
+    @Test
+    void a_stream_that_comes_late_and_is_replaced_is_no_hangup() {
+        ArrivedLeg leg = scene.arrived();
+        MediaStream late = late(leg);
+        leg.closed(late, true);
+        MediaStream asked = scene.starts(leg, new RecordingSocket(), askedToken());
+        scene.lets(Duration.ofMinutes(1));
+
+        assertEquals(1, scene.carrier.asked.size());
+        assertEquals(
+                List.of(
+                        new LegEvent.Answered(),
+                        new LegEvent.MediaLost("no_start"),
+                        new LegEvent.MediaBack(),
+                        new LegEvent.MediaLost("replaced"),
+                        new LegEvent.MediaBack()),
+                scene.events);
+        leg.closed(asked, true);
+        scene.loop.settle();
+        assertEquals(ENDED, scene.events.getLast());
+    }
+
+    @Test
+    void
+            who_hangs_up_while_their_stream_is_being_replaced_is_gone_as_soon_as_the_carrier_says_so() {
+        ArrivedLeg leg = scene.arrived();
+        MediaStream late = late(leg);
+        scene.carrier.toChange.add(GONE);
+        leg.closed(late, true);
+        scene.lets(Duration.ofSeconds(4));
+
+        assertEquals(ENDED, scene.events.getLast());
+        assertEquals(0, scene.account.legs());
+    }
+
     @Test
     void a_call_that_waits_is_taken_when_it_is_answered_and_only_then() {
         ArrivedLeg leg = scene.arrived();
