@@ -115,10 +115,11 @@ final class NoticeSources {
         return Optional.of(ending);
     }
 
-    /// Those on which the day's costs, what was told and the log are written.
+    /// Those on which the day's costs, the calls' journal, what was told and the log are written.
     static NoticeSource disks(Settings settings) {
         Map<String, Path> folders = new LinkedHashMap<>();
         settings.costs().ledger().map(Path::getParent).ifPresent(at -> folders.put("ledger", at));
+        settings.journal().file().map(Path::getParent).ifPresent(at -> folders.put("journal", at));
         settings.notices().state().map(Path::getParent).ifPresent(at -> folders.put("notices", at));
         LOGS.stream()
                 .filter(Files::isDirectory)
