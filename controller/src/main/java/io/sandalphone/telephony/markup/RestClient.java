@@ -125,10 +125,47 @@ public final class RestClient implements AutoCloseable {
             return new Standing.Unsaid("closed");
         }
         try {
-            return Standing.of(read(url), account);
+            return standing(read(url), account);
         } catch (IOException _) {
             return new Standing.Unsaid(Standing.UNREACHABLE);
         }
+    }
+
+    /// What an answer says, in which no other account than `account` may be named as the call's.
+    private static Standing standing(Page page, String account) {
+        int status = page.status();
+        if (status >= 500) {
+            return new Standing.Unsaid(Standing.UNREACHABLE);
+        }
+        return switch (status) {
+            case 200 -> described(page, account);
+            case 401 -> new Standing.Unsaid("credentials");
+            case 404 -> new Standing.Over();
+            case 429 -> new Standing.Unsaid(Standing.RATE_LIMITED);
+            default -> new Standing.Unsaid("refused");
+        };
+    }
+
+    private static Standing described(Page page, String account) {
+        JsonMessage call;
+        try {
+            call = page.json();
+        } catch (UnreadableException _) {
+            return new Standing.Unsaid("refused");
+        }
+        if (!call.text("account_sid").orElse(account).equals(account)) {
+            return new Standing.Unsaid("refused");
+        }
+        return call.text("status")
+                .flatMap(CallStatus::of)
+                .<Standing>map(
+                        status ->
+                                status == CallStatus.IN_PROGRESS
+                                        ? new Standing.Connected()
+                                        : status.isTerminal()
+                                                ? new Standing.Over()
+                                                : new Standing.Unsaid("state"))
+                .orElseGet(() -> new Standing.Unsaid("state"));
     }
 
     private RestAnswer post(OkHttpClient client, String url, RequestBody content)

@@ -1,8 +1,5 @@
 package io.sandalphone.telephony.markup;
 
-import io.sandalphone.json.JsonMessage;
-import io.sandalphone.json.JsonMessage.UnreadableException;
-
 /// How it stands with a call, as its carrier says when it is asked.
 public sealed interface Standing {
     /// Its party is connected.
@@ -25,39 +22,4 @@ public sealed interface Standing {
 
     /// Why a carrier does not answer for the moment: it is not there.
     String UNREACHABLE = "unreachable";
-
-    /// What an answer says, in which no other account than `account` may be named as the call's.
-    static Standing of(RestClient.Page page, String account) {
-        int status = page.status();
-        if (status >= 500) {
-            return new Unsaid(UNREACHABLE);
-        }
-        return switch (status) {
-            case 200 -> read(page, account);
-            case 401 -> new Unsaid("credentials");
-            case 404 -> new Over();
-            case 429 -> new Unsaid(RATE_LIMITED);
-            default -> new Unsaid("refused");
-        };
-    }
-
-    private static Standing read(RestClient.Page page, String account) {
-        JsonMessage call;
-        try {
-            call = page.json();
-        } catch (UnreadableException _) {
-            return new Unsaid("refused");
-        }
-        if (!call.text("account_sid").orElse(account).equals(account)) {
-            return new Unsaid("refused");
-        }
-        return call.text("status")
-                .flatMap(CallStatus::of)
-                .<Standing>map(
-                        status ->
-                                status == CallStatus.IN_PROGRESS
-                                        ? new Connected()
-                                        : status.isTerminal() ? new Over() : new Unsaid("state"))
-                .orElseGet(() -> new Unsaid("state"));
-    }
 }

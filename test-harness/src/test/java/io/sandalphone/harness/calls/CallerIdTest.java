@@ -10,6 +10,7 @@ import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.sip.PhoneCall;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -37,9 +38,9 @@ class CallerIdTest {
     private static final String FIRST = "+12025550111";
     private static final String SECOND = "+12025550112";
 
-    private static CallLab lab;
+    private static @Nullable CallLab opened;
     // What the open lab has, so that tests which want the same share a controller.
-    private static String opened = "";
+    private static String trunk = "";
 
     private final AsteriskHost host;
 
@@ -47,37 +48,41 @@ class CallerIdTest {
         this.host = host;
     }
 
-    private void open(String trunk) {
-        if (!trunk.equals(opened)) {
+    private void open(String wanted) {
+        if (opened == null || !wanted.equals(trunk)) {
             close();
-            lab = CallLab.open(host, CallLab.tones().trunk("{" + trunk + "}"));
-            opened = trunk;
+            opened = CallLab.open(host, CallLab.tones().trunk("{" + wanted + "}"));
+            trunk = wanted;
         }
+    }
+
+    private static CallLab lab() {
+        return Objects.requireNonNull(opened, "no lab is open");
     }
 
     @AfterEach
     void end_the_calls() {
-        lab.callers().calls().forEach(PhoneCall::hangUp);
-        lab.destinations().calls().forEach(PhoneCall::hangUp);
-        lab.awaitIdle();
-        lab.destinations().forgetIncoming();
+        lab().callers().calls().forEach(PhoneCall::hangUp);
+        lab().destinations().calls().forEach(PhoneCall::hangUp);
+        lab().awaitIdle();
+        lab().destinations().forgetIncoming();
     }
 
     @AfterAll
     static void close() {
-        if (!opened.isEmpty()) {
-            lab.close();
-            opened = "";
+        if (opened != null) {
+            opened.close();
+            opened = null;
         }
     }
 
     private PhoneCall call(String from, Map<String, String> headers) throws Exception {
-        return lab.callers()
+        return lab().callers()
                 .call(from, "sip:" + CALLED + "@" + AsteriskHost.ADDRESS + ":5060", headers);
     }
 
     private PhoneCall rung(String number) throws InterruptedException {
-        return lab.destinations().awaitIncoming(number, SOON);
+        return lab().destinations().awaitIncoming(number, SOON);
     }
 
     /// Waits for a call of the destination that is as `shown` asserts. A call that was hung up within
@@ -88,7 +93,7 @@ class CallerIdTest {
         while (System.nanoTime() - start < SOON.toNanos()) {
             PhoneCall call;
             try {
-                call = lab.destinations().awaitIncoming(DESTINATION, SOON);
+                call = lab().destinations().awaitIncoming(DESTINATION, SOON);
             } catch (AssertionError none) {
                 throw other == null ? none : other;
             }
@@ -111,7 +116,7 @@ class CallerIdTest {
 
     private void place() {
         var answer =
-                lab.controller()
+                lab().controller()
                         .post(
                                 "/calls",
                                 "{\"from\": \"%s\", \"to\": \"%s\"}".formatted(FIRST, SECOND));
@@ -136,7 +141,7 @@ class CallerIdTest {
 
     /// The carrier is given our number, and asked to show nobody.
     private static void assertRestricted(PhoneCall call) {
-        String text = call.invitation() + "\nThe controller's log:\n" + lab.controller().log();
+        String text = call.invitation() + "\nThe controller's log:\n" + lab().controller().log();
         assertFalse(call.invitation().contains(CALLER), text);
         assertFalse(call.invitation().contains("Ana"), text);
         assertEquals(
@@ -353,7 +358,7 @@ class CallerIdTest {
             String decoded =
                     new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
             assertFalse(decoded.matches("(?s).*[\\x80-\\x9f\\u202a-\\u202e\\uFFFD].*"), decoded);
-            String shown = lab.controller().sessions().findPath("caller").asText();
+            String shown = lab().controller().sessions().findPath("caller").asText();
             assertTrue(shown.matches("…[0-9]{0,3}"), shown);
         }
 

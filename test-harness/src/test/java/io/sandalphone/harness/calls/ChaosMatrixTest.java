@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ class ChaosMatrixTest {
             Chaos chaos, FaultTiming moment, Future<Map<FaultTiming, Outcome>> outcomes) {
         return dynamicTest(
                 chaos + " " + moment.name().toLowerCase(Locale.ROOT),
-                () -> outcomes.get().get(moment).check());
+                () -> Objects.requireNonNull(outcomes.get().get(moment)).check());
     }
 
     private static void print(Map<Chaos, Future<Map<FaultTiming, Outcome>>> matrix)
