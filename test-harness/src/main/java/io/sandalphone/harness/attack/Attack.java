@@ -4,6 +4,7 @@ import io.sandalphone.harness.attack.cases.Cases;
 import io.sandalphone.harness.attack.remote.Target;
 import io.sandalphone.harness.attack.remote.TargetAttack;
 import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.program.Program;
 
 import org.jspecify.annotations.Nullable;
 
@@ -115,16 +116,8 @@ public final class Attack implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        var terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code =
-                new CommandLine(new Attack(terminal))
-                        .setExecutionExceptionHandler(
-                                (failure, _, _) -> {
-                                    System.err.println("scripts/attack: " + failure.getMessage());
-                                    return CommandLine.ExitCode.SOFTWARE;
-                                })
-                        .execute(arguments);
-        System.exit(code);
+        var terminal = Program.terminal();
+        Program.run(new CommandLine(new Attack(terminal)), arguments);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sandalphone.harness.lab.LogLevel;
 import io.sandalphone.harness.pairs.Kind;
 import io.sandalphone.harness.pairs.PairPhone;
 import io.sandalphone.harness.pairs.RunningGateway;
+import io.sandalphone.harness.program.Program;
 import io.vertx.core.Vertx;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,17 +125,10 @@ public final class ConverseCommand implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         LogLevel.errorsOnly();
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code =
-                new CommandLine(new ConverseCommand(out))
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setExecutionExceptionHandler(
-                                (failure, _, _) -> {
-                                    System.err.println("scripts/converse: " + failure.getMessage());
-                                    return CommandLine.ExitCode.SOFTWARE;
-                                })
-                        .execute(arguments);
-        System.exit(code);
+        var out = Program.terminal();
+        Program.run(
+                new CommandLine(new ConverseCommand(out)).setCaseInsensitiveEnumValuesAllowed(true),
+                arguments);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.sandalphone.harness.converse.HeldCall;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.pairs.Kind;
+import io.sandalphone.harness.program.Program;
 import io.sandalphone.speech.Language;
 
 import org.jspecify.annotations.Nullable;
@@ -112,16 +113,8 @@ public final class AgentDemo implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        PrintStream terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code =
-                new CommandLine(new AgentDemo(terminal))
-                        .setExecutionExceptionHandler(
-                                (failure, _, _) -> {
-                                    System.err.println("scripts/demo: " + failure.getMessage());
-                                    return CommandLine.ExitCode.SOFTWARE;
-                                })
-                        .execute(arguments);
-        System.exit(code);
+        PrintStream terminal = Program.terminal();
+        Program.run(new CommandLine(new AgentDemo(terminal)), arguments);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.LanRelay;
 import io.sandalphone.harness.measure.Wav;
+import io.sandalphone.harness.program.Program;
 import io.sandalphone.providers.offline.OfflineMeters;
 import io.sandalphone.providers.offline.OfflineSettings;
 import io.sandalphone.providers.offline.OfflineVoices;
@@ -18,7 +19,6 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -143,18 +143,12 @@ public final class Demo implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        PrintStream terminal = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code =
+        PrintStream terminal = Program.terminal();
+        Program.run(
                 new CommandLine(new Demo(terminal))
                         .registerConverter(Providers.class, Providers::of)
-                        .registerConverter(DemoCarrier.class, DemoCarrier::of)
-                        .setExecutionExceptionHandler(
-                                (failure, _, _) -> {
-                                    System.err.println("scripts/demo: " + failure.getMessage());
-                                    return CommandLine.ExitCode.SOFTWARE;
-                                })
-                        .execute(arguments);
-        System.exit(code);
+                        .registerConverter(DemoCarrier.class, DemoCarrier::of),
+                arguments);
     }
 
     @Override

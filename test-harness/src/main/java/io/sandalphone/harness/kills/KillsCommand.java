@@ -3,17 +3,15 @@ package io.sandalphone.harness.kills;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.LogLevel;
-
-import org.jspecify.annotations.Nullable;
+import io.sandalphone.harness.program.Program;
+import io.sandalphone.harness.program.SeedOption;
 
 import picocli.CommandLine;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
@@ -45,12 +43,7 @@ public final class KillsCommand implements Callable<Integer> {
             description = "How many, with three calls each. Default: ${DEFAULT-VALUE}")
     private int kills;
 
-    @CommandLine.Option(
-            names = "--seed",
-            paramLabel = "N",
-            description =
-                    "Where all chance comes from. Default: another one each time; it is printed.")
-    private @Nullable Long seed;
+    @CommandLine.Mixin private SeedOption seed = new SeedOption();
 
     @CommandLine.Option(
             names = "--moments",
@@ -90,17 +83,10 @@ public final class KillsCommand implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         LogLevel.errorsOnly();
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code =
-                new CommandLine(new KillsCommand(out))
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setExecutionExceptionHandler(
-                                (failure, _, _) -> {
-                                    System.err.println("scripts/kills: " + failure.getMessage());
-                                    return CommandLine.ExitCode.SOFTWARE;
-                                })
-                        .execute(arguments);
-        System.exit(code);
+        var out = Program.terminal();
+        Program.run(
+                new CommandLine(new KillsCommand(out)).setCaseInsensitiveEnumValuesAllowed(true),
+                arguments);
     }
 
     @Override
@@ -111,11 +97,9 @@ public final class KillsCommand implements Callable<Integer> {
         }
         String whyNot = AsteriskHost.whyNot();
         if (whyNot != null) {
-            System.err.println("scripts/kills: no Asterisk: " + whyNot);
-            return CommandLine.ExitCode.SOFTWARE;
+            throw new IllegalStateException("no Asterisk: " + whyNot);
         }
-        long chance = seed == null ? new Random().nextInt(1_000_000) : seed;
-        out.println("seed " + chance);
+        long chance = seed.chosen(out);
         List<Kill> done;
         try (AsteriskHost host = AsteriskHost.boot(options())) {
             done =

@@ -8,6 +8,7 @@ import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.Reach;
 import io.sandalphone.harness.carrier.SimulatedCarrier;
 import io.sandalphone.harness.measure.SoundFile;
+import io.sandalphone.harness.program.Program;
 import io.sandalphone.harness.sip.SipPhone;
 import io.sandalphone.harness.telnyx.SimulatedTelnyx;
 import io.sandalphone.harness.telnyx.TelnyxAccount;
@@ -25,7 +26,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -177,19 +177,14 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new SimulateCommand())
-                .setExecutionExceptionHandler(
-                        (failure, _, _) -> {
-                            System.err.println("scripts/simulate: " + failure.getMessage());
-                            return CommandLine.ExitCode.SOFTWARE;
-                        })
-                .setCaseInsensitiveEnumValuesAllowed(true);
+        return Program.of(
+                new CommandLine(new SimulateCommand()).setCaseInsensitiveEnumValuesAllowed(true));
     }
 
     @Override
     public Integer call() throws IOException {
         URI webhook = webhook();
-        var print = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        var print = Program.terminal();
         Vertx vertx = Vertx.vertx();
         try (SipPhone line = sipLine();
                 SimulatedCarrier carrier = start(vertx, print)) {

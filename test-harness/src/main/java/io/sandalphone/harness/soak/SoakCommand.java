@@ -3,17 +3,15 @@ package io.sandalphone.harness.soak;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.LogLevel;
-
-import org.jspecify.annotations.Nullable;
+import io.sandalphone.harness.program.Program;
+import io.sandalphone.harness.program.SeedOption;
 
 import picocli.CommandLine;
 
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 
 /// `scripts/soak`: calls of every pair for hours, and whether anything grows.
@@ -58,12 +56,7 @@ public final class SoakCommand implements Callable<Integer> {
     @CommandLine.ArgGroup(multiplicity = "1")
     private Length length = new Length();
 
-    @CommandLine.Option(
-            names = "--seed",
-            paramLabel = "N",
-            description =
-                    "Where all chance comes from. Default: another one each time; it is printed.")
-    private @Nullable Long seed;
+    @CommandLine.Mixin private SeedOption seed = new SeedOption();
 
     @CommandLine.Option(names = "--no-kills", description = "The gateway is not killed.")
     private boolean noKills;
@@ -81,16 +74,8 @@ public final class SoakCommand implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         LogLevel.errorsOnly();
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        int code =
-                new CommandLine(new SoakCommand(out))
-                        .setExecutionExceptionHandler(
-                                (failure, _, _) -> {
-                                    System.err.println("scripts/soak: " + failure.getMessage());
-                                    return CommandLine.ExitCode.SOFTWARE;
-                                })
-                        .execute(arguments);
-        System.exit(code);
+        var out = Program.terminal();
+        Program.run(new CommandLine(new SoakCommand(out)), arguments);
     }
 
     @Override
@@ -102,11 +87,9 @@ public final class SoakCommand implements Callable<Integer> {
         }
         String whyNot = AsteriskHost.whyNot();
         if (whyNot != null) {
-            System.err.println("scripts/soak: no Asterisk: " + whyNot);
-            return CommandLine.ExitCode.SOFTWARE;
+            throw new IllegalStateException("no Asterisk: " + whyNot);
         }
-        long chance = seed == null ? new Random().nextInt(1_000_000) : seed;
-        out.println("seed " + chance);
+        long chance = seed.chosen(out);
         Soak.Result result;
         try (AsteriskHost host =
                 AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999))) {
