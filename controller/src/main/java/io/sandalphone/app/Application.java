@@ -159,6 +159,7 @@ final class Application implements Service {
                                     InstantSource.system(),
                                     JournalMeters.register(metrics.registry())));
             var survivors = new Readopter(calls, journal, callMeters);
+            calls.observe(journal);
             Optional<NumbersReload> numbers = numbers(settings, agents, engines, metrics);
             if (settings.inhibitSleep()) {
                 SleepInhibitor.ofThisMachine()

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 /// telephone numbers, and no call when none is up.
 ///
 /// Thread-safe. No method blocks but [#open], [#keep] and [#close].
-public final class CallJournal implements AutoCloseable {
+public final class CallJournal implements CallObserver, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CallJournal.class);
 
     private static final Duration TOLD = Duration.ofDays(1);
@@ -108,6 +108,16 @@ public final class CallJournal implements AutoCloseable {
     /// From now on what `live` tells is kept. Any thread may be asked by it. Called once.
     void keep(Supplier<List<CallRecord>> live) {
         file.ifPresent(each -> keeper = JournalKeeper.start(each, live, meters));
+    }
+
+    /// What happens to calls; what a record would tell is written at once.
+    @Override
+    public void on(CallEvent event) {
+        JournalKeeper running = keeper;
+        if (running != null
+                && (event instanceof CallEvent.StateChanged || event instanceof CallEvent.Ended)) {
+            running.tell();
+        }
     }
 
     /// Why calls would not outlive us, if so; or did not outlive the gateway before, which is told for a day. No call waits for

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/// Writes the records of live calls to their file: within a quarter of a second when a call began, was
-/// answered or ended, and once a second while anything else of them changes. A disk that refuses costs no
+/// Writes the records of live calls to their file: when it is told that a call began, was answered or ended, at
+/// the latest a quarter of a second after it, and once a second while anything else of them changes. A disk that refuses costs no
 /// call anything: it is tried again, and counted.
 ///
 /// Thread-safe; one thread of its own does the writing.
@@ -34,6 +36,7 @@ final class JournalKeeper implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("call-journal").daemon().factory());
     private @Nullable List<CallRecord> written;
+    private final AtomicBoolean told = new AtomicBoolean();
     private int looks;
     private volatile @Nullable String failing;
 
@@ -46,19 +49,47 @@ final class JournalKeeper implements AutoCloseable {
     /// Begins to keep what `live` tells in `file`, with a first attempt at once. Any thread may be asked by it.
     static JournalKeeper start(
             JournalFile file, Supplier<List<CallRecord>> live, JournalMeters meters) {
+        return start(file, live, meters, LOOK);
+    }
+
+    /// The same, which looks every `look` though it is told nothing.
+    static JournalKeeper start(
+            JournalFile file,
+            Supplier<List<CallRecord>> live,
+            JournalMeters meters,
+            Duration look) {
         var keeper = new JournalKeeper(file, live, meters);
-        keeper.keep();
+        keeper.look();
         var _ =
                 keeper.writer.scheduleWithFixedDelay(
-                        keeper::keep, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                        keeper::look, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
         return keeper;
+    }
+
+    /// A call began, was answered or ended: it is written as soon as the writer is free. Any thread may tell.
+    void tell() {
+        if (told.compareAndSet(false, true)) {
+            try {
+                writer.execute(
+                        () -> {
+                            told.set(false);
+                            keep(false);
+                        });
+            } catch (RejectedExecutionException _) {
+                // It is being closed, and writes once more then.
+            }
+        }
+    }
+
+    private void look() {
+        keep(looks++ % SELDOM == 0);
     }
 
     // A fault that escapes would end the writing for good.
     @SuppressWarnings("CatchingThrowable")
-    private synchronized void keep() {
+    private synchronized void keep(boolean all) {
         try {
-            keep(live.get(), looks++ % SELDOM == 0);
+            keep(live.get(), all);
         } catch (Throwable fault) {
             failed(fault.getClass().getSimpleName());
         }
@@ -126,8 +157,7 @@ final class JournalKeeper implements AutoCloseable {
     public void close() {
         writer.shutdown();
         synchronized (this) {
-            looks = 0;
-            keep();
+            keep(true);
             try {
                 file.close();
             } catch (IOException e) {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 class CallJournalTest {
@@ -57,6 +58,21 @@ class CallJournalTest {
             assertEquals(calls, next.earlier());
             assertEquals(Readoption.Reason.NO_RECORD, next.unrecorded());
             assertEquals(Optional.empty(), next.unavailableReason());
+        }
+    }
+
+    @Test
+    void what_happens_to_a_call_is_written_when_it_is_told() throws Exception {
+        var live = new AtomicReference<List<CallRecord>>(List.of(CallRecords.ringing("a")));
+        var file = new JournalFile(path);
+        try (var keeper = JournalKeeper.start(file, live::get, meters, Duration.ofHours(1))) {
+            live.set(List.of(CallRecords.talking("a")));
+            keeper.tell();
+            long began = System.nanoTime();
+            while (!JournalText.read(Files.readString(path)).equals(live.get())) {
+                assertTrue(System.nanoTime() - began < 30_000_000_000L, "written");
+                Thread.onSpinWait();
+            }
         }
     }
 

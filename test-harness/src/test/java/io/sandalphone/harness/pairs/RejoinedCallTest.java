@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.sandalphone.harness.carrier.CarrierFault;
 import io.sandalphone.harness.carrier.Happening;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +32,7 @@ import java.util.Optional;
 class RejoinedCallTest {
     private static final String DRAIN_FOR_LONG = "shutdown: {drain-timeout: 5m}";
     private static final ToneSpeech WORD = ToneSpeech.USUAL;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir private Path folder;
 
@@ -37,7 +41,7 @@ class RejoinedCallTest {
                 pair,
                 Optional.empty(),
                 ControllerSettings.tones()
-                        .with("journal: {file: \"%s\"}".formatted(folder.resolve("calls")))
+                        .with("journal: {file: \"%s\"}".formatted(journal()))
                         .with(DRAIN_FOR_LONG),
                 ControllerProgram.QUICK);
     }
@@ -77,6 +81,28 @@ class RejoinedCallTest {
         call.destination().say(WORD.render(ToneWord.V5));
         Scenarios.awaitHeard(call.destination(), sinceNanos, ToneWord.V3);
         Scenarios.awaitHeard(call.caller(), sinceNanos, ToneWord.W5);
+    }
+
+    /// Until the gateway has written down that they talk.
+    private void awaitWritten(JoinedPair call) {
+        Poll.until(Scenarios.SOON, () -> isWritten(call), () -> "written down: " + call.id());
+    }
+
+    private boolean isWritten(JoinedPair call) {
+        try {
+            for (JsonNode each : JSON.readTree(journal().toFile()).path("calls")) {
+                if (each.path("id").asText().equals(call.id())) {
+                    return each.path("talking_since").asLong() > 0;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path journal() {
+        return folder.resolve("calls");
     }
 
     private static void awaitRoom(PairPhone phone) {
@@ -129,6 +155,7 @@ class RejoinedCallTest {
                 JoinedPair call = lab.join(1, Scenarios.SOON)) {
             assertInterpreted(call, call.sinceNanos());
             for (int i = 0; i < 2; i++) {
+                awaitWritten(call);
                 long killed = System.nanoTime();
                 lab.gateway().kill();
                 Scenarios.bothHear(
@@ -153,6 +180,7 @@ class RejoinedCallTest {
     void a_carrier_that_gives_nobody_back_leaves_them_in_their_room() throws Exception {
         try (PairLab lab = lab(Pair.TWILIO_TWILIO);
                 JoinedPair call = lab.join(1, Scenarios.SOON)) {
+            awaitWritten(call);
             lab.gateway().kill();
             carrier(call).faults().strike(CarrierFault.FAILS_BEFORE, 2);
             long again = System.nanoTime();
@@ -175,6 +203,7 @@ class RejoinedCallTest {
     void where_one_request_fails_the_other_one_brings_both_back() throws Exception {
         try (PairLab lab = lab(Pair.TWILIO_TWILIO);
                 JoinedPair call = lab.join(1, Scenarios.SOON)) {
+            awaitWritten(call);
             lab.gateway().kill();
             carrier(call).faults().strike(CarrierFault.FAILS_BEFORE, 1);
             long again = System.nanoTime();
@@ -189,6 +218,7 @@ class RejoinedCallTest {
     void a_call_that_ended_meanwhile_is_forgotten_and_nobody_is_asked_for() throws Exception {
         try (PairLab lab = lab(Pair.TELNYX_TELNYX);
                 JoinedPair call = lab.join(1, Scenarios.SOON)) {
+            awaitWritten(call);
             lab.gateway().kill();
             awaitRoom(call.caller());
             awaitRoom(call.destination());
@@ -209,6 +239,7 @@ class RejoinedCallTest {
     void whoever_is_alone_in_the_room_is_released() throws Exception {
         try (PairLab lab = lab(Pair.TWILIO_TWILIO);
                 JoinedPair call = lab.join(1, Scenarios.SOON)) {
+            awaitWritten(call);
             // So that nobody ends the destination's call.
             lab.gateway().freeze();
             call.caller().hangUp();
