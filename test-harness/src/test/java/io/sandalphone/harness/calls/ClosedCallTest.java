@@ -63,10 +63,7 @@ class ClosedCallTest {
             caller.awaitEnded(SOON);
             short[] heard = caller.media().received().heardByArrival().pcm();
             assertEquals(List.of(ToneWord.W3, ToneWord.W4), ToneDetector.listen(heard).words());
-            Poll.until(
-                    SOON,
-                    () -> lab.controller().log().contains("reason=closed"),
-                    () -> lab.controller().log());
+            lab.controller().awaitLog("reason=closed", SOON);
             host.awaitIdle(SOON);
         }
     }

@@ -108,7 +108,7 @@ class CostCapTest {
             caller.hangUp();
             destination.awaitEnded(SOON);
             lab.awaitIdle();
-            assertTrue(lab.controller().log().contains("cost=6.000000"), "in the call's last line");
+            lab.controller().awaitLog("cost=6.000000", SOON);
         }
     }
 }

@@ -27,7 +27,7 @@ class EmergencyCallTest {
             caller.awaitEnded(SOON);
             short[] heard = caller.media().received().heardByArrival().pcm();
             assertTrue(PreparedHint.isHeard(heard, "es"), () -> heard.length + " samples");
-            assertTrue(lab.controller().log().contains("emergency-number"), lab.controller()::log);
+            lab.controller().awaitLog("emergency-number", SOON);
             host.awaitIdle(SOON);
         }
     }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.lab.AsteriskHost;
-import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.sip.PhoneCall;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -51,7 +50,7 @@ class ShutdownTest {
             voices.assertUnbroken("over SIGTERM");
             assertEquals(2, host.channels().size(), host.channels().toString());
             assertEquals(1, host.bridges().size(), host.bridges().toString());
-            assertTrue(lab.controller().log().contains("result=completed reason=shutdown"));
+            lab.controller().awaitLog("result=completed reason=shutdown", SOON);
 
             call.destination().hangUp();
             call.caller().awaitEnded(SOON);
@@ -69,16 +68,13 @@ class ShutdownTest {
         try (var lab = CallLab.open(host, settings)) {
             JoinedCall call = lab.join(ONE_WAY);
             var stopped = CompletableFuture.supplyAsync(lab.controller()::stop);
-            Poll.until(
-                    SOON,
-                    () -> lab.controller().log().contains("controller drains"),
-                    "the controller drains");
+            lab.controller().awaitLog("controller drains", SOON);
             PhoneCall caller = lab.call(RealAsterisk.CALLED.substring(1));
             caller.awaitAnswered(SOON);
             PhoneCall destination =
                     lab.destinations().awaitIncoming(RealAsterisk.DESTINATION, SOON);
             new Voices(caller, destination, heartbeat).assertBothHeard(ToneWord.W2, ToneWord.V2);
-            assertTrue(lab.controller().log().contains("result=refused reason=draining"));
+            lab.controller().awaitLog("result=refused reason=draining", SOON);
 
             call.caller().hangUp();
             call.destination().awaitEnded(SOON);

@@ -128,7 +128,7 @@ public final class StruckEnvironment implements AutoCloseable {
     }
 
     public static void assertLogSays(ControllerProcess gateway, String sentence) {
-        Poll.until(SAID, () -> gateway.log().contains(sentence), gateway::log);
+        gateway.awaitLog(sentence, SAID);
     }
 
     /// The doctor finds a fault in each of these parts of what `yaml` configures.

@@ -186,10 +186,7 @@ class CertificateTest {
                         TcpPort.free(),
                         ControllerProgram.QUICK)) {
             SSLContext context = anybody();
-            Poll.until(
-                    NOTICED,
-                    () -> gateway.log().contains("carriers and browsers can connect"),
-                    gateway::log);
+            gateway.awaitLog("carriers and browsers can connect", NOTICED);
             X509Certificate first = served(context, port);
             assertTrue(
                     first.getIssuerX500Principal().getName().contains("Pebble"), first::toString);
@@ -213,7 +210,7 @@ class CertificateTest {
                     () -> !served(context, port).getSerialNumber().equals(first.getSerialNumber()),
                     () -> gateway.log());
             assertEquals(process, gateway.pid());
-            assertTrue(gateway.log().contains("certificate of the public listener was renewed"));
+            gateway.awaitLog("certificate of the public listener was renewed", NOTICED);
         }
     }
 

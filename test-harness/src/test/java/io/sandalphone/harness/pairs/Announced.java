@@ -82,10 +82,7 @@ final class Announced {
             destination.awaitUp(SOON);
             caller.repeat(SAID.render(ToneWord.W1));
             awaitHeard(destination, ToneWord.W1);
-            Poll.until(
-                    SOON,
-                    () -> lab.gateway().log().contains("announcement not spoken"),
-                    () -> lab.gateway().log());
+            lab.gateway().awaitLog("announcement not spoken", SOON);
             Poll.until(
                     SOON,
                     () -> lab.gateway().sessions().at("/0/translation_unavailable").size() > 0,

@@ -95,7 +95,7 @@ abstract class CarrierCallContract<C extends SimulatedCarrier> {
                 () -> gateway.sessions().at("/0/audio_attached").asBoolean(),
                 () -> gateway.sessions() + gateway.log() + carrier.journal().all());
         ProcessHandle.of(gateway.pid()).orElseThrow().destroy();
-        Poll.until(PATIENCE, () -> gateway.log().contains("controller drains"), gateway::log);
+        gateway.awaitLog("controller drains", PATIENCE);
         carrier.phone("+12125550103");
         carrier.call(carrier.phone("+12125550198"), OURS);
         carrier.journal().await(PATIENCE, What.VERB, "Dial Number +12125550103");
