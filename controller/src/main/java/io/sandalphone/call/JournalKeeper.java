@@ -103,8 +103,7 @@ final class JournalKeeper implements AutoCloseable {
         }
         try {
             // A crash of ours leaves what was written; only a power failure asks for more, and
-            // after one no sum of costs is worth
-            // that.
+            // no sum of costs is worth that.
             file.write(now, others);
             written = now;
             meters.written().increment();

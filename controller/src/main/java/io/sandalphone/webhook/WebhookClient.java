@@ -22,8 +22,7 @@ public final class WebhookClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     // What is sent over a connection that was kept may arrive at nobody, who then cannot be told
-    // from
-    // somebody who has done it: only what asks and does nothing may use one.
+    // from somebody who has done it: only what asks and does nothing may use one.
     private final OkHttpClient kept;
     private final OkHttpClient fresh;
 
