@@ -165,9 +165,14 @@ public final class FakeAri implements AutoCloseable {
         loop.run(() -> subscriber().socket().writeTextMessage(text));
     }
 
-    /// Cuts the events connection without a goodbye.
+    /// Cuts the events connection without a goodbye. Nobody hears events from then on, until somebody connects.
     public void dropWebSocket() {
-        loop.run(() -> subscriber().connection().close());
+        loop.run(
+                () -> {
+                    var cut = subscriber();
+                    subscribers.remove(APPLICATION);
+                    cut.connection().close();
+                });
     }
 
     /// Waits until somebody hears events.

@@ -84,7 +84,15 @@ public final class CallLab implements AutoCloseable {
     /// The same with a controller that is run in another way than tests usually do.
     public static CallLab open(
             AsteriskHost host, ControllerSettings settings, ControllerProgram program) {
-        ControllerProcess controller = ControllerProcess.start(host, settings, program);
+        return with(host, ControllerProcess.start(host, settings, program));
+    }
+
+    /// The same where `part` of the controller, as `/health` calls it, cannot come up.
+    public static CallLab openWithout(String part, AsteriskHost host, ControllerSettings settings) {
+        return with(host, ControllerProcess.startWithout(part, host, settings));
+    }
+
+    private static CallLab with(AsteriskHost host, ControllerProcess controller) {
         try {
             return new CallLab(host, controller);
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// A controller that runs beside an [AsteriskHost], or alone, in a process of its own, so that it can be
@@ -61,6 +62,19 @@ public final class ControllerProcess implements AutoCloseable {
         return controller.healthy();
     }
 
+    /// The same where `part`, as `/health` calls it, cannot come up: returns once everything else has.
+    public static ControllerProcess startWithout(
+            String part, AsteriskHost host, ControllerSettings settings) {
+        ControllerProcess controller =
+                launch(
+                        host.vps(),
+                        ControllerSettings.PORT,
+                        settings.yaml(host),
+                        ControllerProgram.QUICK);
+        host.report("controller", controller::log);
+        return controller.ready(() -> controller.isUpWithout(part));
+    }
+
     /// A controller without Asterisk, in the machine's own network, which answers operators at `port`.
     public static ControllerProcess alone(
             ControllerSettings settings, int port, ControllerProgram program) {
@@ -80,8 +94,12 @@ public final class ControllerProcess implements AutoCloseable {
     }
 
     private ControllerProcess healthy() {
+        return ready(this::isUp);
+    }
+
+    private ControllerProcess ready(BooleanSupplier ready) {
         try {
-            awaitHealthy();
+            awaitReady(ready);
         } catch (RuntimeException | AssertionError e) {
             e.addSuppressed(new IllegalStateException(log()));
             close();
@@ -120,13 +138,13 @@ public final class ControllerProcess implements AutoCloseable {
     /// Starts it again after it ended.
     public void restart() {
         process = launch();
-        awaitHealthy();
+        awaitReady(this::isUp);
     }
 
-    private void awaitHealthy() {
+    private void awaitReady(BooleanSupplier ready) {
         Poll.until(
                 READY,
-                () -> !process.isAlive() || isUp(),
+                () -> !process.isAlive() || ready.getAsBoolean(),
                 () -> "the controller is healthy: " + get("/health"));
         if (!process.isAlive()) {
             throw new IllegalStateException("the controller ended at once:\n" + log());
@@ -142,6 +160,21 @@ public final class ControllerProcess implements AutoCloseable {
     public boolean isUp() {
         Answer health = get("/health");
         return health.status() == 200 && health.json().path("status").asText().equals("up");
+    }
+
+    private boolean isUpWithout(String part) {
+        Answer health = get("/health");
+        if (health.status() != 200) {
+            return false;
+        }
+        for (JsonNode check : health.json().path("checks")) {
+            boolean matters = !check.path("kind").asText().equals("notice");
+            boolean expected = !check.path("name").asText().equals(part);
+            if (matters && check.path("up").asBoolean() != expected) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What `/health` tells of a part, such as `transcriber whisper`: whether it is `up`, else the `reason`.
