@@ -165,6 +165,11 @@ public abstract sealed class MarkupLeg implements Leg permits ArrivedLeg, Dialed
         hasDocument = true;
     }
 
+    /// The carrier did not take the last document: no stream comes by it, and none is ended for it.
+    void notTaken() {
+        awaited = null;
+    }
+
     /// A stream of this leg is there.
     void started(MediaStream started, String id) {
         learn(id);

@@ -64,6 +64,9 @@ final class Restoring {
 
     private void answered(RestAnswer answer) {
         account.answered(answer.isAnswer());
+        if (answer instanceof RestAnswer.Refused || answer instanceof RestAnswer.Unsent) {
+            leg.notTaken();
+        }
         if (over) {
             return;
         }

@@ -14,6 +14,8 @@ import io.sandalphone.telephony.markup.ArrivedLeg.Decision;
 import io.sandalphone.telephony.markup.RestAnswer.Reason;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -288,6 +290,26 @@ class ArrivedLegTest {
         leg.closed(asked, true);
         scene.loop.settle();
         assertEquals(ENDED, scene.events.getLast());
+    }
+
+    @ParameterizedTest
+    @MethodSource("notTaken")
+    void who_hangs_up_after_a_stream_was_asked_for_in_vain_is_gone_at_once(RestAnswer notTaken) {
+        ArrivedLeg leg = scene.arrived();
+        scene.carrier.toChange.add(notTaken);
+        MediaStream bySecondDocument = late(leg);
+        leg.closed(bySecondDocument, true);
+        scene.loop.settle();
+
+        assertEquals(ENDED, scene.events.getLast());
+        assertEquals(0, scene.account.legs());
+    }
+
+    static List<RestAnswer> notTaken() {
+        return List.of(
+                new RestAnswer.Unsent("ConnectException"),
+                ScriptedDialect.refused(Reason.TOO_MANY),
+                ScriptedDialect.refused(Reason.OTHER));
     }
 
     @Test
