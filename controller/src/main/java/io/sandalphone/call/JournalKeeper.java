@@ -1,10 +1,9 @@
 package io.sandalphone.call;
 
 import io.sandalphone.files.StateFile;
+import io.sandalphone.files.WriteWatch;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -23,8 +22,6 @@ import java.util.function.Supplier;
 ///
 /// Thread-safe; one thread of its own does the writing.
 final class JournalKeeper implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(JournalKeeper.class);
-
     private static final Duration LOOK = Duration.ofMillis(250);
     // Looks from one time to the next at which what goes on in calls is written down.
     private static final int SELDOM = 4;
@@ -38,12 +35,13 @@ final class JournalKeeper implements AutoCloseable {
     private @Nullable List<CallRecord> written;
     private final AtomicBoolean told = new AtomicBoolean();
     private int looks;
-    private volatile @Nullable String failing;
+    private final WriteWatch watch;
 
     private JournalKeeper(JournalFile file, Supplier<List<CallRecord>> live, JournalMeters meters) {
         this.file = file;
         this.live = live;
         this.meters = meters;
+        watch = new WriteWatch("journal of calls", "journal.file", file.path());
     }
 
     /// Begins to keep what `live` tells in `file`, with a first attempt at once. Any thread may be asked by it.
@@ -107,10 +105,7 @@ final class JournalKeeper implements AutoCloseable {
             file.write(now, others);
             written = now;
             meters.written().increment();
-            if (failing != null) {
-                log.info("journal of calls is kept again");
-            }
-            failing = null;
+            watch.written();
         } catch (IOException e) {
             failed(StateFile.reason(e));
         }
@@ -130,25 +125,12 @@ final class JournalKeeper implements AutoCloseable {
 
     private void failed(String reason) {
         meters.failed().increment();
-        if (failing == null) {
-            log.atWarn()
-                    .addKeyValue("setting", "journal.file")
-                    .addKeyValue("file", file.path())
-                    .addKeyValue("found", reason)
-                    .log("journal of calls could not be kept, tried again");
-        }
-        failing = reason;
+        watch.failed(reason);
     }
 
     /// Why it is not kept just now, if it is not. Any thread may ask.
     Optional<String> unavailableReason() {
-        return Optional.ofNullable(failing)
-                .map(
-                        reason ->
-                                "the journal of calls cannot be written to "
-                                        + file.path()
-                                        + ": "
-                                        + reason);
+        return watch.unavailableReason();
     }
 
     /// Writes once more and ends.

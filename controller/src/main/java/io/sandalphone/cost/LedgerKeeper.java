@@ -1,10 +1,9 @@
 package io.sandalphone.cost;
 
 import io.sandalphone.files.StateFile;
+import io.sandalphone.files.WriteWatch;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -18,8 +17,6 @@ import java.util.concurrent.TimeUnit;
 ///
 /// Thread-safe; one thread of its own does the writing.
 final class LedgerKeeper implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(LedgerKeeper.class);
-
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final DayLedger ledger;
@@ -29,12 +26,13 @@ final class LedgerKeeper implements AutoCloseable {
     private final ScheduledExecutorService writer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().name("cost-ledger").daemon().factory());
-    private volatile @Nullable String failing;
+    private final WriteWatch watch;
 
     private LedgerKeeper(DayLedger ledger, LedgerFile file, CostMeters meters) {
         this.ledger = ledger;
         this.file = file;
         this.meters = meters;
+        watch = new WriteWatch("day's costs", "costs.ledger", file.path());
     }
 
     /// Begins to keep `ledger` in `file`, with a first attempt at once.
@@ -58,32 +56,16 @@ final class LedgerKeeper implements AutoCloseable {
         try {
             file.write(today);
             written = today;
-            if (failing != null) {
-                log.info("day's costs are kept again");
-            }
-            failing = null;
+            watch.written();
         } catch (IOException e) {
             meters.ledgerFailed().increment();
-            if (failing == null) {
-                log.atWarn()
-                        .addKeyValue("setting", "costs.ledger")
-                        .addKeyValue("file", file.path())
-                        .addKeyValue("found", StateFile.reason(e))
-                        .log("day's costs could not be kept in their ledger, tried again");
-            }
-            failing = StateFile.reason(e);
+            watch.failed(StateFile.reason(e));
         }
     }
 
     /// Why the day is not kept just now, if it is not. Any thread may ask.
     Optional<String> unavailableReason() {
-        return Optional.ofNullable(failing)
-                .map(
-                        reason ->
-                                "the day's costs cannot be written to "
-                                        + file.path()
-                                        + ": "
-                                        + reason);
+        return watch.unavailableReason();
     }
 
     /// Writes once more and ends.

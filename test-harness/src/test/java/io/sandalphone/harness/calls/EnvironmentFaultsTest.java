@@ -60,7 +60,7 @@ class EnvironmentFaultsTest {
                 assertConnects(lab);
                 assertHealthSays(lab.controller(), "ledger", "cannot be written");
                 assertHealthSays(lab.controller(), "certificate", "expired");
-                assertLogSays(lab.controller(), "could not be kept in their ledger");
+                assertLogSays(lab.controller(), "file could not be written, tried again");
                 assertLogSays(lab.controller(), "certificate of the public listener is not as");
                 struck.assertDoctorSays(host.vps(), settings.yaml(host), "ledger", "certificate");
             }
