@@ -1,6 +1,7 @@
 package io.sandalphone.harness.calls;
 
 import io.sandalphone.harness.lab.AsteriskHost;
+import io.sandalphone.harness.lab.RealTime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// Notices when this machine is too busy to run anything: a thread that wants to run every 5 ms and
+/// Notices when this machine is too busy to run even a telephone: a thread that wants to run every 5 ms, with their priority, and
 /// writes down when it could. Gaps in what phones hear are excused by nothing else.
 public final class Heartbeat implements AutoCloseable {
     private static final Duration BEAT = Duration.ofMillis(5);
@@ -64,6 +65,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private void receive(DatagramSocket to) {
+        var _ = RealTime.take();
         var packet = new DatagramPacket(new byte[1], 1);
         while (!closed) {
             try {
@@ -78,6 +80,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private void beat(Runnable beat) {
+        var _ = RealTime.take();
         while (!closed) {
             beat.run();
             LockSupport.parkNanos(BEAT.toNanos());

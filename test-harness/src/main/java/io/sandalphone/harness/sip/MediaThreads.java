@@ -1,5 +1,7 @@
 package io.sandalphone.harness.sip;
 
+import io.sandalphone.harness.lab.RealTime;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketAddress;
@@ -13,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /// The two threads that carry the sound of all phones of this JVM: one sends by the clock, one
-/// receives and says when. Started with the first call, as daemons.
+/// receives and says when. Started with the first call, as daemons, with real-time priority where that may be had.
 final class MediaThreads {
     private static final int LARGEST_DATAGRAM = 2048;
     private static final Selector SELECTOR = openSelector();
@@ -23,6 +25,7 @@ final class MediaThreads {
 
     static {
         CLOCK.setRemoveOnCancelPolicy(true);
+        CLOCK.execute(RealTime::take);
         Thread.ofPlatform().name("phones-receive").daemon().start(MediaThreads::receive);
     }
 
@@ -43,6 +46,7 @@ final class MediaThreads {
     }
 
     private static void receive() {
+        var _ = RealTime.take();
         ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_DATAGRAM);
         while (SELECTOR.isOpen()) {
             try {
