@@ -166,10 +166,7 @@ final class KillRound {
     /// What was charged before is charged no second time. The file of the day's costs may be some seconds old.
     private void checkCost(double before) {
         double now = lab.costToday();
-        double most =
-                before
-                        + KillLab.WORD_COST
-                                * calls.stream().mapToInt(KilledCall::wordsUnderWay).sum();
+        double most = before + calls.stream().mapToInt(KilledCall::costUnderWay).sum();
         if (now > most) {
             faults.add("the day cost %.0f before and %.0f now".formatted(before, now));
         }
