@@ -26,7 +26,9 @@ public final class ModelAnswer {
     private final BrainReply out;
     private final ModelMeters.Brain meters;
     private final List<ToolCall> calls = new ArrayList<>();
+    private final SpokenPart spoken = new SpokenPart();
     private final StringBuilder said = new StringBuilder();
+    private long writtenCharacters;
     private OptionalLong sent = OptionalLong.empty();
     private OptionalLong read = OptionalLong.empty();
     private OptionalLong written = OptionalLong.empty();
@@ -53,16 +55,20 @@ public final class ModelAnswer {
         }
     }
 
-    /// More of what it says; it may be empty.
+    /// More of what it writes; it may be empty. What it thinks before it answers goes no further.
     public void text(String piece) throws SpeechException {
-        if (piece.isEmpty()) {
-            return;
-        }
-        if (said.length() + piece.length() > MOST_CHARACTERS) {
+        writtenCharacters += piece.length();
+        if (writtenCharacters > MOST_CHARACTERS) {
             throw new SpeechException(Kind.PROVIDER_FAULT, "an answer without end");
         }
-        said.append(piece);
-        out.text(piece);
+        say(spoken.add(piece));
+    }
+
+    private void say(String piece) {
+        if (!piece.isEmpty()) {
+            said.append(piece);
+            out.text(piece);
+        }
     }
 
     /// It wants a tool used; `arguments` are JSON. What is more than it could use is left out.
@@ -93,6 +99,7 @@ public final class ModelAnswer {
     ///
     /// @throws SpeechException unless the model has finished
     void end() throws SpeechException {
+        say(spoken.finish());
         if (!finished) {
             throw new SpeechException(Kind.PROVIDER_FAULT, "the answer broke off");
         }
@@ -126,6 +133,6 @@ public final class ModelAnswer {
     /// How many it has written.
     long written() {
         return written.orElse(
-                Math.ceilDiv(said.length() + argumentCharacters, CHARACTERS_OF_TOKEN));
+                Math.ceilDiv(writtenCharacters + argumentCharacters, CHARACTERS_OF_TOKEN));
     }
 }
