@@ -18,12 +18,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// One answer on its way from the brain to the voice: cut into clauses, made speakable, voiced one after the other, the
 /// first while the brain goes on. Runs on the call's loop.
 final class Reply {
     /// More than this nobody listens to; a brain that goes on is stopped.
     private static final int MOST_CHARACTERS = 10_000;
+
+    private static final Pattern LINE_END = Pattern.compile("\\n\\s*$");
 
     private final AgentDependencies dependencies;
     private final AgentCall call;
@@ -41,6 +44,9 @@ final class Reply {
     private boolean voicedNext;
     private boolean over;
     private boolean silent;
+    private boolean begun;
+    // What comes next begins a line.
+    private boolean lineBegins = true;
     private @Nullable Wish wish;
 
     /// `failed` runs once when it cannot be said, or not to its end; never inside a call of this.
@@ -100,13 +106,16 @@ final class Reply {
 
         @Override
         public void text(String piece) {
-            characters += piece.length();
-            if (characters > MOST_CHARACTERS) {
+            String wanted =
+                    piece.substring(0, Math.min(piece.length(), MOST_CHARACTERS - characters));
+            characters += wanted.length();
+            if (!wanted.isEmpty()) {
+                call.loop().execute(() -> think(wanted));
+            }
+            if (wanted.length() < piece.length()) {
                 // It ends where it waits next.
                 Thread.currentThread().interrupt();
-                return;
             }
-            call.loop().execute(() -> think(piece));
         }
 
         /// What was not offered does not come, whatever a brain was talked into.
@@ -169,7 +178,13 @@ final class Reply {
     }
 
     private void clause(String text) {
-        String said = Speakable.of(text);
+        if (text.isBlank()) {
+            return;
+        }
+        boolean marks = lineBegins && (begun || !Speakable.beginsWithAmount(text));
+        String said = marks ? Speakable.of(text) : Speakable.goingOn(text);
+        begun = true;
+        lineBegins = LINE_END.matcher(text).find();
         if (!said.isEmpty()) {
             clauses.addLast(said);
         }

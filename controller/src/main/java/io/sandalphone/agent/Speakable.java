@@ -14,6 +14,7 @@ final class Speakable {
     private static final Pattern QUOTE = Pattern.compile("(?m)^\\s*(>\\s?)+");
     private static final Pattern BULLET =
             Pattern.compile("(?m)^\\s*(?:[-*+•◦▪–]|\\(?[0-9]{1,2}[.)])\\s+(\\[[ xX]]\\s+)?");
+    private static final Pattern AMOUNT = Pattern.compile("\\s*(?!1[.)])[0-9]{1,2}[.)]");
     private static final Pattern IMAGE = Pattern.compile("!\\[([^\\]]*)]\\([^)]*\\)");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]]+)]\\([^)\\s]*\\)");
     private static final Pattern ADDRESS =
@@ -38,15 +39,34 @@ final class Speakable {
 
     private Speakable() {}
 
-    /// What of `text` is to be said; empty where that is nothing.
+    /// What of `text`, which begins a line, is to be said; empty where that is nothing.
     static String of(String text) {
+        return inline(lines(text));
+    }
+
+    /// The same of a text that goes on with a line: what stands first in it is no mark of a list, but a day or an amount.
+    static String goingOn(String text) {
+        int end = text.indexOf('\n');
+        return inline(end < 0 ? text : text.substring(0, end + 1) + lines(text.substring(end + 1)));
+    }
+
+    /// Whether the first line of an answer begins with a number that no list begins with: a day, an amount.
+    static boolean beginsWithAmount(String text) {
+        return AMOUNT.matcher(text).lookingAt();
+    }
+
+    /// Without what lines begin with, or are made of.
+    private static String lines(String text) {
         String said = FENCE.matcher(text).replaceAll("");
         said = TABLE_RULE.matcher(said).replaceAll("");
         said = RULE.matcher(said).replaceAll("");
         said = QUOTE.matcher(said).replaceAll("");
         said = HEADING.matcher(said).replaceAll("");
-        said = BULLET.matcher(said).replaceAll("");
-        said = IMAGE.matcher(said).replaceAll("$1");
+        return BULLET.matcher(said).replaceAll("");
+    }
+
+    private static String inline(String text) {
+        String said = IMAGE.matcher(text).replaceAll("$1");
         said = LINK.matcher(said).replaceAll("$1");
         said = ADDRESS.matcher(said).replaceAll("");
         said = TAG.matcher(said).replaceAll("");

@@ -2,6 +2,7 @@ package io.sandalphone.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,5 +49,11 @@ class SpeakableTest {
     @MethodSource("texts")
     void only_words_are_left(List<String> text) {
         assertEquals(text.getLast(), Speakable.of(text.getFirst()));
+    }
+
+    @Test
+    void what_goes_on_with_a_line_keeps_its_first_number() {
+        assertEquals("24. Dezember geschlossen.", Speakable.goingOn("24. Dezember geschlossen."));
+        assertEquals("5 degrees, soup", Speakable.goingOn("5 degrees, \n- soup"));
     }
 }
