@@ -38,8 +38,16 @@ final class AgentEars implements AutoCloseable {
     /// By how much the words of an utterance may end before it does.
     private static final long TAIL = AudioFrame.TELEPHONE_RATE * 3L / 10;
 
-    /// After so many recognitions in a row that were lost nothing is heard any more.
+    /// After so many recognitions in a row that were lost, without a word between them, nothing is heard any more.
     private static final int MOST_LOST = 3;
+
+    /// So long after a caller has ended they wonder whether they were heard; and so long after they were asked for patience.
+    private static final Duration WONDERING = Duration.ofSeconds(3);
+
+    private static final Duration WONDERING_AGAIN = Duration.ofMillis(3500);
+
+    /// So often they are, before what they said counts as lost.
+    private static final int MOST_WAITS = 2;
 
     /// Hears what it hears.
     interface Listener {
@@ -47,6 +55,8 @@ final class AgentEars implements AutoCloseable {
 
         /// Whether the agent is to say more than a word.
         boolean agentHasMore();
+
+        boolean agentHasFloor();
 
         boolean voiceHeld();
 
@@ -67,6 +77,10 @@ final class AgentEars implements AutoCloseable {
     private long beganNanos;
     private long speechEnd;
     private long answeredUntil = Long.MIN_VALUE;
+    // What they have said last is not answered by the recognizer.
+    private boolean owed;
+    private Loop.Timer wondering = () -> {};
+    private int waits;
     private int lost;
 
     AgentEars(
@@ -102,6 +116,7 @@ final class AgentEars implements AutoCloseable {
     @Override
     public void close() {
         real.cancel();
+        wondering.cancel();
         input.close();
     }
 
@@ -127,10 +142,9 @@ final class AgentEars implements AutoCloseable {
 
     /// What the recognizer says, brought home to the loop.
     private final class Words implements TranscriptListener {
+        /// One that takes whole utterances is ready even where its service is gone.
         @Override
-        public void onReady() {
-            input.atHome(() -> lost = 0);
-        }
+        public void onReady() {}
 
         @Override
         public void onTranscript(TranscriptEvent event) {
@@ -151,11 +165,42 @@ final class AgentEars implements AutoCloseable {
             listener.deaf();
         } else {
             input.lost(failure);
+            if (owed) {
+                unheard();
+            }
         }
+    }
+
+    private void unheard() {
+        answered();
+        listener.heard(new FloorEvent.CallerUnheard());
+    }
+
+    private void answered() {
+        owed = false;
+        wondering.cancel();
+    }
+
+    /// They wait for an answer to what the recognizer has no words for yet.
+    private void wonders(Duration left) {
+        wondering =
+                call.loop()
+                        .schedule(
+                                left,
+                                () -> {
+                                    if (waits == MOST_WAITS) {
+                                        unheard();
+                                        return;
+                                    }
+                                    waits++;
+                                    listener.heard(new FloorEvent.WordsAwaited());
+                                    wonders(WONDERING_AGAIN);
+                                });
     }
 
     private void understood(TranscriptEvent event) {
         input.alive();
+        lost = 0;
         switch (event) {
             case TranscriptEvent.Partial partial -> {
                 String own = own(partial.text(), partial.start(), partial.end());
@@ -164,6 +209,7 @@ final class AgentEars implements AutoCloseable {
                 }
             }
             case TranscriptEvent.Final words -> {
+                answered();
                 answeredUntil = Math.max(answeredUntil, words.end());
                 boolean ended = speaking && pause.millis() >= OWN_END_MILLIS;
                 if (speaking) {
@@ -180,6 +226,7 @@ final class AgentEars implements AutoCloseable {
                                 Backchannels.only(own, language) && listener.agentHasMore()));
             }
             case TranscriptEvent.Nothing nothing -> {
+                answered();
                 answeredUntil = Math.max(answeredUntil, nothing.end());
                 listener.heard(new FloorEvent.WordsHeard("", false, false));
             }
@@ -204,6 +251,7 @@ final class AgentEars implements AutoCloseable {
             pause = Pause.NONE;
             began = position;
             beganNanos = call.loop().nanoTime();
+            wondering.cancel();
             real.cancel();
             real = call.loop().schedule(REAL, this::goesOn);
             listener.heard(new FloorEvent.SpeechBegan(echo.echoes()));
@@ -235,7 +283,14 @@ final class AgentEars implements AutoCloseable {
             speaking = false;
             real.cancel();
             speechEnd = position;
-            listener.heard(new FloorEvent.SpeechEnded(refused, answeredUntil >= position - TAIL));
+            boolean answered = answeredUntil >= position - TAIL;
+            listener.heard(new FloorEvent.SpeechEnded(refused, answered));
+            boolean said = !refused && position - began >= REAL.toMillis() * 8;
+            if (said && !answered && !listener.agentHasFloor()) {
+                owed = true;
+                waits = 0;
+                wonders(pauseLeft(WONDERING));
+            }
         }
 
         @Override

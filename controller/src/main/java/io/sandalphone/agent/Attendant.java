@@ -463,6 +463,11 @@ public final class Attendant implements AutoCloseable {
         }
 
         @Override
+        public boolean agentHasFloor() {
+            return floor.agent() != Floor.Agent.SILENT;
+        }
+
+        @Override
         public boolean voiceHeld() {
             return floor.held();
         }

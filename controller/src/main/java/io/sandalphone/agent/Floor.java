@@ -79,6 +79,9 @@ record Floor(
                     text.isBlank() || (backchannel && agentHasFloor())
                             ? nothing()
                             : heard(text, turnOver);
+            case FloorEvent.WordsAwaited _ ->
+                    nothingKnown() ? to(this, new AskForPatience()) : stay();
+            case FloorEvent.CallerUnheard _ -> nothingKnown() ? unheard() : stay();
             case FloorEvent.AgentSounds _ ->
                     agent == Agent.THINKING
                             ? to(does(Agent.SPEAKING), new Cancel(FloorTimer.PATIENCE))
@@ -91,6 +94,19 @@ record Floor(
             case FloorEvent.AgentFailed _ -> agentHasFloor() ? failed() : stay();
             case FloorEvent.TimeOver(var timer) -> over(timer);
         };
+    }
+
+    /// Whether the caller has had their turn, and no word of it is known.
+    private boolean nothingKnown() {
+        return !agentHasFloor() && !callerSpeaks && said.isBlank();
+    }
+
+    private Step unheard() {
+        Step failed = failed();
+        List<FloorEffect> effects =
+                new ArrayList<>(List.of(new Cancel(FloorTimer.WORDS), new Cancel(FloorTimer.TURN)));
+        effects.addAll(failed.effects());
+        return new Step(failed.next(), effects);
     }
 
     private Step over(FloorTimer timer) {

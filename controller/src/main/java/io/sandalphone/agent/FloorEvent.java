@@ -29,6 +29,12 @@ sealed interface FloorEvent {
         }
     }
 
+    /// The caller has said something, and the recognizer takes long for its words.
+    record WordsAwaited() implements FloorEvent {}
+
+    /// What the caller has said was not recognized, and will not be.
+    record CallerUnheard() implements FloorEvent {}
+
     /// The agent begins to sound.
     record AgentSounds() implements FloorEvent {}
 

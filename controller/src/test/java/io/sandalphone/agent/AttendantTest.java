@@ -306,6 +306,42 @@ class AttendantTest {
     }
 
     @Test
+    void whoever_was_not_heard_is_told_so_and_the_third_time_ends_the_call() {
+        try (var call = new Conversed("Hello.", ECHO)) {
+            call.silence(2000);
+            call.ears.losesUtterances = true;
+            for (int time = 1; time <= 3; time++) {
+                assertEquals(List.of(), call.ended);
+                int before = call.line.heardMillis();
+                call.sound(800);
+                call.silence(4000);
+                assertTrue(call.line.heardMillis() > before + 1000, "it says so");
+                call.silence(6000);
+            }
+            assertEquals(List.of("failed"), call.ended);
+        }
+    }
+
+    @Test
+    void nobody_waits_in_silence_for_words_that_do_not_come() {
+        try (var call = new Conversed("Hello.", ECHO)) {
+            call.silence(2000);
+            call.ears.neverAnswers = true;
+            call.sound(800);
+            int last = call.line.now();
+            int until = last + 12_000;
+            call.silence(16_000);
+            while (last < until) {
+                int next = call.line.nextHeardMillis(last);
+                assertTrue(next - last <= 4000, "silent from " + last + " to " + next);
+                last = next + 20;
+            }
+            assertEquals(2, call.count("patience"));
+            assertEquals(1, call.count("answers.failed"));
+        }
+    }
+
+    @Test
     void it_hangs_up_when_its_last_words_were_heard() {
         try (var call =
                 new Conversed(
@@ -320,6 +356,31 @@ class AttendantTest {
             call.silence(2000);
             assertEquals(List.of("HANG_UP"), call.ended);
             assertEquals(Turn.agent("Goodbye then."), call.turns.getLast());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Wir haben am Montag, 24. Dezember geschlossen.",
+                "12. They are all on the first floor."
+            })
+    void a_number_that_is_no_mark_of_a_list_is_said(String answer) {
+        try (var call = new Conversed(null, (_, out) -> out.text(answer))) {
+            call.says("hello", 600);
+            call.silence(6000);
+            assertEquals(Turn.agent(answer), call.turns.getLast());
+        }
+    }
+
+    @Test
+    void of_an_answer_that_comes_whole_and_is_far_too_long_the_beginning_is_said() {
+        try (var call = new Conversed(null, (_, out) -> out.text("Nine. ".repeat(4000)))) {
+            call.says("when do you open", 600);
+            call.silence(3000);
+            assertTrue(
+                    call.voice.said.stream().anyMatch(text -> text.startsWith("Nine.")),
+                    call.voice.said::toString);
         }
     }
 

@@ -354,6 +354,9 @@ final class Conversed implements AttendantListener, AutoCloseable {
         @Nullable TranscriptListener listener;
         long began;
         boolean fails;
+        // As one that takes whole utterances: it is ready, and fails when there is one.
+        boolean losesUtterances;
+        boolean neverAnswers;
 
         @Override
         public String name() {
@@ -375,6 +378,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
                                                 SpeechException.Kind.UNREACHABLE, "test")));
             }
             listener = told;
+            loop.execute(told::onReady);
             return new Transcription() {
                 @Override
                 public void hear(AudioFrame frame) {}
@@ -386,6 +390,17 @@ final class Conversed implements AttendantListener, AutoCloseable {
 
                 @Override
                 public void utteranceEnded(long position) {
+                    if (neverAnswers) {
+                        return;
+                    }
+                    if (losesUtterances) {
+                        loop.execute(
+                                () ->
+                                        told.onFailure(
+                                                new SpeechException(
+                                                        SpeechException.Kind.UNREACHABLE, "test")));
+                        return;
+                    }
                     String words = next.pollFirst();
                     loop.execute(
                             () ->

@@ -235,7 +235,9 @@ class FloorTest {
                                 new AgentSounds(),
                                 new AgentWaits(),
                                 new AgentFinished(),
-                                new AgentFailed()));
+                                new AgentFailed(),
+                                new FloorEvent.WordsAwaited(),
+                                new FloorEvent.CallerUnheard()));
         for (FloorTimer timer : FloorTimer.values()) {
             events.add(over(timer));
         }
