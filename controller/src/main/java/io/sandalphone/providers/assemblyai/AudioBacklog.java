@@ -16,13 +16,18 @@ import java.util.Deque;
 /// faster than it was said. What was sent is gone. Knows no clock and no thread.
 ///
 /// When more than a little waits, the silence between utterances is left out; when ten seconds wait,
-/// the oldest sound goes.
+/// the oldest sound goes. A session begins with no more silence than may be sent at once: what it is late at first it is late
+/// until a silence is left out.
 final class AudioBacklog {
     /// At most 10 s: what is heard again, and what is said until the service listens.
     static final int MOST_FRAMES = 500;
 
-    /// How much may wait before silence is left out: 300 ms.
-    private static final int COMFORTABLE_FRAMES = 15;
+    /// How much may wait, besides what makes a piece, before silence is left out: 60 ms, as a network brings at once.
+    private static final int COMFORTABLE_FRAMES = 3;
+
+    /// How much may be sent at once.
+    private static final int BURST_FRAMES =
+            Math.toIntExact(SendBudget.BURST.toMillis() / AudioFrame.MILLIS);
 
     /// How much of a silence is sent in any case, so that words on both sides stay apart: 200 ms.
     private static final int SILENCE_KEPT = 10;
@@ -43,7 +48,10 @@ final class AudioBacklog {
     private final Deque<Piece> waiting = new ArrayDeque<>();
     private long next = Long.MIN_VALUE;
     private boolean speaking;
+    private boolean begun;
     private int silenceSent;
+    // No utterance will turn out to have begun before it.
+    private long decided = Long.MIN_VALUE;
 
     /// One frame. Whether it is speech may turn out later.
     private static final class Piece {
@@ -96,18 +104,21 @@ final class AudioBacklog {
         waiting.forEach(piece -> piece.speech |= piece.position >= position);
     }
 
-    /// Speech ended at `position`, which lies a little back.
+    /// Speech ended at `position`, which lies a little back. The next one begins with what is heard next, at the earliest.
     void speechUntil(long position) {
         speaking = false;
+        decided = next;
         waiting.forEach(piece -> piece.speech &= piece.position < position);
     }
 
     /// The next piece of audio for the service, entered into `clock`; null when not enough waits.
     byte @Nullable [] poll(SessionClock clock) {
+        beginLate();
         leaveOutSilence();
         if (waiting.size() < framesPerChunk) {
             return null;
         }
+        begun = true;
         var chunk = new byte[framesPerChunk * FRAME];
         for (int i = 0; i < framesPerChunk; i++) {
             take(chunk, i * FRAME, clock);
@@ -142,17 +153,31 @@ final class AudioBacklog {
         return waiting.size() > COMFORTABLE_FRAMES + framesPerChunk;
     }
 
+    /// Leaves out the silence before the first sound that is sent, but for what may be sent at once.
+    private void beginLate() {
+        int left = 0;
+        while (!begun && waiting.size() > BURST_FRAMES && !waiting.getFirst().speech) {
+            waiting.remove();
+            left++;
+        }
+        meters.silenceSkipped().increment(left);
+    }
+
     private void leaveOutSilence() {
         if (!behind()) {
             return;
         }
         // The newest frames may turn out to be the beginning of an utterance.
-        int judged = waiting.size() - Transcription.PRE_ROLL_FRAMES;
+        int old = waiting.size() - Transcription.PRE_ROLL_FRAMES;
         int run = silenceSent;
         int left = 0;
-        var pieces = waiting.iterator();
-        for (int i = 0; i < judged; i++) {
-            run = pieces.next().speech ? 0 : run + 1;
+        int i = 0;
+        for (var pieces = waiting.iterator(); pieces.hasNext(); i++) {
+            Piece piece = pieces.next();
+            if (i >= old && piece.position >= decided) {
+                break;
+            }
+            run = piece.speech ? 0 : run + 1;
             if (run > SILENCE_KEPT) {
                 pieces.remove();
                 left++;

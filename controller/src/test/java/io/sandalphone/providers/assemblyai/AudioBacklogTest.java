@@ -87,10 +87,70 @@ class AudioBacklogTest {
 
     @Test
     void the_newest_frames_are_kept_for_they_may_begin_an_utterance() {
-        hear(0, 60);
+        hear(0, 3);
+        assertEquals(1, chunks());
+        hear(3, 60);
         chunks();
 
-        assertEquals(60 - 32 - 10, meters.silenceSkipped().count());
+        assertEquals(60 - 32 - 10 + 3, meters.silenceSkipped().count());
+    }
+
+    @Test
+    void a_session_begins_with_what_may_be_sent_at_once() {
+        hear(0, 60);
+        assertNotNull(backlog.poll(clock));
+
+        assertEquals(60 - 25, meters.silenceSkipped().count());
+        assertEquals(35 * FRAME, clock.startAt(0));
+    }
+
+    @Test
+    void a_session_begins_with_speech_however_long_ago_it_began() {
+        hear(0, 10);
+        backlog.speechFrom(4 * FRAME);
+        hear(10, 50);
+        assertNotNull(backlog.poll(clock));
+
+        assertEquals(4 * FRAME, clock.startAt(0));
+    }
+
+    @Test
+    void what_was_late_is_in_time_again_once_an_utterance_has_ended() {
+        backlog.speechFrom(0);
+        hear(0, 3);
+        assertNotNull(backlog.poll(clock));
+        // From here on 12 frames wait, whose last ones are silence.
+        hear(3, 40);
+        for (int sent = 0; sent < 9; sent++) {
+            assertNotNull(backlog.poll(clock));
+        }
+        hear(43, 12);
+        backlog.speechUntil(32 * FRAME);
+        chunks();
+
+        // The frames from the 32nd on are silence, of which ten stay.
+        assertEquals(43 + 12 - 32 - 10, meters.silenceSkipped().count());
+    }
+
+    @Test
+    void a_little_that_waits_is_sent_whole() {
+        backlog.speechFrom(0);
+        hear(0, 3);
+        assertEquals(1, chunks());
+        backlog.speechUntil(3 * FRAME);
+        for (int frame = 3; frame < 30; frame++) {
+            hear(frame, 1);
+            chunks();
+        }
+        hear(30, 6);
+        backlog.speechUntil(3 * FRAME);
+        assertEquals(2, chunks());
+        assertEquals(0, meters.silenceSkipped().count());
+
+        hear(36, 7);
+        backlog.speechUntil(3 * FRAME);
+        assertEquals(0, chunks());
+        assertEquals(7, meters.silenceSkipped().count());
     }
 
     @Test
