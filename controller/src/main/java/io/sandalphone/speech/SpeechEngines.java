@@ -25,6 +25,14 @@ public record SpeechEngines(
                 && synthesizer.speaks(to);
     }
 
+    /// Somebody is about to be interpreted: see [SpeechPort#prepare]. Recognizers connect when they begin to listen.
+    public void prepare() {
+        if (direct.isEmpty()) {
+            translator.prepare();
+            synthesizer.prepare();
+        }
+    }
+
     /// Begins to listen to one speaker through the best there is. Where `listener` gets transcripts,
     /// translator and synthesizer are to do the rest.
     public Transcription listen(

@@ -22,6 +22,10 @@ public interface SpeechPort extends AutoCloseable {
         return true;
     }
 
+    /// Somebody is about to ask. What the first of several requests would wait for, such as a connection or a token, is begun now.
+    /// Returns at once, and costs nothing that is billed; what fails shows with the request. Thread-safe.
+    default void prepare() {}
+
     /// Asks the engine, or the vendor's service, whether it would work with its settings: reachable,
     /// authorised, what they name is there. Costs nothing that is billed. Blocks, for seconds when
     /// the service is slow; for start-up and the operator's doctor.

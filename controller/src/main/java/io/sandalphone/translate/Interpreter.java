@@ -108,6 +108,7 @@ public final class Interpreter implements AutoCloseable {
     @SuppressWarnings("CatchingThrowable")
     private void begin() {
         try {
+            dependencies.engines().prepare();
             for (Party speaker : speakers()) {
                 if (interpreted(speaker)) {
                     lanes.add(new Lane(dependencies, conversation, speaker, echoes, listener));

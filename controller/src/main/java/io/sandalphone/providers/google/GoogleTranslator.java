@@ -3,11 +3,13 @@ package io.sandalphone.providers.google;
 import io.sandalphone.config.Finding;
 import io.sandalphone.providers.google.ApiFailure.Remedy;
 import io.sandalphone.providers.google.TranslationApi.Phrase;
+import io.sandalphone.speech.AheadConnection;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
+import io.sandalphone.speech.http.VendorClient;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class GoogleTranslator implements Translator {
 
     private final GoogleSettings settings;
     private final TranslationApi api;
+    private final AheadConnection connection;
     private final GoogleMeters meters;
     private volatile @Nullable String unavailableReason;
 
@@ -40,6 +43,7 @@ final class GoogleTranslator implements Translator {
                             new AdvancedApi(
                                     advanced, settings.endpoint(), settings.total(), meters);
                 };
+        connection = new AheadConnection(VendorClient.KEPT, api::check);
     }
 
     @Override
@@ -50,6 +54,11 @@ final class GoogleTranslator implements Translator {
     @Override
     public Optional<String> unavailableReason() {
         return Optional.ofNullable(unavailableReason);
+    }
+
+    @Override
+    public void prepare() {
+        connection.prepare();
     }
 
     @Override
@@ -127,6 +136,7 @@ final class GoogleTranslator implements Translator {
         try {
             String translated =
                     api.translate(phrase, Math.min(ends, start + settings.attempt().toNanos()));
+            connection.used();
             meters.responses().record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             return translated;
         } catch (ApiFailure failure) {

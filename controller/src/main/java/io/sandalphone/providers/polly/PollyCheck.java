@@ -49,6 +49,15 @@ final class PollyCheck {
         }
     }
 
+    /// Asks once, so that there is a connection. Whether Polly answers, the next request shows.
+    void reach() throws InterruptedException {
+        try {
+            answer(client.describeVoices(DescribeVoicesRequest.builder().build()));
+        } catch (ExecutionException | TimeoutException _) {
+            // The next request meets the same, and says so.
+        }
+    }
+
     private List<Voice> all() throws InterruptedException, ExecutionException, TimeoutException {
         List<Voice> all = new ArrayList<>();
         Optional<String> token = Optional.empty();

@@ -6,6 +6,7 @@ import io.sandalphone.config.Finding;
 import io.sandalphone.media.codec.SampleCoding;
 import io.sandalphone.providers.polly.PhraseCache.Phrase;
 import io.sandalphone.providers.polly.PollySettings.Overflow;
+import io.sandalphone.speech.AheadConnection;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechException;
@@ -37,11 +38,15 @@ public final class PollySynthesizer implements Synthesizer {
     /// How long to stay away from an engine that says it has too much to do: from this to twice it.
     private static final int PAUSE_MILLIS = 200;
 
+    /// The SDK closes a connection that was idle for a minute.
+    private static final Duration KEPT = Duration.ofSeconds(55);
+
     private final PollySettings settings;
     private final PollyMeters meters;
     private final SdkEventLoopGroup loops = PollyClient.loops();
     private final PollyAsyncClient client;
     private final Voices voices;
+    private final AheadConnection connection;
     private final Markup markup;
     private final RequestBudget budget;
     private final PhraseCache cache;
@@ -53,6 +58,7 @@ public final class PollySynthesizer implements Synthesizer {
         this.meters = meters;
         client = PollyClient.of(settings, loops, meters);
         voices = new Voices(settings.voices(), settings.engine());
+        connection = new AheadConnection(KEPT, new PollyCheck(settings, client, voices)::reach);
         markup = new Markup(settings.ratePercent());
         budget =
                 new RequestBudget(
@@ -72,6 +78,11 @@ public final class PollySynthesizer implements Synthesizer {
     @Override
     public Optional<String> unavailableReason() {
         return Optional.ofNullable(unavailableReason);
+    }
+
+    @Override
+    public void prepare() {
+        connection.prepare();
     }
 
     @Override
@@ -129,6 +140,7 @@ public final class PollySynthesizer implements Synthesizer {
             }
         }
         unavailableReason = null;
+        connection.used();
     }
 
     private Phrase phrase(String text, String voice, PollyEngine engine) {

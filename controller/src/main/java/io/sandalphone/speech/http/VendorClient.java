@@ -29,8 +29,8 @@ import javax.net.ssl.SSLException;
 /// Nothing is sent twice here, so that whoever pays knows of every request; and nothing follows a redirection, which would carry
 /// the key elsewhere. Thread-safe.
 public final class VendorClient implements AutoCloseable {
-    /// Shorter than servers keep an idle connection, longer than people usually pause.
-    private static final Duration KEPT = Duration.ofMinutes(3);
+    /// How long a connection is kept that nobody uses: shorter than servers keep an idle connection, longer than people usually pause.
+    public static final Duration KEPT = Duration.ofMinutes(3);
 
     private static final int KEPT_IDLE = 16;
     private static final long LARGEST_ANSWER = 4 << 20;

@@ -56,6 +56,15 @@ abstract class Fallback<P extends SpeechPort> implements SpeechPort {
                 .isPresent();
     }
 
+    /// The provider that would be asked first.
+    @Override
+    public final void prepare() {
+        guards.stream()
+                .filter(guard -> !guard.open())
+                .findFirst()
+                .ifPresent(guard -> guard.port().prepare());
+    }
+
     @Override
     public final List<Finding> check() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();

@@ -100,6 +100,42 @@ class GoogleClientTest {
 
     @ParameterizedTest
     @EnumSource
+    void whoever_is_about_to_ask_finds_a_connection_and_a_token(Edition edition) throws Exception {
+        var translator = translator(edition, Map.of());
+        translator.prepare();
+        Poll.until(PATIENCE, () -> fake.journal().requests() > 0, "somebody connects");
+        Poll.until(
+                PATIENCE,
+                () -> {
+                    // What is ready asks no more.
+                    int before = fake.journal().requests();
+                    translator.prepare();
+                    return fake.journal().requests() == before;
+                },
+                "it is ready");
+
+        assertEquals("vaa", translator.translate(request("waa")));
+        assertEquals(1, fake.journal().translations());
+        assertEquals(edition == Edition.V3 ? 1 : 0, fake.journal().tokens());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_that_cannot_be_prepared_tells_with_the_first_request(Edition edition)
+            throws Exception {
+        fake.inject(Fault.FORBIDDEN);
+        var translator = translator(edition, Map.of());
+        translator.prepare();
+        Poll.until(PATIENCE, () -> !fake.journal().refused().isEmpty(), "somebody is refused");
+        assertTrue(translator.unavailableReason().isEmpty());
+
+        assertThrows(SpeechException.class, () -> translator.translate(request("waa")));
+        fake.recover();
+        assertEquals("vaa", translator.translate(request("waa")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void many_at_once_do_not_wait_for_each_other(Edition edition) throws Exception {
         var translator = translator(edition, Map.of());
         translator.translate(request("waa"));

@@ -105,6 +105,20 @@ class PollySynthesizerTest {
         assertEquals(List.of("polly-standard 15"), billed.spoken);
     }
 
+    @Test
+    void whoever_is_about_to_ask_has_it_connect_and_nothing_is_billed() throws Exception {
+        Synthesizer polly = polly("");
+        polly.prepare();
+        Poll.until(PATIENCE, () -> fake.journal().examinations() == 1, "Polly is asked");
+        assertEquals(0, fake.journal().characters());
+        assertEquals(List.of(), billed.spoken);
+
+        say(polly, "Hola");
+        polly.prepare();
+        say(polly, "Hola, ¿qué tal?");
+        assertEquals(1, fake.journal().examinations());
+    }
+
     @ParameterizedTest
     @CsvSource({"mulaw", "pcm"})
     void sound_that_comes_with_nothing_else_is_voiced_billed_and_counted(String format)
