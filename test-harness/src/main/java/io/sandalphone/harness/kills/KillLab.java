@@ -147,6 +147,7 @@ final class KillLab implements AutoCloseable {
                 "the first word is translated");
         caller.hangUp();
         lab.awaitIdle();
+        forget();
     }
 
     /// The number that is called by those of a moment.
@@ -258,10 +259,15 @@ final class KillLab implements AutoCloseable {
                 left,
                 () -> ResourceUsage.of(controller()).threads() <= idle.threads() + IDLE_THREADS,
                 () -> "threads: %s, at first %s".formatted(ResourceUsage.of(controller()), idle));
+        forget();
+        return left;
+    }
+
+    /// The next kill begins with nobody rung.
+    private void forget() {
         lab.destinations().forgetIncoming();
         invitations.clear();
         ringing.clear();
-        return left;
     }
 
     private static void check(List<String> left, BooleanSupplier gone, Supplier<String> what) {
