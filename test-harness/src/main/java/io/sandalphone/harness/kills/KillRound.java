@@ -28,36 +28,28 @@ final class KillRound {
 
     private final KillLab lab;
     private final int number;
-    private final Duration soonEnough;
+    private final Bars bars;
     private final List<KilledCall> calls = new ArrayList<>();
     private final Heartbeat heartbeat;
     private final List<String> faults = new ArrayList<>();
 
     private KillRound(
-            KillLab lab,
-            int number,
-            List<Moment> moments,
-            Duration soonEnough,
-            RandomGenerator chance) {
+            KillLab lab, int number, List<Moment> moments, Bars bars, RandomGenerator chance) {
         this.lab = lab;
         this.number = number;
-        this.soonEnough = soonEnough;
+        this.bars = bars;
         heartbeat = Heartbeat.through(lab.host());
         for (Moment moment : moments) {
             calls.add(new KilledCall(lab, moment, chance, heartbeat));
         }
     }
 
-    /// Kills once, with one call in each of `moments`, each there once at most. A call that is interpreted again later than
-    /// `soonEnough` after the start is wrong.
+    /// Kills once, with one call in each of `moments`, each there once at most. A call of which people notice
+    /// more than `bars` allow is wrong.
     static Kill run(
-            KillLab lab,
-            int number,
-            List<Moment> moments,
-            Duration soonEnough,
-            RandomGenerator chance)
+            KillLab lab, int number, List<Moment> moments, Bars bars, RandomGenerator chance)
             throws IOException, InterruptedException {
-        var round = new KillRound(lab, number, moments, soonEnough, chance);
+        var round = new KillRound(lab, number, moments, bars, chance);
         try {
             return round.run();
         } finally {
@@ -95,11 +87,11 @@ final class KillRound {
         awaitKnown(log, ready);
         checkCost(costBefore);
         String said = lab.controller().logFrom(log);
-        calls.forEach(call -> call.settle(said, soonEnough));
+        calls.forEach(call -> call.settle(said, bars));
 
         calls.forEach(KilledCall::meet);
         pause(HUM_ON);
-        calls.forEach(KilledCall::listen);
+        calls.forEach(call -> call.listen(bars));
         calls.forEach(KilledCall::hush);
         pause(PAUSE);
         calls.forEach(KilledCall::talk);

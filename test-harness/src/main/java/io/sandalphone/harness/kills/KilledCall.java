@@ -398,14 +398,14 @@ final class KilledCall {
     }
 
     /// Time is up: what is not known by now is how it stays. `log` is what the gateway has logged since it was started anew.
-    void settle(String log, Duration soonEnough) {
+    void settle(String log, Bars bars) {
         if (isInterpreted()) {
             boolean adopted = says(log, "call adopted", id);
             check(adopted || !moment.isTalking(), "the log does not say that the call was adopted");
             fate = adopted ? Fate.ADOPTED : fate;
         }
         Duration took = again;
-        if (took != null && moment.isTalking() && took.compareTo(soonEnough) > 0) {
+        if (took != null && moment.isTalking() && took.compareTo(bars.again()) > 0) {
             faults.add("interpreted again only %d ms after the start".formatted(took.toMillis()));
         }
         if (fate != null) {
@@ -456,7 +456,7 @@ final class KilledCall {
     }
 
     /// What each missed of the other one since the kill; both are heard in full now.
-    void listen() {
+    void listen(Bars bars) {
         if (!talks()) {
             return;
         }
@@ -467,25 +467,27 @@ final class KilledCall {
         long now = System.nanoTime() - UNDER_WAY;
         long from = moment.isTalking() && moment != Moment.ON_HOLD ? killed : humsSince + OFF_HOLD;
         long hums = Math.max(from, humsSince) + UNDER_WAY;
-        missed("packets to the caller", SoundGap.ofPackets(caller(), from, now, heartbeat));
+        missed("packets to the caller", SoundGap.ofPackets(caller(), from, now, heartbeat), bars);
         missed(
                 "packets to the destination",
-                SoundGap.ofPackets(destination(), from, now, heartbeat));
+                SoundGap.ofPackets(destination(), from, now, heartbeat),
+                bars);
         missed(
                 "the destination's hum",
-                SoundGap.ofTone(caller(), DESTINATIONS_HUM, hums, now, heartbeat));
+                SoundGap.ofTone(caller(), DESTINATIONS_HUM, hums, now, heartbeat),
+                bars);
         missed(
                 "the caller's hum",
-                SoundGap.ofTone(
-                        destination(), CALLERS_HUM, humAtDestination(hums), now, heartbeat));
+                SoundGap.ofTone(destination(), CALLERS_HUM, humAtDestination(hums), now, heartbeat),
+                bars);
         checkFull(caller(), DESTINATIONS_HUM, now);
         checkFull(destination(), CALLERS_HUM, now);
     }
 
-    private void missed(String what, SoundGap other) {
+    private void missed(String what, SoundGap other, Bars bars) {
         gap = SoundGap.longest(gap, other);
         check(
-                other.unnoticed(),
+                other.own().compareTo(bars.gap()) <= 0,
                 "no %s for %s, from %d ms after the kill on (%+d ms after the start)"
                         .formatted(
                                 what,

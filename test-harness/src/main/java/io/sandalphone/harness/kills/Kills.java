@@ -4,7 +4,6 @@ import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.lab.AsteriskHost;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -21,16 +20,16 @@ public final class Kills {
     private final int count;
     private final long seed;
     private final boolean journal;
-    private final Duration soonEnough;
+    private final Bars bars;
     private final Set<Moment> moments;
 
-    /// So many kills in the midst of `moments`, with all chance from `seed`. A call that is interpreted again later than `soonEnough` after the start is wrong.
+    /// So many kills in the midst of `moments`, with all chance from `seed`. A call of which people notice more than `bars` allow is wrong.
     /// Without `journal` the gateway keeps none, and calls that it lost are left to themselves.
-    public Kills(int count, long seed, boolean journal, Duration soonEnough, Set<Moment> moments) {
+    public Kills(int count, long seed, boolean journal, Bars bars, Set<Moment> moments) {
         this.count = count;
         this.seed = seed;
         this.journal = journal;
-        this.soonEnough = soonEnough;
+        this.bars = bars;
         this.moments = EnumSet.copyOf(moments);
     }
 
@@ -42,7 +41,7 @@ public final class Kills {
         var chance = new Random(seed);
         try (KillLab lab = KillLab.open(host, journal, program)) {
             for (int number = 1; number <= count; number++) {
-                Kill kill = KillRound.run(lab, number, deal(deck, chance), soonEnough, chance);
+                Kill kill = KillRound.run(lab, number, deal(deck, chance), bars, chance);
                 told.accept(kill);
                 kills.add(kill);
             }

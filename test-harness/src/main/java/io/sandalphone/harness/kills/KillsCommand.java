@@ -9,7 +9,6 @@ import io.sandalphone.harness.program.SeedOption;
 import picocli.CommandLine;
 
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,9 +32,6 @@ import java.util.concurrent.Callable;
             "2:wrong command line"
         })
 public final class KillsCommand implements Callable<Integer> {
-    /// As in production, where calls are taken up again before anybody has said a sentence.
-    private static final Duration SOON_ENOUGH = Duration.ofSeconds(2);
-
     @CommandLine.Option(
             names = "--kills",
             paramLabel = "N",
@@ -103,7 +99,7 @@ public final class KillsCommand implements Callable<Integer> {
         List<Kill> done;
         try (AsteriskHost host = AsteriskHost.boot(options())) {
             done =
-                    new Kills(kills, chance, !noJournal, SOON_ENOUGH, Set.copyOf(moments))
+                    new Kills(kills, chance, !noJournal, Bars.PROMISED, Set.copyOf(moments))
                             .run(
                                     host,
                                     quickStart
