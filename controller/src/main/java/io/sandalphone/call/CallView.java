@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// A live call as operators see it, at one moment.
 ///
@@ -51,52 +52,37 @@ public record CallView(
 
     /// The same call in another state.
     CallView in(String state, boolean audioAttached) {
-        return with(state, audioAttached, utterances, untranslated, paused, spans);
+        return with(
+                next -> {
+                    next.state = state;
+                    next.audioAttached = audioAttached;
+                });
     }
 
     /// The same call with somebody else as its destination, on these terms.
     CallView reaching(String destination, CallTerms terms) {
-        return new CallView(
-                id,
-                state,
-                sinceEpochMillis,
-                direction,
-                caller,
-                destination,
-                terms.callerLanguage(),
-                terms.destinationLanguage(),
-                terms.relay(),
-                adopted,
-                audioAttached,
-                utterances,
-                untranslated,
-                paused,
-                costs,
-                spans,
-                callerLevel,
-                destinationLevel);
+        return with(
+                next -> {
+                    next.destination = destination;
+                    next.callerLanguage = terms.callerLanguage();
+                    next.destinationLanguage = terms.destinationLanguage();
+                    next.relay = terms.relay();
+                });
     }
 
     /// The same call, more of it interpreted.
     CallView utterances(int count) {
-        return with(state, audioAttached, count, untranslated, paused, spans);
+        return with(next -> next.utterances = count);
     }
 
     /// The same call, in which what `speaker` says is interpreted, or lacks something.
     CallView lacking(Party speaker, boolean lacking) {
-        Set<Party> parties = with(untranslated, speaker, lacking);
-        return with(state, audioAttached, utterances, parties, paused, spans);
+        return with(next -> next.untranslated = with(untranslated, speaker, lacking));
     }
 
     /// The same call, in which what `speaker` says is not wanted, or is again.
-    CallView pausing(Party speaker, boolean paused) {
-        return with(
-                state,
-                audioAttached,
-                utterances,
-                untranslated,
-                with(this.paused, speaker, paused),
-                spans);
+    CallView pausing(Party speaker, boolean pausing) {
+        return with(next -> next.paused = with(paused, speaker, pausing));
     }
 
     private static Set<Party> with(Set<Party> parties, Party party, boolean contained) {
@@ -113,58 +99,62 @@ public record CallView(
     /// The same call at this moment: having cost so much, with people who are so loud.
     CallView now(
             Costs costs, Optional<HeardLevel> callerLevel, Optional<HeardLevel> destinationLevel) {
-        return new CallView(
-                id,
-                state,
-                sinceEpochMillis,
-                direction,
-                caller,
-                destination,
-                callerLanguage,
-                destinationLanguage,
-                relay,
-                adopted,
-                audioAttached,
-                utterances,
-                untranslated,
-                paused,
-                costs,
-                spans,
-                callerLevel,
-                destinationLevel);
+        return with(
+                next -> {
+                    next.costs = costs;
+                    next.callerLevel = callerLevel;
+                    next.destinationLevel = destinationLevel;
+                });
     }
 
     /// The same call, in which a translation was spoken to its end.
     CallView spans(@Nullable Spans spans) {
-        return with(state, audioAttached, utterances, untranslated, paused, spans);
+        return with(next -> next.spans = spans);
     }
 
-    private CallView with(
-            String state,
-            boolean audioAttached,
-            int utterances,
-            Set<Party> untranslated,
-            Set<Party> paused,
-            @Nullable Spans spans) {
-        return new CallView(
-                id,
-                state,
-                sinceEpochMillis,
-                direction,
-                caller,
-                destination,
-                callerLanguage,
-                destinationLanguage,
-                relay,
-                adopted,
-                audioAttached,
-                utterances,
-                untranslated,
-                paused,
-                costs,
-                spans,
-                callerLevel,
-                destinationLevel);
+    private CallView with(Consumer<Next> change) {
+        var next = new Next();
+        change.accept(next);
+        return next.view();
+    }
+
+    /// What may change of this call.
+    private final class Next {
+        String state = CallView.this.state;
+        String destination = CallView.this.destination;
+        Language callerLanguage = CallView.this.callerLanguage;
+        Language destinationLanguage = CallView.this.destinationLanguage;
+        boolean relay = CallView.this.relay;
+        boolean audioAttached = CallView.this.audioAttached;
+        int utterances = CallView.this.utterances;
+        Set<Party> untranslated = CallView.this.untranslated;
+        Set<Party> paused = CallView.this.paused;
+        Costs costs = CallView.this.costs;
+        @Nullable Spans spans = CallView.this.spans;
+        Optional<HeardLevel> callerLevel = CallView.this.callerLevel;
+        Optional<HeardLevel> destinationLevel = CallView.this.destinationLevel;
+
+        CallView view() {
+            return new CallView(
+                    id,
+                    state,
+                    sinceEpochMillis,
+                    direction,
+                    caller,
+                    destination,
+                    callerLanguage,
+                    destinationLanguage,
+                    relay,
+                    adopted,
+                    audioAttached,
+                    utterances,
+                    untranslated,
+                    paused,
+                    costs,
+                    spans,
+                    callerLevel,
+                    destinationLevel);
+        }
     }
 
     public CallView {
