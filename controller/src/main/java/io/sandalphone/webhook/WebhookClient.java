@@ -1,6 +1,7 @@
 package io.sandalphone.webhook;
 
-import okhttp3.ConnectionPool;
+import io.sandalphone.http.SingleAttempt;
+
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,23 +29,11 @@ public final class WebhookClient implements AutoCloseable {
 
     public WebhookClient() {
         kept =
-                new OkHttpClient.Builder()
-                        .connectionPool(new ConnectionPool(8, 50, TimeUnit.SECONDS))
-                        .followRedirects(false)
-                        // OkHttp repeats what is answered with 503 and "Retry-After: 0" by itself.
-                        .addNetworkInterceptor(
-                                chain ->
-                                        chain.proceed(chain.request())
-                                                .newBuilder()
-                                                .removeHeader("Retry-After")
-                                                .build())
+                SingleAttempt.overKept(8, Duration.ofSeconds(50))
+                        .retryOnConnectionFailure(true)
                         .connectTimeout(CONNECT)
                         .build();
-        fresh =
-                kept.newBuilder()
-                        .retryOnConnectionFailure(false)
-                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                        .build();
+        fresh = SingleAttempt.overFresh(kept);
     }
 
     /// What came of a request.

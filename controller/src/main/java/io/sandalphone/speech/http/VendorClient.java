@@ -1,10 +1,10 @@
 package io.sandalphone.speech.http;
 
+import io.sandalphone.http.SingleAttempt;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.Headers;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -66,11 +66,7 @@ public final class VendorClient implements AutoCloseable {
     public VendorClient(String vendor, Duration connect, Duration silence) {
         this.vendor = vendor;
         client =
-                new OkHttpClient.Builder()
-                        .connectionPool(
-                                new ConnectionPool(KEPT_IDLE, KEPT.toSeconds(), TimeUnit.SECONDS))
-                        .retryOnConnectionFailure(false)
-                        .followRedirects(false)
+                SingleAttempt.overKept(KEPT_IDLE, KEPT)
                         .connectTimeout(connect)
                         .readTimeout(silence)
                         .writeTimeout(silence)

@@ -1,12 +1,12 @@
 package io.sandalphone.telephony.markup;
 
+import io.sandalphone.http.SingleAttempt;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.telephony.stream.FormParameters;
 
 import okhttp3.Call;
 import okhttp3.Connection;
-import okhttp3.ConnectionPool;
 import okhttp3.EventListener;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -19,7 +19,6 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A carrier's REST interface. A request is sent once: nothing here repeats it, follows a redirection or
@@ -54,24 +53,11 @@ public final class RestClient implements AutoCloseable {
         this.authorization = authorization;
         this.vocabulary = vocabulary;
         kept =
-                new OkHttpClient.Builder()
-                        .connectionPool(new ConnectionPool(8, 50, TimeUnit.SECONDS))
-                        .retryOnConnectionFailure(false)
-                        .followRedirects(false)
-                        // OkHttp repeats what is answered with 503 and "Retry-After: 0" by itself.
-                        .addNetworkInterceptor(
-                                chain ->
-                                        chain.proceed(chain.request())
-                                                .newBuilder()
-                                                .removeHeader("Retry-After")
-                                                .build())
+                SingleAttempt.overKept(8, Duration.ofSeconds(50))
                         .connectTimeout(CONNECT)
                         .callTimeout(WHOLE)
                         .build();
-        fresh =
-                kept.newBuilder()
-                        .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                        .build();
+        fresh = SingleAttempt.overFresh(kept);
     }
 
     /// The body that holds a form.

@@ -1,0 +1,5 @@
+/// How a request is sent to somebody else: once.
+@NullMarked
+package io.sandalphone.http;
+
+import org.jspecify.annotations.NullMarked;
