@@ -5,6 +5,7 @@ import io.sandalphone.web.Answers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -21,12 +22,12 @@ import java.util.Set;
 /// it, twice a second at most, and each event of a call at once.
 ///
 /// Runs on the server's loop; what the [Dashboard] finds is put together beside it, once for all clients. What a client has not
-/// read yet waits in its connection, up to [#MOST_WAITING] bytes and what is told at once; a client that falls behind
+/// read yet waits in its connection, up to [#MOST_WAITING] bytes beside what it was told first; a client that falls behind
 /// further is cut off and counted, and may come again.
 final class EventFeed implements EventQueue.Receiver {
     private static final Logger log = LoggerFactory.getLogger(EventFeed.class);
 
-    /// How many unread bytes may wait for one client.
+    /// How many unread bytes may wait for one client, beside what it was told first.
     static final int MOST_WAITING = 64 * 1024;
 
     /// How often a comment is sent, so that both ends notice a connection that is gone.
@@ -49,6 +50,7 @@ final class EventFeed implements EventQueue.Receiver {
     private final long heartbeat;
     private final long look;
     private volatile boolean watched;
+    private boolean closed;
     private int joining;
     private boolean looking;
     private long lingering = -1;
@@ -99,22 +101,24 @@ final class EventFeed implements EventQueue.Receiver {
     }
 
     private void join(HttpServerResponse client, String whole) {
-        if (client.closed() || client.ended()) {
+        if (closed || client.closed() || client.ended()) {
             linger();
             return;
         }
+        var said = new StringBuilder();
+        captions.all().forEach(caption -> said.append(text(caption)));
+        // The comment says that from here on nothing is missed.
+        var first = Buffer.buffer(": watching\n\n" + whole + said);
+        // Of many calls it takes a telephone's network seconds to bring, in which the next is told.
         client.setChunked(true)
-                .setWriteQueueMaxSize(MOST_WAITING)
+                .setWriteQueueMaxSize(MOST_WAITING + first.length())
                 .putHeader("Content-Type", "text/event-stream")
                 .putHeader("Cache-Control", "no-store")
                 .closeHandler(_ -> remove(client))
                 .exceptionHandler(_ -> remove(client));
         watchers.add(client);
         meters.watchers().incrementAndGet();
-        var said = new StringBuilder();
-        captions.all().forEach(caption -> said.append(text(caption)));
-        // The comment says that from here on nothing is missed.
-        client.write(": watching\n\n" + whole + said);
+        client.write(first);
     }
 
     @Override
@@ -202,7 +206,7 @@ final class EventFeed implements EventQueue.Receiver {
 
     /// When the last one is gone, what is said is kept for a while, and then nothing is looked at any more.
     private void linger() {
-        if (watchers.isEmpty() && joining == 0) {
+        if (watchers.isEmpty() && joining == 0 && !closed) {
             vertx.cancelTimer(lingering);
             lingering = vertx.setTimer(LINGER.toMillis(), _ -> leave());
         }
@@ -215,11 +219,16 @@ final class EventFeed implements EventQueue.Receiver {
         }
     }
 
-    /// Says goodbye to everybody.
+    /// Says goodbye to everybody, and nothing more to anybody.
     void close() {
+        closed = true;
+        watched = false;
         vertx.cancelTimer(heartbeat);
         vertx.cancelTimer(look);
         vertx.cancelTimer(lingering);
-        List.copyOf(watchers).forEach(HttpServerResponse::end);
+        for (HttpServerResponse client : List.copyOf(watchers)) {
+            remove(client);
+            client.end();
+        }
     }
 }

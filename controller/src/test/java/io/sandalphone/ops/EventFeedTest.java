@@ -2,7 +2,6 @@ package io.sandalphone.ops;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,11 +162,42 @@ class EventFeedTest {
 
     @Test
     void watchers_are_told_goodbye_when_the_server_stops() throws Exception {
-        var running = new RunningServer("127.0.0.1", false);
-        try (var events = new WatchedEvents(running)) {
+        try (var running = new RunningServer("127.0.0.1", false);
+                var events = new WatchedEvents(running)) {
             assertEquals("snapshot", events.next().name());
-            running.close();
-            assertNull(events.nextOrNone());
+            running.stop();
+            var last = events.nextOrNone();
+            while (last != null) {
+                last = events.nextOrNone();
+            }
+            assertTrue(
+                    running.metrics.scrape().contains("sandalphone_events_watchers_clients 0.0"),
+                    running.metrics::scrape);
+        }
+    }
+
+    @Test
+    void a_client_who_is_still_being_told_all_there_is_is_not_cut_off() throws Exception {
+        try (var running = new RunningServer("127.0.0.1", false)) {
+            // More than fits into what the two machines keep between them.
+            for (int call = 0; call < 8000; call++) {
+                running.calls.live.add(FakeCalls.call("c" + call, call));
+            }
+            try (var events = new WatchedEvents(running);
+                    Socket slow = new RawRequest(running.server.port()).open("GET", "/events")) {
+                assertTrue(slow.getInputStream().read() >= 0);
+                for (int i = 0; i < 60; i++) {
+                    running.calls.tell(ENDED);
+                    assertEquals("ended", events.happening().name());
+                }
+                assertEquals(
+                        0,
+                        running.metrics
+                                .registry()
+                                .get("sandalphone.events.watchers.dropped")
+                                .counter()
+                                .count());
+            }
         }
     }
 
