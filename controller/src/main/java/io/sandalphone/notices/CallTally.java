@@ -41,6 +41,10 @@ final class CallTally implements CallObserver {
         Optional<Condition> look(Duration quiet, Instant now) {
             boolean more = count > seen;
             seen = count;
+            if (last.isAfter(now)) {
+                // The clock was put back.
+                last = now;
+            }
             if (!more && !now.isBefore(last.plus(quiet))) {
                 count = 0;
                 seen = 0;

@@ -26,7 +26,7 @@ final class NoticePolicy {
 
     /// One thing that is the matter, or was until a moment ago.
     private static final class Standing {
-        final Instant since;
+        Instant since;
         Condition last;
         Instant lastSeen;
         @Nullable Instant told;
@@ -36,6 +36,21 @@ final class NoticePolicy {
             this.since = since;
             this.lastSeen = lastSeen;
             this.told = told;
+        }
+
+        /// What lies after `now` was seen before the clock was put back: its time begins anew, or it would not come for as long.
+        void putBack(Instant now) {
+            lastSeen = earlier(lastSeen, now);
+            Instant at = told;
+            if (at == null) {
+                since = earlier(since, now);
+            } else {
+                told = earlier(at, now);
+            }
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
         }
     }
 
@@ -67,6 +82,7 @@ final class NoticePolicy {
 
     /// What is to be told `now` that `conditions` are so. Of the kinds in `unknown` nobody could say: what stood, stands.
     List<Notice> look(Collection<Condition> conditions, Set<NoticeKind> unknown, Instant now) {
+        standing.values().forEach(each -> each.putBack(now));
         List<Notice> notices = new ArrayList<>();
         Map<Subject, Condition> present = new LinkedHashMap<>();
         conditions.forEach(condition -> present.put(condition.subject(), condition));

@@ -1,6 +1,7 @@
 package io.sandalphone.notices;
 
 import io.sandalphone.call.CallObserver;
+import io.sandalphone.files.StateFile;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,7 +140,7 @@ public final class NoticeWatch implements AutoCloseable {
         } catch (IOException unreadable) {
             log.atWarn()
                     .addKeyValue("setting", "notices.state")
-                    .addKeyValue("found", unreadable.getClass().getSimpleName())
+                    .addKeyValue("found", StateFile.reason(unreadable))
                     .log("what was told before the start could not be read, it may be told again");
         }
     }
@@ -156,7 +157,7 @@ public final class NoticeWatch implements AutoCloseable {
             if (keeping) {
                 log.atWarn()
                         .addKeyValue("setting", "notices.state")
-                        .addKeyValue("found", refused.getClass().getSimpleName())
+                        .addKeyValue("found", StateFile.reason(refused))
                         .log("what was told cannot be kept, a restart may tell it again");
             }
             keeping = false;

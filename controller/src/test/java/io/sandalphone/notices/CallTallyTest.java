@@ -57,6 +57,16 @@ class CallTallyTest {
     }
 
     @Test
+    void after_the_clock_was_put_back_a_series_ends_as_soon_as_else() {
+        ended("c1", "call-limit", 1000);
+        assertEquals(1, look(1000).size());
+        assertEquals(List.of(), look(10));
+        assertEquals(List.of(), look(15));
+        ended("c2", "call-limit", 16);
+        assertEquals(List.of(Condition.counted(NoticeKind.CALLS_REFUSED, 1)), look(16));
+    }
+
+    @Test
     void they_are_one_series_until_none_has_come_for_a_while() {
         ended("c1", "call-limit", 1);
         assertEquals(List.of(Condition.counted(NoticeKind.CALLS_REFUSED, 1)), look(1));

@@ -81,6 +81,26 @@ class NoticePolicyTest {
     }
 
     @Test
+    void after_the_clock_was_put_back_by_a_day_everything_is_told_as_soon_as_else() {
+        int day = 24 * 60;
+        Condition down = Condition.of(NoticeKind.PROVIDER_DOWN, "a");
+        Condition capped = Condition.of(NoticeKind.COST_CAP, "");
+        var both = List.of(down, capped);
+        assertEquals(List.of("COST_CAP RAISED"), at(day, both));
+        assertEquals(List.of(), at(0, both));
+        assertEquals(List.of("PROVIDER_DOWN RAISED"), at(5, both));
+        assertEquals(List.of("COST_CAP REPEATED"), at(60, both));
+        assertEquals(List.of("COST_CAP OVER"), at(61, List.of()));
+        assertEquals(List.of("PROVIDER_DOWN OVER"), at(65, List.of()));
+    }
+
+    private List<String> at(int minute, List<Condition> conditions) {
+        return policy.look(conditions, Set.of(), minute(minute)).stream()
+                .map(notice -> notice.condition().kind() + " " + notice.state())
+                .toList();
+    }
+
+    @Test
     void two_of_a_kind_are_two() {
         var google = Condition.of(NoticeKind.COST_CAP, "a");
         var polly = Condition.of(NoticeKind.COST_CAP, "b");
