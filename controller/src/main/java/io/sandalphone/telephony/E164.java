@@ -35,7 +35,9 @@ public record E164(String number) implements Destination {
     /// characters, or nothing of one too short to hide the rest. Masking what is masked changes
     /// nothing.
     public static String mask(String number) {
-        if (number.startsWith("…")) {
+        // Whoever calls chooses their name: one that begins so can be longer than what is left of
+        // one.
+        if (number.startsWith("…") && number.length() <= 4) {
             return number;
         }
         return number.length() < 7 ? "…" : "…" + number.substring(number.length() - 3);

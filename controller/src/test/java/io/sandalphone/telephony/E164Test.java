@@ -44,5 +44,6 @@ class E164Test {
         assertEquals("…", E164.mask("anna"));
         assertEquals("…", E164.mask(""));
         assertEquals("…678", E164.mask(E164.mask("5512345678")));
+        assertEquals("…nes", E164.mask("…Anna Jones"), "what a caller calls themselves");
     }
 }
