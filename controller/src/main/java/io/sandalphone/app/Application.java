@@ -175,6 +175,7 @@ final class Application implements Service {
             Carriers carriers =
                     keep(new Carriers(settings, vertx, loops, calls, survivors, check, metrics));
             calls.placeCallsWith(carriers.all());
+            survivors.only(carriers.reachable().keySet());
             // Nobody can call before it is over, and what it needs is not taken from them.
             if (rehearsal.isPresent()) {
                 var _ = rehearsal.get().await();

@@ -56,14 +56,19 @@ public final class CallJournal implements CallObserver, AutoCloseable {
                 meters);
     }
 
-    /// Reads what the gateway before this one wrote, where the settings name a file. One that cannot be read
-    /// costs its calls their interpreter and no call more: it is set aside, and the log says so.
+    /// Reads what the gateway before this one wrote, where the settings name a file, and keeps others from writing it. One that cannot
+    /// be read costs its calls their interpreter and no call more: it is set aside, and the log says so. One that another gateway
+    /// writes is left as it is.
     public static CallJournal open(
             JournalSettings settings, InstantSource clock, JournalMeters meters) {
         if (settings.file().isEmpty()) {
             return none(meters);
         }
         var file = new JournalFile(settings.file().get());
+        if (isAnothers(file)) {
+            return new CallJournal(
+                    Optional.of(file), List.of(), Readoption.Reason.OTHER_GATEWAY, clock, meters);
+        }
         try {
             return new CallJournal(
                     Optional.of(file), file.read(), Readoption.Reason.NO_RECORD, clock, meters);
@@ -76,6 +81,16 @@ public final class CallJournal implements CallObserver, AutoCloseable {
                     Readoption.Reason.JOURNAL_UNREADABLE,
                     clock,
                     meters);
+        }
+    }
+
+    /// Whether the calls in it are those of a gateway that lives, which are no one else's to take up.
+    private static boolean isAnothers(JournalFile file) {
+        try {
+            return !file.claim();
+        } catch (IOException _) {
+            // Then it cannot be written either, which is said when that is tried.
+            return false;
         }
     }
 
@@ -142,6 +157,19 @@ public final class CallJournal implements CallObserver, AutoCloseable {
         JournalKeeper running = keeper;
         if (running != null) {
             running.close();
+        } else {
+            file.ifPresent(CallJournal::release);
+        }
+    }
+
+    private static void release(JournalFile file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            log.atWarn()
+                    .addKeyValue("file", file.path())
+                    .addKeyValue("found", StateFile.reason(e))
+                    .log("journal of calls could not be let go");
         }
     }
 }

@@ -5,6 +5,7 @@ import io.sandalphone.files.StateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -55,15 +56,24 @@ final class JournalFile implements AutoCloseable {
 
     /// @throws IOException when it cannot be written, or another gateway writes it
     void write(List<CallRecord> calls, boolean durable) throws IOException {
-        lock();
+        if (!claim()) {
+            throw new IOException("another gateway writes it");
+        }
         file.write(JournalText.write(calls), durable);
     }
 
-    private void lock() throws IOException {
+    /// Has nobody else write it from now on; false when another gateway does.
+    ///
+    /// @throws IOException when that cannot be found out
+    boolean claim() throws IOException {
         if (locked.isPresent()) {
-            return;
+            return true;
         }
         Path beside = path().resolveSibling(path().getFileName() + ".lock");
+        // Opening a pipe to write waits for somebody who reads.
+        if (Files.exists(beside) && !Files.isRegularFile(beside)) {
+            throw new IOException("its lock is something that is no file");
+        }
         FileChannel channel =
                 FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean ours = false;
@@ -76,10 +86,10 @@ final class JournalFile implements AutoCloseable {
                 channel.close();
             }
         }
-        if (!ours) {
-            throw new IOException("another gateway writes it");
+        if (ours) {
+            locked = Optional.of(channel);
         }
-        locked = Optional.of(channel);
+        return ours;
     }
 
     /// Lets another gateway write it.

@@ -12,6 +12,7 @@ import io.sandalphone.cost.SpendingJson;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;
+import io.sandalphone.translate.KeySettings;
 import io.sandalphone.translate.ListenerWishes;
 
 import java.time.DateTimeException;
@@ -34,6 +35,11 @@ import java.util.function.Predicate;
 final class JournalText {
     private static final String VERSION_KEY = "sandalphone_journal";
     private static final int VERSION = 1;
+
+    // Far more than there can be, and so little that sums stay numbers.
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final int MOST_UTTERANCES = 1_000_000;
+
     private static final ObjectMapper JSON =
             new ObjectMapper()
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -90,10 +96,7 @@ final class JournalText {
     static List<CallRecord> read(String text) {
         try {
             return calls(JSON.readTree(text));
-        } catch (JsonProcessingException
-                | DateTimeException
-                | ArithmeticException
-                | IllegalStateException e) {
+        } catch (JsonProcessingException | DateTimeException | IllegalStateException e) {
             // Its message would repeat what stands there, numbers included.
             throw new IllegalArgumentException(e.getClass().getSimpleName());
         }
@@ -125,8 +128,8 @@ final class JournalText {
             if (flag(leg, "announced")) {
                 announced.add(party);
             }
-            wishes.put(party, new ListenerWishes(flag(leg, "paused"), real(leg, "balance")));
-            utterances.put(party, Math.toIntExact(whole(leg, "utterances")));
+            wishes.put(party, new ListenerWishes(flag(leg, "paused"), balance(leg)));
+            utterances.put(party, utterances(leg, "utterances"));
             legs.put(party, new LegPlace(text(leg, "carrier"), texts(leg.path("at"))));
         }
         return new CallRecord(
@@ -140,7 +143,7 @@ final class JournalText {
                 announced,
                 wishes,
                 utterances,
-                Math.toIntExact(whole(json, "interpreted")),
+                utterances(json, "interpreted"),
                 costs(json.path("costs")),
                 legs);
     }
@@ -157,8 +160,8 @@ final class JournalText {
 
     private static Duration length(String text) {
         Duration length = Duration.parse(text);
-        if (length.isNegative()) {
-            throw new IllegalArgumentException("less than no time");
+        if (length.isNegative() || length.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("no length of a call");
         }
         return length;
     }
@@ -201,8 +204,20 @@ final class JournalText {
         return value(json, key, JsonNode::isBoolean).asBoolean();
     }
 
-    private static double real(JsonNode json, String key) {
-        return value(json, key, JsonNode::isNumber).asDouble();
+    private static double balance(JsonNode leg) {
+        return value(
+                        leg,
+                        "balance",
+                        each -> each.isNumber() && Math.abs(each.asDouble()) <= KeySettings.LOUDEST)
+                .asDouble();
+    }
+
+    private static int utterances(JsonNode json, String key) {
+        long number = whole(json, key);
+        if (number > MOST_UTTERANCES) {
+            throw new IllegalArgumentException("more than anybody says in a call");
+        }
+        return (int) number;
     }
 
     private static long whole(JsonNode json, String key) {

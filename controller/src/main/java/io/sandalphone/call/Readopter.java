@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Takes up the calls that outlived the gateway before this one, and keeps those that live now in the journal. What that gateway
@@ -46,6 +47,17 @@ public final class Readopter implements Survivors {
         List<CallRecord> records = new ArrayList<>(all.values());
         records.sort(Comparator.comparing(CallRecord::id));
         return records;
+    }
+
+    /// There are no other carriers than `carriers`: of calls that were elsewhere nobody will tell, and their people are left to
+    /// themselves.
+    public void only(Set<String> carriers) {
+        pending.forEach(
+                (id, call) -> {
+                    if (!carriers.contains(call.carrier()) && pending.remove(id, call)) {
+                        leave(id, Reason.NO_CARRIER);
+                    }
+                });
     }
 
     @Override

@@ -16,6 +16,8 @@ final class Readoption {
     enum Reason {
         /// There is no journal.
         NO_JOURNAL,
+        /// Another gateway writes it, and its calls are there.
+        OTHER_GATEWAY,
         /// There was one, which could not be read.
         JOURNAL_UNREADABLE,
         /// Nothing was written down of the call.
@@ -24,6 +26,8 @@ final class Readoption {
         OTHER_LEGS,
         /// The carrier did not say how it stands with the call, or did not give its people back.
         CARRIER,
+        /// The settings have its carrier no more.
+        NO_CARRIER,
         /// This gateway takes no calls any more.
         STOPPING,
         /// A fault of our own.

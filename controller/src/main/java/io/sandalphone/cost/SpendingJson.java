@@ -10,6 +10,10 @@ import java.time.Duration;
 /// "spoken_characters", "read_tokens", "written_tokens"}`, amount and length of time as text. One without
 /// tokens is of a gateway that did not count them.
 public final class SpendingJson {
+    // Far more than all calls of a day have, and so little that sums stay numbers.
+    private static final Duration LONGEST = Duration.ofDays(100_000);
+    private static final long MOST = 1_000_000_000_000_000L;
+
     private SpendingJson() {}
 
     /// Adds it to `json`.
@@ -28,8 +32,8 @@ public final class SpendingJson {
     /// @throws IllegalArgumentException when anything else is not as it is written here
     public static Spending read(JsonNode json) {
         Duration listened = Duration.parse(json.path("listened").asText());
-        if (listened.isNegative()) {
-            throw new IllegalArgumentException("less than nothing was listened to");
+        if (listened.isNegative() || listened.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("nobody listened for so long");
         }
         return new Spending(
                 listened,
@@ -50,7 +54,10 @@ public final class SpendingJson {
     }
 
     private static long number(JsonNode json) {
-        if (!json.isIntegralNumber() || !json.canConvertToLong() || json.asLong() < 0) {
+        if (!json.isIntegralNumber()
+                || !json.canConvertToLong()
+                || json.asLong() < 0
+                || json.asLong() > MOST) {
             throw new IllegalArgumentException("no number of characters or tokens");
         }
         return json.asLong();

@@ -37,7 +37,9 @@ public record KeySettings(
 
     private static final String KEYS = "0123456789*#ABCD";
     private static final int LONGEST = 4;
-    private static final double LOUDEST = 20;
+
+    /// By how many dB nothing is ever made louder.
+    public static final double LOUDEST = 20;
 
     public KeySettings {
         commands = Map.copyOf(commands);

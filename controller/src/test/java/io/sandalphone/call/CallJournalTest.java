@@ -10,6 +10,7 @@ import io.sandalphone.config.Finding;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,6 +96,8 @@ class CallJournalTest {
                 whole.substring(0, whole.length() / 2),
                 whole + "{}",
                 whole.replace("\"sandalphone_journal\":1", "\"sandalphone_journal\":0"),
+                // Of a later version, which an update back leaves behind.
+                whole.replace("\"sandalphone_journal\":1", "\"sandalphone_journal\":2"),
                 whole.replace("\"sandalphone_journal\":1,", ""),
                 whole.replace("\"calls\":[", "\"calls\":[null,"),
                 whole.replace("\"id\":\"a\"", "\"id\":\"A-main\""),
@@ -103,9 +106,22 @@ class CallJournalTest {
                 whole.replace("\"en\"", "\"!\""),
                 whole.replace("PT30S", "soon"),
                 whole.replace("0.0123", "1e999999999"),
+                whole.replace("PT1M30S", "PT2562047788015215H"),
+                whole.replace(
+                        "\"translated_characters\":200",
+                        "\"translated_characters\":" + Long.MAX_VALUE),
+                whole.replace("PT30S", "PT2562047788015215H"),
+                whole.replace("\"balance\":-3.0", "\"balance\":93.0"),
+                whole.replace("\"interpreted\":3", "\"interpreted\":" + Integer.MAX_VALUE),
                 whole.replace("\"CALLER\"", "\"NOBODY\""),
                 whole.replace("\"interpret\":true", "\"interpret\":false,\"interpret\":true"),
                 JournalText.write(List.of(CallRecords.talking("a"), CallRecords.talking("a"))));
+    }
+
+    @Test
+    void each_of_those_is_another_text() {
+        String whole = JournalText.write(List.of(CallRecords.talking("a")));
+        assertEquals(List.of(), broken().filter(whole::equals).toList());
     }
 
     @ParameterizedTest
@@ -126,7 +142,9 @@ class CallJournalTest {
             now = now.plus(Duration.ofDays(2));
             assertEquals(Optional.empty(), journal.unavailableReason(), "said for a day");
         }
-        assertEquals(List.of(), open().earlier());
+        try (CallJournal next = open()) {
+            assertEquals(List.of(), next.earlier());
+        }
         assertEquals(1, registry.get("sandalphone.journal.failed").counter().count());
     }
 
@@ -149,15 +167,57 @@ class CallJournalTest {
     }
 
     @Test
-    void a_second_gateway_with_the_same_file_reads_it_and_does_not_write_it() throws Exception {
+    void a_second_gateway_with_the_same_file_takes_up_no_call_of_the_first_and_does_not_write_it()
+            throws Exception {
         try (CallJournal first = open()) {
             first.keep(() -> List.of(CallRecords.talking("a")));
             try (CallJournal second = open()) {
-                assertEquals(1, second.earlier().size());
+                assertEquals(List.of(), second.earlier());
+                assertEquals(Readoption.Reason.OTHER_GATEWAY, second.unrecorded());
                 second.keep(List::of);
                 assertTrue(second.unavailableReason().orElseThrow().contains("another gateway"));
                 assertEquals(1, JournalText.read(Files.readString(path)).size());
             }
+        }
+        try (CallJournal next = open()) {
+            assertEquals(1, next.earlier().size(), "when the first is gone");
+        }
+    }
+
+    @Test
+    void a_second_gateway_leaves_what_the_first_writes_where_it_is() throws Exception {
+        try (CallJournal _ = open()) {
+            Files.writeString(path, "being written");
+            try (CallJournal _ = open()) {
+                assertEquals("being written", Files.readString(path));
+            }
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_pipe_in_the_place_of_the_journal_or_its_lock_keeps_nobody_from_starting()
+            throws Exception {
+        for (Path pipe : List.of(path, folder.resolve("journal.lock"))) {
+            assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+            try (CallJournal journal = open()) {
+                journal.keep(() -> List.of(CallRecords.talking("a")));
+                assertTrue(
+                        journal.unavailableReason().orElseThrow().contains("no file"),
+                        journal.unavailableReason()::toString);
+            }
+            Files.delete(pipe);
+            Files.deleteIfExists(folder.resolve("journal.lock"));
+        }
+    }
+
+    @Test
+    void a_folder_in_the_place_of_the_journal_is_set_aside() throws Exception {
+        Files.createDirectory(path);
+        try (CallJournal journal = open()) {
+            assertEquals(Readoption.Reason.JOURNAL_UNREADABLE, journal.unrecorded());
+            journal.keep(() -> List.of(CallRecords.talking("a")));
+            assertEquals(1, JournalText.read(Files.readString(path)).size());
         }
     }
 

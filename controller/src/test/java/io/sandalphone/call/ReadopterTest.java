@@ -217,6 +217,22 @@ class ReadopterTest {
     }
 
     @Test
+    void a_call_of_a_carrier_that_was_taken_out_of_the_settings_is_left_and_forgotten()
+            throws Exception {
+        write(folder, CallRecords.talking("a"));
+        try (var gateway = new Gateway()) {
+            gateway.readopter.only(Set.of("fake"));
+            assertEquals(Set.of("a"), gateway.readopter.sought("fake").keySet());
+            gateway.readopter.only(Set.of("another"));
+            assertEquals(Map.of(), gateway.readopter.sought("fake"));
+            assertEquals(1, gateway.count("sandalphone.calls.left", "reason", "no-carrier"));
+        }
+        assertEquals(
+                "{\"sandalphone_journal\":1,\"calls\":[]}\n",
+                Files.readString(folder.resolve("journal")));
+    }
+
+    @Test
     void those_who_were_left_by_a_gateway_that_was_stopped_go_on_with_the_next() throws Exception {
         write(folder, CallRecords.talking("a"));
         try (var stopped = new Gateway()) {
