@@ -5,6 +5,9 @@ import { Feed, ask } from '/page/feed.js';
 import { money } from '/page/row.js';
 
 const KEY = 'sandalphone.token';
+const LONGEST_ANSWER = 15000; // ms; the gateway gives up after 10 s
+const VERSION = 1; // of what is told
+const UNSEEN = 10000; // ms that a tab which nobody sees goes on being told
 const at = (id) => document.getElementById(id);
 
 let token = '';
@@ -18,7 +21,7 @@ const board = new Board(
 function connection(state, text) {
   at('connection').dataset.state = state;
   // What is shown is what was known last.
-  at('board').classList.toggle('stale', state === 'lost');
+  at('board').classList.toggle('stale', state === 'lost' || state === 'resting');
   if (at('connection').textContent !== text) {
     at('connection').textContent = text;
   }
@@ -27,17 +30,25 @@ function connection(state, text) {
 function signIn(typed) {
   token = typed;
   at('refused').hidden = true;
+  watch();
+}
+
+function watch() {
   connection('connecting', 'Connecting …');
   feed = new Feed(token, {
     live() {
       sessionStorage.setItem(KEY, token);
+      const typing = at('sign-in').contains(document.activeElement);
       at('sign-in').hidden = true;
       at('token').value = '';
       at('board').hidden = false;
+      if (typing) {
+        at('calls-title').focus();
+      }
       connection('live', 'Live');
     },
-    lost() {
-      connection('lost', 'The gateway cannot be reached. Trying again …');
+    lost(full) {
+      connection('lost', full ? 'As many watch as may. Trying again …' : 'The gateway cannot be reached. Trying again …');
     },
     refused() {
       signOut('The token is not the right one.');
@@ -46,8 +57,29 @@ function signIn(typed) {
   });
 }
 
+let unseen;
+
+/** A browser has six connections to a gateway for all its tabs: those that nobody sees leave theirs to the others. */
+function seenOrNot() {
+  clearTimeout(unseen);
+  if (document.hidden) {
+    unseen = setTimeout(rest, UNSEEN);
+  } else if (token !== '' && !feed) {
+    watch();
+  }
+}
+
+function rest() {
+  if (feed) {
+    feed.stop();
+    feed = undefined;
+    connection('resting', 'Goes on when this tab is seen');
+  }
+}
+
 function signOut(why = '') {
   feed?.stop();
+  feed = undefined;
   token = '';
   sessionStorage.removeItem(KEY);
   closeDialog();
@@ -66,6 +98,11 @@ function signOut(why = '') {
 function take(name, data) {
   switch (name) {
     case 'snapshot':
+      if (data.version !== VERSION) {
+        // The gateway was updated, and has another page.
+        location.reload();
+        return;
+      }
       gateway(data);
       at('captions-allowed').textContent = data.live_captions ? 'shown' : 'not shown (captions.live is off)';
       board.snapshot(data.sessions);
@@ -131,6 +168,10 @@ function confirmEnd(row) {
 
 function closeDialog() {
   at('confirm').close();
+  // The keyboard goes back to the button that asked, if its call is still there.
+  if (asked && !asked.element.isConnected) {
+    at('calls-title').focus();
+  }
   asked = undefined;
 }
 
@@ -153,7 +194,7 @@ async function interpret(row, lane, on) {
 
 async function request(method, path, body, done) {
   try {
-    const answer = await ask(token, method, path, body);
+    const answer = await ask(token, method, path, body, AbortSignal.timeout(LONGEST_ANSWER));
     if (answer.status === 401) {
       signOut('The token is not the right one.');
     } else {
@@ -178,11 +219,13 @@ at('sign-in').addEventListener('submit', (event) => {
 at('sign-out').addEventListener('click', () => signOut());
 at('keep').addEventListener('click', closeDialog);
 at('end').addEventListener('click', end);
+document.addEventListener('visibilitychange', seenOrNot);
 at('filter').addEventListener('input', () => board.filter(at('filter').value));
 
 const kept = sessionStorage.getItem(KEY);
 if (kept) {
   signIn(kept);
+  seenOrNot();
 } else {
   at('sign-in').hidden = false;
   at('token').focus();

@@ -26,7 +26,11 @@ export class Board {
         this.#remove(id, row);
       }
     }
-    sessions.forEach((session) => this.session(session));
+    for (const session of sessions) {
+      this.session(session);
+      // One that was left goes on with the gateway after that one.
+      this.#rows.get(session.id).over = false;
+    }
   }
 
   /** What time it is at the gateway. */
@@ -37,7 +41,6 @@ export class Board {
   session(session) {
     const row = this.#rows.get(session.id);
     if (row) {
-      row.over = false;
       row.take(session);
       this.#change(row);
     } else {

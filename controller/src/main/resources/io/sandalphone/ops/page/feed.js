@@ -9,7 +9,7 @@ export class Feed {
   #stopped = false;
   #request = new AbortController();
 
-  /** `told` has: live(), event(name, data), lost(), refused(). */
+  /** `told` has: live(), event(name, data), lost(full), refused(). */
   constructor(token, told) {
     this.token = token;
     this.told = told;
@@ -24,21 +24,23 @@ export class Feed {
   async #run() {
     let pause = FIRST_PAUSE;
     while (!this.#stopped) {
+      let full = false;
       try {
-        await this.#read(() => (pause = FIRST_PAUSE));
+        full = await this.#read(() => (pause = FIRST_PAUSE));
       } catch {
         // What broke is the connection; it is told below.
       }
       if (this.#stopped) {
         return;
       }
-      this.told.lost();
+      this.told.lost(full);
       // Many pages do not come back in step.
       await new Promise((go) => setTimeout(go, pause * (0.5 + Math.random() / 2)));
       pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
   }
 
+  /** Whether it ended because as many watch as may. */
   async #read(began) {
     this.#request = new AbortController();
     let quiet = 0;
@@ -52,10 +54,10 @@ export class Feed {
       if (answer.status === 401) {
         this.#stopped = true;
         this.told.refused();
-        return;
+        return false;
       }
       if (!answer.ok) {
-        return;
+        return answer.status === 503;
       }
       const lines = new Lines();
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -63,7 +65,7 @@ export class Feed {
         heard();
         for (const [name, data] of lines.take(part.value)) {
           if (this.#stopped) {
-            return;
+            return false;
           }
           if (name === 'snapshot') {
             began();
@@ -72,8 +74,11 @@ export class Feed {
           this.told.event(name, JSON.parse(data));
         }
       }
+      return false;
     } finally {
       clearTimeout(quiet);
+      // What is left of it would keep one of the browser's connections.
+      this.#request.abort();
     }
   }
 }

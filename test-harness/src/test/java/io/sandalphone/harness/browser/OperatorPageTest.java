@@ -185,6 +185,124 @@ class OperatorPageTest {
     }
 
     @Test
+    void a_tab_that_nobody_sees_leaves_its_connection_to_others_until_it_is_seen_again() {
+        double others = watchers();
+        BrowserPage page = lab.live();
+        awaitWatchers(others + 1);
+        page.evaluate(
+                "Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        awaitState(page, "resting");
+        awaitWatchers(others);
+        page.evaluate("delete document.hidden");
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        awaitState(page, "live");
+    }
+
+    @Test
+    void a_feed_that_is_given_up_keeps_no_connection() {
+        double others = watchers();
+        BrowserPage page = lab.live();
+        awaitWatchers(others + 1);
+        // As a defect of the page would.
+        page.evaluate(
+                """
+                (() => {
+                  const real = JSON.parse;
+                  JSON.parse = () => {
+                    JSON.parse = real;
+                    throw new Error('once');
+                  };
+                })()
+                """);
+        awaitState(page, "lost");
+        awaitState(page, "live");
+        awaitWatchers(others + 1);
+    }
+
+    private double watchers() {
+        return lab.gateway.metric("sandalphone_events_watchers_clients");
+    }
+
+    private void awaitWatchers(double count) {
+        Poll.until(SOON, () -> watchers() == count, () -> count + " watch, not " + watchers());
+    }
+
+    @Test
+    void a_request_that_is_not_answered_is_said() {
+        lab.callEcho(1);
+        BrowserPage page = lab.live();
+        awaitCalls(page, 1);
+        page.evaluate(
+                """
+                (() => {
+                  const real = window.fetch;
+                  window.fetch = (path, init) =>
+                    init.method === 'DELETE'
+                      ? new Promise((_, fail) => init.signal?.addEventListener('abort', () => fail(init.signal.reason)))
+                      : real(path, init);
+                })()
+                """);
+        page.evaluate("document.querySelector('#calls [data-is=end]').click()");
+        page.evaluate("document.getElementById('end').click()");
+        page.await("document.getElementById('told').textContent.includes('did not answer')");
+    }
+
+    @Test
+    void how_a_call_ended_stays_though_the_call_is_told_of_once_more() {
+        BrowserPage page = lab.live();
+        String shown =
+                page.evaluate(
+                                """
+                                (async () => {
+                                  const { Board } = await import('/page/board.js');
+                                  const at = (id) => document.getElementById(id);
+                                  const board = new Board({ list: at('calls'), template: at('row'), count: at('count'), title: at('calls-title') }, {});
+                                  const session = {
+                                    id: 'c1', state: 'ending', since: new Date().toISOString(), direction: 'inbound', caller: '', destination: '',
+                                    caller_language: 'en', destination_language: 'es', relay: true, audio_attached: true, utterances: 0,
+                                    translation_unavailable: [], interpretation_off: [], spans: null, levels: { caller: null, destination: null },
+                                    cost: { amount: 0, currency: 'USD', capped: null },
+                                  };
+                                  board.session(session);
+                                  board.ended({ call: 'c1', result: 'completed', reason: 'caller-hung-up' });
+                                  // Seen a moment before.
+                                  board.session(session);
+                                  board.gone('c1');
+                                  await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+                                  return at('calls').textContent;
+                                })()
+                                """)
+                        .asText();
+        assertTrue(shown.contains("ended: completed, caller-hung-up"), shown);
+    }
+
+    @Test
+    void whoever_signs_in_by_keyboard_is_taken_to_the_calls() {
+        BrowserPage page = lab.open();
+        page.evaluate("document.getElementById('token').focus()");
+        signIn(page, ControllerSettings.TOKEN);
+        awaitState(page, "live");
+        page.await("document.activeElement.id === 'calls-title'");
+    }
+
+    @Test
+    void a_page_of_another_version_than_its_gateway_is_loaded_anew() {
+        BrowserPage page = lab.open();
+        page.evaluate("window.same = true");
+        page.evaluate(
+                """
+                (() => {
+                  const real = JSON.parse;
+                  JSON.parse = (text) => ({ ...real(text), version: 2 });
+                })()
+                """);
+        signIn(page, ControllerSettings.TOKEN);
+        page.await("window.same === undefined");
+        awaitState(page, "live");
+    }
+
+    @Test
     void what_anybody_is_called_or_says_is_text() {
         BrowserPage page = lab.live();
         String shown =
