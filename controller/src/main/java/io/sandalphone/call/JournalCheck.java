@@ -29,13 +29,8 @@ public final class JournalCheck {
                             + "): at its next start the gateway sets it aside, and who talks then"
                             + " talks on untranslated");
         }
-        try {
-            return file.unwritable()
-                    .map(why -> Finding.fault(SETTING, why + ": no call outlives the gateway"))
-                    .orElseGet(() -> Finding.ok("what calls need to go on is in " + file.path()));
-        } catch (IOException unknown) {
-            return Finding.warning(
-                    SETTING, "the disk of " + file.path() + ": " + StateFile.reason(unknown));
-        }
+        return file.unwritable()
+                .map(why -> Finding.fault(SETTING, why + ": no call outlives the gateway"))
+                .orElseGet(() -> Finding.ok("what calls need to go on is in " + file.path()));
     }
 }

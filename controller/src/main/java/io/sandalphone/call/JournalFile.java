@@ -50,7 +50,7 @@ final class JournalFile implements AutoCloseable {
     }
 
     /// As [StateFile#unwritable].
-    Optional<String> unwritable() throws IOException {
+    Optional<String> unwritable() {
         return file.unwritable();
     }
 

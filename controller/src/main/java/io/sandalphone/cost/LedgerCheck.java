@@ -30,13 +30,8 @@ public final class LedgerCheck {
                             + "): at its next start the gateway sets it aside, and the day's sum"
                             + " begins at nothing");
         }
-        try {
-            return file.unwritable()
-                    .map(why -> Finding.fault(SETTING, why + ": what a day costs is not kept"))
-                    .orElseGet(() -> Finding.ok("the day's costs are kept in " + path));
-        } catch (IOException unknown) {
-            return Finding.warning(
-                    SETTING, "the disk of " + path + ": " + StateFile.reason(unknown));
-        }
+        return file.unwritable()
+                .map(why -> Finding.fault(SETTING, why + ": what a day costs is not kept"))
+                .orElseGet(() -> Finding.ok("the day's costs are kept in " + path));
     }
 }

@@ -65,7 +65,7 @@ final class LedgerFile {
     }
 
     /// As [StateFile#unwritable].
-    Optional<String> unwritable() throws IOException {
+    Optional<String> unwritable() {
         return file.unwritable();
     }
 

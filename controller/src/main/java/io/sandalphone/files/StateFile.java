@@ -109,14 +109,14 @@ public final class StateFile {
     }
 
     /// Why it cannot be written, as far as that is known without trying; empty when nothing speaks against it.
-    ///
-    /// @throws IOException when that cannot be found out
-    public Optional<String> unwritable() throws IOException {
+    public Optional<String> unwritable() {
         Path folder = path.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             return Optional.of("there is no folder for " + path);
         }
-        return Files.getFileStore(folder).getUsableSpace() < LEAST_FREE
+        // Not by its FileStore, for which the folder's mount has to be found: in the unit's own
+        // view of the disk it is not.
+        return folder.toFile().getUsableSpace() < LEAST_FREE
                 ? Optional.of("the disk of " + folder + " is full")
                 : Optional.empty();
     }

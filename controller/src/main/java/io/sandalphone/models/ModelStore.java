@@ -134,8 +134,8 @@ public final class ModelStore {
         }
     }
 
-    private void checkRoom(ModelFile model) throws IOException, ModelException {
-        long free = Files.getFileStore(folder.path()).getUsableSpace();
+    private void checkRoom(ModelFile model) throws ModelException {
+        long free = folder.path().toFile().getUsableSpace();
         if (free < model.bytes()) {
             throw new ModelException(
                     "no room in %s: %s is %s, %s are free"

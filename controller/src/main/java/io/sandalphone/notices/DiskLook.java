@@ -1,7 +1,6 @@
 package io.sandalphone.notices;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,25 +22,24 @@ public record DiskLook(Map<String, Path> folders, long leastFreeBytes)
     /// One for each disk, under the first name of what is written there. What cannot be looked at is left out.
     @Override
     public Optional<List<Condition>> now() {
-        Map<FileStore, String> disks = new LinkedHashMap<>();
-        folders.forEach(
-                (what, folder) -> store(folder).ifPresent(disk -> disks.putIfAbsent(disk, what)));
+        Map<Object, Map.Entry<String, Path>> disks = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> written : folders.entrySet()) {
+            disk(written.getValue()).ifPresent(disk -> disks.putIfAbsent(disk, written));
+        }
         List<Condition> full = new ArrayList<>();
-        for (Map.Entry<FileStore, String> disk : disks.entrySet()) {
-            try {
-                if (disk.getKey().getUsableSpace() < leastFreeBytes) {
-                    full.add(Condition.of(NoticeKind.DISK_NEARLY_FULL, disk.getValue()));
-                }
-            } catch (IOException _) {
-                return Optional.empty();
+        for (Map.Entry<String, Path> written : disks.values()) {
+            // Not by its FileStore, for which the folder's mount has to be found: in the unit's own
+            // view of the disk it is not.
+            if (written.getValue().toFile().getUsableSpace() < leastFreeBytes) {
+                full.add(Condition.of(NoticeKind.DISK_NEARLY_FULL, written.getKey()));
             }
         }
         return Optional.of(full);
     }
 
-    private static Optional<FileStore> store(Path folder) {
+    private static Optional<Object> disk(Path folder) {
         try {
-            return Optional.of(Files.getFileStore(folder));
+            return Optional.of(Files.getAttribute(folder, "unix:dev"));
         } catch (IOException _) {
             // There is no such folder yet, or no more: whoever writes there says so.
             return Optional.empty();
