@@ -22,11 +22,14 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 
 import okio.BufferedSource;
+import okio.Timeout;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Answers with a language model behind `POST /chat/completions`, streamed by server-sent events. The server is asked once for
 /// each answer, and again with what came of the tools that the model wants used; it stops to work on it when the connection is closed,
@@ -36,6 +39,9 @@ final class OpenAiBrain implements Brain {
 
     // Whoever asks gives up sooner; this ends what nobody waits for any more.
     private static final Duration SILENT = Duration.ofSeconds(30);
+
+    /// How long a server may take to say what an answer cost, and that it was all, once the model has finished.
+    private static final Duration AFTERWARDS = Duration.ofMillis(800);
 
     private final OpenAiSettings settings;
     private final ModelAnswers answers;
@@ -129,14 +135,29 @@ final class OpenAiBrain implements Brain {
 
     private static void read(BufferedSource body, ModelAnswer answer)
             throws IOException, SpeechException, InterruptedException {
-        var events = new EventStream(body);
         var streamed = new StreamedAnswer(answer);
+        try {
+            read(new EventStream(body), streamed, body.timeout());
+        } catch (InterruptedIOException late) {
+            if (!streamed.finished() || Thread.currentThread().isInterrupted()) {
+                throw late;
+            }
+        }
+        streamed.end();
+    }
+
+    private static void read(EventStream events, StreamedAnswer streamed, Timeout timeout)
+            throws IOException, SpeechException, InterruptedException {
+        boolean known = false;
         String data = events.next();
         while (data != null) {
             streamed.event(data);
+            if (streamed.finished() && !known) {
+                known = true;
+                timeout.deadline(AFTERWARDS.toNanos(), TimeUnit.NANOSECONDS);
+            }
             data = streamed.done() ? null : events.next();
         }
-        streamed.end();
     }
 
     /// Asks which models there are.

@@ -22,6 +22,7 @@ final class StreamedAnswer {
 
     private final ModelAnswer answer;
     private final Map<Long, Call> calls = new TreeMap<>();
+    private boolean finished;
     private boolean done;
 
     private static final class Call {
@@ -37,7 +38,7 @@ final class StreamedAnswer {
     void event(String data) throws SpeechException {
         if (data.strip().equals(DONE)) {
             done = true;
-            answer.finish();
+            finish();
             return;
         }
         Optional<JsonMessage> read = answer.message(data);
@@ -60,8 +61,13 @@ final class StreamedAnswer {
         answer.text(delta.text("content").or(() -> delta.text("refusal")).orElse(""));
         delta.list("tool_calls").forEach(this::call);
         if (choice.text("finish_reason").isPresent()) {
-            answer.finish();
+            finish();
         }
+    }
+
+    private void finish() {
+        finished = true;
+        answer.finish();
     }
 
     private void call(JsonMessage fragment) {
@@ -75,6 +81,11 @@ final class StreamedAnswer {
         function.text("arguments")
                 .filter(more -> call.arguments.length() + more.length() <= LONGEST_ARGUMENTS)
                 .ifPresent(call.arguments::append);
+    }
+
+    /// Whether the model has finished. What the answer cost may still come.
+    boolean finished() {
+        return finished;
     }
 
     /// Whether the server has said that it was all.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 
 import io.sandalphone.brain.BrainProvider;
 import io.sandalphone.config.Finding;
@@ -21,7 +22,10 @@ import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /// The brain behind a server that speaks OpenAI's protocol.
 class OpenAiBrainTest extends ModelBrainContract {
@@ -92,6 +96,38 @@ class OpenAiBrainTest extends ModelBrainContract {
             assertFalse(fake.asked().getFirst().headers().containsKey("authorization"));
         } finally {
             account = OpenAiAccount.USUAL;
+        }
+    }
+
+    @Test
+    void an_answer_that_is_finished_is_over_where_the_server_does_not_say_so() throws Exception {
+        var over = new CompletableFuture<Void>();
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.setExecutor(Thread::startVirtualThread);
+        server.createContext(
+                "/",
+                call -> {
+                    call.sendResponseHeaders(200, 0);
+                    call.getResponseBody()
+                            .write(
+                                    """
+                                    data: {"choices": [{"delta": {"content": "hola"}, "finish_reason": "stop"}]}
+
+                                    """
+                                            .getBytes(StandardCharsets.UTF_8));
+                    call.getResponseBody().flush();
+                    over.join();
+                    call.close();
+                });
+        server.start();
+        try {
+            String address = "http://127.0.0.1:" + server.getAddress().getPort();
+            brain(settings(fake(ChatScript.echo())).put("base-url", address))
+                    .answer(asked("hola"), said);
+            assertEquals("hola", said.text());
+        } finally {
+            over.complete(null);
+            server.stop(0);
         }
     }
 }
