@@ -7,6 +7,7 @@ import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.measure.Levels;
 import io.sandalphone.harness.measure.SoundTimeline;
 import io.sandalphone.harness.pairs.Kind;
+import io.sandalphone.harness.pairs.Pair;
 import io.sandalphone.harness.pairs.PairLab;
 import io.sandalphone.harness.pairs.PairPhone;
 import io.sandalphone.harness.tone.HeardTone;
@@ -66,11 +67,18 @@ public final class ToneConversation {
     public static PairLab open(
             Kind kind, Optional<AsteriskHost> host, String more, ControllerProgram program)
             throws Exception {
-        return PairLab.withAgent(
-                kind,
-                host,
-                ControllerSettings.tones().engine("tone", "word", "400ms").with(AGENT + more),
-                program);
+        return PairLab.withAgent(kind, host, settings(more), program);
+    }
+
+    /// The same, in which people have telephones of the other kind of `pair`.
+    public static PairLab open(
+            Pair pair, Optional<AsteriskHost> host, String more, ControllerProgram program)
+            throws Exception {
+        return PairLab.withAgent(pair, host, settings(more), program);
+    }
+
+    private static ControllerSettings settings(String more) {
+        return ControllerSettings.tones().engine("tone", "word", "400ms").with(AGENT + more);
     }
 
     /// Somebody calls, and is greeted.

@@ -28,6 +28,16 @@ public enum Pair {
         this.destination = destination;
     }
 
+    /// Two telephones of this kind.
+    static Pair alike(Kind kind) {
+        return switch (kind) {
+            case SIP -> SIP_SIP;
+            case TWILIO -> TWILIO_TWILIO;
+            case TELNYX -> TELNYX_TELNYX;
+            case BROWSER -> BROWSER_BROWSER;
+        };
+    }
+
     /// Who calls; of two browsers the one who is there first.
     public Kind caller() {
         return caller;

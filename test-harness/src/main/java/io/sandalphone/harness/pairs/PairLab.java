@@ -99,14 +99,17 @@ public final class PairLab implements AutoCloseable {
             ControllerSettings settings,
             ControllerProgram program)
             throws Exception {
-        Pair alike =
-                switch (kind) {
-                    case SIP -> Pair.SIP_SIP;
-                    case TWILIO -> Pair.TWILIO_TWILIO;
-                    case TELNYX -> Pair.TELNYX_TELNYX;
-                    case BROWSER -> Pair.BROWSER_BROWSER;
-                };
-        return new PairLab(alike, true, host.orElse(null), settings, program);
+        return withAgent(Pair.alike(kind), host, settings, program);
+    }
+
+    /// The same, in which whom the agent may put callers through to has a telephone of the other kind of `pair`.
+    public static PairLab withAgent(
+            Pair pair,
+            Optional<AsteriskHost> host,
+            ControllerSettings settings,
+            ControllerProgram program)
+            throws Exception {
+        return new PairLab(pair, true, host.orElse(null), settings, program);
     }
 
     private ControllerSettings settings(ControllerSettings base, int publicPort) {

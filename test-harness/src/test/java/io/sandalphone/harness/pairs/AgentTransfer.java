@@ -57,12 +57,13 @@ final class AgentTransfer implements AutoCloseable {
         }
 
         /// Their place among the agent's people: YAML.
-        private String person() {
-            return "%s: {destination: \"%s\"%s}"
+        private String person(String via) {
+            return "%s: {destination: \"%s\"%s%s}"
                     .formatted(
                             key(),
                             new Line(line).destination(),
-                            this == SPANIARD ? ", language: es" : "");
+                            this == SPANIARD ? ", language: es" : "",
+                            via);
         }
     }
 
@@ -77,7 +78,7 @@ final class AgentTransfer implements AutoCloseable {
     private final ChatFake model;
     private final PairLab lab;
 
-    private AgentTransfer(Kind kind, Optional<AsteriskHost> host, String people, String whenFailing)
+    private AgentTransfer(Pair pair, Optional<AsteriskHost> host, String people, String whenFailing)
             throws Exception {
         Network network = host.<Network>map(AsteriskHost::vps).orElse(Network.ofThisMachine());
         vertx = NetworkVertx.in(network);
@@ -91,7 +92,7 @@ final class AgentTransfer implements AutoCloseable {
                                         OpenAiAccount.OWN_SERVER));
         lab =
                 ToneConversation.open(
-                        kind,
+                        pair,
                         host,
                         """
                         agent-defaults:
@@ -107,17 +108,32 @@ final class AgentTransfer implements AutoCloseable {
 
     /// With people who are rung as the caller is, by telephone.
     static AgentTransfer open(Kind kind, Optional<AsteriskHost> host) throws Exception {
+        return open(Pair.alike(kind), host, "");
+    }
+
+    /// With people who are rung at a carrier of their own, whatever the caller's.
+    static AgentTransfer across(Pair pair, Optional<AsteriskHost> host) throws Exception {
+        return open(pair, host, ", via: " + pair.destination().carrier());
+    }
+
+    private static AgentTransfer open(Pair pair, Optional<AsteriskHost> host, String via)
+            throws Exception {
         return new AgentTransfer(
-                kind,
+                pair,
                 host,
-                Stream.of(Whom.values()).map(Whom::person).collect(Collectors.joining(", ")),
+                Stream.of(Whom.values())
+                        .map(whom -> whom.person(via))
+                        .collect(Collectors.joining(", ")),
                 Whom.NEIGHBOUR.key());
     }
 
     /// With one person, at a browser that stands by.
     static AgentTransfer withBrowser(Kind kind) throws Exception {
         return new AgentTransfer(
-                kind, Optional.empty(), "spaniard: {destination: browser, language: es}", "none");
+                Pair.alike(kind),
+                Optional.empty(),
+                "spaniard: {destination: browser, language: es}",
+                "none");
     }
 
     /// Who is asked for hears W4 of why; who is hasty, a lot.

@@ -5,6 +5,8 @@ import io.sandalphone.harness.lab.RealAsterisk;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Optional;
 
@@ -23,6 +25,22 @@ class AsteriskTransferTest {
             System.out.println(
                     "over SIP it stops ringing " + transfer.stopsRinging() + " ms after");
             transfer.talksOnWithoutTheGateway();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Pair.class,
+            names = {"TWILIO_SIP", "SIP_TWILIO", "TELNYX_SIP", "BROWSER_SIP"})
+    void a_caller_is_put_through_to_somebody_at_another_carrier(Pair pair, AsteriskHost host)
+            throws Exception {
+        try (AgentTransfer transfer = AgentTransfer.across(pair, Optional.of(host))) {
+            transfer.isJoinedAndInterpreted();
+            transfer.isJoinedWithoutAnInterpreter();
+            transfer.comesBackWhenNobodyAnswers();
+            transfer.comesBackWhenThePersonIsGone();
+            System.out.println(
+                    "over " + pair + " it stops ringing " + transfer.stopsRinging() + " ms after");
         }
     }
 }
