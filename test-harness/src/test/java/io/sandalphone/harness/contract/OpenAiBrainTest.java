@@ -2,6 +2,7 @@ package io.sandalphone.harness.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -122,9 +123,11 @@ class OpenAiBrainTest extends ModelBrainContract {
         server.start();
         try {
             String address = "http://127.0.0.1:" + server.getAddress().getPort();
+            long began = System.nanoTime();
             brain(settings(fake(ChatScript.echo())).put("base-url", address))
                     .answer(asked("hola"), said);
             assertEquals("hola", said.text());
+            assertTrue(System.nanoTime() - began < 20_000_000_000L, "before it counts as silent");
         } finally {
             over.complete(null);
             server.stop(0);
