@@ -15,6 +15,7 @@ import io.sandalphone.harness.fakes.chat.ChatReply;
 import io.sandalphone.harness.fakes.chat.ChatRequest;
 import io.sandalphone.harness.fakes.chat.ChatScript;
 import io.sandalphone.harness.fakes.chat.OpenAiAccount;
+import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Network;
 import io.sandalphone.harness.lab.NetworkVertx;
@@ -48,6 +49,7 @@ public final class ConversationLab implements AutoCloseable {
 
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final Switched script = new Switched();
+    private final Inbox inbox = new Inbox();
     private final Kind kind;
     private final Answering answering;
     private final CallerVoice voice;
@@ -115,7 +117,13 @@ public final class ConversationLab implements AutoCloseable {
                                             ChatModel.instant(script).withPace(ChatPace.MODELLED),
                                             OpenAiAccount.OWN_SERVER));
             opened.add(model);
-            lab = PairLab.withAgent(kind, host, settings(kind, answering, model), program);
+            HttpFake post =
+                    network.call(
+                            () ->
+                                    HttpFake.start(
+                                            vertx, FakeOptions.PLAIN, HttpFake.INSTANT, inbox));
+            opened.add(post);
+            lab = PairLab.withAgent(kind, host, settings(kind, answering, model, post), program);
             opened.add(lab);
             Poll.until(
                     MODEL,
@@ -139,13 +147,18 @@ public final class ConversationLab implements AutoCloseable {
         return new ConversationLab(kind, host, answering, program, voice, ear);
     }
 
-    private static ControllerSettings settings(Kind kind, Answering answering, ChatFake fake) {
+    private static ControllerSettings settings(
+            Kind kind, Answering answering, ChatFake fake, HttpFake post) {
         ObjectNode more = JsonNodeFactory.instance.objectNode();
         ObjectNode agent = more.putObject("agents").putObject(PairLab.AGENT);
         agent.put("language", answering.language().tag());
         if (answering.agent() == Conversation.Agent.RECEPTIONIST) {
             agent.put("greeting", Greetings.in(answering.language()));
             agent.putArray("brain").add("openai");
+            agent.putArray("abilities").add("hang-up").add("take-message");
+            more.putObject("messages")
+                    .put("url", post.address() + "/messages")
+                    .put("secret", Inbox.SECRET);
             if (kind != Kind.BROWSER) {
                 ObjectNode person =
                         agent.putObject("transfer")
@@ -186,6 +199,7 @@ public final class ConversationLab implements AutoCloseable {
                                 ? new Receptionist()
                                 : ChatScript.echo());
         voice.prepare(conversation);
+        inbox.empty();
         line = line % 9 + 1;
         try (RealPhone phone =
                 RealPhone.connected(
@@ -194,6 +208,10 @@ public final class ConversationLab implements AutoCloseable {
                         ear,
                         this::reason,
                         person(conversation.language()),
+                        () ->
+                                answering.agent() == Conversation.Agent.RECEPTIONIST
+                                        ? Optional.of(inbox.messages())
+                                        : Optional.empty(),
                         conversation)) {
             Verdict verdict = ConversationRun.of(conversation, phone, allowance);
             lab.awaitNobodyLeft(SOON);

@@ -286,6 +286,7 @@ public final class ConverseCommand implements Callable<Integer> {
                         ear,
                         () -> "the gateway ended it",
                         Optional.empty(),
+                        Optional::empty,
                         conversation)) {
             return ConversationRun.of(conversation, phone, Duration.ofMillis(allowMillis));
         }

@@ -32,6 +32,7 @@ final class RealPhone implements CallerPhone {
     private final CallerEar ear;
     private final Supplier<String> reason;
     private final Optional<Person> person;
+    private final Supplier<Optional<List<String>>> messages;
     private final short[] background;
     private final long baseNanos;
     private final HeardSounds heard;
@@ -48,12 +49,14 @@ final class RealPhone implements CallerPhone {
             CallerEar ear,
             Supplier<String> reason,
             Optional<Person> person,
+            Supplier<Optional<List<String>>> messages,
             Conversation conversation) {
         this.phone = phone;
         this.voice = voice;
         this.ear = ear;
         this.reason = reason;
         this.person = person;
+        this.messages = messages;
         language = conversation.language();
         background = conversation.background().map(NoiseSound::of).orElseGet(() -> new short[0]);
         baseNanos = System.nanoTime();
@@ -62,16 +65,17 @@ final class RealPhone implements CallerPhone {
     }
 
     /// Waits until `phone` is connected, to have `conversation`. `reason` gives why the call ended, once it has; `person` is whom the agent can put the
-    /// caller through to.
+    /// caller through to, `messages` gives those that were delivered, where somebody receives them.
     static RealPhone connected(
             PairPhone phone,
             CallerVoice voice,
             CallerEar ear,
             Supplier<String> reason,
             Optional<Person> person,
+            Supplier<Optional<List<String>>> messages,
             Conversation conversation) {
         phone.awaitUp(SOON);
-        return new RealPhone(phone, voice, ear, reason, person, conversation);
+        return new RealPhone(phone, voice, ear, reason, person, messages, conversation);
     }
 
     @Override
@@ -150,7 +154,7 @@ final class RealPhone implements CallerPhone {
 
     @Override
     public Optional<List<String>> messages() {
-        return Optional.empty();
+        return messages.get();
     }
 
     /// Theirs is a telephone that answers.

@@ -49,7 +49,9 @@ public final class RunningGateway {
             String ticket = new JsonObject(answer.body()).getString("ticket");
             return new ClientPhones.Side(ClientPhone.enter(vertx, gateway, callId, ticket));
         } catch (IOException e) {
-            throw new IllegalStateException("the gateway cannot be reached: " + e.getMessage(), e);
+            // Of a refused connection it has no words.
+            String why = e.getMessage() == null ? "nobody answers there" : e.getMessage();
+            throw new IllegalStateException("the gateway cannot be reached: " + why, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
