@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 
 import org.junit.jupiter.api.Test;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -103,7 +104,8 @@ class OpenAiBrainTest extends ModelBrainContract {
     @Test
     void an_answer_that_is_finished_is_over_where_the_server_does_not_say_so() throws Exception {
         var over = new CompletableFuture<Void>();
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Thread::startVirtualThread);
         server.createContext(
                 "/",
