@@ -2,7 +2,7 @@
 # `failed` is read by scripts/vps-test.
 # shellcheck disable=SC2034
 # Upgrades an installed gateway, sound and broken, and goes back. Sourced by scripts/vps-test, which has sourced
-# vps-system.sh, and has `call_or_complain`.
+# vps-system.sh and vps-mid-call.sh, and has `call_or_complain`.
 
 : "${folder:?is set by whoever sources this}"
 
@@ -33,9 +33,9 @@ kept() {
     inside find /etc/sandalphone -type f -exec sha256sum {} + | sort -k 2
 }
 
-# How many lines of the gateway's journal hold $1.
+# How many lines of the gateway's log hold $1, since the system was booted.
 times_logged() {
-    inside journalctl -q --no-pager -o cat -u sandalphone | grep -cF "$1" || true
+    inside journalctl -q -b --no-pager -o cat -u sandalphone | grep -cF "$1" || true
 }
 
 main_process() {
@@ -54,13 +54,13 @@ expect_same() {
     fi
 }
 
-# Installs $1, whose version must then be in use, by one restart that drained.
+# Installs $1, whose version must then be in use, by one restart that drained, in the midst of a call. $2 names the moment.
 upgrade_to() {
-    local package=$1 version before drained started
+    local package=$1 moment=$2 version before drained started
     before=$(kept)
     drained=$(times_logged 'controller drains')
     started=$(times_logged 'controller is ready')
-    inside dpkg -i "$package" > "$folder/dpkg.log" 2>&1 || { cat "$folder/dpkg.log" >&2; return 1; }
+    mid_call "$moment" dpkg -i "$package"
     version=$(inside dpkg-deb -f "$package" Version)
     expect_same "$version: the version in use" "$version" "$(version_in_use)"
     expect_same "$version: drained" $((drained + 1)) "$(times_logged 'controller drains')"
@@ -88,7 +88,7 @@ upgrade_fails() {
     expect_same "$package: settings and credentials" "$before" "$(kept)"
 }
 
-# A call, then upgrades of the package $1, each followed by a call, and back. Adds to `failed` what did not hold.
+# Upgrades of the package $1, each followed by a call, and back. Adds to `failed` what did not hold.
 try_upgrades() {
     local package=$1 first=/var/tmp/sandalphone-first.deb good broken unready process
     cp "$package" "$folder/system$first"
@@ -96,7 +96,7 @@ try_upgrades() {
     broken=$(later_package "$package" broken truncate -s 100000 app/sandalphone.jar)
     unready=$(later_package "$package" unready sed -i '2i exit 1' serve)
 
-    upgrade_to "$good" && call_or_complain "after the upgrade" || return 1
+    upgrade_to "$good" "an update in mid-call" && call_or_complain "after the upgrade" || return 1
 
     # It is tried before anything is changed: the process that runs goes on.
     process=$(main_process)
@@ -108,6 +108,6 @@ try_upgrades() {
     upgrade_fails "$unready" 'does not get ready'
     call_or_complain "after an upgrade that does not get ready" || return 1
 
-    upgrade_to "$first" && call_or_complain "after going back" || return 1
+    upgrade_to "$first" "going back in mid-call" && call_or_complain "after going back" || return 1
     inside sh -c 'rm -f /var/tmp/sandalphone-*.deb'
 }

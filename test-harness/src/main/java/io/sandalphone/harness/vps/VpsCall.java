@@ -9,6 +9,9 @@ import io.sandalphone.harness.measure.SoundTimeline;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.sip.PhoneCall;
 import io.sandalphone.harness.sip.SipPhone;
+import io.sandalphone.harness.tone.ToneDetector;
+import io.sandalphone.harness.tone.ToneSpeech;
+import io.sandalphone.harness.tone.ToneWord;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,12 @@ public final class VpsCall implements Callable<Integer> {
     private static final double AUDIBLE_DBOV = -40;
     private static final int AUDIBLE_FRAMES = 10;
 
+    // Longer than any command. Nobody interprets the destination, who is heard as they are.
+    private static final ToneWord HUMMED = ToneWord.W8;
+    private static final ToneSpeech HUM =
+            new ToneSpeech(
+                    Duration.ofMinutes(3), Duration.ofMillis(31), ToneSpeech.USUAL.level());
+
     @CommandLine.Option(names = "--namespace", required = true, description = "Where the trunk is.")
     private @Nullable String namespace;
 
@@ -74,8 +83,9 @@ public final class VpsCall implements Callable<Integer> {
             paramLabel = "COMMAND",
             description = {
                 "Run by bash when the first translation was heard. Neither of the two may be"
-                    + " without the other one meanwhile, and the recording is said and translated"
-                    + " once more when it has ended."
+                    + " without the other one meanwhile: no packet to either is missing, nor"
+                    + " anything of a tone that the destination hums. When it has ended the"
+                    + " recording is said and translated once more."
             })
     private @Nullable String amid;
 
@@ -93,17 +103,21 @@ public final class VpsCall implements Callable<Integer> {
                     phone.call("+12125550100", "sip:" + called + "@" + gateway + ":" + TRUNK_PORT);
             PhoneCall callee = phone.awaitIncoming(Objects.requireNonNull(destination), SETUP);
             caller.awaitAnswered(SETUP);
-            // Recognition begins when both are joined.
-            Thread.sleep(Duration.ofSeconds(1));
-            System.out.printf(
-                    "translation heard %d ms after the caller's last word%n",
-                    translation(said, caller, callee).toMillis());
-            if (amid != null) {
-                System.out.println(during(amid, said, caller, callee));
-            }
-            if (!leave) {
-                caller.hangUp();
-                callee.awaitEnded(SETUP);
+            try {
+                // Recognition begins when both are joined.
+                Thread.sleep(Duration.ofSeconds(1));
+                System.out.printf(
+                        "translation heard %d ms after the caller's last word%n",
+                        translation(said, caller, callee).toMillis());
+                if (amid != null) {
+                    System.out.println(during(amid, said, caller, callee));
+                }
+            } finally {
+                // A call that went wrong is not in the way of the next one.
+                if (!leave) {
+                    caller.hangUp();
+                    callee.awaitEnded(SETUP);
+                }
             }
         }
         return CommandLine.ExitCode.OK;
@@ -125,6 +139,11 @@ public final class VpsCall implements Callable<Integer> {
     private static String during(String command, Wav said, PhoneCall caller, PhoneCall callee)
             throws IOException, InterruptedException {
         try (var heartbeat = new Heartbeat()) {
+            callee.media().say(HUM.render(HUMMED));
+            Poll.until(
+                    SETUP,
+                    () -> hums(caller.media().received().heardByTimestamp()),
+                    "the caller hears the destination hum");
             long from = System.nanoTime();
             int status = new ProcessBuilder("bash", "-c", command).inheritIO().start().waitFor();
             if (status != 0) {
@@ -132,17 +151,28 @@ public final class VpsCall implements Callable<Integer> {
             }
             long ended = System.nanoTime();
             Thread.sleep(AGAIN);
+            // What was sent before has arrived by then.
+            long hummed = System.nanoTime() - OWN_VOICE.toNanos();
+            callee.media().hush();
             Duration again = translation(said, caller, callee);
-            SoundGap gap =
+            SoundGap callersGap =
                     SoundGap.longest(
                             SoundGap.ofPackets(caller, from, System.nanoTime(), heartbeat),
-                            SoundGap.ofPackets(callee, from, System.nanoTime(), heartbeat));
-            if (!gap.unnoticed()) {
-                throw new AssertionError("one of the two was not heard for " + gap);
+                            SoundGap.ofTone(caller, HUMMED, from, hummed, heartbeat));
+            SoundGap calleesGap = SoundGap.ofPackets(callee, from, System.nanoTime(), heartbeat);
+            String missed =
+                    "the caller missed %s, the destination %s".formatted(callersGap, calleesGap);
+            if (!callersGap.unnoticed() || !calleesGap.unnoticed()) {
+                throw new AssertionError(missed);
             }
-            return "meanwhile (%d ms) a gap of %s; translated again, %d ms after the last word"
-                    .formatted(Duration.ofNanos(ended - from).toMillis(), gap, again.toMillis());
+            return "%s%nmeanwhile %d ms, translated again %d ms after the last word"
+                    .formatted(
+                            missed, Duration.ofNanos(ended - from).toMillis(), again.toMillis());
         }
+    }
+
+    private static boolean hums(SoundTimeline sound) {
+        return !ToneDetector.listen(sound.pcm()).heard(HUMMED).isEmpty();
     }
 
     /// From when on something is to be heard in `sound` after `nanos`, if there is enough of it.
