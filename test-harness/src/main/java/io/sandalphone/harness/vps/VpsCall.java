@@ -49,8 +49,7 @@ public final class VpsCall implements Callable<Integer> {
     // Longer than any command. Nobody interprets the destination, who is heard as they are.
     private static final ToneWord HUMMED = ToneWord.W8;
     private static final ToneSpeech HUM =
-            new ToneSpeech(
-                    Duration.ofMinutes(3), Duration.ofMillis(31), ToneSpeech.USUAL.level());
+            new ToneSpeech(Duration.ofMinutes(3), Duration.ofMillis(31), ToneSpeech.USUAL.level());
 
     @CommandLine.Option(names = "--namespace", required = true, description = "Where the trunk is.")
     private @Nullable String namespace;
@@ -83,9 +82,9 @@ public final class VpsCall implements Callable<Integer> {
             paramLabel = "COMMAND",
             description = {
                 "Run by bash when the first translation was heard. Neither of the two may be"
-                    + " without the other one meanwhile: no packet to either is missing, nor"
-                    + " anything of a tone that the destination hums. When it has ended the"
-                    + " recording is said and translated once more."
+                        + " without the other one meanwhile: no packet to either is missing, nor"
+                        + " anything of a tone that the destination hums. When it has ended the"
+                        + " recording is said and translated once more."
             })
     private @Nullable String amid;
 
@@ -161,14 +160,19 @@ public final class VpsCall implements Callable<Integer> {
                             SoundGap.ofTone(caller, HUMMED, from, hummed, heartbeat));
             SoundGap calleesGap = SoundGap.ofPackets(callee, from, System.nanoTime(), heartbeat);
             String missed =
-                    "the caller missed %s, the destination %s".formatted(callersGap, calleesGap);
+                    "the caller missed %s, the destination %s"
+                            .formatted(text(callersGap, from), text(calleesGap, from));
             if (!callersGap.unnoticed() || !calleesGap.unnoticed()) {
                 throw new AssertionError(missed);
             }
             return "%s%nmeanwhile %d ms, translated again %d ms after the last word"
-                    .formatted(
-                            missed, Duration.ofNanos(ended - from).toMillis(), again.toMillis());
+                    .formatted(missed, Duration.ofNanos(ended - from).toMillis(), again.toMillis());
         }
+    }
+
+    private static String text(SoundGap gap, long from) {
+        return "%s %d ms after the command began"
+                .formatted(gap, Duration.ofNanos(gap.fromNanos() - from).toMillis());
     }
 
     private static boolean hums(SoundTimeline sound) {
