@@ -11,6 +11,7 @@ import io.sandalphone.config.Problem;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -91,6 +92,11 @@ public final class NumbersFile {
     public Read read(Check check) throws ConfigurationException {
         // Before it: what changes meanwhile is read again.
         lastRead = FileStamp.of(path);
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            // Of a pipe nothing might ever come, and the gateway would not even stop.
+            throw new ConfigurationException(
+                    List.of(new Problem(path.toString(), "no plain file", "a readable YAML file")));
+        }
         ConfigFile file = ConfigFile.read(path);
         try {
             Section root = Section.root(withDashes(file.keys()), rules.environment());

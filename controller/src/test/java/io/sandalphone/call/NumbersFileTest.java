@@ -18,6 +18,7 @@ import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.E164;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -424,5 +425,16 @@ class NumbersFileTest {
                 assertThrows(ConfigurationException.class, () -> file.read(NumbersFile.Check.NONE))
                         .getMessage()
                         .contains("no such file"));
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void nothing_is_waited_for_from_what_is_no_file() throws Exception {
+        Path pipe = folder.resolve("numbers.yaml");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+        var file = new NumbersFile(pipe, rules());
+        var refused =
+                assertThrows(ConfigurationException.class, () -> file.read(NumbersFile.Check.NONE));
+        assertEquals("no plain file", refused.problems().getFirst().found());
     }
 }
