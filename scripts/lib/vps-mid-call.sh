@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # Takes the gateway away in the midst of calls: by kills, updates, and a power failure. Sourced by scripts/vps-test, which has
 # sourced vps-system.sh and vps-upgrade.sh, and has `call_or_complain`.
+# Their variables are used here, and theirs is `failed`:
+# shellcheck disable=SC2034,SC2154
 
 : "${folder:?is set by whoever sources this}"
 
