@@ -95,6 +95,11 @@ public final class ModelAnswer {
         finished = true;
     }
 
+    /// Whether it has finished.
+    public boolean finished() {
+        return finished;
+    }
+
     /// The server has told everything.
     ///
     /// @throws SpeechException unless the model has finished

@@ -22,7 +22,6 @@ final class StreamedAnswer {
 
     private final ModelAnswer answer;
     private final Map<Long, Call> calls = new TreeMap<>();
-    private boolean finished;
     private boolean done;
 
     private static final class Call {
@@ -38,7 +37,7 @@ final class StreamedAnswer {
     void event(String data) throws SpeechException {
         if (data.strip().equals(DONE)) {
             done = true;
-            finish();
+            answer.finish();
             return;
         }
         Optional<JsonMessage> read = answer.message(data);
@@ -61,13 +60,8 @@ final class StreamedAnswer {
         answer.text(delta.text("content").or(() -> delta.text("refusal")).orElse(""));
         delta.list("tool_calls").forEach(this::call);
         if (choice.text("finish_reason").isPresent()) {
-            finish();
+            answer.finish();
         }
-    }
-
-    private void finish() {
-        finished = true;
-        answer.finish();
     }
 
     private void call(JsonMessage fragment) {
@@ -85,7 +79,7 @@ final class StreamedAnswer {
 
     /// Whether the model has finished. What the answer cost may still come.
     boolean finished() {
-        return finished;
+        return answer.finished();
     }
 
     /// Whether the server has said that it was all.

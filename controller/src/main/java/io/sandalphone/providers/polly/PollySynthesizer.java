@@ -46,6 +46,7 @@ public final class PollySynthesizer implements Synthesizer {
     private final SdkEventLoopGroup loops = PollyClient.loops();
     private final PollyAsyncClient client;
     private final Voices voices;
+    private final PollyCheck check;
     private final AheadConnection connection;
     private final Markup markup;
     private final RequestBudget budget;
@@ -58,7 +59,8 @@ public final class PollySynthesizer implements Synthesizer {
         this.meters = meters;
         client = PollyClient.of(settings, loops, meters);
         voices = new Voices(settings.voices(), settings.engine());
-        connection = new AheadConnection(KEPT, new PollyCheck(settings, client, voices)::reach);
+        check = new PollyCheck(settings, client, voices);
+        connection = new AheadConnection(KEPT, check::reach);
         markup = new Markup(settings.ratePercent());
         budget =
                 new RequestBudget(
@@ -87,7 +89,7 @@ public final class PollySynthesizer implements Synthesizer {
 
     @Override
     public List<Finding> check() throws InterruptedException {
-        return new PollyCheck(settings, client, voices).findings();
+        return check.findings();
     }
 
     @Override
