@@ -56,22 +56,13 @@ public final class ControllerProcess implements AutoCloseable {
     /// The same with `configuration`, the whole text of its YAML file.
     public static ControllerProcess start(
             AsteriskHost host, String configuration, ControllerProgram program) {
-        ControllerProcess controller =
-                launch(host.vps(), ControllerSettings.PORT, configuration, program);
-        host.report("controller", controller::log);
-        return controller.healthy();
+        return launch(host, configuration, program).healthy();
     }
 
     /// The same where `part`, as `/health` calls it, cannot come up: returns once everything else has.
     public static ControllerProcess startWithout(
             String part, AsteriskHost host, ControllerSettings settings) {
-        ControllerProcess controller =
-                launch(
-                        host.vps(),
-                        ControllerSettings.PORT,
-                        settings.yaml(host),
-                        ControllerProgram.QUICK);
-        host.report("controller", controller::log);
+        ControllerProcess controller = launch(host, settings.yaml(host), ControllerProgram.QUICK);
         return controller.ready(() -> controller.isUpWithout(part));
     }
 
@@ -79,6 +70,14 @@ public final class ControllerProcess implements AutoCloseable {
     public static ControllerProcess alone(
             ControllerSettings settings, int port, ControllerProgram program) {
         return launch(Network.ofThisMachine(), port, settings.yaml(port), program).healthy();
+    }
+
+    private static ControllerProcess launch(
+            AsteriskHost host, String configuration, ControllerProgram program) {
+        ControllerProcess controller =
+                launch(host.vps(), ControllerSettings.PORT, configuration, program);
+        host.report("controller", controller::log);
+        return controller;
     }
 
     private static ControllerProcess launch(
