@@ -169,15 +169,7 @@ public final class ConversationLab implements AutoCloseable {
                         .person()
                         .ifPresent(other -> person.put("language", other.language().tag()));
             }
-            more.putObject("brains")
-                    .putObject("openai")
-                    .put(
-                            "base-url",
-                            answering
-                                    .model()
-                                    .map(Answering.Model::baseUrl)
-                                    .orElse(fake.address() + "/v1"))
-                    .put("model", answering.model().map(Answering.Model::name).orElse("fake-mini"));
+            more.putObject("brains").set("openai", model(answering, fake));
         }
         ControllerSettings settings =
                 ControllerSettings.offline()
@@ -189,6 +181,19 @@ public final class ConversationLab implements AutoCloseable {
             settings = settings.with(section.getKey() + ": " + section.getValue());
         }
         return settings;
+    }
+
+    /// A real model's server is told the key in the environment, as `brains.openai.api-key` has it by default; the stand-in is not.
+    private static ObjectNode model(Answering answering, ChatFake fake) {
+        ObjectNode settings = JsonNodeFactory.instance.objectNode();
+        return answering
+                .model()
+                .map(model -> settings.put("base-url", model.baseUrl()).put("model", model.name()))
+                .orElseGet(
+                        () ->
+                                settings.put("base-url", fake.address() + "/v1")
+                                        .put("model", "fake-mini")
+                                        .put("api-key", "none"));
     }
 
     /// Has `conversation`, which is one with this agent, over the next telephone.

@@ -74,7 +74,8 @@ public final class AgentDemo implements Callable<Integer> {
             paramLabel = "URL",
             description = {
                 "A server that speaks OpenAI's protocol, such as http://127.0.0.1:11434/v1, in"
-                        + " place of the stand-in."
+                        + " place of the stand-in. A key that it wants is the one in"
+                        + " OPENAI_API_KEY."
             })
     private @Nullable String llm;
 

@@ -88,7 +88,11 @@ abstract class ModelBrainContract {
     }
 
     final Brain brain(ObjectNode settings) {
-        Brain brain = provider().read(Section.root(settings)).get().make(new SimpleMeterRegistry());
+        return brain(Section.root(settings));
+    }
+
+    final Brain brain(Section settings) {
+        Brain brain = provider().read(settings).get().make(new SimpleMeterRegistry());
         opened.add(brain);
         return brain;
     }

@@ -2,14 +2,18 @@ package io.sandalphone.harness.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 
+import io.sandalphone.brain.Brain;
 import io.sandalphone.brain.BrainProvider;
+import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.Finding;
+import io.sandalphone.config.Section;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.chat.ChatFake;
@@ -18,6 +22,7 @@ import io.sandalphone.harness.fakes.chat.ChatRequest;
 import io.sandalphone.harness.fakes.chat.ChatScript;
 import io.sandalphone.harness.fakes.chat.OpenAiAccount;
 import io.sandalphone.providers.openai.OpenAiProvider;
+import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.vertx.core.Vertx;
 
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -86,6 +92,23 @@ class OpenAiBrainTest extends ModelBrainContract {
 
     private String blamed(ObjectNode settings) throws Exception {
         return brain(settings).check().getFirst().setting();
+    }
+
+    @Test
+    void the_key_is_the_one_in_the_environment_unless_settings_say_otherwise() throws Exception {
+        ChatFake fake = fake(ChatScript.echo());
+        ObjectNode settings =
+                ConfigTree.merge(
+                        (ObjectNode) ConfigTree.defaults().path("brains").path("openai"),
+                        settings(fake).without(List.of("api-key")));
+        Map<String, String> environment =
+                Map.of("OPENAI_API_KEY", account.key().orElse("none of ours"));
+        brain(Section.root(settings, environment)).answer(asked("hola"), said);
+        assertEquals("hola", said.text());
+        Brain without = brain(Section.root(settings.put("api-key", "none"), environment));
+        var refused =
+                assertThrows(SpeechException.class, () -> without.answer(asked("hola"), said));
+        assertEquals(Kind.CREDENTIALS, refused.kind());
     }
 
     @Test
