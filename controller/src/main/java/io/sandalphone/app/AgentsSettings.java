@@ -27,15 +27,17 @@ import java.util.stream.Collectors;
 /// @param agents by their names
 /// @param people by the names of agents, to whom each may put its callers through
 /// @param makers of every brain that one of them names, what makes it as its settings say
+/// @param toolHosts where their tools may be
 /// @param messages where messages go that they take
 record AgentsSettings(
         Map<String, AgentSettings> agents,
         Map<String, People> people,
         Map<String, BrainProvider.Maker> makers,
+        ToolHosts toolHosts,
         WebhookSettings messages) {
     /// Nobody answers by themselves.
     static final AgentsSettings NONE =
-            new AgentsSettings(Map.of(), Map.of(), Map.of(), WebhookSettings.NONE);
+            new AgentsSettings(Map.of(), Map.of(), Map.of(), ToolHosts.NONE, WebhookSettings.NONE);
 
     AgentsSettings {
         agents = Map.copyOf(agents);
@@ -118,7 +120,7 @@ record AgentsSettings(
                     people.forEach((name, own) -> reached.put(name, own.get()));
                     Map<String, BrainProvider.Maker> made = new LinkedHashMap<>();
                     makers.forEach((name, maker) -> made.put(name, maker.get()));
-                    return new AgentsSettings(read, reached, made, messages.get());
+                    return new AgentsSettings(read, reached, made, hosts.get(), messages.get());
                 });
     }
 

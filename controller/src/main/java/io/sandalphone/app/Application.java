@@ -50,6 +50,7 @@ import io.sandalphone.telephony.stream.StreamEndpoint;
 import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.tools.ToolKit;
+import io.sandalphone.tools.ToolLookup;
 import io.sandalphone.translate.AnnouncementMeters;
 import io.sandalphone.translate.Announcements;
 import io.sandalphone.translate.FaultMeters;
@@ -268,7 +269,12 @@ final class Application implements Service {
             Metrics metrics)
             throws ConfigurationException {
         var brains = keep(new Brains(settings.agents(), resilience, metrics.registry()));
-        var tools = keep(new ToolKit(settings.agents().messages(), metrics.registry()));
+        var tools =
+                keep(
+                        new ToolKit(
+                                settings.agents().messages(),
+                                new ToolLookup(settings.agents().toolHosts()),
+                                metrics.registry()));
         return brains.agents(
                 new AgentDependencies(
                         interpreting.engines().transcriber(),

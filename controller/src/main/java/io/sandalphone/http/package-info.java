@@ -1,4 +1,4 @@
-/// How a request is sent to somebody else: once.
+/// How a request is sent to somebody else: once, and which addresses lead into the internet.
 @NullMarked
 package io.sandalphone.http;
 

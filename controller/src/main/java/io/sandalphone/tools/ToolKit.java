@@ -11,13 +11,17 @@ import java.util.function.LongSupplier;
 
 /// Makes the tools of all calls. Thread-safe. Closing ends the tools under way, and waits for the messages.
 public final class ToolKit implements AutoCloseable {
-    private final WebhookClient client = new WebhookClient();
+    private final WebhookClient client;
+    private final WebhookClient post = new WebhookClient();
     private final ToolMeters meters;
     private final @Nullable Messages messages;
 
-    public ToolKit(WebhookSettings settings, MeterRegistry registry) {
+    /// @param settings where messages go
+    /// @param lookup finds the tools behind HTTP
+    public ToolKit(WebhookSettings settings, ToolLookup lookup, MeterRegistry registry) {
+        client = new WebhookClient(lookup);
         meters = ToolMeters.register(registry);
-        messages = settings.url().isPresent() ? new Messages(settings, client, meters) : null;
+        messages = settings.url().isPresent() ? new Messages(settings, post, meters) : null;
     }
 
     /// What is counted of tools.
@@ -51,6 +55,7 @@ public final class ToolKit implements AutoCloseable {
         if (messages != null) {
             messages.close();
         }
+        post.close();
         client.close();
     }
 }

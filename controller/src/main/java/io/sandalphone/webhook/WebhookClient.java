@@ -2,6 +2,7 @@ package io.sandalphone.webhook;
 
 import io.sandalphone.http.SingleAttempt;
 
+import okhttp3.Dns;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -28,10 +29,16 @@ public final class WebhookClient implements AutoCloseable {
     private final OkHttpClient fresh;
 
     public WebhookClient() {
+        this(Dns.SYSTEM);
+    }
+
+    /// One that finds the addresses of hosts by `names`.
+    public WebhookClient(Dns names) {
         kept =
                 SingleAttempt.overKept(8, Duration.ofSeconds(50))
                         .retryOnConnectionFailure(true)
                         .connectTimeout(CONNECT)
+                        .dns(names)
                         .build();
         fresh = SingleAttempt.overFresh(kept);
     }

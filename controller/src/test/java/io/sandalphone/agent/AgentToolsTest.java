@@ -16,7 +16,9 @@ import io.sandalphone.telephony.LegAudio;
 import io.sandalphone.time.VirtualLoop;
 import io.sandalphone.tools.HttpToolSettings;
 import io.sandalphone.tools.HttpToolSettings.Method;
+import io.sandalphone.tools.ToolHosts;
 import io.sandalphone.tools.ToolKit;
+import io.sandalphone.tools.ToolLookup;
 import io.sandalphone.tools.ToolParameters;
 import io.sandalphone.webhook.WebhookSettings;
 
@@ -77,6 +79,7 @@ class AgentToolsTest {
                         Optional.of(URI.create("https://desk.example/inbox")),
                         Optional.of(new Secret("0123456789abcdef")),
                         Duration.ofSeconds(1)),
+                new ToolLookup(ToolHosts.NONE),
                 new SimpleMeterRegistry());
     }
 

@@ -17,6 +17,7 @@ import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.resilience.ResilienceSettings;
 import io.sandalphone.telephony.E164;
+import io.sandalphone.tools.ToolHosts;
 import io.sandalphone.webhook.WebhookSettings;
 
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class BrainsTest {
                         Map.of("desk", agent.settings()),
                         Map.of("desk", people),
                         Map.of(EchoWords.NAME, _ -> new EchoWords()),
+                        ToolHosts.NONE,
                         WebhookSettings.NONE);
         try (var brains =
                 new Brains(

@@ -21,7 +21,9 @@ import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.tools.AgentTool;
 import io.sandalphone.tools.HttpToolSettings;
 import io.sandalphone.tools.HttpToolSettings.Method;
+import io.sandalphone.tools.ToolHosts;
 import io.sandalphone.tools.ToolKit;
+import io.sandalphone.tools.ToolLookup;
 import io.sandalphone.tools.ToolParameters;
 import io.sandalphone.tools.ToolResult;
 import io.sandalphone.tools.ToolResult.Outcome;
@@ -31,6 +33,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 
+import okhttp3.Dns;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Tools behind HTTP, of servers that are well and of those that are not.
@@ -59,7 +65,11 @@ class HttpToolTest {
     private volatile HttpAnswer answer = HttpAnswer.json(new JsonObject().put("rooms", 2));
     private final HttpFake server =
             HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, new Desk());
-    private final ToolKit kit = new ToolKit(WebhookSettings.NONE, new SimpleMeterRegistry());
+    private final ToolKit kit =
+            new ToolKit(
+                    WebhookSettings.NONE,
+                    new ToolLookup(ToolHosts.NONE),
+                    new SimpleMeterRegistry());
 
     private final class Desk implements HttpService {
         @Override
@@ -217,6 +227,60 @@ class HttpToolTest {
             assertEquals(List.of(), calls);
         } finally {
             elsewhere.close().await();
+        }
+    }
+
+    /// Uses the tool of `host`, whose name leads to this machine.
+    private ToolResult used(String host, ToolHosts hosts) throws Exception {
+        Dns here = _ -> List.of(InetAddress.getLoopbackAddress());
+        try (var inside =
+                new ToolKit(
+                        WebhookSettings.NONE,
+                        new ToolLookup(hosts, here),
+                        new SimpleMeterRegistry())) {
+            URI url = URI.create("http://%s:%d/".formatted(host, server.address().getPort()));
+            return inside.http(settings(url, Method.POST, Duration.ofSeconds(20)), "c1")
+                    .use(arguments());
+        }
+    }
+
+    @Test
+    void a_name_leads_into_no_private_network_unless_the_operator_says_so() throws Exception {
+        var hosts = new ToolHosts(Set.of("desk.example", "localhost"), Set.of("inside.example"));
+        assertEquals(
+                ToolResult.error(Outcome.FAILED, "the tool could not be reached"),
+                used("desk.example", hosts));
+        assertEquals(0, server.journal().requests(), "nobody is asked");
+        assertEquals(Outcome.DONE, used("inside.example", hosts).outcome());
+        assertEquals(Outcome.DONE, used("localhost", hosts).outcome());
+        assertEquals(Outcome.DONE, used("127.0.0.1", hosts).outcome());
+    }
+
+    @Test
+    void a_name_that_is_not_found_in_time_is_not_waited_for() throws Exception {
+        var answered = new CountDownLatch(1);
+        Dns never =
+                _ -> {
+                    try {
+                        answered.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return List.of();
+                };
+        try (var lost =
+                new ToolKit(
+                        WebhookSettings.NONE,
+                        new ToolLookup(ToolHosts.NONE, never),
+                        new SimpleMeterRegistry())) {
+            URI url = URI.create("http://desk.example:1/");
+            assertEquals(
+                    Outcome.FAILED,
+                    lost.http(settings(url, Method.POST, Duration.ofSeconds(20)), "c1")
+                            .use(arguments())
+                            .outcome());
+        } finally {
+            answered.countDown();
         }
     }
 

@@ -22,7 +22,9 @@ import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.tools.AgentTool;
 import io.sandalphone.tools.MessageQuota;
+import io.sandalphone.tools.ToolHosts;
 import io.sandalphone.tools.ToolKit;
+import io.sandalphone.tools.ToolLookup;
 import io.sandalphone.tools.ToolResult;
 import io.sandalphone.tools.ToolResult.Outcome;
 import io.sandalphone.webhook.WebhookSettings;
@@ -65,6 +67,7 @@ class MessagesTest {
                             Optional.of(server.address().resolve("/inbox")),
                             Optional.of(new Secret(SECRET)),
                             Duration.ofSeconds(20)),
+                    new ToolLookup(ToolHosts.NONE),
                     meters);
 
     private final class Inbox implements HttpService {

@@ -30,7 +30,9 @@ import io.sandalphone.providers.openai.OpenAiProvider;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.Usage;
 import io.sandalphone.tools.MessageQuota;
+import io.sandalphone.tools.ToolHosts;
 import io.sandalphone.tools.ToolKit;
+import io.sandalphone.tools.ToolLookup;
 import io.sandalphone.tools.ToolUses;
 import io.sandalphone.webhook.WebhookSettings;
 import io.vertx.core.Vertx;
@@ -73,6 +75,7 @@ class ReceptionistToolsTest {
                             Optional.of(inbox.address()),
                             Optional.of(new Secret("a secret of the two alone")),
                             Duration.ofSeconds(20)),
+                    new ToolLookup(ToolHosts.NONE),
                     meters);
     private final ToolUses tools =
             new ToolUses(
