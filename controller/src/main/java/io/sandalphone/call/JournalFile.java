@@ -3,11 +3,7 @@ package io.sandalphone.call;
 import io.sandalphone.files.StateFile;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +15,6 @@ final class JournalFile implements AutoCloseable {
     private static final int MOST_BYTES = 16 * 1024 * 1024;
 
     private final StateFile file;
-    private Optional<FileChannel> locked = Optional.empty();
 
     JournalFile(Path path) {
         file = new StateFile(path, "journal", MOST_BYTES);
@@ -54,50 +49,19 @@ final class JournalFile implements AutoCloseable {
         return file.unwritable();
     }
 
-    /// @throws IOException when it cannot be written, or another gateway writes it
+    /// As [StateFile#writeAlone].
     void write(List<CallRecord> calls, boolean durable) throws IOException {
-        if (!claim()) {
-            throw new IOException("another gateway writes it");
-        }
-        file.write(JournalText.write(calls), durable);
+        file.writeAlone(JournalText.write(calls), durable);
     }
 
-    /// Has nobody else write it from now on; false when another gateway does.
-    ///
-    /// @throws IOException when that cannot be found out
+    /// As [StateFile#claim].
     boolean claim() throws IOException {
-        if (locked.isPresent()) {
-            return true;
-        }
-        Path beside = path().resolveSibling(path().getFileName() + ".lock");
-        // Opening a pipe to write waits for somebody who reads.
-        if (Files.exists(beside) && !Files.isRegularFile(beside)) {
-            throw new IOException("its lock is something that is no file");
-        }
-        FileChannel channel =
-                FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        boolean ours = false;
-        try {
-            ours = channel.tryLock() != null;
-        } catch (OverlappingFileLockException _) {
-            // Another one of this process has it.
-        } finally {
-            if (!ours) {
-                channel.close();
-            }
-        }
-        if (ours) {
-            locked = Optional.of(channel);
-        }
-        return ours;
+        return file.claim();
     }
 
     /// Lets another gateway write it.
     @Override
     public void close() throws IOException {
-        if (locked.isPresent()) {
-            locked.get().close();
-            locked = Optional.empty();
-        }
+        file.close();
     }
 }

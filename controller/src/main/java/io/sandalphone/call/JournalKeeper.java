@@ -1,7 +1,6 @@
 package io.sandalphone.call;
 
-import io.sandalphone.files.StateFile;
-import io.sandalphone.files.WriteWatch;
+import io.sandalphone.files.RepeatedWrite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -29,19 +24,22 @@ final class JournalKeeper implements AutoCloseable {
     private final JournalFile file;
     private final Supplier<List<CallRecord>> live;
     private final JournalMeters meters;
-    private final ScheduledExecutorService writer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("call-journal").daemon().factory());
+    private final RepeatedWrite writing;
     private @Nullable List<CallRecord> written;
     private final AtomicBoolean told = new AtomicBoolean();
     private int looks;
-    private final WriteWatch watch;
 
     private JournalKeeper(JournalFile file, Supplier<List<CallRecord>> live, JournalMeters meters) {
         this.file = file;
         this.live = live;
         this.meters = meters;
-        watch = new WriteWatch("journal of calls", "journal.file", file.path());
+        writing =
+                new RepeatedWrite(
+                        "call-journal",
+                        "journal of calls",
+                        "journal.file",
+                        file.path(),
+                        meters.failed()::increment);
     }
 
     /// Begins to keep what `live` tells in `file`, with a first attempt at once. Any thread may be asked by it.
@@ -57,58 +55,34 @@ final class JournalKeeper implements AutoCloseable {
             JournalMeters meters,
             Duration look) {
         var keeper = new JournalKeeper(file, live, meters);
-        keeper.look();
-        var _ =
-                keeper.writer.scheduleWithFixedDelay(
-                        keeper::look, look.toMillis(), look.toMillis(), TimeUnit.MILLISECONDS);
+        keeper.writing.begin(look, () -> keeper.keep(keeper.looks++ % SELDOM == 0));
         return keeper;
     }
 
     /// A call began, was answered or ended: it is written as soon as the writer is free. Any thread may tell.
     void tell() {
         if (told.compareAndSet(false, true)) {
-            try {
-                writer.execute(
-                        () -> {
-                            told.set(false);
-                            keep(false);
-                        });
-            } catch (RejectedExecutionException _) {
-                // It is being closed, and writes once more then.
-            }
+            writing.soon(
+                    () -> {
+                        told.set(false);
+                        return keep(false);
+                    });
         }
     }
 
-    private void look() {
-        keep(looks++ % SELDOM == 0);
-    }
-
-    // A fault that escapes would end the writing for good.
-    @SuppressWarnings("CatchingThrowable")
-    private synchronized void keep(boolean all) {
-        try {
-            keep(live.get(), all);
-        } catch (Throwable fault) {
-            failed(fault.getClass().getSimpleName());
-        }
-    }
-
-    private void keep(List<CallRecord> now, boolean all) {
+    private boolean keep(boolean all) throws IOException {
+        List<CallRecord> now = live.get();
         List<CallRecord> last = written;
         boolean others = last == null || !sameCalls(last, now);
         if (!others && !(all && !now.equals(last))) {
-            return;
+            return false;
         }
-        try {
-            // A crash of ours leaves what was written; only a power failure asks for more, and
-            // no sum of costs is worth that.
-            file.write(now, others);
-            written = now;
-            meters.written().increment();
-            watch.written();
-        } catch (IOException e) {
-            failed(StateFile.reason(e));
-        }
+        // A crash of ours leaves what was written; only a power failure asks for more, and
+        // no sum of costs is worth that.
+        file.write(now, others);
+        written = now;
+        meters.written().increment();
+        return true;
     }
 
     private static boolean sameCalls(List<CallRecord> some, List<CallRecord> others) {
@@ -123,27 +97,19 @@ final class JournalKeeper implements AutoCloseable {
         return true;
     }
 
-    private void failed(String reason) {
-        meters.failed().increment();
-        watch.failed(reason);
-    }
-
     /// Why it is not kept just now, if it is not. Any thread may ask.
     Optional<String> unavailableReason() {
-        return watch.unavailableReason();
+        return writing.unavailableReason();
     }
 
     /// Writes once more and ends.
     @Override
     public void close() {
-        writer.shutdown();
-        synchronized (this) {
-            keep(true);
-            try {
-                file.close();
-            } catch (IOException e) {
-                failed(StateFile.reason(e));
-            }
-        }
+        writing.close(
+                () -> {
+                    try (file) {
+                        return keep(true);
+                    }
+                });
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// What a day has cost, as a file: `{"date", "currency"}` and what was spent ([SpendingJson]). The file
 /// is replaced as a whole, so it is never found half written.
-final class LedgerFile {
+final class LedgerFile implements AutoCloseable {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -69,12 +69,19 @@ final class LedgerFile {
         return file.unwritable();
     }
 
+    /// As [StateFile#writeAlone], also after a power failure.
     void write(Day day) throws IOException {
         var json =
                 JSON.createObjectNode()
                         .put("date", day.date().toString())
                         .put("currency", currency.getCurrencyCode());
         SpendingJson.write(day.spending(), json);
-        file.write(json.toPrettyString() + "\n", true);
+        file.writeAlone(json.toPrettyString() + "\n", true);
+    }
+
+    /// Lets another gateway write it.
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 }

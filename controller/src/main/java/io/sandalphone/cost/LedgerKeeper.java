@@ -1,16 +1,12 @@
 package io.sandalphone.cost;
 
-import io.sandalphone.files.StateFile;
-import io.sandalphone.files.WriteWatch;
+import io.sandalphone.files.RepeatedWrite;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /// Writes the day's costs to their file every few seconds, when they changed, and at the end. A disk
 /// that refuses costs no call anything: it is tried again, and counted.
@@ -21,57 +17,51 @@ final class LedgerKeeper implements AutoCloseable {
 
     private final DayLedger ledger;
     private final LedgerFile file;
-    private final CostMeters meters;
+    private final RepeatedWrite writing;
     private @Nullable Day written;
-    private final ScheduledExecutorService writer =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("cost-ledger").daemon().factory());
-    private final WriteWatch watch;
 
     private LedgerKeeper(DayLedger ledger, LedgerFile file, CostMeters meters) {
         this.ledger = ledger;
         this.file = file;
-        this.meters = meters;
-        watch = new WriteWatch("day's costs", "costs.ledger", file.path());
+        writing =
+                new RepeatedWrite(
+                        "cost-ledger",
+                        "day's costs",
+                        "costs.ledger",
+                        file.path(),
+                        meters.ledgerFailed()::increment);
     }
 
     /// Begins to keep `ledger` in `file`, with a first attempt at once.
     static LedgerKeeper start(DayLedger ledger, LedgerFile file, CostMeters meters) {
         var keeper = new LedgerKeeper(ledger, file, meters);
-        keeper.keep();
-        var _ =
-                keeper.writer.scheduleWithFixedDelay(
-                        keeper::keep,
-                        INTERVAL.toMillis(),
-                        INTERVAL.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        keeper.writing.begin(INTERVAL, keeper::keep);
         return keeper;
     }
 
-    private synchronized void keep() {
+    private boolean keep() throws IOException {
         Day today = ledger.today();
         if (today.equals(written)) {
-            return;
+            return false;
         }
-        try {
-            file.write(today);
-            written = today;
-            watch.written();
-        } catch (IOException e) {
-            meters.ledgerFailed().increment();
-            watch.failed(StateFile.reason(e));
-        }
+        file.write(today);
+        written = today;
+        return true;
     }
 
     /// Why the day is not kept just now, if it is not. Any thread may ask.
     Optional<String> unavailableReason() {
-        return watch.unavailableReason();
+        return writing.unavailableReason();
     }
 
     /// Writes once more and ends.
     @Override
     public void close() {
-        writer.shutdown();
-        keep();
+        writing.close(
+                () -> {
+                    try (file) {
+                        return keep();
+                    }
+                });
     }
 }

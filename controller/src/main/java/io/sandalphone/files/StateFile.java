@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -21,13 +23,14 @@ import java.util.Set;
 
 /// A text that outlives the program. The file is replaced as a whole, so it is never found half written,
 /// and its owner alone may read it. One thread at a time uses it; every method may block.
-public final class StateFile {
+public final class StateFile implements AutoCloseable {
     // Many times what such a file takes.
     private static final long LEAST_FREE = 1024 * 1024;
 
     private final Path path;
     private final String kind;
     private final int mostBytes;
+    private @Nullable FileChannel claimed;
 
     /// `kind` is one word for what it is, such as `ledger`; a file of more than `mostBytes` is none.
     public StateFile(Path path, String kind, int mostBytes) {
@@ -58,6 +61,57 @@ public final class StateFile {
             return Optional.of(Files.readString(path));
         } catch (CharacterCodingException e) {
             throw notOfItsKind(e);
+        }
+    }
+
+    /// Has no other gateway write it from now on, until this is closed or the program ends; false when another one does. The lock
+    /// is a file beside it, since it is replaced itself.
+    ///
+    /// @throws IOException when that cannot be found out
+    public boolean claim() throws IOException {
+        if (claimed != null) {
+            return true;
+        }
+        Path beside = path.resolveSibling(path.getFileName() + ".lock");
+        // Opening a pipe to write waits for somebody who reads.
+        if (Files.exists(beside) && !Files.isRegularFile(beside)) {
+            throw new IOException("its lock is something that is no file");
+        }
+        FileChannel channel =
+                FileChannel.open(beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean ours = false;
+        try {
+            ours = channel.tryLock() != null;
+        } catch (OverlappingFileLockException _) {
+            // Another one of this process has it.
+        } finally {
+            if (!ours) {
+                channel.close();
+            }
+        }
+        if (ours) {
+            claimed = channel;
+        }
+        return ours;
+    }
+
+    /// Replaces the text as [#write] does, as the only gateway that does.
+    ///
+    /// @throws IOException when it cannot be written, or another gateway writes it
+    public void writeAlone(String text, boolean durable) throws IOException {
+        if (!claim()) {
+            throw new IOException("another gateway writes it");
+        }
+        write(text, durable);
+    }
+
+    /// Lets another gateway write it.
+    @Override
+    public void close() throws IOException {
+        FileChannel held = claimed;
+        claimed = null;
+        if (held != null) {
+            held.close();
         }
     }
 

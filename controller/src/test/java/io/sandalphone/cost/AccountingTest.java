@@ -252,7 +252,7 @@ class AccountingTest {
             assertTrue(meter(nextDay, "call").mayTranslate());
         }
         try (var files = Files.list(folder)) {
-            assertEquals(List.of(file), files.toList());
+            assertEquals(List.of(file, folder.resolve("costs.json.lock")), files.sorted().toList());
         }
     }
 
@@ -344,7 +344,7 @@ class AccountingTest {
             open(settings).close();
         }
         try (var files = Files.list(folder)) {
-            assertEquals(3, files.count());
+            assertEquals(2, files.filter(each -> each.toString().contains(".broken-")).count());
         }
     }
 
@@ -384,13 +384,33 @@ class AccountingTest {
     }
 
     @Test
+    void a_ledger_of_another_gateway_is_left_to_it(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("ledger");
+        CostSettings settings = settings(Optional.empty(), Optional.empty(), Optional.of(file));
+        try (Accounting first = open(settings)) {
+            String its = Files.readString(file);
+            Accounting second = open(settings);
+            meter(second, "call").spoken("voice", 5);
+            second.close();
+            assertEquals(its, Files.readString(file));
+            assertEquals(
+                    "the day's costs cannot be written to " + file + ": another gateway writes it",
+                    second.unavailableReason().orElseThrow());
+            assertEquals(Optional.empty(), first.unavailableReason());
+        }
+        Accounting third = open(settings);
+        third.close();
+        assertEquals(Optional.empty(), third.unavailableReason());
+    }
+
+    @Test
     void a_disk_that_refuses_later_on_is_counted(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("kept").resolve("costs.json");
         Files.createDirectory(file.getParent());
         Accounting accounting =
                 open(settings(Optional.empty(), Optional.empty(), Optional.of(file)));
-        Files.delete(file);
-        Files.delete(file.getParent());
+        // What is there is written no more.
+        Files.move(file.getParent(), folder.resolve("gone"));
         meter(accounting, "call").spoken("voice", 1);
         accounting.close();
         assertEquals(1, registry.get("sandalphone.cost.ledger.failed").counter().count());
