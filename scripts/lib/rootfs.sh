@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes, once, the root file system in which a real Asterisk 22 runs for demo and tests, and keeps it in
-# a cache folder outside the repository. Sourced by the other scripts; run by itself it prepares it, or
-# with --print only says where it is.
+# a cache folder outside the repository. Sourced by the other scripts; run by itself it prepares it, in a
+# checkout after the packages that demo and tests take, or with --print only says where it is.
 
 # Raise it when what is done below changes what comes out.
 rootfs_recipe=1
@@ -142,11 +142,22 @@ remove_half_made() {
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then
     set -euo pipefail
     case "${1:-}" in
-        '') prepare_asterisk_rootfs && asterisk_rootfs ;;
+        '')
+            # In a checkout, where whoever runs it wants to try something; a server has just what it takes.
+            packages=$(dirname "${BASH_SOURCE[0]}")/packages.sh
+            if [ -f "$packages" ]; then
+                # shellcheck source=lib/packages.sh
+                . "$packages"
+                install_missing_packages
+            fi
+            prepare_asterisk_rootfs
+            asterisk_rootfs
+            ;;
         --print) asterisk_rootfs ;;
         --help)
             echo "usage: scripts/lib/rootfs.sh [--print]"
             echo "  Prepares the root file system of the test Asterisk and prints its folder; --print only prints."
+            echo "  In a checkout the packages that demo and tests take are installed before (scripts/lib/packages.txt)."
             ;;
         *)
             echo "usage: scripts/lib/rootfs.sh [--print]" >&2

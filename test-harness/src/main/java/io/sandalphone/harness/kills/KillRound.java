@@ -94,7 +94,7 @@ final class KillRound {
         calls.forEach(call -> call.listen(bars));
         calls.forEach(KilledCall::hush);
         pause(PAUSE);
-        calls.forEach(KilledCall::talk);
+        calls.forEach(call -> call.talk(bars));
         calls.forEach(KilledCall::hangUp);
         calls.forEach(KilledCall::awaitReleased);
         faults.addAll(

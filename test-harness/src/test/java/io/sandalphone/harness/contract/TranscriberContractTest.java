@@ -5,6 +5,7 @@ import io.sandalphone.media.AudioFrame;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.TranscriptionRequest;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -22,33 +23,65 @@ import java.util.Objects;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranscriberContractTest extends TranscriberContract {
-    private static final FakedProviders PROVIDERS = FakedProviders.secured();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Map<Candidate, Rehearsal> REHEARSALS = new HashMap<>();
 
-    static List<Candidate> candidates() {
-        return CANDIDATES;
+    /// Of this run of the class: another one has its own, since what was closed serves nobody again.
+    private static @Nullable Stage stage;
+
+    /// Who rehearses before whom: the fakes, all candidates, and the rehearsals of those that can run here.
+    private record Stage(
+            FakedProviders providers,
+            List<Candidate> candidates,
+            Map<Candidate, Rehearsal> rehearsals)
+            implements AutoCloseable {
+        static Stage open() {
+            FakedProviders providers = FakedProviders.secured();
+            return new Stage(providers, all(providers), new HashMap<>());
+        }
+
+        private static List<Candidate> all(FakedProviders providers) {
+            ProviderSetup tone = providers.tone();
+            List<Candidate> candidates =
+                    new ArrayList<>(
+                            Candidate.of(
+                                    List.of(
+                                            providers.assemblyAi(),
+                                            providers.openAi(),
+                                            providers.googleHearing(),
+                                            FakedProviders.offline()),
+                                    tone));
+            candidates.addAll(Candidate.of(List.of(tone), providers.assemblyAi()));
+            // It takes every processor, so it is asked once by itself and once behind resilience.
+            ProviderSetup whisper = FakedProviders.whisper();
+            candidates.add(Candidate.of(whisper));
+            candidates.add(new Candidate(List.of(whisper, tone), true));
+            return candidates;
+        }
+
+        Rehearsal rehearsal(Candidate candidate) {
+            if (rehearsals.isEmpty()) {
+                candidates.stream()
+                        .filter(
+                                each ->
+                                        each.setups().stream()
+                                                .allMatch(setup -> setup.lacks().isEmpty()))
+                        .forEach(each -> rehearsals.put(each, Rehearsal.ofTranscriber(each)));
+                rehearsals.values().forEach(Rehearsal::begin);
+                rehearsals.values().forEach(Rehearsal::play);
+            }
+            return Objects.requireNonNull(rehearsals.get(candidate));
+        }
+
+        @Override
+        public void close() {
+            rehearsals.values().forEach(Rehearsal::close);
+            providers.close();
+        }
     }
 
-    private static final List<Candidate> CANDIDATES = all();
-
-    private static List<Candidate> all() {
-        ProviderSetup tone = PROVIDERS.tone();
-        List<Candidate> candidates =
-                new ArrayList<>(
-                        Candidate.of(
-                                List.of(
-                                        PROVIDERS.assemblyAi(),
-                                        PROVIDERS.openAi(),
-                                        PROVIDERS.googleHearing(),
-                                        FakedProviders.offline()),
-                                tone));
-        candidates.addAll(Candidate.of(List.of(tone), PROVIDERS.assemblyAi()));
-        // It takes every processor, so it is asked once by itself and once behind resilience.
-        ProviderSetup whisper = FakedProviders.whisper();
-        candidates.add(Candidate.of(whisper));
-        candidates.add(new Candidate(List.of(whisper, tone), true));
-        return candidates;
+    static List<Candidate> candidates() {
+        stage = Stage.open();
+        return stage.candidates();
     }
 
     TranscriberContractTest(Candidate candidate) {
@@ -57,28 +90,12 @@ class TranscriberContractTest extends TranscriberContract {
 
     @AfterAll
     static void close() {
-        REHEARSALS.values().forEach(Rehearsal::close);
-        PROVIDERS.close();
-    }
-
-    /// All that can run here.
-    private static synchronized Map<Candidate, Rehearsal> rehearsals() {
-        if (REHEARSALS.isEmpty()) {
-            CANDIDATES.stream()
-                    .filter(
-                            each ->
-                                    each.setups().stream()
-                                            .allMatch(setup -> setup.lacks().isEmpty()))
-                    .forEach(each -> REHEARSALS.put(each, Rehearsal.ofTranscriber(each)));
-            REHEARSALS.values().forEach(Rehearsal::begin);
-            REHEARSALS.values().forEach(Rehearsal::play);
-        }
-        return REHEARSALS;
+        Objects.requireNonNull(stage).close();
     }
 
     @Override
     protected Rehearsal rehearsal() {
-        return Objects.requireNonNull(rehearsals().get(candidate));
+        return Objects.requireNonNull(stage).rehearsal(candidate);
     }
 
     @Test

@@ -18,7 +18,7 @@ class KillsTest {
     private static final long SEED = 20261201;
 
     /// A busy machine is late. What people notice on one that is not, `scripts/kills` says.
-    private static final Bars LATE = new Bars(Duration.ofMillis(400), Duration.ofSeconds(15));
+    private static final Bars LATE = new Bars(Duration.ofMillis(400), Duration.ofSeconds(15), 3);
 
     private static void assertHolds(AsteriskHost host, int count, boolean journal)
             throws Exception {

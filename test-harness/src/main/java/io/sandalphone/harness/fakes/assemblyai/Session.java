@@ -28,7 +28,8 @@ final class Session {
         ABANDONED
     }
 
-    /// By how much audio may run ahead of the clock.
+    /// By how much audio may run ahead of the clock, which counts from `Begin`: from the first audio on it would begin late
+    /// on a machine that was late to read it.
     private static final Duration BURST = Duration.ofSeconds(1);
 
     private static final Duration SLOWNESS = Duration.ofSeconds(3);
@@ -57,7 +58,7 @@ final class Session {
     private long turnsTold;
     private long lastPartialMillis;
     private boolean speechSinceHeartbeat;
-    private long firstAudioNanos;
+    private long begunNanos = openedNanos;
     private long lastSignNanos = openedNanos;
     private long outboxDueNanos = openedNanos;
     private End end = End.NOT_YET;
@@ -92,6 +93,7 @@ final class Session {
                 timetable.begin(),
                 () -> {
                     begun.run();
+                    begunNanos = System.nanoTime();
                     write(
                             new JsonObject()
                                     .put("type", "Begin")
@@ -127,9 +129,6 @@ final class Session {
         }
         server.note("chunk", name, chunks++);
         lastSignNanos = System.nanoTime();
-        if (audio.millis() == 0) {
-            firstAudioNanos = lastSignNanos;
-        }
         try {
             long millis = chunk.length() / asked.bytesPerMilli();
             if (millis < SHORTEST_CHUNK_MILLIS || millis > LONGEST_CHUNK_MILLIS) {
@@ -137,7 +136,7 @@ final class Session {
                         Refusal.BAD_AUDIO,
                         "Input Duration Error: chunk of " + millis + " ms, not 50 to 1000");
             }
-            long elapsed = (lastSignNanos - firstAudioNanos) / 1_000_000;
+            long elapsed = (lastSignNanos - begunNanos) / 1_000_000;
             if (audio.millis() + millis > elapsed + BURST.toMillis()) {
                 throw new Refusal(
                         Refusal.BAD_AUDIO, "Audio Transmission Rate Exceeded: not in real time");
