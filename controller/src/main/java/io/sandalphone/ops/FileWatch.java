@@ -21,6 +21,9 @@ public final class FileWatch implements AutoCloseable {
     /// How often it looks; a change is acted upon at the second look at the latest that finds it alike.
     static final Duration INTERVAL = Duration.ofMillis(500);
 
+    /// How long an action may keep the gateway from stopping.
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
     private final Path file;
     private final Change change;
     private final Runnable action;
@@ -74,12 +77,14 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    /// Looks no more. An action that runs is let finish.
+    /// Looks no more. An action that runs is let finish, but not waited for longer than a moment.
     @Override
     public void close() {
         thread.interrupt();
         try {
-            thread.join();
+            if (!thread.join(CLOSING)) {
+                log.error("what a changed file is for does not end, and is left alone");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,13 +1,19 @@
 package io.sandalphone.ops;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.config.FileStamp;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 
 /// When a change is acted upon, without files.
 class FileWatchTest {
@@ -43,6 +49,40 @@ class FileWatchTest {
         assertFalse(change.settled(stamp(2)));
         known = stamp(2);
         assertFalse(change.settled(stamp(2)));
+    }
+
+    @Test
+    @Timeout(60)
+    void an_action_that_never_ends_keeps_nobody_from_closing(@TempDir Path folder)
+            throws Exception {
+        var begun = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        Path file = Files.writeString(folder.resolve("numbers.yaml"), "");
+        var watch =
+                new FileWatch(
+                        file,
+                        () -> known,
+                        () -> {
+                            begun.countDown();
+                            awaitDeaf(end);
+                        });
+        begun.await();
+        watch.close();
+        assertEquals(1, end.getCount(), "the action still runs");
+        end.countDown();
+    }
+
+    /// Hears no interrupt.
+    private static void awaitDeaf(CountDownLatch end) {
+        boolean over = false;
+        while (!over) {
+            try {
+                end.await();
+                over = true;
+            } catch (InterruptedException _) {
+                // As what reads a file that does not answer.
+            }
+        }
     }
 
     @Test
