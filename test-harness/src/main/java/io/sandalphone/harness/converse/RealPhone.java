@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -21,9 +22,6 @@ final class RealPhone implements CallerPhone {
     private static final long LOOK_NANOS = 60_000_000;
 
     private static final long KEY_MILLIS = 200;
-
-    /// After so much silence they have heard it.
-    private static final long AFTER_WORDS_NANOS = 2_500_000_000L;
 
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -170,7 +168,7 @@ final class RealPhone implements CallerPhone {
             PairPhone rung = wanted.rung().apply(within);
             rung.awaitUp(SOON);
             Poll.until(SOON, wanted.joined(), "the two are joined");
-            String told = words(rung, Long.MIN_VALUE, wanted.language());
+            String told = words(rung, wanted.language());
             if (wanted.words().isPresent()) {
                 heardByPerson = sayTo(rung, wanted.words().get(), wanted.language());
             }
@@ -181,32 +179,41 @@ final class RealPhone implements CallerPhone {
         }
     }
 
-    /// What `rung` has heard from `sinceNanos` on.
-    private String words(PairPhone rung, long sinceNanos, Language spoken) {
+    /// What `rung` has heard so far.
+    private String words(PairPhone rung, Language spoken) {
         SoundTimeline recording = rung.heard();
-        long start = recording.startNanos();
-        long since = (Math.max(start, sinceNanos) - start) / 1_000_000;
-        List<Stretch> sounds =
-                new HeardSounds(start)
-                        .in(recording).stream().filter(each -> each.from() >= since).toList();
-        return ear.words(recording.pcm(), sounds, spoken);
+        return ear.words(
+                recording.pcm(), new HeardSounds(recording.startNanos()).in(recording), spoken);
     }
 
-    /// The caller says `text` to them; gives what they heard of it: their language where an interpreter is between the two.
+    /// The caller says `text` to them; gives what they heard of it: their language where an interpreter is between the two. Empty where they
+    /// heard nothing of it.
     private String sayTo(PairPhone rung, String text, Language spoken) {
-        long said = baseNanos + sound(voice.of(text, language)).until() * 1_000_000;
-        var heard = new HeardSounds(rung.heard().startNanos());
-        Poll.until(
-                SOON,
-                () -> {
-                    SoundTimeline recording = rung.heard();
-                    List<Stretch> sounds = heard.in(recording);
-                    long last = sounds.isEmpty() ? 0 : sounds.getLast().until();
-                    return recording.nanosAt(last) > said
-                            && System.nanoTime() - recording.nanosAt(last) > AFTER_WORDS_NANOS;
-                },
-                "they hear the caller");
-        return words(rung, said, spoken);
+        Stretch said = sound(voice.of(text, language));
+        long later = (baseNanos - rung.heard().startNanos()) / 1_000_000;
+        var theirs = new Stretch(said.from() + later, said.until() + later);
+        boolean interpreted = !spoken.sameAs(language);
+        var sounds = new HeardSounds(rung.heard().startNanos());
+        var heard = new CompletableFuture<List<Stretch>>();
+        try {
+            Poll.until(
+                    SOON,
+                    () -> {
+                        SoundTimeline recording = rung.heard();
+                        Optional<List<Stretch>> all =
+                                HeardFromCaller.in(
+                                        sounds.in(recording),
+                                        theirs,
+                                        interpreted,
+                                        recording.millisAt(System.nanoTime()));
+                        all.ifPresent(heard::complete);
+                        return heard.isDone();
+                    },
+                    "they hear the caller");
+        } catch (AssertionError nothing) {
+            return "";
+        }
+        return ear.words(rung.heard().pcm(), heard.join(), spoken);
     }
 
     /// What the person heard when the caller spoke to them; empty where nobody did.
