@@ -176,16 +176,16 @@ final class Application implements Service {
             Carriers carriers =
                     keep(new Carriers(settings, vertx, loops, calls, survivors, check, metrics));
             calls.placeCallsWith(carriers.all());
+            NoticeWatch notices =
+                    notices(settings, carriers.reachable(), made.byUse(), accounting, metrics);
+            calls.observe(notices.calls());
+            calls.observe(new UtteranceLog());
             survivors.only(carriers.reachable().keySet());
             // Nobody can call before it is over, and what it needs is not taken from them.
             if (rehearsal.isPresent()) {
                 var _ = rehearsal.get().await();
             }
             carriers.start();
-            NoticeWatch notices =
-                    notices(settings, carriers.reachable(), made.byUse(), accounting, metrics);
-            calls.observe(notices.calls());
-            calls.observe(new UtteranceLog());
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
             if (settings.costs().ledger().isPresent()) {
                 checks.add(
@@ -329,6 +329,7 @@ final class Application implements Service {
                 case CallEvent.StateChanged begun -> inhibitor.begun(begun.callId());
                 case CallEvent.Ended ended -> inhibitor.ended(ended.callId());
                 case CallEvent.Adopted _,
+                        CallEvent.Left _,
                         CallEvent.Spent _,
                         CallEvent.Translation _,
                         CallEvent.Interpretation _,

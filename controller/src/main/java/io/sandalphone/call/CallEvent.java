@@ -19,6 +19,10 @@ public sealed interface CallEvent {
     /// The call lived before this program did, and goes on here. Its first event.
     record Adopted(String callId, long atEpochMillis) implements CallEvent {}
 
+    /// The call lived before this program did, and its two people talk on without it. `reason` is the short fixed word that the
+    /// log and the metric give it. The only event of a call that was never taken up.
+    record Left(String callId, String reason, long atEpochMillis) implements CallEvent {}
+
     /// What the call has cost so far: told when a cap is reached and the people talk on
     /// untranslated, and when the call ends.
     record Spent(String callId, Costs costs, long atEpochMillis) implements CallEvent {}

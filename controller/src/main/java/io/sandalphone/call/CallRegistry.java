@@ -603,6 +603,12 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         completeHandOver();
     }
 
+    /// Two people whose call is none of ours are left to themselves, for `reason`.
+    void tellLeft(String callId, Readoption.Reason reason) {
+        meters.left(reason).increment();
+        announce(new CallEvent.Left(callId, reason.wireName(), clock.millis()));
+    }
+
     private void announce(CallEvent event) {
         completeHandOver();
         for (CallObserver observer : observers) {

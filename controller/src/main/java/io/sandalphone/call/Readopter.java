@@ -9,6 +9,7 @@ import io.sandalphone.telephony.Survivors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Thread-safe.
 public final class Readopter implements Survivors {
     private static final Logger log = LoggerFactory.getLogger(Readopter.class);
+    private static final String LEFT = "call left to talk untranslated";
 
     private final CallRegistry calls;
     private final CallJournal journal;
@@ -75,12 +77,8 @@ public final class Readopter implements Survivors {
     @Override
     public void unanswered(String callId, String why) {
         if (pending.remove(callId) != null) {
-            meters.left(Reason.CARRIER).increment();
-            log.atWarn()
-                    .addKeyValue("call", callId)
-                    .addKeyValue("reason", Reason.CARRIER.wireName())
-                    .addKeyValue("found", why)
-                    .log("call left to talk untranslated");
+            calls.tellLeft(callId, Reason.CARRIER);
+            leaving(callId, Reason.CARRIER).addKeyValue("found", why).log(LEFT);
         }
     }
 
@@ -128,11 +126,12 @@ public final class Readopter implements Survivors {
     }
 
     private Fate leave(String id, Reason reason) {
-        meters.left(reason).increment();
-        log.atWarn()
-                .addKeyValue("call", id)
-                .addKeyValue("reason", reason.wireName())
-                .log("call left to talk untranslated");
+        calls.tellLeft(id, reason);
+        leaving(id, reason).log(LEFT);
         return Fate.LEFT;
+    }
+
+    private static LoggingEventBuilder leaving(String id, Reason reason) {
+        return log.atWarn().addKeyValue("call", id).addKeyValue("reason", reason.wireName());
     }
 }

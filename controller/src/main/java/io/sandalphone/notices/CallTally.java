@@ -68,6 +68,12 @@ final class CallTally implements CallObserver {
                     untranslated.add(changed.atEpochMillis());
                 }
             }
+            case CallEvent.Left left -> {
+                // Of one that lost its translation before it is known already.
+                if (!without.contains(left.callId())) {
+                    untranslated.add(left.atEpochMillis());
+                }
+            }
             case CallEvent.Adopted _,
                     CallEvent.StateChanged _,
                     CallEvent.Spent _,

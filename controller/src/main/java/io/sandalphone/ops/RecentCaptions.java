@@ -22,6 +22,7 @@ final class RecentCaptions {
             case CallEvent.Caption caption -> keep(caption);
             case CallEvent.Ended(var call, _, _, _) -> calls.remove(call);
             case CallEvent.Adopted _,
+                    CallEvent.Left _,
                     CallEvent.StateChanged _,
                     CallEvent.Spent _,
                     CallEvent.Translation _,

@@ -128,6 +128,7 @@ final class Views {
         return switch (event) {
             case CallEvent.StateChanged _ -> "state";
             case CallEvent.Adopted _ -> "adopted";
+            case CallEvent.Left _ -> "left";
             case CallEvent.Spent _ -> "cost";
             case CallEvent.Ended _ -> "ended";
             case CallEvent.Translation _ -> "translation";
@@ -142,6 +143,8 @@ final class Views {
             case CallEvent.StateChanged(_, var state, var at) ->
                     json.put("state", state).put("at_ms", at);
             case CallEvent.Adopted(_, var at) -> json.put("at_ms", at);
+            case CallEvent.Left(_, var reason, var at) ->
+                    json.put("reason", reason).put("at_ms", at);
             case CallEvent.Spent(_, var costs, var at) ->
                     json.put("cost", cost(costs)).put("at_ms", at);
             case CallEvent.Ended(_, var result, var reason, var at) ->

@@ -213,6 +213,13 @@ class ReadopterTest {
                     gateway.readopter.found("fake", List.of(found("a", true))),
                     "and is never believed again");
             assertEquals(1, gateway.count("sandalphone.calls.left", "reason", "no-record"));
+            assertEquals(
+                    List.of("a no-record"),
+                    told.stream()
+                            .filter(CallEvent.Left.class::isInstance)
+                            .map(CallEvent.Left.class::cast)
+                            .map(left -> left.callId() + " " + left.reason())
+                            .toList());
         }
     }
 

@@ -67,6 +67,15 @@ class CallTallyTest {
     }
 
     @Test
+    void a_call_of_the_gateway_before_that_was_not_taken_up_is_one_that_goes_on_untranslated() {
+        tally.on(new CallEvent.Left("c1", "no-record", millis(1)));
+        assertEquals(List.of(Condition.counted(NoticeKind.CALLS_UNTRANSLATED, 1)), look(1));
+        translation("c2", false, 2);
+        tally.on(new CallEvent.Left("c2", "carrier", millis(2)));
+        assertEquals(List.of(Condition.counted(NoticeKind.CALLS_UNTRANSLATED, 2)), look(2));
+    }
+
+    @Test
     void they_are_one_series_until_none_has_come_for_a_while() {
         ended("c1", "call-limit", 1);
         assertEquals(List.of(Condition.counted(NoticeKind.CALLS_REFUSED, 1)), look(1));

@@ -275,7 +275,10 @@ final class Room {
             }
             case CallEvent.Translation(_, _, var available, _, _) ->
                     sayToAll(_ -> available ? "translated" : "untranslated");
-            case CallEvent.Adopted _, CallEvent.Interpretation _, CallEvent.Spent _ -> {}
+            case CallEvent.Adopted _,
+                    CallEvent.Left _,
+                    CallEvent.Interpretation _,
+                    CallEvent.Spent _ -> {}
             case CallEvent.Ended _ -> close();
         }
     }

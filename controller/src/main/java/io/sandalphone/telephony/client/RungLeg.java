@@ -152,6 +152,7 @@ final class RungLeg implements Leg {
             case CallEvent.Translation(_, _, var available, _, _) ->
                     own.sayState(own.words().state(available ? "translated" : "untranslated"));
             case CallEvent.Adopted _,
+                    CallEvent.Left _,
                     CallEvent.Interpretation _,
                     CallEvent.Spent _,
                     CallEvent.Ended _ -> {}

@@ -84,6 +84,7 @@ export class Row {
     set(at.state, 'data-state', this.over ? 'ended' : session.state);
     put(at.languages, session.relay ? `${from} ⇄ ${to}` : `${from} → ${to}`);
     put(at.cost, money(session.cost));
+    at.adopted.hidden = !session.adopted;
     this.tick(now);
     show(at.trouble, this.#trouble());
     this.#level('caller');

@@ -290,6 +290,31 @@ class OperatorPageTest {
     }
 
     @Test
+    void a_call_of_the_gateway_before_is_shown_as_one() {
+        BrowserPage page = lab.live();
+        String shown =
+                page.evaluate(
+                                """
+                                (async () => {
+                                  const { Row } = await import('/page/row.js');
+                                  const hidden = (adopted) => {
+                                    const row = new Row(document.getElementById('row'), {
+                                      id: 'c1', state: 'talking', since: new Date().toISOString(), direction: 'inbound', caller: '', destination: '',
+                                      caller_language: 'en', destination_language: 'es', relay: true, adopted, audio_attached: true, utterances: 0,
+                                      translation_unavailable: [], interpretation_off: [], spans: null, levels: { caller: null, destination: null },
+                                      cost: { amount: 0, currency: 'USD', capped: null },
+                                    }, {});
+                                    row.render(Date.now());
+                                    return row.element.querySelector('[data-is=adopted]').hidden;
+                                  };
+                                  return `${hidden(true)} ${hidden(false)}`;
+                                })()
+                                """)
+                        .asText();
+        assertEquals("false true", shown);
+    }
+
+    @Test
     void whoever_signs_in_by_keyboard_is_taken_to_the_calls() {
         BrowserPage page = lab.open();
         page.evaluate("document.getElementById('token').focus()");
