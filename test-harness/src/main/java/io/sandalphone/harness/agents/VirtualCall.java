@@ -69,6 +69,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /// A call to an agent in virtual time: the agent is the gateway's own, as in production; recognizer, language model, voice and
@@ -90,6 +91,10 @@ public final class VirtualCall implements AutoCloseable {
                     """
                     {"type": "object", "properties": {"text": {"type": "string"}}, "required": ["text"]}
                     """);
+
+    /// How long it takes to pass a message on.
+    private static final Duration DELIVERY = Duration.ofMillis(300);
+
     private static final Duration FRAME = Duration.ofMillis(AudioFrame.MILLIS);
 
     private static final CostSettings FREE =
@@ -118,7 +123,10 @@ public final class VirtualCall implements AutoCloseable {
     private final Deque<short[]> toSay = new ArrayDeque<>();
     private final List<String> messages = new ArrayList<>();
     private final VirtualConnection connection;
+    private final CallRegistry calls;
     private Optional<String> ended = Optional.empty();
+    private String state = "";
+    private boolean delivering;
 
     /// Who answers, and what they think with.
     ///
@@ -188,7 +196,7 @@ public final class VirtualCall implements AutoCloseable {
                         });
         connection = new VirtualConnection(loop, line, setup.person().orElse(Reached.AWAY));
         var agent = new Agent(settings(setup), brain, dependencies);
-        CallRegistry calls = calls(setup, agent, meters);
+        calls = calls(setup, agent, meters);
         calls.observe(this::happened);
         calls.arrived(
                 new Arrival(CallIds.next(), CALLED, CallerId.UNKNOWN, List.of(), _ -> connection));
@@ -230,6 +238,9 @@ public final class VirtualCall implements AutoCloseable {
     private void happened(CallEvent event) {
         if (event instanceof CallEvent.Ended over) {
             ended = Optional.of(over.reason());
+        }
+        if (event instanceof CallEvent.StateChanged change) {
+            state = change.state();
         }
     }
 
@@ -282,6 +293,12 @@ public final class VirtualCall implements AutoCloseable {
         public String use(String name, String arguments) throws InterruptedException {
             if (!name.equals(TAKE_MESSAGE.name())) {
                 return NONE.use(name, arguments);
+            }
+            delivering = true;
+            try {
+                loop.pause(DELIVERY);
+            } finally {
+                delivering = false;
             }
             messages.add(new JsonObject(arguments).getString("text", ""));
             return "done";
@@ -364,6 +381,39 @@ public final class VirtualCall implements AutoCloseable {
     /// Why the call is over; empty while it is not.
     public Optional<String> ended() {
         return ended;
+    }
+
+    /// Its state, by the word that the gateway has for it.
+    public String state() {
+        return state;
+    }
+
+    /// How often the model was asked.
+    public int asked() {
+        return brain.asked();
+    }
+
+    /// Whether the model uses a tool just now.
+    public boolean usesTool() {
+        return delivering;
+    }
+
+    /// Whether the person is rung.
+    public boolean rings() {
+        return connection.rings();
+    }
+
+    /// What there still is of it, now that it is over: nothing, where all is well.
+    public Map<String, Integer> left() {
+        Map<String, Integer> left = new TreeMap<>();
+        left.put("calls", calls.sessions().size());
+        left.put("connections", connection.isHeld() ? 1 : 0);
+        left.put("recognizer's sessions", ears.sessions());
+        left.put("voices", line.isSpokenTo() ? 1 : 0);
+        left.put("work under way", loop.offloaded());
+        left.put("timers", loop.timers());
+        left.values().removeIf(count -> count == 0);
+        return left;
     }
 
     /// From now on `fault` befalls the model's answers.

@@ -33,6 +33,7 @@ final class VirtualConnection implements CallConnection {
     private ConnectionListener listener = _ -> {};
     private Loop.Timer underWay = () -> {};
     private short[] told = {};
+    private boolean rings;
     private boolean joined;
     private boolean over;
 
@@ -47,6 +48,16 @@ final class VirtualConnection implements CallConnection {
         return joined ? Optional.of(told.clone()) : Optional.empty();
     }
 
+    /// Whether the person is rung.
+    boolean rings() {
+        return rings;
+    }
+
+    /// Whether somebody is still connected, rung or spoken to.
+    boolean isHeld() {
+        return !over;
+    }
+
     /// The caller hangs up.
     void hangUp() {
         happens(new ConnectionEvent.Gone(Party.CALLER, HangupCause.NORMAL));
@@ -58,7 +69,13 @@ final class VirtualConnection implements CallConnection {
     }
 
     private void happens(Duration after, ConnectionEvent event) {
-        underWay = loop.schedule(after, () -> listener.on(event));
+        underWay =
+                loop.schedule(
+                        after,
+                        () -> {
+                            rings = false;
+                            listener.on(event);
+                        });
     }
 
     @Override
@@ -95,6 +112,7 @@ final class VirtualConnection implements CallConnection {
             throw new IllegalStateException("somebody is rung whom the agent does not know");
         }
         happens(new ConnectionEvent.Ringing(party));
+        rings = true;
         switch (reached) {
             case ANSWERS -> happens(ANSWERS_AFTER, new ConnectionEvent.Answered(party));
             case BUSY -> happens(BUSY_AFTER, new ConnectionEvent.Gone(party, HangupCause.BUSY));

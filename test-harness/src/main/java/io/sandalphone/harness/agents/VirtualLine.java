@@ -45,6 +45,11 @@ final class VirtualLine implements LegAudio {
         ears.accept(frame);
     }
 
+    /// Whether somebody speaks to the caller.
+    boolean isSpokenTo() {
+        return mouth != null;
+    }
+
     /// How many samples the caller has sent.
     long position() {
         return position;

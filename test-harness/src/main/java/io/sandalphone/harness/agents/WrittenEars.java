@@ -25,6 +25,7 @@ final class WrittenEars implements Transcriber {
     private final Draws draws;
     private final boolean ownEnds;
     private final List<Heard> script = new ArrayList<>();
+    private int sessions;
 
     /// A word and where it lies, in samples of the speaker's; `last` of a turn.
     private record Heard(String text, long start, long end, boolean last) {}
@@ -62,10 +63,17 @@ final class WrittenEars implements Transcriber {
     @Override
     public Transcription open(TranscriptionRequest request, TranscriptListener listener) {
         loop.execute(listener::onReady);
+        sessions++;
         return new Listening(listener);
     }
 
+    /// How many sessions were opened and not closed.
+    int sessions() {
+        return sessions;
+    }
+
     private final class Listening extends ModelledListening {
+        private boolean closed;
         private final TranscriptListener listener;
         private int told;
         private long began;
@@ -121,6 +129,15 @@ final class WrittenEars implements Transcriber {
                         () -> listener.onTranscript(new TranscriptEvent.Nothing(start, position)));
             } else if (!ownEnds) {
                 after(draws.told(), () -> ended(words));
+            }
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            if (!closed) {
+                closed = true;
+                sessions--;
             }
         }
 

@@ -5,11 +5,14 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.time.Loop;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A modelled recognizer's session with one speaker, who says a script: a word is heard when the speaker's sound has come to its end,
 /// and what is told of it comes some time later, unless the session is closed by then. Runs on the loop.
 public abstract class ModelledListening implements Transcription {
     private final Loop loop;
+    private final List<Loop.Timer> events = new ArrayList<>();
     private int heard;
     private boolean closed;
 
@@ -48,17 +51,15 @@ public abstract class ModelledListening implements Transcription {
 
     /// Lets `event` happen so much later.
     protected final void after(Duration delay, Runnable event) {
-        loop.schedule(
-                delay,
-                () -> {
-                    if (!closed) {
-                        event.run();
-                    }
-                });
+        if (!closed) {
+            events.add(loop.schedule(delay, event));
+        }
     }
 
     @Override
     public void close() {
         closed = true;
+        events.forEach(Loop.Timer::cancel);
+        events.clear();
     }
 }

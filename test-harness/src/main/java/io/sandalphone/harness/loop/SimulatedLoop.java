@@ -33,6 +33,7 @@ public final class SimulatedLoop implements Loop {
 
     private long nanos;
     private long numbers;
+    private int offloaded;
     private boolean running;
     private @Nullable Work<?> working;
 
@@ -87,6 +88,16 @@ public final class SimulatedLoop implements Loop {
         nanos = until;
     }
 
+    /// How many timers are to come, those included by which offloaded work waits.
+    public int timers() {
+        return timers.size();
+    }
+
+    /// How much of what was offloaded has begun and not ended.
+    public int offloaded() {
+        return offloaded;
+    }
+
     /// Called by offloaded work: so long it waits for something.
     public void pause(Duration time) throws InterruptedException {
         Work<?> work = working;
@@ -125,6 +136,7 @@ public final class SimulatedLoop implements Loop {
 
         void begin() {
             if (!cancelled) {
+                offloaded++;
                 handOver(() -> Thread.ofVirtual().name("simulated-offload").start(this::run));
             }
         }
@@ -150,6 +162,7 @@ public final class SimulatedLoop implements Loop {
             } catch (Throwable failure) {
                 home(() -> failed.accept(failure));
             }
+            offloaded--;
             control.release();
         }
 
