@@ -86,7 +86,7 @@ class ArchitectureTest {
 
     @Test
     void the_diagram_has_the_layers() {
-        assertEquals(10, ROWS.size(), ROWS::toString);
+        assertEquals(11, ROWS.size(), ROWS::toString);
         assertEquals(List.of("app", "transport"), ROWS.getFirst());
     }
 

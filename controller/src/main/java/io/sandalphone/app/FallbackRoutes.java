@@ -1,6 +1,6 @@
 package io.sandalphone.app;
 
-import io.sandalphone.call.RouteTable;
+import io.sandalphone.routing.RouteTable;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,13 +2,13 @@ package io.sandalphone.app;
 
 import io.sandalphone.agent.Agent;
 import io.sandalphone.agent.Agents;
-import io.sandalphone.call.CallService;
-import io.sandalphone.call.CallTerms;
-import io.sandalphone.call.NumbersFile;
 import io.sandalphone.call.People;
 import io.sandalphone.call.Person;
-import io.sandalphone.call.Route;
 import io.sandalphone.config.Problem;
+import io.sandalphone.routing.CallService;
+import io.sandalphone.routing.CallTerms;
+import io.sandalphone.routing.NumbersFile;
+import io.sandalphone.routing.Route;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.speech.VoiceChoice;

@@ -1,9 +1,9 @@
 package io.sandalphone.app;
 
-import io.sandalphone.call.CallTerms;
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
+import io.sandalphone.routing.CallTerms;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.speech.SpeechEngines;
 
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.sandalphone.app;
 
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.JournalSettings;
-import io.sandalphone.call.Limits;
-import io.sandalphone.call.NumbersFile;
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.models.ModelFolder;
 import io.sandalphone.notices.NoticeSettings;
 import io.sandalphone.ops.HttpSettings;
 import io.sandalphone.ops.PublicHttpSettings;
+import io.sandalphone.routing.CallTerms;
+import io.sandalphone.routing.Limits;
+import io.sandalphone.routing.NumbersFile;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.speech.text.protect.Glossary;
 import io.sandalphone.telephony.asterisk.AsteriskSettings;
 import io.sandalphone.telephony.client.ClientSettings;

@@ -1,12 +1,12 @@
 package io.sandalphone.app;
 
 import io.sandalphone.call.JournalCheck;
-import io.sandalphone.call.NumbersFile;
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.Finding;
 import io.sandalphone.cost.LedgerCheck;
 import io.sandalphone.ops.CertificateDates;
 import io.sandalphone.ops.PublicHttpSettings;
+import io.sandalphone.routing.NumbersFile;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.stream.StreamSettings;

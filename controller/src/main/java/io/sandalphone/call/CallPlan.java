@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.Limits;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.NumberPlan;
 

@@ -1,6 +1,7 @@
 package io.sandalphone.call;
 
 import io.sandalphone.cost.Costs;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.ListenerWishes;

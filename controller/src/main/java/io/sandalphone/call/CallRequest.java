@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.telephony.E164;
 
 import java.util.Optional;

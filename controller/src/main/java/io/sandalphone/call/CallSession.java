@@ -4,6 +4,7 @@ import io.sandalphone.agent.Agents;
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
 import io.sandalphone.cost.Costs;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.VoiceChoice;
 import io.sandalphone.speech.input.HeardLevels;
 import io.sandalphone.telephony.CallConnection;

@@ -1,6 +1,7 @@
 package io.sandalphone.call;
 
 import io.sandalphone.cost.Costs;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.input.HeardLevel;
 import io.sandalphone.telephony.E164;

@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.NumberSettings;
+
 import java.util.Optional;
 
 /// What a call that arrived was to. `number` is as the carrier wrote it, empty where no number was called. `settings` are those

@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.CallTerms;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 

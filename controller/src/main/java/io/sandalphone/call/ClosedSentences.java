@@ -2,6 +2,7 @@ package io.sandalphone.call;
 
 import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeter;
+import io.sandalphone.routing.ClosedSentence;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SynthesisRequest;
 import io.sandalphone.speech.Synthesizer;

@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.DailyCaps;
+
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;

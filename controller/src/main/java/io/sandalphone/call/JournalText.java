@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sandalphone.cost.CostCap;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.SpendingJson;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.LegPlace;
 import io.sandalphone.telephony.Party;

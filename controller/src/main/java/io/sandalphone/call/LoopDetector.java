@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.RouteTable;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

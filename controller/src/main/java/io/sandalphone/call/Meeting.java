@@ -1,5 +1,6 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.telephony.CallConnection;
 
 /// A call of two people who are both there already and whom nobody rings: each came by a link of their

@@ -3,6 +3,8 @@ package io.sandalphone.call;
 import io.sandalphone.agent.TransferChoice;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.routing.DialRules;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.speech.Language;
 
 import java.util.ArrayList;

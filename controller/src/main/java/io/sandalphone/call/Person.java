@@ -2,6 +2,8 @@ package io.sandalphone.call;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.routing.CallService;
+import io.sandalphone.routing.DialRules;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.Destination;

@@ -1,5 +1,7 @@
 package io.sandalphone.call;
 
+import io.sandalphone.routing.Limits;
+
 /// What became of a [CallRequest]: a call that begins to ring, or a refusal.
 public sealed interface Placement {
     /// The call exists and the first phone is about to be rung.

@@ -3,11 +3,11 @@ package io.sandalphone.ops;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.call.CallRequest;
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 

@@ -1,9 +1,9 @@
 package io.sandalphone.ops;
 
-import io.sandalphone.call.NumbersFile;
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
+import io.sandalphone.routing.NumbersFile;
+import io.sandalphone.routing.RouteTable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

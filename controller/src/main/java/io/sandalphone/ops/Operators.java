@@ -1,8 +1,8 @@
 package io.sandalphone.ops;
 
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Calls;
 import io.sandalphone.metrics.Metrics;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.web.TokenCheck;
 
 import java.util.Optional;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.sandalphone.call.CallService;
-import io.sandalphone.call.CallTerms;
-import io.sandalphone.call.Route;
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
+import io.sandalphone.routing.CallService;
+import io.sandalphone.routing.CallTerms;
+import io.sandalphone.routing.Route;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechEngines;
 import io.sandalphone.telephony.E164;

@@ -13,6 +13,7 @@ import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;

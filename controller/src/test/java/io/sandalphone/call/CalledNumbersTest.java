@@ -5,6 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.agent.Agents;
+import io.sandalphone.routing.CallService;
+import io.sandalphone.routing.Hours;
+import io.sandalphone.routing.Limits;
+import io.sandalphone.routing.NumberSettings;
+import io.sandalphone.routing.Route;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechEngines;

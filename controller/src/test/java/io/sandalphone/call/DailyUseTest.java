@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.call.DailyUse.Exhausted;
 import io.sandalphone.call.DailyUse.Ticket;
 import io.sandalphone.call.DailyUse.Verdict;
+import io.sandalphone.routing.DailyCaps;
 
 import org.junit.jupiter.api.Test;
 

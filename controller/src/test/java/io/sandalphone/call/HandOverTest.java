@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.agent.Agents;
+import io.sandalphone.routing.CallService;
+import io.sandalphone.routing.Limits;
+import io.sandalphone.routing.Route;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallIds;
 import io.sandalphone.telephony.CallerId;

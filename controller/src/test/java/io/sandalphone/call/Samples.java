@@ -5,6 +5,8 @@ import io.sandalphone.cost.Accounting;
 import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
+import io.sandalphone.routing.CallService;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.E164;

@@ -9,6 +9,8 @@ import io.sandalphone.agent.Agent;
 import io.sandalphone.agent.AgentBuilder;
 import io.sandalphone.agent.Agents;
 import io.sandalphone.brain.EchoWords;
+import io.sandalphone.routing.CallService;
+import io.sandalphone.routing.NumberSettings;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.SpeechEngines;

@@ -2,12 +2,12 @@ package io.sandalphone.ops;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.sandalphone.call.Limits;
-import io.sandalphone.call.NumbersFile;
-import io.sandalphone.call.RouteRules;
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.Section;
+import io.sandalphone.routing.Limits;
+import io.sandalphone.routing.NumbersFile;
+import io.sandalphone.routing.RouteRules;
+import io.sandalphone.routing.RouteTable;
 
 import java.nio.file.Path;
 import java.time.ZoneOffset;

@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.call.NumbersFile;
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.ops.NumbersReload.Outcome;
+import io.sandalphone.routing.NumbersFile;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.testing.WrittenLog;
 
 import org.junit.jupiter.api.AfterEach;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sandalphone.call.CallRequest;
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Placement;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.Party;

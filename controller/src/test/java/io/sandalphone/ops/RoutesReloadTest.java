@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.call.NumbersFile;
-import io.sandalphone.call.RouteTable;
+import io.sandalphone.routing.NumbersFile;
+import io.sandalphone.routing.RouteTable;
 import io.vertx.core.json.JsonObject;
 
 import org.junit.jupiter.api.AfterEach;

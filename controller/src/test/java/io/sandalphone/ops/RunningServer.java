@@ -1,9 +1,9 @@
 package io.sandalphone.ops;
 
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Calls;
 import io.sandalphone.config.Secret;
 import io.sandalphone.metrics.Metrics;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.web.HttpReference;
 import io.sandalphone.web.TokenCheck;

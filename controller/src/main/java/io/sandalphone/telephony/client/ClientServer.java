@@ -2,9 +2,9 @@ package io.sandalphone.telephony.client;
 
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.sandalphone.call.CallObserver;
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.ClientCalls;
 import io.sandalphone.config.Secret;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.LegCarrier;

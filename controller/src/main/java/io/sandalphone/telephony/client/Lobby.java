@@ -2,10 +2,10 @@ package io.sandalphone.telephony.client;
 
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.CallObserver;
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.CallView;
 import io.sandalphone.call.ClientCalls;
 import io.sandalphone.call.Meeting;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Leg;

@@ -1,8 +1,8 @@
 package io.sandalphone.telephony.client;
 
 import io.sandalphone.call.CallEvent;
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallerId;

@@ -1,6 +1,6 @@
 package io.sandalphone.telephony.client;
 
-import io.sandalphone.call.RouteTable;
+import io.sandalphone.routing.RouteTable;
 
 import org.jspecify.annotations.Nullable;
 

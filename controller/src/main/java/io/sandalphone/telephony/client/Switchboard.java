@@ -3,7 +3,7 @@ package io.sandalphone.telephony.client;
 import io.sandalphone.call.CallEvent;
 import io.sandalphone.call.CallObserver;
 import io.sandalphone.call.ClientCalls;
-import io.sandalphone.call.RouteTable;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.Dial;
 import io.sandalphone.telephony.E164;

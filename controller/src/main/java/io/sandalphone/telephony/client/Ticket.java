@@ -9,7 +9,7 @@ import java.util.Optional;
 /// What lets one person into one call, until `expires`. `id` tells tickets of one call apart. `language`
 /// is what the person speaks. With `to`, one of the called numbers that have a route, the person calls
 /// that number; `from` is then shown as theirs. With `standby` they stand by for calls to that number of
-/// ours, or to any ([io.sandalphone.call.RouteTable#ANY]), as long as the ticket holds. Without either,
+/// ours, or to any ([io.sandalphone.routing.RouteTable#ANY]), as long as the ticket holds. Without either,
 /// they meet whoever holds the other ticket of the same `callId`.
 record Ticket(
         String id,

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.sandalphone.call.RouteTable;
 import io.sandalphone.config.ConfigTree;
 import io.sandalphone.config.ConfigurationException;
 import io.sandalphone.config.Problem;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
+import io.sandalphone.routing.RouteTable;
 import io.sandalphone.speech.Language;
 import io.sandalphone.web.Answers;
 import io.sandalphone.web.RequestBody;

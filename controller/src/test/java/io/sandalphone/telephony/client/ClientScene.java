@@ -2,9 +2,9 @@ package io.sandalphone.telephony.client;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.call.CallEvent;
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
 import io.sandalphone.config.Secret;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 import io.sandalphone.telephony.CallConnection;

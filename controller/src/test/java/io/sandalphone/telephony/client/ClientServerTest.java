@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.Meeting;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.CallConnection;
 import io.sandalphone.telephony.Leg;

@@ -1,11 +1,11 @@
 package io.sandalphone.telephony.client;
 
-import io.sandalphone.call.CallTerms;
 import io.sandalphone.call.CallView;
 import io.sandalphone.call.ClientCalls;
 import io.sandalphone.call.Meeting;
 import io.sandalphone.cost.Costs;
 import io.sandalphone.cost.Spending;
+import io.sandalphone.routing.CallTerms;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.Arrival;
 

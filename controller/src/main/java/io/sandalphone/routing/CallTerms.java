@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
@@ -30,13 +30,13 @@ public record CallTerms(
     }
 
     /// The same for two who are known to speak these.
-    CallTerms between(Language caller, Language destination) {
+    public CallTerms between(Language caller, Language destination) {
         return new CallTerms(caller, destination, interpret, relay, ringTimeout, maxDuration);
     }
 
     /// The same for two whom nobody but an agent has spoken with before: where they speak different languages each is interpreted for
     /// the other, unless nobody is.
-    CallTerms acquainting(Language caller, Language destination) {
+    public CallTerms acquainting(Language caller, Language destination) {
         boolean interpreted = interpret && !caller.sameAs(destination);
         return new CallTerms(
                 caller, destination, interpreted, interpreted, ringTimeout, maxDuration);

@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import io.sandalphone.telephony.Browser;
 import io.sandalphone.telephony.Destination;
@@ -19,7 +19,7 @@ public sealed interface CallService {
     /// The agent of this name converses with the caller, alone.
     record Attending(String agent) implements CallService {
         /// What stands for the other party's carrier: a caller whose voice passes through us wherever they are.
-        static final String VIA = "agent";
+        public static final String VIA = "agent";
     }
 
     /// Nobody is reached at this time: the caller hears `sentence`, and the call ends.

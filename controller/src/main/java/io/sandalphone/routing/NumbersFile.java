@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -53,7 +53,7 @@ public record DialRules(
 
     /// Reads `destination` and `via`. A browser is rung over no carrier but its own, so the `via` that stands for all where nothing
     /// else does, `usualVia`, is not meant then.
-    Setting<CallService.Interpreting> read(Section section, String usualVia) {
+    public Setting<CallService.Interpreting> read(Section section, String usualVia) {
         Setting<Destination> rung =
                 section.check(
                         "destination",

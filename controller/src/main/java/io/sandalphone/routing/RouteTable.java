@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
@@ -139,13 +139,13 @@ public final class RouteTable {
     }
 
     /// The same, without the route for every other number.
-    Optional<Route> findOwn(String called) {
+    public Optional<Route> findOwn(String called) {
         return Optional.ofNullable(byDigits.get(digits(called)))
                 .map(route -> route.at(digits(called)));
     }
 
     /// What calls to our numbers are for, a number each.
-    Stream<CallService> services() {
+    public Stream<CallService> services() {
         return byDigits.values().stream().map(Route::service);
     }
 
@@ -160,7 +160,7 @@ public final class RouteTable {
     }
 
     /// What callers may hear outside hours.
-    Set<ClosedSentence> closedSentences() {
+    public Set<ClosedSentence> closedSentences() {
         return byDigits.values().stream()
                 .filter(route -> route.number().hours().isPresent())
                 .map(Route::closedSentence)

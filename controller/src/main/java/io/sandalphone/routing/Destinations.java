@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;

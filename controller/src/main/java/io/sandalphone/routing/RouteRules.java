@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.config.Setting;

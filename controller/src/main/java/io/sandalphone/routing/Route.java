@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import io.sandalphone.agent.AgentSettings;
 import io.sandalphone.agent.Agents;
@@ -16,7 +16,7 @@ public record Route(CallService service, CallTerms terms, NumberSettings number)
     }
 
     /// The same for a caller who is known to speak `language`.
-    Route spokenIn(Language language) {
+    public Route spokenIn(Language language) {
         return new Route(service, terms.spokenIn(language), number);
     }
 
@@ -26,14 +26,14 @@ public record Route(CallService service, CallTerms terms, NumberSettings number)
     }
 
     /// The same of a call that arrives at `now`: outside the hours of the number nobody is reached.
-    Route at(Instant now) {
+    public Route at(Instant now) {
         return number.hours().map(hours -> hours.open(now)).orElse(true)
                 ? this
                 : new Route(new CallService.Closed(closedSentence()), terms, number);
     }
 
     /// How the agent who answers talks, when one does.
-    Optional<AgentSettings> agentSettings(Agents agents) {
+    public Optional<AgentSettings> agentSettings(Agents agents) {
         return service.attendedBy()
                 .map(name -> number.agent().orElseGet(() -> agents.named(name).settings()));
     }

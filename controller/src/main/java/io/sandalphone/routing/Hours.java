@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -61,7 +61,7 @@ public record Hours(ZoneId zone, List<Span> spans) {
     /// Reads one line, as [#EXPECTED] says.
     ///
     /// @throws IllegalArgumentException when it is none
-    static List<Span> parse(String line) {
+    public static List<Span> parse(String line) {
         Matcher whole = LINE.matcher(line.strip());
         if (!whole.matches()) {
             throw new IllegalArgumentException("not hours");

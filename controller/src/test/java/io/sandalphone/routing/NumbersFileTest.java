@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -37,6 +37,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 class NumbersFileTest {
+    private static final CallTerms TERMS =
+            new CallTerms(
+                    new Language("en"),
+                    new Language("es"),
+                    true,
+                    false,
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(60));
+
     private static final VoiceChoice NOVA = new VoiceChoice(Optional.of("nova"), Map.of());
     private static final String DESTINATION = "+525512345678";
 
@@ -94,7 +103,7 @@ class NumbersFileTest {
                                 new Route(
                                         new CallService.Interpreting(
                                                 new E164("+12125550102"), Optional.empty()),
-                                        Samples.TERMS)));
+                                        TERMS)));
         return new NumbersFile.Rules(
                 routes, defaults, checks, ZoneId.of("UTC"), Map.of("CRM", "crm-7"));
     }

@@ -1,4 +1,4 @@
-package io.sandalphone.call;
+package io.sandalphone.routing;
 
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.VoiceChoice;
