@@ -114,6 +114,7 @@ public final class Attendant implements AutoCloseable {
 
     private void start() {
         AttendantLog.began(call.facts().callId(), settings(), agent.brain().name());
+        agent.brain().prepare();
         ears.start();
         if (call.nobodyCame()) {
             if (stock(Kind.NOBODY_FREE)) {

@@ -46,6 +46,14 @@ class AttendantTest {
     }
 
     @Test
+    void the_brain_is_told_of_a_caller_before_they_say_anything() {
+        try (var call = new Conversed("Hello there.", ECHO)) {
+            assertEquals(1, call.brainsPrepared);
+            assertEquals(List.of(), call.asked);
+        }
+    }
+
+    @Test
     void the_caller_is_greeted_at_once() {
         try (var call = new Conversed("Hello there.", ECHO)) {
             call.silence(2000);

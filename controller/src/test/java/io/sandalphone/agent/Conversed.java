@@ -60,6 +60,7 @@ final class Conversed implements AttendantListener, AutoCloseable {
     final List<String> ended = new ArrayList<>();
     final List<Wish> wishes = new ArrayList<>();
     final List<BrainRequest> asked = new ArrayList<>();
+    int brainsPrepared;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Attendant attendant;
     // What each answer has.
@@ -165,6 +166,11 @@ final class Conversed implements AttendantListener, AutoCloseable {
         @Override
         public boolean converses(Language language) {
             return true;
+        }
+
+        @Override
+        public void prepare() {
+            brainsPrepared++;
         }
 
         @Override

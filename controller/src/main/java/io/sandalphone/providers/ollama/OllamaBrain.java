@@ -14,6 +14,7 @@ import io.sandalphone.brain.model.Prompt;
 import io.sandalphone.brain.model.Tools;
 import io.sandalphone.brain.model.UsedTool;
 import io.sandalphone.config.Finding;
+import io.sandalphone.speech.AheadConnection;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
@@ -58,6 +59,7 @@ final class OllamaBrain implements Brain {
     private final OllamaSettings settings;
     private final ModelAnswers answers;
     private final VendorClient client = new VendorClient("Ollama", CONNECT, SILENT);
+    private final AheadConnection connection;
     private final Thread loading;
 
     /// Those that have said that they cannot use tools.
@@ -68,6 +70,8 @@ final class OllamaBrain implements Brain {
     OllamaBrain(OllamaSettings settings, ModelAnswers answers) {
         this.settings = settings;
         this.answers = answers;
+        connection =
+                client.ahead(() -> new Request.Builder().url(settings.at("/api/version")).build());
         loading = Thread.ofVirtual().name("ollama-loading").start(this::load);
     }
 
@@ -100,6 +104,11 @@ final class OllamaBrain implements Brain {
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public void prepare() {
+        connection.prepare();
     }
 
     @Override
@@ -152,6 +161,7 @@ final class OllamaBrain implements Brain {
                     response -> {
                         answer.taken(text.length());
                         read(response.body().source(), answer);
+                        connection.used();
                     });
         }
 

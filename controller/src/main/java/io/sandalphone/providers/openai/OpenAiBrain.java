@@ -70,6 +70,11 @@ final class OpenAiBrain implements Brain {
     }
 
     @Override
+    public void prepare() {
+        server.prepare();
+    }
+
+    @Override
     public void answer(BrainRequest request, BrainReply out)
             throws SpeechException, InterruptedException {
         answers.answer(request, new Chat(request), out);

@@ -4,6 +4,7 @@ import io.sandalphone.config.Finding;
 import io.sandalphone.config.Secret;
 import io.sandalphone.json.JsonMessage;
 import io.sandalphone.json.JsonMessage.UnreadableException;
+import io.sandalphone.speech.AheadConnection;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.http.FailedCheck;
@@ -25,12 +26,14 @@ final class OpenAiServer implements AutoCloseable {
     private static final String NONE = "none";
     private static final Duration CONNECT = Duration.ofSeconds(2);
     private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final String MODELS = "/models";
     private static final String OPENAI = "api.openai.com";
 
     private final String section;
     private final URI baseUrl;
     private final Optional<Secret> apiKey;
     private final VendorClient client;
+    private final AheadConnection connection;
     private volatile @Nullable String unavailableReason;
 
     /// @param section the one its settings stand in, as findings begin the keys they name
@@ -44,6 +47,7 @@ final class OpenAiServer implements AutoCloseable {
         client =
                 new VendorClient(
                         "the server", CONNECT.compareTo(silence) < 0 ? CONNECT : silence, silence);
+        connection = client.ahead(() -> request(MODELS).build());
     }
 
     /// The key as settings write it.
@@ -58,6 +62,11 @@ final class OpenAiServer implements AutoCloseable {
 
     Optional<String> unavailableReason() {
         return Optional.ofNullable(unavailableReason);
+    }
+
+    /// It is about to be asked: see [io.sandalphone.speech.SpeechPort#prepare].
+    void prepare() {
+        connection.prepare();
     }
 
     /// A request for `path`, below the base.
@@ -83,6 +92,7 @@ final class OpenAiServer implements AutoCloseable {
                 response -> {
                     unavailableReason = null;
                     reader.read(response);
+                    connection.used();
                 });
     }
 
@@ -98,7 +108,7 @@ final class OpenAiServer implements AutoCloseable {
     Optional<Finding> check(String key, String model) throws InterruptedException {
         try {
             long ends = System.nanoTime() + LOOK.toNanos();
-            String list = client.text(request("/models").build(), ends, HttpRefusal::failure);
+            String list = client.text(request(MODELS).build(), ends, HttpRefusal::failure);
             return Optional.of(
                     has(list, model)
                             ? Finding.ok("the server has the model " + model)

@@ -1,6 +1,7 @@
 package io.sandalphone.speech.http;
 
 import io.sandalphone.http.SingleAttempt;
+import io.sandalphone.speech.AheadConnection;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 
@@ -20,6 +21,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
@@ -31,6 +33,9 @@ import javax.net.ssl.SSLException;
 public final class VendorClient implements AutoCloseable {
     /// How long a connection is kept that nobody uses: shorter than servers keep an idle connection, longer than people usually pause.
     public static final Duration KEPT = Duration.ofMinutes(3);
+
+    /// How long one is waited for that is opened ahead.
+    private static final Duration REACHED = Duration.ofSeconds(5);
 
     private static final int KEPT_IDLE = 16;
     private static final long LARGEST_ANSWER = 4 << 20;
@@ -117,6 +122,22 @@ public final class VendorClient implements AutoCloseable {
             reader.read(response);
         } catch (IOException broken) {
             throw failure(broken, vendor);
+        }
+    }
+
+    /// Connections that are opened ahead by a request as `free` makes it, which costs nothing, whatever answers it.
+    public AheadConnection ahead(Supplier<Request> free) {
+        return new AheadConnection(KEPT, () -> reach(free.get()));
+    }
+
+    private void reach(Request request) throws InterruptedException {
+        try {
+            var _ = exchange(request, System.nanoTime() + REACHED.toNanos());
+        } catch (IOException broken) {
+            // The next request meets the same, and says so.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
     }
 

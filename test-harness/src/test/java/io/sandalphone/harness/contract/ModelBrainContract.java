@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.brain.Brain;
@@ -43,11 +44,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -56,6 +66,8 @@ import java.util.concurrent.atomic.AtomicReference;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ModelBrainContract {
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    private static final int MOST_TRIES = 100;
 
     private final Vertx vertx = Vertx.vertx();
     private final List<AutoCloseable> opened = new ArrayList<>();
@@ -128,6 +140,74 @@ abstract class ModelBrainContract {
     @AfterAll
     void closeVertx() throws Exception {
         vertx.close().await();
+    }
+
+    /// Passes requests on to `fake`, and notes from which connection each came.
+    private HttpServer passing(ChatFake fake, List<Integer> connections) throws IOException {
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Thread::startVirtualThread);
+        HttpClient client = HttpClient.newHttpClient();
+        opened.add(client);
+        server.createContext(
+                "/",
+                call -> {
+                    connections.add(call.getRemoteAddress().getPort());
+                    var request =
+                            HttpRequest.newBuilder(fake.address().resolve(call.getRequestURI()));
+                    byte[] body = call.getRequestBody().readAllBytes();
+                    call.getRequestHeaders()
+                            .forEach(
+                                    (name, values) -> {
+                                        if (Set.of("Authorization", "Content-type")
+                                                .contains(name)) {
+                                            request.header(name, values.getFirst());
+                                        }
+                                    });
+                    try {
+                        HttpResponse<byte[]> answer =
+                                client.send(
+                                        request.method(
+                                                        call.getRequestMethod(),
+                                                        BodyPublishers.ofByteArray(body))
+                                                .build(),
+                                        BodyHandlers.ofByteArray());
+                        call.sendResponseHeaders(answer.statusCode(), answer.body().length);
+                        call.getResponseBody().write(answer.body());
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                    call.close();
+                });
+        server.start();
+        opened.add(() -> server.stop(0));
+        return server;
+    }
+
+    @Test
+    void whoever_is_about_to_ask_finds_a_connection() throws Exception {
+        ChatFake fake = fake(ChatScript.echo());
+        List<Integer> connections = new CopyOnWriteArrayList<>();
+        int port = passing(fake, connections).getAddress().getPort();
+        ObjectNode settings = settings(fake);
+        String address = settings.get("base-url").asText();
+        Brain brain = brain(settings.put("base-url", address.replaceFirst(":\\d+", ":" + port)));
+        Poll.until(SOON, () -> connections.size() == loads(), () -> "loaded: " + connections);
+        brain.prepare();
+        Poll.until(SOON, () -> connections.size() == loads() + 1, () -> "ahead: " + connections);
+        int ahead = connections.getLast();
+        // The first may come before the answer to what opened it, and opens one of its own then.
+        for (int i = 0; i < MOST_TRIES && (i == 0 || connections.getLast() != ahead); i++) {
+            brain.prepare();
+            brain.answer(asked("hola"), said);
+            assertEquals(loads() + 2 + i, connections.size(), "what is ready asks no more");
+        }
+        assertEquals(ahead, connections.getLast(), "one connection: " + connections);
+    }
+
+    /// How many requests it sends by itself when it is made.
+    int loads() {
+        return 0;
     }
 
     @Test

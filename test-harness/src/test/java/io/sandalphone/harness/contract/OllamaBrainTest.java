@@ -67,6 +67,12 @@ class OllamaBrainTest extends ModelBrainContract {
                 .put("context", "none");
     }
 
+    /// It loads its model.
+    @Override
+    int loads() {
+        return 1;
+    }
+
     @Override
     Map<Fault, Kind> kinds() {
         return Map.of(
