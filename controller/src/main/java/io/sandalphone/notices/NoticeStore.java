@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.files.StateFile;
+import io.sandalphone.files.WriteWatch;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,9 +26,12 @@ final class NoticeStore {
     private static final int MOST_BYTES = 256 * 1024;
 
     private final StateFile file;
+    private final WriteWatch writes;
+    private List<NoticePolicy.Told> kept = List.of();
 
     NoticeStore(Path path) {
         file = new StateFile(path, "list of notices", MOST_BYTES);
+        writes = new WriteWatch("list of notices", "notices.state", path);
     }
 
     /// What was written last; nothing when there is no such file.
@@ -44,6 +48,7 @@ final class NoticeStore {
                 // What a later version tells of, this one does not know.
                 kind(each.path("kind").asText()).ifPresent(kind -> told.add(told(kind, each)));
             }
+            kept = told;
             return told;
         } catch (JsonProcessingException | DateTimeException e) {
             throw file.notOfItsKind(e);
@@ -70,8 +75,21 @@ final class NoticeStore {
                 Instant.parse(json.path("told").asText()));
     }
 
-    /// Has the file hold `told`.
-    void write(List<NoticePolicy.Told> told) throws IOException {
+    /// Has the file hold `told`. A disk that refuses is said once, and tried again the next time.
+    void keep(List<NoticePolicy.Told> told) {
+        if (told.equals(kept)) {
+            return;
+        }
+        try {
+            write(told);
+            kept = told;
+            writes.written();
+        } catch (IOException refused) {
+            writes.failed(StateFile.reason(refused));
+        }
+    }
+
+    private void write(List<NoticePolicy.Told> told) throws IOException {
         ArrayNode all = JSON.createArrayNode();
         for (NoticePolicy.Told each : told) {
             ObjectNode json =

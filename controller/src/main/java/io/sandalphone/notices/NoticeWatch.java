@@ -38,8 +38,6 @@ public final class NoticeWatch implements AutoCloseable {
     private final NoticePolicy policy;
     private final Optional<NoticeStore> store;
     private final Optional<NoticeDelivery> delivery;
-    private List<NoticePolicy.Told> kept = List.of();
-    private boolean keeping = true;
     private @Nullable Thread thread;
 
     /// One that goes on where the file of `settings` says that the last one ended. `pauses` come before each attempt to deliver
@@ -76,11 +74,20 @@ public final class NoticeWatch implements AutoCloseable {
     private void watch() {
         try {
             while (true) {
-                look();
+                lookSafely();
                 Thread.sleep(INTERVAL);
             }
         } catch (InterruptedException _) {
             // Closed.
+        }
+    }
+
+    // A fault that escapes would end the looking for good.
+    private void lookSafely() throws InterruptedException {
+        try {
+            look();
+        } catch (RuntimeException fault) {
+            log.atError().setCause(fault).log("looking for what is to be told failed");
         }
     }
 
@@ -96,7 +103,7 @@ public final class NoticeWatch implements AutoCloseable {
         policy.look(found, unknown, now).forEach(this::tell);
         List<NoticePolicy.Told> told = policy.told();
         meters.standing().set(told.size());
-        store.ifPresent(file -> keep(file, told));
+        store.ifPresent(file -> file.keep(told));
     }
 
     /// A defect of one source is to cost what that one sees.
@@ -135,32 +142,12 @@ public final class NoticeWatch implements AutoCloseable {
 
     private void resume(NoticeStore file) {
         try {
-            kept = file.read();
-            policy.resume(kept, clock.instant());
+            policy.resume(file.read(), clock.instant());
         } catch (IOException unreadable) {
             log.atWarn()
                     .addKeyValue("setting", "notices.state")
                     .addKeyValue("found", StateFile.reason(unreadable))
                     .log("what was told before the start could not be read, it may be told again");
-        }
-    }
-
-    private void keep(NoticeStore file, List<NoticePolicy.Told> told) {
-        if (told.equals(kept)) {
-            return;
-        }
-        try {
-            file.write(told);
-            kept = told;
-            keeping = true;
-        } catch (IOException refused) {
-            if (keeping) {
-                log.atWarn()
-                        .addKeyValue("setting", "notices.state")
-                        .addKeyValue("found", StateFile.reason(refused))
-                        .log("what was told cannot be kept, a restart may tell it again");
-            }
-            keeping = false;
         }
     }
 

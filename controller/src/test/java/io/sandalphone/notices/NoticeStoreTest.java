@@ -19,21 +19,22 @@ class NoticeStoreTest {
     private static final Instant SINCE = Instant.parse("2026-11-30T12:00:00Z");
     private static final Instant TOLD = Instant.parse("2026-11-30T12:05:00Z");
 
+    private static final List<NoticePolicy.Told> TWO =
+            List.of(
+                    new NoticePolicy.Told(
+                            Condition.of(NoticeKind.PROVIDER_DOWN, "twilio"), SINCE, TOLD),
+                    new NoticePolicy.Told(
+                            Condition.counted(NoticeKind.CALLS_REFUSED, 7), SINCE, TOLD));
+
     @TempDir private Path folder;
 
     @Test
     void what_was_told_is_read_as_it_was_written() throws Exception {
         var store = new NoticeStore(folder.resolve("notices.json"));
         assertEquals(List.of(), store.read());
-        List<NoticePolicy.Told> told =
-                List.of(
-                        new NoticePolicy.Told(
-                                Condition.of(NoticeKind.PROVIDER_DOWN, "twilio"), SINCE, TOLD),
-                        new NoticePolicy.Told(
-                                Condition.counted(NoticeKind.CALLS_REFUSED, 7), SINCE, TOLD));
-        store.write(told);
-        assertEquals(told, store.read());
-        store.write(List.of());
+        store.keep(TWO);
+        assertEquals(TWO, new NoticeStore(folder.resolve("notices.json")).read());
+        store.keep(List.of());
         assertEquals(List.of(), store.read());
     }
 
@@ -66,9 +67,18 @@ class NoticeStoreTest {
     }
 
     @Test
-    void a_folder_in_its_place_is_said() throws Exception {
-        var store = new NoticeStore(folder);
-        assertThrows(IOException.class, store::read);
-        assertThrows(IOException.class, () -> store.write(List.of()));
+    void a_folder_in_its_place_is_said() {
+        assertThrows(IOException.class, new NoticeStore(folder)::read);
+    }
+
+    @Test
+    void what_could_not_be_written_is_written_the_next_time() throws Exception {
+        Path file = folder.resolve("notices.json");
+        Files.createDirectory(file);
+        var store = new NoticeStore(file);
+        store.keep(TWO);
+        Files.delete(file);
+        store.keep(TWO);
+        assertEquals(TWO, store.read());
     }
 }
