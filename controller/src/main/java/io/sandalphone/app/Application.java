@@ -185,7 +185,7 @@ final class Application implements Service {
             if (rehearsal.isPresent()) {
                 var _ = rehearsal.get().await();
             }
-            carriers.start();
+            Future<Void> connected = carriers.start();
             List<HealthCheck> checks = checks(carriers, engines, made.byUse(), health);
             if (settings.costs().ledger().isPresent()) {
                 checks.add(
@@ -244,6 +244,9 @@ final class Application implements Service {
                 watch(settings.numbers().orElseThrow(), numbers.get());
             }
             notices.start();
+            // Calls that are there already may come as soon as it is connected; what follows is not
+            // to be in their way.
+            EventLoops.await(connected);
             Thread checkup =
                     Thread.ofVirtual().name("checkup").start(() -> checkUp(settings, made));
             running.push(checkup::interrupt);

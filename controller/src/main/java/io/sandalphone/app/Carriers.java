@@ -49,6 +49,7 @@ import io.sandalphone.time.NanoClock;
 import io.sandalphone.time.VertxLoop;
 import io.sandalphone.web.TokenCheck;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -89,7 +90,7 @@ final class Carriers implements AutoCloseable {
     private final Map<String, Supplier<Optional<String>>> reachable = new LinkedHashMap<>();
     private final List<HealthCheck> partly = new ArrayList<>();
     private final List<Consumer<Router>> paths = new ArrayList<>();
-    private final List<Runnable> starts = new ArrayList<>();
+    private final List<Supplier<Future<Void>>> starts = new ArrayList<>();
     private final List<Runnable> reunions = new ArrayList<>();
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
@@ -176,8 +177,8 @@ final class Carriers implements AutoCloseable {
                         carrier.legs()::unavailableReason));
         starts.add(
                 () -> {
-                    carrier.start();
                     running.push(() -> EventLoops.await(carrier.stop()));
+                    return carrier.start();
                 });
     }
 
@@ -372,8 +373,10 @@ final class Carriers implements AutoCloseable {
     }
 
     /// Connects to those that must be connected to; none need be there yet.
-    void start() {
-        starts.forEach(Runnable::run);
+    ///
+    /// @return completes when it is known of each whether it is there; never fails
+    Future<Void> start() {
+        return Future.join(starts.stream().map(Supplier::get).toList()).mapEmpty();
     }
 
     /// Has calls that outlived a gateway before this one fetched back whose sound comes to the public listener, which has to be there.

@@ -158,9 +158,11 @@ public final class AsteriskCarrier implements Carrier {
     }
 
     /// Connects, and keeps connecting.
-    public void start() {
+    ///
+    /// @return completes when calls can come, or when Asterisk is not there; never fails
+    public Future<Void> start() {
         legs.start();
-        connection.start();
+        return connection.start();
     }
 
     /// Closes the connection. Calls that still live go on at Asterisk. Callers who arrived until the

@@ -54,7 +54,7 @@ class AriConnectionOnAsteriskTest {
                                 "sandalphone"),
                         heard,
                         meters);
-        ari.start();
+        var _ = ari.start();
         assertEquals(new Said.Up(), heard.next());
     }
 

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -65,7 +66,7 @@ class AriConnectionTest {
 
     private AriConnection start(AriSettings settings) {
         var connection = new AriConnection(vertx, settings, heard, meters);
-        connection.start();
+        var _ = connection.start();
         return connection;
     }
 
@@ -390,12 +391,52 @@ class AriConnectionTest {
     }
 
     @Test
+    void the_start_is_over_when_events_flow() {
+        ari.stop().await();
+        fake.delay("GET", "/applications/.*", Duration.ofMillis(100));
+        ari = new AriConnection(vertx, settings(), heard, meters);
+
+        ari.start().timeout(10, TimeUnit.SECONDS).await();
+
+        assertTrue(ari.up());
+        assertEquals(new Said.Up(), heard.next());
+    }
+
+    @Test
+    void the_start_does_not_wait_for_an_asterisk_that_is_not_there_or_does_not_answer() {
+        ari.stop().await();
+        ari = new AriConnection(vertx, unanswered(), heard, meters);
+        fake.stallNext("GET", "/applications/.*");
+
+        ari.start().timeout(10, TimeUnit.SECONDS).await();
+
+        assertFalse(ari.up());
+        ari.stop().await();
+        fake.crash();
+        ari = new AriConnection(vertx, settings(), heard, meters);
+        ari.start().timeout(10, TimeUnit.SECONDS).await();
+        assertFalse(ari.up());
+    }
+
+    /// Those that wait long before they try again.
+    private AriSettings unanswered() {
+        return with(
+                fake.settings().uri(),
+                new AriTimings(
+                        Duration.ofMillis(100),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(60)));
+    }
+
+    @Test
     void replaced_by_another_controller_it_hears_nothing_more_and_can_take_off_what_is_ours() {
         var other = new RecordingListener();
         var second =
                 new AriConnection(
                         vertx, settings(), other, AriMeters.register(new SimpleMeterRegistry()));
-        second.start();
+        var _ = second.start();
 
         assertEquals(new Said.Up(), other.next());
         assertEquals(new Said.Replaced(), heard.next());

@@ -49,6 +49,9 @@ public final class AriConnection {
     private final ARI ari = new ARI();
     private final Backoff backoff;
 
+    // Completes when the first attempt is over, whatever came of it.
+    private final Promise<Void> tried = Promise.promise();
+
     private @Nullable Link link;
 
     /// Why the attempts fail since we were last up; every reason is logged once.
@@ -78,8 +81,12 @@ public final class AriConnection {
     }
 
     /// Connects, and keeps reconnecting. Called once.
-    public void start() {
+    ///
+    /// @return completes when the first attempt is over: events flow, or Asterisk is not there or does not answer, which is known
+    ///     within two requests' time-outs. Never fails
+    public Future<Void> start() {
         context.runOnContext(_ -> connect());
+        return tried.future();
     }
 
     /// Hears nothing more from Asterisk, whose application is inactive then; requests can still be
@@ -223,6 +230,7 @@ public final class AriConnection {
             LOG.atInfo().addKeyValue("application", settings.application()).log("ari up");
             tell(listener::up);
             socket.resume();
+            tried.tryComplete();
         }
 
         @Override
@@ -251,6 +259,7 @@ public final class AriConnection {
         public void closed(String why) {
             link = null;
             disconnect();
+            tried.tryComplete();
             if (stopped) {
                 return;
             }
