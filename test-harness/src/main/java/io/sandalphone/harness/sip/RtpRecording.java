@@ -3,6 +3,7 @@ package io.sandalphone.harness.sip;
 import io.sandalphone.harness.measure.SoundTimeline;
 
 import java.nio.ByteBuffer;
+import java.nio.ShortBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,6 +97,16 @@ public final class RtpRecording {
             }
         }
         return tape.timeline();
+    }
+
+    /// What `packets` of sound hold, one after the other, whenever they came.
+    public static short[] pcm(List<ReceivedPacket> packets) {
+        int length = packets.stream().mapToInt(packet -> packet.payload().length).sum();
+        var pcm = ShortBuffer.allocate(length);
+        for (ReceivedPacket packet : packets) {
+            pcm.put(Codec.of(packet.payloadType()).orElseThrow().decode(packet.payload()));
+        }
+        return pcm.array();
     }
 
     /// The longest time without sound between the two times, by arrival, its edges included.

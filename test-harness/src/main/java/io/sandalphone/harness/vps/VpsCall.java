@@ -51,6 +51,9 @@ public final class VpsCall implements Callable<Integer> {
     private static final ToneSpeech HUM =
             new ToneSpeech(Duration.ofMinutes(3), Duration.ofMillis(31), ToneSpeech.USUAL.level());
 
+    // When a command began, in milliseconds of the monotonic clock.
+    private static final String BEGAN = "BEGAN_MILLIS";
+
     @CommandLine.Option(names = "--namespace", required = true, description = "Where the trunk is.")
     private @Nullable String namespace;
 
@@ -81,10 +84,10 @@ public final class VpsCall implements Callable<Integer> {
             names = "--amid",
             paramLabel = "COMMAND",
             description = {
-                "Run by bash when the first translation was heard. Neither of the two may be"
-                        + " without the other one meanwhile: no packet to either is missing, nor"
-                        + " anything of a tone that the destination hums. When it has ended the"
-                        + " recording is said and translated once more."
+                "Run by bash when the first translation was heard, with that moment in"
+                    + " BEGAN_MILLIS. Neither of the two may be without the other one meanwhile: no"
+                    + " packet to either is missing, nor anything of a tone that the destination"
+                    + " hums. When it has ended the recording is said and translated once more."
             })
     private @Nullable String amid;
 
@@ -144,7 +147,9 @@ public final class VpsCall implements Callable<Integer> {
                     () -> hums(caller.media().received().heardByTimestamp()),
                     "the caller hears the destination hum");
             long from = System.nanoTime();
-            int status = new ProcessBuilder("bash", "-c", command).inheritIO().start().waitFor();
+            var shell = new ProcessBuilder("bash", "-c", command).inheritIO();
+            shell.environment().put(BEGAN, Long.toString(Duration.ofNanos(from).toMillis()));
+            int status = shell.start().waitFor();
             if (status != 0) {
                 throw new IllegalStateException("the command failed: " + status);
             }
@@ -154,15 +159,13 @@ public final class VpsCall implements Callable<Integer> {
             long hummed = System.nanoTime() - OWN_VOICE.toNanos();
             callee.media().hush();
             Duration again = translation(said, caller, callee);
-            SoundGap callersGap =
-                    SoundGap.longest(
-                            SoundGap.ofPackets(caller, from, System.nanoTime(), heartbeat),
-                            SoundGap.ofTone(caller, HUMMED, from, hummed, heartbeat));
-            SoundGap calleesGap = SoundGap.ofPackets(callee, from, System.nanoTime(), heartbeat);
+            SoundGap callers = SoundGap.ofPackets(caller, from, System.nanoTime(), heartbeat);
+            SoundGap hum = SoundGap.ofTone(caller, HUMMED, from, hummed, heartbeat);
+            SoundGap callees = SoundGap.ofPackets(callee, from, System.nanoTime(), heartbeat);
             String missed =
-                    "the caller missed %s, the destination %s"
-                            .formatted(text(callersGap, from), text(calleesGap, from));
-            if (!callersGap.unnoticed() || !calleesGap.unnoticed()) {
+                    "the caller missed %s and of the hum %s, the destination %s"
+                            .formatted(text(callers, from), text(hum, from), text(callees, from));
+            if (!callers.unnoticed() || !hum.unnoticed() || !callees.unnoticed()) {
                 throw new AssertionError(missed);
             }
             return "%s%nmeanwhile %d ms, translated again %d ms after the last word"
