@@ -123,8 +123,10 @@ public final class SleepInhibitor implements AutoCloseable {
         String reason = "";
         for (String what : LOCKS) {
             try {
-                Process asked =
-                        new ProcessBuilder(command.apply(what)).redirectErrorStream(true).start();
+                var builder = new ProcessBuilder(command.apply(what)).redirectErrorStream(true);
+                // It tells of its own end there, which systemd takes for a stranger's word.
+                builder.environment().remove("NOTIFY_SOCKET");
+                Process asked = builder.start();
                 BufferedReader said = asked.inputReader(StandardCharsets.UTF_8);
                 @Nullable String answer = said.readLine();
                 if (HELD.equals(answer)) {
