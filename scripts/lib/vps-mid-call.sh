@@ -6,8 +6,9 @@
 
 : "${folder:?is set by whoever sources this}"
 
-# Where this machine's kernel keeps what Asterisk's share is.
+# Where this machine's kernel keeps what the shares of Asterisk and of a login are.
 weights=/sys/fs/cgroup/cpu/sp$$-asterisk
+login_weights=/sys/fs/cgroup/cpu/sp$$-login
 
 # Runs in the system: takes the gateway away by the command that its arguments are, and waits until it is ready again, and
 # the one call interpreted.
@@ -26,7 +27,6 @@ millis() {
     echo $((${uptime/./} * 10))
 }
 before=$(ready)
-began=$(millis)
 "$@" > /dev/null
 for _ in $(seq 600); do
     [ "$(systemctl is-active sandalphone)" != active ] || [ "$(ready)" = "$before" ] || break
@@ -41,7 +41,7 @@ interpreted || { echo "the call is not interpreted again" >&2; exit 1; }
 again=$(millis)
 ready=$(($(ready) / 1000))
 left=$(($(systemctl show sandalphone -p ActiveExitTimestampMonotonic --value) / 1000))
-echo "away $((ready - left)) ms from $((left - began)) ms on, interpreted again $((again - ready)) ms after the start"
+echo "away $((ready - left)) ms from $((left - BEGAN_MILLIS)) ms on, interpreted again $((again - ready)) ms after the start"
 SCRIPT
 }
 
@@ -52,21 +52,30 @@ mid_call() {
     shift
     interruption > "$folder/system/root/interruption"
     give_weight
-    call_or_complain "$moment" --amid "nsenter --target $container --all -- bash /root/interruption $*" || failed=1
+    call_or_complain "$moment" --amid "$(logging_in)nsenter --target $container --all -- bash /root/interruption $*" || failed=1
     sed -n "s/^\(away .*\)/\1/p; s/^.*\(the caller missed .*\)/\1/p" "$folder/said" | paste -sd ';' |
         sed "s/^/$suite, $moment: /; s/;/; /g" >> "$folder/heard"
 }
 
-# Has the kernel share processors as Asterisk's unit says, where the system cannot say so itself: with the first version of
-# control groups they are this machine's alone.
+# Has the kernel share processors as the units of Asterisk and of logins say, where the system cannot say so itself: with the
+# first version of control groups they are this machine's alone.
 give_weight() {
-    local weight
     [ -e /sys/fs/cgroup/cpu/cpu.shares ] || return 0
-    weight=$(inside systemctl show sandalphone-asterisk -p CPUWeight --value)
-    mkdir -p "$weights"
-    # Usual are 100 there and 1024 here.
-    echo $((weight * 1024 / 100)) > "$weights/cpu.shares"
+    share "$weights" sandalphone-asterisk
+    share "$login_weights" user.slice
     pgrep --ns "$container" --nslist pid -o -x asterisk > "$weights/cgroup.procs"
+}
+
+# Makes the group $1 with the weight of the unit $2. Usual are 100 there and 1024 here.
+share() {
+    mkdir -p "$1"
+    echo $(($(inside systemctl show "$2" -p CPUWeight --value) * 1024 / 100)) > "$1/cpu.shares"
+}
+
+# Prints what has the shell that runs it be a login.
+logging_in() {
+    # shellcheck disable=SC2016 # that shell's own number
+    [ ! -d "$login_weights" ] || printf 'echo $$ > %s; ' "$login_weights/cgroup.procs"
 }
 
 # Kills the gateway in the midst of a call, again and again; systemd starts it anew. Each call must be taken up again, and

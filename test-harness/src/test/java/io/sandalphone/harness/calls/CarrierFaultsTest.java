@@ -16,6 +16,7 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.harness.ari.ArmedFault;
 import io.sandalphone.harness.ari.FakeAri;
+import io.sandalphone.harness.ari.TrainingCall;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneSynthesizer;
@@ -116,7 +117,7 @@ class CarrierFaultsTest {
         calls = calls(registry);
         carrier = carrier(calls, registry);
         calls.placeCallsWith(List.of(carrier));
-        carrier.start();
+        var _ = carrier.start();
         awaitAvailable();
     }
 
@@ -250,6 +251,17 @@ class CarrierFaultsTest {
         carrier.stop().await();
         vertx.close().await();
         fake.close();
+    }
+
+    @Test
+    void a_call_for_training_is_one_in_which_both_are_heard() {
+        TrainingCall.play(fake, CALLED);
+
+        assertEquals(
+                2,
+                fake.requests().stream()
+                        .filter(request -> request.path().contains("/snoop/"))
+                        .count());
     }
 
     @ParameterizedTest
