@@ -3,8 +3,8 @@ package io.sandalphone.harness.ari;
 import io.sandalphone.harness.lab.Poll;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// An Asterisk for the run in which an installed gateway learns what it will load: as soon as the gateway has connected, somebody calls the
 /// number that is the only argument, whom it rings answers, and when both are heard the caller hangs up. Says
@@ -48,18 +48,17 @@ public final class TrainingCall {
 
     /// Waits for a request for such a path, and gives the path.
     private static String requested(FakeAri asterisk, String pattern) {
-        var found = new AtomicReference<>("");
         Poll.until(
                 LONGEST,
-                () -> {
-                    asterisk.requests().stream()
-                            .map(RecordedRequest::path)
-                            .filter(path -> path.matches(pattern))
-                            .findFirst()
-                            .ifPresent(found::set);
-                    return !found.get().isEmpty();
-                },
+                () -> first(asterisk, pattern).isPresent(),
                 "the gateway asks for " + pattern);
-        return found.get();
+        return first(asterisk, pattern).orElseThrow();
+    }
+
+    private static Optional<String> first(FakeAri asterisk, String pattern) {
+        return asterisk.requests().stream()
+                .map(RecordedRequest::path)
+                .filter(path -> path.matches(pattern))
+                .findFirst();
     }
 }
