@@ -22,14 +22,15 @@ import io.sandalphone.harness.fakes.chat.ChatReply;
 import io.sandalphone.harness.fakes.chat.OpenAiAccount;
 import io.sandalphone.harness.fakes.chat.Tokens;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.providers.openai.OpenAiProvider;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.Usage;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,7 +45,8 @@ import java.util.concurrent.CompletableFuture;
 /// What befalls a model in virtual time is what the gateway's client makes of the same fault of the real stand-in.
 @Timeout(120)
 class FaultyAnswerTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int MUCH = 3000;
     private static final ChatReply REPLY =
@@ -58,11 +60,6 @@ class FaultyAnswerTest {
         } finally {
             vertx.close().await();
         }
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        VERTX.close().await();
     }
 
     private static ChatFake fake(Vertx vertx) {
@@ -132,7 +129,7 @@ class FaultyAnswerTest {
         boolean amid = expected.amid() != FaultyAnswer.Amid.NOTHING;
         String text = text(expected, amid);
         boolean hangs = expected.isMute() || expected.amid() == FaultyAnswer.Amid.SILENCE;
-        try (ChatFake fake = fake(VERTX);
+        try (ChatFake fake = fake(VERTX.get());
                 Brain client = client(fake)) {
             fake.inject(fault);
             var said = new Said();

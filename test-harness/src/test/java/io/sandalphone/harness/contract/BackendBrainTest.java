@@ -29,6 +29,7 @@ import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.http.HttpRefusal;
 import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.providers.backend.BackendProvider;
 import io.sandalphone.speech.Language;
 import io.sandalphone.speech.SpeechException;
@@ -38,10 +39,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,7 +57,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// The brain that is an operator's own backend.
 @Timeout(120)
 class BackendBrainTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SECRET = "what both know";
     private static final Set<Wish.Ability> ALL = Set.of(Wish.Ability.values());
@@ -65,7 +67,7 @@ class BackendBrainTest {
             new ConversationBackend(
                     BackendBrainTest::reply, Optional.of(new BackendSignature(SECRET)));
     private final HttpFake fake =
-            HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, backend);
+            HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, backend);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Brain brain = brain(settings());
     private final HeardReply said = new HeardReply();
@@ -101,11 +103,6 @@ class BackendBrainTest {
     void close() {
         brain.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().await();
     }
 
     @Test
@@ -205,7 +202,7 @@ class BackendBrainTest {
     @Test
     void what_is_known_of_the_called_number_goes_along_where_there_is_something() throws Exception {
         var keeping = new Keeping();
-        HttpFake other = HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, keeping);
+        HttpFake other = HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, keeping);
         Brain told = brain(settings().put("base-url", other.address().toString()));
         for (Map<String, String> extra :
                 List.of(Map.of("user_id", "17"), Map.<String, String>of())) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.providers.Talker;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneWord;
@@ -18,8 +19,8 @@ import io.sandalphone.speech.Transcription;
 import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.Usage;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,41 +39,59 @@ import java.util.concurrent.TimeUnit;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class DirectInterpreterContractTest extends DirectInterpreterContract {
-    private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
+    @RegisterExtension
+    private static final SharedByClass<Stage> STAGE =
+            new SharedByClass<>(Stage::open, Stage::close);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Language ENGLISH = new Language("en");
     private static final Language SPANISH = new Language("es");
-    private static final Map<Candidate, Rehearsal> REHEARSALS = new HashMap<>();
 
-    static List<Candidate> candidates() {
-        return CANDIDATES;
+    /// Who rehearses before whom: the fakes, all candidates, and their rehearsals once somebody wants to see one.
+    private record Stage(
+            FakedProviders providers,
+            List<Candidate> candidates,
+            Map<Candidate, Rehearsal> rehearsals)
+            implements AutoCloseable {
+        static Stage open() {
+            var providers = new FakedProviders(FakeOptions.PLAIN);
+            return new Stage(
+                    providers,
+                    Candidate.of(List.of(providers.tone()), FakedProviders.toneUnderstudy()),
+                    new HashMap<>());
+        }
+
+        Rehearsal rehearsal(Candidate candidate) {
+            if (rehearsals.isEmpty()) {
+                candidates.forEach(each -> rehearsals.put(each, Rehearsal.ofInterpreter(each)));
+                rehearsals.values().forEach(Rehearsal::begin);
+                rehearsals.values().forEach(Rehearsal::play);
+            }
+            return Objects.requireNonNull(rehearsals.get(candidate));
+        }
+
+        @Override
+        public void close() {
+            rehearsals.values().forEach(Rehearsal::close);
+            providers.close();
+        }
     }
 
-    private static final List<Candidate> CANDIDATES =
-            Candidate.of(List.of(PROVIDERS.tone()), FakedProviders.toneUnderstudy());
+    static List<Candidate> candidates() {
+        return STAGE.get().candidates();
+    }
 
     DirectInterpreterContractTest(Candidate candidate) {
         super(candidate);
     }
 
-    @AfterAll
-    static void close() {
-        REHEARSALS.values().forEach(Rehearsal::close);
-        PROVIDERS.close();
-    }
-
-    private static synchronized Map<Candidate, Rehearsal> rehearsals() {
-        if (REHEARSALS.isEmpty()) {
-            CANDIDATES.forEach(each -> REHEARSALS.put(each, Rehearsal.ofInterpreter(each)));
-            REHEARSALS.values().forEach(Rehearsal::begin);
-            REHEARSALS.values().forEach(Rehearsal::play);
-        }
-        return REHEARSALS;
-    }
-
     @Override
     protected Rehearsal rehearsal() {
-        return Objects.requireNonNull(rehearsals().get(candidate));
+        return STAGE.get().rehearsal(candidate);
+    }
+
+    private static FakedProviders providers() {
+        return STAGE.get().providers();
     }
 
     private static TranscriptionRequest request(Language from, Language to) {
@@ -92,7 +111,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     @ParameterizedTest
     @CsvSource({"en, xx", "xx, es", "en, en", "en, en-GB"})
     void languages_it_does_not_interpret_between_are_refused_at_once(Language from, Language to) {
-        DirectInterpreter interpreter = PROVIDERS.engines(candidate).direct();
+        DirectInterpreter interpreter = providers().engines(candidate).direct();
         assertFalse(interpreter.interprets(from, to));
         RehearsedListening hearing = RehearsedListening.through(interpreter, request(from, to));
         Poll.until(PATIENCE, hearing::failed, "a refusal");
@@ -103,11 +122,11 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
 
     @Test
     void a_loss_while_it_speaks_is_told_by_its_kind_and_behind_resilience_ends_that_alone() {
-        PROVIDERS.injectTone("wcc interpreter-breaks-off");
+        providers().injectTone("wcc interpreter-breaks-off");
         try {
             RehearsedListening hearing =
                     RehearsedListening.through(
-                            PROVIDERS.engines(candidate).direct(), request(ENGLISH, SPANISH));
+                            providers().engines(candidate).direct(), request(ENGLISH, SPANISH));
             try (var talker = new Talker(hearing, 0)) {
                 talker.say(ToneWord.W3, ToneWord.W4);
                 talker.say(ToneWord.W1);
@@ -136,7 +155,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
 
     @Test
     void closing_while_it_speaks_ends_its_sound() throws Exception {
-        DirectInterpreter interpreter = PROVIDERS.engines(candidate).direct();
+        DirectInterpreter interpreter = providers().engines(candidate).direct();
         var stopping = new StoppingListener();
         Transcription transcription = interpreter.open(request(ENGLISH, SPANISH), stopping);
         try (var talker = new Talker(transcription, 0)) {
@@ -200,7 +219,7 @@ class DirectInterpreterContractTest extends DirectInterpreterContract {
     @Test
     void closing_gives_everything_back() {
         rehearsal();
-        PROVIDERS.engines(candidate);
+        providers().engines(candidate);
         var before = HeldResources.now();
         try (var engines = candidate.make()) {
             RehearsedListening hearing =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.providers.Talker;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.speech.Language;
@@ -18,7 +19,7 @@ import io.sandalphone.speech.TranscriptionRequest;
 import io.sandalphone.speech.TranslationRequest;
 import io.sandalphone.speech.Usage;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +35,10 @@ import java.util.stream.Stream;
 /// The same fault of a service is a failure of the same kind, whichever port it strikes, and never
 /// tells what was said; with another provider in reserve it is none.
 class FailureContractTest {
-    private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
+    @RegisterExtension
+    private static final SharedByClass<FakedProviders> PROVIDERS =
+            new SharedByClass<>(() -> new FakedProviders(FakeOptions.PLAIN), FakedProviders::close);
+
     private static final Language ENGLISH = new Language("en");
     private static final Language SPANISH = new Language("es");
 
@@ -54,40 +58,47 @@ class FailureContractTest {
         void of(Candidate.Engines engines) throws Exception;
     }
 
-    @AfterAll
-    static void close() {
-        PROVIDERS.close();
-    }
-
     static Stream<Arguments> faults() {
         String impatient = "{attempt-timeout: 700ms, timeout: 1s}";
         return Stream.of(
                         cases(
-                                PROVIDERS.assemblyAi(),
+                                PROVIDERS.get().assemblyAi(),
                                 "{connect-timeout: 700ms}",
                                 FailureContractTest::listen),
-                        cases(PROVIDERS.googleBasic(), impatient, FailureContractTest::translate),
                         cases(
-                                PROVIDERS.googleAdvanced(),
+                                PROVIDERS.get().googleBasic(),
                                 impatient,
                                 FailureContractTest::translate),
                         cases(
-                                PROVIDERS.polly(),
+                                PROVIDERS.get().googleAdvanced(),
+                                impatient,
+                                FailureContractTest::translate),
+                        cases(
+                                PROVIDERS.get().polly(),
                                 "{first-audio-timeout: 700ms, next-audio-timeout: 700ms}",
                                 FailureContractTest::speak),
                         // It is cut off when its sound has begun, which no other one begins again.
-                        cases(PROVIDERS.openAi(), "{timeout: 700ms}", FailureContractTest::speak)
-                                .filter(each -> !cutWithReserve(each)),
-                        cases(PROVIDERS.piper(), "{timeout: 700ms}", FailureContractTest::speak),
                         cases(
-                                PROVIDERS.googleSpeaking(),
+                                        PROVIDERS.get().openAi(),
+                                        "{timeout: 700ms}",
+                                        FailureContractTest::speak)
+                                .filter(each -> !cutWithReserve(each)),
+                        cases(
+                                PROVIDERS.get().piper(),
+                                "{timeout: 700ms}",
+                                FailureContractTest::speak),
+                        cases(
+                                PROVIDERS.get().googleSpeaking(),
                                 "{speaking: {timeout: 700ms}}",
                                 FailureContractTest::speak),
                         // Alone behind resilience an utterance that stays unanswered is given up.
-                        cases(PROVIDERS.openAi(), "{timeout: 700ms}", FailureContractTest::hear)
+                        cases(
+                                        PROVIDERS.get().openAi(),
+                                        "{timeout: 700ms}",
+                                        FailureContractTest::hear)
                                 .filter(FailureContractTest::bareOrWithReserve),
                         cases(
-                                        PROVIDERS.googleHearing(),
+                                        PROVIDERS.get().googleHearing(),
                                         "{hearing: {timeout: 700ms}}",
                                         FailureContractTest::hear)
                                 .filter(FailureContractTest::bareOrWithReserve))
@@ -112,7 +123,7 @@ class FailureContractTest {
                     if (fake.faults().contains(fault)) {
                         boolean waits = kind == Kind.TIMEOUT;
                         ProviderSetup made = waits ? setup.with(setup.label(), impatient) : setup;
-                        Candidate.of(List.of(made), PROVIDERS.tone())
+                        Candidate.of(List.of(made), PROVIDERS.get().tone())
                                 .forEach(each -> cases.add(Arguments.of(each, fault, kind, use)));
                     }
                 });
@@ -126,7 +137,7 @@ class FailureContractTest {
         Fake fake = candidate.leader().fake().orElseThrow();
         fake.inject(fault);
         try {
-            Candidate.Engines engines = PROVIDERS.engines(candidate);
+            Candidate.Engines engines = PROVIDERS.get().engines(candidate);
             if (candidate.hasReserve()) {
                 use.of(engines);
             } else {

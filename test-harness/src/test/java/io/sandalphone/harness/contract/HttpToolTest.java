@@ -18,6 +18,7 @@ import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.http.HttpRefusal;
 import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.tools.AgentTool;
 import io.sandalphone.tools.HttpToolSettings;
 import io.sandalphone.tools.HttpToolSettings.Method;
@@ -35,10 +36,10 @@ import io.vertx.core.json.JsonObject;
 
 import okhttp3.Dns;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -57,14 +58,15 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Tools behind HTTP, of servers that are well and of those that are not.
 @Timeout(60)
 class HttpToolTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final int MOST_BYTES = 200;
 
     private final List<HttpCall> calls = new CopyOnWriteArrayList<>();
     private volatile HttpAnswer answer = HttpAnswer.json(new JsonObject().put("rooms", 2));
     private final HttpFake server =
-            HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, new Desk());
+            HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, new Desk());
     private final ToolKit kit =
             new ToolKit(
                     WebhookSettings.NONE,
@@ -102,11 +104,6 @@ class HttpToolTest {
     void close() {
         kit.close();
         server.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().await();
     }
 
     private static HttpToolSettings settings(URI url, Method method, Duration timeout) {
@@ -206,7 +203,8 @@ class HttpToolTest {
     @CsvSource({"301, GET", "302, POST", "307, GET", "308, POST"})
     void no_redirection_is_followed(int status, Method method) throws Exception {
         HttpServer elsewhere =
-                VERTX.createHttpServer()
+                VERTX.get()
+                        .createHttpServer()
                         .requestHandler(
                                 request ->
                                         request.response()

@@ -20,6 +20,7 @@ import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.http.HttpRefusal;
 import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.tools.AgentTool;
 import io.sandalphone.tools.MessageQuota;
 import io.sandalphone.tools.ToolHosts;
@@ -31,10 +32,10 @@ import io.sandalphone.webhook.WebhookSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Messages that an agent takes, on their way to the operator's server.
 @Timeout(60)
 class MessagesTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String SECRET = "a secret of the two alone";
 
@@ -59,7 +61,7 @@ class MessagesTest {
     private volatile int status = 500;
     private volatile CountDownLatch answers = new CountDownLatch(0);
     private final HttpFake server =
-            HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, new Inbox());
+            HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, new Inbox());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ToolKit kit =
             new ToolKit(
@@ -96,11 +98,6 @@ class MessagesTest {
     void close() {
         kit.close();
         server.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().await();
     }
 
     private AgentTool tool() {

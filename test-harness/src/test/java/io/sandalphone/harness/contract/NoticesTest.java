@@ -14,6 +14,7 @@ import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.http.HttpRefusal;
 import io.sandalphone.harness.fakes.http.HttpService;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.notices.Condition;
 import io.sandalphone.notices.NoticeKind;
 import io.sandalphone.notices.NoticeMeters;
@@ -24,10 +25,10 @@ import io.sandalphone.webhook.WebhookSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.net.URI;
 import java.time.Duration;
@@ -43,7 +44,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Notices on their way to the operator's server.
 @Timeout(60)
 class NoticesTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String SECRET = "a secret of the two alone";
     private static final List<Duration> SHORT_PAUSES =
@@ -55,7 +57,7 @@ class NoticesTest {
     private volatile int status = 500;
     private volatile CountDownLatch answers = new CountDownLatch(0);
     private final HttpFake server =
-            HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, new Inbox());
+            HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, new Inbox());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<Condition> found = new CopyOnWriteArrayList<>();
     private final List<NoticeWatch> watches = new ArrayList<>();
@@ -112,11 +114,6 @@ class NoticesTest {
         answers.countDown();
         watches.forEach(NoticeWatch::close);
         server.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().await();
     }
 
     private double count(String meter) {

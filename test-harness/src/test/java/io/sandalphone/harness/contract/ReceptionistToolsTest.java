@@ -25,6 +25,7 @@ import io.sandalphone.harness.fakes.http.HttpCall;
 import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.http.HttpRefusal;
 import io.sandalphone.harness.fakes.http.HttpService;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.receptionist.Receptionist;
 import io.sandalphone.providers.openai.OpenAiProvider;
 import io.sandalphone.speech.Language;
@@ -38,10 +39,10 @@ import io.sandalphone.webhook.WebhookSettings;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// A receptionist who has the tools that an agent has.
 @Timeout(60)
 class ReceptionistToolsTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final CallFacts CALL = new CallFacts("c1", "+15551230009", "", Map.of());
 
     private final List<HttpCall> messages = new CopyOnWriteArrayList<>();
@@ -62,12 +64,12 @@ class ReceptionistToolsTest {
     private final List<Wish> wishes = new ArrayList<>();
     private final ChatFake model =
             ChatFake.openAi(
-                    VERTX,
+                    VERTX.get(),
                     FakeOptions.PLAIN,
                     ChatModel.instant(new Receptionist()),
                     OpenAiAccount.OWN_SERVER);
     private final HttpFake inbox =
-            HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, new Inbox());
+            HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, new Inbox());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ToolKit kit =
             new ToolKit(
@@ -122,11 +124,6 @@ class ReceptionistToolsTest {
         kit.close();
         inbox.close();
         model.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().await();
     }
 
     private String says(String words) throws Exception {

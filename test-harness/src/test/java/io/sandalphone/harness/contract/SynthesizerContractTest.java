@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.speech.PcmSink;
 import io.sandalphone.speech.Synthesizer;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,25 +25,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class SynthesizerContractTest extends SynthesizerContract {
-    private static final FakedProviders PROVIDERS = FakedProviders.secured();
+    @RegisterExtension
+    private static final SharedByClass<FakedProviders> PROVIDERS =
+            new SharedByClass<>(FakedProviders::secured, FakedProviders::close);
+
     private static final int AT_ONCE = 8;
 
     static List<Candidate> candidates() {
-        ProviderSetup tone = PROVIDERS.tone();
-        ProviderSetup polly = PROVIDERS.polly();
+        ProviderSetup tone = PROVIDERS.get().tone();
+        ProviderSetup polly = PROVIDERS.get().polly();
         List<Candidate> candidates =
                 new ArrayList<>(
                         Candidate.of(
                                 List.of(
                                         FakedProviders.offline(),
                                         polly,
-                                        PROVIDERS.openAi(),
-                                        PROVIDERS.piper(),
-                                        PROVIDERS.googleSpeaking()),
+                                        PROVIDERS.get().openAi(),
+                                        PROVIDERS.get().piper(),
+                                        PROVIDERS.get().googleSpeaking()),
                                 tone));
         candidates.add(
                 Candidate.of(
-                        PROVIDERS.openAi().with("openai by WAV", "{speaking: {format: wav}}")));
+                        PROVIDERS
+                                .get()
+                                .openAi()
+                                .with("openai by WAV", "{speaking: {format: wav}}")));
         candidates.add(
                 Candidate.of(
                         FakedProviders.offline().with("offline lite", "{voices: [espeak-ng]}")));
@@ -58,14 +65,9 @@ class SynthesizerContractTest extends SynthesizerContract {
         super(candidate);
     }
 
-    @AfterAll
-    static void close() {
-        PROVIDERS.close();
-    }
-
     @Override
     protected Synthesizer synthesizer() {
-        return PROVIDERS.engines(candidate).synthesizer();
+        return PROVIDERS.get().engines(candidate).synthesizer();
     }
 
     @Test

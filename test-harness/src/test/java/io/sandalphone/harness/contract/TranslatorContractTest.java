@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.speech.SpeechException;
 import io.sandalphone.speech.SpeechException.Kind;
 import io.sandalphone.speech.Translator;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,20 +27,23 @@ import java.util.concurrent.TimeUnit;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranslatorContractTest extends TranslatorContract {
-    private static final FakedProviders PROVIDERS = FakedProviders.secured();
+    @RegisterExtension
+    private static final SharedByClass<FakedProviders> PROVIDERS =
+            new SharedByClass<>(FakedProviders::secured, FakedProviders::close);
+
     private static final int AT_ONCE = 20;
 
     static List<Candidate> candidates() {
-        ProviderSetup tone = PROVIDERS.tone();
+        ProviderSetup tone = PROVIDERS.get().tone();
         List<Candidate> candidates =
                 new ArrayList<>(
                         Candidate.of(
                                 List.of(
                                         FakedProviders.offline(),
-                                        PROVIDERS.googleBasic(),
-                                        PROVIDERS.googleAdvanced()),
+                                        PROVIDERS.get().googleBasic(),
+                                        PROVIDERS.get().googleAdvanced()),
                                 tone));
-        candidates.addAll(Candidate.of(List.of(tone), PROVIDERS.googleBasic()));
+        candidates.addAll(Candidate.of(List.of(tone), PROVIDERS.get().googleBasic()));
         return candidates;
     }
 
@@ -47,14 +51,9 @@ class TranslatorContractTest extends TranslatorContract {
         super(candidate);
     }
 
-    @AfterAll
-    static void close() {
-        PROVIDERS.close();
-    }
-
     @Override
     protected Translator translator() {
-        return PROVIDERS.engines(candidate).translator();
+        return PROVIDERS.get().engines(candidate).translator();
     }
 
     @Test

@@ -1,9 +1,10 @@
 package io.sandalphone.harness.contract;
 
 import io.sandalphone.harness.fakes.FakeOptions;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.speech.Translator;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -13,7 +14,9 @@ import java.util.List;
 @ParameterizedClass(name = "{0}")
 @MethodSource("candidates")
 class TranslatorLiveTest extends TranslatorContract {
-    private static final FakedProviders PROVIDERS = new FakedProviders(FakeOptions.PLAIN);
+    @RegisterExtension
+    private static final SharedByClass<FakedProviders> PROVIDERS =
+            new SharedByClass<>(() -> new FakedProviders(FakeOptions.PLAIN), FakedProviders::close);
 
     static List<Candidate> candidates() {
         return List.of(LiveServices.googleBasic(), LiveServices.googleAdvanced());
@@ -23,13 +26,8 @@ class TranslatorLiveTest extends TranslatorContract {
         super(candidate);
     }
 
-    @AfterAll
-    static void close() {
-        PROVIDERS.close();
-    }
-
     @Override
     protected Translator translator() {
-        return PROVIDERS.engines(candidate).translator();
+        return PROVIDERS.get().engines(candidate).translator();
     }
 }

@@ -3,27 +3,22 @@ package io.sandalphone.harness.fakes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.sandalphone.harness.lab.SharedByClass;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.SSLHandshakeException;
 
 class FakeServerTest {
-    private static final Vertx VERTX = Vertx.vertx();
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
 
     @Test
     void its_certificate_is_believed_by_whoever_has_its_trust_store_and_nobody_else(
@@ -31,7 +26,7 @@ class FakeServerTest {
         FakeTls tls = FakeTls.make(folder);
         try (var server =
                         FakeServer.listen(
-                                VERTX,
+                                VERTX.get(),
                                 FakeOptions.secured(tls),
                                 request -> request.response().end("hello"));
                 var trusting = HttpClient.newBuilder().sslContext(tls.trustingContext()).build();

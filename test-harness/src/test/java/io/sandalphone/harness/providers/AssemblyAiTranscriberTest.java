@@ -18,6 +18,7 @@ import io.sandalphone.harness.fakes.assemblyai.AssemblyHabits;
 import io.sandalphone.harness.fakes.assemblyai.AssemblyTimetable;
 import io.sandalphone.harness.fakes.assemblyai.ToneRecognizer;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.providers.assemblyai.AssemblyAiMeters;
@@ -33,9 +34,9 @@ import io.sandalphone.speech.resilience.Resilience;
 import io.sandalphone.speech.resilience.ResilienceSettings;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,12 +45,12 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The whole client, against the fake of the service.
 class AssemblyAiTranscriberTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long START = 1_000_000;
 
@@ -82,7 +83,7 @@ class AssemblyAiTranscriberTest {
 
     private static AssemblyAiFake start(AssemblyTimetable timetable, AssemblyHabits habits) {
         return AssemblyAiFake.start(
-                VERTX, FakeOptions.PLAIN, new ToneRecognizer(), timetable, habits);
+                VERTX.get(), FakeOptions.PLAIN, new ToneRecognizer(), timetable, habits);
     }
 
     private void service(AssemblyTimetable timetable, AssemblyHabits habits) {
@@ -187,11 +188,6 @@ class AssemblyAiTranscriberTest {
         transcriber.close();
         fake.recover();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

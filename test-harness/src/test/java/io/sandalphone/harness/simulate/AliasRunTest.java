@@ -7,6 +7,7 @@ import io.sandalphone.harness.carrier.Answering;
 import io.sandalphone.harness.carrier.BridgedGateway;
 import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
@@ -16,7 +17,7 @@ import io.sandalphone.telephony.twilio.TwilioMeters;
 import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,24 +28,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// `scripts/simulate --to` with other gateways' addresses.
 class AliasRunTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
 
     @TempDir private Path folder;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
-
     @ParameterizedTest
     @CsvSource({"/voice/incoming?lang=es", "/incoming", "/sip/twilio/answer"})
     void a_call_goes_well_at_the_address_of_another_gateway(String path) throws Exception {
-        try (SimulatedTwilio twilio = SimulatedTwilio.start(VERTX);
+        try (SimulatedTwilio twilio = SimulatedTwilio.start(VERTX.get());
                 var _ = gateway(twilio)) {
             Phone answering = twilio.phone(BridgedGateway.DESTINATION);
             answering.answers(new Answering.After(Duration.ofMillis(100)));
@@ -74,7 +69,7 @@ class AliasRunTest {
                         100,
                         false);
         return new BridgedGateway(
-                VERTX,
+                VERTX.get(),
                 twilio,
                 Duration.ofSeconds(5),
                 (surroundings, registry) ->

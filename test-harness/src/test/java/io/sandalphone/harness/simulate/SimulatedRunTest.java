@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.TestGateway;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -14,10 +15,10 @@ import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +30,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 class SimulatedRunTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
 
     @TempDir private Path folder;
     private SimulatedTwilio twilio;
@@ -41,8 +41,8 @@ class SimulatedRunTest {
 
     @BeforeEach
     void start() {
-        twilio = SimulatedTwilio.start(VERTX);
-        gateway = TestGateway.start(VERTX);
+        twilio = SimulatedTwilio.start(VERTX.get());
+        gateway = TestGateway.start(VERTX.get());
         twilio.reach().plainly(gateway.origin());
     }
 
@@ -50,11 +50,6 @@ class SimulatedRunTest {
     void stop() {
         twilio.close();
         gateway.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

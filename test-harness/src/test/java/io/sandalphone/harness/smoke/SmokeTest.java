@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.fakes.FakeTls;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.smoke.Finding.Outcome;
 import io.sandalphone.harness.smoke.TestDeployment.Habits;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,17 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 class SmokeTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
 
     @TempDir private Path folder;
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
 
     @Test
     void a_good_deployment_has_nothing_wrong_nor_untried_but_what_is_not_known() throws Exception {
@@ -113,7 +108,7 @@ class SmokeTest {
     void a_gateway_that_checks_nothing_is_wrong_everywhere() throws Exception {
         var habits = new Habits("", false, false, true);
         List<Finding> findings;
-        try (var gateway = TestDeployment.start(VERTX, Optional.empty(), habits);
+        try (var gateway = TestDeployment.start(VERTX.get(), Optional.empty(), habits);
                 HttpClient client = HttpClient.newHttpClient()) {
             var site = new Site(client, Duration.ofMillis(200));
             findings = Smoke.run(deployment(gateway.base(), "any"), site, _ -> {});
@@ -205,7 +200,7 @@ class SmokeTest {
     private static List<Finding> run(Optional<FakeTls> tls, Habits habits, String twilioToken) {
         HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
         tls.ifPresent(with -> builder.sslContext(with.trustingContext()));
-        try (var gateway = TestDeployment.start(VERTX, tls, habits);
+        try (var gateway = TestDeployment.start(VERTX.get(), tls, habits);
                 HttpClient client = builder.build()) {
             return Smoke.run(deployment(gateway.base(), twilioToken), new Site(client), _ -> {});
         }

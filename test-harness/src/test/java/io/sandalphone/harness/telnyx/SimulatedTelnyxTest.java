@@ -17,6 +17,7 @@ import io.sandalphone.harness.carrier.TestGateway;
 import io.sandalphone.harness.carrier.TestGateway.Post;
 import io.sandalphone.harness.carrier.TestGateway.Session;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.measure.ALaw;
 import io.sandalphone.harness.measure.MuLaw;
 import io.sandalphone.harness.tone.ToneDetector;
@@ -25,10 +26,10 @@ import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -44,11 +45,11 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// The simulated Telnyx against a server that does what a test says.
 class SimulatedTelnyxTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String NUMBER = "+34910000001";
     private static final String CALLEE = "+34600000002";
@@ -61,8 +62,8 @@ class SimulatedTelnyxTest {
 
     @BeforeEach
     void start() {
-        telnyx = SimulatedTelnyx.start(VERTX);
-        gateway = TestGateway.start(VERTX);
+        telnyx = SimulatedTelnyx.start(VERTX.get());
+        gateway = TestGateway.start(VERTX.get());
         telnyx.reach()
                 .map(
                         "gw.example.org",
@@ -76,11 +77,6 @@ class SimulatedTelnyxTest {
     void stop() {
         telnyx.close();
         gateway.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

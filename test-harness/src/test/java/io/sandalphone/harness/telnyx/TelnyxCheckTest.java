@@ -8,6 +8,7 @@ import io.sandalphone.config.Finding;
 import io.sandalphone.config.Finding.Kind;
 import io.sandalphone.config.Secret;
 import io.sandalphone.harness.carrier.IncomingNumber;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.lab.TcpPort;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.stream.PublicUrl;
@@ -17,20 +18,20 @@ import io.sandalphone.telephony.telnyx.TelnyxCodec;
 import io.sandalphone.telephony.telnyx.TelnyxSettings;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// What the doctor finds out about an account of the simulated Telnyx.
 class TelnyxCheckTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String NUMBER = "+12125550100";
     private static final String VOICE = "https://gw.example.org/telnyx/voice";
 
@@ -38,17 +39,12 @@ class TelnyxCheckTest {
 
     @BeforeEach
     void start() {
-        telnyx = SimulatedTelnyx.start(VERTX);
+        telnyx = SimulatedTelnyx.start(VERTX.get());
     }
 
     @AfterEach
     void stop() {
         telnyx.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private List<Finding> check() throws InterruptedException {

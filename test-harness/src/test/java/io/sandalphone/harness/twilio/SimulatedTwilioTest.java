@@ -17,6 +17,7 @@ import io.sandalphone.harness.carrier.TestGateway;
 import io.sandalphone.harness.carrier.TestGateway.Answer;
 import io.sandalphone.harness.carrier.TestGateway.Session;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.measure.MuLaw;
 import io.sandalphone.harness.tone.HeardTone;
 import io.sandalphone.harness.tone.ToneDetector;
@@ -25,10 +26,10 @@ import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,11 +38,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// The simulated Twilio against a server that does what a test says.
 class SimulatedTwilioTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String NUMBER = "+15550100";
     private static final String HOST = "gw.example.org";
@@ -59,8 +60,8 @@ class SimulatedTwilioTest {
 
     @BeforeEach
     void start() {
-        twilio = SimulatedTwilio.start(VERTX);
-        gateway = TestGateway.start(VERTX);
+        twilio = SimulatedTwilio.start(VERTX.get());
+        gateway = TestGateway.start(VERTX.get());
         twilio.reach().map(HOST, new Reach.Place("127.0.0.1", gateway.origin().getPort(), false));
         twilio.number(new IncomingNumber(NUMBER, VOICE));
         caller = twilio.phone("+15550199");
@@ -70,11 +71,6 @@ class SimulatedTwilioTest {
     void stop() {
         twilio.close();
         gateway.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.SimulatedCall;
 import io.sandalphone.harness.carrier.TestGateway;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.sip.Answer;
 import io.sandalphone.harness.sip.AnswerPolicy;
 import io.sandalphone.harness.sip.PhoneCall;
@@ -19,20 +20,20 @@ import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /// `<Dial><Sip>` of an address outside the simulated carrier: a real call.
 class SipDialTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private SimulatedTwilio twilio;
@@ -42,8 +43,8 @@ class SipDialTest {
 
     @BeforeEach
     void start() throws IOException {
-        twilio = SimulatedTwilio.start(VERTX);
-        gateway = TestGateway.start(VERTX);
+        twilio = SimulatedTwilio.start(VERTX.get());
+        gateway = TestGateway.start(VERTX.get());
         line = SipPhone.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         far = SipPhone.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         twilio.sipBy(line);
@@ -55,11 +56,6 @@ class SipDialTest {
         gateway.close();
         line.close();
         far.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     /// A call to the far end, of which a document says how long it rings; a sentence follows.

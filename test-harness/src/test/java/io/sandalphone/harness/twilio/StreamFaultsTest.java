@@ -16,13 +16,14 @@ import io.sandalphone.harness.carrier.StreamEnd;
 import io.sandalphone.harness.carrier.TestGateway;
 import io.sandalphone.harness.carrier.TestGateway.Session;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,11 +31,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// What goes wrong on demand on the simulated Twilio's streams.
 class StreamFaultsTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String NUMBER = "+15550100";
 
@@ -45,8 +46,8 @@ class StreamFaultsTest {
 
     @BeforeEach
     void start() {
-        twilio = SimulatedTwilio.start(VERTX);
-        gateway = TestGateway.start(VERTX);
+        twilio = SimulatedTwilio.start(VERTX.get());
+        gateway = TestGateway.start(VERTX.get());
         twilio.reach().plainly(gateway.origin());
         twilio.number(new IncomingNumber(NUMBER, gateway.origin() + "/voice"));
         url = "wss://" + gateway.origin().getAuthority() + "/m";
@@ -61,11 +62,6 @@ class StreamFaultsTest {
     void stop() {
         twilio.close();
         gateway.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

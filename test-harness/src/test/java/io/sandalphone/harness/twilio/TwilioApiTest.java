@@ -18,15 +18,16 @@ import io.sandalphone.harness.carrier.SimulatedCall;
 import io.sandalphone.harness.carrier.TestGateway;
 import io.sandalphone.harness.carrier.TestGateway.Post;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,11 +39,11 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// Calls that the simulated Twilio's REST API makes, and what their maker is told of them.
 class TwilioApiTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String CALLEE = "+34600000002";
     private static final String CALLS =
@@ -56,8 +57,8 @@ class TwilioApiTest {
 
     @BeforeEach
     void start() {
-        twilio = SimulatedTwilio.start(VERTX);
-        gateway = TestGateway.start(VERTX);
+        twilio = SimulatedTwilio.start(VERTX.get());
+        gateway = TestGateway.start(VERTX.get());
         api = new RestClient(twilio.api(), basic(TwilioAccount.EXAMPLE.authToken()));
         callee = twilio.phone(CALLEE);
     }
@@ -66,11 +67,6 @@ class TwilioApiTest {
     void stop() {
         twilio.close();
         gateway.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -271,7 +267,7 @@ class TwilioApiTest {
         var slow =
                 new TwilioAccount(
                         TwilioAccount.EXAMPLE.sid(), TwilioAccount.EXAMPLE.authToken(), 1);
-        twilio = SimulatedTwilio.start(VERTX, slow, CarrierTimes.USUAL, 0);
+        twilio = SimulatedTwilio.start(VERTX.get(), slow, CarrierTimes.USUAL, 0);
         api = new RestClient(twilio.api(), basic(slow.authToken()));
         twilio.phone(CALLEE);
 

@@ -8,6 +8,7 @@ import io.sandalphone.config.Finding;
 import io.sandalphone.config.Finding.Kind;
 import io.sandalphone.config.Secret;
 import io.sandalphone.harness.carrier.IncomingNumber;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.telephony.E164;
 import io.sandalphone.telephony.stream.PublicUrl;
 import io.sandalphone.telephony.stream.StreamSettings;
@@ -15,10 +16,10 @@ import io.sandalphone.telephony.twilio.TwilioCheck;
 import io.sandalphone.telephony.twilio.TwilioSettings;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,11 +27,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 
 /// What the doctor finds out about an account of the simulated Twilio.
 class TwilioCheckTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String NUMBER = "+12125550100";
     private static final String VOICE = "https://gw.example.org/twilio/voice";
 
@@ -39,17 +40,12 @@ class TwilioCheckTest {
 
     @BeforeEach
     void start() {
-        twilio = SimulatedTwilio.start(VERTX);
+        twilio = SimulatedTwilio.start(VERTX.get());
     }
 
     @AfterEach
     void stop() {
         twilio.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private List<Finding> check() throws InterruptedException {

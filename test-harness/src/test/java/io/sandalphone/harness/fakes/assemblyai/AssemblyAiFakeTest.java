@@ -9,15 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,10 +33,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 class AssemblyAiFakeTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String TELEPHONE = "encoding=pcm_mulaw&sample_rate=8000";
     private static final String MULTILINGUAL =
             TELEPHONE
@@ -48,7 +49,11 @@ class AssemblyAiFakeTest {
 
     private static AssemblyAiFake start(AssemblyHabits habits) {
         return AssemblyAiFake.start(
-                VERTX, FakeOptions.PLAIN, new ToneRecognizer(), AssemblyTimetable.INSTANT, habits);
+                VERTX.get(),
+                FakeOptions.PLAIN,
+                new ToneRecognizer(),
+                AssemblyTimetable.INSTANT,
+                habits);
     }
 
     private void startAnew(AssemblyHabits habits) {
@@ -59,11 +64,6 @@ class AssemblyAiFakeTest {
     @AfterEach
     void closeFake() {
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     /// Two words and the silence after which their turn ends: 960 ms, which may come at once.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.media.AudioFrame;
 import io.sandalphone.providers.offline.OfflineMeters;
@@ -13,10 +14,10 @@ import io.sandalphone.providers.offline.SphinxTranscriber;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,12 +30,13 @@ import java.util.concurrent.TimeUnit;
 
 @Timeout(120)
 class SphinxRecognizerTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Path SOUNDS = Path.of("/usr/share/asterisk/sounds/en_US_f_Allison");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int RATE = AudioFrame.TELEPHONE_RATE;
 
-    private final Context loop = VERTX.getOrCreateContext();
+    private final Context loop = VERTX.get().getOrCreateContext();
     private final List<HeardWord> said = new CopyOnWriteArrayList<>();
     private final SphinxTranscriber sphinx =
             new SphinxTranscriber(
@@ -52,11 +54,6 @@ class SphinxRecognizerTest {
                     return "";
                 });
         recognizer.close();
-    }
-
-    @AfterAll
-    static void closeVertx() {
-        VERTX.close().await();
     }
 
     private Recognizer.Listener listener() {

@@ -8,6 +8,7 @@ import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.polly.SpeechGenerator;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.measure.MuLaw;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.tone.ToneDetector;
@@ -17,19 +18,19 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// With a plain client.
 class GoogleSpeechTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String KEY = "AIzaFake";
     private static final String HEAR = "/v1/speech:recognize?key=" + KEY;
     private static final String SAY = "/v1/text:synthesize?key=" + KEY;
@@ -39,18 +40,13 @@ class GoogleSpeechTest {
     private final GoogleSpeech service =
             new GoogleSpeech(KEY, Ear.tones(), SpeechGenerator.singing(ToneSpeech.USUAL));
     private final HttpFake fake =
-            HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, service);
+            HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, service);
     private final AudioClient client = new AudioClient(fake.address(), "");
 
     @AfterEach
     void close() {
         client.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static JsonObject config() {

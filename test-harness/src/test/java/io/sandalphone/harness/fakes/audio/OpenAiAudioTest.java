@@ -11,6 +11,7 @@ import io.sandalphone.harness.fakes.audio.AudioClient.Got;
 import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -18,9 +19,9 @@ import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,11 +31,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// With a plain client.
 class OpenAiAudioTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String HEAR = "/v1/audio/transcriptions";
     private static final String SAY = "/v1/audio/speech";
     private static final short[] SOUND =
@@ -51,7 +52,7 @@ class OpenAiAudioTest {
     }
 
     private HttpFake started() {
-        return HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, service);
+        return HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, service);
     }
 
     private void restart(AudioServer server) {
@@ -65,11 +66,6 @@ class OpenAiAudioTest {
     void close() {
         client.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static Map<String, String> fields(String... more) {

@@ -8,6 +8,7 @@ import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.fakes.polly.SpeechGenerator;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.measure.Wav;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneSpeech;
@@ -15,20 +16,19 @@ import io.sandalphone.harness.tone.ToneWord;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /// With a plain client.
 class PiperServerTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
 
     private PiperServer service = service(Duration.ZERO);
     private HttpFake fake = started();
@@ -39,18 +39,13 @@ class PiperServerTest {
     }
 
     private HttpFake started() {
-        return HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, service);
+        return HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, service);
     }
 
     @AfterEach
     void close() {
         client.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

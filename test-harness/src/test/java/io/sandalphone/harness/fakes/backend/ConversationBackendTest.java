@@ -9,13 +9,14 @@ import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.http.HttpFake;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,11 +32,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// With a plain client.
 class ConversationBackendTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String START = "/conversation/start";
     private static final String MESSAGE = "/conversation/message";
@@ -44,7 +45,7 @@ class ConversationBackendTest {
     private final ConversationBackend backend =
             new ConversationBackend(ConversationBackendTest::reply, Optional.of(SIGNATURE));
     private final HttpFake fake =
-            HttpFake.start(VERTX, FakeOptions.PLAIN, HttpFake.INSTANT, backend);
+            HttpFake.start(VERTX.get(), FakeOptions.PLAIN, HttpFake.INSTANT, backend);
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -52,11 +53,6 @@ class ConversationBackendTest {
     void close() {
         client.shutdownNow();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static BackendReply reply(BackendRequest request) {

@@ -12,13 +12,14 @@ import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.chat.ChatClient.Received;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,11 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /// What Ollama's protocol looks like on the wire and what goes wrong there, with a plain client.
 class OllamaChatTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String CHAT = "/api/chat";
     private static final String SAID = "uno dos tres cuatro cinco seis";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -40,7 +41,7 @@ class OllamaChatTest {
     private ChatClient client = new ChatClient(fake.address(), "");
 
     private static ChatFake started(ChatModel model, OllamaHost host) {
-        return ChatFake.ollama(VERTX, FakeOptions.PLAIN, model, host);
+        return ChatFake.ollama(VERTX.get(), FakeOptions.PLAIN, model, host);
     }
 
     private void restart(ChatModel model, OllamaHost host) {
@@ -53,11 +54,6 @@ class OllamaChatTest {
     void close() {
         client.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     private static JsonObject asked(String said) {

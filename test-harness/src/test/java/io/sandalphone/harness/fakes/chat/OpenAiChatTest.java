@@ -12,13 +12,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Trace;
 import io.sandalphone.harness.fakes.chat.ChatClient.Received;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,11 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /// What OpenAI's chat completions look like on the wire, with a plain client.
 class OpenAiChatTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String CHAT = "/v1/chat/completions";
     private static final String KEY = OpenAiAccount.USUAL.key().orElseThrow();
     private static final JsonObject WEATHER = new JsonObject().put("city", "Málaga").put("days", 3);
@@ -40,12 +41,12 @@ class OpenAiChatTest {
     private ChatClient client = new ChatClient(fake.address(), KEY);
 
     private static ChatFake started(ChatModel model) {
-        return ChatFake.openAi(VERTX, FakeOptions.PLAIN, model, OpenAiAccount.USUAL);
+        return ChatFake.openAi(VERTX.get(), FakeOptions.PLAIN, model, OpenAiAccount.USUAL);
     }
 
     private void restart(ChatModel model, OpenAiAccount account) {
         close();
-        fake = ChatFake.openAi(VERTX, FakeOptions.PLAIN, model, account);
+        fake = ChatFake.openAi(VERTX.get(), FakeOptions.PLAIN, model, account);
         client = new ChatClient(fake.address(), account.key().orElse(""));
     }
 
@@ -57,11 +58,6 @@ class OpenAiChatTest {
     void close() {
         client.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test
@@ -313,7 +309,7 @@ class OpenAiChatTest {
         var trace = Trace.keeping();
         try (var traced =
                         ChatFake.openAi(
-                                VERTX,
+                                VERTX.get(),
                                 FakeOptions.PLAIN.traced(trace),
                                 ChatModel.instant(ChatScript.echo()),
                                 OpenAiAccount.OWN_SERVER);

@@ -12,13 +12,14 @@ import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.fakes.chat.ChatClient.Received;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.latency.Delay;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +35,8 @@ import java.util.function.Predicate;
 
 /// What goes wrong at a server of chat completions, with a plain client.
 class OpenAiFaultsTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String CHAT = "/v1/chat/completions";
     private static final String KEY = OpenAiAccount.USUAL.key().orElseThrow();
     private static final String SAID = "one two three four five six";
@@ -44,7 +46,7 @@ class OpenAiFaultsTest {
     private ChatClient client = new ChatClient(fake.address(), KEY);
 
     private static ChatFake started(ChatModel model) {
-        return ChatFake.openAi(VERTX, FakeOptions.PLAIN, model, OpenAiAccount.USUAL);
+        return ChatFake.openAi(VERTX.get(), FakeOptions.PLAIN, model, OpenAiAccount.USUAL);
     }
 
     private void restart(ChatModel model) {
@@ -57,11 +59,6 @@ class OpenAiFaultsTest {
     void close() {
         client.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

@@ -9,13 +9,14 @@ import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeTls;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,11 +25,11 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 
 /// By TLS the client chooses HTTP/2, where an answer is a stream among others of one connection.
 class SecuredChatTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String CHAT = "/v1/chat/completions";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     @TempDir private static Path folder;
@@ -46,7 +47,7 @@ class SecuredChatTest {
     void start() {
         fake =
                 ChatFake.openAi(
-                        VERTX,
+                        VERTX.get(),
                         FakeOptions.secured(tls),
                         ChatModel.instant(ChatScript.echo()),
                         OpenAiAccount.OWN_SERVER);
@@ -61,11 +62,6 @@ class SecuredChatTest {
     void close() {
         client.close();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.sandalphone.config.Section;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.sandalphone.providers.google.GoogleProvider;
 import io.sandalphone.speech.Language;
@@ -24,9 +25,9 @@ import io.sandalphone.speech.Translator;
 import io.sandalphone.speech.Usage;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,8 @@ import java.util.stream.IntStream;
 
 /// The real client against the fake, by both editions.
 class GoogleClientTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Each with the settings that choose it.
@@ -57,7 +59,7 @@ class GoogleClientTest {
 
     private final GoogleFake fake =
             GoogleFake.start(
-                    VERTX,
+                    VERTX.get(),
                     FakeOptions.PLAIN,
                     GoogleTimetable.INSTANT,
                     GoogleAccount.USUAL,
@@ -69,11 +71,6 @@ class GoogleClientTest {
     void close() {
         open.forEach(Translator::close);
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

@@ -8,14 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneTranslator;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,11 +41,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// With a plain client, none of ours.
 class GoogleFakeTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final String V2 = "/language/translate/v2";
     private static final String PARENT = "projects/sandalphone-lab/locations/us-central1";
 
@@ -52,7 +53,7 @@ class GoogleFakeTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final GoogleFake fake =
             GoogleFake.start(
-                    VERTX,
+                    VERTX.get(),
                     FakeOptions.PLAIN,
                     GoogleTimetable.INSTANT,
                     GoogleAccount.USUAL,
@@ -63,11 +64,6 @@ class GoogleFakeTest {
     void close() {
         client.shutdownNow();
         fake.close();
-    }
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeTls;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.harness.tone.ToneSpeech;
 import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.media.codec.G711;
@@ -15,9 +16,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,19 +41,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 class PollyFakeTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final SpeechGenerator HUM = SpeechGenerator.humming(Duration.ofMillis(60));
     private static final PollyTimetable ENDLESS = new PollyTimetable(Duration.ZERO, 777, 1, true);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private PollyFake fake = PollyFake.start(VERTX, FakeOptions.PLAIN, PollyTimetable.INSTANT, HUM);
-
-    @AfterAll
-    static void closeVertx() throws Exception {
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    }
+    private PollyFake fake =
+            PollyFake.start(VERTX.get(), FakeOptions.PLAIN, PollyTimetable.INSTANT, HUM);
 
     @AfterEach
     void stop() {
@@ -62,7 +60,7 @@ class PollyFakeTest {
 
     private void startAnew(PollyTimetable timetable, SpeechGenerator mouth) {
         fake.close();
-        fake = PollyFake.start(VERTX, FakeOptions.PLAIN, timetable, mouth);
+        fake = PollyFake.start(VERTX.get(), FakeOptions.PLAIN, timetable, mouth);
     }
 
     @Test
@@ -314,7 +312,7 @@ class PollyFakeTest {
     void it_speaks_by_tls_too(@TempDir Path folder) throws Exception {
         FakeTls tls = FakeTls.make(folder);
         fake.close();
-        fake = PollyFake.start(VERTX, FakeOptions.secured(tls), PollyTimetable.INSTANT, HUM);
+        fake = PollyFake.start(VERTX.get(), FakeOptions.secured(tls), PollyTimetable.INSTANT, HUM);
         try (HttpClient trusting =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)

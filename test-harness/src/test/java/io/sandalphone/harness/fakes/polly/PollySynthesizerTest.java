@@ -18,6 +18,7 @@ import io.sandalphone.config.Section;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.Fault;
 import io.sandalphone.harness.lab.Poll;
+import io.sandalphone.harness.lab.SharedByClass;
 import io.sandalphone.media.codec.G711;
 import io.sandalphone.providers.polly.PollyProvider;
 import io.sandalphone.speech.Language;
@@ -30,10 +31,10 @@ import io.sandalphone.speech.Usage;
 import io.sandalphone.speech.VoiceChoice;
 import io.vertx.core.Vertx;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,7 +55,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// The client of Polly as it is in the controller, against the fake.
 class PollySynthesizerTest {
-    private static final Vertx VERTX = Vertx.vertx();
+    @RegisterExtension private static final SharedByClass<Vertx> VERTX = SharedByClass.vertx();
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Language SPANISH = new Language("es");
     private static final Duration A_CHARACTER = Duration.ofMillis(60);
@@ -66,18 +68,19 @@ class PollySynthesizerTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Billed billed = new Billed();
+
     // The SDK takes two seconds to close a client: they are closed together.
-    private static final List<Synthesizer> CLIENTS = new CopyOnWriteArrayList<>();
+    @RegisterExtension
+    private static final SharedByClass<List<Synthesizer>> CLIENTS =
+            new SharedByClass<>(CopyOnWriteArrayList::new, PollySynthesizerTest::closeAll);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private PollyFake fake = start(PollyTimetable.INSTANT);
 
-    @AfterAll
-    static void closeAll() throws Exception {
+    private static void closeAll(List<Synthesizer> clients) {
         try (var closing = Executors.newVirtualThreadPerTaskExecutor()) {
-            CLIENTS.forEach(client -> closing.execute(client::close));
+            clients.forEach(client -> closing.execute(client::close));
         }
-        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
     @AfterEach
@@ -454,7 +457,7 @@ class PollySynthesizerTest {
     }
 
     private PollyFake start(PollyTimetable timetable, SpeechGenerator mouth) {
-        var started = PollyFake.start(VERTX, FakeOptions.PLAIN, timetable, mouth);
+        var started = PollyFake.start(VERTX.get(), FakeOptions.PLAIN, timetable, mouth);
         open.add(started);
         return started;
     }
@@ -471,7 +474,7 @@ class PollySynthesizerTest {
         Section section = Section.root(root, Map.of());
         var maker = section.finish(new PollyProvider().read(section.section("polly")));
         Synthesizer polly = maker.make(meters).synthesizer().orElseThrow();
-        CLIENTS.add(polly);
+        CLIENTS.get().add(polly);
         return polly;
     }
 
