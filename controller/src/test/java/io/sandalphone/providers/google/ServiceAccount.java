@@ -11,13 +11,23 @@ import java.util.Base64;
 
 /// The file of a service account that nobody knows.
 final class ServiceAccount {
+    /// One for all: it takes a busy machine seconds to find one.
+    private static final byte[] PRIVATE_KEY = rsa();
+
     private ServiceAccount() {}
 
+    private static byte[] rsa() {
+        try {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair().getPrivate().getEncoded();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("no RSA", e);
+        }
+    }
+
     /// Writes one whose tokens are got from `tokens`, for the project `hotline`.
-    static Path write(Path folder, String tokens) throws IOException, NoSuchAlgorithmException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        byte[] key = generator.generateKeyPair().getPrivate().getEncoded();
+    static Path write(Path folder, String tokens) throws IOException {
         var json =
                 new ObjectMapper()
                         .createObjectNode()
@@ -27,7 +37,7 @@ final class ServiceAccount {
                         .put(
                                 "private_key",
                                 "-----BEGIN PRIVATE KEY-----\n"
-                                        + Base64.getMimeEncoder().encodeToString(key)
+                                        + Base64.getMimeEncoder().encodeToString(PRIVATE_KEY)
                                         + "\n-----END PRIVATE KEY-----\n")
                         .put("client_email", "gateway@hotline.iam.gserviceaccount.com")
                         .put("client_id", "1")

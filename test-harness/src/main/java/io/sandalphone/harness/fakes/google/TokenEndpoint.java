@@ -35,15 +35,17 @@ final class TokenEndpoint {
     private static final Duration LONGEST_ASSERTION = Duration.ofHours(1);
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private final KeyPair keys;
+    /// One for all accounts of this process: it takes a busy machine seconds to find one.
+    private static final KeyPair KEYS = rsa();
+
     private final Set<String> valid = new HashSet<>();
     private int given;
 
-    TokenEndpoint() {
+    private static KeyPair rsa() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
-            this.keys = generator.generateKeyPair();
+            return generator.generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no RSA", e);
         }
@@ -65,7 +67,7 @@ final class TokenEndpoint {
     void write(Path file, String project, String tokenUri) throws IOException {
         String key =
                 Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
-                        .encodeToString(keys.getPrivate().getEncoded());
+                        .encodeToString(KEYS.getPrivate().getEncoded());
         var account =
                 new JsonObject()
                         .put("type", "service_account")
@@ -100,7 +102,7 @@ final class TokenEndpoint {
         }
         try {
             var verifier = Signature.getInstance("SHA256withRSA");
-            verifier.initVerify(keys.getPublic());
+            verifier.initVerify(KEYS.getPublic());
             verifier.update(
                     (parts.get(0) + '.' + parts.get(1)).getBytes(StandardCharsets.US_ASCII));
             JsonObject header = json(parts.get(0));
