@@ -276,16 +276,21 @@ class SphinxTranscriberTest {
         var transcription =
                 start(Settings.recognizingWithin(Duration.ofSeconds(5)))
                         .open(listenTo(EN), listener);
-        say(transcription, "one-moment-please", 0);
-        listener.words();
+        understood(transcription, 0, listener);
         for (var worker : Processes.ofThisJvm("java").toList()) {
             Processes.stop(worker);
         }
         say(transcription, "one-moment-please", 80_000);
         assertInstanceOf(TranscriptEvent.Nothing.class, listener.next());
+        understood(transcription, 160_000, listener);
+    }
+
+    /// Says a phrase until it is understood: a busy machine may not know it within the time there is for it.
+    private static void understood(Transcription transcription, long position, Listener listener)
+            throws Exception {
         Object next;
         do {
-            say(transcription, "one-moment-please", 160_000);
+            say(transcription, "one-moment-please", position);
             next = listener.next();
         } while (next instanceof TranscriptEvent.Nothing);
         assertInstanceOf(TranscriptEvent.Final.class, next);
