@@ -286,12 +286,16 @@ class PollySynthesizerTest {
         Synthesizer polly = polly("engine: neural\noverflow: none\nqueue-timeout: 2s\n");
         var failures = new CopyOnWriteArrayList<Kind>();
 
+        long began = System.nanoTime();
         thirty(polly, failures);
+        double seconds = (System.nanoTime() - began) / 1e9;
 
         PollyJournal journal = fake.journal();
         assertEquals(Map.of(), journal.refused());
-        // Published for neural: 8 a second, 10 in a burst; what is asked for is 7 and 9.
-        assertTrue(journal.busiest().getOrDefault("neural", 0) <= 10, journal::toString);
+        // Published for neural: 8 a second, 10 in a burst; what is asked for is 7 and 9. Not each
+        // second by itself:
+        // what was asked in more than one may arrive at a busy machine in one.
+        assertTrue(journal.requests() <= 10 + 8 * seconds, journal::toString);
         assertEquals(30, journal.completed() + failures.size());
         assertEquals(List.of(Kind.OVERLOADED), failures.stream().distinct().toList());
         assertTrue(journal.completed() >= 9, journal::toString);
