@@ -34,6 +34,7 @@ final class ListenerBus {
     private final KeyTones keys = new KeyTones();
     private @Nullable FrameSource tone;
     private long position;
+    private long lastNanos;
 
     /// What becomes of the voice's level before the spoken frame of this number is mixed.
     private record Level(long beforeFrame, int level, int samples) {}
@@ -93,6 +94,11 @@ final class ListenerBus {
     /// Sends the next 20 ms, which are due at `nanos`, to `listener`, unless they are quiet and `spare`. Gives whether they
     /// were sent.
     boolean tick(long nanos, LegMedia listener, boolean spare) {
+        if (nanos - lastNanos > Pacer.PERIOD_NANOS) {
+            // Ticks were left out, for which the far end had nothing to play.
+            keys.interrupted();
+        }
+        lastNanos = nanos;
         short[] speech = nextSpoken();
         boolean apart = listener.isSplit();
         if (speech != null && !apart) {

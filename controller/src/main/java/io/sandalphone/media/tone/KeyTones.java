@@ -23,6 +23,8 @@ public final class KeyTones implements FrameSource {
     private static final int RATE = AudioFrame.TELEPHONE_RATE;
     private static final int FRAME = AudioFrame.samples(RATE);
     private static final int SOUND = RATE * 100 / 1000;
+    // As long as a receiver may take to be sure (Q.24).
+    private static final int SHORTEST = RATE * 40 / 1000;
     private static final int WHOLE = RATE * 160 / 1000;
     private static final int RAMP = RATE * 4 / 1000;
     // +3.14 dBm0 is a sine at full scale (ITU-T G.711, note to table 1a).
@@ -43,6 +45,14 @@ public final class KeyTones implements FrameSource {
     public void press(char key) {
         if (KEYS.indexOf(key) >= 0 && waiting.size() < MOST_WAITING) {
             waiting.add(key);
+        }
+    }
+
+    /// Whoever hears them has heard silence behind the latest 20 ms, for longer than between two keys. What went on sounding now would be the
+    /// same key a second time: one that has sounded for long enough to be heard is over, one that has not begins again.
+    public void interrupted() {
+        if (at < SOUND) {
+            at = at < SHORTEST ? 0 : SOUND;
         }
     }
 
