@@ -195,14 +195,15 @@ abstract class ModelBrainContract {
         Poll.until(SOON, () -> connections.size() == loads(), () -> "loaded: " + connections);
         brain.prepare();
         Poll.until(SOON, () -> connections.size() == loads() + 1, () -> "ahead: " + connections);
-        int ahead = connections.getLast();
+        // Which of them is taken, the pool decides.
+        Set<Integer> ready = Set.copyOf(connections);
         // The first may come before the answer to what opened it, and opens one of its own then.
-        for (int i = 0; i < MOST_TRIES && (i == 0 || connections.getLast() != ahead); i++) {
+        for (int i = 0; i < MOST_TRIES && (i == 0 || !ready.contains(connections.getLast())); i++) {
             brain.prepare();
             brain.answer(asked("hola"), said);
             assertEquals(loads() + 2 + i, connections.size(), "what is ready asks no more");
         }
-        assertEquals(ahead, connections.getLast(), "one connection: " + connections);
+        assertTrue(ready.contains(connections.getLast()), () -> ready + ": " + connections);
     }
 
     /// How many requests it sends by itself when it is made.
