@@ -5,10 +5,9 @@ import io.sandalphone.media.AudioFrame;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// The voice detector of WebRTC (libfvad, native): Gaussian models of speech and noise in six bands,
 /// which follow the line's noise. About 5 µs a frame.
@@ -19,32 +18,30 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
     private static final String TEMPORARY = "java.io.tmpdir";
     private static final int SAMPLES_TRIED = 160;
 
-    // The library keeps its detectors in one map without a lock, and a look-up that meets a change
-    // of it ends the whole process. So detectors are used side by side, but come and go alone.
-    private static final ReadWriteLock DETECTORS = new ReentrantReadWriteLock();
-    // Under the lock for changes.
+    private static final Object LOADING = new Object();
+    // Under its lock.
     private static boolean loaded;
 
-    private final VoiceActivityDetector detector;
+    private final MemorySegment detector;
     private boolean closed;
 
-    private WebRtcVoiceDetector(VoiceActivityDetector detector) {
+    private WebRtcVoiceDetector(MemorySegment detector) {
         this.detector = detector;
     }
 
     /// How eagerly a doubtful frame is called noise.
     public enum Mode {
         /// Misses no speech, takes much noise for speech.
-        QUALITY(VoiceActivityDetector.Mode.QUALITY),
-        LOW_BITRATE(VoiceActivityDetector.Mode.LOW_BITRATE),
-        AGGRESSIVE(VoiceActivityDetector.Mode.AGGRESSIVE),
+        QUALITY(0),
+        LOW_BITRATE(1),
+        AGGRESSIVE(2),
         /// Takes little noise for speech, misses the ends of words.
-        VERY_AGGRESSIVE(VoiceActivityDetector.Mode.VERY_AGGRESSIVE);
+        VERY_AGGRESSIVE(3);
 
-        private final VoiceActivityDetector.Mode nativeMode;
+        private final int number;
 
-        Mode(VoiceActivityDetector.Mode nativeMode) {
-            this.nativeMode = nativeMode;
+        Mode(int number) {
+            this.number = number;
         }
     }
 
@@ -57,29 +54,30 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
     public static void load(Optional<Path> folder) throws IOException {
         String usual = System.getProperty(TEMPORARY);
         String chosen = folder.map(Path::toString).orElse(usual);
-        DETECTORS.writeLock().lock();
-        try {
+        synchronized (LOADING) {
             if (loaded) {
                 return;
             }
             // The library has no other way to be told where.
             System.setProperty(TEMPORARY, chosen);
-            VoiceActivityDetector.loadLibrary();
+            try {
+                VoiceActivityDetector.loadLibrary();
+            } catch (IOException | LinkageError e) {
+                throw new IOException(
+                        "the voice detector's native library cannot be loaded from "
+                                + chosen
+                                + " ("
+                                + e.getMessage()
+                                + "): a folder is needed that may be written and is not mounted"
+                                + " noexec",
+                        e);
+            } finally {
+                System.setProperty(TEMPORARY, usual);
+            }
             loaded = true;
-        } catch (IOException | LinkageError e) {
-            throw new IOException(
-                    "the voice detector's native library cannot be loaded from "
-                            + chosen
-                            + " ("
-                            + e.getMessage()
-                            + "): a folder is needed that may be written and is not mounted noexec",
-                    e);
-        } finally {
-            System.setProperty(TEMPORARY, usual);
-            DETECTORS.writeLock().unlock();
         }
         try (var detector = open(Mode.AGGRESSIVE)) {
-            detector.detector.process(new short[SAMPLES_TRIED]);
+            Libfvad.process(detector.detector, new short[SAMPLES_TRIED]);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -89,58 +87,33 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
     ///
     /// @throws UncheckedIOException when the library does not load on this machine
     public static WebRtcVoiceDetector open(Mode mode) {
-        DETECTORS.writeLock().lock();
-        try {
-            VoiceActivityDetector.loadLibrary();
-            return new WebRtcVoiceDetector(configured(VoiceActivityDetector.newInstance(), mode));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            DETECTORS.writeLock().unlock();
-        }
-    }
-
-    private static VoiceActivityDetector configured(VoiceActivityDetector detector, Mode mode)
-            throws IOException {
-        boolean configured = false;
-        try {
-            detector.setMode(mode.nativeMode);
-            detector.setSampleRate(VoiceActivityDetector.SampleRate.S8000);
-            configured = true;
-            return detector;
-        } finally {
-            if (!configured) {
-                detector.close();
+        synchronized (LOADING) {
+            try {
+                VoiceActivityDetector.loadLibrary();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
+        return new WebRtcVoiceDetector(Libfvad.open(mode.number, AudioFrame.TELEPHONE_RATE));
     }
 
+    // One thread at a time, and none once it is closed: the library would end the process.
     @Override
-    public boolean speech(AudioFrame frame) {
+    public synchronized boolean speech(AudioFrame frame) {
         if (frame.rate() != AudioFrame.TELEPHONE_RATE) {
             throw new IllegalArgumentException("opened for 8000 Hz, not " + frame.rate());
         }
-        DETECTORS.readLock().lock();
-        try {
-            return detector.process(frame.pcm());
-        } catch (IOException e) {
-            // Thrown after close() only.
-            throw new IllegalStateException(e);
-        } finally {
-            DETECTORS.readLock().unlock();
+        if (closed) {
+            throw new IllegalStateException("closed");
         }
+        return Libfvad.process(detector, frame.pcm());
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
-            DETECTORS.writeLock().lock();
-            try {
-                detector.close();
-            } finally {
-                DETECTORS.writeLock().unlock();
-            }
+            Libfvad.free(detector);
         }
     }
 }

@@ -10,6 +10,9 @@ import io.sandalphone.media.AudioFrame;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -62,6 +65,31 @@ class VoiceDetectorTest {
             }
         }
         return done;
+    }
+
+    /// An hour and a half of one speaker, of which a copy would be 83 MB.
+    @Test
+    void what_it_has_heard_takes_no_memory() throws Exception {
+        AudioFrame frame = frame(300, 0);
+        hear(frame, 10_000);
+        long before = residentKilobytes();
+        hear(frame, 270_000);
+        long more = residentKilobytes() - before;
+        assertTrue(more < 40_000, more + " kB more");
+    }
+
+    private void hear(AudioFrame frame, int times) {
+        for (int i = 0; i < times; i++) {
+            detector.speech(frame);
+        }
+    }
+
+    private static long residentKilobytes() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("RssAnon:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
