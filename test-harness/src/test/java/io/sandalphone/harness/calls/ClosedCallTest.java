@@ -8,6 +8,7 @@ import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.Poll;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.sip.PhoneCall;
+import io.sandalphone.harness.sip.RtpRecording;
 import io.sandalphone.harness.tone.ToneDetector;
 import io.sandalphone.harness.tone.ToneWord;
 
@@ -61,7 +62,7 @@ class ClosedCallTest {
             PhoneCall caller = lab.call(NUMBER.substring(1));
             caller.awaitAnswered(SOON);
             caller.awaitEnded(SOON);
-            short[] heard = caller.media().received().heardByArrival().pcm();
+            short[] heard = RtpRecording.pcm(caller.media().received().sound());
             assertEquals(List.of(ToneWord.W3, ToneWord.W4), ToneDetector.listen(heard).words());
             lab.controller().awaitLog("reason=closed", SOON);
             host.awaitIdle(SOON);

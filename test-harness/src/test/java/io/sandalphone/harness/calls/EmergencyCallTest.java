@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.RealAsterisk;
 import io.sandalphone.harness.sip.PhoneCall;
+import io.sandalphone.harness.sip.RtpRecording;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class EmergencyCallTest {
             PhoneCall caller = lab.call("911");
             caller.awaitAnswered(SOON);
             caller.awaitEnded(SOON);
-            short[] heard = caller.media().received().heardByArrival().pcm();
+            short[] heard = RtpRecording.pcm(caller.media().received().sound());
             assertTrue(PreparedHint.isHeard(heard, "es"), () -> heard.length + " samples");
             lab.controller().awaitLog("emergency-number", SOON);
             host.awaitIdle(SOON);
