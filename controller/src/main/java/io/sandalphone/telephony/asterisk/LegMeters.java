@@ -11,7 +11,11 @@ import java.util.Objects;
 
 /// The connections that Asterisk opens for legs whose sound passes through us.
 public record LegMeters(
-        Counter connected, Map<Refusal, Counter> refused, Counter malformed, Counter commands) {
+        Counter connected,
+        Counter crossed,
+        Map<Refusal, Counter> refused,
+        Counter malformed,
+        Counter commands) {
     /// Why a connection is refused, or closed by us.
     enum Refusal {
         /// It does not show ARI's user and password.
@@ -42,6 +46,11 @@ public record LegMeters(
         }
         return new LegMeters(
                 group.counter("connected", "", "Legs whose sound passes through us"),
+                group.counter(
+                        "crossed",
+                        "connections",
+                        "Connections that Asterisk opened with another leg's token, which were"
+                                + " given to their own leg"),
                 refused,
                 group.counter("received.malformed", "messages", "Messages that were none"),
                 group.counter(

@@ -20,9 +20,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Takes the connections that Asterisk opens for the sound of legs: from whoever shows ARI's user and
 /// password (RFC 7617), speaks the subprotocol `media`, and has the token of a leg that waits for it.
+///
+/// The token in the address lets a connection in, but does not say whose it is: of two that Asterisk opens at the same moment one may show
+/// the other's, since what is added to the address stands in a place that all of them share (chan_websocket, 22.10). The first message
+/// says it, by a variable of the connection's channel, and before that nobody hears anything of it.
 ///
 /// Runs on one context; what comes over a connection is handed to the loop of its call. While its port is
 /// taken, as by a controller that is about to stop, it is asked for every second.
@@ -160,7 +165,7 @@ final class LegServer {
             meters.refuse(LegMeters.Refusal.PROTOCOL);
             answer(request, 400);
         } else {
-            redeem(request);
+            letIn(request);
         }
     }
 
@@ -170,41 +175,83 @@ final class LegServer {
                 && MessageDigest.isEqual(shown.getBytes(StandardCharsets.UTF_8), authorization);
     }
 
-    private void redeem(HttpServerRequest request) {
+    private void letIn(HttpServerRequest request) {
         String token = request.getParam("token");
-        switch (tokens.redeem(token == null ? "" : token)) {
-            case StreamTokens.Redemption.Redeemed<LegSocket.Listener>(var leg) ->
-                    request.toWebSocket()
-                            .onSuccess(socket -> serve(socket, leg))
-                            .onFailure(_ -> meters.refuse(LegMeters.Refusal.PROTOCOL));
-            case StreamTokens.Redemption.Used<LegSocket.Listener> _ ->
-                    refuse(request, LegMeters.Refusal.TOKEN_USED);
-            case StreamTokens.Redemption.Unknown<LegSocket.Listener> _ ->
-                    refuse(request, LegMeters.Refusal.TOKEN_UNKNOWN);
+        if (token == null || !tokens.knows(token)) {
+            meters.refuse(LegMeters.Refusal.TOKEN_UNKNOWN);
+            answer(request, 403);
+            return;
         }
-    }
-
-    private void refuse(HttpServerRequest request, LegMeters.Refusal reason) {
-        meters.refuse(reason);
-        answer(request, 403);
+        request.toWebSocket()
+                .onSuccess(socket -> new Opening(socket, token).begin())
+                .onFailure(_ -> meters.refuse(LegMeters.Refusal.PROTOCOL));
     }
 
     private static void answer(HttpServerRequest request, int status) {
         var _ = request.response().setStatusCode(status).end();
     }
 
-    private static void serve(ServerWebSocket socket, LegSocket.Listener leg) {
-        socket.setWriteQueueMaxSize(CONGESTED);
-        socket.textMessageHandler(text -> leg.loop().execute(() -> leg.message(text)));
-        socket.binaryMessageHandler(
-                sound -> {
-                    byte[] bytes = sound.getBytes();
-                    leg.loop().execute(() -> leg.sound(bytes));
-                });
-        socket.closeHandler(_ -> leg.loop().execute(leg::closed));
-        // What is wrong with a connection closes it, and that is heard.
-        socket.exceptionHandler(_ -> {});
-        leg.loop().execute(() -> leg.opened(new Connection(socket)));
+    /// A connection, which is nobody's until its first message. Runs on the server's context.
+    private final class Opening {
+        private final ServerWebSocket socket;
+        private final String shown;
+        private LegSocket.@Nullable Listener leg;
+
+        /// `shown` is the token in its address.
+        Opening(ServerWebSocket socket, String shown) {
+            this.socket = socket;
+            this.shown = shown;
+        }
+
+        void begin() {
+            socket.setWriteQueueMaxSize(CONGESTED);
+            socket.textMessageHandler(this::text);
+            socket.binaryMessageHandler(
+                    sound -> {
+                        byte[] bytes = sound.getBytes();
+                        tell(heard -> heard.sound(bytes));
+                    });
+            socket.closeHandler(_ -> tell(LegSocket.Listener::closed));
+            // What is wrong with a connection closes it, and that is heard.
+            socket.exceptionHandler(_ -> {});
+        }
+
+        private void text(String text) {
+            if (leg == null) {
+                redeem(text);
+            }
+            tell(heard -> heard.message(text));
+        }
+
+        /// A dialplan of an earlier version tells no token: then the one that was shown counts.
+        private void redeem(String first) {
+            String told = MediaMessage.token(first);
+            if (!told.isEmpty() && !told.equals(shown)) {
+                meters.crossed().increment();
+            }
+            switch (tokens.redeem(told.isEmpty() ? shown : told)) {
+                case StreamTokens.Redemption.Redeemed<LegSocket.Listener>(var its) -> {
+                    leg = its;
+                    tell(heard -> heard.opened(new Connection(socket)));
+                }
+                case StreamTokens.Redemption.Used<LegSocket.Listener> _ ->
+                        refuse(LegMeters.Refusal.TOKEN_USED);
+                case StreamTokens.Redemption.Unknown<LegSocket.Listener> _ ->
+                        refuse(LegMeters.Refusal.TOKEN_UNKNOWN);
+            }
+        }
+
+        private void refuse(LegMeters.Refusal reason) {
+            meters.refuse(reason);
+            var _ = socket.close();
+        }
+
+        private void tell(Consumer<LegSocket.Listener> news) {
+            LegSocket.Listener heard = leg;
+            if (heard != null) {
+                heard.loop().execute(() -> news.accept(heard));
+            }
+        }
     }
 
     /// A connection as its leg writes to it.

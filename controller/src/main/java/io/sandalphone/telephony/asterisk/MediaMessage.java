@@ -44,6 +44,16 @@ sealed interface MediaMessage {
         };
     }
 
+    /// The token of the leg whose sound it is, where `text` says that the channel is there, and tells it; else empty.
+    static String token(String text) {
+        try {
+            JsonMessage message = JsonMessage.parse(text);
+            return message.object("channel_variables").text(LegVariables.TOKEN).orElse("");
+        } catch (UnreadableException _) {
+            return "";
+        }
+    }
+
     private static String required(JsonMessage message, String field) throws UnreadableException {
         return message.text(field)
                 .orElseThrow(() -> new UnreadableException("a media message lacks " + field));

@@ -51,12 +51,13 @@ final class RungChannels extends RungParty {
     @Override
     public Future<?> connect(String token) {
         return unlessRefused(
-                ari.originate(sound, LegVariables.endpoint(token), CONTEXT, variables()));
+                ari.originate(sound, LegVariables.endpoint(token), CONTEXT, variables(token)));
     }
 
     /// What begins with two underscores, the phone's channel has too.
-    private Map<String, String> variables() {
+    private Map<String, String> variables(String token) {
         var variables = new HashMap<String, String>();
+        variables.put(LegVariables.TOKEN, token);
         variables.put("__" + Ids.CALL_VARIABLE, context.callId());
         variables.put("__" + Ids.ROLE_VARIABLE, Ids.role(context.party()));
         variables.put("__" + LegVariables.ROOM, context.room());

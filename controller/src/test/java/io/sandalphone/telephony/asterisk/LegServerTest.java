@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -123,8 +124,8 @@ class LegServerTest {
         var received = new LinkedBlockingQueue<Object>();
         asterisk.textMessageHandler(received::add);
         asterisk.binaryMessageHandler(sound -> received.add(sound.length()));
-        var socket = assertInstanceOf(LegSocket.class, heard.next());
         await(asterisk.writeTextMessage("{\"event\":\"MEDIA_START\"}"));
+        var socket = assertInstanceOf(LegSocket.class, heard.next());
         await(asterisk.writeBinaryMessage(Buffer.buffer(new byte[] {1, 2, 3})));
         assertEquals("{\"event\":\"MEDIA_START\"}", heard.next());
         assertArrayEquals(new byte[] {1, 2, 3}, (byte[]) heard.next());
@@ -146,7 +147,9 @@ class LegServerTest {
                                 AUTHORIZATION,
                                 "media",
                                 tokens.issue(heard)));
+        await(asterisk.writeTextMessage(started("")));
         var socket = assertInstanceOf(LegSocket.class, heard.next());
+        assertEquals(started(""), heard.next());
         await(asterisk.close());
         assertEquals("closed", heard.next());
         assertTrue(socket.isCongested());
@@ -199,19 +202,78 @@ class LegServerTest {
     @Test
     void a_token_is_good_for_one_connection() throws Exception {
         String token = tokens.issue(heard);
-        var _ = await(connect(server.port(), "/asterisk/media", AUTHORIZATION, "media", token));
-        var refusal =
-                assertThrows(
-                        UpgradeRejectedException.class,
-                        () ->
-                                await(
-                                        connect(
-                                                server.port(),
-                                                "/asterisk/media",
-                                                AUTHORIZATION,
-                                                "media",
-                                                token)));
-        assertEquals(403, refusal.getStatus());
+        await(await(connect(token)).writeTextMessage(started(token)));
+        assertInstanceOf(LegSocket.class, heard.next());
+        assertEquals(started(token), heard.next());
+        WebSocket second = await(connect(token));
+        Promise<Void> closed = Promise.promise();
+        second.closeHandler(_ -> closed.complete());
+        await(second.writeTextMessage(started(token)));
+        await(second.writeBinaryMessage(Buffer.buffer(new byte[] {1})));
+        await(closed.future());
+        assertEquals(1, counted("refused", "reason", "token_used"));
+        assertTrue(heard.events.isEmpty());
+    }
+
+    private static String started(String token) {
+        return """
+        {"event":"MEDIA_START","channel_id":"c","format":"ulaw","channel_variables":{"SP_TOKEN":"%s"}}
+        """
+                .formatted(token)
+                .strip();
+    }
+
+    private double counted(String meter, String... tags) {
+        return registry.get("sandalphone.asterisk.legs." + meter).tags(tags).counter().count();
+    }
+
+    private Future<WebSocket> connect(String token) {
+        return connect(server.port(), "/asterisk/media", AUTHORIZATION, "media", token);
+    }
+
+    /// Asterisk keeps what a connection adds to the address in a place that all connections share.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void two_connections_with_the_token_of_one_come_each_to_its_own_leg(boolean itsOwnFirst)
+            throws Exception {
+        var other = new Heard(new VertxLoop(vertx, vertx.getOrCreateContext()));
+        String ours = tokens.issue(heard);
+        String others = tokens.issue(other);
+        WebSocket first = await(connect(others));
+        WebSocket second = await(connect(others));
+        await(first.writeBinaryMessage(Buffer.buffer(new byte[] {9})));
+        await(first.writeTextMessage(started(itsOwnFirst ? others : ours)));
+        await(second.writeTextMessage(started(itsOwnFirst ? ours : others)));
+        for (Heard each : List.of(heard, other)) {
+            assertInstanceOf(LegSocket.class, each.next());
+        }
+        assertEquals(started(ours), heard.next());
+        assertEquals(started(others), other.next());
+        await((itsOwnFirst ? second : first).writeBinaryMessage(Buffer.buffer(new byte[] {1})));
+        assertArrayEquals(new byte[] {1}, (byte[]) heard.next());
+        await((itsOwnFirst ? second : first).close());
+        assertEquals("closed", heard.next());
+        assertTrue(other.events.isEmpty());
+        assertEquals(1, counted("crossed"));
+    }
+
+    @Test
+    void a_connection_whose_own_leg_waits_for_nobody_is_heard_by_nobody() throws Exception {
+        String ours = tokens.issue(heard);
+        var gone = new Heard(new VertxLoop(vertx, vertx.getOrCreateContext()));
+        String its = tokens.issue(gone);
+        tokens.withdraw(gone);
+        WebSocket stray = await(connect(ours));
+        Promise<Void> closed = Promise.promise();
+        stray.closeHandler(_ -> closed.complete());
+        await(stray.writeTextMessage(started(its)));
+        await(closed.future());
+        assertTrue(gone.events.isEmpty());
+        assertEquals(1, counted("refused", "reason", "token_unknown"));
+        // And the leg whose token it showed goes on waiting.
+        await(await(connect(ours)).writeTextMessage(started(ours)));
+        assertInstanceOf(LegSocket.class, heard.next());
+        assertEquals(started(ours), heard.next());
     }
 
     @Test
