@@ -81,12 +81,6 @@ public final class StreamTokens<T> {
         unused.computeIfAbsent(announced, _ -> new HashSet<>()).add(word);
     }
 
-    /// Whether a word was issued and neither withdrawn nor forgotten since; it may have been used.
-    public synchronized boolean knows(String token) {
-        forgetOld();
-        return entries.containsKey(token);
-    }
-
     /// Uses a word.
     public synchronized Redemption<T> redeem(String token) {
         forgetOld();
