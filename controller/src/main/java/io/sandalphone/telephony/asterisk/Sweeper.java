@@ -98,6 +98,8 @@ final class Sweeper {
 
     /// Events were missed: compares what lives here with what is there, at once.
     void catchUp() {
+        // What was asked for by a gateway before this one may still be carried out.
+        loop.schedule(LATE, this::soon);
         eventsMissed = true;
         pause = SOON;
         sweep();

@@ -87,6 +87,15 @@ class SweeperTest {
     }
 
     @Test
+    void what_a_gateway_before_had_asked_for_is_removed_though_it_comes_late() {
+        sweeper.catchUp();
+        seconds(5);
+        asterisk.bridges.computeIfAbsent("sp-a-main", _ -> new LinkedHashSet<>());
+        seconds(30);
+        assertEquals(Set.of(), asterisk.bridges.keySet());
+    }
+
+    @Test
     void a_pair_that_is_left_talking_is_counted_once_and_brought_to_full_level() {
         pair("7f3", "171.1");
         sweeper.catchUp();
