@@ -27,10 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,41 +37,19 @@ import java.util.concurrent.TimeUnit;
 @MethodSource("candidates")
 class DirectInterpreterContractTest extends DirectInterpreterContract {
     @RegisterExtension
-    private static final SharedByClass<Stage> STAGE =
-            new SharedByClass<>(Stage::open, Stage::close);
+    private static final SharedByClass<RehearsalStage> STAGE =
+            new SharedByClass<>(DirectInterpreterContractTest::stage, RehearsalStage::close);
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Language ENGLISH = new Language("en");
     private static final Language SPANISH = new Language("es");
 
-    /// Who rehearses before whom: the fakes, all candidates, and their rehearsals once somebody wants to see one.
-    private record Stage(
-            FakedProviders providers,
-            List<Candidate> candidates,
-            Map<Candidate, Rehearsal> rehearsals)
-            implements AutoCloseable {
-        static Stage open() {
-            var providers = new FakedProviders(FakeOptions.PLAIN);
-            return new Stage(
-                    providers,
-                    Candidate.of(List.of(providers.tone()), FakedProviders.toneUnderstudy()),
-                    new HashMap<>());
-        }
-
-        Rehearsal rehearsal(Candidate candidate) {
-            if (rehearsals.isEmpty()) {
-                candidates.forEach(each -> rehearsals.put(each, Rehearsal.ofInterpreter(each)));
-                rehearsals.values().forEach(Rehearsal::begin);
-                rehearsals.values().forEach(Rehearsal::play);
-            }
-            return Objects.requireNonNull(rehearsals.get(candidate));
-        }
-
-        @Override
-        public void close() {
-            rehearsals.values().forEach(Rehearsal::close);
-            providers.close();
-        }
+    private static RehearsalStage stage() {
+        var providers = new FakedProviders(FakeOptions.PLAIN);
+        return new RehearsalStage(
+                providers,
+                Candidate.of(List.of(providers.tone()), FakedProviders.toneUnderstudy()),
+                Rehearsal::ofInterpreter);
     }
 
     static List<Candidate> candidates() {
