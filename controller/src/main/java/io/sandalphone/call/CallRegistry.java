@@ -608,10 +608,9 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         completeHandOver();
     }
 
-    /// Two people whose call is none of ours are left to themselves, for `reason`.
-    void tellLeft(String callId, Readoption.Reason reason) {
-        meters.left(reason).increment();
-        announce(new CallEvent.Left(callId, reason.wireName(), clock.millis()));
+    /// Two people whose call is none of ours are left to themselves, for `reason`. `found` is what the carrier said, where it did.
+    void tellLeft(String callId, Readoption.Reason reason, @Nullable String found) {
+        LeftTalking.tell(callId, reason, found, clock.millis(), meters, this::announce);
     }
 
     private void announce(CallEvent event) {

@@ -524,14 +524,8 @@ final class CallSession {
     }
 
     private void tellLeft(String why) {
-        meters.left(Readoption.Reason.CARRIER).increment();
-        observer.on(
-                new CallEvent.Left(id(), Readoption.Reason.CARRIER.wireName(), loop.epochMillis()));
-        log.atWarn()
-                .addKeyValue("call", id())
-                .addKeyValue("reason", Readoption.Reason.CARRIER.wireName())
-                .addKeyValue("found", why)
-                .log("call left to talk untranslated");
+        LeftTalking.tell(
+                id(), Readoption.Reason.CARRIER, why, loop.epochMillis(), meters, observer);
     }
 
     private void tellCosts() {

@@ -9,7 +9,6 @@ import io.sandalphone.telephony.Survivors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Thread-safe.
 public final class Readopter implements Survivors {
     private static final Logger log = LoggerFactory.getLogger(Readopter.class);
-    private static final String LEFT = "call left to talk untranslated";
 
     private final CallRegistry calls;
     private final CallJournal journal;
@@ -77,8 +75,7 @@ public final class Readopter implements Survivors {
     @Override
     public void unanswered(String callId, String why) {
         if (pending.remove(callId) != null) {
-            calls.tellLeft(callId, Reason.CARRIER);
-            leaving(callId, Reason.CARRIER).addKeyValue("found", why).log(LEFT);
+            calls.tellLeft(callId, Reason.CARRIER, why);
         }
     }
 
@@ -126,12 +123,7 @@ public final class Readopter implements Survivors {
     }
 
     private Fate leave(String id, Reason reason) {
-        calls.tellLeft(id, reason);
-        leaving(id, reason).log(LEFT);
+        calls.tellLeft(id, reason, null);
         return Fate.LEFT;
-    }
-
-    private static LoggingEventBuilder leaving(String id, Reason reason) {
-        return log.atWarn().addKeyValue("call", id).addKeyValue("reason", reason.wireName());
     }
 }
