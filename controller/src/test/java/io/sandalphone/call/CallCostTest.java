@@ -13,8 +13,6 @@ import io.sandalphone.cost.CostMeters;
 import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.cost.Service;
-import io.sandalphone.routing.CallTerms;
-import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.ConnectionEvent;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Party;
@@ -35,15 +33,6 @@ import java.util.Optional;
 
 /// What a call does about what it costs: an hour listened costs 3600, a second 1.
 class CallCostTest {
-    private static final CallTerms TERMS =
-            new CallTerms(
-                    new Language("en"),
-                    new Language("es"),
-                    true,
-                    false,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(60));
-
     private final VirtualLoop loop = new VirtualLoop();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final SilentEngines.Ears ears = new SilentEngines.Ears();
@@ -71,7 +60,7 @@ class CallCostTest {
         InterpreterDependencies dependencies = SilentEngines.dependencies(ears, loop, registry);
         var session =
                 new CallSession(
-                        Samples.people(TERMS),
+                        Samples.people(Samples.TERMS),
                         Optional.empty(),
                         connection,
                         dependencies,

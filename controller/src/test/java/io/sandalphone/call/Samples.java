@@ -7,11 +7,11 @@ import io.sandalphone.cost.CostSettings;
 import io.sandalphone.cost.PriceTable;
 import io.sandalphone.routing.CallService;
 import io.sandalphone.routing.CallTerms;
+import io.sandalphone.routing.RoutingSamples;
 import io.sandalphone.speech.Language;
 import io.sandalphone.telephony.CallerId;
 import io.sandalphone.telephony.E164;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Currency;
@@ -20,14 +20,7 @@ import java.util.Optional;
 
 /// What tests of calls need and do not care about.
 final class Samples {
-    static final CallTerms TERMS =
-            new CallTerms(
-                    new Language("en"),
-                    new Language("es"),
-                    true,
-                    false,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(60));
+    static final CallTerms TERMS = RoutingSamples.TERMS;
 
     /// Somebody who speaks Spanish, and is rung for an agent.
     static final Person PERSON =

@@ -37,15 +37,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 class NumbersFileTest {
-    private static final CallTerms TERMS =
-            new CallTerms(
-                    new Language("en"),
-                    new Language("es"),
-                    true,
-                    false,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(60));
-
     private static final VoiceChoice NOVA = new VoiceChoice(Optional.of("nova"), Map.of());
     private static final String DESTINATION = "+525512345678";
 
@@ -103,7 +94,7 @@ class NumbersFileTest {
                                 new Route(
                                         new CallService.Interpreting(
                                                 new E164("+12125550102"), Optional.empty()),
-                                        TERMS)));
+                                        RoutingSamples.TERMS)));
         return new NumbersFile.Rules(
                 routes, defaults, checks, ZoneId.of("UTC"), Map.of("CRM", "crm-7"));
     }

@@ -54,10 +54,9 @@ public record SoundGap(long fromNanos, Duration length, Duration stall) {
             long toNanos,
             Heartbeat heartbeat) {
         // Not by timestamps: Asterisk's mixer does not make up for the ticks that a busy machine
-        // keeps from it, and its count
-        // falls behind by some milliseconds here and there. When the mixer is left, the count is
-        // put right, by all of them at
-        // once: nobody hears that as silence.
+        // keeps from it, so its count falls behind by some milliseconds here and there. When the
+        // mixer is left, the count is put right by all of them at once: nobody hears that as
+        // silence.
         List<ReceivedPacket> packets =
                 received.sound().stream()
                         .filter(packet -> packet.arrivalNanos() > fromNanos)
