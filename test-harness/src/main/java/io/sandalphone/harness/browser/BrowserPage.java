@@ -69,16 +69,25 @@ public final class BrowserPage {
         await(expression, PATIENCE);
     }
 
-    /// Waits until an expression is true, for so long. What is not there yet makes it false.
+    /// Waits until an expression is true, for so long. What is not there yet makes it false, and so does a page
+    /// that is just being loaded.
     public void await(String expression, Duration patience) {
         Poll.until(
                 patience,
-                () ->
-                        evaluate(
-                                        "(() => { try { return Boolean(%s); } catch { return false; } })()"
-                                                .formatted(expression))
-                                .asBoolean(),
+                () -> isTrue(expression),
                 () -> expression + " in the page, which shows: " + text());
+    }
+
+    private boolean isTrue(String expression) {
+        try {
+            return evaluate(
+                            "(() => { try { return Boolean(%s); } catch { return false; } })()"
+                                    .formatted(expression))
+                    .asBoolean();
+        } catch (DevTools.CommandFailed e) {
+            // The document went away before it answered: the next one is asked.
+            return false;
+        }
     }
 
     /// Presses the key `Enter` or `Tab`, or types a character, where the keyboard is.

@@ -21,6 +21,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// The DevTools protocol of a browser (https://chromedevtools.github.io/devtools-protocol/): commands, each
 /// answered under its id. Events are not looked at. Thread-safe.
 final class DevTools implements AutoCloseable {
+    /// The browser refused a command, or the page that it was for has gone meanwhile.
+    static final class CommandFailed extends IllegalStateException {
+        CommandFailed(String message) {
+            super(message);
+        }
+    }
+
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -58,7 +65,7 @@ final class DevTools implements AutoCloseable {
         try {
             JsonNode message = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (message.has("error")) {
-                throw new IllegalStateException(method + ": " + message.path("error"));
+                throw new CommandFailed(method + ": " + message.path("error"));
             }
             return message.path("result");
         } catch (TimeoutException e) {
