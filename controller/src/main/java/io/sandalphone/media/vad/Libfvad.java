@@ -54,39 +54,24 @@ final class Libfvad {
     ///
     /// @throws IllegalArgumentException for another mode or rate
     static MemorySegment open(int mode, int rate) {
-        try {
-            var detector = (MemorySegment) NEW.invokeExact();
-            if (detector.equals(MemorySegment.NULL)) {
-                throw new OutOfMemoryError("no memory for a voice detector");
-            }
-            if ((int) SET_MODE.invokeExact(detector, mode) != 0
-                    || (int) SET_SAMPLE_RATE.invokeExact(detector, rate) != 0) {
-                free(detector);
-                throw new IllegalArgumentException("mode " + mode + ", " + rate + " Hz");
-            }
-            return detector;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
+        MemorySegment detector = called(() -> (MemorySegment) NEW.invokeExact());
+        if (detector.equals(MemorySegment.NULL)) {
+            throw new OutOfMemoryError("no memory for a voice detector");
         }
+        if (called(() -> (int) SET_MODE.invokeExact(detector, mode)) != 0
+                || called(() -> (int) SET_SAMPLE_RATE.invokeExact(detector, rate)) != 0) {
+            free(detector);
+            throw new IllegalArgumentException("mode " + mode + ", " + rate + " Hz");
+        }
+        return detector;
     }
 
     /// Whether `detector` takes the next 10, 20 or 30 ms for speech.
     ///
     /// @throws IllegalArgumentException when the frame has another length
     static boolean process(MemorySegment detector, short[] pcm) {
-        int found;
-        try {
-            found =
-                    (int)
-                            PROCESS.invokeExact(
-                                    detector, MemorySegment.ofArray(pcm), (long) pcm.length);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        MemorySegment frame = MemorySegment.ofArray(pcm);
+        int found = called(() -> (int) PROCESS.invokeExact(detector, frame, (long) pcm.length));
         if (found < 0) {
             throw new IllegalArgumentException("a frame of " + pcm.length + " samples");
         }
@@ -95,8 +80,21 @@ final class Libfvad {
 
     /// Gives back what `detector` took.
     static void free(MemorySegment detector) {
+        called(
+                () -> {
+                    FREE.invokeExact(detector);
+                    return detector;
+                });
+    }
+
+    /// A call of a function, of which Java does not know that it throws nothing.
+    private interface Call<T> {
+        T make() throws Throwable;
+    }
+
+    private static <T> T called(Call<T> call) {
         try {
-            FREE.invokeExact(detector);
+            return call.make();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable impossible) {

@@ -52,12 +52,31 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
     /// @throws IOException when it cannot be unpacked there, or not be executed; the message names the
     ///     folder and the reason
     public static void load(Optional<Path> folder) throws IOException {
-        String usual = System.getProperty(TEMPORARY);
-        String chosen = folder.map(Path::toString).orElse(usual);
+        loadLibrary(folder);
+        try (var detector = opened(Mode.AGGRESSIVE)) {
+            Libfvad.process(detector.detector, new short[SAMPLES_TRIED]);
+        }
+    }
+
+    /// A detector for one speaker. Loads the native library when it is the first.
+    ///
+    /// @throws UncheckedIOException when the library does not load on this machine
+    public static WebRtcVoiceDetector open(Mode mode) {
+        try {
+            loadLibrary(Optional.empty());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return opened(mode);
+    }
+
+    private static void loadLibrary(Optional<Path> folder) throws IOException {
         synchronized (LOADING) {
             if (loaded) {
                 return;
             }
+            String usual = System.getProperty(TEMPORARY);
+            String chosen = folder.map(Path::toString).orElse(usual);
             // The library has no other way to be told where.
             System.setProperty(TEMPORARY, chosen);
             try {
@@ -76,24 +95,9 @@ public final class WebRtcVoiceDetector implements VoiceDetector {
             }
             loaded = true;
         }
-        try (var detector = open(Mode.AGGRESSIVE)) {
-            Libfvad.process(detector.detector, new short[SAMPLES_TRIED]);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 
-    /// A detector for one speaker. Loads the native library when it is the first.
-    ///
-    /// @throws UncheckedIOException when the library does not load on this machine
-    public static WebRtcVoiceDetector open(Mode mode) {
-        synchronized (LOADING) {
-            try {
-                VoiceActivityDetector.loadLibrary();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    private static WebRtcVoiceDetector opened(Mode mode) {
         return new WebRtcVoiceDetector(Libfvad.open(mode.number, AudioFrame.TELEPHONE_RATE));
     }
 
