@@ -4,27 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.givimad.libfvadjni.VoiceActivityDetector;
-import io.github.givimad.libfvadjni.VoiceActivityDetector.Mode;
-import io.github.givimad.libfvadjni.VoiceActivityDetector.SampleRate;
 import io.sandalphone.harness.measure.Levels;
 import io.sandalphone.harness.measure.MuLaw;
+import io.sandalphone.media.AudioFrame;
+import io.sandalphone.media.vad.WebRtcVoiceDetector;
+import io.sandalphone.media.vad.WebRtcVoiceDetector.Mode;
 
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 
 class ToneSpeechTest {
-    @BeforeAll
-    static void load_the_voice_detector() throws IOException {
-        VoiceActivityDetector.loadLibrary();
-    }
-
     @Test
     void speech_lasts_as_long_as_its_words_and_pauses() {
         short[] pcm = ToneSpeech.USUAL.render(ToneWord.W1, ToneWord.W2);
@@ -45,7 +38,7 @@ class ToneSpeechTest {
 
     @ParameterizedTest
     @EnumSource(names = "VERY_AGGRESSIVE", mode = EnumSource.Mode.EXCLUDE)
-    void every_word_passes_for_speech_from_begin_to_end(Mode mode) throws IOException {
+    void every_word_passes_for_speech_from_begin_to_end(Mode mode) {
         for (double level : new double[] {-20, -23, -26}) {
             for (ToneWord word : ToneWord.values()) {
                 ToneSpeech voice = ToneSpeech.USUAL.withLevel(level);
@@ -61,13 +54,12 @@ class ToneSpeechTest {
         }
     }
 
-    private static boolean[] detect(short[] pcm, Mode mode) throws IOException {
+    private static boolean[] detect(short[] pcm, Mode mode) {
         boolean[] speech = new boolean[pcm.length / 160];
-        try (var detector = VoiceActivityDetector.newInstance()) {
-            detector.setMode(mode);
-            detector.setSampleRate(SampleRate.S8000);
+        try (var detector = WebRtcVoiceDetector.open(mode)) {
             for (int i = 0; i < speech.length; i++) {
-                speech[i] = detector.process(Arrays.copyOfRange(pcm, i * 160, (i + 1) * 160));
+                short[] frame = Arrays.copyOfRange(pcm, i * 160, (i + 1) * 160);
+                speech[i] = detector.speech(new AudioFrame(frame, 8000, i * 160L));
             }
         }
         return speech;
