@@ -26,6 +26,9 @@ public final class ConfigTree {
                             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                             .build());
 
+    /// As much as the YAML reader takes.
+    static final int MOST_BYTES = 3 << 20;
+
     private ConfigTree() {}
 
     /// A configuration file of the operator.
@@ -36,12 +39,15 @@ public final class ConfigTree {
     /// What stands in it.
     static String text(Path file) throws ConfigurationException {
         byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MOST_BYTES + 1);
         } catch (NoSuchFileException e) {
             throw unreadable(file.toString(), "no such file");
         } catch (IOException e) {
             throw unreadable(file.toString(), "a file that cannot be read");
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw unreadable(file.toString(), "more than " + (MOST_BYTES >> 20) + " MiB");
         }
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult decoded =

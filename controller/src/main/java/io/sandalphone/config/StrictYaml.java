@@ -60,6 +60,8 @@ final class StrictYaml {
     private static final Set<String> BOOLEAN_LIKE =
             Set.of("yes", "no", "on", "off", "y", "n", "true", "false");
     private static final int DEEPEST = 20;
+    // What the parser takes for a word or comment of one line grows with the square of its length.
+    private static final int LONGEST_LINE = 100_000;
 
     private final String source;
     private final List<Problem> problems = new ArrayList<>();
@@ -90,7 +92,7 @@ final class StrictYaml {
         // A byte order mark, as editors on Windows write it.
         String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
         var yaml = new StrictYaml(source, plain);
-        yaml.refuseTabs(plain);
+        yaml.refuseLines(plain);
         JsonNode tree = null;
         try {
             tree = yaml.stream();
@@ -128,10 +130,22 @@ final class StrictYaml {
         }
     }
 
-    private void refuseTabs(String text) {
+    /// Notes tabs, and lines that are too long to be parsed in a reasonable time.
+    ///
+    /// @throws ConfigurationException when there is such a line
+    private void refuseLines(String text) throws ConfigurationException {
         int number = 0;
+        boolean parseable = true;
         for (String line : text.split("\r\n|\r|\n", -1)) {
             number++;
+            if (line.length() > LONGEST_LINE) {
+                parseable = false;
+                problems.add(
+                        new Problem(
+                                source + ":" + number,
+                                "a line of more than " + LONGEST_LINE + " characters",
+                                "several lines"));
+            }
             int tab = line.indexOf('\t');
             if (tab >= 0 && !line.stripLeading().startsWith("#")) {
                 problems.add(
@@ -140,6 +154,9 @@ final class StrictYaml {
                                 "a tab",
                                 "spaces, or \\t in double quotes"));
             }
+        }
+        if (!parseable) {
+            throw new ConfigurationException(problems);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sandalphone.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,5 +56,17 @@ class ConfigFileTest {
         assertEquals(
                 new Problem(path + ": the file", "this", "that"),
                 ConfigFile.read(path).located(new Problem("the file", "this", "that")));
+    }
+
+    @Test
+    void of_an_endless_file_no_more_is_read_than_may_stand_in_one() {
+        Path endless = Path.of("/dev/zero");
+        Problem problem =
+                assertThrows(ConfigurationException.class, () -> ConfigFile.read(endless))
+                        .problems()
+                        .getFirst();
+        assertEquals(
+                new Problem(endless.toString(), "more than 3 MiB", "a readable YAML file"),
+                problem);
     }
 }

@@ -217,6 +217,19 @@ class StrictYamlTest {
         assertEquals("something that is not YAML", problems.getFirst().found());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"b: 1 # ", "b: ", "b: \"", "b: '", "? "})
+    void a_line_that_the_parser_would_be_minutes_with_is_placed(String beginning) {
+        List<Problem> problems = problems("a: 1\n" + beginning + "x".repeat(100_001) + "\n");
+        assertEquals(
+                List.of(
+                        new Problem(
+                                "test.yaml:2",
+                                "a line of more than 100000 characters",
+                                "several lines")),
+                problems);
+    }
+
     @Test
     void every_mistake_is_named_at_once_and_nothing_is_repeated() {
         List<Problem> problems =
