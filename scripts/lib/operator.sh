@@ -61,6 +61,8 @@ request() {
             echo "request = $1"
             echo "url = $(curl_quoted "$OPERATOR_URL$2")"
             echo "header = $(curl_quoted "Authorization: Bearer $OPERATOR_TOKEN")"
+            # What is on this machine is not asked by way of http_proxy, which would get the token.
+            echo "noproxy = $(curl_quoted "${no_proxy:-${NO_PROXY:-}},localhost,127.0.0.1,::1")"
             if [ -n "${3:-}" ]; then
                 echo 'header = "Content-Type: application/json"'
                 echo "data-raw = $(curl_quoted "$3")"

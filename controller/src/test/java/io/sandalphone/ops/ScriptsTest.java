@@ -82,6 +82,14 @@ class ScriptsTest {
         assertEquals("", wrong.out);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "*.example.org"})
+    void a_proxy_gets_no_token_of_this_machine(String unproxied) throws Exception {
+        environment.put("http_proxy", "http://127.0.0.1:1");
+        environment.put("no_proxy", unproxied);
+        assertEquals(new Run(0, "no calls\n", ""), run("calls"));
+    }
+
     @Test
     void a_call_is_placed_and_its_id_printed() throws Exception {
         assertEquals(
