@@ -12,6 +12,7 @@ import io.sandalphone.harness.carrier.Answering;
 import io.sandalphone.harness.carrier.IncomingNumber;
 import io.sandalphone.harness.carrier.Phone;
 import io.sandalphone.harness.carrier.Reach;
+import io.sandalphone.harness.carrier.SimulatedCall;
 import io.sandalphone.harness.controller.ControllerProcess;
 import io.sandalphone.harness.controller.ControllerProgram;
 import io.sandalphone.harness.controller.ControllerSettings;
@@ -23,9 +24,11 @@ import io.sandalphone.harness.tone.ToneWord;
 import io.sandalphone.harness.twilio.SimulatedTwilio;
 import io.vertx.core.Vertx;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +37,7 @@ import java.util.List;
 
 /// Calls of a telephone system that speaks HTTP, calls that hear themselves, and calls that operators ask for,
 /// over a gateway that runs by itself, with telephones at Twilio.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpLegCallTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String RINGS_A_PHONE = "+12125550100";
@@ -48,7 +52,7 @@ class HttpLegCallTest {
     private SimulatedTwilio twilio;
     private ControllerProcess gateway;
 
-    @BeforeEach
+    @BeforeAll
     void start() {
         twilio = SimulatedTwilio.start(vertx);
         world = TcpPort.free();
@@ -81,6 +85,20 @@ class HttpLegCallTest {
     }
 
     @AfterEach
+    void nobody_is_left() {
+        try {
+            gateway.awaitIdle(PATIENCE);
+            Poll.until(
+                    PATIENCE,
+                    () -> twilio.liveCalls().isEmpty(),
+                    () -> "nobody is left: " + twilio.journal().all());
+        } finally {
+            twilio.liveCalls().forEach(SimulatedCall::hangUp);
+            twilio.forgetEnded();
+        }
+    }
+
+    @AfterAll
     void stop() throws Exception {
         gateway.close();
         twilio.close();
@@ -143,7 +161,6 @@ class HttpLegCallTest {
             destination.hangUp();
             Poll.until(PATIENCE, pbx::isOver, () -> "410: " + gateway.log());
         }
-        gateway.awaitIdle(PATIENCE);
     }
 
     @Test
@@ -158,7 +175,6 @@ class HttpLegCallTest {
                     () -> destination.call().isEmpty(),
                     () -> twilio.journal().all() + gateway.log());
         }
-        gateway.awaitIdle(PATIENCE);
     }
 
     @Test
@@ -169,7 +185,6 @@ class HttpLegCallTest {
             awaitHeard(pbx, ToneWord.W5);
             pbx.hangUp();
         }
-        gateway.awaitIdle(PATIENCE);
     }
 
     @Test
@@ -205,7 +220,6 @@ class HttpLegCallTest {
         awaitHeard(second, ToneWord.V1);
         second.hangUp();
         Poll.until(PATIENCE, () -> first.call().isEmpty(), () -> "" + twilio.journal().all());
-        gateway.awaitIdle(PATIENCE);
     }
 
     @ParameterizedTest
