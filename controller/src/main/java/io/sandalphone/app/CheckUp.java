@@ -1,6 +1,7 @@
 package io.sandalphone.app;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.config.Numberless;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,12 +53,12 @@ final class CheckUp {
         return lines.stream().filter(line -> line.finding().kind() != Finding.Kind.OK).toList();
     }
 
-    private static void report(List<Doctor.Line> lines) {
+    static void report(List<Doctor.Line> lines) {
         for (Doctor.Line line : wrong(lines)) {
             log.atLevel(line.finding().kind() == Finding.Kind.FAULT ? Level.ERROR : Level.WARN)
                     .addKeyValue("part", line.part())
-                    .addKeyValue("finding", line.finding().message())
-                    .addKeyValue("setting", line.finding().setting())
+                    .addKeyValue("finding", Numberless.text(line.finding().message()))
+                    .addKeyValue("setting", Numberless.text(line.finding().setting()))
                     .log("a part would not work as it is configured");
         }
     }

@@ -1,6 +1,7 @@
 package io.sandalphone.ops;
 
 import io.sandalphone.config.ConfigurationException;
+import io.sandalphone.config.Numberless;
 import io.sandalphone.config.Problem;
 import io.sandalphone.routing.NumbersFile;
 import io.sandalphone.routing.RouteTable;
@@ -18,8 +19,8 @@ import java.util.function.Consumer;
 public final class NumbersReload {
     private static final Logger log = LoggerFactory.getLogger(NumbersReload.class);
 
-    // A called number in a path. It may be somebody's.
-    private static final String NUMBER = "\"?\\+?[0-9]{7,15}\"?";
+    // Of more mistakes than anybody reads the log is spared; it has other lines.
+    private static final int MOST_LOGGED = 20;
 
     private final NumbersFile file;
     private final NumbersFile.Check check;
@@ -97,11 +98,16 @@ public final class NumbersReload {
                 Optional.of(
                         "%s; %d in all, the file before it is in use"
                                 .formatted(place(problems.getFirst()), problems.size()));
-        for (Problem problem : problems) {
+        for (Problem problem : problems.subList(0, Math.min(MOST_LOGGED, problems.size()))) {
             log.atError()
                     .addKeyValue("at", place(problem))
                     .addKeyValue("expected", problem.expected())
                     .log("numbers file has a mistake and is not used, the one before it is");
+        }
+        if (problems.size() > MOST_LOGGED) {
+            log.atError()
+                    .addKeyValue("mistakes", problems.size())
+                    .log("numbers file has more mistakes than are told here");
         }
     }
 
@@ -110,7 +116,7 @@ public final class NumbersReload {
         String source = file.path().toString();
         String place = problem.key();
         int behind = place.startsWith(source) ? source.length() : 0;
-        return place.substring(0, behind) + place.substring(behind).replaceAll(NUMBER, "…");
+        return place.substring(0, behind) + Numberless.text(place.substring(behind));
     }
 
     /// Why the file as it is now is not in use, if it is not. Any thread may ask.

@@ -1,8 +1,10 @@
 package io.sandalphone.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.config.Finding;
+import io.sandalphone.testing.WrittenLog;
 
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +45,21 @@ class CheckUpTest {
                         List.of(FEWER_CALLS),
                         List.of(WELL, FEWER_CALLS)));
         assertEquals(CheckUp.LOOKS, looks);
+    }
+
+    @Test
+    void the_log_has_no_telephone_number() {
+        try (WrittenLog log = new WrittenLog(CheckUp.class)) {
+            CheckUp.report(
+                    List.of(
+                            new Doctor.Line(
+                                    "routes",
+                                    Finding.warning(
+                                            "routes.\"+12125550001\"",
+                                            "nobody calls +12125550002"))));
+            assertTrue(log.text().contains("routes.…"), log::text);
+            assertTrue(log.text().contains("nobody calls …"), log::text);
+        }
     }
 
     @SafeVarargs

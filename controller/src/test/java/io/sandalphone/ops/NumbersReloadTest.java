@@ -162,6 +162,18 @@ class NumbersReloadTest {
     }
 
     @Test
+    void the_log_has_the_first_mistakes_and_how_many_there_are() throws Exception {
+        var many = new StringBuilder("dids:\n");
+        for (int i = 0; i < 1000; i++) {
+            many.append("  \"+1212555%04d\": {service: echo, hours: never}\n".formatted(i));
+        }
+        Files.writeString(path, many);
+        next();
+        assertEquals(21, log.events().size());
+        assertTrue(log.text().endsWith("[mistakes=\"1000\"]\n"), log.text());
+    }
+
+    @Test
     void what_an_operator_has_read_is_not_read_again_by_itself() throws Exception {
         Files.writeString(path, TWO);
         assertEquals(new Outcome.Loaded(2, 2), reload.reload());
