@@ -71,6 +71,11 @@ public final class EchoDetector {
     /// More frames than these are no loss, but a silence that was not sent.
     private static final int MOST_LOST = 3;
 
+    /// A block that such a silence breaks off is compared where it has no fewer frames than these.
+    private static final int LEAST_FRAMES = BLOCK_FRAMES / 2;
+
+    private static final long NOTHING_HEARD = Long.MIN_VALUE;
+
     private static final short[] LOST = new short[AudioFrame.samples(AudioFrame.TELEPHONE_RATE)];
 
     /// Where an utterance begins and ends, a voice detector knows no better.
@@ -105,6 +110,12 @@ public final class EchoDetector {
     private long sentEnd = Long.MIN_VALUE / 4;
 
     private int heardFrames;
+
+    /// When the last frame was, and the position after it.
+    private long heardAt;
+
+    private long heardEnd = NOTHING_HEARD;
+
     private boolean speech;
     private long blockStart;
 
@@ -141,18 +152,32 @@ public final class EchoDetector {
         long now = nanos / NANOS_PER_SAMPLE;
         if (now - sentEnd > DELAYS) {
             heardFrames = 0;
+            heardEnd = NOTHING_HEARD;
             return;
         }
-        long expected = blockStart + (long) heardFrames * frame.pcm().length;
+        long expected = heardEnd == NOTHING_HEARD ? frame.position() : heardEnd;
         long lost = (frame.position() - expected) / frame.pcm().length;
         if (heardFrames > 0 && lost > 0 && lost <= MOST_LOST) {
             for (int i = 0; i < lost; i++) {
                 add(LOST, false, now - (lost - i) * FRAME, expected + (long) i * LOST.length);
             }
         } else if (lost != 0) {
-            heardFrames = 0;
+            breakOff(expected);
+            if (lost > 0) {
+                remember(new Block(expected, frame.position(), 0, 0));
+            }
         }
         add(frame.pcm(), speech, now, frame.position());
+    }
+
+    /// The block is not filled: nothing comes for a while behind `end`.
+    private void breakOff(long end) {
+        int frames = heardFrames;
+        heardFrames = 0;
+        if (frames >= LEAST_FRAMES) {
+            Arrays.fill(heard, frames * FRAME, BLOCK, 0);
+            compare(heardAt + (long) (BLOCK_FRAMES - frames) * FRAME, end, frames * FRAME);
+        }
     }
 
     private void add(short[] pcm, boolean voiced, long now, long position) {
@@ -163,18 +188,21 @@ public final class EchoDetector {
         speech |= voiced;
         heardRate.convert(pcm, heard, heardFrames * FRAME);
         heardFrames++;
+        heardAt = now;
+        heardEnd = position + pcm.length;
         if (heardFrames == BLOCK_FRAMES) {
             heardFrames = 0;
-            compare(now, position + pcm.length);
+            compare(now, position + pcm.length, BLOCK);
         }
     }
 
-    private void compare(long now, long end) {
+    /// Compares the `length` samples of the block that begins a block before `now` and that ends, in positions, with `end`.
+    private void compare(long now, long end, int length) {
         double energy = 0;
         for (float value : heard) {
             energy += value * value;
         }
-        if (!speech || energy < FAINT * BLOCK) {
+        if (!speech || energy < FAINT * length) {
             remember(new Block(blockStart, end, 0, 0));
             return;
         }
@@ -184,12 +212,12 @@ public final class EchoDetector {
         double explained = 0;
         int found = delay;
         if (delay >= 0) {
-            explained = explained(before, delay);
+            explained = explained(before, delay, length);
         }
         if (explained < ECHO && worthSearching()) {
             int place = desk.search.find(heard, before, MARGIN, DELAYS);
             found = DELAYS - place;
-            explained = place < 0 || found == delay ? explained : explained(before, found);
+            explained = place < 0 || found == delay ? explained : explained(before, found, length);
         }
         if (explained >= ECHO) {
             echoes = delay >= 0 && (echoes || Math.abs(found - delay) <= SAME_DELAY);
@@ -225,8 +253,8 @@ public final class EchoDetector {
         System.arraycopy(sent, 0, before, from + part, until - from - part);
     }
 
-    private double explained(float[] before, int delay) {
-        return EchoPath.explained(heard, BLOCK, before, MARGIN + DELAYS - delay);
+    private double explained(float[] before, int delay, int length) {
+        return EchoPath.explained(heard, length, before, MARGIN + DELAYS - delay);
     }
 
     /// Most blocks without an echo are a person who speaks, and one phrase of ours has the same delay from
@@ -252,7 +280,7 @@ public final class EchoDetector {
     }
 
     /// What was heard from position `start` to `end`. What was not compared counts as nothing that was
-    /// sent.
+    /// sent, and where no sound came there was nothing to compare.
     public Verdict verdict(long start, long end) {
         double energy = 0;
         double explained = 0;

@@ -154,4 +154,25 @@ class EchoDetectorTest {
         }
         assertEquals(Verdict.ALONE, detector.verdict(start, position));
     }
+
+    /// A machine that stands still for a moment, or a telephone that sends no silence.
+    @ParameterizedTest
+    @ValueSource(ints = {320, 480, 640, 780})
+    void an_echo_that_breaks_off_is_nothing_but_an_echo(int soundsMillis) {
+        double[] sent = SyntheticVoice.say(1, 3);
+        verdictOf(sent, SyntheticVoice.echo(sent, 100, 20));
+        double[] echo = SyntheticVoice.echo(sent, 100, 20);
+        long start = position;
+        int sounds = soundsMillis * 8;
+        int silence = 5_120;
+        for (int at = 0; at + FRAME <= sent.length; at += FRAME) {
+            long nanos = frames++ * 20_000_000L;
+            detector.sent(new AudioFrame(coded(sent, at, 0), RATE, at), nanos);
+            if (at < sounds || at >= sounds + silence) {
+                detector.heard(new AudioFrame(coded(echo, at, 8), RATE, position), true, nanos);
+            }
+            position += FRAME;
+        }
+        assertEquals(Verdict.ALONE, detector.verdict(start, start + sounds + silence));
+    }
 }

@@ -1,6 +1,7 @@
 package io.sandalphone.harness.calls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -28,6 +29,10 @@ class EchoCallTest {
     private static final List<RecordedSentence> REPEATED =
             List.of(RecordedSentence.HOLD, RecordedSentence.SAVED, RecordedSentence.CHANGED);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /// So few words of an echo right before a person's own are left to them (decision 0009): a machine that stands still
+    /// for a moment breaks our voice in two, and the rest of it leads into their sentence.
+    private static final int MOST_ECHO_WORDS = 3;
 
     /// What comes back of the last sentence has been recognised by then.
     private static final Duration REST = Duration.ofSeconds(4);
@@ -128,7 +133,7 @@ class EchoCallTest {
                         "caption",
                         caption ->
                                 caption.path("call").asText().equals(call.id())
-                                        && caption.path("said").asText().equals(sentence.text(said))
+                                        && says(caption.path("said").asText(), sentence.text(said))
                                         && caption.path(time).isNumber(),
                         PATIENCE);
     }
@@ -144,7 +149,12 @@ class EchoCallTest {
                         .map(caption -> caption.path("said").asText())
                         .filter(text -> !isEnglish(text))
                         .toList();
-        assertEquals(said, recognised, () -> when + ": " + texts(call.captions()));
+        assertEquals(said.size(), recognised.size(), () -> when + ": " + texts(call.captions()));
+        for (int i = 0; i < said.size(); i++) {
+            assertTrue(
+                    says(recognised.get(i), said.get(i)),
+                    () -> when + ": " + texts(call.captions()));
+        }
         short[] heard = call.caller().media().received().heardByTimestamp().pcm();
         List<RecordedSentence> voiced =
                 ear.listen(heard).stream()
@@ -153,6 +163,14 @@ class EchoCallTest {
                         .distinct()
                         .toList();
         assertEquals(expected, voiced, when);
+    }
+
+    private static boolean says(String said, String sentence) {
+        if (!(" " + said).endsWith(" " + sentence)) {
+            return false;
+        }
+        String before = said.substring(0, said.length() - sentence.length()).strip();
+        return before.isEmpty() || before.split(" ", -1).length <= MOST_ECHO_WORDS;
     }
 
     private static boolean isEnglish(String text) {
