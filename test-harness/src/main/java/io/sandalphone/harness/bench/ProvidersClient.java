@@ -73,7 +73,9 @@ public final class ProvidersClient {
         this.measured = measured;
         MeterRegistry meters = new Metrics().registry();
         assemblyAiMeters = AssemblyAiMeters.register(meters);
-        var own = AssemblyAiSettings.read(Section.root(settings("assemblyai"))).get();
+        // A busy machine is late, and nobody tries again.
+        ObjectNode patient = settings("assemblyai").put("connect-timeout", SOON.toSeconds() + "s");
+        var own = AssemblyAiSettings.read(Section.root(patient)).get();
         transcriber = new AssemblyAiTranscriber(own, assemblyAiMeters);
         google = make(new GoogleProvider(), meters);
         polly = make(new PollyProvider(), meters);
