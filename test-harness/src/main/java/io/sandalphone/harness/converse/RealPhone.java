@@ -63,7 +63,8 @@ final class RealPhone implements CallerPhone {
     }
 
     /// Waits until `phone` is connected, to have `conversation`. `reason` gives why the call ended, once it has; `person` is whom the agent can put the
-    /// caller through to, `messages` gives those that were delivered, where somebody receives them.
+    /// caller through to, `messages` gives those that were delivered, where somebody receives them. Throws `IllegalStateException` when
+    /// the call ends instead.
     static RealPhone connected(
             PairPhone phone,
             CallerVoice voice,
@@ -72,8 +73,20 @@ final class RealPhone implements CallerPhone {
             Optional<Person> person,
             Supplier<Optional<List<String>>> messages,
             Conversation conversation) {
-        phone.awaitUp(SOON);
+        awaitAnswered(phone);
         return new RealPhone(phone, voice, ear, reason, person, messages, conversation);
+    }
+
+    /// Waits until `phone` is connected. Throws `IllegalStateException` when its call ends instead.
+    static void awaitAnswered(PairPhone phone) {
+        Poll.until(
+                SOON,
+                () -> phone.isUp() || phone.endedNanos() >= 0,
+                () -> "connected: " + phone.history());
+        if (!phone.isUp()) {
+            throw new IllegalStateException(
+                    "the call was over before it could be had: " + phone.history());
+        }
     }
 
     @Override
