@@ -221,15 +221,15 @@ final class LegServer {
         }
 
         private void text(String text) {
+            MediaMessage message = MediaMessage.read(text);
             if (leg == null) {
-                redeem(text);
+                redeem(message instanceof MediaMessage.Started first ? first.token() : "");
             }
-            tell(heard -> heard.message(text));
+            tell(heard -> heard.message(message));
         }
 
         /// A dialplan of an earlier version tells no token: then the one that was shown counts.
-        private void redeem(String first) {
-            String told = MediaMessage.token(first);
+        private void redeem(String told) {
             if (!told.isEmpty() && !told.equals(shown)) {
                 meters.crossed().increment();
             }

@@ -25,7 +25,7 @@ interface LegSocket {
         void opened(LegSocket socket);
 
         /// A text message came.
-        void message(String text);
+        void message(MediaMessage message);
 
         /// A binary message came, which nobody writes any more.
         void sound(byte[] bytes);

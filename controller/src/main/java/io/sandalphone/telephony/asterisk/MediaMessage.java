@@ -7,8 +7,8 @@ import io.sandalphone.json.JsonMessage.UnreadableException;
 /// as a leg needs it, and what is said to it.
 sealed interface MediaMessage {
     /// The channel is there. One binary message holds whole frames of `frameBytes`. `party` is the channel whose sound
-    /// it is, or empty where the dialplan does not tell.
-    record Started(String channel, String format, long frameBytes, String party)
+    /// it is, and `token` that of its leg; each is empty where the dialplan does not tell.
+    record Started(String channel, String format, long frameBytes, String party, String token)
             implements MediaMessage {}
 
     /// All that was sent before this mark has been played.
@@ -23,20 +23,21 @@ sealed interface MediaMessage {
     /// Anything else, which nobody asked for.
     record Other() implements MediaMessage {}
 
+    /// It lacks what it must have.
+    record Malformed() implements MediaMessage {}
+
     /// Reads a message.
-    ///
-    /// @throws UnreadableException for one that lacks what it must have
-    static MediaMessage read(String text) throws UnreadableException {
-        JsonMessage message = JsonMessage.parse(text);
+    static MediaMessage read(String text) {
+        try {
+            return read(JsonMessage.parse(text));
+        } catch (UnreadableException _) {
+            return new Malformed();
+        }
+    }
+
+    private static MediaMessage read(JsonMessage message) throws UnreadableException {
         return switch (required(message, "event")) {
-            case "MEDIA_START" ->
-                    new Started(
-                            required(message, "channel_id"),
-                            required(message, "format"),
-                            message.integer("optimal_frame_size").orElse(0),
-                            message.object("channel_variables")
-                                    .text(LegVariables.PARTY)
-                                    .orElse(""));
+            case "MEDIA_START" -> started(message, message.object("channel_variables"));
             case "MEDIA_MARK_PROCESSED" -> new Played(required(message, "correlation_id"));
             case "DTMF_END" -> new KeyPressed(key(required(message, "digit")));
             case "ERROR" -> new Refused();
@@ -44,14 +45,14 @@ sealed interface MediaMessage {
         };
     }
 
-    /// The token of the leg whose sound it is, where `text` says that the channel is there, and tells it; else empty.
-    static String token(String text) {
-        try {
-            JsonMessage message = JsonMessage.parse(text);
-            return message.object("channel_variables").text(LegVariables.TOKEN).orElse("");
-        } catch (UnreadableException _) {
-            return "";
-        }
+    private static Started started(JsonMessage message, JsonMessage variables)
+            throws UnreadableException {
+        return new Started(
+                required(message, "channel_id"),
+                required(message, "format"),
+                message.integer("optimal_frame_size").orElse(0),
+                variables.text(LegVariables.PARTY).orElse(""),
+                variables.text(LegVariables.TOKEN).orElse(""));
     }
 
     private static String required(JsonMessage message, String field) throws UnreadableException {

@@ -1,6 +1,5 @@
 package io.sandalphone.telephony.asterisk;
 
-import io.sandalphone.json.JsonMessage.UnreadableException;
 import io.sandalphone.media.codec.G711;
 import io.sandalphone.telephony.HangupCause;
 import io.sandalphone.telephony.Leg;
@@ -175,21 +174,18 @@ final class WebSocketLeg implements Leg, LegSocket.Listener {
     }
 
     @Override
-    public void message(String text) {
-        try {
-            switch (MediaMessage.read(text)) {
-                case MediaMessage.Started started -> started(started);
-                case MediaMessage.Played(var mark) -> media.echoed(mark);
-                case MediaMessage.KeyPressed(var key) -> {
-                    if (stage == Stage.TALKING) {
-                        listener.on(new LegEvent.KeyPressed(key));
-                    }
+    public void message(MediaMessage message) {
+        switch (message) {
+            case MediaMessage.Started started -> started(started);
+            case MediaMessage.Played(var mark) -> media.echoed(mark);
+            case MediaMessage.KeyPressed(var key) -> {
+                if (stage == Stage.TALKING) {
+                    listener.on(new LegEvent.KeyPressed(key));
                 }
-                case MediaMessage.Refused _ -> legMeters.commands().increment();
-                case MediaMessage.Other _ -> {}
             }
-        } catch (UnreadableException _) {
-            legMeters.malformed().increment();
+            case MediaMessage.Refused _ -> legMeters.commands().increment();
+            case MediaMessage.Other _ -> {}
+            case MediaMessage.Malformed _ -> legMeters.malformed().increment();
         }
     }
 

@@ -109,7 +109,7 @@ final class LegScene implements LegSocket {
     /// The phone's connection is there.
     void connectPhone() {
         leg.opened(this);
-        leg.message(
+        message(
                 """
                 {"event":"MEDIA_START","channel_id":"171.3","format":"ulaw","optimal_frame_size":160,
                  "ptime":20,"channel_variables":{"SP_PARTY":"%s"}}\
@@ -170,9 +170,14 @@ final class LegScene implements LegSocket {
 
     void connect(String format, int frame) {
         leg.opened(this);
-        leg.message(
+        message(
                 "{\"event\":\"MEDIA_START\",\"channel_id\":\"%s\",\"format\":\"%s\",\"optimal_frame_size\":%d,\"ptime\":20}"
                         .formatted(leg.channels().channel(), format, frame));
+    }
+
+    /// Asterisk says something over the connection.
+    void message(String text) {
+        leg.message(MediaMessage.read(text));
     }
 
     /// Asterisk tells what became of the phone that it rings.

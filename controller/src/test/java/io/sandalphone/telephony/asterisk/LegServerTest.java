@@ -69,8 +69,8 @@ class LegServerTest {
         }
 
         @Override
-        public void message(String text) {
-            events.add(text);
+        public void message(MediaMessage message) {
+            events.add(message);
         }
 
         @Override
@@ -124,10 +124,10 @@ class LegServerTest {
         var received = new LinkedBlockingQueue<Object>();
         asterisk.textMessageHandler(received::add);
         asterisk.binaryMessageHandler(sound -> received.add(sound.length()));
-        await(asterisk.writeTextMessage("{\"event\":\"MEDIA_START\"}"));
+        await(asterisk.writeTextMessage(started("")));
         var socket = assertInstanceOf(LegSocket.class, heard.next());
         await(asterisk.writeBinaryMessage(Buffer.buffer(new byte[] {1, 2, 3})));
-        assertEquals("{\"event\":\"MEDIA_START\"}", heard.next());
+        assertEquals(MediaMessage.read(started("")), heard.next());
         assertArrayEquals(new byte[] {1, 2, 3}, (byte[]) heard.next());
         socket.write("{\"command\":\"ANSWER\"}");
         socket.write(new byte[160]);
@@ -149,7 +149,7 @@ class LegServerTest {
                                 tokens.issue(heard)));
         await(asterisk.writeTextMessage(started("")));
         var socket = assertInstanceOf(LegSocket.class, heard.next());
-        assertEquals(started(""), heard.next());
+        assertEquals(MediaMessage.read(started("")), heard.next());
         await(asterisk.close());
         assertEquals("closed", heard.next());
         assertTrue(socket.isCongested());
@@ -191,7 +191,7 @@ class LegServerTest {
         String token = tokens.issue(heard);
         await(await(connect(token)).writeTextMessage(started(token)));
         assertInstanceOf(LegSocket.class, heard.next());
-        assertEquals(started(token), heard.next());
+        assertEquals(MediaMessage.read(started(token)), heard.next());
         WebSocket second = await(connect(token));
         Promise<Void> closed = Promise.promise();
         second.closeHandler(_ -> closed.complete());
@@ -235,8 +235,8 @@ class LegServerTest {
         for (Heard each : List.of(heard, other)) {
             assertInstanceOf(LegSocket.class, each.next());
         }
-        assertEquals(started(ours), heard.next());
-        assertEquals(started(others), other.next());
+        assertEquals(MediaMessage.read(started(ours)), heard.next());
+        assertEquals(MediaMessage.read(started(others)), other.next());
         await((itsOwnFirst ? second : first).writeBinaryMessage(Buffer.buffer(new byte[] {1})));
         assertArrayEquals(new byte[] {1}, (byte[]) heard.next());
         await((itsOwnFirst ? second : first).close());
@@ -252,7 +252,7 @@ class LegServerTest {
         String token = tokens.issue(heard);
         await(await(connect(shown)).writeTextMessage(started(token)));
         assertInstanceOf(LegSocket.class, heard.next());
-        assertEquals(started(token), heard.next());
+        assertEquals(MediaMessage.read(started(token)), heard.next());
     }
 
     @Test
@@ -271,7 +271,7 @@ class LegServerTest {
         // And the leg whose token it showed goes on waiting.
         await(await(connect(ours)).writeTextMessage(started(ours)));
         assertInstanceOf(LegSocket.class, heard.next());
-        assertEquals(started(ours), heard.next());
+        assertEquals(MediaMessage.read(started(ours)), heard.next());
     }
 
     @Test

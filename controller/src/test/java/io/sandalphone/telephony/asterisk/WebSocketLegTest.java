@@ -320,10 +320,10 @@ class WebSocketLegTest {
     @Test
     void keys_are_told_and_what_is_no_message_is_counted() {
         LegScene scene = LegScene.talking();
-        scene.leg.message("{\"event\":\"DTMF_END\",\"channel_id\":\"171.3\",\"digit\":\"#\"}");
-        scene.leg.message("{\"event\":\"DTMF_END\",\"channel_id\":\"171.3\",\"digit\":\"##\"}");
-        scene.leg.message("MEDIA_START");
-        scene.leg.message("{\"event\":\"QUEUE_DRAINED\"}");
+        scene.message("{\"event\":\"DTMF_END\",\"channel_id\":\"171.3\",\"digit\":\"#\"}");
+        scene.message("{\"event\":\"DTMF_END\",\"channel_id\":\"171.3\",\"digit\":\"##\"}");
+        scene.message("MEDIA_START");
+        scene.message("{\"event\":\"QUEUE_DRAINED\"}");
         assertEquals(new LegEvent.KeyPressed('#'), scene.events.getLast());
         assertEquals(2, scene.counted("asterisk.legs.received.malformed"));
     }
@@ -336,7 +336,7 @@ class WebSocketLegTest {
         scene.leg.media().whenPlayed(() -> played.add("first"));
         assertEquals(
                 "{\"command\":\"MARK_MEDIA\",\"correlation_id\":\"m1\"}", scene.commands.getLast());
-        scene.leg.message(
+        scene.message(
                 "{\"event\":\"MEDIA_MARK_PROCESSED\",\"channel_id\":\"171.3\",\"correlation_id\":\"m1\"}");
         scene.millis(1);
         assertEquals(List.of("first"), played);
