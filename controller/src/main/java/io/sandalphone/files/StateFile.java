@@ -168,9 +168,7 @@ public final class StateFile implements AutoCloseable {
         if (folder == null || !Files.isDirectory(folder)) {
             return Optional.of("there is no folder for " + path);
         }
-        // Not by its FileStore, for which the folder's mount has to be found: in the unit's own
-        // view of the disk it is not.
-        return folder.toFile().getUsableSpace() < LEAST_FREE
+        return FreeSpace.of(folder) < LEAST_FREE
                 ? Optional.of("the disk of " + folder + " is full")
                 : Optional.empty();
     }

@@ -1,4 +1,4 @@
-/// Files in which the program keeps something over its own end.
+/// Files in which the program keeps something over its own end, and the room for them.
 @NullMarked
 package io.sandalphone.files;
 

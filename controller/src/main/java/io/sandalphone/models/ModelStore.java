@@ -1,5 +1,7 @@
 package io.sandalphone.models;
 
+import io.sandalphone.files.FreeSpace;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -135,7 +137,7 @@ public final class ModelStore {
     }
 
     private void checkRoom(ModelFile model) throws ModelException {
-        long free = folder.path().toFile().getUsableSpace();
+        long free = FreeSpace.of(folder.path());
         if (free < model.bytes()) {
             throw new ModelException(
                     "no room in %s: %s is %s, %s are free"

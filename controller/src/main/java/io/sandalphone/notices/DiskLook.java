@@ -1,5 +1,7 @@
 package io.sandalphone.notices;
 
+import io.sandalphone.files.FreeSpace;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +30,7 @@ public record DiskLook(Map<String, Path> folders, long leastFreeBytes)
         }
         List<Condition> full = new ArrayList<>();
         for (Map.Entry<String, Path> written : disks.values()) {
-            // Not by its FileStore, for which the folder's mount has to be found: in the unit's own
-            // view of the disk it is not.
-            if (written.getValue().toFile().getUsableSpace() < leastFreeBytes) {
+            if (FreeSpace.of(written.getValue()) < leastFreeBytes) {
                 full.add(Condition.of(NoticeKind.DISK_NEARLY_FULL, written.getKey()));
             }
         }
