@@ -217,6 +217,11 @@ final class KillLab implements AutoCloseable {
         return lab.session(caller.caller());
     }
 
+    /// What the translation of `phrase` costs: there are spaces between its words, which cost as well.
+    static int cost(List<ToneWord> phrase) {
+        return phrase.size() * (WORD_COST + 1) - 1;
+    }
+
     /// What a call has cost so far, as operators are shown it.
     static double cost(JsonNode session) {
         return session.at("/cost/amount").asDouble();

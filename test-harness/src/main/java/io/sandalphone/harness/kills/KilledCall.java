@@ -56,9 +56,6 @@ final class KilledCall {
     private static final List<ToneWord> PHRASE =
             List.of(ToneWord.W1, ToneWord.W2, ToneWord.W4, ToneWord.W1);
 
-    /// The words of a phrase have spaces between them, which cost as well.
-    private static final int PHRASE_COST = PHRASE.size() * (KillLab.WORD_COST + 1) - 1;
-
     private static final ToneWord SAID_AGAIN = ToneWord.W6;
     private static final ToneWord ANSWERED_AGAIN = ToneWord.V5;
 
@@ -168,7 +165,7 @@ final class KilledCall {
         }
         if (moment == Moment.DUCKED) {
             caller().media().say(ToneSpeech.USUAL.render(PHRASE));
-            costUnderWay += PHRASE_COST;
+            costUnderWay += KillLab.cost(PHRASE);
             awaitHeard(destination(), PHRASE.getFirst().translated());
             caller().media().repeat(CALLER_HUMS);
         }
@@ -227,7 +224,7 @@ final class KilledCall {
             case ARRIVING, JOINING -> caller = lab.call(moment);
             case SPEAKING -> {
                 caller().media().say(ToneSpeech.USUAL.render(PHRASE));
-                costUnderWay += PHRASE_COST;
+                costUnderWay += KillLab.cost(PHRASE);
             }
             case TRANSLATING -> {
                 caller().media().say(ToneSpeech.USUAL.render(PHRASE.getFirst()));
