@@ -76,6 +76,6 @@ interface AriCommands {
     /// Hangs a channel up. One that is not there any more counts as hung up.
     Future<@Nullable Void> hangUp(String channel, HangupCause cause);
 
-    /// Removes a bridge. One that is not there any more counts as removed.
+    /// Removes a bridge. One that is not there any more counts as removed, and so does one that Asterisk is dissolving.
     Future<@Nullable Void> removeBridge(String bridge);
 }

@@ -227,9 +227,11 @@ final class AriRestCommands implements AriCommands {
 
     @Override
     public Future<@Nullable Void> removeBridge(String bridge) {
-        return granting(
-                ari.send((actions, answer) -> actions.bridges().destroy(bridge).execute(answer)),
-                NOT_FOUND);
+        Future<@Nullable Void> sent =
+                ari.send((actions, answer) -> actions.bridges().destroy(bridge).execute(answer));
+        // "Bridge not in Stasis application": it has been removed, and Asterisk knows it until the
+        // last channel has left it (find_bridge, res/ari/resource_bridges.c).
+        return granting(granting(sent, NOT_FOUND), CONFLICT);
     }
 
     /// Asterisk calls it a bad request when a channel that is to be added does not exist

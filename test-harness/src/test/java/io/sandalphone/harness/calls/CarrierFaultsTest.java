@@ -71,6 +71,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -285,6 +286,33 @@ class CarrierFaultsTest {
         liveWith(() -> fake.failNext(method, path, 500));
         liveWith(() -> fake.stallNext(method, path));
         assertEquals(List.of(), thrown);
+    }
+
+    /// Asterisk knows a bridge that was removed until the last channel has left it, and answers so meanwhile.
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "private-.*"})
+    void a_bridge_that_dissolves_counts_as_removed(String bridge) {
+        String path = "/bridges/.*-" + bridge;
+        String caller = arrive();
+        answer();
+        awaitAttached();
+        ArmedFault dissolving = fake.failNext("DELETE", path, 409);
+        int before = removals(path);
+        fake.hangUp(caller, 16);
+        Poll.until(SOON, () -> calls.sessions().isEmpty(), "the call is over");
+        int bridges = bridge.equals("main") ? 1 : 2;
+        assertEquals(1, dissolving.fired());
+        assertEquals(bridges, removals(path) - before, "each bridge was to be removed once");
+        fake.dropWebSocket();
+        awaitNothing();
+    }
+
+    private int removals(String path) {
+        return (int)
+                fake.requests().stream()
+                        .filter(sent -> sent.method().equals("DELETE"))
+                        .filter(sent -> sent.path().matches(path))
+                        .count();
     }
 
     /// One call in which something goes wrong, which must have happened by its end.
