@@ -26,30 +26,21 @@ import io.sandalphone.telephony.NumberPlan;
 import io.sandalphone.telephony.Party;
 import io.sandalphone.translate.InterpreterDependencies;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// All calls that live: takes up those that arrive, begins those that operators ask for, and holds
 /// both to the limits. Thread-safe.
 public final class CallRegistry implements Calls, Arrivals, ClientCalls {
-    private static final Logger log = LoggerFactory.getLogger(CallRegistry.class);
-
     // A call that is turned away needs terms for nothing but its place in the live view.
     private static final CallTerms NO_TERMS =
             new CallTerms(
@@ -66,19 +57,12 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     private final Agents agents;
     private final Map<String, People> people;
     private final Accounting accounting;
-    private final CallMeters meters;
-    private final Map<String, CallSession> sessions = new ConcurrentHashMap<>();
-    // Those whose two people were left to themselves as this program was stopped.
-    private final Map<String, CallRecord> leftTalking = new ConcurrentHashMap<>();
+    private final LiveCalls live;
     private final Admission admission;
     private final DailyUse dailyUse;
     private final ClosedSentences closed;
     private final InstantSource clock;
-    private final Promise<Void> handedOver = Promise.promise();
-    private final List<CallObserver> observers = new CopyOnWriteArrayList<>();
     private volatile CallPlan plan;
-    private volatile boolean leaving;
-    private volatile boolean handingOver;
     private volatile Map<String, Carrier> carriers = Map.of();
     private volatile @Nullable Carrier usualCarrier;
 
@@ -137,10 +121,9 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         this.agents = agents;
         this.people = Map.copyOf(people);
         this.accounting = accounting;
-        this.meters = meters;
+        live = new LiveCalls(dependencies, agents, accounting, meters, clock);
         admission = new Admission(this::places);
         dailyUse = new DailyUse(limits.daily(), accounting::date, System::nanoTime);
-        meters.live(sessions::size);
     }
 
     private int places() {
@@ -303,7 +286,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
 
     @Override
     public Optional<CallView> find(String callId) {
-        return Optional.ofNullable(sessions.get(callId)).map(CallSession::view);
+        return live.find(callId);
     }
 
     @Override
@@ -439,13 +422,11 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         if (rung.isEmpty()) {
             return Admission.Verdict.ADMITTED;
         }
-        List<LoopDetector.Attempt> attempts =
-                sessions.values().stream().flatMap(session -> session.attempt().stream()).toList();
         return LoopDetector.comesBack(
                         arrival.caller().number(),
                         arrival.forwardedBy(),
                         rung.get().number(),
-                        attempts)
+                        live.attempts())
                 ? Admission.Verdict.LOOPING
                 : Admission.Verdict.ADMITTED;
     }
@@ -556,9 +537,7 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
 
     /// What the next gateway needs of the calls that live, and of those that were left to themselves. Any thread may ask.
     List<CallRecord> records() {
-        Map<String, CallRecord> records = new HashMap<>(leftTalking);
-        sessions.forEach((id, session) -> session.record().ifPresent(one -> records.put(id, one)));
-        return List.copyOf(records.values());
+        return live.records();
     }
 
     /// The call is there from now on, for whoever hangs up, drains or leaves.
@@ -567,73 +546,32 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
         return enter(people, Optional.empty(), connection, admitted, over);
     }
 
-    /// The same for one that goes on here, of which `before` was written down.
+    /// The same for one that goes on here, of which `before` was written down. What is to be done when it is `over` is done, and its
+    /// place free again, also when it cannot begin.
     private CallSession enter(
             Participants people,
             Optional<CallRecord> before,
             CallConnection connection,
             boolean admitted,
             Runnable over) {
-        CallSession session;
-        try {
-            session =
-                    new CallSession(
-                            people,
-                            before,
-                            connection,
-                            dependencies,
-                            agents,
-                            accounting,
-                            meters,
-                            this::announce,
-                            ended -> forget(ended, admitted, over));
-        } catch (RuntimeException fault) {
-            over.run();
-            admission.over(admitted);
-            throw fault;
-        }
-        sessions.put(people.id(), session);
-        if (leaving) {
-            session.tell(new Event.LeaveAsked());
-        }
-        return session;
-    }
-
-    private void forget(CallSession session, boolean wasAdmitted, Runnable over) {
-        sessions.remove(session.id(), session);
-        // Ended for us, not for the two.
-        session.record().ifPresent(left -> leftTalking.put(left.id(), left));
-        over.run();
-        admission.over(wasAdmitted);
-        completeHandOver();
+        return live.enter(
+                people,
+                before,
+                connection,
+                () -> {
+                    over.run();
+                    admission.over(admitted);
+                });
     }
 
     /// Two people whose call is none of ours are left to themselves, for `reason`. `found` is what the carrier said, where it did.
     void tellLeft(String callId, Readoption.Reason reason, @Nullable String found) {
-        LeftTalking.tell(callId, reason, found, clock.millis(), meters, this::announce);
-    }
-
-    private void announce(CallEvent event) {
-        completeHandOver();
-        for (CallObserver observer : observers) {
-            try {
-                observer.on(event);
-            } catch (RuntimeException fault) {
-                meters.faults().increment();
-                log.atError()
-                        .addKeyValue("call", event.callId())
-                        .setCause(fault)
-                        .log("watcher of calls failed");
-            }
-        }
+        live.tellLeft(callId, reason, found);
     }
 
     @Override
     public List<CallView> sessions() {
-        return sessions.values().stream()
-                .map(CallSession::view)
-                .sorted(Comparator.comparingLong(CallView::sinceEpochMillis))
-                .toList();
+        return live.views();
     }
 
     @Override
@@ -648,34 +586,22 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
 
     @Override
     public boolean hangUp(String callId) {
-        CallSession session = sessions.get(callId);
-        if (session == null) {
-            return false;
-        }
-        session.tell(new Event.EndAsked(Outcome.Reason.OPERATOR_HUNG_UP));
-        return true;
+        return live.tell(callId, new Event.EndAsked(Outcome.Reason.OPERATOR_HUNG_UP));
     }
 
     @Override
     public int hangUpAll() {
-        List<CallSession> all = List.copyOf(sessions.values());
-        all.forEach(session -> session.tell(new Event.EndAsked(Outcome.Reason.OPERATOR_HUNG_UP)));
-        return all.size();
+        return live.tellAll(new Event.EndAsked(Outcome.Reason.OPERATOR_HUNG_UP));
     }
 
     @Override
     public boolean interpret(String callId, Set<Party> speakers, boolean on) {
-        CallSession session = sessions.get(callId);
-        if (session == null) {
-            return false;
-        }
-        session.tell(new Event.InterpretationAsked(speakers, on));
-        return true;
+        return live.tell(callId, new Event.InterpretationAsked(speakers, on));
     }
 
     @Override
     public void observe(CallObserver observer) {
-        observers.add(observer);
+        live.observe(observer);
     }
 
     /// Takes no more calls from now on; completes when the last one has ended, those included that
@@ -687,24 +613,14 @@ public final class CallRegistry implements Calls, Arrivals, ClientCalls {
     /// Takes no more calls from now on; completes when the last one has ended of those that the next gateway could not go on with:
     /// whoever else is there talks, and stands in the journal. Once.
     public Future<Void> drainToHandOver() {
-        admission.drain().onComplete(_ -> handedOver.tryComplete());
-        handingOver = true;
-        completeHandOver();
-        return handedOver.future();
-    }
-
-    private void completeHandOver() {
-        if (handingOver && sessions.values().stream().allMatch(CallSession::canBeHandedOver)) {
-            handedOver.tryComplete();
-        }
+        return live.handOver(admission.drain());
     }
 
     /// Leaves every call to itself: who talks goes on talking, without us. Completes when our part
     /// of each is cleared away.
     public Future<Void> leaveAll() {
         Future<Void> left = drain();
-        leaving = true;
-        sessions.values().forEach(session -> session.tell(new Event.LeaveAsked()));
+        live.leaveAll();
         return left;
     }
 }
