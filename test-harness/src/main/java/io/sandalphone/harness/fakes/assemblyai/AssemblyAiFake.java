@@ -1,10 +1,9 @@
 package io.sandalphone.harness.fakes.assemblyai;
 
-import io.sandalphone.harness.fakes.ActiveFault;
-import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
 import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.fakes.ServedFake;
 import io.sandalphone.harness.fakes.Wire;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /// A stand-in for AssemblyAI's Universal-Streaming v3: `/v3/ws` and `/v3/token`, which know one key.
@@ -35,28 +33,13 @@ import java.util.UUID;
 /// Faults strike sessions under way: CUT and HALF_CLOSE at once, SERVER_ERROR at the next word,
 /// the others from the next message on. They strike handshakes too, as far as they can; a STALL
 /// answers the handshake and says nothing more.
-public final class AssemblyAiFake implements Fake {
+public final class AssemblyAiFake extends ServedFake {
     /// The key it knows.
     public static final String KEY = "assemblyai-key-of-the-fake";
 
     private static final Duration LONGEST_SESSION = Duration.ofHours(3);
     private static final Duration SLOW_HANDSHAKE = Duration.ofSeconds(3);
 
-    private final ActiveFault activeFault =
-            new ActiveFault(
-                    Fault.UNAUTHORIZED,
-                    Fault.FORBIDDEN,
-                    Fault.RATE_LIMITED,
-                    Fault.SERVER_ERROR,
-                    Fault.SLOW,
-                    Fault.STALL,
-                    Fault.HALF_CLOSE,
-                    Fault.CUT,
-                    Fault.GARBAGE,
-                    Fault.INCOMPLETE,
-                    Fault.WRONG_LANGUAGE,
-                    Fault.DUPLICATED_TURN,
-                    Fault.REWRITTEN_PARTIAL);
     private final Recognizer recognizer;
     private final AssemblyTimetable timetable;
     private final AssemblyHabits habits;
@@ -78,6 +61,20 @@ public final class AssemblyAiFake implements Fake {
             Recognizer recognizer,
             AssemblyTimetable timetable,
             AssemblyHabits habits) {
+        super(
+                Fault.UNAUTHORIZED,
+                Fault.FORBIDDEN,
+                Fault.RATE_LIMITED,
+                Fault.SERVER_ERROR,
+                Fault.SLOW,
+                Fault.STALL,
+                Fault.HALF_CLOSE,
+                Fault.CUT,
+                Fault.GARBAGE,
+                Fault.INCOMPLETE,
+                Fault.WRONG_LANGUAGE,
+                Fault.DUPLICATED_TURN,
+                Fault.REWRITTEN_PARTIAL);
         this.recognizer = recognizer;
         this.timetable = timetable;
         this.habits = habits;
@@ -104,11 +101,6 @@ public final class AssemblyAiFake implements Fake {
         return new AssemblyAiFake(vertx, options, recognizer, timetable, habits);
     }
 
-    @Override
-    public URI address() {
-        return server.address();
-    }
-
     /// Where sessions are opened: `ws://…/v3/ws`, or `wss` when it has TLS.
     public URI streaming() {
         String address = address().toString();
@@ -116,19 +108,13 @@ public final class AssemblyAiFake implements Fake {
     }
 
     @Override
-    public Set<Fault> faults() {
-        return activeFault.possible();
+    protected FakeServer server() {
+        return server;
     }
 
     @Override
-    public void inject(Fault fault) {
-        activeFault.inject(fault);
-        server.onLoop(() -> sessions.forEach(session -> session.faultInjected(fault)));
-    }
-
-    @Override
-    public void recover() {
-        activeFault.recover();
+    protected void strike(Fault fault) {
+        sessions.forEach(session -> session.faultInjected(fault));
     }
 
     /// What came to pass so far.
@@ -161,7 +147,7 @@ public final class AssemblyAiFake implements Fake {
 
     @Override
     public void close() {
-        server.close();
+        super.close();
         recognizer.close();
     }
 

@@ -1,10 +1,9 @@
 package io.sandalphone.harness.fakes.chat;
 
-import io.sandalphone.harness.fakes.ActiveFault;
-import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
 import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.fakes.ServedFake;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,7 +12,6 @@ import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,7 +28,7 @@ import java.util.TreeMap;
 /// [reply][ChatReply#struckBy] may bring a fault of its own.
 ///
 /// Traced are each `asked`, each `token` that is sent with how many there are so far, and each `answer` that is complete, by what the user said.
-public final class ChatFake implements Fake {
+public final class ChatFake extends ServedFake {
     /// How much later than it should an answer comes under SLOW.
     private static final Duration SLOWNESS = Duration.ofSeconds(6);
 
@@ -39,7 +37,6 @@ public final class ChatFake implements Fake {
 
     private final Protocol protocol;
     private final ChatModel model;
-    private final ActiveFault activeFault;
     private final FakeServer server;
 
     // What follows belongs to the server's loop.
@@ -56,9 +53,9 @@ public final class ChatFake implements Fake {
     private int refusedByFault;
 
     private ChatFake(Vertx vertx, FakeOptions options, ChatModel model, Protocol protocol) {
+        super(protocol.faults());
         this.model = model;
         this.protocol = protocol;
-        activeFault = new ActiveFault(protocol.faults());
         chance = new SplittableRandom(model.seed());
         server = FakeServer.listen(vertx, options, this::serve);
     }
@@ -76,24 +73,13 @@ public final class ChatFake implements Fake {
     }
 
     @Override
-    public URI address() {
-        return server.address();
+    protected FakeServer server() {
+        return server;
     }
 
     @Override
-    public Set<Fault> faults() {
-        return activeFault.possible();
-    }
-
-    @Override
-    public void inject(Fault fault) {
-        activeFault.inject(fault);
-        server.onLoop(() -> Set.copyOf(underWay).forEach(answer -> answer.strike(fault)));
-    }
-
-    @Override
-    public void recover() {
-        activeFault.recover();
+    protected void strike(Fault fault) {
+        Set.copyOf(underWay).forEach(answer -> answer.strike(fault));
     }
 
     /// What came to pass so far.
@@ -114,11 +100,6 @@ public final class ChatFake implements Fake {
     /// What the model was asked so far, in order, as far as it was let in.
     public List<ChatRequest> asked() {
         return server.onLoop(() -> List.copyOf(asked));
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 
     private void serve(HttpServerRequest request) {

@@ -1,10 +1,9 @@
 package io.sandalphone.harness.fakes.google;
 
-import io.sandalphone.harness.fakes.ActiveFault;
-import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
 import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.fakes.ServedFake;
 import io.sandalphone.harness.fakes.Wire;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -15,7 +14,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +34,7 @@ import java.util.TreeMap;
 /// Tokens never fail.
 ///
 /// Traced are each text that is `asked` for, and its `answer`.
-public final class GoogleFake implements Fake {
+public final class GoogleFake extends ServedFake {
     /// How much later than it should an answer comes under SLOW.
     private static final Duration SLOWNESS = Duration.ofSeconds(6);
 
@@ -47,19 +45,6 @@ public final class GoogleFake implements Fake {
     private final GoogleTimetable timetable;
     private final FakeDictionary dictionary;
     private final TokenEndpoint tokens = new TokenEndpoint();
-    private final ActiveFault activeFault =
-            new ActiveFault(
-                    Fault.UNAUTHORIZED,
-                    Fault.FORBIDDEN,
-                    Fault.RATE_LIMITED,
-                    Fault.SERVER_ERROR,
-                    Fault.SLOW,
-                    Fault.STALL,
-                    Fault.HALF_CLOSE,
-                    Fault.CUT,
-                    Fault.GARBAGE,
-                    Fault.INCOMPLETE,
-                    Fault.WRONG_LANGUAGE);
     private final BasicEdition basic;
     private final AdvancedEdition advanced;
     private final FakeServer server;
@@ -82,6 +67,18 @@ public final class GoogleFake implements Fake {
             GoogleTimetable timetable,
             GoogleAccount account,
             FakeDictionary dictionary) {
+        super(
+                Fault.UNAUTHORIZED,
+                Fault.FORBIDDEN,
+                Fault.RATE_LIMITED,
+                Fault.SERVER_ERROR,
+                Fault.SLOW,
+                Fault.STALL,
+                Fault.HALF_CLOSE,
+                Fault.CUT,
+                Fault.GARBAGE,
+                Fault.INCOMPLETE,
+                Fault.WRONG_LANGUAGE);
         this.timetable = timetable;
         this.account = account;
         this.dictionary = dictionary;
@@ -98,11 +95,6 @@ public final class GoogleFake implements Fake {
             GoogleAccount account,
             FakeDictionary dictionary) {
         return new GoogleFake(vertx, options, timetable, account, dictionary);
-    }
-
-    @Override
-    public URI address() {
-        return server.address();
     }
 
     /// Writes the file of a service account that gets its tokens here.
@@ -131,23 +123,8 @@ public final class GoogleFake implements Fake {
     }
 
     @Override
-    public Set<Fault> faults() {
-        return activeFault.possible();
-    }
-
-    @Override
-    public void inject(Fault fault) {
-        activeFault.inject(fault);
-    }
-
-    @Override
-    public void recover() {
-        activeFault.recover();
-    }
-
-    @Override
-    public void close() {
-        server.close();
+    protected FakeServer server() {
+        return server;
     }
 
     private String tokenUri() {

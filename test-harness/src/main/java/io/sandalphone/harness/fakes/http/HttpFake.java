@@ -1,10 +1,9 @@
 package io.sandalphone.harness.fakes.http;
 
-import io.sandalphone.harness.fakes.ActiveFault;
-import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
 import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.fakes.ServedFake;
 import io.sandalphone.harness.latency.Delay;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -15,7 +14,6 @@ import io.vertx.core.json.JsonObject;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -32,7 +30,7 @@ import java.util.TreeMap;
 /// A [service][HttpService] on loopback that answers each request with one body, after a time drawn by chance.
 ///
 /// Faults strike a request when it comes; STALL, STALL_WITHIN, CUT and HALF_CLOSE strike those under way as well.
-public final class HttpFake implements Fake {
+public final class HttpFake extends ServedFake {
     /// What each of them can do.
     public static final Set<Fault> EVERY =
             Set.of(
@@ -52,7 +50,6 @@ public final class HttpFake implements Fake {
 
     private final HttpService service;
     private final Delay delay;
-    private final ActiveFault activeFault;
     private final FakeServer server;
 
     // What follows belongs to the server's loop.
@@ -67,11 +64,11 @@ public final class HttpFake implements Fake {
     private int refusedByFault;
 
     private HttpFake(Vertx vertx, FakeOptions options, Delay delay, HttpService service) {
-        this.service = service;
-        this.delay = delay;
         Set<Fault> possible = EnumSet.copyOf(EVERY);
         possible.addAll(service.faults());
-        activeFault = new ActiveFault(possible.toArray(Fault[]::new));
+        super(possible.toArray(Fault[]::new));
+        this.service = service;
+        this.delay = delay;
         server = FakeServer.listen(vertx, options, this::serve);
     }
 
@@ -82,24 +79,13 @@ public final class HttpFake implements Fake {
     }
 
     @Override
-    public URI address() {
-        return server.address();
+    protected FakeServer server() {
+        return server;
     }
 
     @Override
-    public Set<Fault> faults() {
-        return activeFault.possible();
-    }
-
-    @Override
-    public void inject(Fault fault) {
-        activeFault.inject(fault);
-        server.onLoop(() -> Set.copyOf(underWay).forEach(exchange -> exchange.strike(fault)));
-    }
-
-    @Override
-    public void recover() {
-        activeFault.recover();
+    protected void strike(Fault fault) {
+        Set.copyOf(underWay).forEach(exchange -> exchange.strike(fault));
     }
 
     /// What came to pass so far.
@@ -114,11 +100,6 @@ public final class HttpFake implements Fake {
                                 abandoned,
                                 underWay.size(),
                                 mostAtOnce));
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 
     private void serve(HttpServerRequest request) {

@@ -1,10 +1,9 @@
 package io.sandalphone.harness.fakes.polly;
 
-import io.sandalphone.harness.fakes.ActiveFault;
-import io.sandalphone.harness.fakes.Fake;
 import io.sandalphone.harness.fakes.FakeOptions;
 import io.sandalphone.harness.fakes.FakeServer;
 import io.sandalphone.harness.fakes.Fault;
+import io.sandalphone.harness.fakes.ServedFake;
 import io.sandalphone.harness.fakes.Wire;
 import io.sandalphone.media.codec.G711;
 import io.sandalphone.speech.Language;
@@ -17,7 +16,6 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -39,7 +37,7 @@ import java.util.UUID;
 /// nothing but the sound is as it should be. CUT, STALL and HALF_CLOSE strike answers under way too.
 ///
 /// Traced are each `order`, by its text, when it is there whole, and each piece of its `audio`, with the bytes up to its end.
-public final class PollyFake implements Fake {
+public final class PollyFake extends ServedFake {
     /// How much later than it should the first audio comes under SLOW.
     private static final Duration SLOWNESS = Duration.ofSeconds(4);
 
@@ -50,19 +48,6 @@ public final class PollyFake implements Fake {
     private final SpeechGenerator generator;
     private final SignatureCheck signature;
     private final FakeServer server;
-    private final ActiveFault activeFault =
-            new ActiveFault(
-                    Fault.UNAUTHORIZED,
-                    Fault.FORBIDDEN,
-                    Fault.THROTTLED,
-                    Fault.RATE_LIMITED,
-                    Fault.SERVER_ERROR,
-                    Fault.SLOW,
-                    Fault.STALL,
-                    Fault.HALF_CLOSE,
-                    Fault.CUT,
-                    Fault.GARBAGE,
-                    Fault.INCOMPLETE);
 
     // What follows belongs to the server's loop.
     private final Map<String, RateLimit> limits = RateLimit.published(System.nanoTime());
@@ -82,6 +67,18 @@ public final class PollyFake implements Fake {
             PollyTimetable timetable,
             PollyAccount account,
             SpeechGenerator generator) {
+        super(
+                Fault.UNAUTHORIZED,
+                Fault.FORBIDDEN,
+                Fault.THROTTLED,
+                Fault.RATE_LIMITED,
+                Fault.SERVER_ERROR,
+                Fault.SLOW,
+                Fault.STALL,
+                Fault.HALF_CLOSE,
+                Fault.CUT,
+                Fault.GARBAGE,
+                Fault.INCOMPLETE);
         this.timetable = timetable;
         this.account = account;
         this.generator = generator;
@@ -101,24 +98,13 @@ public final class PollyFake implements Fake {
     }
 
     @Override
-    public URI address() {
-        return server.address();
+    protected FakeServer server() {
+        return server;
     }
 
     @Override
-    public Set<Fault> faults() {
-        return activeFault.possible();
-    }
-
-    @Override
-    public void inject(Fault fault) {
-        activeFault.inject(fault);
-        server.onLoop(() -> Set.copyOf(underWay).forEach(answer -> answer.faultInjected(fault)));
-    }
-
-    @Override
-    public void recover() {
-        activeFault.recover();
+    protected void strike(Fault fault) {
+        Set.copyOf(underWay).forEach(answer -> answer.faultInjected(fault));
     }
 
     public PollyJournal journal() {
@@ -138,11 +124,6 @@ public final class PollyFake implements Fake {
                             cutByClient,
                             underWay.size());
                 });
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 
     private void received(HttpServerRequest request) {
