@@ -58,7 +58,7 @@ public final class AgentDemo implements Callable<Integer> {
             paramLabel = "en|es",
             defaultValue = "en",
             description = "What the caller and the agent speak. Default: ${DEFAULT-VALUE}")
-    private String from = "";
+    private Language from = Dialogue.ENGLISH;
 
     @CommandLine.Option(
             names = "--to",
@@ -67,7 +67,7 @@ public final class AgentDemo implements Callable<Integer> {
                 "What the person speaks to whom the caller is put through. Default: the other"
                         + " language, so that both are interpreted."
             })
-    private @Nullable String to;
+    private @Nullable Language to;
 
     @CommandLine.Option(
             names = "--llm",
@@ -115,19 +115,14 @@ public final class AgentDemo implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         PrintStream terminal = Program.terminal();
-        Program.run(new CommandLine(new AgentDemo(terminal)), arguments);
+        Program.run(
+                new CommandLine(new AgentDemo(terminal))
+                        .registerConverter(Language.class, Dialogue::language),
+                arguments);
     }
 
     @Override
     public Integer call() throws Exception {
-        if (!from.equals("en") && !from.equals("es")) {
-            System.err.println("scripts/demo: --from: expected en or es, not " + from);
-            return CommandLine.ExitCode.USAGE;
-        }
-        if (!to().equals("en") && !to().equals("es")) {
-            System.err.println("scripts/demo: --to: expected en or es, not " + to);
-            return CommandLine.ExitCode.USAGE;
-        }
         if ((llm == null) != (model == null)) {
             System.err.println("scripts/demo: --llm and --model go together");
             return CommandLine.ExitCode.USAGE;
@@ -159,7 +154,7 @@ public final class AgentDemo implements Callable<Integer> {
     }
 
     private Conversation conversation() throws IOException, ConfigurationException {
-        String name = "agent-" + from + ".yaml";
+        String name = "agent-" + from.tag() + ".yaml";
         try (InputStream in = AgentDemo.class.getResourceAsStream(name)) {
             return ConversationReader.read(
                     name,
@@ -169,8 +164,8 @@ public final class AgentDemo implements Callable<Integer> {
         }
     }
 
-    private String to() {
-        return to == null ? from.equals("en") ? "es" : "en" : to;
+    private Language to() {
+        return to == null ? Dialogue.other(from) : to;
     }
 
     private HeldCall talk(AsteriskHost host, Conversation conversation, Path folder)
@@ -188,8 +183,8 @@ public final class AgentDemo implements Callable<Integer> {
                                         server.model(),
                                         Optional.of(
                                                 new ConversationLab.Answering.Other(
-                                                        new Language(to()),
-                                                        from.equals("en")
+                                                        to(),
+                                                        from.equals(Dialogue.ENGLISH)
                                                                 ? TO_PERSON_ENGLISH
                                                                 : TO_PERSON_SPANISH))),
                                 ControllerProgram.ofJar(

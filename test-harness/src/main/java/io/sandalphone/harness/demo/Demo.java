@@ -67,7 +67,7 @@ public final class Demo implements Callable<Integer> {
                 "What the caller speaks; the destination speaks the other language."
                         + " Default: ${DEFAULT-VALUE}"
             })
-    private @Nullable String from;
+    private @Nullable Language from;
 
     @CommandLine.Option(
             names = "--relay",
@@ -146,6 +146,7 @@ public final class Demo implements Callable<Integer> {
         PrintStream terminal = Program.terminal();
         Program.run(
                 new CommandLine(new Demo(terminal))
+                        .registerConverter(Language.class, Dialogue::language)
                         .registerConverter(Providers.class, Providers::of)
                         .registerConverter(DemoCarrier.class, DemoCarrier::of),
                 arguments);
@@ -165,10 +166,6 @@ public final class Demo implements Callable<Integer> {
                 System.err.println("scripts/demo: --lan needs --keep");
                 return CommandLine.ExitCode.USAGE;
             }
-        }
-        if (from != null && !from.equals("en") && !from.equals("es")) {
-            System.err.println("scripts/demo: --from: expected en or es, not " + from);
-            return CommandLine.ExitCode.USAGE;
         }
         if (callers().equals(Dialogue.SPANISH) && !Objects.requireNonNull(providers).hearBoth()) {
             System.err.println(
@@ -223,7 +220,7 @@ public final class Demo implements Callable<Integer> {
     }
 
     private Language callers() {
-        return "es".equals(from) ? Dialogue.SPANISH : Dialogue.ENGLISH;
+        return Objects.requireNonNull(from);
     }
 
     /// `prompter` says for the phones what is given as text, `voice` is the one the controller

@@ -8,6 +8,8 @@ import io.sandalphone.telephony.Party;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,11 +36,27 @@ record Dialogue(Language callers, Script caller, Language destinations, Script d
             boolean inTurn,
             Synthesizer prompter)
             throws IOException, SpeechException, InterruptedException {
-        Language to = from.equals(ENGLISH) ? SPANISH : ENGLISH;
+        Language to = other(from);
         Script caller = script(Party.CALLER, from, say, Script.LEAD, prompter);
         int start = inTurn ? caller.spoken() + BEFORE_REPLY : Script.LEAD;
         return new Dialogue(
                 from, caller, to, script(Party.DESTINATION, to, reply, start, prompter));
+    }
+
+    /// The one of the two languages that has this code, as picocli has options converted.
+    static Language language(String code) {
+        return Stream.of(ENGLISH, SPANISH)
+                .filter(language -> language.tag().equals(code))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new CommandLine.TypeConversionException(
+                                        "expected en or es, not " + code));
+    }
+
+    /// The one that the other phone speaks.
+    static Language other(Language language) {
+        return language.equals(ENGLISH) ? SPANISH : ENGLISH;
     }
 
     private static Script script(
