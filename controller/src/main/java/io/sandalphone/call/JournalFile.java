@@ -34,6 +34,8 @@ final class JournalFile implements AutoCloseable {
         }
         try {
             return JournalText.read(text.get());
+        } catch (JournalText.OtherVersionException e) {
+            throw new IOException(e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw file.notOfItsKind(e);
         }

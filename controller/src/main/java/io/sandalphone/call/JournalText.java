@@ -93,6 +93,16 @@ final class JournalText {
         place.at().forEach(at::put);
     }
 
+    /// A gateway of another version wrote it.
+    static final class OtherVersionException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        OtherVersionException() {
+            super("a journal of another version");
+        }
+    }
+
+    /// @throws OtherVersionException when a gateway of another version wrote it
     /// @throws IllegalArgumentException when it is anything else than [#write] makes; the message repeats nothing of it
     static List<CallRecord> read(String text) {
         try {
@@ -104,8 +114,11 @@ final class JournalText {
     }
 
     private static List<CallRecord> calls(JsonNode json) {
-        if (!json.path(VERSION_KEY).isInt() || json.path(VERSION_KEY).asInt() != VERSION) {
-            throw new IllegalArgumentException("no journal of this version");
+        if (!json.path(VERSION_KEY).isInt()) {
+            throw new IllegalArgumentException("no version");
+        }
+        if (json.path(VERSION_KEY).asInt() != VERSION) {
+            throw new OtherVersionException();
         }
         List<CallRecord> calls = new ArrayList<>();
         Set<String> ids = new HashSet<>();

@@ -20,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A text that outlives the program. The file is replaced as a whole, so it is never found half written,
 /// and its owner alone may read it. One thread at a time uses it; every method may block.
@@ -121,11 +122,17 @@ public final class StateFile implements AutoCloseable {
     }
 
     /// Gives the file another name, so that it can be looked at, and a new one be written. Returns
-    /// that name.
+    /// that name. An empty folder counts as a file; one that holds something stays, for a setting may lead to it by mistake.
     ///
-    /// @throws IOException when it cannot be moved, or is neither a file nor a folder
+    /// @throws IOException when it cannot be moved, or is anything else
     public Path setAside(Instant now) throws IOException {
-        if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+        if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                if (files.findAny().isPresent()) {
+                    throw new IOException("a folder that holds something");
+                }
+            }
+        } else if (!Files.isRegularFile(path)) {
             throw new IOException("something that is neither a file nor a folder");
         }
         String name =

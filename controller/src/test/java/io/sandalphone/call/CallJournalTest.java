@@ -212,7 +212,29 @@ class CallJournalTest {
     }
 
     @Test
-    void a_folder_in_the_place_of_the_journal_is_set_aside() throws Exception {
+    void a_journal_of_another_version_is_said_to_be_one() throws Exception {
+        String text = JournalText.write(List.of(CallRecords.talking("a")));
+        Files.writeString(
+                path, text.replace("\"sandalphone_journal\":1", "\"sandalphone_journal\":2"));
+        assertEquals(
+                "a journal of another version",
+                assertThrows(IOException.class, () -> new JournalFile(path).read()).getMessage());
+    }
+
+    /// A setting may lead to somebody's data by mistake.
+    @Test
+    void a_folder_that_holds_something_stays_where_it_is() throws Exception {
+        Path kept = Files.createFile(Files.createDirectory(path).resolve("kept"));
+        try (CallJournal journal = open()) {
+            assertEquals(Readoption.Reason.JOURNAL_UNREADABLE, journal.unrecorded());
+            journal.keep(List::of);
+            assertTrue(Files.exists(kept));
+            assertTrue(journal.unavailableReason().isPresent());
+        }
+    }
+
+    @Test
+    void an_empty_folder_in_the_place_of_the_journal_is_set_aside() throws Exception {
         Files.createDirectory(path);
         try (CallJournal journal = open()) {
             assertEquals(Readoption.Reason.JOURNAL_UNREADABLE, journal.unrecorded());

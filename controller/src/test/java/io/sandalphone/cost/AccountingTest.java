@@ -349,13 +349,24 @@ class AccountingTest {
     }
 
     @Test
-    void a_folder_in_its_place_is_set_aside_too(@TempDir Path folder) throws Exception {
+    void an_empty_folder_in_its_place_is_set_aside_too(@TempDir Path folder) throws Exception {
+        Path file = Files.createDirectory(folder.resolve("costs.json"));
+        CostSettings settings = settings(Optional.empty(), Optional.empty(), Optional.of(file));
+        open(settings).close();
+        assertTrue(Files.isDirectory(aside(folder)));
+        assertTrue(Files.isRegularFile(file));
+    }
+
+    /// A setting may lead to somebody's data by mistake.
+    @Test
+    void a_folder_that_holds_something_stays_where_it_is(@TempDir Path folder) throws Exception {
         Path file = Files.createDirectory(folder.resolve("costs.json"));
         Files.writeString(file.resolve("inside"), "kept");
         CostSettings settings = settings(Optional.empty(), Optional.empty(), Optional.of(file));
-        open(settings).close();
-        assertEquals("kept", Files.readString(aside(folder).resolve("inside")));
-        assertTrue(Files.isRegularFile(file));
+        try (Accounting accounting = open(settings)) {
+            assertEquals("kept", Files.readString(file.resolve("inside")));
+            assertTrue(reason(accounting).contains("cannot be written"), reason(accounting));
+        }
     }
 
     @Test

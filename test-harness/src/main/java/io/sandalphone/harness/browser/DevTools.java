@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class DevTools implements AutoCloseable {
     /// The browser refused a command, or the page that it was for has gone meanwhile.
     static final class CommandFailed extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
         CommandFailed(String message) {
             super(message);
         }
