@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 /// A gateway that is there to be killed, beside an Asterisk, and a number to call for each moment. A character spoken costs 1, so a word
 /// costs [#WORD_COST].
 ///
-/// Used from one thread.
+/// Used from one thread, but that calls are looked at from several: [#session], [#rung] and [#invitations].
 final class KillLab implements AutoCloseable {
     /// What the translation of one word costs.
     static final int WORD_COST = 3;

@@ -8,7 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /// One kill of the gateway, with a few calls in the midst of it: has them get there, kills, starts anew, and judges each.
@@ -62,11 +69,9 @@ final class KillRound {
             for (KilledCall call : calls) {
                 call.join();
             }
+            together(call -> call.moment() != Moment.DUCKED, KilledCall::enter);
             // A translation that others are to speak under does not last.
-            for (KilledCall call :
-                    sorted(Comparator.comparing(each -> each.moment() == Moment.DUCKED))) {
-                call.enter();
-            }
+            together(call -> call.moment() == Moment.DUCKED, KilledCall::enter);
         } catch (AssertionError e) {
             lab.sweep();
             lab.left(List.of());
@@ -94,7 +99,7 @@ final class KillRound {
         calls.forEach(call -> call.listen(bars));
         calls.forEach(KilledCall::hush);
         pause(PAUSE);
-        calls.forEach(call -> call.talk(bars));
+        together(_ -> true, call -> call.talk(bars));
         calls.forEach(KilledCall::hangUp);
         calls.forEach(KilledCall::awaitReleased);
         faults.addAll(
@@ -112,6 +117,24 @@ final class KillRound {
                 Duration.ofNanos(ready - killed),
                 calls.stream().map(KilledCall::result).toList(),
                 faults);
+    }
+
+    /// Those calls go a step further, all at the same time.
+    private void together(Predicate<KilledCall> which, Consumer<KilledCall> step)
+            throws InterruptedException {
+        List<Callable<Object>> steps =
+                calls.stream()
+                        .filter(which)
+                        .map(call -> Executors.callable(() -> step.accept(call)))
+                        .toList();
+        try (ExecutorService people =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            for (Future<Object> each : people.invokeAll(steps)) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError(e.getCause());
+        }
     }
 
     private List<KilledCall> sorted(Comparator<KilledCall> order) {

@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
 /// From the kill on each of the two hums a tone that is no word of their language: the recognizers hear it and nobody translates it,
 /// and its silences are what the other one missed.
 ///
-/// Used from one thread. What is wrong is noted, not thrown.
+/// Used from one thread at a time. What is wrong is noted, not thrown.
 final class KilledCall {
     private static final Duration SOON = CallLab.SOON;
 
