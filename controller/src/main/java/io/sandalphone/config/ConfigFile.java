@@ -1,8 +1,10 @@
 package io.sandalphone.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,10 @@ import java.util.Map;
 ///
 /// In their paths `_` and `-` are the same, for files in which they are.
 public final class ConfigFile {
+    private static final String OWN_TEXT =
+            "what is meant itself: nothing is taken from the environment or from credentials here"
+                    + " ($${ is a plain ${)";
+
     private final String source;
     private final ObjectNode keys;
     private final Map<String, Place> places = new HashMap<>();
@@ -45,6 +51,29 @@ public final class ConfigFile {
     /// What stands in it.
     public ObjectNode keys() {
         return keys.deepCopy();
+    }
+
+    /// A mistake, not yet located, for each value into which something would be put from the environment or the credentials:
+    /// for files of people who are not to read those.
+    public List<Problem> references() {
+        List<Problem> references = new ArrayList<>();
+        findReferences("", keys, references);
+        return references;
+    }
+
+    private static void findReferences(String at, JsonNode node, List<Problem> references) {
+        if (node.isTextual() && Environment.isAskedBy(node.asText())) {
+            references.add(new Problem(at, "a ${", OWN_TEXT));
+        }
+        for (Map.Entry<String, JsonNode> entry : node.properties()) {
+            String behind = Section.named(entry.getKey());
+            findReferences(at.isEmpty() ? behind : at + "." + behind, entry.getValue(), references);
+        }
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                findReferences(at + "[" + i + "]", node.get(i), references);
+            }
+        }
     }
 
     /// `problem` with the file, and the line on which its key stands; of a key that is missing, the line of the section in

@@ -35,6 +35,11 @@ final class Environment {
         return new Environment(null);
     }
 
+    /// Whether something would be put into `text`.
+    static boolean isAskedBy(String text) {
+        return REFERENCE.matcher(text).results().anyMatch(found -> !found.group().equals("$${"));
+    }
+
     /// A reference that cannot be put in; the message says which one and nothing of the text
     /// around it.
     static final class Unresolved extends Exception {

@@ -40,7 +40,8 @@ public final class NumbersFile {
     private volatile FileStamp lastRead;
 
     /// What the file is held against. `routes` are those of the configuration, `defaults` its `route-defaults`. `zone` is where
-    /// the hours of numbers are meant that name no other place, `environment` is for what stands as `${NAME}`.
+    /// the hours of numbers are meant that name no other place, `environment` is for what stands as `${NAME}` in `defaults`: in the
+    /// file itself it is a mistake.
     public record Rules(
             RouteTable routes,
             ObjectNode defaults,
@@ -99,6 +100,7 @@ public final class NumbersFile {
         }
         ConfigFile file = ConfigFile.read(path);
         try {
+            refuse(file.references());
             Section root = Section.root(withDashes(file.keys()), rules.environment());
             Section dids = root.section(DIDS);
             Map<String, Route> numbers = numbers(root, dids);
@@ -107,13 +109,17 @@ public final class NumbersFile {
                     (number, route) ->
                             check.of(route)
                                     .forEach(problem -> problems.add(under(number, problem))));
-            if (!problems.isEmpty()) {
-                throw new ConfigurationException(problems);
-            }
+            refuse(problems);
             return new Read(rules.routes().with(numbers), numbers.size());
         } catch (ConfigurationException mistaken) {
             throw new ConfigurationException(
                     mistaken.problems().stream().map(file::located).toList());
+        }
+    }
+
+    private static void refuse(List<Problem> problems) throws ConfigurationException {
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
         }
     }
 
@@ -197,9 +203,7 @@ public final class NumbersFile {
                 }
             }
         }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
+        refuse(problems);
         return tree;
     }
 

@@ -67,7 +67,7 @@ class NumbersFileTest {
                         """
                         service: interpret
                         via: none
-                        caller-language: en
+                        caller-language: "${LANGUAGE:-en}"
                         destination-language: es
                         interpret: true
                         relay: false
@@ -204,7 +204,7 @@ class NumbersFileTest {
                             agent: desk
                             user-id: u1
                             display_name: "The Branch"
-                            crm-key: "${CRM}"
+                            crm-key: "$${CRM}"
                             tags: [a, b]
                             nested: {x: 1}
                             level: 3
@@ -214,7 +214,7 @@ class NumbersFileTest {
                 Map.of(
                         "user_id", "u1",
                         "display_name", "The Branch",
-                        "crm_key", "crm-7",
+                        "crm_key", "${CRM}",
                         "tags", "[\"a\",\"b\"]",
                         "nested", "{\"x\":1}",
                         "level", "3",
@@ -382,8 +382,17 @@ class NumbersFileTest {
                                                 + "}"),
                                 "4: dids.\"+12125550001\".hours.closed"),
                         List.of(
-                                did("agent: desk\n    crm: \"${NOT_SET}\""),
+                                did("agent: desk\n    greeting: \"Hi ${CRM}\""),
+                                "4: dids.\"+12125550001\".greeting"),
+                        List.of(
+                                did("agent: desk\n    user_id: \"${NOT_SET:-x}\""),
+                                "4: dids.\"+12125550001\".user_id"),
+                        List.of(
+                                did("agent: desk\n    crm: \"${credential:desk}\""),
                                 "4: dids.\"+12125550001\".crm"),
+                        List.of(
+                                did("agent: desk\n    crm:\n      x: [a, \"$$${CRM}${CRM}\"]"),
+                                "5: dids.\"+12125550001\".crm.x[1]"),
                         // What the strict reader refuses.
                         List.of(
                                 did("agent: desk\n    user_id: 007"),
