@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -46,6 +48,8 @@ public final class Section {
     private final List<Problem> problems;
     private final ObjectNode effective;
     private final Map<String, @Nullable Section> read = new LinkedHashMap<>();
+    // Keys that need not stand here, whether they were read or not.
+    private final Set<String> optional = new LinkedHashSet<>();
     // Those that stand in lists.
     private final List<Section> listed = new ArrayList<>();
 
@@ -395,6 +399,12 @@ public final class Section {
         return whole ? Setting.of(rest) : Setting.missing();
     }
 
+    /// Whether there is `key`, which may be left out. It is one of those there are, for messages about unknown ones.
+    public boolean has(String key) {
+        optional.add(key);
+        return keys != null && keys.has(key);
+    }
+
     /// The key under which this section stands.
     public String key() {
         return name;
@@ -507,9 +517,11 @@ public final class Section {
     }
 
     private String expectedInstead(String key) {
-        return Closest.to(key, read.keySet())
-                .map(known -> known + " (did you mean that?)")
-                .orElseGet(() -> "one of " + String.join(", ", read.keySet()));
+        Set<String> known = new LinkedHashSet<>(read.keySet());
+        known.addAll(optional);
+        return Closest.to(key, known)
+                .map(meant -> meant + " (did you mean that?)")
+                .orElseGet(() -> "one of " + String.join(", ", known));
     }
 
     private @Nullable JsonNode node(String key) {

@@ -57,7 +57,7 @@ public record DialRules(
         Setting<Destination> rung =
                 section.check(
                         "destination",
-                        section.value("destination", EXPECTED_DESTINATION, DialRules::destination),
+                        section.value("destination", expected(section), DialRules::destination),
                         EXPECTED_DESTINATION,
                         found -> found instanceof E164 || carriers.get().contains(Browser.CARRIER));
         Setting<Destination> dialled =
@@ -105,6 +105,14 @@ public record DialRules(
                         new CallService.Interpreting(
                                 destination.get(),
                                 destination.get() instanceof Browser ? BROWSERS : via.get()));
+    }
+
+    /// An emergency number with a country's code before it is mostly no whole number, which is not what is wrong with it.
+    private static String expected(Section section) {
+        String written = section.raw().path("destination").asText();
+        return NumberPlan.isEmergency(written, Set.of())
+                ? Destinations.NO_EMERGENCY
+                : EXPECTED_DESTINATION;
     }
 
     private static Destination destination(String text) {

@@ -427,6 +427,17 @@ class NumbersFileTest {
                 refused.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({"+34112", "+52911", "112", "+44999"})
+    void a_destination_for_emergencies_is_said_to_be_one(String number) throws Exception {
+        var file = file(did("destination: \"" + number + '"'));
+        var refused =
+                assertThrows(ConfigurationException.class, () -> file.read(NumbersFile.Check.NONE));
+        assertEquals(
+                List.of(Destinations.NO_EMERGENCY),
+                refused.problems().stream().map(Problem::expected).toList());
+    }
+
     @Test
     void a_file_that_is_not_there_is_said_to_be() {
         var file = new NumbersFile(folder.resolve("none.yaml"), rules());

@@ -117,7 +117,7 @@ final class StepReader {
 
     private Setting<Step> makes() {
         Setting<Noise> noise = step.choice("makes", Noise.class);
-        Supplier<Duration> lasting = has("for") ? time("for")::get : () -> USUAL_NOISE;
+        Supplier<Duration> lasting = step.has("for") ? time("for")::get : () -> USUAL_NOISE;
         Supplier<Optional<Duration>> over = overTheAgent();
         return made(() -> new Step.Makes(noise.get(), lasting.get(), over.get()));
     }
@@ -163,11 +163,11 @@ final class StepReader {
     }
 
     private Supplier<Duration> within(Duration usual) {
-        return has("within") ? time("within")::get : () -> usual;
+        return step.has("within") ? time("within")::get : () -> usual;
     }
 
     private Supplier<Optional<Duration>> overTheAgent() {
-        if (!has("over-the-agent")) {
+        if (!step.has("over-the-agent")) {
             return Optional::empty;
         }
         Setting<Duration> over = step.duration("over-the-agent", Duration.ZERO, LONGEST);
@@ -175,7 +175,7 @@ final class StepReader {
     }
 
     private Supplier<Optional<Language>> language() {
-        if (!has("language")) {
+        if (!step.has("language")) {
             return Optional::empty;
         }
         Setting<Language> language = step.value("language", Language.EXPECTED, Language::new);
@@ -184,7 +184,7 @@ final class StepReader {
 
     /// The phrases that stand as a list under `key`; none where that may be left out and is.
     static Setting<List<Phrase>> phrases(Section section, String key, boolean optional) {
-        if (optional && !section.raw().has(key)) {
+        if (optional && !section.has(key)) {
             return section.make(List::of);
         }
         return section.check(

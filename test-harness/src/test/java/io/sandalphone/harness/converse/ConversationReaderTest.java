@@ -127,6 +127,9 @@ class ConversationReaderTest {
                 "{syas: a}               ! no step with the keys syas, where one of says, makes",
                 "{says: a, waits: 1s}    ! more than one step with the keys says, waits, where one",
                 "{says: a, witihn: 1s}   ! steps.1.witihn: found an unknown key",
+                "{hears: [a], witin: 2s} ! steps.1.witin: found an unknown key, expected within"
+                        + " (did you mean that?)",
+                "{hears: [a], during: 2s} ! expected one of hears, never, within, language",
                 "{waits: soon}           ! steps.1.waits: found \"soon\", expected a length of"
                         + " time",
                 "{waits: 0s}             ! steps.1.waits: found \"0s\", expected",
