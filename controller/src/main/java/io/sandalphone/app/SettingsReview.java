@@ -42,7 +42,19 @@ final class SettingsReview {
         JournalCheck.of(settings.journal())
                 .ifPresent(finding -> lines.add(new Doctor.Line("journal", finding)));
         review.routes().forEach(finding -> lines.add(new Doctor.Line("routes", finding)));
+        review.numbers().forEach(finding -> lines.add(new Doctor.Line("numbers", finding)));
         return lines;
+    }
+
+    /// What is perhaps mistyped in the numbers file.
+    private List<Finding> numbers() {
+        return settings.numbers().map(NumbersFile::doubtful).orElse(List.of()).stream()
+                .map(
+                        key ->
+                                Finding.warning(
+                                        key.key(),
+                                        "%s; expected %s".formatted(key.found(), key.expected())))
+                .toList();
     }
 
     private Optional<Finding> publicUrl() {

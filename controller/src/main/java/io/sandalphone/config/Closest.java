@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /// Guesses which word was meant by a misspelt one.
-final class Closest {
+public final class Closest {
     private Closest() {}
 
     /// The candidate that differs least from `word`, when so little that it is likely meant.
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         int tolerated = Math.min(word.length() - 1, Math.max(2, word.length() / 3));
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= tolerated)

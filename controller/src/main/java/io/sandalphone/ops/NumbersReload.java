@@ -31,8 +31,13 @@ public final class NumbersReload {
 
     /// What came of a reading.
     public sealed interface Outcome {
-        /// The file is in use: `numbers` of its own, `routes` with those of the configuration.
-        record Loaded(int numbers, int routes) implements Outcome {}
+        /// The file is in use: `numbers` of its own, `routes` with those of the configuration. Keys that are `doubtful`
+        /// were perhaps meant otherwise.
+        record Loaded(int numbers, int routes, List<Problem> doubtful) implements Outcome {
+            public Loaded {
+                doubtful = List.copyOf(doubtful);
+            }
+        }
 
         /// It has mistakes.
         record Refused(List<Problem> problems) implements Outcome {
@@ -74,7 +79,7 @@ public final class NumbersReload {
             use(read);
             meters.loaded().increment();
             log.atInfo().addKeyValue("numbers", read.numbers()).log("numbers file loaded");
-            return new Outcome.Loaded(read.numbers(), read.routes().size());
+            return new Outcome.Loaded(read.numbers(), read.routes().size(), file.doubtful());
         } catch (ConfigurationException mistaken) {
             refused(mistaken.problems());
             return new Outcome.Refused(mistaken.problems());
@@ -88,6 +93,14 @@ public final class NumbersReload {
         meters.inUse().set(read.numbers());
         meters.stale().set(0);
         unavailableReason = Optional.empty();
+        file.doubtful().stream()
+                .limit(MOST_LOGGED)
+                .forEach(
+                        key ->
+                                log.atWarn()
+                                        .addKeyValue("at", place(key))
+                                        .addKeyValue("expected", key.expected())
+                                        .log("numbers file has a key that is kept in extra"));
     }
 
     /// What was found may be somebody's number, or words: it is told to operators who show their token alone.

@@ -288,11 +288,8 @@ final class OperatorPaths implements AutoCloseable {
 
     private static void tell(RoutingContext request, NumbersReload.Outcome outcome) {
         switch (outcome) {
-            case NumbersReload.Outcome.Loaded(int numbers, int routes) ->
-                    Answers.send(
-                            request,
-                            200,
-                            new JsonObject().put("numbers", numbers).put("routes", routes));
+            case NumbersReload.Outcome.Loaded loaded ->
+                    Answers.send(request, 200, Views.loaded(loaded));
             case NumbersReload.Outcome.Refused(var problems) ->
                     Answers.send(
                             request,

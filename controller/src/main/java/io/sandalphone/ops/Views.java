@@ -112,6 +112,18 @@ final class Views {
     }
 
     static JsonObject error(String error, List<Problem> problems) {
+        return Answers.error(error, details(problems));
+    }
+
+    /// What came of a numbers file; `warnings` only where there are some.
+    static JsonObject loaded(NumbersReload.Outcome.Loaded loaded) {
+        var json = new JsonObject().put("numbers", loaded.numbers()).put("routes", loaded.routes());
+        return loaded.doubtful().isEmpty()
+                ? json
+                : json.put("warnings", details(loaded.doubtful()));
+    }
+
+    private static JsonArray details(List<Problem> problems) {
         JsonArray details = new JsonArray();
         for (Problem problem : problems) {
             details.add(
@@ -120,7 +132,7 @@ final class Views {
                             .put("found", problem.found())
                             .put("expected", problem.expected()));
         }
-        return Answers.error(error, details);
+        return details;
     }
 
     /// The name under which an event is sent.

@@ -3,16 +3,19 @@ package io.sandalphone.routing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.sandalphone.agent.AgentSettings;
+import io.sandalphone.config.Closest;
 import io.sandalphone.config.Section;
 import io.sandalphone.config.Setting;
 import io.sandalphone.speech.Language;
 
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Reads what the numbers file says of one called number: all that a route says, and more. One thread reads.
@@ -20,6 +23,10 @@ final class NumberReader {
     /// What is an agent's to say.
     private static final List<String> OF_AGENTS =
             List.of("greeting", "system-prompt", "llm-model", "tts-voice");
+
+    /// What a number may say beside what a route says.
+    private static final List<String> OWN =
+            List.of("agent", "destination", "language", "hours", "user-id", "display-name");
 
     // Nobody listens to more.
     private static final int LONGEST_SENTENCE = 300;
@@ -30,6 +37,14 @@ final class NumberReader {
     NumberReader(RouteReader routes, NumbersFile.Rules rules) {
         this.routes = routes;
         this.rules = rules;
+    }
+
+    /// The key that was perhaps meant by `key`, which is none of those that mean something here.
+    static Optional<String> meantBy(String key, ObjectNode defaults) {
+        Set<String> known = new LinkedHashSet<>(OWN);
+        known.addAll(OF_AGENTS);
+        defaults.fieldNames().forEachRemaining(known::add);
+        return known.contains(key) ? Optional.empty() : Closest.to(key, known);
     }
 
     /// What a section says of hours.

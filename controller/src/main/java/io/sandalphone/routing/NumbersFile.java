@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The file of called numbers beside the configuration (`numbers-file`), which may change while we run: `dids:`, each called
 /// number with what becomes of calls to it. It is read as a whole, and held against the routes of the configuration, which stay
@@ -38,6 +39,7 @@ public final class NumbersFile {
     private final Path path;
     private final Rules rules;
     private volatile FileStamp lastRead;
+    private volatile List<Problem> doubtful = List.of();
 
     /// What the file is held against. `routes` are those of the configuration, `defaults` its `route-defaults`. `zone` is where
     /// the hours of numbers are meant that name no other place, `environment` is for what stands as `${NAME}` in `defaults`: in the
@@ -87,9 +89,15 @@ public final class NumbersFile {
         return lastRead;
     }
 
+    /// Keys of the file as it was read last that are kept in `extra`, and are written nearly as one that means something: each
+    /// with its line. They are no mistakes by themselves.
+    public List<Problem> doubtful() {
+        return doubtful;
+    }
+
     /// Reads the file, and joins its numbers to the routes of the configuration.
     ///
-    /// @throws ConfigurationException with every mistake, each with its line and key
+    /// @throws ConfigurationException with every mistake, each with its line and key, and after them what is doubtful
     public Read read(Check check) throws ConfigurationException {
         // Before it: what changes meanwhile is read again.
         lastRead = FileStamp.of(path);
@@ -99,6 +107,7 @@ public final class NumbersFile {
                     List.of(new Problem(path.toString(), "no plain file", "a readable YAML file")));
         }
         ConfigFile file = ConfigFile.read(path);
+        doubtful = doubtful(file.keys()).map(file::located).toList();
         try {
             refuse(file.references());
             Section root = Section.root(withDashes(file.keys()), rules.environment());
@@ -113,8 +122,30 @@ public final class NumbersFile {
             return new Read(rules.routes().with(numbers), numbers.size());
         } catch (ConfigurationException mistaken) {
             throw new ConfigurationException(
-                    mistaken.problems().stream().map(file::located).toList());
+                    Stream.concat(
+                                    mistaken.problems().stream().map(file::located),
+                                    doubtful.stream())
+                            .toList());
         }
+    }
+
+    private Stream<Problem> doubtful(ObjectNode tree) {
+        return tree.path(DIDS).properties().stream()
+                .flatMap(
+                        did ->
+                                did.getValue()
+                                        .propertyStream()
+                                        .flatMap(entry -> doubt(did.getKey(), entry.getKey())));
+    }
+
+    private Stream<Problem> doubt(String number, String key) {
+        return NumberReader.meantBy(key.replace('_', '-'), rules.defaults()).stream()
+                .map(
+                        meant ->
+                                new Problem(
+                                        ConfigFile.path(DIDS, number, key),
+                                        "an unknown key, which is kept in extra",
+                                        meant + " (did you mean that?)"));
     }
 
     private static void refuse(List<Problem> problems) throws ConfigurationException {

@@ -151,6 +151,21 @@ class MainTest {
     }
 
     @Test
+    void a_key_of_the_numbers_file_that_is_perhaps_mistyped_is_told(@TempDir Path folder)
+            throws Exception {
+        Files.writeString(
+                folder.resolve("numbers.yaml"),
+                "dids:\n  \"+12125550101\": {service: echo, hour: none}\n");
+        Path file = Files.writeString(folder.resolve("good.yaml"), "numbers-file: numbers.yaml\n");
+        int code =
+                Main.commandLine(SETTINGS, Application::start)
+                        .setOut(new PrintWriter(out, true))
+                        .execute("config", "--check", file.toString());
+        assertEquals(0, code);
+        assertTrue(out.toString().contains("expected hours (did you mean that?)"), out.toString());
+    }
+
+    @Test
     void a_mistake_in_the_numbers_file_is_one_of_the_configuration(@TempDir Path folder)
             throws Exception {
         Files.writeString(

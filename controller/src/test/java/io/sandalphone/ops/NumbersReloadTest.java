@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -79,7 +80,7 @@ class NumbersReloadTest {
     void a_file_that_is_written_anew_is_used() throws Exception {
         assertEquals(1, gauge("in.use"));
         Files.writeString(path, TWO);
-        assertEquals(new Outcome.Loaded(2, 2), next());
+        assertEquals(new Outcome.Loaded(2, 2, List.of()), next());
         assertTrue(used.find("+12125550002").isPresent());
         assertEquals(2, gauge("in.use"));
         assertEquals(
@@ -94,7 +95,7 @@ class NumbersReloadTest {
     void a_file_that_is_put_in_its_place_is_used() throws Exception {
         Path other = Files.writeString(folder.resolve(".numbers.yaml.swp"), TWO);
         Files.move(other, path, StandardCopyOption.ATOMIC_MOVE);
-        assertEquals(new Outcome.Loaded(2, 2), next());
+        assertEquals(new Outcome.Loaded(2, 2, List.of()), next());
     }
 
     @Test
@@ -114,14 +115,14 @@ class NumbersReloadTest {
         Path two = Files.writeString(folder.resolve("two.yaml"), TWO);
         Path next = Files.createSymbolicLink(folder.resolve("next"), two);
         Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
-        assertEquals(new Outcome.Loaded(2, 2), next());
+        assertEquals(new Outcome.Loaded(2, 2, List.of()), next());
     }
 
     /// Whoever could not read it may be able to now.
     @Test
     void a_file_whose_rights_have_changed_is_read_again() throws Exception {
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw----"));
-        assertEquals(new Outcome.Loaded(1, 1), next());
+        assertEquals(new Outcome.Loaded(1, 1, List.of()), next());
     }
 
     @Test
@@ -138,7 +139,7 @@ class NumbersReloadTest {
                 reload.unavailableReason());
 
         Files.writeString(path, TWO);
-        assertEquals(new Outcome.Loaded(2, 2), next());
+        assertEquals(new Outcome.Loaded(2, 2, List.of()), next());
         assertEquals(0, gauge("stale"));
         assertEquals(Optional.empty(), reload.unavailableReason());
     }
@@ -162,6 +163,17 @@ class NumbersReloadTest {
     }
 
     @Test
+    void a_key_that_is_perhaps_mistyped_is_logged_each_time_and_the_file_used() throws Exception {
+        Files.writeString(path, ONE.replace("echo}", "echo, hour: \"Mon 09:00-17:00\"}"));
+        var loaded = assertInstanceOf(Outcome.Loaded.class, next());
+        assertEquals("hours (did you mean that?)", loaded.doubtful().getFirst().expected());
+        reload.reload();
+        String warned = "numbers.yaml:2: dids.….hour\"";
+        assertEquals(3, log.text().split(warned, -1).length, log.text());
+        assertFalse(log.text().contains("Mon 09"), log.text());
+    }
+
+    @Test
     void the_log_has_the_first_mistakes_and_how_many_there_are() throws Exception {
         var many = new StringBuilder("dids:\n");
         for (int i = 0; i < 1000; i++) {
@@ -176,10 +188,10 @@ class NumbersReloadTest {
     @Test
     void what_an_operator_has_read_is_not_read_again_by_itself() throws Exception {
         Files.writeString(path, TWO);
-        assertEquals(new Outcome.Loaded(2, 2), reload.reload());
+        assertEquals(new Outcome.Loaded(2, 2, List.of()), reload.reload());
         Files.writeString(path, ONE);
         // The change before was not acted upon a second time.
-        assertEquals(new Outcome.Loaded(1, 1), next());
+        assertEquals(new Outcome.Loaded(1, 1, List.of()), next());
         assertTrue(outcomes.isEmpty());
     }
 

@@ -56,6 +56,19 @@ class RoutesReloadTest {
     }
 
     @Test
+    void a_key_that_is_perhaps_mistyped_is_told() throws Exception {
+        Files.writeString(path, ONE.replace("echo", "echo, hour: none"));
+        JsonObject told = new JsonObject(running.ask("POST", PATH, "").body());
+        assertEquals(1, told.getInteger("numbers"));
+        assertEquals(
+                new JsonObject()
+                        .put("key", path + ":2: dids.\"+12125550001\".hour")
+                        .put("found", "an unknown key, which is kept in extra")
+                        .put("expected", "hours (did you mean that?)"),
+                told.getJsonArray("warnings").getJsonObject(0));
+    }
+
+    @Test
     void a_wrong_file_is_told_with_its_mistakes_and_changes_nothing() throws Exception {
         Files.writeString(path, ONE + "    agent: nobody\n");
         RouteTable before = used;

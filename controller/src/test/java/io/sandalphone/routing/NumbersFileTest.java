@@ -438,6 +438,40 @@ class NumbersFileTest {
                 refused.problems().stream().map(Problem::expected).toList());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "hour, hours",
+        "greting, greeting",
+        "sytem_prompt, system-prompt",
+        "usr_id, user-id",
+        "rign-timeout, ring-timeout",
+        "crm_key,",
+        "tags,",
+    })
+    void a_key_that_is_nearly_a_known_one_is_kept_and_said_to_be(String key, String meant)
+            throws Exception {
+        var file = file(did("agent: desk\n    " + key + ": x"));
+        var read = file.read(NumbersFile.Check.NONE).routes().find("+12125550001").orElseThrow();
+        assertEquals(Map.of(key.replace('-', '_'), "x"), read.number().extra());
+        assertEquals(
+                Optional.ofNullable(meant).map(known -> known + " (did you mean that?)").stream()
+                        .toList(),
+                file.doubtful().stream().map(Problem::expected).toList());
+    }
+
+    @Test
+    void what_is_perhaps_mistyped_is_told_with_the_mistake_that_comes_of_it() throws Exception {
+        var file = file(did("agnet: desk"));
+        var refused =
+                assertThrows(ConfigurationException.class, () -> file.read(NumbersFile.Check.NONE));
+        assertEquals(
+                new Problem(
+                        file.path() + ":3: dids.\"+12125550001\".agnet",
+                        "an unknown key, which is kept in extra",
+                        "agent (did you mean that?)"),
+                refused.problems().getLast());
+    }
+
     @Test
     void a_file_that_is_not_there_is_said_to_be() {
         var file = new NumbersFile(folder.resolve("none.yaml"), rules());
