@@ -63,6 +63,8 @@ final class Sweeper {
     private Duration pause = SOON;
     private boolean due;
     private boolean sweeping;
+    // One was due while another was under way, which may have looked before.
+    private boolean wanted;
     private boolean eventsMissed;
     private boolean stopped;
 
@@ -79,7 +81,16 @@ final class Sweeper {
     void soon() {
         if (!due && !stopped) {
             due = true;
-            next = loop.schedule(pause, this::sweep);
+            next = loop.schedule(pause, this::nowDue);
+        }
+    }
+
+    private void nowDue() {
+        due = false;
+        if (sweeping) {
+            wanted = true;
+        } else {
+            sweep();
         }
     }
 
@@ -121,6 +132,7 @@ final class Sweeper {
         sweeping = true;
         boolean catchUp = eventsMissed;
         eventsMissed = false;
+        wanted = false;
         inventory()
                 .onFailure(_ -> eventsMissed |= catchUp)
                 .compose(found -> carryOut(found, catchUp))
@@ -206,7 +218,7 @@ final class Sweeper {
         pause = SOON;
         if (eventsMissed) {
             sweep();
-        } else if (!result.result().isClean()) {
+        } else if (wanted || !result.result().isClean()) {
             // Looks whether it really is gone.
             soon();
         } else {

@@ -209,6 +209,22 @@ class SweeperTest {
     }
 
     @Test
+    void what_is_left_while_a_sweep_is_under_way_is_removed_by_another_one() {
+        asterisk.answerLate("channels", 1, Duration.ofSeconds(3));
+        asterisk.answerLate("bridges", 1, Duration.ofSeconds(3));
+        sweeper.catchUp();
+        seconds(4);
+        asterisk.bridges.put("sp-7f3-main", new LinkedHashSet<>());
+        sweeper.soon();
+        seconds(8);
+        assertEquals(Set.of(), asterisk.bridges.keySet());
+        asterisk.bridges.put("sp-9k-main", new LinkedHashSet<>());
+        sweeper.soon();
+        seconds(5);
+        assertEquals(Set.of(), asterisk.bridges.keySet(), "every sweep after it, too");
+    }
+
+    @Test
     void a_burst_of_events_causes_one_sweep() {
         for (int i = 0; i < 100; i++) {
             sweeper.soon();

@@ -94,7 +94,9 @@ class EchoCallTest {
             tell(call, RecordedSentence.RECORD);
             awaitCaption(call, RecordedSentence.RECORD, ENGLISH, "first_audio_ms");
             // Longer than ours: few words of an echo beside a person's own are left to them.
-            answer(call, RecordedSentence.HOLD, 0);
+            // The telephone sends the caller's own voice back before, in English: it would be one
+            // utterance with an answer at once.
+            answer(call, RecordedSentence.HOLD, (int) late.toMillis());
             awaitSounded(call, RecordedSentence.HOLD, SPANISH);
             call.listen(REST);
 
