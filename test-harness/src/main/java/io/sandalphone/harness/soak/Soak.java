@@ -18,6 +18,7 @@ import io.sandalphone.harness.vendors.VendorOptions.Language;
 import io.sandalphone.harness.vendors.VendorOptions.Times;
 import io.sandalphone.harness.vendors.VendorsProcess;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,8 +124,10 @@ public final class Soak {
         chance = new Random(seed);
     }
 
-    /// Does it beside `host`, and tells `told` of each round, a line each.
-    public Result run(AsteriskHost host, ControllerProgram program, Consumer<String> told)
+    /// Does it beside `host`, and tells `told` of each round, a line each, and of what is wrong in it. After such a round what the gateway
+    /// has logged since it started is in `logs`, a file for each.
+    public Result run(
+            AsteriskHost host, ControllerProgram program, Consumer<String> told, Path logs)
             throws Exception {
         Path folder = RunFolder.create("soak");
         ExecutorService people = Executors.newCachedThreadPool(daemons());
@@ -137,6 +140,7 @@ public final class Soak {
             int killed = 0;
             while (since(begun).compareTo(length) < 0) {
                 round++;
+                int rightUntil = wrong.size();
                 if (round % ROUNDS_OF_FAKES == 0) {
                     vendors.close();
                     vendors = vendors(host);
@@ -159,6 +163,12 @@ public final class Soak {
                 Map<Measure, Double> taken = Taking.of(lab.gateway(), host);
                 series.add(since(begun), taken);
                 told.accept(line(since(begun), all.size(), event, taken));
+                if (wrong.size() > rightUntil) {
+                    wrong.subList(rightUntil, wrong.size()).forEach(told);
+                    Files.createDirectories(logs);
+                    Files.writeString(
+                            logs.resolve("round-%d.log".formatted(round)), lab.gateway().log());
+                }
             }
             return new Result(round, calls, killed, series, wrong);
         } finally {

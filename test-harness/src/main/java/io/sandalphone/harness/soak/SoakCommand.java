@@ -9,6 +9,7 @@ import io.sandalphone.harness.program.SeedOption;
 import picocli.CommandLine;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ import java.util.concurrent.Callable;
                 + " half. After each round, when nobody is in a call, one line says what the"
                 + " gateway and Asterisk take; at the end a table says of each whether it grew in"
                 + " the second half. What each line means: controller/docs/soak.md",
-            "Takes root, for network namespaces. What was wrong in a round is printed at once."
+            "Takes root, for network namespaces. What was wrong in a round is printed"
+                    + " behind its line, and the gateway's log is kept in build/soak."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -35,6 +37,7 @@ import java.util.concurrent.Callable;
         })
 public final class SoakCommand implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Path LOGS = Path.of("build", "soak");
 
     private static final class Length {
         @CommandLine.Option(
@@ -95,7 +98,11 @@ public final class SoakCommand implements Callable<Integer> {
                 AsteriskHost.boot(new AsteriskHost.Options(Map.of(), 10_000, 12_999))) {
             result =
                     new Soak(time, chance, !noKills)
-                            .run(host, ControllerProgram.asInProduction(List.of()), out::println);
+                            .run(
+                                    host,
+                                    ControllerProgram.asInProduction(List.of()),
+                                    out::println,
+                                    LOGS);
         }
         out.println();
         out.print(result.series().table());

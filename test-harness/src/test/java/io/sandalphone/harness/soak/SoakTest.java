@@ -8,7 +8,9 @@ import io.sandalphone.harness.lab.AsteriskHost;
 import io.sandalphone.harness.lab.RealAsterisk;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +21,12 @@ class SoakTest {
     private static final long SEED = 20261201;
 
     @Test
-    void calls_of_every_pair_outlive_faults_and_a_kill(AsteriskHost host) throws Exception {
+    void calls_of_every_pair_outlive_faults_and_a_kill(AsteriskHost host, @TempDir Path logs)
+            throws Exception {
         List<String> told = new ArrayList<>();
         Soak.Result result =
                 new Soak(Duration.ofSeconds(60), SEED, true)
-                        .run(host, ControllerProgram.QUICK, told::add);
+                        .run(host, ControllerProgram.QUICK, told::add, logs);
 
         assertEquals(List.of(), result.wrong(), told::toString);
         assertEquals(1, result.kills(), told::toString);
