@@ -5,8 +5,10 @@ import io.sandalphone.harness.measure.SoundTimeline;
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,6 +23,11 @@ public final class RtpRecording {
     private static final int PLAYER_PATIENCE = 40 * SAMPLES_PER_MILLI;
     // A source whose timestamps leave the clock by more than this began to count again.
     private static final int NEW_COUNT = 500 * SAMPLES_PER_MILLI;
+    // One whose every packet comes later than this, for so long, has stood still and not caught up:
+    // a starved Asterisk counts 20 ms for
+    // each packet that it sends, whenever it does.
+    private static final long BEHIND = Duration.ofMillis(200).toNanos();
+    private static final long FOR_GOOD = Duration.ofSeconds(2).toNanos();
 
     private final List<ReceivedPacket> packets = new ArrayList<>();
     private int malformed;
@@ -85,7 +92,7 @@ public final class RtpRecording {
 
     /// What was said, in the order and distance the sender gave it by its RTP timestamps, placed
     /// where the packet that travelled fastest arrived. Jitter and reordering are gone; what was
-    /// lost is silence.
+    /// lost is silence. A sender that falls behind for good is followed.
     public SoundTimeline heardByTimestamp() {
         List<ReceivedPacket> sound = sound();
         var tape = new Tape(sound);
@@ -122,17 +129,61 @@ public final class RtpRecording {
         return Duration.ofNanos(Math.max(largest, toNanos - last));
     }
 
+    /// `run` is counted through.
     private static void place(List<ReceivedPacket> run, Tape tape) {
         long reference = run.getFirst().timestamp();
-        long transit = Long.MAX_VALUE;
-        for (ReceivedPacket packet : run) {
-            long sent = ticks(reference, packet.timestamp()) * NANOS_PER_SAMPLE;
-            transit = Math.min(transit, packet.arrivalNanos() - sent);
+        long[] transit =
+                run.stream()
+                        .mapToLong(
+                                packet ->
+                                        packet.arrivalNanos()
+                                                - ticks(reference, packet.timestamp())
+                                                        * NANOS_PER_SAMPLE)
+                        .toArray();
+        long[] ahead = fastestAhead(run, transit);
+        int begin = 0;
+        long fastest = transit[0];
+        for (int i = 0; i < transit.length; i++) {
+            if (ahead[i] - fastest > BEHIND) {
+                place(run.subList(begin, i), reference, fastest, tape);
+                begin = i;
+                fastest = transit[i];
+            }
+            fastest = Math.min(fastest, transit[i]);
         }
+        place(run.subList(begin, transit.length), reference, fastest, tape);
+    }
+
+    private static void place(List<ReceivedPacket> piece, long reference, long transit, Tape tape) {
         int origin = tape.sampleAt(transit);
-        for (ReceivedPacket packet : run) {
+        for (ReceivedPacket packet : piece) {
             tape.put(packet, origin + ticks(reference, packet.timestamp()));
         }
+    }
+
+    /// For each packet the least of `transit` from it on, as long as is long enough to tell; nothing to go by where it is not known yet.
+    private static long[] fastestAhead(List<ReceivedPacket> run, long[] transit) {
+        long[] fastest = new long[transit.length];
+        Arrays.fill(fastest, Long.MIN_VALUE / 2);
+        Deque<Integer> window = new ArrayDeque<>();
+        int next = 0;
+        for (int i = 0; i < transit.length; i++) {
+            long end = run.get(i).arrivalNanos() + FOR_GOOD;
+            while (next < transit.length && run.get(next).arrivalNanos() <= end) {
+                while (!window.isEmpty() && transit[window.getLast()] >= transit[next]) {
+                    window.removeLast();
+                }
+                window.addLast(next);
+                next++;
+            }
+            while (!window.isEmpty() && window.getFirst() < i) {
+                window.removeFirst();
+            }
+            if (next < transit.length && !window.isEmpty()) {
+                fastest[i] = transit[window.getFirst()];
+            }
+        }
+        return fastest;
     }
 
     private static boolean countsAnew(ReceivedPacket last, ReceivedPacket next) {

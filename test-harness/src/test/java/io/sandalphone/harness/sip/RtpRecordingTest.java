@@ -1,6 +1,7 @@
 package io.sandalphone.harness.sip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sandalphone.harness.measure.MuLaw;
 import io.sandalphone.harness.measure.SoundTimeline;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 class RtpRecordingTest {
     private static final long START = 7_000_000_000L;
@@ -73,6 +75,31 @@ class RtpRecordingTest {
         assertEquals(100, at(heard, 1));
         assertEquals(200, at(heard, 21));
         assertEquals(300, at(heard, 41));
+    }
+
+    /// As it is with an Asterisk whose machine is busy: it sends half of its packets, and counts those.
+    @Test
+    void a_source_that_falls_behind_for_good_is_followed() {
+        for (int i = 0; i < 250; i++) {
+            arrive(i * 40, i * 160L, 1, 0);
+        }
+        for (int i = 0; i < 250; i++) {
+            arrive(10_000 + i * 20, (250 + i) * 160L, 1, i == 150 ? 300 : 0);
+        }
+        SoundTimeline heard = recording.heardByTimestamp();
+        short[] around =
+                heard.between(START + 12_800 * 1_000_000L, START + 13_220 * 1_000_000L).pcm();
+        assertTrue(IntStream.range(0, around.length).anyMatch(i -> around[i] > 200));
+    }
+
+    @Test
+    void a_burst_behind_a_silence_lies_where_it_was_said() {
+        for (int i = 0; i < 400; i++) {
+            int arrives = i >= 100 && i < 160 ? 160 : i;
+            arrive(arrives * 20, i * 160L, 1, i == 110 ? 300 : 0);
+        }
+        SoundTimeline heard = recording.heardByTimestamp();
+        assertEquals(300, at(heard, 110 * 20 + 5));
     }
 
     @Test
