@@ -81,10 +81,10 @@ class RtpRecordingTest {
     @Test
     void a_source_that_falls_behind_for_good_is_followed() {
         for (int i = 0; i < 250; i++) {
-            arrive(i * 40, i * 160L, 1, 0);
+            arrive(i * 40L, i * 160L, 1, 0);
         }
         for (int i = 0; i < 250; i++) {
-            arrive(10_000 + i * 20, (250 + i) * 160L, 1, i == 150 ? 300 : 0);
+            arrive(10_000 + i * 20L, (250 + i) * 160L, 1, i == 150 ? 300 : 0);
         }
         SoundTimeline heard = recording.heardByTimestamp();
         short[] around =
@@ -96,7 +96,7 @@ class RtpRecordingTest {
     void a_burst_behind_a_silence_lies_where_it_was_said() {
         for (int i = 0; i < 400; i++) {
             int arrives = i >= 100 && i < 160 ? 160 : i;
-            arrive(arrives * 20, i * 160L, 1, i == 110 ? 300 : 0);
+            arrive(arrives * 20L, i * 160L, 1, i == 110 ? 300 : 0);
         }
         SoundTimeline heard = recording.heardByTimestamp();
         assertEquals(300, at(heard, 110 * 20 + 5));
