@@ -9,11 +9,16 @@ public final class Closest {
     private Closest() {}
 
     /// The candidate that differs least from `word`, when so little that it is likely meant.
-    public static Optional<String> to(String word, Collection<String> candidates) {
+    static Optional<String> to(String word, Collection<String> candidates) {
         int tolerated = Math.min(word.length() - 1, Math.max(2, word.length() / 3));
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= tolerated)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    /// The same, as a message asks for it.
+    public static Optional<String> asked(String word, Collection<String> candidates) {
+        return to(word, candidates).map(meant -> meant + " (did you mean that?)");
     }
 
     /// How many letters to insert, delete or replace (Levenshtein).

@@ -519,9 +519,7 @@ public final class Section {
     private String expectedInstead(String key) {
         Set<String> known = new LinkedHashSet<>(read.keySet());
         known.addAll(optional);
-        return Closest.to(key, known)
-                .map(meant -> meant + " (did you mean that?)")
-                .orElseGet(() -> "one of " + String.join(", ", known));
+        return Closest.asked(key, known).orElseGet(() -> "one of " + String.join(", ", known));
     }
 
     private @Nullable JsonNode node(String key) {

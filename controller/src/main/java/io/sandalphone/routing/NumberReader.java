@@ -39,12 +39,12 @@ final class NumberReader {
         this.rules = rules;
     }
 
-    /// The key that was perhaps meant by `key`, which is none of those that mean something here.
+    /// Asks for the key that was perhaps meant by `key`, which is none of those that mean something here.
     static Optional<String> meantBy(String key, ObjectNode defaults) {
         Set<String> known = new LinkedHashSet<>(OWN);
         known.addAll(OF_AGENTS);
         defaults.fieldNames().forEachRemaining(known::add);
-        return known.contains(key) ? Optional.empty() : Closest.to(key, known);
+        return known.contains(key) ? Optional.empty() : Closest.asked(key, known);
     }
 
     /// What a section says of hours.

@@ -145,7 +145,7 @@ public final class NumbersFile {
                                 new Problem(
                                         ConfigFile.path(DIDS, number, key),
                                         "an unknown key, which is kept in extra",
-                                        meant + " (did you mean that?)"));
+                                        meant));
     }
 
     private static void refuse(List<Problem> problems) throws ConfigurationException {

@@ -3,8 +3,7 @@ package io.sandalphone.ops;
 import io.sandalphone.call.Calls;
 import io.sandalphone.config.Secret;
 import io.sandalphone.metrics.Metrics;
-import io.sandalphone.routing.CallTerms;
-import io.sandalphone.speech.Language;
+import io.sandalphone.routing.RoutingSamples;
 import io.sandalphone.web.HttpReference;
 import io.sandalphone.web.TokenCheck;
 import io.sandalphone.web.TokenMeters;
@@ -111,13 +110,7 @@ final class RunningServer implements AutoCloseable {
             Calls calls, Metrics metrics, Optional<NumbersReload> numbers, boolean liveCaptions) {
         return new Operators(
                 calls,
-                new CallTerms(
-                        new Language("en"),
-                        new Language("es"),
-                        true,
-                        false,
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(60)),
+                RoutingSamples.TERMS,
                 metrics,
                 OpsMeters.register(metrics.registry()),
                 new TokenCheck(
